@@ -1,0 +1,129 @@
+/* Every error once: its symbol, its word on the wire, whether it ends the connection, and its text.
+ * The braces in a text stand for the fields of `struct refusal` (protocol/wire/codec.h), which travel beside
+ * it, so that a client can say the same in another language. */
+#ifndef BULLETIN_PROTOCOL_ERRORS_H
+#define BULLETIN_PROTOCOL_ERRORS_H
+
+/* ERROR(SYMBOL, wire word, STAYS or CLOSES, text) */
+#define ERRORS(ERROR)                                                                                        \
+    /* the connection and its bytes */                                                                       \
+    ERROR(HANDSHAKE_FAILED, "handshake-failed", CLOSES,                                                      \
+          "The handshake failed. Both ends must speak bulletin protocol version 1; check the address.")      \
+    ERROR(IDENTITY_WRONG, "identity-wrong", CLOSES,                                                          \
+          "The identity does not vouch for the transport key of this connection.")                           \
+    ERROR(RECORD_BROKEN, "record-broken", CLOSES,                                                            \
+          "A record could not be opened: it was altered, cut or sealed with another key.")                   \
+    ERROR(RECORDS_EXHAUSTED, "records-exhausted", CLOSES,                                                    \
+          "This connection has used all its records. Dial again.")                                           \
+    ERROR(MALFORMED, "malformed", CLOSES, "The record is not well-formed: {name}.")                          \
+    ERROR(TIMED_OUT, "timed-out", CLOSES, "The connection was too slow: {name}. Dial again.")                \
+    ERROR(TOO_MANY_CONNECTIONS, "too-many-connections", CLOSES,                                              \
+          "There are too many connections ({limit}). Try again later.")                                      \
+    ERROR(SERVER_STOPPING, "server-stopping", CLOSES, "The server is stopping. Dial again in a moment.")     \
+    ERROR(REVOKED, "revoked", CLOSES, "This key or its account has been revoked. Ask the operator.")         \
+    ERROR(GOODBYE, "goodbye", CLOSES, "The other end said goodbye.")                                         \
+    /* a message and its fields */                                                                           \
+    ERROR(UNKNOWN_VERB, "unknown-verb", STAYS, "There is no verb '{name}'. Try `help`.")                     \
+    ERROR(UNKNOWN_FIELD, "unknown-field", STAYS, "There is no field '{name}' here.")                         \
+    ERROR(FIELD_MISSING, "field-missing", STAYS, "The field '{field}' is missing.")                          \
+    ERROR(FIELD_TWICE, "field-twice", STAYS, "The field '{field}' is given twice.")                          \
+    ERROR(WRONG_KIND, "wrong-kind", STAYS, "The field '{field}' must be {name}.")                            \
+    ERROR(TOO_LONG, "too-long", STAYS,                                                                       \
+          "The field '{field}' is too long: at most {limit} bytes. Shorten it.")                             \
+    ERROR(EMPTY, "empty", STAYS, "The field '{field}' is empty. Give it a value.")                           \
+    ERROR(WRONG_SIZE, "wrong-size", STAYS, "The field '{field}' must have {limit} bytes.")                   \
+    ERROR(NOT_UTF8, "not-utf8", STAYS, "The field '{field}' is not valid UTF-8.")                            \
+    ERROR(CONTROL_CHARACTER, "control-character", STAYS,                                                     \
+          "The field '{field}' has a control or invisible formatting character. Remove it.")                 \
+    ERROR(BAD_NAME, "bad-name", STAYS,                                                                       \
+          "The field '{field}' must be a name: a-z, 0-9, '-' and '.', beginning with a letter or digit.")    \
+    ERROR(BAD_VALUE, "bad-value", STAYS, "The field '{field}' cannot be '{name}'.")                          \
+    ERROR(OUT_OF_RANGE, "out-of-range", STAYS, "The field '{field}' is out of range: at most {limit}.")      \
+    ERROR(TOO_LATE, "too-late", STAYS, "The field '{field}' lies too far ahead: at most until {time}.")      \
+    ERROR(LINE_BROKEN, "line-broken", STAYS, "The line cannot be read: {name}.")                             \
+    /* who may */                                                                                            \
+    ERROR(NOT_ENROLLED, "not-enrolled", STAYS, "A guest may not do this. Join with an invitation first.")    \
+    ERROR(NOT_ALLOWED, "not-allowed", STAYS, "Your role may not do this.")                                   \
+    ERROR(NOT_READER, "not-reader", STAYS, "You may not read the channel '{name}'.")                         \
+    ERROR(NOT_PUBLISHER, "not-publisher", STAYS, "You may not publish in the channel '{name}'.")             \
+    ERROR(NOT_MODERATOR, "not-moderator", STAYS, "You may not moderate the channel '{name}'.")               \
+    ERROR(NOT_OWN, "not-own", STAYS, "Only its author or those who moderate the channel may do this.")       \
+    ERROR(ACT_UNSIGNED, "act-unsigned", STAYS, "'{name}' changes something. Send it signed, inside `act`.")  \
+    ERROR(ACT_NOT_HERE, "act-not-here", STAYS,                                                               \
+          "'{name}' is not for the control socket. Use a signed client.")                                    \
+    /* an act */                                                                                             \
+    ERROR(ACT_BROKEN, "act-broken", STAYS, "The act is not well-formed: {name}.")                            \
+    ERROR(ACT_VERB, "act-verb", STAYS, "'{name}' changes nothing and needs no act.")                         \
+    ERROR(BAD_SIGNATURE, "bad-signature", STAYS, "The signature does not fit the act.")                      \
+    ERROR(WRONG_HOUSE, "wrong-house", STAYS, "The act was signed for another house.")                        \
+    ERROR(ACT_TIME, "act-time", STAYS,                                                                       \
+          "The act was signed more than 24 hours from the server's time {time}. Check your clock, sign "     \
+          "again.")                                                                                          \
+    ERROR(KEY_REVOKED, "key-revoked", STAYS, "This key has been revoked.")                   \
+    ERROR(HEAD_CHANGED, "head-changed", STAYS, "'{name}' has changed since you saw it. Look again.")         \
+    /* things */                                                                                             \
+    ERROR(UNKNOWN_CHANNEL, "unknown-channel", STAYS, "There is no channel '{name}'.")                        \
+    ERROR(UNKNOWN_DEPARTMENT, "unknown-department", STAYS, "There is no department '{name}'.")               \
+    ERROR(UNKNOWN_ACCOUNT, "unknown-account", STAYS, "There is no account '{name}'.")                        \
+    ERROR(UNKNOWN_KEY, "unknown-key", STAYS, "There is no such key.")                                        \
+    ERROR(UNKNOWN_ID, "unknown-id", STAYS, "There is no bulletin '{name}'.")                                 \
+    ERROR(CHANNEL_EXISTS, "channel-exists", STAYS, "There is already a channel '{name}'.")                   \
+    ERROR(DEPARTMENT_EXISTS, "department-exists", STAYS, "There is already a department '{name}'.")          \
+    ERROR(CHANNEL_RESERVED, "channel-reserved", STAYS, "The channel '{name}' belongs to the server.")        \
+    ERROR(ROLE_DIFFERS, "role-differs", STAYS,                                                               \
+          "The account '{name}' exists with another {field}. Leave the field out, or use account.change.")   \
+    ERROR(ACCOUNT_REVOKED, "account-revoked", STAYS, "The account '{name}' has been revoked.")               \
+    ERROR(KEY_ENROLLED, "key-enrolled", STAYS, "This key is already enrolled as '{name}'.")                  \
+    ERROR(CODE_UNKNOWN, "code-unknown", STAYS, "There is no invitation with this code. Check it.")           \
+    ERROR(CODE_USED, "code-used", STAYS, "This invitation has been used. Ask for a new one.")                \
+    ERROR(CODE_EXPIRED, "code-expired", STAYS, "This invitation expired at {time}. Ask for a new one.")      \
+    ERROR(WITHDRAWN, "withdrawn", STAYS, "'{name}' has been withdrawn already.")                             \
+    ERROR(TEXT_TWICE, "text-twice", STAYS, "Give either a text or the hash of a longer one, not both.")      \
+    /* blobs */                                                                                              \
+    ERROR(BLOB_UNKNOWN, "blob-unknown", STAYS, "There is no such text or file here. Upload it first.")       \
+    ERROR(BLOB_OFFSET, "blob-offset", STAYS, "The upload goes on at byte {limit}. Send that piece.")         \
+    ERROR(BLOB_MISMATCH, "blob-mismatch", STAYS, "The uploaded bytes do not fit their hash. Upload again.")  \
+    ERROR(STAGED_FULL, "staged-full", STAYS,                                                                 \
+          "Too many uploads wait for their act (at most {limit} bytes). Use or let expire what is there.")   \
+    /* subscriptions */                                                                                      \
+    ERROR(TOO_MANY_SUBSCRIPTIONS, "too-many-subscriptions", STAYS,                                           \
+          "One connection may follow at most {limit} channels.")                                             \
+    ERROR(SUBSCRIBED, "subscribed", STAYS, "The channel '{name}' is followed already.")                      \
+    ERROR(NOT_SUBSCRIBED, "not-subscribed", STAYS, "The channel '{name}' is not followed.")                  \
+    ERROR(PAST_END, "past-end", STAYS, "The channel '{name}' ends at {limit}. Your position lies after it.") \
+    /* the server's own state */                                                                             \
+    ERROR(BUSY, "busy", STAYS, "The server has too much to do. Send the same act again in a moment.")        \
+    ERROR(STORE_FULL, "store-full", STAYS,                                                                   \
+          "The store is full; nothing was written. Reading goes on. Free disk space or raise map-size.")     \
+    ERROR(STORE_FAILED, "store-failed", STAYS,                                                               \
+          "The disk failed; whether this was written is unknown. Send the same act again later.")            \
+    ERROR(INTERNAL, "internal", STAYS, "The server made a mistake. It has been logged.")                     \
+    /* said by a program on its own machine, never on the wire */                                            \
+    ERROR(STORE_LOCKED, "store-locked", STAYS,                                                               \
+          "The folder '{name}' is in use by another bulletind. Stop it first.")                              \
+    ERROR(STORE_NEWER, "store-newer", STAYS,                                                                 \
+          "The folder '{name}' was written by a newer bulletind (format {limit}). Use that one.")            \
+    ERROR(STORE_UNWRITABLE, "store-unwritable", STAYS,                                                       \
+          "The folder '{name}' cannot be written. Check its owner and mode.")                                \
+    ERROR(STORE_MISSING, "store-missing", STAYS, "There is no store in the folder '{name}'.")                \
+    ERROR(LEDGER_BROKEN, "ledger-broken", STAYS, "The ledger is broken: {name}.")                            \
+    ERROR(SEED_BROKEN, "seed-broken", STAYS, "The key file '{name}' must hold 32 bytes and have mode 0600.") \
+    ERROR(UNREACHABLE, "unreachable", STAYS, "The server cannot be reached: {name}.")                        \
+    ERROR(HOUSE_CHANGED, "house-changed", STAYS,                                                             \
+          "The server's key is not the one you trust. Somebody may be in between; ask the operator.")        \
+    ERROR(HOUSE_UNKNOWN, "house-unknown", STAYS,                                                             \
+          "The address names no key and this is no terminal to ask on. Use bulletin://HOST:PORT/KEY.")       \
+    ERROR(GAP, "gap", STAYS, "A fact is missing before {name}.")                                             \
+    ERROR(CHAIN_BROKEN, "chain-broken", STAYS,                                                               \
+          "{name} does not continue the chain: another fact stood before it.")                               \
+    ERROR(ACT_MISMATCH, "act-mismatch", STAYS, "The act of {name} is not the one its head names.")           \
+    ERROR(HEAD_MISMATCH, "head-mismatch", STAYS,                                                             \
+          "{name} contradicts what the house signed before: the history was changed.")
+
+enum closes { STAYS, CLOSES };
+
+#define ERROR_SYMBOL(symbol, word, closes, text) ERR_##symbol,
+enum error { OK = 0, ERRORS(ERROR_SYMBOL) ERROR_COUNT };
+#undef ERROR_SYMBOL
+
+#endif

@@ -1,0 +1,50 @@
+/* Every bound of the protocol, once, with its unit and its reason. Whoever needs a number includes this
+ * file; nothing else states one. */
+#ifndef BULLETIN_PROTOCOL_LIMITS_H
+#define BULLETIN_PROTOCOL_LIMITS_H
+
+/* LIMIT(NAME, value, unit, why) */
+#define LIMITS(LIMIT)                                                                                        \
+    LIMIT(RECORD_BYTES, 65535, "bytes", "one Noise message, by the Noise specification")                     \
+    LIMIT(TAG_BYTES, 16, "bytes", "the authenticator that ends every sealed record")                         \
+    LIMIT(PLAIN_BYTES, 65519, "bytes", "what is left of a record after its authenticator")                   \
+    LIMIT(RECORD_ELEMENTS, 8192, "elements", "so that a record of tiny values cannot claim much memory")     \
+    LIMIT(DEPTH, 8, "levels", "nesting of MessagePack arrays and maps in a record")                          \
+    LIMIT(MAP_KEYS, 512, "keys", "of maps open at once, so that a key given twice is quickly found")         \
+    LIMIT(REKEY_RECORDS, 65536, "records", "after so many records a direction takes a new key")              \
+    LIMIT(HASH_BYTES, 32, "bytes", "BLAKE2b-256")                                                            \
+    LIMIT(KEY_BYTES, 32, "bytes", "an Ed25519 or X25519 public key, and the seed both come from")            \
+    LIMIT(SIGNATURE_BYTES, 64, "bytes", "an Ed25519 signature")                                              \
+    LIMIT(NONCE_BYTES, 16, "bytes", "tells two acts of one author and millisecond apart")                    \
+    LIMIT(ACT_BYTES, 16384, "bytes", "a signed act; longer text travels as a blob")                          \
+    LIMIT(HEAD_BYTES, 4096, "bytes", "the head of a fact")                                                   \
+    LIMIT(ACT_FACTS, 256, "facts", "what one act may cause in one transaction")                              \
+    LIMIT(ACT_AGE_MS, 86400000, "milliseconds", "how far an act's time may lie from the server's")           \
+    LIMIT(NAME_BYTES, 32, "bytes", "the name of an account or a department")                                 \
+    LIMIT(CHANNEL_BYTES, 48, "bytes", "the name of a channel, with the prefix of one the server made")       \
+    LIMIT(ID_BYTES, 72, "bytes", "a channel, a slash and a number")                                          \
+    LIMIT(WORD_BYTES, 64, "bytes", "a verb, a kind of fact or an error's code")                              \
+    LIMIT(TITLE_BYTES, 240, "bytes", "the title of a channel, a department or an account")                   \
+    LIMIT(HEADLINE_BYTES, 480, "bytes", "a headline: 160 Chinese characters")                                \
+    LIMIT(REASON_BYTES, 1000, "bytes", "why something was withdrawn or revoked")                             \
+    LIMIT(SOURCE_BYTES, 120, "bytes", "where an imported bulletin comes from")                               \
+    LIMIT(DATED_BYTES, 32, "bytes", "a historic date: YYYY, YYYY-MM, YYYY-MM-DD or a whole RFC 3339 time")   \
+    LIMIT(INLINE_TEXT_BYTES, 4096, "bytes", "text inside an act; longer text travels as a blob")             \
+    LIMIT(TEXT_BYTES, 1048576, "bytes", "the text of one bulletin")                                          \
+    LIMIT(BLOB_CHUNK_BYTES, 32768, "bytes", "one piece of a blob, on the wire and in the store")             \
+    LIMIT(STAGED_BYTES, 33554432, "bytes", "what one account may have uploaded and not yet used")            \
+    LIMIT(STAGED_AGE_MS, 86400000, "milliseconds", "how long an upload waits for the act that names it")     \
+    LIMIT(CODE_BYTES, 16, "characters", "an invitation code: 80 random bits")                                \
+    LIMIT(INVITE_AGE_S, 604800, "seconds", "how long an invitation is good for unless told")                 \
+    LIMIT(INVITE_AGE_MAX_S, 7776000, "seconds", "the longest an invitation may be good for")                 \
+    LIMIT(AUDIENCE_WORDS, 64, "words", "who may read, publish in or moderate a channel")                     \
+    LIMIT(AUDIENCE_BYTES, 1024, "bytes", "those words, encoded: three such lists fit into a head")           \
+    LIMIT(ROWS, 200, "rows", "one answer; ask again from where it stopped")                                  \
+    LIMIT(SUBSCRIPTIONS, 256, "channels", "what one connection may be subscribed to")                        \
+    LIMIT(LINE_BYTES, 262144, "bytes", "one line of the text form")
+
+#define LIMIT_CONSTANT(name, value, unit, why) LIMIT_##name = value,
+enum limit { LIMITS(LIMIT_CONSTANT) };
+#undef LIMIT_CONSTANT
+
+#endif

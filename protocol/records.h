@@ -1,0 +1,143 @@
+/* Every row and answer once, and what the server pushes. Same field lists as verbs.h. */
+#ifndef BULLETIN_PROTOCOL_RECORDS_H
+#define BULLETIN_PROTOCOL_RECORDS_H
+
+/* RECORD(symbol, what it is) */
+#define RECORDS(RECORD)                                                                                      \
+    RECORD(nothing, "nothing but the answer itself")                                                         \
+    RECORD(status, "who I am here and where the server stands")                                              \
+    RECORD(pong, "the server's time")                                                                        \
+    RECORD(done, "the fact that an act became")                                                              \
+    RECORD(count, "how many rows were given")                                                                \
+    RECORD(anchor, "where a subscription begins")                                                            \
+    RECORD(following, "how often signed heads will come")                                                    \
+    RECORD(staged, "how far an upload has come")                                                             \
+    RECORD(chunk, "a piece of a text or file")                                                               \
+    RECORD(channel, "a channel and where it stands")                                                         \
+    RECORD(headline, "a bulletin without its text")                                                          \
+    RECORD(bulletin, "a bulletin")                                                                           \
+    RECORD(account, "an account")                                                                            \
+    RECORD(key, "a key of an account")                                                                       \
+    RECORD(department, "a department")                                                                       \
+    RECORD(error, "a refusal")
+
+/* PUSH(symbol, word, what it is): messages with id 0 from the server */
+#define PUSHES(PUSH)                                                                                         \
+    PUSH(fact, "fact", "the next fact of a channel followed")                                                \
+    PUSH(head, "head", "the house's signed word on where a channel stands")                                  \
+    PUSH(ended, "ended", "a subscription ended here")                                                        \
+    PUSH(bye, "bye", "the connection ends")
+
+#define RECORD_FIELDS_nothing(F, S)
+#define RECORD_FIELDS_status(F, S)                                                                           \
+    F(S, house, KEY, REQUIRED, 0, "the server's identity")                                                   \
+    F(S, version, LINE, REQUIRED, LIMIT_TITLE_BYTES, "of the software")                                      \
+    F(S, address, LINE, OPTIONAL, LIMIT_REASON_BYTES, "where people dial, without the key")                  \
+    F(S, epoch, NUMBER, REQUIRED, 0, "rises when a backup was restored")                                     \
+    F(S, time, TIME, REQUIRED, 0, "the server's clock")                                                      \
+    F(S, facts, NUMBER, REQUIRED, 0, "in the ledger")                                                        \
+    F(S, role, ROLE, REQUIRED, 0, "mine")                                                                    \
+    F(S, account, NAME, OPTIONAL, 0, "mine")                                                                 \
+    F(S, department, NAME, OPTIONAL, 0, "mine")                                                              \
+    F(S, signs, FLAG, OPTIONAL, 0, "I may bind the department by signing")
+#define RECORD_FIELDS_pong(F, S) F(S, time, TIME, REQUIRED, 0, "the server's clock")
+#define RECORD_FIELDS_done(F, S)                                                                             \
+    F(S, id, ID, REQUIRED, 0, "the first fact the act became")                                               \
+    F(S, head, HASH, REQUIRED, 0, "hash of its head")                                                        \
+    F(S, time, TIME, REQUIRED, 0, "when the server took it")                                                 \
+    F(S, already, FLAG, OPTIONAL, 0, "it was there before: another act had made it")
+#define RECORD_FIELDS_count(F, S)                                                                            \
+    F(S, rows, NUMBER, REQUIRED, 0, "rows in this answer")                                                   \
+    F(S, more, FLAG, OPTIONAL, 0, "there are more")
+#define RECORD_FIELDS_anchor(F, S)                                                                           \
+    F(S, channel, CHANNEL, REQUIRED, 0, "the channel")                                                       \
+    F(S, number, NUMBER, REQUIRED, 0, "the last fact the subscriber has")                                    \
+    F(S, hash, HASH, REQUIRED, 0, "of that fact's head; zeros before the first")
+#define RECORD_FIELDS_following(F, S)                                                                        \
+    F(S, rows, NUMBER, REQUIRED, 0, "channels followed by this request")                                     \
+    F(S, interval_ms, NUMBER, REQUIRED, 0, "a signed head comes at least this often")
+#define RECORD_FIELDS_staged(F, S) F(S, offset, NUMBER, REQUIRED, 0, "the upload goes on here")
+#define RECORD_FIELDS_chunk(F, S)                                                                            \
+    F(S, size, NUMBER, REQUIRED, 0, "of the whole, in bytes")                                                \
+    F(S, bytes, BYTES, REQUIRED, LIMIT_BLOB_CHUNK_BYTES, "this piece")
+#define RECORD_FIELDS_channel(F, S)                                                                          \
+    F(S, channel, CHANNEL, REQUIRED, 0, "its name")                                                          \
+    F(S, title, LINE, OPTIONAL, LIMIT_TITLE_BYTES, "what people call it")                                    \
+    F(S, read, AUDIENCE, REQUIRED, LIMIT_AUDIENCE_WORDS, "who reads")                                        \
+    F(S, publish, AUDIENCE, REQUIRED, LIMIT_AUDIENCE_WORDS, "who publishes")                                 \
+    F(S, moderate, AUDIENCE, REQUIRED, LIMIT_AUDIENCE_WORDS, "who moderates")                                \
+    F(S, number, NUMBER, REQUIRED, 0, "of its newest fact")                                                  \
+    F(S, tip, HASH, REQUIRED, 0, "of its newest fact's head")                                                \
+    F(S, since, NUMBER, OPTIONAL, 0, "of its last fact before the time asked for")                           \
+    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed the channel itself")
+#define RECORD_FIELDS_headline(F, S)                                                                         \
+    F(S, id, ID, REQUIRED, 0, "its id")                                                                      \
+    F(S, headline, LINE, OPTIONAL, LIMIT_HEADLINE_BYTES, "one line")                                         \
+    F(S, time, TIME, REQUIRED, 0, "when the server took it")                                                 \
+    F(S, dated, DATED, OPTIONAL, LIMIT_DATED_BYTES, "a historic date")                                       \
+    F(S, actor, NAME, REQUIRED, 0, "the account that published it, or house")                                \
+    F(S, department, NAME, OPTIONAL, 0, "the author's then, or whose it was")                                \
+    F(S, imported, FLAG, OPTIONAL, 0, "history taken in later")                                              \
+    F(S, withdrawn, FLAG, OPTIONAL, 0, "withdrawn since")
+#define RECORD_FIELDS_bulletin(F, S)                                                                         \
+    F(S, id, ID, REQUIRED, 0, "its id")                                                                      \
+    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
+    F(S, headline, LINE, OPTIONAL, LIMIT_HEADLINE_BYTES, "one line")                                         \
+    F(S, time, TIME, REQUIRED, 0, "when the server took it")                                                 \
+    F(S, dated, DATED, OPTIONAL, LIMIT_DATED_BYTES, "a historic date")                                       \
+    F(S, actor, NAME, REQUIRED, 0, "the account that published it, or house")                                \
+    F(S, department, NAME, OPTIONAL, 0, "the author's then, or whose it was")                                \
+    F(S, author, KEY, OPTIONAL, 0, "the key that signed it")                                                 \
+    F(S, source, LINE, OPTIONAL, LIMIT_SOURCE_BYTES, "where it was imported from")                           \
+    F(S, text, TEXT, OPTIONAL, LIMIT_INLINE_TEXT_BYTES, "its text")                                          \
+    F(S, text_hash, HASH, OPTIONAL, 0, "its longer text, to be had by blob.get")                             \
+    F(S, text_size, NUMBER, OPTIONAL, 0, "of the longer text, in bytes")                                     \
+    F(S, imported, FLAG, OPTIONAL, 0, "history taken in later")                                              \
+    F(S, withdrawn, TIME, OPTIONAL, 0, "when it was withdrawn")                                              \
+    F(S, withdrawn_by, NAME, OPTIONAL, 0, "by whom")                                                         \
+    F(S, reason, LINE, OPTIONAL, LIMIT_REASON_BYTES, "why it was withdrawn")
+#define RECORD_FIELDS_account(F, S)                                                                          \
+    F(S, account, NAME, REQUIRED, 0, "its name")                                                             \
+    F(S, title, LINE, OPTIONAL, LIMIT_TITLE_BYTES, "the person's name and office")                           \
+    F(S, role, ROLE, REQUIRED, 0, "its role")                                                                \
+    F(S, department, NAME, OPTIONAL, 0, "the department it belongs to")                                      \
+    F(S, signs, FLAG, OPTIONAL, 0, "may bind the department by signing")                                     \
+    F(S, since, TIME, REQUIRED, 0, "when its first key was enrolled")                                        \
+    F(S, revoked, TIME, OPTIONAL, 0, "when it was revoked")                                                  \
+    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")
+#define RECORD_FIELDS_key(F, S)                                                                              \
+    F(S, key, KEY, REQUIRED, 0, "the key")                                                                   \
+    F(S, account, NAME, REQUIRED, 0, "whose")                                                                \
+    F(S, since, TIME, REQUIRED, 0, "when it was enrolled")                                                   \
+    F(S, revoked, TIME, OPTIONAL, 0, "when it was revoked")                                                  \
+    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")
+#define RECORD_FIELDS_department(F, S)                                                                       \
+    F(S, department, NAME, REQUIRED, 0, "its name")                                                          \
+    F(S, title, LINE, REQUIRED, LIMIT_TITLE_BYTES, "what people call it")                                    \
+    F(S, since, TIME, REQUIRED, 0, "when it was made")                                                       \
+    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")
+#define RECORD_FIELDS_error(F, S)                                                                            \
+    F(S, code, LINE, REQUIRED, LIMIT_WORD_BYTES, "a word of the table of errors")                            \
+    F(S, text, LINE, REQUIRED, LIMIT_REASON_BYTES, "the same in a sentence")                                 \
+    F(S, field, LINE, OPTIONAL, LIMIT_WORD_BYTES, "the field that is wrong")                                 \
+    F(S, name, LINE, OPTIONAL, LIMIT_REASON_BYTES, "the thing or word it is about")                          \
+    F(S, limit, NUMBER, OPTIONAL, 0, "the bound that was passed")                                            \
+    F(S, time, TIME, OPTIONAL, 0, "the time it is about")
+
+#define PUSH_FIELDS_fact(F, S)                                                                               \
+    F(S, head, BYTES, REQUIRED, LIMIT_HEAD_BYTES, "the fact's head")                                         \
+    F(S, act, BYTES, OPTIONAL, LIMIT_ACT_BYTES, "the act it came from; missing when erased")                 \
+    F(S, sig, SIGNATURE, OPTIONAL, 0, "the author's signature over the act")
+#define PUSH_FIELDS_head(F, S)                                                                               \
+    F(S, head, BYTES, REQUIRED, LIMIT_HEAD_BYTES, "the signed head")                                         \
+    F(S, sig, SIGNATURE, REQUIRED, 0, "the house's signature over it")
+#define PUSH_FIELDS_ended(F, S)                                                                              \
+    F(S, channel, CHANNEL, REQUIRED, 0, "the channel")                                                       \
+    F(S, number, NUMBER, REQUIRED, 0, "of the last fact that was sent")                                      \
+    F(S, code, LINE, REQUIRED, LIMIT_WORD_BYTES, "a word of the table of errors")                            \
+    F(S, text, LINE, REQUIRED, LIMIT_REASON_BYTES, "the same in a sentence")
+#define PUSH_FIELDS_bye(F, S)                                                                                \
+    F(S, code, LINE, REQUIRED, LIMIT_WORD_BYTES, "a word of the table of errors")                            \
+    F(S, text, LINE, REQUIRED, LIMIT_REASON_BYTES, "the same in a sentence")
+
+#endif

@@ -1,0 +1,71 @@
+/* The tables of verbs, records, pushes, facts and errors as constant arrays, and the look-ups over them. */
+#include "protocol/tables.h"
+
+#define VERB_FIELDS(symbol, word, ...) TABLE_SHAPE(args, symbol, word, FIELDS_##symbol)
+VERBS(VERB_FIELDS)
+#define RECORD_FIELDS(symbol, what) TABLE_SHAPE(record, symbol, #symbol, RECORD_FIELDS_##symbol)
+RECORDS(RECORD_FIELDS)
+#define PUSH_FIELDS(symbol, word, what) TABLE_SHAPE(push, symbol, word, PUSH_FIELDS_##symbol)
+PUSHES(PUSH_FIELDS)
+#define FACT_FIELDS(symbol, word, ...) TABLE_SHAPE(fact, symbol, word, FACT_FIELDS_##symbol)
+FACTS(FACT_FIELDS)
+
+#define VERB_ROW(symbol, word, kind, roles, scope, row, ok, shown_by, help)                                  \
+    {word, kind, roles, scope, &shape_args_##symbol, &shape_record_##row, &shape_record_##ok, shown_by, help},
+const struct verb verbs[VERB_COUNT] = {VERBS(VERB_ROW)};
+
+#define FACT_ROW(symbol, word, access, erasing, help) {word, access, erasing, &shape_fact_##symbol, help},
+const struct fact_kind fact_kinds[FACT_COUNT] = {FACTS(FACT_ROW)};
+
+#define PUSH_ROW(symbol, word, what) {word, &shape_push_##symbol, what},
+const struct push_kind push_kinds[PUSH_COUNT] = {PUSHES(PUSH_ROW)};
+
+#define ERROR_ROW(symbol, word, closes, text) {word, closes, text},
+const struct error_kind error_kinds[ERROR_COUNT] = {{"ok", STAYS, ""}, ERRORS(ERROR_ROW)};
+
+#define ROLE_WORD(symbol, word, who) word,
+const char *const role_words[ROLE_COUNT] = {ROLES(ROLE_WORD)};
+
+#define KIND_WORD(symbol, type, words) words,
+const char *const kind_words[KIND_COUNT] = {KINDS(KIND_WORD)};
+
+/* The tables are short and their words differ early, so a walk is as quick as anything cleverer. */
+#define FIND(table, count, wanted)                                                                           \
+    for (size_t i = 0; i < (count); i++) {                                                                   \
+        if (bytes_equal_text(wanted, (table)[i].word))                                                       \
+            return &(table)[i];                                                                              \
+    }                                                                                                        \
+    return NULL
+
+const struct verb *verb_find(struct bytes word)
+{
+    FIND(verbs, VERB_COUNT, word);
+}
+
+const struct fact_kind *fact_kind_find(struct bytes word)
+{
+    FIND(fact_kinds, FACT_COUNT, word);
+}
+
+const struct push_kind *push_find(struct bytes word)
+{
+    FIND(push_kinds, PUSH_COUNT, word);
+}
+
+enum error error_find(struct bytes word)
+{
+    for (int i = 1; i < ERROR_COUNT; i++) {
+        if (bytes_equal_text(word, error_kinds[i].word))
+            return (enum error)i;
+    }
+    return OK;
+}
+
+int shape_find(const struct shape *shape, struct bytes name)
+{
+    for (size_t i = 0; i < shape->count; i++) {
+        if (bytes_equal_text(name, shape->fields[i].name))
+            return (int)i;
+    }
+    return -1;
+}

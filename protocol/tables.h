@@ -1,0 +1,116 @@
+/* What the tables become in C: a struct and a shape for every verb, record, push and fact, and look-ups by
+ * word. Nothing here is written by hand for one verb. */
+#ifndef BULLETIN_PROTOCOL_TABLES_H
+#define BULLETIN_PROTOCOL_TABLES_H
+
+#include "protocol/errors.h"
+#include "protocol/facts.h"
+#include "protocol/limits.h"
+#include "protocol/records.h"
+#include "protocol/verbs.h"
+#include "protocol/wire/codec.h"
+
+#define PROTOCOL_VERSION "bulletin/1" /* the prologue of every handshake */
+#define SOFTWARE_VERSION "0.1.0"
+
+/* struct args_publish { struct { bool channel; bool headline; … } has; kind_CHANNEL channel; … }: one flag
+ * and one member a field, in the order of the table. A member counts only where its flag is set. */
+#define TABLE_FLAG(structure, member, kind, needed, limit, help)   bool member;
+#define TABLE_MEMBER(structure, member, kind, needed, limit, help) kind_##kind member;
+#define TABLE_STRUCT(prefix, symbol, fields)                                                                 \
+    struct prefix##_##symbol {                                                                               \
+        struct {                                                                                             \
+            fields(TABLE_FLAG, none)                                                                         \
+        } has;                                                                                               \
+        fields(TABLE_MEMBER, none)                                                                           \
+    };
+
+/* The constant shape that describes such a struct; `words` is its name for people. */
+#define TABLE_FIELD(structure, member, kind, needed, limit, help)                                            \
+    {#member, KIND_##kind, needed, limit, offsetof(struct structure, member), help},
+#define TABLE_SHAPE(prefix, symbol, words, fields)                                                           \
+    static const struct field fields_##prefix##_##symbol[] = {fields(TABLE_FIELD, prefix##_##symbol){0}};    \
+    const struct shape shape_##prefix##_##symbol = {                                                         \
+        words, fields_##prefix##_##symbol,                                                                   \
+        sizeof fields_##prefix##_##symbol / sizeof fields_##prefix##_##symbol[0] - 1,                        \
+        sizeof(struct prefix##_##symbol)};
+
+#define VERB_STRUCT(symbol, ...) TABLE_STRUCT(args, symbol, FIELDS_##symbol)
+VERBS(VERB_STRUCT)
+#define RECORD_STRUCT(symbol, ...) TABLE_STRUCT(record, symbol, RECORD_FIELDS_##symbol)
+RECORDS(RECORD_STRUCT)
+#define PUSH_STRUCT(symbol, ...) TABLE_STRUCT(push, symbol, PUSH_FIELDS_##symbol)
+PUSHES(PUSH_STRUCT)
+#define FACT_STRUCT(symbol, ...) TABLE_STRUCT(fact, symbol, FACT_FIELDS_##symbol)
+FACTS(FACT_STRUCT)
+
+#define TABLE_SHAPE_EXTERN(prefix, symbol) extern const struct shape shape_##prefix##_##symbol;
+#define VERB_SHAPE(symbol, ...)            TABLE_SHAPE_EXTERN(args, symbol)
+VERBS(VERB_SHAPE)
+#define RECORD_SHAPE(symbol, ...) TABLE_SHAPE_EXTERN(record, symbol)
+RECORDS(RECORD_SHAPE)
+#define PUSH_SHAPE(symbol, ...) TABLE_SHAPE_EXTERN(push, symbol)
+PUSHES(PUSH_SHAPE)
+#define FACT_SHAPE(symbol, ...) TABLE_SHAPE_EXTERN(fact, symbol)
+FACTS(FACT_SHAPE)
+
+struct verb {
+    const char *word; /* on the wire */
+    enum verb_kind kind;
+    unsigned roles; /* ROLE_BIT of each that may */
+    enum scope scope;
+    const struct shape *args;
+    const struct shape *row;
+    const struct shape *ok;
+    const char *shown_by; /* the word of the verb whose rows carry `head`, or NULL */
+    const char *help;
+};
+
+#define VERB_SYMBOL(symbol, ...) VERB_##symbol,
+enum { VERBS(VERB_SYMBOL) VERB_COUNT };
+#undef VERB_SYMBOL
+extern const struct verb verbs[VERB_COUNT];
+
+struct fact_kind {
+    const char *word;
+    enum access access;
+    enum erasing erasing;
+    const struct shape *decided;
+    const char *help;
+};
+
+#define FACT_SYMBOL(symbol, ...) FACT_##symbol,
+enum { FACTS(FACT_SYMBOL) FACT_COUNT };
+#undef FACT_SYMBOL
+extern const struct fact_kind fact_kinds[FACT_COUNT];
+
+struct push_kind {
+    const char *word;
+    const struct shape *shape;
+    const char *help;
+};
+
+#define PUSH_SYMBOL(symbol, ...) PUSH_##symbol,
+enum { PUSHES(PUSH_SYMBOL) PUSH_COUNT };
+#undef PUSH_SYMBOL
+extern const struct push_kind push_kinds[PUSH_COUNT];
+
+struct error_kind {
+    const char *word;
+    enum closes closes;
+    const char *text;
+};
+extern const struct error_kind error_kinds[ERROR_COUNT]; /* [OK] is {"ok"} */
+extern const char *const role_words[ROLE_COUNT];
+extern const char *const kind_words[KIND_COUNT];
+
+/* NULL when there is none. */
+const struct verb *verb_find(struct bytes word);
+const struct fact_kind *fact_kind_find(struct bytes word);
+const struct push_kind *push_find(struct bytes word);
+/* OK (0) when there is none. */
+enum error error_find(struct bytes word);
+/* The index of a field, or -1. */
+int shape_find(const struct shape *shape, struct bytes name);
+
+#endif

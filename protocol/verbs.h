@@ -1,0 +1,192 @@
+/* The one list of verbs. From it come decoding, permission, dispatch, the text form, help, completion and the
+ * reference. A verb without a handler does not compile (server/domain/handlers.c). */
+#ifndef BULLETIN_PROTOCOL_VERBS_H
+#define BULLETIN_PROTOCOL_VERBS_H
+
+/* ASK asks a question and changes nothing; ACT is a signed change that becomes facts; LINK is about this
+ * connection, or about uploads that rest on it. */
+enum verb_kind { ASK, ACT, LINK };
+
+/* ROLE(SYMBOL, word, who). A guest is whoever has no enrolled key. */
+#define ROLES(ROLE)                                                                                          \
+    ROLE(GUEST, "guest", "anyone with no account")                                                           \
+    ROLE(RESIDENT, "resident", "citizens and clients of a department")                                       \
+    ROLE(EXPERT, "expert", "the expert consultation and evaluation team")                                    \
+    ROLE(OFFICE, "office", "people of a department")                                                         \
+    ROLE(COMMITTEE, "committee", "the working committee")                                                    \
+    ROLE(OPERATOR, "operator", "who runs the server")
+
+#define ROLE_SYMBOL(symbol, word, who) ROLE_##symbol,
+enum role { ROLES(ROLE_SYMBOL) ROLE_COUNT };
+#undef ROLE_SYMBOL
+
+#define ROLE_BIT(role) (1u << (role))
+enum {
+    ALL_ROLES = (1u << ROLE_COUNT) - 1,
+    ENROLLED = ALL_ROLES & ~ROLE_BIT(ROLE_GUEST),
+    OPERATORS = ROLE_BIT(ROLE_OPERATOR),
+    HOUSE_ONLY = 0, /* acts of the house itself; nobody can ask for them */
+};
+
+/* Whose channel rights a verb needs besides its roles. The channel is the field `channel`, or the one in the
+ * field `id`. */
+enum scope {
+    ANYONE,    /* the role is enough */
+    READS,     /* who reads the channel */
+    PUBLISHES, /* who publishes in it */
+    OWN,       /* the author of what `id` names, or who moderates its channel */
+};
+
+/* VERB(symbol, word, kind, roles, scope, row, ok, shown by, help)
+ * row and ok are records of records.h. `shown by` is for verbs with a field `head`: the question whose row
+ * has the head of the thing to be changed; the first field of both verbs names that thing. */
+#define VERBS(VERB)                                                                                          \
+    VERB(status, "status", LINK, ALL_ROLES, ANYONE, nothing, status, NULL,                                   \
+         "Say who I am here and where the server stands.")                                                   \
+    VERB(ping, "ping", LINK, ALL_ROLES, ANYONE, nothing, pong, NULL, "Answer at once.")                      \
+    VERB(act, "act", LINK, ALL_ROLES, ANYONE, nothing, done, NULL, "Take a signed act.")                     \
+    VERB(subscribe, "subscribe", LINK, ALL_ROLES, ANYONE, anchor, following, NULL,                           \
+         "Push every fact of these channels that lies after these numbers.")                                 \
+    VERB(unsubscribe, "unsubscribe", LINK, ALL_ROLES, ANYONE, nothing, nothing, NULL,                        \
+         "Push no more facts of this channel.")                                                              \
+    VERB(blob_put, "blob.put", LINK, ENROLLED, ANYONE, nothing, staged, NULL,                                \
+         "Upload a piece of a long text, to be named by an act within a day.")                               \
+    VERB(blob_get, "blob.get", ASK, ALL_ROLES, READS, nothing, chunk, NULL,                                  \
+         "Download a piece of a long text that this bulletin names.")                                        \
+    VERB(bye, "bye", LINK, ALL_ROLES, ANYONE, nothing, nothing, NULL, "End the session.")                    \
+    VERB(channels, "channels", ASK, ALL_ROLES, ANYONE, channel, count, NULL,                                 \
+         "List the channels I may read and where each stands.")                                              \
+    VERB(headlines, "headlines", ASK, ALL_ROLES, READS, headline, count, NULL,                               \
+         "List the newest headlines of a channel, newest first.")                                            \
+    VERB(read, "read", ASK, ALL_ROLES, READS, bulletin, count, NULL, "Show one bulletin.")                   \
+    VERB(account_list, "account.list", ASK, OPERATORS, ANYONE, account, count, NULL, "List the accounts.")   \
+    VERB(key_list, "key.list", ASK, ENROLLED, ANYONE, key, count, NULL,                                      \
+         "List the keys of an account: mine, or for operators anyone's.")                                    \
+    VERB(department_list, "department.list", ASK, ALL_ROLES, ANYONE, department, count, NULL,                \
+         "List the departments.")                                                                            \
+    VERB(join, "join", ACT, ALL_ROLES, ANYONE, nothing, done, NULL,                                          \
+         "Enrol the signing key with an invitation code.")                                                   \
+    VERB(publish, "publish", ACT, ENROLLED, PUBLISHES, nothing, done, NULL, "Publish a bulletin.")           \
+    VERB(withdraw, "withdraw", ACT, ENROLLED, OWN, nothing, done, "read",                                    \
+         "Withdraw a bulletin; it stays readable, marked.")                                                  \
+    VERB(import, "import", ACT, OPERATORS, ANYONE, nothing, done, NULL,                                      \
+         "Take in a bulletin of the past, signed by the house and shown as imported.")                       \
+    VERB(account_invite, "account.invite", ACT, OPERATORS, ANYONE, nothing, done, NULL,                      \
+         "Invite a person, or another key of one.")                                                          \
+    VERB(account_change, "account.change", ACT, OPERATORS, ANYONE, nothing, done, "account.list",            \
+         "Change an account's title, role, department or right to sign.")                                    \
+    VERB(account_revoke, "account.revoke", ACT, OPERATORS, ANYONE, nothing, done, "account.list",            \
+         "Revoke an account with all its keys.")                                                             \
+    VERB(key_revoke, "key.revoke", ACT, ENROLLED, ANYONE, nothing, done, "key.list",                         \
+         "Revoke a key: mine, or for operators anyone's.")                                                   \
+    VERB(department_create, "department.create", ACT, OPERATORS, ANYONE, nothing, done, NULL,                \
+         "Make a department and its channel dept/NAME.")                                                     \
+    VERB(department_change, "department.change", ACT, OPERATORS, ANYONE, nothing, done, "department.list",   \
+         "Change a department's title.")                                                                     \
+    VERB(channel_create, "channel.create", ACT, OPERATORS, ANYONE, nothing, done, NULL, "Make a channel.")   \
+    VERB(channel_change, "channel.change", ACT, OPERATORS, ANYONE, nothing, done, "channels",                \
+         "Change a channel's title or who may read, publish and moderate.")                                  \
+    VERB(house_found, "house.found", ACT, HOUSE_ONLY, ANYONE, nothing, done, NULL, "Begin the ledger.")
+
+/* F(S, member, KIND, OPTIONAL or REQUIRED, limit, help); S is the struct that the member belongs to. */
+#define FIELDS_status(F, S)
+#define FIELDS_ping(F, S)
+#define FIELDS_act(F, S)                                                                                     \
+    F(S, act, BYTES, REQUIRED, LIMIT_ACT_BYTES, "the bytes that were signed")                                \
+    F(S, sig, SIGNATURE, REQUIRED, 0, "the author's signature over them")
+#define FIELDS_subscribe(F, S)                                                                               \
+    F(S, channels, POSITIONS, REQUIRED, LIMIT_SUBSCRIPTIONS, "channel and last number had")
+#define FIELDS_unsubscribe(F, S) F(S, channel, CHANNEL, REQUIRED, 0, "the channel")
+#define FIELDS_blob_put(F, S)                                                                                \
+    F(S, hash, HASH, REQUIRED, 0, "BLAKE2b-256 of the whole")                                                \
+    F(S, size, NUMBER, REQUIRED, LIMIT_TEXT_BYTES, "of the whole, in bytes")                                 \
+    F(S, offset, NUMBER, REQUIRED, LIMIT_TEXT_BYTES, "where this piece begins")                              \
+    F(S, bytes, BYTES, REQUIRED, LIMIT_BLOB_CHUNK_BYTES, "the piece; full-sized unless it is the last")
+#define FIELDS_blob_get(F, S)                                                                                \
+    F(S, id, ID, REQUIRED, 0, "the bulletin that names it")                                                  \
+    F(S, hash, HASH, REQUIRED, 0, "which text")                                                              \
+    F(S, offset, NUMBER, REQUIRED, LIMIT_TEXT_BYTES, "where to begin, a multiple of the piece's size")
+#define FIELDS_bye(F, S)
+#define FIELDS_channels(F, S)                                                                                \
+    F(S, channel, CHANNEL, OPTIONAL, 0, "only this one")                                                     \
+    F(S, since, TIME, OPTIONAL, 0, "say also where each stood at this time")
+#define FIELDS_headlines(F, S)                                                                               \
+    F(S, channel, CHANNEL, REQUIRED, 0, "the channel")                                                       \
+    F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \
+    F(S, before, NUMBER, OPTIONAL, 0, "only numbers below this one")
+#define FIELDS_read(F, S) F(S, id, ID, REQUIRED, 0, "the bulletin")
+#define FIELDS_account_list(F, S)                                                                            \
+    F(S, account, NAME, OPTIONAL, 0, "only this one")                                                        \
+    F(S, after, NAME, OPTIONAL, 0, "only names after this one")
+#define FIELDS_key_list(F, S)                                                                                \
+    F(S, key, KEY, OPTIONAL, 0, "only this one")                                                             \
+    F(S, account, NAME, OPTIONAL, 0, "whose; mine unless told")
+#define FIELDS_department_list(F, S)                                                                         \
+    F(S, department, NAME, OPTIONAL, 0, "only this one")                                                     \
+    F(S, after, NAME, OPTIONAL, 0, "only names after this one")
+#define FIELDS_join(F, S) F(S, code, CODE, REQUIRED, 0, "the invitation code")
+#define FIELDS_publish(F, S)                                                                                 \
+    F(S, channel, CHANNEL, REQUIRED, 0, "where")                                                             \
+    F(S, headline, LINE, REQUIRED, LIMIT_HEADLINE_BYTES, "one line")                                         \
+    F(S, text, TEXT, OPTIONAL, LIMIT_INLINE_TEXT_BYTES, "the text")                                          \
+    F(S, text_hash, HASH, OPTIONAL, 0, "a longer text, uploaded before")                                     \
+    F(S, dated, DATED, OPTIONAL, LIMIT_DATED_BYTES, "a historic date")
+#define FIELDS_withdraw(F, S)                                                                                \
+    F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    F(S, reason, LINE, REQUIRED, LIMIT_REASON_BYTES, "why")
+#define FIELDS_import(F, S)                                                                                  \
+    F(S, channel, CHANNEL, REQUIRED, 0, "where")                                                             \
+    F(S, headline, LINE, REQUIRED, LIMIT_HEADLINE_BYTES, "one line")                                         \
+    F(S, text, TEXT, OPTIONAL, LIMIT_INLINE_TEXT_BYTES, "the text")                                          \
+    F(S, text_hash, HASH, OPTIONAL, 0, "a longer text, uploaded before")                                     \
+    F(S, dated, DATED, REQUIRED, LIMIT_DATED_BYTES, "when it was")                                           \
+    F(S, source, LINE, REQUIRED, LIMIT_SOURCE_BYTES,                                                         \
+      "where it comes from; the same source is taken in once")                                               \
+    F(S, department, NAME, OPTIONAL, 0, "whose it was")
+#define FIELDS_account_invite(F, S)                                                                          \
+    F(S, account, NAME, REQUIRED, 0, "the account's name")                                                   \
+    F(S, title, LINE, OPTIONAL, LIMIT_TITLE_BYTES, "the person's name and office")                           \
+    F(S, role, ROLE, OPTIONAL, 0, "needed for a new account")                                                \
+    F(S, department, NAME, OPTIONAL, 0, "the department it belongs to")                                      \
+    F(S, signs, FLAG, OPTIONAL, 0, "may bind the department by signing")                                     \
+    F(S, code_hash, HASH, REQUIRED, 0, "of the invitation code")                                             \
+    F(S, expires, TIME, OPTIONAL, 0, "until when the code is good; a week unless told")
+#define FIELDS_account_change(F, S)                                                                          \
+    F(S, account, NAME, REQUIRED, 0, "the account")                                                          \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    F(S, title, LINE, OPTIONAL, LIMIT_TITLE_BYTES, "the person's name and office")                           \
+    F(S, role, ROLE, OPTIONAL, 0, "its new role")                                                            \
+    F(S, department, NAME, OPTIONAL, 0, "its new department")                                                \
+    F(S, signs, FLAG, OPTIONAL, 0, "may bind the department by signing")
+#define FIELDS_account_revoke(F, S)                                                                          \
+    F(S, account, NAME, REQUIRED, 0, "the account")                                                          \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    F(S, reason, LINE, OPTIONAL, LIMIT_REASON_BYTES, "why")
+#define FIELDS_key_revoke(F, S)                                                                              \
+    F(S, key, KEY, REQUIRED, 0, "the key")                                                                   \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    F(S, reason, LINE, OPTIONAL, LIMIT_REASON_BYTES, "why")
+#define FIELDS_department_create(F, S)                                                                       \
+    F(S, department, NAME, REQUIRED, 0, "its name")                                                          \
+    F(S, title, LINE, REQUIRED, LIMIT_TITLE_BYTES, "what people call it")
+#define FIELDS_department_change(F, S)                                                                       \
+    F(S, department, NAME, REQUIRED, 0, "its name")                                                          \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    F(S, title, LINE, REQUIRED, LIMIT_TITLE_BYTES, "what people call it")
+#define FIELDS_channel_create(F, S)                                                                          \
+    F(S, channel, NAME, REQUIRED, 0, "its name")                                                             \
+    F(S, title, LINE, REQUIRED, LIMIT_TITLE_BYTES, "what people call it")                                    \
+    F(S, read, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who reads; everyone unless told")                  \
+    F(S, publish, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who publishes; the committee unless told")      \
+    F(S, moderate, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who moderates; the committee unless told")
+#define FIELDS_channel_change(F, S)                                                                          \
+    F(S, channel, CHANNEL, REQUIRED, 0, "its name")                                                          \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    F(S, title, LINE, OPTIONAL, LIMIT_TITLE_BYTES, "what people call it")                                    \
+    F(S, read, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who reads")                                        \
+    F(S, publish, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who publishes")                                 \
+    F(S, moderate, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who moderates")
+#define FIELDS_house_found(F, S)
+
+#endif

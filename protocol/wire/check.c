@@ -1,0 +1,259 @@
+/* What a value of each kind may be: the one place where a field's size, characters and range are judged. It
+ * does not know where a value comes from or what it is for. */
+#include "protocol/tables.h"
+#include "protocol/wire/scan.h"
+#include "protocol/wire/text.h"
+#include "protocol/wire/utf8.h"
+
+static enum error refuse_value(struct refusal *why, const struct field *field, struct bytes value)
+{
+    return refuse(why, ERR_BAD_VALUE, field->name, value, 0);
+}
+
+static enum error check_size(const struct field *field, struct bytes value, uint64_t limit,
+                             struct refusal *why)
+{
+    if (value.size == 0)
+        return refuse(why, ERR_EMPTY, field->name, bytes_of(NULL, 0), 0);
+    if (limit > 0 && value.size > limit)
+        return refuse(why, ERR_TOO_LONG, field->name, bytes_of(NULL, 0), limit);
+    return OK;
+}
+
+static bool is_digit(uint8_t byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static bool is_name(struct bytes name)
+{
+    for (size_t i = 0; i < name.size; i++) {
+        uint8_t byte = name.at[i];
+        bool first = (byte >= 'a' && byte <= 'z') || is_digit(byte);
+        if (!first && (i == 0 || (byte != '-' && byte != '.')))
+            return false;
+    }
+    return name.size > 0;
+}
+
+static enum error check_name(const struct field *field, struct bytes name, struct refusal *why)
+{
+    enum error error = check_size(field, name, LIMIT_NAME_BYTES, why);
+    if (error == OK && !is_name(name))
+        error = refuse(why, ERR_BAD_NAME, field->name, bytes_of(NULL, 0), 0);
+    return error;
+}
+
+/* A name, or up to three with slashes between: dept/labour, desk/dept/labour. */
+static enum error check_channel(const struct field *field, struct bytes channel, struct refusal *why)
+{
+    enum error error = check_size(field, channel, LIMIT_CHANNEL_BYTES, why);
+    for (int parts = 1; error == OK; parts++) {
+        const uint8_t *slash = memchr(channel.at, '/', channel.size);
+        struct bytes part = bytes_of(channel.at, slash == NULL ? channel.size : (size_t)(slash - channel.at));
+        if (parts > 3 || !is_name(part))
+            return refuse(why, ERR_BAD_NAME, field->name, bytes_of(NULL, 0), 0);
+        error = check_size(field, part, LIMIT_NAME_BYTES, why);
+        if (slash == NULL)
+            break;
+        channel = bytes_skip(channel, part.size + 1);
+    }
+    return error;
+}
+
+/* From 1 to 2^64-1, without leading zeros, so that a thing has one id. */
+static bool is_position(struct bytes digits)
+{
+    uint64_t number = 0;
+    for (size_t i = 0; i < digits.size; i++) {
+        if (!is_digit(digits.at[i]))
+            return false;
+        uint64_t digit = digits.at[i] - (uint64_t)'0';
+        if (number > (UINT64_MAX - digit) / 10)
+            return false;
+        number = number * 10 + digit;
+    }
+    return digits.size > 0 && digits.at[0] != '0';
+}
+
+static enum error check_id(const struct field *field, struct bytes id, struct refusal *why)
+{
+    enum error error = check_size(field, id, LIMIT_ID_BYTES, why);
+    if (error != OK)
+        return error;
+    const uint8_t *slash = memrchr(id.at, '/', id.size);
+    if (slash == NULL || slash == id.at)
+        return refuse_value(why, field, id);
+    size_t channel_size = (size_t)(slash - id.at);
+    error = check_channel(field, bytes_of(id.at, channel_size), why);
+    if (error == OK && !is_position(bytes_skip(id, channel_size + 1)))
+        error = refuse_value(why, field, id);
+    return error;
+}
+
+static enum error check_text(const struct field *field, struct bytes text, struct refusal *why)
+{
+    enum error error = check_size(field, text, field->limit, why);
+    bool blank = true;
+    while (error == OK && text.size > 0) {
+        uint32_t character;
+        if (!utf8_take(&text, &character))
+            return refuse(why, ERR_NOT_UTF8, field->name, bytes_of(NULL, 0), 0);
+        bool breaks = field->kind == KIND_TEXT && (character == '\n' || character == '\t');
+        if (utf8_is_hidden(character) && !breaks)
+            return refuse(why, ERR_CONTROL_CHARACTER, field->name, bytes_of(NULL, 0), 0);
+        blank = blank && utf8_is_blank(character);
+    }
+    if (error == OK && blank)
+        error = refuse(why, ERR_EMPTY, field->name, bytes_of(NULL, 0), 0);
+    return error;
+}
+
+/* A year or a month is a day or a time that was cut off: filled up, it must be a real one. */
+static bool is_date(struct bytes dated)
+{
+    static const char rest[] = "0000-01-01T00:00:00Z";
+    char whole[sizeof rest];
+    int64_t time_ms;
+    if (dated.size != 4 && dated.size != 7 && dated.size != 10)
+        return text_to_time(dated, &time_ms);
+    memcpy(whole, rest, sizeof rest);
+    memcpy(whole, dated.at, dated.size);
+    return text_to_time(bytes_of_text(whole), &time_ms);
+}
+
+static enum error check_dated(const struct field *field, struct bytes dated, struct refusal *why)
+{
+    enum error error = check_size(field, dated, field->limit, why);
+    if (error == OK && !is_date(dated))
+        error = refuse_value(why, field, dated);
+    return error;
+}
+
+static enum error check_code(const struct field *field, struct bytes code, struct refusal *why)
+{
+    static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    if (code.size != LIMIT_CODE_BYTES)
+        return refuse_value(why, field, code);
+    for (size_t i = 0; i < code.size; i++) {
+        if (memchr(alphabet, code.at[i], sizeof alphabet - 1) == NULL)
+            return refuse_value(why, field, code);
+    }
+    return OK;
+}
+
+static enum error check_exact(const struct field *field, struct bytes value, size_t size, struct refusal *why)
+{
+    return value.size == size ? OK : refuse(why, ERR_WRONG_SIZE, field->name, bytes_of(NULL, 0), size);
+}
+
+static enum error check_range(const struct field *field, uint64_t number, uint64_t limit, struct refusal *why)
+{
+    if (limit > 0 && number > limit)
+        return refuse(why, ERR_OUT_OF_RANGE, field->name, bytes_of(NULL, 0), limit);
+    return OK;
+}
+
+static enum error check_time(const struct field *field, int64_t time_ms, struct refusal *why)
+{
+    if (time_ms < TIME_FIRST_MS || time_ms > TIME_LAST_MS)
+        return refuse(why, ERR_OUT_OF_RANGE, field->name, bytes_of(NULL, 0), (uint64_t)TIME_LAST_MS);
+    return OK;
+}
+
+static enum error wrong_kind(const struct field *field, struct refusal *why)
+{
+    return refuse(why, ERR_WRONG_KIND, field->name, bytes_of_text(kind_words[field->kind]), 0);
+}
+
+/* everyone, a role, dept:NAME or account:NAME. */
+static bool is_audience_word(struct bytes word)
+{
+    static const char *const prefixes[] = {"dept:", "account:"};
+    if (bytes_equal_text(word, "everyone"))
+        return true;
+    for (size_t i = 0; i < ROLE_COUNT; i++) {
+        if (bytes_equal_text(word, role_words[i]))
+            return true;
+    }
+    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
+        size_t size = strlen(prefixes[i]);
+        if (word.size > size && memcmp(word.at, prefixes[i], size) == 0)
+            return word.size - size <= LIMIT_NAME_BYTES && is_name(bytes_skip(word, size));
+    }
+    return false;
+}
+
+static enum error check_audience(const struct field *field, struct bytes rest, struct refusal *why)
+{
+    struct value array, word;
+    if (!scan_take(&rest, &array) || array.type != VALUE_ARRAY)
+        return wrong_kind(field, why);
+    enum error error = check_range(field, array.number, field->limit, why);
+    for (uint64_t i = 0; i < array.number && error == OK; i++) {
+        if (!scan_take(&rest, &word) || word.type != VALUE_STRING)
+            return wrong_kind(field, why);
+        if (!is_audience_word(word.bytes))
+            error = refuse_value(why, field, word.bytes);
+    }
+    return error == OK && rest.size > 0 ? wrong_kind(field, why) : error;
+}
+
+static enum error check_positions(const struct field *field, struct bytes rest, struct refusal *why)
+{
+    struct value map, channel, number;
+    if (!scan_take(&rest, &map) || map.type != VALUE_MAP)
+        return wrong_kind(field, why);
+    enum error error = check_range(field, map.number, field->limit, why);
+    for (uint64_t i = 0; i < map.number && error == OK; i++) {
+        if (!scan_take(&rest, &channel) || channel.type != VALUE_STRING || !scan_take(&rest, &number) ||
+            number.type != VALUE_NUMBER)
+            return wrong_kind(field, why);
+        error = check_channel(field, channel.bytes, why);
+    }
+    return error == OK && rest.size > 0 ? wrong_kind(field, why) : error;
+}
+
+enum error codec_check(const struct field *field, const void *value, struct refusal *why)
+{
+    /* Only the reading that fits the kind is looked at. */
+    const struct bytes *bytes = value;
+    const uint64_t *number = value;
+    switch (field->kind) {
+    case KIND_NAME:
+        return check_name(field, *bytes, why);
+    case KIND_CHANNEL:
+        return check_channel(field, *bytes, why);
+    case KIND_ID:
+        return check_id(field, *bytes, why);
+    case KIND_LINE:
+    case KIND_TEXT:
+        return check_text(field, *bytes, why);
+    case KIND_DATED:
+        return check_dated(field, *bytes, why);
+    case KIND_CODE:
+        return check_code(field, *bytes, why);
+    case KIND_BYTES:
+        return bytes->size == 0 ? OK : check_size(field, *bytes, field->limit, why);
+    case KIND_HASH:
+        return check_exact(field, *bytes, LIMIT_HASH_BYTES, why);
+    case KIND_KEY:
+        return check_exact(field, *bytes, LIMIT_KEY_BYTES, why);
+    case KIND_SIGNATURE:
+        return check_exact(field, *bytes, LIMIT_SIGNATURE_BYTES, why);
+    case KIND_NUMBER:
+        return check_range(field, *number, field->limit, why);
+    case KIND_TIME:
+        return check_time(field, *(const int64_t *)value, why);
+    case KIND_ROLE:
+        return check_range(field, *number, ROLE_COUNT - 1, why);
+    case KIND_AUDIENCE:
+        return check_audience(field, *bytes, why);
+    case KIND_POSITIONS:
+        return check_positions(field, *bytes, why);
+    case KIND_FLAG:
+    case KIND_COUNT:
+        break;
+    }
+    return OK;
+}

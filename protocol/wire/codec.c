@@ -1,0 +1,234 @@
+/* Structs to and from MessagePack maps, by their shapes. What a value may be is judged in check.c; what a
+ * field is for, nobody here knows. */
+#include "protocol/wire/codec.h"
+
+#include <assert.h>
+#include <stdalign.h>
+
+#include "protocol/tables.h"
+#include "protocol/wire/pack.h"
+#include "protocol/wire/scan.h"
+
+/* The MessagePack type a kind has on the wire. A TIME may be a VALUE_NEGATIVE too. */
+static const enum value_type wire_types[KIND_COUNT] = {
+    [KIND_NAME] = VALUE_STRING,    [KIND_CHANNEL] = VALUE_STRING,   [KIND_ID] = VALUE_STRING,
+    [KIND_LINE] = VALUE_STRING,    [KIND_TEXT] = VALUE_STRING,      [KIND_DATED] = VALUE_STRING,
+    [KIND_CODE] = VALUE_STRING,    [KIND_BYTES] = VALUE_BINARY,     [KIND_HASH] = VALUE_BINARY,
+    [KIND_KEY] = VALUE_BINARY,     [KIND_SIGNATURE] = VALUE_BINARY, [KIND_NUMBER] = VALUE_NUMBER,
+    [KIND_TIME] = VALUE_NUMBER,    [KIND_FLAG] = VALUE_FLAG,        [KIND_ROLE] = VALUE_STRING,
+    [KIND_AUDIENCE] = VALUE_ARRAY, [KIND_POSITIONS] = VALUE_MAP,
+};
+
+/* A value of any kind; every member begins where the value does. */
+union any {
+    struct bytes bytes;
+    uint64_t number;
+    int64_t time_ms;
+    bool flag;
+};
+
+static const size_t memory_sizes[KIND_COUNT] = {
+#define KIND_SIZE(symbol, type, words) sizeof(type),
+    KINDS(KIND_SIZE)
+#undef KIND_SIZE
+};
+
+static enum error wrong_kind(const struct field *field, struct refusal *why)
+{
+    return refuse(why, ERR_WRONG_KIND, field->name, bytes_of_text(kind_words[field->kind]), 0);
+}
+
+static enum error decode_role(const struct field *field, struct bytes word, uint64_t *role,
+                              struct refusal *why)
+{
+    for (uint64_t i = 0; i < ROLE_COUNT; i++) {
+        if (bytes_equal_text(word, role_words[i])) {
+            *role = i;
+            return OK;
+        }
+    }
+    return refuse(why, ERR_BAD_VALUE, field->name, word, 0);
+}
+
+/* `raw` is the value as it stands in the input. */
+static enum error decode_value(const struct field *field, struct bytes raw, union any *any,
+                               struct refusal *why)
+{
+    struct value value = {0};
+    struct bytes rest = raw;
+    bool whole = scan_take(&rest, &value);
+    bool negative_time = field->kind == KIND_TIME && value.type == VALUE_NEGATIVE;
+    if (!whole || (value.type != wire_types[field->kind] && !negative_time))
+        return wrong_kind(field, why);
+
+    switch (value.type) {
+    case VALUE_STRING:
+        if (field->kind == KIND_ROLE)
+            return decode_role(field, value.bytes, &any->number, why);
+        any->bytes = value.bytes;
+        break;
+    case VALUE_BINARY:
+        any->bytes = value.bytes;
+        break;
+    case VALUE_NUMBER:
+        if (field->kind == KIND_TIME && value.number > INT64_MAX)
+            return refuse(why, ERR_OUT_OF_RANGE, field->name, bytes_of(NULL, 0), (uint64_t)TIME_LAST_MS);
+        any->number = value.number;
+        break;
+    case VALUE_NEGATIVE:
+        any->time_ms = (int64_t)value.number;
+        break;
+    case VALUE_FLAG:
+        any->flag = value.number != 0;
+        break;
+    default:
+        any->bytes = raw;
+    }
+    return codec_check(field, any, why);
+}
+
+/* Takes one key and its value off `rest` and puts the value in its place. */
+static enum error decode_field(const struct shape *shape, struct bytes *rest, uint8_t *values,
+                               struct refusal *why)
+{
+    struct value key = {0};
+    bool whole = scan_take(rest, &key);
+    int index = shape_find(shape, key.bytes);
+    if (!whole || index < 0)
+        return refuse(why, ERR_UNKNOWN_FIELD, NULL, key.bytes, 0);
+    const struct field *field = &shape->fields[index];
+    struct bytes raw = bytes_of(rest->at, scan_value_size(*rest));
+    union any any;
+    enum error error = decode_value(field, raw, &any, why);
+    if (error != OK)
+        return error;
+    *rest = bytes_skip(*rest, raw.size);
+    memcpy(values + field->offset, &any, memory_sizes[field->kind]);
+    ((bool *)values)[index] = true;
+    return OK;
+}
+
+enum error codec_decode(const struct shape *shape, struct bytes map, void *values, struct refusal *why)
+{
+    alignas(max_align_t) uint8_t decoded[SHAPE_BYTES];
+    struct value head = {0};
+    assert(shape->size <= sizeof decoded);
+    memset(decoded, 0, shape->size);
+    if (!scan_take(&map, &head) || head.type != VALUE_MAP)
+        return refuse(why, ERR_MALFORMED, NULL, bytes_of_text("fields that are no map"), 0);
+
+    for (uint64_t i = 0; i < head.number; i++) {
+        enum error error = decode_field(shape, &map, decoded, why);
+        if (error != OK)
+            return error;
+    }
+    for (size_t i = 0; i < shape->count; i++) {
+        if (shape->fields[i].needed == REQUIRED && !field_present(decoded, i))
+            return refuse(why, ERR_FIELD_MISSING, shape->fields[i].name, bytes_of(NULL, 0), 0);
+    }
+    if (shape->size > 0)
+        memcpy(values, decoded, shape->size);
+    return OK;
+}
+
+static void encode_value(const struct field *field, const void *value, msgpack_packer *packer)
+{
+    union any any;
+    memcpy(&any, value, memory_sizes[field->kind]);
+    switch (field->kind) {
+    case KIND_NUMBER:
+        msgpack_pack_uint64(packer, any.number);
+        return;
+    case KIND_TIME:
+        msgpack_pack_int64(packer, any.time_ms);
+        return;
+    case KIND_FLAG:
+        if (any.flag)
+            msgpack_pack_true(packer);
+        else
+            msgpack_pack_false(packer);
+        return;
+    case KIND_ROLE:
+        assert(any.number < ROLE_COUNT);
+        pack_text(packer, bytes_of_text(role_words[any.number]));
+        return;
+    case KIND_AUDIENCE:
+    case KIND_POSITIONS:
+        buffer_add(packer->data, any.bytes.at, any.bytes.size);
+        return;
+    default:
+        if (wire_types[field->kind] == VALUE_BINARY)
+            pack_bytes(packer, any.bytes);
+        else
+            pack_text(packer, any.bytes);
+    }
+}
+
+void codec_encode(const struct shape *shape, const void *values, struct buffer *out)
+{
+    msgpack_packer packer = pack_into(out);
+    size_t count = 0;
+    for (size_t i = 0; i < shape->count; i++) {
+        assert(shape->fields[i].needed == OPTIONAL || field_present(values, i));
+        count += field_present(values, i);
+    }
+    msgpack_pack_map(&packer, count);
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct field *field = &shape->fields[i];
+        if (!field_present(values, i))
+            continue;
+        pack_text(&packer, bytes_of_text(field->name));
+        encode_value(field, (const uint8_t *)values + field->offset, &packer);
+    }
+}
+
+/* Moves `*at` over the head at the beginning, or over the next value; false at the end. */
+static bool next_value(struct bytes all, size_t *at, struct value *value)
+{
+    struct bytes rest = bytes_skip(all, *at);
+    if (!scan_take(&rest, value))
+        return false;
+    *at = all.size - rest.size;
+    return true;
+}
+
+bool audience_next(struct bytes audience, size_t *at, struct bytes *word)
+{
+    struct value value;
+    if (*at == 0 && !next_value(audience, at, &value))
+        return false;
+    if (!next_value(audience, at, &value))
+        return false;
+    *word = value.bytes;
+    return true;
+}
+
+void audience_write(struct buffer *out, const struct bytes *words, size_t count)
+{
+    msgpack_packer packer = pack_into(out);
+    msgpack_pack_array(&packer, count);
+    for (size_t i = 0; i < count; i++)
+        pack_text(&packer, words[i]);
+}
+
+bool positions_next(struct bytes positions, size_t *at, struct bytes *channel, uint64_t *number)
+{
+    struct value key, value;
+    if (*at == 0 && !next_value(positions, at, &value))
+        return false;
+    if (!next_value(positions, at, &key) || !next_value(positions, at, &value))
+        return false;
+    *channel = key.bytes;
+    *number = value.number;
+    return true;
+}
+
+void positions_write(struct buffer *out, const struct position *positions, size_t count)
+{
+    msgpack_packer packer = pack_into(out);
+    msgpack_pack_map(&packer, count);
+    for (size_t i = 0; i < count; i++) {
+        pack_text(&packer, positions[i].channel);
+        msgpack_pack_uint64(&packer, positions[i].number);
+    }
+}

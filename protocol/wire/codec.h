@@ -1,0 +1,116 @@
+/* The one decoder and the one encoder: a shape (a C struct described by a list of fields) to and from a
+ * MessagePack map. It knows kinds of fields and their bounds; it does not know what any field is for.
+ *
+ * Every struct that a shape describes begins with one bool a field, in order, that says whether it is there;
+ * then one member a field, of the type its kind names. Strings and bytes are borrowed from the decoded input.
+ */
+#ifndef BULLETIN_WIRE_CODEC_H
+#define BULLETIN_WIRE_CODEC_H
+
+#include "protocol/errors.h"
+#include "protocol/limits.h"
+#include "protocol/wire/buffer.h"
+
+/* KIND(SYMBOL, C type, what the error and the reference call it) */
+#define KINDS(KIND)                                                                                          \
+    KIND(NAME, struct bytes, "a name")             /* a-z 0-9 - . ; an account or a department */            \
+    KIND(CHANNEL, struct bytes, "a channel")       /* a name, or PREFIX/NAME for one the server made */      \
+    KIND(ID, struct bytes, "an id")                /* CHANNEL/NUMBER */                                      \
+    KIND(LINE, struct bytes, "a line of text")     /* UTF-8, no control, bidi or zero-width characters */    \
+    KIND(TEXT, struct bytes, "text")               /* the same, and newlines and tabs */                     \
+    KIND(DATED, struct bytes, "a date")            /* YYYY, YYYY-MM, YYYY-MM-DD or RFC 3339 */               \
+    KIND(CODE, struct bytes, "an invitation code") /* LIMIT_CODE_BYTES of Crockford base32, upper case */    \
+    KIND(BYTES, struct bytes, "bytes")             /* bin of at most the field's limit; hex in text */       \
+    KIND(HASH, struct bytes, "a hash")             /* bin of exactly LIMIT_HASH_BYTES */                     \
+    KIND(KEY, struct bytes, "a key")               /* bin of exactly LIMIT_KEY_BYTES */                      \
+    KIND(SIGNATURE, struct bytes, "a signature")   /* bin of exactly LIMIT_SIGNATURE_BYTES */                \
+    KIND(NUMBER, uint64_t, "a number")             /* 0 up to the field's limit (0: no bound) */             \
+    KIND(TIME, int64_t, "a time")                  /* milliseconds since 1970 UTC; RFC 3339 in text */       \
+    KIND(FLAG, bool, "yes or no")                  /* yes/no in text */                                      \
+    KIND(ROLE, uint64_t, "a role")                 /* a word of ROLES on the wire, enum role here */         \
+    KIND(AUDIENCE, struct bytes, "an audience") /* array of words; the raw MessagePack, see audience_next */ \
+    KIND(POSITIONS, struct bytes, "positions")  /* map channel -> number; raw, see positions_next */
+
+#define KIND_SYMBOL(symbol, type, words) KIND_##symbol,
+enum kind { KINDS(KIND_SYMBOL) KIND_COUNT };
+#undef KIND_SYMBOL
+
+#define KIND_TYPE(symbol, type, words) typedef type kind_##symbol;
+KINDS(KIND_TYPE)
+#undef KIND_TYPE
+
+/* What a TIME may be: a year of four digits in every time zone. 0001-01-01 to 9999-12-30, UTC. */
+#define TIME_FIRST_MS INT64_C(-62135596800000)
+#define TIME_LAST_MS  INT64_C(253402214399999)
+
+enum needed { OPTIONAL, REQUIRED };
+
+struct field {
+    const char *name;
+    enum kind kind;
+    enum needed needed;
+    uint64_t limit; /* bytes, or the largest NUMBER; 0 where the kind alone decides */
+    size_t offset;  /* in the described struct */
+    const char *help;
+};
+
+/* Room for the fields and the struct of any shape; a test holds the tables to it. */
+enum { SHAPE_FIELDS = 32, SHAPE_BYTES = 1024 };
+
+struct shape {
+    const char *name;
+    const struct field *fields;
+    size_t count;
+    size_t size; /* of the described struct */
+};
+
+/* Why something was refused; what an "error" answer carries. Pointers are static or borrowed from the input
+ * that was refused. Whoever refuses fills in what its error's text names. */
+struct refusal {
+    enum error code;
+    const char *field; /* static, or NULL */
+    struct bytes name; /* the offending word, cut to LIMIT_ID_BYTES by whoever sends it */
+    uint64_t limit;
+    int64_t time_ms;
+};
+
+static inline enum error refuse(struct refusal *why, enum error code, const char *field, struct bytes name,
+                                uint64_t limit)
+{
+    *why = (struct refusal){.code = code, .field = field, .name = name, .limit = limit};
+    return code;
+}
+
+static inline bool field_present(const void *values, size_t index)
+{
+    return ((const bool *)values)[index];
+}
+
+/* Decodes a map that scan_check has passed. Every field is checked (kind, bounds, characters, required, no
+ * unknown ones). Strings and bytes point into `map`. `values` is untouched on failure.
+ * Errors: UNKNOWN_FIELD, FIELD_MISSING, WRONG_KIND, TOO_LONG, EMPTY, WRONG_SIZE, CONTROL_CHARACTER, BAD_NAME,
+ * BAD_VALUE, OUT_OF_RANGE, in `why`. */
+enum error codec_decode(const struct shape *shape, struct bytes map, void *values, struct refusal *why);
+
+/* Writes the fields that are present as a map, in the order of the shape. The caller looks at
+ * `out->overflowed`. Asserts that required fields are present: a missing one is our own mistake. */
+void codec_encode(const struct shape *shape, const void *values, struct buffer *out);
+
+/* Checks one value against a field, as codec_decode does; for whoever has values from elsewhere (a form, a
+ * file). `value` points at a value of the kind's type. Errors: those of codec_decode, and NOT_UTF8. */
+enum error codec_check(const struct field *field, const void *value, struct refusal *why);
+
+/* Walks an AUDIENCE value: each call moves on and gives the next word, false at the end. Start with *at = 0.
+ */
+bool audience_next(struct bytes audience, size_t *at, struct bytes *word);
+void audience_write(struct buffer *out, const struct bytes *words, size_t count);
+
+/* Walks a POSITIONS value: the next channel and number, false at the end. Start with *at = 0. */
+bool positions_next(struct bytes positions, size_t *at, struct bytes *channel, uint64_t *number);
+struct position {
+    struct bytes channel;
+    uint64_t number;
+};
+void positions_write(struct buffer *out, const struct position *positions, size_t count);
+
+#endif

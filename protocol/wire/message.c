@@ -1,0 +1,132 @@
+/* The frame of a message, and a refusal as a message. It does not know what any word but "error" means. */
+#include "protocol/wire/message.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "protocol/tables.h"
+#include "protocol/wire/pack.h"
+#include "protocol/wire/scan.h"
+#include "protocol/wire/text.h"
+#include "protocol/wire/utf8.h"
+
+enum error message_take(struct bytes *rest, struct message *message, struct refusal *why)
+{
+    struct bytes left = *rest;
+    struct value array, id, word, map;
+    bool whole = scan_take(&left, &array) && array.type == VALUE_ARRAY && array.number == 3 &&
+                 scan_take(&left, &id) && id.type == VALUE_NUMBER && scan_take(&left, &word) &&
+                 word.type == VALUE_STRING;
+    struct bytes body = left;
+    if (!whole || !scan_take(&left, &map) || map.type != VALUE_MAP)
+        return refuse(why, ERR_MALFORMED, NULL, bytes_of_text("a message is [number, word, {fields}]"), 0);
+
+    body.size = scan_value_size(body);
+    *rest = bytes_skip(*rest, (size_t)(body.at - rest->at) + body.size);
+    *message = (struct message){id.number, word.bytes, body};
+    return OK;
+}
+
+static void write_head(struct buffer *out, uint64_t id, struct bytes word)
+{
+    msgpack_packer packer = pack_into(out);
+    msgpack_pack_array(&packer, 3);
+    msgpack_pack_uint64(&packer, id);
+    pack_text(&packer, word);
+}
+
+void message_write(struct buffer *out, uint64_t id, const char *word, const struct shape *shape,
+                   const void *values)
+{
+    size_t before = out->size;
+    write_head(out, id, bytes_of_text(word));
+    if (shape == NULL) {
+        msgpack_packer packer = pack_into(out);
+        msgpack_pack_map(&packer, 0);
+    } else {
+        codec_encode(shape, values, out);
+    }
+    if (out->overflowed)
+        out->size = before;
+}
+
+void message_write_raw(struct buffer *out, uint64_t id, struct bytes word, struct bytes body)
+{
+    size_t before = out->size;
+    write_head(out, id, word);
+    buffer_add(out, body.at, body.size);
+    if (out->overflowed)
+        out->size = before;
+}
+
+void message_write_refusal(struct buffer *out, uint64_t id, const struct refusal *why)
+{
+    struct refusal_room room;
+    struct record_error record;
+    refusal_to_record(why, &room, &record);
+    message_write(out, id, "error", &shape_record_error, &record);
+}
+
+static bool can_be_seen(struct bytes clean)
+{
+    uint32_t character;
+    while (clean.size > 0 && utf8_take(&clean, &character)) {
+        if (!utf8_is_blank(character))
+            return true;
+    }
+    return false;
+}
+
+void refusal_to_record(const struct refusal *why, struct refusal_room *room, struct record_error *record)
+{
+    struct buffer name = buffer_over(room->name, sizeof room->name);
+    struct buffer text = buffer_over(room->text, sizeof room->text);
+    utf8_add_clean(&name, why->name);
+
+    struct refusal cut = *why;
+    cut.name = buffer_bytes(&name);
+    refusal_text(&text, &cut);
+    *record = (struct record_error){
+        .has = {.code = true,
+                .text = true,
+                .field = why->field != NULL,
+                .name = can_be_seen(cut.name),
+                .limit = why->limit != 0,
+                .time = why->time_ms != 0},
+        .code = bytes_of_text(error_kinds[why->code].word),
+        .text = buffer_bytes(&text),
+        .field = bytes_of_text(why->field != NULL ? why->field : ""),
+        .name = cut.name,
+        .limit = why->limit,
+        .time = why->time_ms,
+    };
+}
+
+static void add_part(struct buffer *out, const struct refusal *why, struct bytes part)
+{
+    if (bytes_equal_text(part, "field")) {
+        buffer_add_text(out, why->field != NULL ? why->field : "");
+    } else if (bytes_equal_text(part, "name")) {
+        utf8_add_clean(out, why->name);
+    } else if (bytes_equal_text(part, "limit")) {
+        char digits[24];
+        snprintf(digits, sizeof digits, "%" PRIu64, why->limit);
+        buffer_add_text(out, digits);
+    } else if (bytes_equal_text(part, "time")) {
+        text_from_time(why->time_ms, 0, out);
+    }
+}
+
+void refusal_text(struct buffer *out, const struct refusal *why)
+{
+    const char *text = error_kinds[why->code].text;
+    for (;;) {
+        const char *open = strchrnul(text, '{');
+        buffer_add(out, text, (size_t)(open - text));
+        const char *close = strchr(open, '}');
+        if (close == NULL)
+            return;
+        add_part(out, why, bytes_of(open + 1, (size_t)(close - open - 1)));
+        text = close + 1;
+    }
+}

@@ -1,0 +1,49 @@
+/* The text form: one line a message, and back, by the same shapes. `id` numbers are not part of a line: text
+ * is spoken one question at a time.
+ *
+ *   request   publish channel=programme headline="First brands named"
+ *   row       - id=programme/12 headline="First brands named"
+ *   answer    ok rows=1
+ *   error     error unknown-channel "There is no channel 'nowhere'." field=channel name=nowhere
+ *   push      ! head channel=… (a fact: ! fact programme/13 bulletin.published actor=… headline="…")
+ *
+ * A value is a bare word (letters, digits, any byte of UTF-8 above ASCII, and - _ . / : + @ ,) or stands in
+ * double quotes with \" \\ \n \t. Bytes are lower-case hex, times RFC 3339 with an offset, flags yes/no,
+ * audiences everyone,dept:labour, positions programme:12,labour:0. */
+#ifndef BULLETIN_WIRE_TEXT_H
+#define BULLETIN_WIRE_TEXT_H
+
+#include "protocol/wire/codec.h"
+
+/* Parses `field=value …` into an encoded map, appended to `out`, and checks it as codec_decode would. What
+ * it wrote passes scan_check. `why` borrows from `line`, never from `out`.
+ * Errors: those of codec_decode, and FIELD_TWICE, LINE_BROKEN, NOT_UTF8. */
+enum error text_to_map(const struct shape *shape, struct bytes line, struct buffer *out, struct refusal *why);
+
+/* Writes ` field=value …` (each with a space before it) for a decoded struct. `zone_minutes` is the offset in
+ * which times are written. No newline is added. */
+void text_from_values(const struct shape *shape, const void *values, int zone_minutes, struct buffer *out);
+
+/* Splits a request line into verb and the rest. A verb of two words typed with a space ("theme plan") is
+ * found as well as "theme.plan". `line` is left behind the verb. Errors: UNKNOWN_VERB, LINE_BROKEN. */
+struct verb;
+enum error text_take_verb(struct bytes *line, const struct verb **verb, struct refusal *why);
+
+/* Writes an error line (without "\n"), and reads one back into an encoded map of shape_record_error.
+ * Errors of text_to_error: those of text_to_map. */
+void text_from_refusal(const struct refusal *why, struct buffer *out);
+enum error text_to_error(struct bytes line, struct buffer *out, struct refusal *why);
+
+/* Times: RFC 3339 with milliseconds only where there are any. Returns false when it is no such time. */
+void text_from_time(int64_t time_ms, int zone_minutes, struct buffer *out);
+bool text_to_time(struct bytes text, int64_t *time_ms);
+
+/* Lower-case hex. */
+void text_from_hex(struct bytes bytes, struct buffer *out);
+bool text_to_hex(struct bytes hex, uint8_t *out, size_t *size /* in: room, out: written */);
+
+/* A quoted or bare value, as text_from_values writes one; and which bytes may stand in a bare one. */
+void text_from_word(struct bytes word, struct buffer *out);
+bool text_is_bare(uint8_t byte);
+
+#endif

@@ -1,0 +1,23 @@
+/* One character at a time off bytes that may be anything. It knows UTF-8 and which characters a person cannot
+ * see; it does not know where the text comes from or what it is for. */
+#ifndef BULLETIN_WIRE_UTF8_H
+#define BULLETIN_WIRE_UTF8_H
+
+#include "protocol/wire/buffer.h"
+
+/* Takes the first character off `rest`, which is not empty. False, with `rest` untouched, when it is not
+ * UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF). */
+bool utf8_take(struct bytes *rest, uint32_t *character);
+
+/* Control characters (newline and tab are ones), bidi marks, zero-width characters, line separators and tags:
+ * what makes two lines look alike that are not, or one look like two. */
+bool utf8_is_hidden(uint32_t character);
+
+/* White space of any width, newline and tab too. */
+bool utf8_is_blank(uint32_t character);
+
+/* Appends `text` with every hidden character and every byte that is not UTF-8 replaced by '?'. Stops before
+ * the first character that does not fit. */
+void utf8_add_clean(struct buffer *out, struct bytes text);
+
+#endif
