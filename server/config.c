@@ -1,0 +1,86 @@
+/* One function sets a value by name, whichever place it came from; the INI file is libinih's matter. */
+#include "server/config.h"
+
+#include <errno.h>
+#include <ini.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void config_defaults(struct config *config)
+{
+    memset(config, 0, sizeof *config);
+#define SETTING_DEFAULT(member, name, least, most, standard, help) config->member = standard;
+    SETTINGS(SETTING_DEFAULT)
+}
+
+static bool number_set(uint64_t *number, const char *name, const char *value, uint64_t least, uint64_t most,
+                       char reason[300])
+{
+    char *end;
+    errno = 0;
+    unsigned long long parsed = strtoull(value, &end, 10);
+    if (value[0] < '0' || value[0] > '9' || *end != '\0' || errno != 0 || parsed < least || parsed > most) {
+        snprintf(reason, 300, "%s must be a number from %llu to %llu, not '%.40s'", name,
+                 (unsigned long long)least, (unsigned long long)most, value);
+        return false;
+    }
+    *number = parsed;
+    return true;
+}
+
+static bool path_set(char *path, size_t room, const char *name, const char *value, char reason[300])
+{
+    if (value[0] == '\0' || strlen(value) >= room) {
+        snprintf(reason, 300, "%s must have 1 to %zu bytes", name, room - 1);
+        return false;
+    }
+    strcpy(path, value);
+    return true;
+}
+
+bool config_set(struct config *config, const char *name, const char *value, char reason[300])
+{
+    if (strcmp(name, "data") == 0)
+        return path_set(config->data, sizeof config->data, name, value, reason);
+    if (strcmp(name, "control") == 0)
+        return path_set(config->control, sizeof config->control, name, value, reason);
+    if (strcmp(name, "listen") == 0) {
+        if (config->listen_count == CONFIG_LISTENS) {
+            snprintf(reason, 300, "there may be at most %d listen addresses", CONFIG_LISTENS);
+            return false;
+        }
+        return path_set(config->listen[config->listen_count++], sizeof config->listen[0], name, value,
+                        reason);
+    }
+#define SETTING_SET(member, word, least, most, standard, help)                                               \
+    if (strcmp(name, word) == 0)                                                                             \
+        return number_set(&config->member, name, value, least, most, reason);
+    SETTINGS(SETTING_SET)
+    snprintf(reason, 300, "there is no setting '%.60s'", name);
+    return false;
+}
+
+struct reading {
+    struct config *config;
+    char *reason;
+};
+
+static int on_setting(void *context, const char *section, const char *name, const char *value)
+{
+    struct reading *reading = context;
+    (void)section;
+    return config_set(reading->config, name, value, reading->reason);
+}
+
+bool config_read(struct config *config, const char *path, char reason[300])
+{
+    char why[300] = "it is not of the form name = value";
+    struct reading reading = {.config = config, .reason = why};
+    int line = ini_parse(path, on_setting, &reading);
+    if (line < 0)
+        snprintf(reason, 300, "the file '%.200s' cannot be read: %s", path, strerror(errno));
+    else if (line > 0)
+        snprintf(reason, 300, "%.100s, line %d: %.150s", path, line, why);
+    return line == 0;
+}

@@ -1,0 +1,39 @@
+/* Settings of `bulletind serve`, from the command line and from an INI file by the same names. It parses and
+ * checks; it starts nothing. */
+#ifndef BULLETIN_SERVER_CONFIG_H
+#define BULLETIN_SERVER_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { CONFIG_LISTENS = 8, CONFIG_PATH_BYTES = 4096 };
+
+/* SETTING(member, name, least, most, default, help): the numbers. */
+#define SETTINGS(SETTING)                                                                                    \
+    SETTING(loops, "loops", 0, 256, 0, "threads that serve connections; 0: one a core")                      \
+    SETTING(map_gib, "map-size", 1, 65536, 64, "GiB of address space for the store; the file grows as used") \
+    SETTING(head_interval_s, "head-interval", 1, 3600, 30, "seconds between signed heads")                   \
+    SETTING(handshake_s, "handshake-timeout", 1, 600, 10, "seconds a stranger has to shake hands")           \
+    SETTING(connections, "connections", 0, 10000000, 0, "most connections; 0: what the file limit allows")   \
+    SETTING(per_address, "per-address", 1, 10000000, 4096, "most connections of one address")
+
+struct config {
+    char data[CONFIG_PATH_BYTES];
+    char control[CONFIG_PATH_BYTES]; /* "": DATA/control */
+    char listen[CONFIG_LISTENS][300];
+    size_t listen_count;
+#define SETTING_MEMBER(member, name, least, most, standard, help) uint64_t member;
+    SETTINGS(SETTING_MEMBER)
+#undef SETTING_MEMBER
+};
+
+void config_defaults(struct config *config);
+
+/* Sets one by name: data, control, listen (adds one) or a SETTING. `reason` says what is wrong in a sentence.
+ */
+bool config_set(struct config *config, const char *name, const char *value, char reason[300]);
+/* Reads a file of `name = value` lines (sections are ignored); names the line that is wrong. */
+bool config_read(struct config *config, const char *path, char reason[300]);
+
+#endif

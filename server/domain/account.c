@@ -1,0 +1,152 @@
+/* Accounts: what one is, and how operators change, revoke and list them. How one comes to be stands in
+ * invite.c; which keys it has, in key.c. */
+#include "server/domain/account.h"
+
+#include "server/domain/channel.h"
+#include "server/domain/handlers.h"
+#include "server/domain/views.h"
+
+struct standing account_standing(const struct record_account *row)
+{
+    return (struct standing){
+        .role = row->role,
+        .department = row->has.department ? row->department : (struct bytes){0},
+        .signs = row->has.signs && row->signs,
+    };
+}
+
+enum error account_check(struct txn *txn, const struct standing *standing, struct decision *decision)
+{
+    struct record_department department;
+    if (standing->role == ROLE_GUEST)
+        return decision_refuse(decision, ERR_BAD_VALUE, "role", bytes_of_text(role_words[ROLE_GUEST]));
+    if (standing->department.size == 0 && (standing->role == ROLE_OFFICE || standing->signs))
+        return decision_refuse(decision, ERR_FIELD_MISSING, "department", (struct bytes){0});
+    if (standing->department.size > 0 && !view_department(txn, standing->department, &department))
+        return decision_refuse(decision, ERR_UNKNOWN_DEPARTMENT, "department", standing->department);
+    return OK;
+}
+
+const char *account_difference(const struct standing *one, const struct standing *other)
+{
+    if (one->role != other->role)
+        return "role";
+    if (!bytes_equal(one->department, other->department))
+        return "department";
+    return one->signs != other->signs ? "signs" : NULL;
+}
+
+/* The account, if it can be changed and the act's author saw it as it is. */
+static enum error find_live(struct txn *txn, struct bytes account, struct bytes head,
+                            struct decision *decision, struct record_account *row)
+{
+    if (!view_account(txn, account, row))
+        return decision_refuse(decision, ERR_UNKNOWN_ACCOUNT, "account", account);
+    if (row->has.revoked)
+        return decision_refuse(decision, ERR_ACCOUNT_REVOKED, "account", account);
+    if (!bytes_equal(head, row->head))
+        return decision_refuse(decision, ERR_HEAD_CHANGED, "head", account);
+    return OK;
+}
+
+/* A department can be changed but not taken away: an account that needs none may keep one. */
+enum error decide_account_change(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                 const struct args_account_change *args, struct decision *decision)
+{
+    (void)actor, (void)now_ms;
+    struct record_account row;
+    enum error error = find_live(txn, args->account, args->head, decision, &row);
+    if (error != OK)
+        return error;
+    if (!args->has.title && !args->has.role && !args->has.department && !args->has.signs)
+        return decision_refuse(decision, ERR_FIELD_MISSING, "title", (struct bytes){0});
+
+    struct standing standing = account_standing(&row);
+    if (args->has.role)
+        standing.role = args->role;
+    if (args->has.department)
+        standing.department = args->department;
+    if (args->has.signs)
+        standing.signs = args->signs;
+    error = account_check(txn, &standing, decision);
+    if (error != OK)
+        return error;
+    struct fact_account_changed changed = {
+        .has = {.account = true,
+                .role = true,
+                .department = standing.department.size > 0,
+                .signs = standing.signs},
+        .account = args->account,
+        .role = standing.role,
+        .department = standing.department,
+        .signs = standing.signs,
+    };
+    decision_add(decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_account_changed], &changed);
+    return OK;
+}
+
+enum error decide_account_revoke(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                 const struct args_account_revoke *args, struct decision *decision)
+{
+    (void)actor, (void)now_ms;
+    struct record_account row;
+    enum error error = find_live(txn, args->account, args->head, decision, &row);
+    if (error != OK)
+        return error;
+    struct fact_account_revoked revoked = {.has.account = true, .account = args->account};
+    decision_add(decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_account_revoked], &revoked);
+    return OK;
+}
+
+void evolve_account_changed(struct txn *txn, const struct fact *fact,
+                            const struct fact_account_changed *decided)
+{
+    struct args_account_change args;
+    struct record_account row;
+    if (!fact_args(txn, fact, &shape_args_account_change, &args) ||
+        !view_account(txn, decided->account, &row))
+        return;
+    if (args.has.title) {
+        row.has.title = true;
+        row.title = args.title;
+    }
+    row.role = decided->role;
+    row.has.department = decided->has.department;
+    row.department = decided->department;
+    row.has.signs = decided->has.signs;
+    row.signs = decided->signs;
+    row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
+    view_put(txn, TABLE_ACCOUNTS, decided->account, &shape_record_account, &row);
+}
+
+void evolve_account_revoked(struct txn *txn, const struct fact *fact,
+                            const struct fact_account_revoked *decided)
+{
+    struct record_account row;
+    if (!view_account(txn, decided->account, &row))
+        return;
+    row.has.revoked = true;
+    row.revoked = fact->head.time_ms;
+    row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
+    view_put(txn, TABLE_ACCOUNTS, decided->account, &shape_record_account, &row);
+}
+
+enum error ask_account_list(struct txn *txn, const struct actor *actor, const struct args_account_list *args,
+                            struct rows *rows, struct record_count *ok, struct refusal *why)
+{
+    (void)actor;
+    struct record_account row;
+    if (args->has.account) {
+        if (!view_account(txn, args->account, &row))
+            return refuse(why, ERR_UNKNOWN_ACCOUNT, "account", args->account, 0);
+        ok->has.more = ok->more = !rows->take(rows->context, &row);
+        return OK;
+    }
+    struct store_key from = args->has.after ? view_key_after(args->after) : key_empty();
+    struct walk walk;
+    walk_up(&walk, txn, TABLE_ACCOUNTS, key_of(&from));
+    while (!ok->more && walk_next(&walk) && view_decode(txn, walk.value, &shape_record_account, &row))
+        ok->has.more = ok->more = !rows->take(rows->context, &row);
+    walk_end(&walk);
+    return OK;
+}

@@ -1,0 +1,12 @@
+/* The long text of a bulletin, as it waits uploaded: whether it may be published. */
+#ifndef BULLETIN_DOMAIN_BULLETIN_TEXT_H
+#define BULLETIN_DOMAIN_BULLETIN_TEXT_H
+
+#include "server/domain/domain.h"
+
+/* Reads a complete upload of this owner through. It must be text by the rules of the kind TEXT, of at most
+ * LIMIT_TEXT_BYTES. Errors: BLOB_UNKNOWN, TOO_LONG, EMPTY, NOT_UTF8, CONTROL_CHARACTER. */
+enum error bulletin_text_check(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES], struct bytes hash,
+                               uint64_t *size, struct decision *decision);
+
+#endif

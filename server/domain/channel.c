@@ -1,0 +1,251 @@
+/* Channels: who may read, publish and moderate, and how people make and change them. It does not know what
+ * stands in them. */
+#include "server/domain/channel.h"
+
+#include <assert.h>
+
+#include "server/domain/handlers.h"
+#include "server/domain/views.h"
+
+bool channel_is_the_servers(struct bytes channel)
+{
+    static const char *const names[] = {"keys", "desk", "dept", "votes", "house"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (bytes_equal_text(channel, names[i]))
+            return true;
+    }
+    return channel.size > 0 && memchr(channel.at, '/', channel.size) != NULL;
+}
+
+/* The name after `prefix`; false when the word begins otherwise. */
+static bool word_skip(struct bytes word, const char *prefix, struct bytes *name)
+{
+    size_t size = strlen(prefix);
+    if (word.size <= size || memcmp(word.at, prefix, size) != 0)
+        return false;
+    *name = bytes_skip(word, size);
+    return true;
+}
+
+static bool word_means(struct bytes word, const struct actor *actor)
+{
+    struct bytes name;
+    if (bytes_equal_text(word, "everyone"))
+        return true;
+    if (word_skip(word, "dept:", &name))
+        return bytes_equal_text(name, actor->department);
+    if (word_skip(word, "account:", &name))
+        return bytes_equal_text(name, actor->account);
+    return bytes_equal_text(word, role_words[actor->role]);
+}
+
+static bool view_allows(const struct view_channel *row, enum right right, const struct actor *actor)
+{
+    struct bytes audience = right == RIGHT_READ      ? row->read
+                            : right == RIGHT_PUBLISH ? row->publish
+                                                     : row->moderate;
+    struct bytes word;
+    size_t at = 0;
+    while (audience_next(audience, &at, &word)) {
+        if (word_means(word, actor))
+            return true;
+    }
+    return false;
+}
+
+bool channel_allows(struct txn *txn, struct bytes channel, enum right right, const struct actor *actor)
+{
+    struct view_channel row;
+    return view_channel(txn, channel, &row) && view_allows(&row, right, actor);
+}
+
+bool channel_exists(struct txn *txn, struct bytes channel)
+{
+    struct view_channel row;
+    return view_channel(txn, channel, &row);
+}
+
+void channel_draft(struct decision *decision, struct bytes channel, struct bytes title,
+                   const struct channel_words *words)
+{
+    uint8_t room[512];
+    struct buffer read = buffer_over(room, 256), moderate = buffer_over(room + 256, 200);
+    struct buffer publish = buffer_over(room + 456, 56);
+    audience_write(&read, words->read, words->read_count);
+    audience_write(&moderate, words->moderate, words->moderate_count);
+    audience_write(&publish, NULL, 0);
+    assert(!read.overflowed && !moderate.overflowed && !publish.overflowed);
+    struct fact_channel_created created = {
+        .has = {.title = true, .read = true, .publish = true, .moderate = true},
+        .title = title,
+        .read = buffer_bytes(&read),
+        .publish = buffer_bytes(&publish),
+        .moderate = buffer_bytes(&moderate),
+    };
+    decision_add(decision, channel, &fact_kinds[FACT_channel_created], &created);
+}
+
+/* Names in an audience must be of something; which words there are at all, the codec knows. */
+static enum error check_audience(struct txn *txn, struct bytes audience, const char *field,
+                                 struct decision *decision)
+{
+    struct record_department department;
+    struct record_account account;
+    struct bytes word, name;
+    size_t at = 0;
+    if (audience.size > LIMIT_AUDIENCE_BYTES) {
+        enum error error = decision_refuse(decision, ERR_TOO_LONG, field, (struct bytes){0});
+        decision->why.limit = LIMIT_AUDIENCE_BYTES;
+        return error;
+    }
+    while (audience_next(audience, &at, &word)) {
+        if (word_skip(word, "dept:", &name) && !view_department(txn, name, &department))
+            return decision_refuse(decision, ERR_UNKNOWN_DEPARTMENT, field, name);
+        if (word_skip(word, "account:", &name) && !view_account(txn, name, &account))
+            return decision_refuse(decision, ERR_UNKNOWN_ACCOUNT, field, name);
+    }
+    return OK;
+}
+
+static enum error check_audiences(struct txn *txn, const struct fact_channel_created *state,
+                                  struct decision *decision)
+{
+    enum error error = check_audience(txn, state->read, "read", decision);
+    if (error == OK)
+        error = check_audience(txn, state->publish, "publish", decision);
+    if (error == OK)
+        error = check_audience(txn, state->moderate, "moderate", decision);
+    return error;
+}
+
+enum error decide_channel_create(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                 const struct args_channel_create *args, struct decision *decision)
+{
+    (void)actor, (void)now_ms;
+    uint8_t everyone_room[32], committee_room[32];
+    struct buffer everyone = buffer_over(everyone_room, sizeof everyone_room);
+    struct buffer committee = buffer_over(committee_room, sizeof committee_room);
+    audience_write(&everyone, &(struct bytes){(const uint8_t *)"everyone", 8}, 1);
+    struct bytes committee_word = bytes_of_text(role_words[ROLE_COMMITTEE]);
+    audience_write(&committee, &committee_word, 1);
+
+    if (channel_is_the_servers(args->channel))
+        return decision_refuse(decision, ERR_CHANNEL_RESERVED, "channel", args->channel);
+    if (channel_exists(txn, args->channel))
+        return decision_refuse(decision, ERR_CHANNEL_EXISTS, "channel", args->channel);
+    struct fact_channel_created created = {
+        .has = {.title = true, .read = true, .publish = true, .moderate = true},
+        .title = args->title,
+        .read = args->has.read ? args->read : buffer_bytes(&everyone),
+        .publish = args->has.publish ? args->publish : buffer_bytes(&committee),
+        .moderate = args->has.moderate ? args->moderate : buffer_bytes(&committee),
+    };
+    enum error error = check_audiences(txn, &created, decision);
+    if (error == OK)
+        decision_add(decision, args->channel, &fact_kinds[FACT_channel_created], &created);
+    return error;
+}
+
+enum error decide_channel_change(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                 const struct args_channel_change *args, struct decision *decision)
+{
+    (void)actor, (void)now_ms;
+    struct view_channel row;
+    if (channel_is_the_servers(args->channel))
+        return decision_refuse(decision, ERR_CHANNEL_RESERVED, "channel", args->channel);
+    if (!view_channel(txn, args->channel, &row))
+        return decision_refuse(decision, ERR_UNKNOWN_CHANNEL, "channel", args->channel);
+    if (!bytes_equal(args->head, row.head))
+        return decision_refuse(decision, ERR_HEAD_CHANGED, "head", args->channel);
+    if (!args->has.title && !args->has.read && !args->has.publish && !args->has.moderate)
+        return decision_refuse(decision, ERR_FIELD_MISSING, "title", (struct bytes){0});
+
+    struct fact_channel_created state = {
+        .has = {args->has.title || row.has.title, true, true, true},
+        .title = args->has.title ? args->title : row.title,
+        .read = args->has.read ? args->read : row.read,
+        .publish = args->has.publish ? args->publish : row.publish,
+        .moderate = args->has.moderate ? args->moderate : row.moderate,
+    };
+    enum error error = check_audiences(txn, &state, decision);
+    if (error == OK)
+        decision_add(decision, args->channel, &fact_kinds[FACT_channel_changed], &state);
+    return error;
+}
+
+void evolve_channel_created(struct txn *txn, const struct fact *fact,
+                            const struct fact_channel_created *decided)
+{
+    struct view_channel row = {
+        .has = {decided->has.title, true, true, true, true},
+        .title = decided->title,
+        .read = decided->read,
+        .publish = decided->publish,
+        .moderate = decided->moderate,
+        .head = bytes_of(fact->hash, LIMIT_HASH_BYTES),
+    };
+    view_put(txn, TABLE_CHANNELS, fact->head.channel, &shape_view_channel, &row);
+}
+
+void evolve_channel_changed(struct txn *txn, const struct fact *fact,
+                            const struct fact_channel_changed *decided)
+{
+    struct fact_channel_created state = {
+        .has = {decided->has.title, true, true, true},
+        .title = decided->title,
+        .read = decided->read,
+        .publish = decided->publish,
+        .moderate = decided->moderate,
+    };
+    evolve_channel_created(txn, fact, &state);
+}
+
+static bool take_channel(struct txn *txn, struct bytes channel, const struct view_channel *row,
+                         const struct args_channels *args, struct rows *rows)
+{
+    struct tip tip;
+    ledger_tip(txn, channel, &tip);
+    struct record_channel record = {
+        .has = {.channel = true,
+                .title = row->has.title,
+                .read = true,
+                .publish = true,
+                .moderate = true,
+                .number = true,
+                .tip = true,
+                .since = args->has.since,
+                .head = true},
+        .channel = channel,
+        .title = row->title,
+        .read = row->read,
+        .publish = row->publish,
+        .moderate = row->moderate,
+        .number = tip.number,
+        .tip = bytes_of(tip.hash, LIMIT_HASH_BYTES),
+        .since = args->has.since ? ledger_number_before(txn, channel, args->since) : 0,
+        .head = row->head,
+    };
+    return rows->take(rows->context, &record);
+}
+
+enum error ask_channels(struct txn *txn, const struct actor *actor, const struct args_channels *args,
+                        struct rows *rows, struct record_count *ok, struct refusal *why)
+{
+    struct view_channel row;
+    struct walk walk;
+    if (args->has.channel) {
+        if (!view_channel(txn, args->channel, &row))
+            return refuse(why, ERR_UNKNOWN_CHANNEL, "channel", args->channel, 0);
+        if (!view_allows(&row, RIGHT_READ, actor))
+            return refuse(why, ERR_NOT_READER, "channel", args->channel, 0);
+        ok->has.more = ok->more = !take_channel(txn, args->channel, &row, args, rows);
+        return OK;
+    }
+    walk_up(&walk, txn, TABLE_CHANNELS, (struct bytes){0});
+    while (!ok->more && walk_next(&walk) && view_decode(txn, walk.value, &shape_view_channel, &row)) {
+        if (view_allows(&row, RIGHT_READ, actor))
+            ok->has.more = ok->more = !take_channel(txn, walk.key, &row, args, rows);
+    }
+    walk_end(&walk);
+    return OK;
+}

@@ -1,0 +1,23 @@
+/* What other nouns need of channels: the names the server keeps for itself, and a channel it makes. */
+#ifndef BULLETIN_DOMAIN_CHANNEL_H
+#define BULLETIN_DOMAIN_CHANNEL_H
+
+#include "server/domain/domain.h"
+
+#define CHANNEL_KEYS      "keys"
+#define CHANNEL_DESK_KEYS "desk/keys"
+
+/* Whether only the server may make or change a channel of this name, or write in it. */
+bool channel_is_the_servers(struct bytes channel);
+
+/* Drafts a channel that the server makes. Nobody publishes in it: only the server writes there. */
+struct channel_words {
+    const struct bytes *read;
+    size_t read_count;
+    const struct bytes *moderate;
+    size_t moderate_count;
+};
+void channel_draft(struct decision *decision, struct bytes channel, struct bytes title,
+                   const struct channel_words *words);
+
+#endif

@@ -1,0 +1,40 @@
+/* What a decide function concludes: drafts of facts, or a refusal. It does not know what is decided. */
+#include "server/domain/domain.h"
+
+#include <assert.h>
+
+void decision_reset(struct decision *decision)
+{
+    decision->draft_count = 0;
+    decision->adopts = false;
+    decision->already_seq = 0;
+    decision->joins[0] = '\0';
+    decision->why = (struct refusal){0};
+    decision->room = buffer_over(decision->bytes, sizeof decision->bytes);
+}
+
+static struct bytes keep(struct decision *decision, struct bytes bytes)
+{
+    size_t start = decision->room.size;
+    buffer_add(&decision->room, bytes.at, bytes.size);
+    assert(!decision->room.overflowed);
+    return bytes_of(decision->room.at + start, bytes.size);
+}
+
+void decision_add(struct decision *decision, struct bytes channel, const struct fact_kind *kind,
+                  const void *decided)
+{
+    assert(decision->draft_count < LIMIT_ACT_FACTS);
+    struct draft *draft = &decision->drafts[decision->draft_count++];
+    draft->channel = keep(decision, channel);
+    draft->kind = bytes_of_text(kind->word);
+    size_t start = decision->room.size;
+    codec_encode(kind->decided, decided, &decision->room);
+    assert(!decision->room.overflowed);
+    draft->decided = bytes_of(decision->room.at + start, decision->room.size - start);
+}
+
+enum error decision_refuse(struct decision *decision, enum error code, const char *field, struct bytes name)
+{
+    return refuse(&decision->why, code, field, keep(decision, name), 0);
+}

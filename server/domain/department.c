@@ -1,0 +1,115 @@
+/* Departments and their channels dept/NAME. It does not know who their members are. */
+#include "server/domain/channel.h"
+#include "server/domain/handlers.h"
+#include "server/domain/views.h"
+
+static const char channel_prefix[] = "dept/", word_prefix[] = "dept:";
+
+/* `prefix` and the department's name, in `room`. */
+static struct bytes prefixed(const char *prefix, struct bytes department, char room[LIMIT_CHANNEL_BYTES])
+{
+    struct buffer out = buffer_over(room, LIMIT_CHANNEL_BYTES);
+    buffer_add_text(&out, prefix);
+    buffer_add(&out, department.at, department.size);
+    return buffer_bytes(&out);
+}
+
+enum error decide_department_create(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                    const struct args_department_create *args, struct decision *decision)
+{
+    (void)actor, (void)now_ms;
+    struct record_department row;
+    if (view_department(txn, args->department, &row))
+        return decision_refuse(decision, ERR_DEPARTMENT_EXISTS, "department", args->department);
+
+    struct fact_department_created created = {.has.department = true, .department = args->department};
+    decision_add(decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_department_created], &created);
+
+    char channel_room[LIMIT_CHANNEL_BYTES], word_room[LIMIT_CHANNEL_BYTES];
+    struct bytes committee = bytes_of_text(role_words[ROLE_COMMITTEE]);
+    struct bytes read[] = {prefixed(word_prefix, args->department, word_room), committee};
+    channel_draft(decision, prefixed(channel_prefix, args->department, channel_room), args->title,
+                  &(struct channel_words){read, 2, &committee, 1});
+    return OK;
+}
+
+enum error decide_department_change(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                    const struct args_department_change *args, struct decision *decision)
+{
+    (void)actor, (void)now_ms;
+    struct record_department row;
+    struct view_channel channel_row;
+    char channel_room[LIMIT_CHANNEL_BYTES];
+    struct bytes channel = prefixed(channel_prefix, args->department, channel_room);
+    if (!view_department(txn, args->department, &row))
+        return decision_refuse(decision, ERR_UNKNOWN_DEPARTMENT, "department", args->department);
+    if (!bytes_equal(args->head, row.head))
+        return decision_refuse(decision, ERR_HEAD_CHANGED, "head", args->department);
+    if (!view_channel(txn, channel, &channel_row)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return decision_refuse(decision, ERR_INTERNAL, NULL, (struct bytes){0});
+    }
+
+    struct fact_department_changed changed = {.has.department = true, .department = args->department};
+    decision_add(decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_department_changed], &changed);
+    /* Its channel goes by the same title. */
+    struct fact_channel_changed renamed = {
+        .has = {true, true, true, true},
+        .title = args->title,
+        .read = channel_row.read,
+        .publish = channel_row.publish,
+        .moderate = channel_row.moderate,
+    };
+    decision_add(decision, channel, &fact_kinds[FACT_channel_changed], &renamed);
+    return OK;
+}
+
+void evolve_department_created(struct txn *txn, const struct fact *fact,
+                               const struct fact_department_created *decided)
+{
+    struct args_department_create args;
+    if (!fact_args(txn, fact, &shape_args_department_create, &args))
+        return;
+    struct record_department row = {
+        .has = {true, true, true, true},
+        .department = decided->department,
+        .title = args.title,
+        .since = fact->head.time_ms,
+        .head = bytes_of(fact->hash, LIMIT_HASH_BYTES),
+    };
+    view_put(txn, TABLE_DEPARTMENTS, decided->department, &shape_record_department, &row);
+}
+
+void evolve_department_changed(struct txn *txn, const struct fact *fact,
+                               const struct fact_department_changed *decided)
+{
+    struct args_department_change args;
+    struct record_department row;
+    if (!fact_args(txn, fact, &shape_args_department_change, &args) ||
+        !view_department(txn, decided->department, &row))
+        return;
+    row.title = args.title;
+    row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
+    view_put(txn, TABLE_DEPARTMENTS, decided->department, &shape_record_department, &row);
+}
+
+enum error ask_department_list(struct txn *txn, const struct actor *actor,
+                               const struct args_department_list *args, struct rows *rows,
+                               struct record_count *ok, struct refusal *why)
+{
+    (void)actor;
+    struct record_department row;
+    if (args->has.department) {
+        if (!view_department(txn, args->department, &row))
+            return refuse(why, ERR_UNKNOWN_DEPARTMENT, "department", args->department, 0);
+        ok->has.more = ok->more = !rows->take(rows->context, &row);
+        return OK;
+    }
+    struct store_key from = args->has.after ? view_key_after(args->after) : key_empty();
+    struct walk walk;
+    walk_up(&walk, txn, TABLE_DEPARTMENTS, key_of(&from));
+    while (!ok->more && walk_next(&walk) && view_decode(txn, walk.value, &shape_record_department, &row))
+        ok->has.more = ok->more = !rows->take(rows->context, &row);
+    walk_end(&walk);
+    return OK;
+}

@@ -1,0 +1,105 @@
+/* The nouns and their rules, as the writer and the shells see them: judge an act, fold a fact, answer a
+ * question. No socket, clock or randomness here: time is handed in. Each noun's own file has three kinds of
+ * functions and no others: decide_* reads and judges, evolve_* folds one fact and cannot refuse, ask_*
+ * answers from the views. */
+#ifndef BULLETIN_DOMAIN_DOMAIN_H
+#define BULLETIN_DOMAIN_DOMAIN_H
+
+#include "protocol/tables.h"
+#include "server/blob.h"
+#include "server/ledger.h"
+
+/* Who acts or asks, as the newest views say. Copies: it outlives the transaction. */
+struct actor {
+    bool house;     /* the house itself: its own acts, and the operator on the control socket */
+    bool known_key; /* `key` is the peer's or author's identity */
+    bool revoked;   /* the key or its account has been revoked; the role is then guest */
+    enum role role;
+    bool signs;
+    uint8_t key[LIMIT_KEY_BYTES];
+    char account[LIMIT_NAME_BYTES + 1];    /* "" for a guest; "house" for the house */
+    char department[LIMIT_NAME_BYTES + 1]; /* "" for none */
+};
+
+/* `key` may be NULL: a guest. */
+void actor_of_key(struct txn *txn, const uint8_t *key, struct actor *actor);
+void actor_of_house(const uint8_t house[LIMIT_KEY_BYTES], struct actor *actor);
+
+/* What a decide_* function concludes. The writer owns one and reuses it. */
+struct decision {
+    struct draft drafts[LIMIT_ACT_FACTS];
+    size_t draft_count;
+    bool adopts; /* the act names a staged blob: */
+    uint8_t adopted[LIMIT_HASH_BYTES];
+    uint64_t already_seq; /* not 0: nothing to do, that fact says it (an import of a known source) */
+    char joins[LIMIT_NAME_BYTES + 1]; /* not "": the account that the actor's key is enrolled for */
+    struct refusal why; /* what a refusal names is borrowed from the act, static, or lives in `room` */
+    struct buffer room; /* channel names and decided maps of the drafts live here */
+    uint8_t bytes[64 * 1024];
+};
+void decision_reset(struct decision *decision);
+/* Adds a draft; `decided` is a struct of that kind of fact. The channel's name is copied. */
+void decision_add(struct decision *decision, struct bytes channel, const struct fact_kind *kind,
+                  const void *decided);
+
+/* Refuses. The name is copied. Returns `code`. */
+enum error decision_refuse(struct decision *decision, enum error code, const char *field, struct bytes name);
+
+/* The answers of a question. */
+struct rows {
+    /* Takes one row of the verb's row shape; false when the answer is full, and the row was not taken. */
+    bool (*take)(void *context, const void *row);
+    void *context;
+};
+
+/* The one permission check: role, then scope. `args` is decoded by verb->args.
+ * Errors: NOT_ENROLLED, NOT_ALLOWED, REVOKED, UNKNOWN_CHANNEL, UNKNOWN_ID, NOT_READER, NOT_PUBLISHER,
+ * NOT_OWN. */
+enum error permit(struct txn *txn, const struct verb *verb, const struct actor *actor, const void *args,
+                  struct refusal *why);
+
+/* The rights of a channel. RIGHT_READ decides pushes too. Unknown channels give false. */
+enum right { RIGHT_READ, RIGHT_PUBLISH, RIGHT_MODERATE };
+bool channel_allows(struct txn *txn, struct bytes channel, enum right right, const struct actor *actor);
+bool channel_exists(struct txn *txn, struct bytes channel);
+
+/* 0 before the house was founded. */
+uint64_t house_epoch(struct txn *txn);
+
+/* Judges a verified act: house, time, key, verb, fields, permission, then the verb's decide function. When
+ * the act had been taken before, *taken_seq is the seq of its first fact, and nothing is decided (a retry).
+ * `actor` is who the facts will name: for a join, the account joined. Writes nothing. Errors in
+ * decision->why. */
+enum error domain_decide(struct txn *txn, const uint8_t house[LIMIT_KEY_BYTES], int64_t now_ms,
+                         const struct signed_act *act, struct actor *actor, struct decision *decision,
+                         uint64_t *taken_seq);
+
+/* Folds a fact into the views. The ledger's own views are folded by the ledger. */
+void domain_evolve(struct txn *txn, const struct fact *fact);
+
+/* Answers a question of kind ASK whose args are decoded and permitted. `ok` is a struct of verb->ok; for
+ * record_count the handler sets `more`, the caller the number of rows. */
+enum error domain_ask(struct txn *txn, const struct verb *verb, const struct actor *actor, const void *args,
+                      struct rows *rows, void *ok, struct refusal *why);
+
+/* What the act's first fact answers: `done`. Borrowed from `fact` and `id_room` (LIMIT_ID_BYTES). */
+void domain_done(const struct fact *fact, char id_room[LIMIT_ID_BYTES], struct record_done *done);
+
+/* Drops all views and folds the whole ledger again, in one transaction of the caller. `progress` may be NULL.
+ */
+enum error domain_rebuild(struct txn *txn, void (*progress)(void *context, uint64_t done, uint64_t all),
+                          void *context);
+
+/* Room for the decoded fields of any verb, and for any answer. */
+#define ARGS_MEMBER(symbol, ...) struct args_##symbol symbol;
+union any_args {
+    VERBS(ARGS_MEMBER)
+};
+#undef ARGS_MEMBER
+#define RECORD_MEMBER(symbol, ...) struct record_##symbol symbol;
+union any_record {
+    RECORDS(RECORD_MEMBER)
+};
+#undef RECORD_MEMBER
+
+#endif

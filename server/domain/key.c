@@ -1,0 +1,78 @@
+/* The keys of accounts: revoking and listing them. How one is enrolled stands in invite.c. */
+#include "server/domain/channel.h"
+#include "server/domain/handlers.h"
+#include "server/domain/views.h"
+
+/* Operators may see and revoke anyone's keys. */
+static bool may_see(const struct actor *actor, struct bytes account)
+{
+    return actor->role == ROLE_OPERATOR || bytes_equal_text(account, actor->account);
+}
+
+enum error decide_key_revoke(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                             const struct args_key_revoke *args, struct decision *decision)
+{
+    (void)now_ms;
+    struct record_key row;
+    if (!view_key(txn, args->key, &row))
+        return decision_refuse(decision, ERR_UNKNOWN_KEY, "key", (struct bytes){0});
+    if (!may_see(actor, row.account))
+        return decision_refuse(decision, ERR_NOT_ALLOWED, "key", (struct bytes){0});
+    if (row.has.revoked)
+        return decision_refuse(decision, ERR_KEY_REVOKED, "key", (struct bytes){0});
+    if (!bytes_equal(args->head, row.head))
+        return decision_refuse(decision, ERR_HEAD_CHANGED, "head", bytes_of_text("key"));
+    struct fact_key_revoked revoked = {
+        .has = {.key = true, .account = true}, .key = args->key, .account = row.account};
+    decision_add(decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_key_revoked], &revoked);
+    return OK;
+}
+
+void evolve_key_revoked(struct txn *txn, const struct fact *fact, const struct fact_key_revoked *decided)
+{
+    struct record_key row;
+    if (!view_key(txn, decided->key, &row))
+        return;
+    row.has.revoked = true;
+    row.revoked = fact->head.time_ms;
+    row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
+    view_put(txn, TABLE_KEYS, decided->key, &shape_record_key, &row);
+}
+
+static enum error ask_one_key(struct txn *txn, const struct actor *actor, const struct args_key_list *args,
+                              struct rows *rows, struct record_count *ok, struct refusal *why)
+{
+    struct record_key row;
+    bool found = view_key(txn, args->key, &row);
+    if (found && !may_see(actor, row.account))
+        return refuse(why, ERR_NOT_ALLOWED, "key", (struct bytes){0}, 0);
+    if (!found || (args->has.account && !bytes_equal(args->account, row.account)))
+        return refuse(why, ERR_UNKNOWN_KEY, "key", (struct bytes){0}, 0);
+    ok->has.more = ok->more = !rows->take(rows->context, &row);
+    return OK;
+}
+
+enum error ask_key_list(struct txn *txn, const struct actor *actor, const struct args_key_list *args,
+                        struct rows *rows, struct record_count *ok, struct refusal *why)
+{
+    struct record_account account_row;
+    struct record_key row;
+    if (args->has.key)
+        return ask_one_key(txn, actor, args, rows, ok, why);
+    struct bytes account = args->has.account ? args->account : bytes_of_text(actor->account);
+    if (!may_see(actor, account))
+        return refuse(why, ERR_NOT_ALLOWED, "account", (struct bytes){0}, 0);
+    if (args->has.account && !view_account(txn, account, &account_row))
+        return refuse(why, ERR_UNKNOWN_ACCOUNT, "account", account, 0);
+
+    struct store_key from = view_account_key_key(account, (struct bytes){0});
+    struct walk walk;
+    walk_up(&walk, txn, TABLE_ACCOUNT_KEYS, key_of(&from));
+    while (!ok->more && walk_next(&walk) && walk.key.size == from.size + LIMIT_KEY_BYTES &&
+           memcmp(walk.key.at, from.at, from.size) == 0) {
+        if (view_key(txn, bytes_skip(walk.key, from.size), &row))
+            ok->has.more = ok->more = !rows->take(rows->context, &row);
+    }
+    walk_end(&walk);
+    return OK;
+}

@@ -1,0 +1,327 @@
+/* Appends facts with their acts, numbered and chained, and reads them back; folds TIPS, PLACES and TAKEN.
+ * It must not know what any kind of fact means, nor judge an act. */
+#include "server/ledger.h"
+
+#include <assert.h>
+
+enum { TIP_BYTES = 8 + 8 + LIMIT_HASH_BYTES };
+
+static struct store_key seq_key(uint64_t seq)
+{
+    struct store_key key = key_empty();
+    key_number(&key, seq);
+    return key;
+}
+
+static struct store_key place_key(struct bytes channel, uint64_t number)
+{
+    struct store_key key = key_empty();
+    key_name(&key, channel);
+    key_number(&key, number);
+    return key;
+}
+
+/* The sign bit is turned, so that times before 1970 come first. */
+static struct store_key taken_key(int64_t act_time_ms, const uint8_t act_hash[LIMIT_HASH_BYTES])
+{
+    struct store_key key = key_empty();
+    key_number(&key, (uint64_t)act_time_ms ^ UINT64_C(1) << 63);
+    key_bytes(&key, bytes_of(act_hash, LIMIT_HASH_BYTES));
+    return key;
+}
+
+static void put_number(struct txn *txn, enum table table, const struct store_key *key, uint64_t number)
+{
+    uint8_t value[8];
+    number_write(value, number);
+    txn_put(txn, table, key_of(key), bytes_of(value, sizeof value));
+}
+
+static bool get_number(struct txn *txn, enum table table, const struct store_key *key, uint64_t *number)
+{
+    struct bytes value;
+    if (!txn_get(txn, table, key_of(key), &value))
+        return false;
+    if (value.size != 8) {
+        txn_fail(txn, ERR_LEDGER_BROKEN);
+        return false;
+    }
+    *number = number_at(value.at);
+    return true;
+}
+
+/* --- reading --- */
+
+static bool take_head(struct txn *txn, uint64_t seq, struct bytes head_bytes, struct head *head)
+{
+    struct refusal why;
+    bool good = head_read(head_bytes, head, &why) == OK && head->seq == seq;
+    if (!good)
+        txn_fail(txn, ERR_LEDGER_BROKEN);
+    return good;
+}
+
+static bool take_act(struct txn *txn, const struct head *head, struct bytes value, struct signed_act *act)
+{
+    struct refusal why;
+    if (value.size <= LIMIT_SIGNATURE_BYTES)
+        goto broken;
+    act->signature = bytes_of(value.at, LIMIT_SIGNATURE_BYTES);
+    act->bytes = bytes_skip(value, LIMIT_SIGNATURE_BYTES);
+    hash_bytes(act->bytes, act->hash);
+    if (!bytes_equal(head->act_hash, bytes_of(act->hash, LIMIT_HASH_BYTES)) ||
+        act_read(act->bytes, &act->act, &why) != OK)
+        goto broken;
+    return true;
+broken:
+    txn_fail(txn, ERR_LEDGER_BROKEN);
+    return false;
+}
+
+/* An act stands with the first fact it became; for a later one TAKEN says which that was. */
+static bool find_act(struct txn *txn, const struct head *head, struct bytes *value)
+{
+    struct store_key key = seq_key(head->seq);
+    if (txn_get(txn, TABLE_ACTS, key_of(&key), value))
+        return true;
+    uint64_t first;
+    if (!ledger_taken(txn, head->act_time_ms, head->act_hash.at, &first))
+        return false;
+    key = seq_key(first);
+    return txn_get(txn, TABLE_ACTS, key_of(&key), value);
+}
+
+bool ledger_read(struct txn *txn, uint64_t seq, struct fact *fact)
+{
+    struct fact found = {0};
+    struct bytes value;
+    struct store_key key = seq_key(seq);
+    if (!txn_get(txn, TABLE_HEADS, key_of(&key), &found.head_bytes) ||
+        !take_head(txn, seq, found.head_bytes, &found.head))
+        return false;
+    hash_bytes(found.head_bytes, found.hash);
+    found.erased = !find_act(txn, &found.head, &value);
+    if (!found.erased && !take_act(txn, &found.head, value, &found.act))
+        return false;
+    if (txn_error(txn) != OK)
+        return false;
+    *fact = found;
+    return true;
+}
+
+/* The newest head, when there is one. */
+static bool newest_head(struct txn *txn, struct head *head)
+{
+    struct store_key highest = seq_key(UINT64_MAX);
+    struct walk walk;
+    walk_down(&walk, txn, TABLE_HEADS, key_of(&highest));
+    bool found = walk_next(&walk);
+    walk_end(&walk);
+    if (!found)
+        return false;
+    if (walk.key.size != 8) {
+        txn_fail(txn, ERR_LEDGER_BROKEN);
+        return false;
+    }
+    return take_head(txn, number_at(walk.key.at), walk.value, head);
+}
+
+uint64_t ledger_last(struct txn *txn)
+{
+    struct head head;
+    return newest_head(txn, &head) ? head.seq : 0;
+}
+
+bool ledger_place(struct txn *txn, struct bytes channel, uint64_t number, uint64_t *seq)
+{
+    struct store_key key = place_key(channel, number);
+    return get_number(txn, TABLE_PLACES, &key, seq);
+}
+
+bool ledger_read_at(struct txn *txn, struct bytes channel, uint64_t number, struct fact *fact)
+{
+    uint64_t seq;
+    return ledger_place(txn, channel, number, &seq) && ledger_read(txn, seq, fact);
+}
+
+void ledger_tip(struct txn *txn, struct bytes channel, struct tip *tip)
+{
+    struct bytes value;
+    *tip = (struct tip){0};
+    if (!txn_get(txn, TABLE_TIPS, channel, &value))
+        return;
+    if (value.size != TIP_BYTES) {
+        txn_fail(txn, ERR_LEDGER_BROKEN);
+        return;
+    }
+    tip->number = number_at(value.at);
+    tip->time_ms = (int64_t)number_at(value.at + 8);
+    memcpy(tip->hash, value.at + 16, LIMIT_HASH_BYTES);
+}
+
+bool ledger_taken(struct txn *txn, int64_t act_time_ms, const uint8_t act_hash[LIMIT_HASH_BYTES],
+                  uint64_t *seq)
+{
+    struct store_key key = taken_key(act_time_ms, act_hash);
+    return get_number(txn, TABLE_TAKEN, &key, seq);
+}
+
+static bool time_at(struct txn *txn, struct bytes channel, uint64_t number, int64_t *time_ms)
+{
+    uint64_t seq;
+    struct bytes head_bytes;
+    struct head head;
+    if (!ledger_place(txn, channel, number, &seq))
+        return false;
+    struct store_key key = seq_key(seq);
+    if (!txn_get(txn, TABLE_HEADS, key_of(&key), &head_bytes) || !take_head(txn, seq, head_bytes, &head))
+        return false;
+    *time_ms = head.time_ms;
+    return true;
+}
+
+uint64_t ledger_number_before(struct txn *txn, struct bytes channel, int64_t time_ms)
+{
+    struct tip tip;
+    ledger_tip(txn, channel, &tip);
+    /* Times never fall in a channel. `before` is known to lie before the time, `after` not to. */
+    uint64_t before = 0, after = tip.number + 1;
+    while (after - before > 1) {
+        uint64_t middle = before + (after - before) / 2;
+        int64_t middle_ms;
+        if (!time_at(txn, channel, middle, &middle_ms)) {
+            txn_fail(txn, ERR_LEDGER_BROKEN);
+            return 0;
+        }
+        if (middle_ms < time_ms)
+            before = middle;
+        else
+            after = middle;
+    }
+    return before;
+}
+
+/* --- appending --- */
+
+static void fold(struct txn *txn, const struct fact *fact, bool first)
+{
+    const struct head *head = &fact->head;
+    uint8_t tip[TIP_BYTES];
+    number_write(tip, head->number);
+    number_write(tip + 8, (uint64_t)head->time_ms);
+    memcpy(tip + 16, fact->hash, LIMIT_HASH_BYTES);
+    txn_put(txn, TABLE_TIPS, head->channel, bytes_of(tip, sizeof tip));
+    struct store_key place = place_key(head->channel, head->number);
+    put_number(txn, TABLE_PLACES, &place, head->seq);
+    if (first) {
+        struct store_key taken = taken_key(head->act_time_ms, head->act_hash.at);
+        put_number(txn, TABLE_TAKEN, &taken, head->seq);
+    }
+}
+
+void ledger_fold(struct txn *txn, const struct fact *fact)
+{
+    /* The store's next write ends what it lent, and a fact read back is lent: keep what fold needs. */
+    uint8_t channel[LIMIT_CHANNEL_BYTES], act_hash[LIMIT_HASH_BYTES];
+    struct fact kept = *fact;
+    assert(kept.head.channel.size <= sizeof channel);
+    memcpy(channel, kept.head.channel.at, kept.head.channel.size);
+    memcpy(act_hash, kept.head.act_hash.at, sizeof act_hash);
+    kept.head.channel.at = channel;
+    kept.head.act_hash.at = act_hash;
+    uint64_t taken;
+    fold(txn, &kept, !ledger_taken(txn, kept.head.act_time_ms, act_hash, &taken));
+}
+
+static void store_act(struct txn *txn, uint64_t seq, const struct signed_act *act)
+{
+    uint8_t value[LIMIT_SIGNATURE_BYTES + LIMIT_ACT_BYTES];
+    struct buffer room = buffer_over(value, sizeof value);
+    assert(act->signature.size == LIMIT_SIGNATURE_BYTES);
+    buffer_add(&room, act->signature.at, act->signature.size);
+    buffer_add(&room, act->bytes.at, act->bytes.size);
+    assert(!room.overflowed);
+    struct store_key key = seq_key(seq);
+    txn_append(txn, TABLE_ACTS, key_of(&key), buffer_bytes(&room));
+}
+
+void ledger_append(struct txn *txn, const struct signed_act *act, const struct draft *draft,
+                   struct bytes actor, int64_t now_ms, struct buffer *room, struct fact *fact)
+{
+    struct head newest = {.time_ms = now_ms};
+    newest_head(txn, &newest);
+    struct tip tip;
+    ledger_tip(txn, draft->channel, &tip);
+    struct head head = {
+        .seq = newest.seq + 1,
+        .channel = draft->channel,
+        .number = tip.number + 1,
+        .prev = bytes_of(tip.hash, LIMIT_HASH_BYTES),
+        .time_ms = now_ms > newest.time_ms ? now_ms : newest.time_ms,
+        .actor = actor,
+        .kind = draft->kind,
+        .decided = draft->decided,
+        .act_time_ms = act->act.time_ms,
+        .act_hash = bytes_of(act->hash, LIMIT_HASH_BYTES),
+    };
+    size_t start = room->size;
+    head_write(room, &head);
+    struct fact made = {.head_bytes = bytes_of(room->at + start, room->size - start), .act = *act};
+    struct refusal why;
+    /* A head that cannot be read back was drafted wrongly. It must not reach the shelf. */
+    if (room->overflowed || made.head_bytes.size > LIMIT_HEAD_BYTES ||
+        head_read(made.head_bytes, &made.head, &why) != OK) {
+        txn_fail(txn, ERR_INTERNAL);
+        return;
+    }
+    hash_bytes(made.head_bytes, made.hash);
+
+    uint64_t taken;
+    bool first = !ledger_taken(txn, head.act_time_ms, act->hash, &taken);
+    struct store_key key = seq_key(head.seq);
+    txn_append(txn, TABLE_HEADS, key_of(&key), made.head_bytes);
+    if (first)
+        store_act(txn, head.seq, act);
+    fold(txn, &made, first);
+    *fact = made;
+}
+
+/* --- whose ledger --- */
+
+bool ledger_house(struct txn *txn, uint8_t house[LIMIT_KEY_BYTES])
+{
+    struct bytes value;
+    if (!txn_get(txn, TABLE_META, bytes_of_text("house"), &value))
+        return false;
+    if (value.size != LIMIT_KEY_BYTES) {
+        txn_fail(txn, ERR_LEDGER_BROKEN);
+        return false;
+    }
+    memcpy(house, value.at, LIMIT_KEY_BYTES);
+    return true;
+}
+
+void ledger_begin(struct txn *txn, const uint8_t house[LIMIT_KEY_BYTES])
+{
+    uint8_t format[8];
+    number_write(format, STORE_FORMAT);
+    txn_put(txn, TABLE_META, bytes_of_text("format"), bytes_of(format, sizeof format));
+    txn_put(txn, TABLE_META, bytes_of_text("house"), bytes_of(house, LIMIT_KEY_BYTES));
+}
+
+enum error ledger_check_format(struct txn *txn, struct refusal *why)
+{
+    struct bytes value;
+    bool begun = txn_get(txn, TABLE_META, bytes_of_text("format"), &value);
+    bool empty = txn_count(txn, TABLE_META) == 0 && txn_count(txn, TABLE_HEADS) == 0;
+    if (txn_error(txn) != OK)
+        return refuse(why, txn_error(txn), NULL, bytes_of(NULL, 0), 0);
+    if (!begun && empty)
+        return OK;
+    uint64_t format = begun && value.size == 8 ? number_at(value.at) : 0;
+    if (format > STORE_FORMAT)
+        return refuse(why, ERR_STORE_NEWER, NULL, bytes_of(NULL, 0), format);
+    if (format < STORE_FORMAT)
+        return refuse(why, ERR_LEDGER_BROKEN, NULL, bytes_of_text("its format is missing or wrong"), 0);
+    return OK;
+}

@@ -1,0 +1,222 @@
+/* The command line of bulletind: serve, verify, rebuild. It parses arguments and prints; the work is done
+ * elsewhere. */
+#include <argp.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "protocol/tables.h"
+#include "protocol/wire/message.h"
+#include "server/config.h"
+#include "server/domain/domain.h"
+#include "server/exit.h"
+#include "server/serve.h"
+
+enum { OPTIONS_MOST = 64 };
+
+#define SETTING_KEY(member, name, least, most, standard, help) KEY_##member,
+enum option_key { KEY_FIRST = 0x100, SETTINGS(SETTING_KEY) };
+
+#define SETTING_OPTION(member, name, least, most, standard, help) {name, KEY_##member, "NUMBER", 0, help, 0},
+static const struct argp_option options[] = {
+    {"config", 'c', "FILE", 0, "read settings from FILE; options given here win", 0},
+    {"data", 'd', "DIR", 0, "the folder of the store and of the house's key (needed)", 0},
+    {"listen", 'l', "HOST:PORT", 0, "listen here; may be repeated; port 0: any that is free", 0},
+    {"control", 'C', "PATH", 0, "the operator's socket (DIR/control)", 0},
+    {"quiet", 'q', NULL, 0, "show no progress", 0},
+    SETTINGS(SETTING_OPTION){0},
+};
+
+struct arguments {
+    const char *config_file;
+    bool quiet;
+    struct {
+        const char *name, *value;
+    } set[OPTIONS_MOST];
+    size_t count;
+};
+
+static const char *option_name(int key)
+{
+    for (const struct argp_option *option = options; option->name != NULL; option++) {
+        if (option->key == key)
+            return option->name;
+    }
+    return NULL;
+}
+
+static error_t on_option(int key, char *value, struct argp_state *state)
+{
+    struct arguments *arguments = state->input;
+    if (key == 'c') {
+        arguments->config_file = value;
+    } else if (key == 'q') {
+        arguments->quiet = true;
+    } else if (key == ARGP_KEY_ARG) {
+        argp_error(state, "'%s' is one word too many", value);
+    } else if (option_name(key) != NULL) {
+        if (arguments->count == OPTIONS_MOST)
+            argp_error(state, "too many options");
+        arguments->set[arguments->count].name = option_name(key);
+        arguments->set[arguments->count++].value = value;
+    } else {
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
+static const char description[] =
+    "bulletind keeps a city's bulletins and pushes their headlines.\v"
+    "Commands:\n"
+    "  serve    open the store (made on first start) and serve until SIGTERM\n"
+    "  verify   check every fact, chain and signature of the store, beside a running server too\n"
+    "  rebuild  drop all views and fold them again from the ledger; the server must be stopped\n"
+    "\n"
+    "Exit codes: 0 done, 1 failed, 2 usage, 3 the data folder cannot be used, 4 the ledger or disk is "
+    "broken.";
+
+static const struct argp argp = {options, on_option, "COMMAND", description, NULL, NULL, NULL};
+
+/* The file first, then what the command line says. Listening addresses given there replace the file's. */
+static bool config_collect(struct config *config, const struct arguments *arguments, char reason[300])
+{
+    bool listens = false;
+    config_defaults(config);
+    if (arguments->config_file != NULL && !config_read(config, arguments->config_file, reason))
+        return false;
+    for (size_t i = 0; i < arguments->count; i++) {
+        bool listen = strcmp(arguments->set[i].name, "listen") == 0;
+        if (listen && !listens)
+            config->listen_count = 0;
+        listens |= listen;
+        if (!config_set(config, arguments->set[i].name, arguments->set[i].value, reason))
+            return false;
+    }
+    if (config->data[0] == '\0') {
+        snprintf(reason, 300, "say where the data is: --data DIR");
+        return false;
+    }
+    if (config->listen_count == 0)
+        return config_set(config, "listen", "127.0.0.1:7300", reason);
+    return true;
+}
+
+static int report(const struct refusal *why)
+{
+    char text[LIMIT_REASON_BYTES];
+    struct buffer out = buffer_over(text, sizeof text);
+    refusal_text(&out, why);
+    fprintf(stderr, "bulletind: %.*s\n", (int)out.size, text);
+    return exit_status(why->code);
+}
+
+static void show_progress(void *context, uint64_t done, uint64_t all)
+{
+    (void)context;
+    fprintf(stderr, "\r%llu of %llu facts", (unsigned long long)done, (unsigned long long)all);
+    if (done == all)
+        fprintf(stderr, "\n");
+}
+
+static bool wants_progress(const struct arguments *arguments)
+{
+    return !arguments->quiet && isatty(STDERR_FILENO);
+}
+
+static void print_digest(const char *what, const uint8_t digest[LIMIT_HASH_BYTES])
+{
+    char hex[2 * LIMIT_HASH_BYTES + 1];
+    sodium_bin2hex(hex, sizeof hex, digest, LIMIT_HASH_BYTES);
+    printf("%s %s\n", what, hex);
+}
+
+static int verify(const struct config *config, const struct arguments *arguments)
+{
+    struct store *store;
+    struct refusal why = {0};
+    uint8_t digest[LIMIT_HASH_BYTES];
+    struct ledger_report found = {.progress = wants_progress(arguments) ? show_progress : NULL};
+    if (store_open(config->data, STORE_LOOK, config->map_gib << 30, &store, &why) != OK)
+        return report(&why);
+    struct txn *txn = txn_read(store);
+    enum error error = txn == NULL ? refuse(&why, ERR_STORE_FAILED, NULL, (struct bytes){0}, 0) : OK;
+    if (error == OK)
+        error = ledger_check_format(txn, &why);
+    if (error == OK)
+        error = ledger_verify(txn, &found, &why);
+    if (error == OK && (error = store_digest(txn, SHELF_VIEWS, digest)) != OK)
+        refuse(&why, error, NULL, (struct bytes){0}, 0);
+    if (error == OK) {
+        printf("sound: %llu facts, %llu acts, %llu blobs\n", (unsigned long long)found.facts,
+               (unsigned long long)found.acts, (unsigned long long)found.blobs);
+        print_digest("views", digest);
+    }
+    int status = error == OK ? EXIT_DONE : report(&why);
+    txn_end(txn);
+    store_close(store);
+    return status;
+}
+
+static int rebuild(const struct config *config, const struct arguments *arguments)
+{
+    struct store *store;
+    struct refusal why = {0};
+    uint8_t digest[LIMIT_HASH_BYTES];
+    if (store_open(config->data, STORE_REPAIR, config->map_gib << 30, &store, &why) != OK)
+        return report(&why);
+    struct txn *txn = txn_write(store);
+    enum error error = txn == NULL ? ERR_STORE_FAILED : ledger_check_format(txn, &why);
+    if (error == OK)
+        error = domain_rebuild(txn, wants_progress(arguments) ? show_progress : NULL, NULL);
+    if (error == OK)
+        error = store_digest(txn, SHELF_VIEWS, digest);
+    if (error == OK) {
+        error = txn_commit(txn);
+        txn = NULL;
+    }
+    txn_end(txn);
+    store_close(store);
+    if (error != OK) {
+        if (why.code != error)
+            refuse(&why, error, NULL, bytes_of_text("run bulletind verify"), 0);
+        return report(&why);
+    }
+    print_digest("views", digest);
+    return EXIT_DONE;
+}
+
+int main(int count, char **words)
+{
+    struct arguments arguments = {0};
+    struct config *config = malloc(sizeof *config);
+    char reason[300];
+    int command = 0;
+    argp_err_exit_status = EXIT_USAGE;
+    if (config == NULL || sodium_init() < 0) {
+        fprintf(stderr, "bulletind: the machine has no memory or no randomness to give\n");
+        return EXIT_FAILED;
+    }
+    /* The command comes first; what follows is options. */
+    if (count > 1 && words[1][0] != '-')
+        command = 1;
+    argp_parse(&argp, count - command, words + command, 0, NULL, &arguments);
+    if (command == 0) {
+        argp_help(&argp, stderr, ARGP_HELP_SHORT_USAGE | ARGP_HELP_SEE, words[0]);
+        return EXIT_USAGE;
+    }
+    int status = EXIT_USAGE;
+    if (!config_collect(config, &arguments, reason))
+        fprintf(stderr, "bulletind: %s\n", reason);
+    else if (strcmp(words[1], "serve") == 0)
+        status = serve(config);
+    else if (strcmp(words[1], "verify") == 0)
+        status = verify(config, &arguments);
+    else if (strcmp(words[1], "rebuild") == 0)
+        status = rebuild(config, &arguments);
+    else
+        fprintf(stderr, "bulletind: there is no command '%s'; try serve, verify or rebuild\n", words[1]);
+    free(config);
+    return status;
+}

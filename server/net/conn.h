@@ -1,0 +1,27 @@
+/* A connection: socket, link, what waits to be sent, and its subscriptions. It moves bytes between the socket
+ * and the protocol core, hands messages to the session, and is closed in one place, conn_close. */
+#ifndef BULLETIN_NET_CONN_H
+#define BULLETIN_NET_CONN_H
+
+#include "server/net/loop.h"
+
+struct conn;
+size_t conn_bytes(void);
+
+/* Takes over a connected socket. The socket is closed when that fails. */
+void conn_open(struct loop *loop, int socket, uint64_t address);
+
+/* Says goodbye with a reason, leaves all audiences, closes. May be called again: nothing happens. `reason`
+ * OK: the other end is gone, nothing is said. */
+void conn_close(struct conn *conn, enum error reason);
+void conn_close_all(struct loop *loop, enum error reason);
+
+/* Closes those whose key or account has been revoked. */
+void conn_judge_all(struct loop *loop, struct txn *txn);
+/* Closes those who have been shaking hands for too long. */
+void conn_deadlines(struct loop *loop);
+
+struct peer *conn_peer_of(struct subscriber *subscriber);
+void conn_tell_ended(struct subscriber *subscriber, struct bytes channel, uint64_t number, enum error error);
+
+#endif

@@ -1,0 +1,235 @@
+/* The loop's own life: inbox, ready queue, clock tick, and the orderly end. It moves nothing itself;
+ * connections, listeners and the control socket do. */
+#include "server/net/loop.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+
+#include "protocol/secure/link.h"
+#include "server/net/arena.h"
+#include "server/net/conn.h"
+#include "server/net/control.h"
+#include "server/net/listener.h"
+
+enum { TICK_MS = 1000 };
+
+struct txn *loop_read(struct loop *loop)
+{
+    if (loop->txn_users == 0) {
+        enum error error = txn_renew(loop->txn);
+        if (error != OK) {
+            loop->server->fatal(loop->server, "the store cannot be read");
+            return NULL;
+        }
+    }
+    loop->txn_users++;
+    return loop->txn;
+}
+
+void loop_read_done(struct loop *loop)
+{
+    if (--loop->txn_users == 0)
+        txn_rest(loop->txn);
+}
+
+void peer_hold(struct peer *peer)
+{
+    peer->holds++;
+}
+
+void peer_release(struct peer *peer)
+{
+    if (--peer->holds == 0)
+        peer->free(peer);
+}
+
+void loop_ready(struct peer *peer)
+{
+    struct loop *loop = peer->loop;
+    if (peer->ready || peer->closing)
+        return;
+    peer->ready = true;
+    peer_hold(peer);
+    peer->next_ready = NULL;
+    *loop->ready_end = peer;
+    loop->ready_end = &peer->next_ready;
+    uv_idle_start(&loop->turn, loop_turn);
+}
+
+/* Serves those who were ready when the turn began, or a slice of them; then the sockets have their turn. */
+void loop_turn(uv_idle_t *idle)
+{
+    struct loop *loop = idle->data;
+    for (unsigned i = 0; i < LOOP_SLICE_PEERS && loop->ready != NULL; i++) {
+        struct peer *peer = loop->ready;
+        loop->ready = peer->next_ready;
+        if (loop->ready == NULL)
+            loop->ready_end = &loop->ready;
+        peer->ready = false;
+        if (!peer->closing)
+            peer->serve(peer);
+        peer_release(peer);
+    }
+    if (loop->ready == NULL)
+        uv_idle_stop(idle);
+}
+
+static void loop_post(struct loop *loop, struct mail mail)
+{
+    struct mail *copy = malloc(sizeof *copy);
+    if (copy == NULL) {
+        loop->server->fatal(loop->server, "out of memory"); /* a fact that is not handed on would be a gap */
+        return;
+    }
+    *copy = mail;
+    copy->next = NULL;
+    pthread_mutex_lock(&loop->inbox_mutex);
+    *loop->inbox_end = copy;
+    loop->inbox_end = &copy->next;
+    pthread_mutex_unlock(&loop->inbox_mutex);
+    uv_async_send(&loop->inbox_signal);
+}
+
+void loop_post_answer(struct loop *loop, struct job *job)
+{
+    loop_post(loop, (struct mail){.job = job});
+}
+
+void loop_post_facts(struct loop *loop, struct batch *batch)
+{
+    loop_post(loop, (struct mail){.batch = batch_hold(batch)});
+}
+
+void loop_stop(struct loop *loop)
+{
+    pthread_mutex_lock(&loop->inbox_mutex);
+    loop->stop_wanted = true;
+    pthread_mutex_unlock(&loop->inbox_mutex);
+    uv_async_send(&loop->inbox_signal);
+}
+
+static void take_facts(struct loop *loop, struct batch *batch)
+{
+    bool revokes = false;
+    for (size_t i = 0; i < batch->count; i++)
+        revokes |= batch->facts[i]->revokes;
+    struct txn *txn = loop_read(loop);
+    if (txn != NULL) {
+        push_take(loop->push, txn, batch);
+        if (revokes)
+            conn_judge_all(loop, txn);
+        loop_read_done(loop);
+    }
+    batch_release(batch);
+}
+
+static void take_answer(struct job *job)
+{
+    struct peer *peer = job->asker;
+    peer->jobs--;
+    if (!peer->closing)
+        peer->answer(peer, bytes_of(job->answer, job->answer_size));
+    job_free(job);
+    peer_release(peer);
+}
+
+static void close_own_handles(struct loop *loop)
+{
+    uv_close((uv_handle_t *)&loop->inbox_signal, NULL);
+    uv_close((uv_handle_t *)&loop->tick, NULL);
+    uv_close((uv_handle_t *)&loop->turn, NULL);
+}
+
+static void on_inbox(uv_async_t *signal)
+{
+    struct loop *loop = signal->data;
+    pthread_mutex_lock(&loop->inbox_mutex);
+    struct mail *mail = loop->inbox;
+    loop->inbox = NULL;
+    loop->inbox_end = &loop->inbox;
+    bool stop = loop->stop_wanted;
+    pthread_mutex_unlock(&loop->inbox_mutex);
+    while (mail != NULL) {
+        struct mail *next = mail->next;
+        if (mail->batch != NULL)
+            take_facts(loop, mail->batch);
+        else
+            take_answer(mail->job);
+        free(mail);
+        mail = next;
+    }
+    if (stop && !loop->stopping) {
+        loop->stopping = true;
+        listeners_close(loop);
+        control_close(loop);
+        conn_close_all(loop, ERR_SERVER_STOPPING);
+        close_own_handles(loop);
+    }
+}
+
+static void on_tick(uv_timer_t *timer)
+{
+    struct loop *loop = timer->data;
+    conn_deadlines(loop);
+    push_tick(loop->push, loop->server->now_ms());
+    listeners_resume(loop);
+}
+
+static void subscriber_ready(void *context, struct subscriber *subscriber)
+{
+    (void)context;
+    loop_ready(conn_peer_of(subscriber));
+}
+
+static void subscriber_ended(void *context, struct subscriber *subscriber, struct bytes channel,
+                             uint64_t number, enum error error)
+{
+    (void)context;
+    conn_tell_ended(subscriber, channel, number, error);
+}
+
+enum error loop_init(struct loop *loop, struct server *server, unsigned index)
+{
+    loop->server = server;
+    loop->index = index;
+    loop->inbox_end = &loop->inbox;
+    loop->ready_end = &loop->ready;
+    loop->greeting_end = &loop->greeting;
+    pthread_mutex_init(&loop->inbox_mutex, NULL);
+    loop->conn_arena = arena_new(conn_bytes());
+    loop->greeting_arena = arena_new(sizeof(struct link_greeting));
+    loop->push = push_new(&(struct push_options){
+        .house = server->house,
+        .epoch = server->epoch,
+        .head_interval_ms = server->head_interval_ms,
+        .context = loop,
+        .ready = subscriber_ready,
+        .ended = subscriber_ended,
+    });
+    loop->txn = txn_read(server->store);
+    if (loop->conn_arena == NULL || loop->greeting_arena == NULL || loop->push == NULL || loop->txn == NULL)
+        return ERR_INTERNAL;
+    txn_rest(loop->txn);
+    if (uv_loop_init(&loop->uv) != 0)
+        return ERR_INTERNAL;
+    uv_async_init(&loop->uv, &loop->inbox_signal, on_inbox);
+    uv_timer_init(&loop->uv, &loop->tick);
+    uv_idle_init(&loop->uv, &loop->turn);
+    loop->inbox_signal.data = loop->tick.data = loop->turn.data = loop;
+    uv_timer_start(&loop->tick, on_tick, TICK_MS, TICK_MS);
+    return OK;
+}
+
+void loop_run(struct loop *loop)
+{
+    uv_run(&loop->uv, UV_RUN_DEFAULT);
+    int left = uv_loop_close(&loop->uv);
+    (void)left;
+    txn_end(loop->txn);
+    push_free(loop->push);
+    arena_free(loop->conn_arena);
+    arena_free(loop->greeting_arena);
+    pthread_mutex_destroy(&loop->inbox_mutex);
+    sodium_memzero(loop->record_room, sizeof loop->record_room);
+    sodium_memzero(loop->read_room, sizeof loop->read_room);
+}

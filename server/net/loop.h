@@ -1,0 +1,106 @@
+/* One loop: a thread, its uv loop, its connections and what they share. Everything here is touched by that
+ * thread alone, but for the inbox, through which the writer's facts and answers and the main thread's word to
+ * stop come in. */
+#ifndef BULLETIN_NET_LOOP_H
+#define BULLETIN_NET_LOOP_H
+
+#include <pthread.h>
+#include <uv.h>
+
+#include "server/domain/domain.h"
+#include "server/net/push.h"
+#include "server/writer.h"
+
+enum {
+    LOOP_READ_BYTES = 64 * 1024 + 2,            /* one whole record */
+    LOOP_RECORD_BYTES = 2 + LIMIT_RECORD_BYTES, /* where a record is made and sealed */
+    LOOP_ANSWER_BYTES = 256 * 1024,             /* where the answer to one question is made */
+    LOOP_SLICE_PEERS = 256,                     /* peers served before the loop looks at its sockets again */
+};
+
+/* What all loops share and nobody changes while they run. */
+struct server {
+    struct store *store;
+    struct writer *writer;
+    const struct identity *house;
+    uint64_t epoch;
+    int64_t (*now_ms)(void);
+    uint64_t head_interval_ms;
+    uint64_t handshake_ms;
+    size_t connections_per_loop;
+    unsigned connections_per_address;
+    struct addresses *addresses;
+    char listening[512]; /* the first address people may dial, for status */
+    void (*fatal)(struct server *server, const char *reason); /* any thread */
+};
+
+/* Whoever waits for answers: a connection, or a client of the control socket. Freed when its handles are
+ * closed and its jobs are back: `holds` counts both. */
+struct peer {
+    struct loop *loop;
+    unsigned holds;
+    unsigned jobs; /* of these, with the writer */
+    bool ready;    /* in the loop's ready queue */
+    struct peer *next_ready;
+    void (*answer)(struct peer *peer, struct bytes message); /* an encoded answer; not called when closing */
+    void (*serve)(struct peer *peer);                        /* its turn in the ready queue */
+    void (*free)(struct peer *peer);
+    bool closing;
+};
+
+struct mail {
+    struct mail *next;
+    struct job *job;     /* an answer, or */
+    struct batch *batch; /* new facts */
+};
+
+struct loop {
+    struct server *server;
+    unsigned index;
+    uv_loop_t uv;
+    uv_async_t inbox_signal;
+    uv_timer_t tick; /* once a second: deadlines and signed heads */
+    uv_idle_t turn;  /* runs while somebody is ready */
+    pthread_t thread;
+    pthread_mutex_t inbox_mutex;
+    struct mail *inbox, **inbox_end;
+    bool stop_wanted; /* guarded by inbox_mutex */
+    bool stopping;
+    struct txn *txn; /* resting unless inside loop_read */
+    unsigned txn_users;
+    struct push *push;
+    struct peer *ready, **ready_end;
+    struct conn *connections; /* all of them, newest first */
+    struct conn *greeting;    /* those shaking hands, oldest first */
+    struct conn **greeting_end;
+    size_t connection_count;
+    struct listener *listeners;
+    struct control *control; /* the first loop only */
+    struct arena *conn_arena, *greeting_arena;
+    uint8_t read_room[LOOP_READ_BYTES];
+    uint8_t record_room[LOOP_RECORD_BYTES + LIMIT_TAG_BYTES];
+    uint8_t answer_room[LOOP_ANSWER_BYTES];
+};
+
+enum error loop_init(struct loop *loop, struct server *server, unsigned index);
+/* Runs until loop_stop and everything is closed; then frees what it owns. */
+void loop_run(struct loop *loop);
+void loop_stop(struct loop *loop); /* any thread */
+
+/* From any thread: the loop takes ownership of the job, or a reference of its own to the batch. */
+void loop_post_answer(struct loop *loop, struct job *job);
+void loop_post_facts(struct loop *loop, struct batch *batch);
+
+/* The newest committed facts, for the time between the two calls; they nest. NULL when the store failed. */
+struct txn *loop_read(struct loop *loop);
+void loop_read_done(struct loop *loop);
+
+/* The turn of those who are ready; libuv calls it. */
+void loop_turn(uv_idle_t *idle);
+
+/* Puts a peer into the ready queue, once. */
+void loop_ready(struct peer *peer);
+void peer_hold(struct peer *peer);
+void peer_release(struct peer *peer);
+
+#endif

@@ -1,0 +1,294 @@
+/* Wiring: store, house, writer, loops, listeners, control socket and signals, in the order in which each
+ * needs the last, and the other way round at the end. It decides nothing. */
+#include "server/serve.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "protocol/wire/message.h"
+#include "server/exit.h"
+#include "server/house.h"
+#include "server/net/addresses.h"
+#include "server/net/control.h"
+#include "server/net/listener.h"
+#include "server/notify.h"
+
+enum { DESCRIPTORS_KEPT = 64 }; /* for the store, the loops, the control socket */
+
+struct daemon {
+    struct server server;
+    struct store *store;
+    struct identity *house;
+    struct loop **loops;
+    unsigned loop_count;
+    size_t threads; /* started besides the first loop's */
+    uv_signal_t term, interrupt;
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The disk or memory failed: going on could break a promise. Whatever was answered is on disk. */
+static void on_fatal(struct server *server, const char *reason)
+{
+    (void)server;
+    fprintf(stderr, "bulletind: stopping: %s\n", reason);
+    notify_manager("STOPPING=1\nSTATUS=stopped after a failure");
+    _exit(EXIT_BROKEN);
+}
+
+static void on_facts(void *context, struct batch *batch)
+{
+    struct daemon *daemon = context;
+    for (unsigned i = 0; i < daemon->loop_count; i++)
+        loop_post_facts(daemon->loops[i], batch);
+}
+
+static void on_answered(void *context, struct job *job)
+{
+    struct peer *peer = job->asker;
+    (void)context;
+    loop_post_answer(peer->loop, job);
+}
+
+static void on_writer_fatal(void *context, enum error error)
+{
+    struct daemon *daemon = context;
+    on_fatal(&daemon->server, error_kinds[error].text);
+}
+
+/* --- before the loops
+ * ------------------------------------------------------------------------------------------------- */
+
+static int report(const struct refusal *why)
+{
+    char text[LIMIT_REASON_BYTES + 1];
+    struct buffer out = buffer_over(text, sizeof text - 1);
+    refusal_text(&out, why);
+    fprintf(stderr, "bulletind: %.*s\n", (int)out.size, text);
+    return exit_status(why->code);
+}
+
+static int report_words(const char *what, const char *reason)
+{
+    fprintf(stderr, "bulletind: %s: %s\n", what, reason);
+    return EXIT_FAILED;
+}
+
+/* Opens the store, begins the ledger when there is none, and sees that it is this house's. */
+static int store_prepare(struct daemon *daemon, const struct config *config)
+{
+    struct refusal why = {0};
+    uint8_t known[LIMIT_KEY_BYTES];
+    if (store_open(config->data, STORE_SERVE, config->map_gib << 30, &daemon->store, &why) != OK)
+        return report(&why);
+    struct txn *txn = txn_read(daemon->store);
+    if (txn == NULL)
+        return report(&(struct refusal){.code = ERR_STORE_FAILED});
+    bool begun = ledger_last(txn) > 0;
+    enum error error = begun ? ledger_check_format(txn, &why) : OK;
+    bool has_house = begun && ledger_house(txn, known);
+    txn_end(txn);
+    if (error == OK)
+        error = house_open(config->data, !begun, &daemon->house, &why);
+    if (error == OK && !begun)
+        error = writer_found(daemon->store, daemon->house, now_ms(), &why);
+    if (error == OK && begun && (!has_house || memcmp(known, daemon->house->public_key, sizeof known) != 0))
+        error = refuse(&why, ERR_LEDGER_BROKEN, NULL,
+                       bytes_of_text("it belongs to another house than house.seed says"), 0);
+    return error == OK ? EXIT_DONE : report(&why);
+}
+
+/* The epoch stands in the fact keys/2, house.founded. */
+static bool epoch_read(struct daemon *daemon)
+{
+    struct fact fact;
+    struct fact_house_founded founded;
+    struct refusal why;
+    struct txn *txn = txn_read(daemon->store);
+    bool found = txn != NULL && ledger_read_at(txn, bytes_of_text("keys"), 2, &fact) &&
+                 codec_decode(&shape_fact_house_founded, fact.head.decided, &founded, &why) == OK;
+    if (found)
+        daemon->server.epoch = founded.epoch;
+    if (txn != NULL)
+        txn_end(txn);
+    return found;
+}
+
+/* As many connections as descriptors allow, fewer when asked; split evenly, since the kernel splits evenly.
+ */
+static size_t connections_per_loop(const struct config *config, unsigned loops)
+{
+    struct rlimit files;
+    size_t all = 1024;
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+        files.rlim_cur = files.rlim_max;
+        (void)setrlimit(RLIMIT_NOFILE, &files);
+        getrlimit(RLIMIT_NOFILE, &files);
+        all = files.rlim_cur > 2 * DESCRIPTORS_KEPT ? files.rlim_cur - DESCRIPTORS_KEPT : DESCRIPTORS_KEPT;
+    }
+    if (config->connections != 0 && config->connections < all)
+        all = config->connections;
+    return all / loops > 0 ? all / loops : 1;
+}
+
+static int loops_prepare(struct daemon *daemon, const struct config *config)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned count = config->loops != 0 ? (unsigned)config->loops : cores > 0 ? (unsigned)cores : 1;
+    daemon->server.connections_per_loop = connections_per_loop(config, count);
+    daemon->loops = calloc(count, sizeof *daemon->loops);
+    for (unsigned i = 0; daemon->loops != NULL && i < count; i++) {
+        daemon->loops[i] = calloc(1, sizeof **daemon->loops);
+        if (daemon->loops[i] == NULL || loop_init(daemon->loops[i], &daemon->server, i) != OK)
+            return report(&(struct refusal){.code = ERR_INTERNAL});
+        daemon->loop_count++;
+    }
+    return daemon->loops != NULL ? EXIT_DONE : report(&(struct refusal){.code = ERR_INTERNAL});
+}
+
+static int listen_everywhere(struct daemon *daemon, const struct config *config)
+{
+    for (size_t i = 0; i < config->listen_count; i++) {
+        struct listen_address address;
+        char reason[200], what[400];
+        snprintf(what, sizeof what, "cannot listen on %s", config->listen[i]);
+        if (!listen_address_find(config->listen[i], &address, reason))
+            return report_words(what, reason);
+        for (unsigned k = 0; k < daemon->loop_count; k++) {
+            if (!listener_open(daemon->loops[k], &address))
+                return report_words(what, strerror(errno));
+        }
+        if (i == 0)
+            snprintf(daemon->server.listening, sizeof daemon->server.listening, "%s", address.text);
+    }
+    return EXIT_DONE;
+}
+
+static int control_prepare(struct daemon *daemon, const struct config *config)
+{
+    char path[CONFIG_PATH_BYTES + 16], what[CONFIG_PATH_BYTES + 64];
+    if (config->control[0] != '\0')
+        snprintf(path, sizeof path, "%s", config->control);
+    else
+        snprintf(path, sizeof path, "%s/control", config->data);
+    int failed = control_open(daemon->loops[0], path);
+    snprintf(what, sizeof what, "cannot listen on the control socket %s", path);
+    return failed == 0 ? EXIT_DONE : report_words(what, strerror(failed));
+}
+
+/* --- running
+ * ----------------------------------------------------------------------------------------------------------
+ */
+
+static void *loop_main(void *context)
+{
+    loop_run(context);
+    return NULL;
+}
+
+/* Acts that wait are written and answered first; then the loops say goodbye. */
+static void on_signal(uv_signal_t *signal, int number)
+{
+    struct daemon *daemon = signal->data;
+    (void)number;
+    if (uv_is_closing((uv_handle_t *)&daemon->term))
+        return;
+    notify_manager("STOPPING=1");
+    writer_stop(daemon->server.writer);
+    uv_close((uv_handle_t *)&daemon->term, NULL);
+    uv_close((uv_handle_t *)&daemon->interrupt, NULL);
+    for (unsigned i = 0; i < daemon->loop_count; i++)
+        loop_stop(daemon->loops[i]);
+}
+
+static void signals_watch(struct daemon *daemon)
+{
+    uv_loop_t *first = &daemon->loops[0]->uv;
+    signal(SIGPIPE, SIG_IGN);
+    uv_signal_init(first, &daemon->term);
+    uv_signal_init(first, &daemon->interrupt);
+    daemon->term.data = daemon->interrupt.data = daemon;
+    uv_signal_start(&daemon->term, on_signal, SIGTERM);
+    uv_signal_start(&daemon->interrupt, on_signal, SIGINT);
+}
+
+static int run(struct daemon *daemon)
+{
+    struct server *server = &daemon->server;
+    char key[2 * LIMIT_KEY_BYTES + 1];
+    struct writer_options options = {
+        .store = daemon->store,
+        .now_ms = now_ms,
+        .context = daemon,
+        .facts = on_facts,
+        .answered = on_answered,
+        .fatal = on_writer_fatal,
+    };
+    memcpy(options.house, daemon->house->public_key, sizeof options.house);
+    server->writer = writer_start(&options);
+    if (server->writer == NULL)
+        return report(&(struct refusal){.code = ERR_INTERNAL});
+    signals_watch(daemon);
+    for (unsigned i = 1; i < daemon->loop_count; i++) {
+        if (pthread_create(&daemon->loops[i]->thread, NULL, loop_main, daemon->loops[i]) != 0)
+            on_fatal(server, "threads are out");
+    }
+    sodium_bin2hex(key, sizeof key, daemon->house->public_key, LIMIT_KEY_BYTES);
+    printf("ready bulletin://%s/%s\n", server->listening, key);
+    fflush(stdout);
+    notify_manager("READY=1");
+    loop_run(daemon->loops[0]);
+    for (unsigned i = 1; i < daemon->loop_count; i++)
+        pthread_join(daemon->loops[i]->thread, NULL);
+    return EXIT_DONE;
+}
+
+int serve(const struct config *config)
+{
+    struct daemon *daemon = calloc(1, sizeof *daemon);
+    if (daemon == NULL)
+        return report(&(struct refusal){.code = ERR_INTERNAL});
+    int status = store_prepare(daemon, config);
+    daemon->server = (struct server){
+        .store = daemon->store,
+        .house = daemon->house,
+        .now_ms = now_ms,
+        .head_interval_ms = config->head_interval_s * 1000,
+        .handshake_ms = config->handshake_s * 1000,
+        .addresses = addresses_new((unsigned)config->per_address),
+        .fatal = on_fatal,
+    };
+    if (status == EXIT_DONE && !epoch_read(daemon))
+        status =
+            report(&(struct refusal){.code = ERR_LEDGER_BROKEN, .name = bytes_of_text("keys/2 is missing")});
+    if (status == EXIT_DONE)
+        status = loops_prepare(daemon, config);
+    if (status == EXIT_DONE)
+        status = listen_everywhere(daemon, config);
+    if (status == EXIT_DONE)
+        status = control_prepare(daemon, config);
+    if (status == EXIT_DONE)
+        status = run(daemon);
+    else
+        exit(status); /* nothing runs yet; half-made loops go with the process */
+    for (unsigned i = 0; i < daemon->loop_count; i++)
+        free(daemon->loops[i]);
+    free(daemon->loops);
+    addresses_free(daemon->server.addresses);
+    house_free(daemon->house);
+    store_close(daemon->store);
+    free(daemon);
+    return status;
+}

@@ -1,0 +1,526 @@
+/* Typed tables and transactions over LMDB, with full sync and a lock of our own on the folder.
+ * It must not know what any key or value means. */
+#include "server/store.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <lmdb.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "protocol/wire/codec.h"
+
+enum {
+    TABLES_ROOM = TABLE_COUNT + 16, /* named databases: ours, and room for those of a newer version */
+    READERS = 512,                  /* loops, and processes that look */
+    /* LMDB calls a short write EIO. With less than this left, the disk is full rather than broken. */
+    FULL_BELOW_BYTES = 1 << 20,
+};
+
+struct store {
+    MDB_env *env;
+    int lock;                /* held by the one process that writes; -1 when only looking */
+    bool there[TABLE_COUNT]; /* all, except when looking at a store that an older version made */
+    MDB_dbi tables[TABLE_COUNT];
+};
+
+struct txn {
+    struct store *store;
+    MDB_txn *lmdb; /* NULL when it could not begin; then `error` says why */
+    enum error error;
+    bool writes, rests;
+};
+
+#define TABLE_NAME(symbol, name, shelf, what) name,
+static const char *const table_names[TABLE_COUNT] = {STORE_TABLES(TABLE_NAME)};
+#undef TABLE_NAME
+#define TABLE_SHELF(symbol, name, shelf, what) shelf,
+static const enum shelf table_shelves[TABLE_COUNT] = {STORE_TABLES(TABLE_SHELF)};
+#undef TABLE_SHELF
+
+static enum error error_from(int code)
+{
+    switch (code) {
+    case MDB_SUCCESS:
+        return OK;
+    case MDB_MAP_FULL:
+    case MDB_TXN_FULL:
+    case ENOSPC:
+    case EDQUOT:
+        return ERR_STORE_FULL;
+    default:
+        return ERR_STORE_FAILED;
+    }
+}
+
+static enum error error_from_opening(int code)
+{
+    switch (code) {
+    case EACCES:
+    case EPERM:
+    case EROFS:
+    case ENOENT:
+    case ENOTDIR:
+        return ERR_STORE_UNWRITABLE;
+    default:
+        return error_from(code);
+    }
+}
+
+/* --- opening --- */
+
+/* The folder's descriptor. A folder just made is on disk, with its name in its parent. */
+static enum error open_folder(const char *folder, enum store_mode mode, int *descriptor)
+{
+    bool made = false;
+    if (mode == STORE_SERVE) {
+        made = mkdir(folder, 0700) == 0;
+        if (!made && errno != EEXIST)
+            return error_from_opening(errno);
+    }
+    int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (opened < 0 && mode != STORE_SERVE && (errno == ENOENT || errno == ENOTDIR))
+        return ERR_STORE_MISSING;
+    if (opened < 0)
+        return error_from_opening(errno);
+    if (made) {
+        int parent = openat(opened, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        int synced = parent < 0 ? -1 : fsync(parent);
+        enum error error = synced == 0 ? OK : error_from_opening(errno);
+        if (parent >= 0)
+            close(parent);
+        if (error != OK) {
+            close(opened);
+            return error;
+        }
+    }
+    *descriptor = opened;
+    return OK;
+}
+
+static bool data_is_there(int folder)
+{
+    struct stat data;
+    return fstatat(folder, "data.mdb", &data, 0) == 0 && data.st_size > 0;
+}
+
+static enum error take_lock(int folder, int *lock)
+{
+    int opened = openat(folder, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (opened < 0)
+        return error_from_opening(errno);
+    if (flock(opened, LOCK_EX | LOCK_NB) != 0) {
+        enum error error = errno == EWOULDBLOCK ? ERR_STORE_LOCKED : ERR_STORE_FAILED;
+        close(opened);
+        return error;
+    }
+    *lock = opened;
+    return OK;
+}
+
+static enum error open_tables(struct store *store, enum store_mode mode)
+{
+    MDB_txn *txn = NULL;
+    bool looks = mode == STORE_LOOK;
+    int code = mdb_txn_begin(store->env, NULL, looks ? MDB_RDONLY : 0, &txn);
+    for (int table = 0; table < TABLE_COUNT && code == MDB_SUCCESS; table++) {
+        code = mdb_dbi_open(txn, table_names[table], looks ? 0 : MDB_CREATE, &store->tables[table]);
+        store->there[table] = code == MDB_SUCCESS;
+        if (looks && code == MDB_NOTFOUND)
+            code = MDB_SUCCESS;
+    }
+    if (code == MDB_SUCCESS)
+        code = mdb_txn_commit(txn);
+    else if (txn != NULL)
+        mdb_txn_abort(txn);
+    return error_from(code);
+}
+
+static enum error open_environment(struct store *store, const char *folder, enum store_mode mode,
+                                   uint64_t map_bytes)
+{
+    int code = mdb_env_create(&store->env);
+    if (code != MDB_SUCCESS)
+        return error_from(code);
+    mdb_env_set_maxdbs(store->env, TABLES_ROOM);
+    mdb_env_set_maxreaders(store->env, READERS);
+    mdb_env_set_mapsize(store->env, map_bytes);
+    code = mdb_env_open(store->env, folder, MDB_NOTLS | (mode == STORE_LOOK ? MDB_RDONLY : 0), 0600);
+    return code == MDB_SUCCESS ? open_tables(store, mode) : error_from_opening(code);
+}
+
+enum error store_open(const char *folder, enum store_mode mode, uint64_t map_bytes, struct store **store,
+                      struct refusal *why)
+{
+    int descriptor = -1;
+    struct store *opened = calloc(1, sizeof *opened);
+    if (opened == NULL)
+        return refuse(why, ERR_STORE_FAILED, NULL, bytes_of_text(folder), 0);
+    opened->lock = -1;
+    enum error error = open_folder(folder, mode, &descriptor);
+    if (error == OK && mode != STORE_SERVE && !data_is_there(descriptor))
+        error = ERR_STORE_MISSING;
+    /* The lock comes first: one process may not open an LMDB environment twice. */
+    if (error == OK && mode != STORE_LOOK)
+        error = take_lock(descriptor, &opened->lock);
+    if (error == OK)
+        error = open_environment(opened, folder, mode, map_bytes);
+    if (error == OK && mode != STORE_LOOK && fsync(descriptor) != 0)
+        error = error_from_opening(errno);
+    if (descriptor >= 0)
+        close(descriptor);
+    if (error != OK) {
+        store_close(opened);
+        return refuse(why, error, NULL, bytes_of_text(folder), 0);
+    }
+    *store = opened;
+    return OK;
+}
+
+void store_close(struct store *store)
+{
+    if (store == NULL)
+        return;
+    if (store->env != NULL)
+        mdb_env_close(store->env);
+    if (store->lock >= 0)
+        close(store->lock);
+    free(store);
+}
+
+/* --- transactions --- */
+
+static struct txn *txn_begin(struct store *store, bool writes)
+{
+    struct txn *txn = calloc(1, sizeof *txn);
+    if (txn == NULL)
+        return NULL;
+    txn->store = store;
+    txn->writes = writes;
+    unsigned flags = writes ? 0 : MDB_RDONLY;
+    int code = mdb_txn_begin(store->env, NULL, flags, &txn->lmdb);
+    if (code == MDB_READERS_FULL) {
+        mdb_reader_check(store->env, NULL);
+        code = mdb_txn_begin(store->env, NULL, flags, &txn->lmdb);
+    }
+    if (code == MDB_READERS_FULL || code == ENOMEM) {
+        free(txn);
+        return NULL;
+    }
+    if (code != MDB_SUCCESS)
+        txn->lmdb = NULL;
+    txn->error = error_from(code);
+    return txn;
+}
+
+struct txn *txn_write(struct store *store)
+{
+    /* A process that was killed while it looked must not keep old pages from being used again. */
+    mdb_reader_check(store->env, NULL);
+    return txn_begin(store, true);
+}
+
+struct txn *txn_read(struct store *store)
+{
+    return txn_begin(store, false);
+}
+
+void txn_rest(struct txn *txn)
+{
+    assert(!txn->writes);
+    if (txn->lmdb != NULL && !txn->rests)
+        mdb_txn_reset(txn->lmdb);
+    txn->rests = true;
+}
+
+enum error txn_renew(struct txn *txn)
+{
+    txn_rest(txn);
+    if (txn->lmdb == NULL)
+        return txn->error;
+    int code = mdb_txn_renew(txn->lmdb);
+    txn->rests = code != MDB_SUCCESS;
+    txn->error = error_from(code);
+    return txn->error;
+}
+
+static bool disk_is_full(const struct store *store)
+{
+    struct statvfs disk;
+    return fstatvfs(store->lock, &disk) == 0 && disk.f_bavail < FULL_BELOW_BYTES / disk.f_frsize;
+}
+
+/* Whether LMDB still writes: after a failure in the page that makes a commit count, it does not. */
+static bool store_goes_on(struct store *store)
+{
+    MDB_txn *txn;
+    if (mdb_txn_begin(store->env, NULL, 0, &txn) != MDB_SUCCESS)
+        return false;
+    mdb_txn_abort(txn);
+    return true;
+}
+
+enum error txn_commit(struct txn *txn)
+{
+    assert(txn->writes);
+    enum error error = txn->error;
+    if (error == OK) {
+        int code = mdb_txn_commit(txn->lmdb);
+        txn->lmdb = NULL;
+        error = error_from(code);
+        if (code == EIO && disk_is_full(txn->store))
+            error = ERR_STORE_FULL;
+        if (error == ERR_STORE_FULL && !store_goes_on(txn->store))
+            error = ERR_STORE_FAILED;
+    }
+    txn_end(txn);
+    return error;
+}
+
+void txn_end(struct txn *txn)
+{
+    if (txn == NULL)
+        return;
+    if (txn->lmdb != NULL)
+        mdb_txn_abort(txn->lmdb);
+    free(txn);
+}
+
+enum error txn_error(const struct txn *txn)
+{
+    return txn->error;
+}
+
+void txn_fail(struct txn *txn, enum error error)
+{
+    if (txn->error == OK)
+        txn->error = error;
+}
+
+/* --- keys --- */
+
+struct store_key key_empty(void)
+{
+    struct store_key key;
+    key.size = 0;
+    return key;
+}
+
+void key_bytes(struct store_key *key, struct bytes bytes)
+{
+    assert(bytes.size <= sizeof key->at - key->size);
+    if (bytes.size > 0)
+        memcpy(key->at + key->size, bytes.at, bytes.size);
+    key->size += bytes.size;
+}
+
+void key_number(struct store_key *key, uint64_t number)
+{
+    uint8_t at[8];
+    number_write(at, number);
+    key_bytes(key, bytes_of(at, sizeof at));
+}
+
+void key_name(struct store_key *key, struct bytes name)
+{
+    key_bytes(key, name);
+    key_bytes(key, bytes_of("", 1));
+}
+
+uint64_t number_at(const uint8_t at[8])
+{
+    uint64_t number = 0;
+    for (int i = 0; i < 8; i++)
+        number = number << 8 | at[i];
+    return number;
+}
+
+void number_write(uint8_t at[8], uint64_t number)
+{
+    for (int i = 0; i < 8; i++)
+        at[i] = (uint8_t)(number >> (56 - 8 * i));
+}
+
+/* --- reading and writing --- */
+
+static MDB_val value_of(struct bytes bytes)
+{
+    return (MDB_val){bytes.size, (void *)bytes.at};
+}
+
+/* Whether a call may go on to LMDB. */
+static bool txn_works(const struct txn *txn, enum table table)
+{
+    assert(!txn->rests);
+    return txn->error == OK && txn->store->there[table];
+}
+
+bool txn_get(struct txn *txn, enum table table, struct bytes key, struct bytes *value)
+{
+    if (!txn_works(txn, table) || key.size == 0 || key.size > STORE_KEY_BYTES)
+        return false;
+    MDB_val wanted = value_of(key), found;
+    int code = mdb_get(txn->lmdb, txn->store->tables[table], &wanted, &found);
+    if (code == MDB_SUCCESS)
+        *value = bytes_of(found.mv_data, found.mv_size);
+    else if (code != MDB_NOTFOUND)
+        txn_fail(txn, error_from(code));
+    return code == MDB_SUCCESS;
+}
+
+static void put(struct txn *txn, enum table table, struct bytes key, struct bytes value, unsigned flags)
+{
+    assert(txn->writes && key.size > 0 && key.size <= STORE_KEY_BYTES);
+    if (!txn_works(txn, table))
+        return;
+    MDB_val wanted = value_of(key), written = value_of(value);
+    txn_fail(txn, error_from(mdb_put(txn->lmdb, txn->store->tables[table], &wanted, &written, flags)));
+}
+
+void txn_put(struct txn *txn, enum table table, struct bytes key, struct bytes value)
+{
+    put(txn, table, key, value, 0);
+}
+
+void txn_append(struct txn *txn, enum table table, struct bytes key, struct bytes value)
+{
+    put(txn, table, key, value, MDB_APPEND);
+}
+
+void txn_delete(struct txn *txn, enum table table, struct bytes key)
+{
+    assert(txn->writes && key.size > 0 && key.size <= STORE_KEY_BYTES);
+    if (!txn_works(txn, table))
+        return;
+    MDB_val wanted = value_of(key);
+    int code = mdb_del(txn->lmdb, txn->store->tables[table], &wanted, NULL);
+    if (code != MDB_NOTFOUND)
+        txn_fail(txn, error_from(code));
+}
+
+void txn_drop_shelf(struct txn *txn, enum shelf shelf)
+{
+    assert(txn->writes);
+    for (int table = 0; table < TABLE_COUNT; table++)
+        if (table_shelves[table] == shelf && txn_works(txn, (enum table)table))
+            txn_fail(txn, error_from(mdb_drop(txn->lmdb, txn->store->tables[table], 0)));
+}
+
+uint64_t txn_count(struct txn *txn, enum table table)
+{
+    if (!txn_works(txn, table))
+        return 0;
+    MDB_stat stat = {0};
+    txn_fail(txn, error_from(mdb_stat(txn->lmdb, txn->store->tables[table], &stat)));
+    return stat.ms_entries;
+}
+
+/* --- walking --- */
+
+static void walk_open(struct walk *walk, struct txn *txn, enum table table, struct bytes from, bool up)
+{
+    walk->txn = txn;
+    walk->cursor = NULL;
+    walk->up = up;
+    walk->started = false;
+    walk->key = walk->value = bytes_of(NULL, 0);
+    walk->from = key_empty();
+    walk->table = table;
+    key_bytes(&walk->from, from);
+    if (!txn_works(txn, table))
+        return;
+    MDB_cursor *cursor = NULL;
+    txn_fail(txn, error_from(mdb_cursor_open(txn->lmdb, txn->store->tables[table], &cursor)));
+    walk->cursor = cursor;
+}
+
+void walk_up(struct walk *walk, struct txn *txn, enum table table, struct bytes from)
+{
+    walk_open(walk, txn, table, from, true);
+}
+
+void walk_down(struct walk *walk, struct txn *txn, enum table table, struct bytes from)
+{
+    walk_open(walk, txn, table, from, false);
+}
+
+/* The first key >= from, or for a walk down the last key <= from. */
+static int walk_first(struct walk *walk, MDB_val *key, MDB_val *value)
+{
+    struct bytes from = key_of(&walk->from);
+    if (from.size == 0)
+        return walk->up ? mdb_cursor_get(walk->cursor, key, value, MDB_FIRST) : MDB_NOTFOUND;
+    *key = value_of(from);
+    int code = mdb_cursor_get(walk->cursor, key, value, MDB_SET_RANGE);
+    if (walk->up)
+        return code;
+    if (code == MDB_NOTFOUND)
+        return mdb_cursor_get(walk->cursor, key, value, MDB_LAST);
+    if (code == MDB_SUCCESS && !bytes_equal(from, bytes_of(key->mv_data, key->mv_size)))
+        return mdb_cursor_get(walk->cursor, key, value, MDB_PREV);
+    return code;
+}
+
+bool walk_next(struct walk *walk)
+{
+    if (walk->cursor == NULL || !txn_works(walk->txn, walk->table))
+        return false;
+    MDB_val key, value;
+    int code = walk->started ? mdb_cursor_get(walk->cursor, &key, &value, walk->up ? MDB_NEXT : MDB_PREV)
+                             : walk_first(walk, &key, &value);
+    walk->started = true;
+    if (code != MDB_SUCCESS) {
+        if (code != MDB_NOTFOUND)
+            txn_fail(walk->txn, error_from(code));
+        walk_end(walk);
+        return false;
+    }
+    walk->key = bytes_of(key.mv_data, key.mv_size);
+    walk->value = bytes_of(value.mv_data, value.mv_size);
+    return true;
+}
+
+void walk_end(struct walk *walk)
+{
+    if (walk->cursor != NULL)
+        mdb_cursor_close(walk->cursor);
+    walk->cursor = NULL;
+}
+
+/* --- digest --- */
+
+static void digest_sized(crypto_generichash_state *state, struct bytes bytes)
+{
+    uint8_t size[8];
+    number_write(size, bytes.size);
+    crypto_generichash_update(state, size, sizeof size);
+    if (bytes.size > 0)
+        crypto_generichash_update(state, bytes.at, bytes.size);
+}
+
+enum error store_digest(struct txn *txn, enum shelf shelf, uint8_t digest[LIMIT_HASH_BYTES])
+{
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, NULL, 0, LIMIT_HASH_BYTES);
+    for (int table = 0; table < TABLE_COUNT; table++) {
+        if (table_shelves[table] != shelf)
+            continue;
+        struct bytes name = bytes_of_text(table_names[table]);
+        crypto_generichash_update(&state, name.at, name.size);
+        struct walk walk;
+        walk_up(&walk, txn, (enum table)table, bytes_of(NULL, 0));
+        while (walk_next(&walk)) {
+            digest_sized(&state, walk.key);
+            digest_sized(&state, walk.value);
+        }
+        walk_end(&walk);
+    }
+    if (txn->error == OK)
+        crypto_generichash_final(&state, digest, LIMIT_HASH_BYTES);
+    return txn->error;
+}

@@ -1,0 +1,119 @@
+/* Typed tables and transactions over LMDB; the only file that includes lmdb.h is store.c. It knows shelves,
+ * keys and bytes; it does not know what a fact or an account is.
+ *
+ * The first error of a transaction sticks: later calls do nothing, and txn_commit reports it. So a run of
+ * reads and writes needs one check, at its end. */
+#ifndef BULLETIN_SERVER_STORE_H
+#define BULLETIN_SERVER_STORE_H
+
+#include "protocol/errors.h"
+#include "protocol/limits.h"
+#include "protocol/wire/buffer.h"
+
+/* The three shelves. LEDGER is the truth. VIEWS are folded from it and can be dropped. NOTES may be lost. */
+enum shelf { SHELF_LEDGER, SHELF_VIEWS, SHELF_NOTES };
+
+/* TABLE(SYMBOL, name in the store, shelf, key -> value). Numbers in keys are big-endian, 8 bytes; names in
+ * keys end with a zero byte when something follows. */
+#define STORE_TABLES(TABLE)                                                                                  \
+    TABLE(META, "ledger.meta", SHELF_LEDGER, "word -> bytes: format, house")                                 \
+    TABLE(HEADS, "ledger.heads", SHELF_LEDGER, "seq -> head")                                                \
+    TABLE(ACTS, "ledger.acts", SHELF_LEDGER, "seq of its first fact -> signature, act")                      \
+    TABLE(BLOBS, "ledger.blobs", SHELF_LEDGER, "hash, chunk number -> bytes")                                \
+    TABLE(TIPS, "view.tips", SHELF_VIEWS, "channel -> number, time, hash of its newest fact")                \
+    TABLE(PLACES, "view.places", SHELF_VIEWS, "channel 0 number -> seq")                                     \
+    TABLE(TAKEN, "view.taken", SHELF_VIEWS, "act time, act hash -> seq of its first fact")                   \
+    TABLE(ACCOUNTS, "view.accounts", SHELF_VIEWS, "account -> record account")                               \
+    TABLE(KEYS, "view.keys", SHELF_VIEWS, "key -> record key")                                               \
+    TABLE(ACCOUNT_KEYS, "view.account-keys", SHELF_VIEWS, "account 0 key -> nothing")                        \
+    TABLE(INVITES, "view.invites", SHELF_VIEWS, "code hash -> invite")                                       \
+    TABLE(DEPARTMENTS, "view.departments", SHELF_VIEWS, "department -> record department")                   \
+    TABLE(CHANNELS, "view.channels", SHELF_VIEWS, "channel -> what the channel is and who may")              \
+    TABLE(BULLETINS, "view.bulletins", SHELF_VIEWS, "channel 0 number -> where its facts are")               \
+    TABLE(SOURCES, "view.sources", SHELF_VIEWS, "hash of a source -> seq")                                   \
+    TABLE(HOUSE, "view.house", SHELF_VIEWS, "word -> what the house is: epoch")                              \
+    TABLE(STAGED, "note.staged", SHELF_NOTES, "owner's key, hash -> size, bytes so far, time")               \
+    TABLE(STAGED_CHUNKS, "note.staged-chunks", SHELF_NOTES, "owner's key, hash, chunk number -> bytes")
+
+#define TABLE_SYMBOL(symbol, name, shelf, what) TABLE_##symbol,
+enum table { STORE_TABLES(TABLE_SYMBOL) TABLE_COUNT };
+#undef TABLE_SYMBOL
+
+struct store;
+struct txn;
+
+enum store_mode {
+    STORE_SERVE,  /* create if missing; the only process that writes */
+    STORE_REPAIR, /* must exist; the only process that writes */
+    STORE_LOOK,   /* must exist; read only, beside a running server */
+};
+
+/* Opens the store in `folder` (made 0700 when missing and mode is STORE_SERVE). `map_bytes` is the address
+ * space LMDB may use; the file grows as used. Full sync always. Errors, with why->name = the folder:
+ * STORE_LOCKED, STORE_UNWRITABLE, STORE_MISSING, STORE_FULL, STORE_FAILED. */
+struct refusal;
+enum error store_open(const char *folder, enum store_mode mode, uint64_t map_bytes, struct store **store,
+                      struct refusal *why);
+void store_close(struct store *store);
+
+/* One writer at a time (the writer thread). A reading transaction may be kept and renewed: txn_rest gives up
+ * its snapshot, txn_renew takes the newest. All are freed with txn_end; nothing is written unless txn_commit
+ * said OK. Returns NULL only when memory or reader slots are out. */
+struct txn *txn_write(struct store *store);
+struct txn *txn_read(struct store *store);
+void txn_rest(struct txn *txn);
+enum error txn_renew(struct txn *txn);
+/* On disk when OK. Errors: STORE_FULL (nothing was written), STORE_FAILED (unknown: stop). Ends the txn. */
+enum error txn_commit(struct txn *txn);
+void txn_end(struct txn *txn);
+enum error txn_error(const struct txn *txn);
+/* Makes the first error stick from outside, e.g. ERR_LEDGER_BROKEN on a value that cannot be decoded. */
+void txn_fail(struct txn *txn, enum error error);
+
+/* A key under construction; at most STORE_KEY_BYTES, which every bounded name and number here respects
+ * (asserted). */
+enum { STORE_KEY_BYTES = 511 };
+struct store_key {
+    uint8_t at[STORE_KEY_BYTES];
+    size_t size;
+};
+struct store_key key_empty(void);
+void key_number(struct store_key *key, uint64_t number);   /* 8 bytes, big-endian */
+void key_bytes(struct store_key *key, struct bytes bytes); /* as they are */
+void key_name(struct store_key *key, struct bytes name);   /* and a zero byte, since something follows */
+static inline struct bytes key_of(const struct store_key *key)
+{
+    return bytes_of(key->at, key->size);
+}
+uint64_t number_at(const uint8_t at[8]); /* big-endian */
+void number_write(uint8_t at[8], uint64_t number);
+
+/* Values are borrowed from the store until the next write in, or the end of, the transaction. */
+bool txn_get(struct txn *txn, enum table table, struct bytes key, struct bytes *value);
+void txn_put(struct txn *txn, enum table table, struct bytes key, struct bytes value);
+/* The key must be higher than every other in the table. */
+void txn_append(struct txn *txn, enum table table, struct bytes key, struct bytes value);
+void txn_delete(struct txn *txn, enum table table, struct bytes key);
+void txn_drop_shelf(struct txn *txn, enum shelf shelf);
+uint64_t txn_count(struct txn *txn, enum table table);
+
+/* Walks keys in order. walk_up starts at the first key >= from, walk_down at the last key <= from; both give
+ * false at the end. The walk is closed by walk_end (also after an error); writing during a walk is not
+ * allowed. */
+struct walk {
+    struct txn *txn;
+    void *cursor;
+    bool up, started;
+    struct bytes key, value; /* where it stands; borrowed */
+    struct store_key from;
+    enum table table;
+};
+void walk_up(struct walk *walk, struct txn *txn, enum table table, struct bytes from);
+void walk_down(struct walk *walk, struct txn *txn, enum table table, struct bytes from);
+bool walk_next(struct walk *walk);
+void walk_end(struct walk *walk);
+
+/* BLAKE2b-256 over every key and value of a shelf in order: equal shelves, equal digests. */
+enum error store_digest(struct txn *txn, enum shelf shelf, uint8_t digest[LIMIT_HASH_BYTES]);
+
+#endif

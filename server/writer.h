@@ -1,0 +1,74 @@
+/* The one thread that writes: it gathers what waits, decides act by act, appends, folds, commits once, hands
+ * the new facts to the loops and answers. Nothing is answered before it is on disk. It knows no sockets: an
+ * answer goes to whoever waits through two functions it was given. */
+#ifndef BULLETIN_SERVER_WRITER_H
+#define BULLETIN_SERVER_WRITER_H
+
+#include "protocol/tables.h"
+#include "server/ledger.h"
+#include "server/shared_fact.h"
+
+enum {
+    WRITER_QUEUE_JOBS = 8192,  /* waiting; more are refused with BUSY */
+    WRITER_BATCH_JOBS = 512,   /* of one transaction: bounds how long an answer can be held up by others */
+    WRITER_BATCH_FACTS = 4096, /* of one transaction */
+};
+
+enum job_kind { JOB_ACT, JOB_STAGE };
+
+/* What waits for the writer. Whoever submits it owns it again when it comes back answered. */
+struct job {
+    struct job *next;
+    enum job_kind kind;
+    void *asker;                    /* the submitter's own */
+    uint64_t request_id;            /* of the message to be answered */
+    struct signed_act act;          /* JOB_ACT: verified; its parts lie in `bytes` */
+    uint8_t owner[LIMIT_KEY_BYTES]; /* JOB_STAGE */
+    struct args_blob_put piece;     /* JOB_STAGE; its parts lie in `bytes` */
+    size_t answer_size;
+    uint8_t answer[1024]; /* the encoded message: "ok" or "error" */
+    size_t bytes_size;
+    uint8_t bytes[];
+};
+
+struct writer_options {
+    struct store *store;
+    uint8_t house[LIMIT_KEY_BYTES];
+    int64_t (*now_ms)(void);
+    void *context;
+    /* Both are called on the writer's thread, facts first. They must not block. `fatal` says the disk failed.
+     */
+    void (*facts)(void *context, struct batch *batch);
+    void (*answered)(void *context, struct job *job);
+    void (*fatal)(void *context, enum error error);
+};
+
+struct writer;
+
+/* NULL when memory or threads are out. */
+struct writer *writer_start(const struct writer_options *options);
+/* Takes what waits to its end, then stops; later submits are refused. Frees. */
+void writer_stop(struct writer *writer);
+
+/* Jobs with room for `bytes_size` bytes; NULL when memory is out. */
+struct job *job_new(enum job_kind kind, size_t bytes_size);
+void job_free(struct job *job);
+
+/* Copies, reads and verifies an act (the arithmetic that belongs before the queue).
+ * Errors: ACT_BROKEN, BAD_SIGNATURE, INTERNAL. */
+enum error job_of_act(struct bytes act, struct bytes signature, struct job **job, struct refusal *why);
+
+/* Errors: BUSY (the queue is full), SERVER_STOPPING; the job stays the caller's. */
+enum error writer_submit(struct writer *writer, struct job *job);
+
+/* Makes an act of the house itself and appends it before any thread runs: only to begin the ledger. */
+enum error writer_found(struct store *store, const struct identity *house, int64_t now_ms,
+                        struct refusal *why);
+
+/* An act that the house signs: what the control socket and the schedule send.
+ * `nonce` is LIMIT_NONCE_BYTES fresh random bytes. */
+enum error job_of_house_act(const struct identity *house, int64_t now_ms,
+                            const uint8_t nonce[LIMIT_NONCE_BYTES], struct bytes verb, struct bytes args,
+                            struct job **job, struct refusal *why);
+
+#endif
