@@ -59,7 +59,7 @@
     ERROR(ACT_TIME, "act-time", STAYS,                                                                       \
           "The act was signed more than 24 hours from the server's time {time}. Check your clock, sign "     \
           "again.")                                                                                          \
-    ERROR(KEY_REVOKED, "key-revoked", STAYS, "This key has been revoked.")                   \
+    ERROR(KEY_REVOKED, "key-revoked", STAYS, "This key has been revoked.")                                   \
     ERROR(HEAD_CHANGED, "head-changed", STAYS, "'{name}' has changed since you saw it. Look again.")         \
     /* things */                                                                                             \
     ERROR(UNKNOWN_CHANNEL, "unknown-channel", STAYS, "There is no channel '{name}'.")                        \

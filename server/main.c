@@ -144,6 +144,8 @@ static int verify(const struct config *config, const struct arguments *arguments
     enum error error = txn == NULL ? refuse(&why, ERR_STORE_FAILED, NULL, (struct bytes){0}, 0) : OK;
     if (error == OK)
         error = ledger_check_format(txn, &why);
+    if (error == ERR_STORE_NEWER)
+        why.name = bytes_of_text(config->data);
     if (error == OK)
         error = ledger_verify(txn, &found, &why);
     if (error == OK && (error = store_digest(txn, SHELF_VIEWS, digest)) != OK)
@@ -168,6 +170,8 @@ static int rebuild(const struct config *config, const struct arguments *argument
         return report(&why);
     struct txn *txn = txn_write(store);
     enum error error = txn == NULL ? ERR_STORE_FAILED : ledger_check_format(txn, &why);
+    if (error == ERR_STORE_NEWER)
+        why.name = bytes_of_text(config->data);
     if (error == OK)
         error = domain_rebuild(txn, wants_progress(arguments) ? show_progress : NULL, NULL);
     if (error == OK)

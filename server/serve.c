@@ -26,6 +26,7 @@ struct daemon {
     struct server server;
     struct store *store;
     struct identity *house;
+    uint64_t epoch;
     struct loop **loops;
     unsigned loop_count;
     size_t threads; /* started besides the first loop's */
@@ -100,30 +101,21 @@ static int store_prepare(struct daemon *daemon, const struct config *config)
     enum error error = begun ? ledger_check_format(txn, &why) : OK;
     bool has_house = begun && ledger_house(txn, known);
     txn_end(txn);
+    if (error == ERR_STORE_NEWER)
+        why.name = bytes_of_text(config->data);
     if (error == OK)
         error = house_open(config->data, !begun, &daemon->house, &why);
     if (error == OK && !begun)
         error = writer_found(daemon->store, daemon->house, now_ms(), &why);
+    txn = error == OK ? txn_read(daemon->store) : NULL;
+    if (txn != NULL) {
+        daemon->epoch = house_epoch(txn);
+        txn_end(txn);
+    }
     if (error == OK && begun && (!has_house || memcmp(known, daemon->house->public_key, sizeof known) != 0))
         error = refuse(&why, ERR_LEDGER_BROKEN, NULL,
                        bytes_of_text("it belongs to another house than house.seed says"), 0);
     return error == OK ? EXIT_DONE : report(&why);
-}
-
-/* The epoch stands in the fact keys/2, house.founded. */
-static bool epoch_read(struct daemon *daemon)
-{
-    struct fact fact;
-    struct fact_house_founded founded;
-    struct refusal why;
-    struct txn *txn = txn_read(daemon->store);
-    bool found = txn != NULL && ledger_read_at(txn, bytes_of_text("keys"), 2, &fact) &&
-                 codec_decode(&shape_fact_house_founded, fact.head.decided, &founded, &why) == OK;
-    if (found)
-        daemon->server.epoch = founded.epoch;
-    if (txn != NULL)
-        txn_end(txn);
-    return found;
 }
 
 /* As many connections as descriptors allow, fewer when asked; split evenly, since the kernel splits evenly.
@@ -264,15 +256,13 @@ int serve(const struct config *config)
     daemon->server = (struct server){
         .store = daemon->store,
         .house = daemon->house,
+        .epoch = daemon->epoch,
         .now_ms = now_ms,
         .head_interval_ms = config->head_interval_s * 1000,
         .handshake_ms = config->handshake_s * 1000,
         .addresses = addresses_new((unsigned)config->per_address),
         .fatal = on_fatal,
     };
-    if (status == EXIT_DONE && !epoch_read(daemon))
-        status =
-            report(&(struct refusal){.code = ERR_LEDGER_BROKEN, .name = bytes_of_text("keys/2 is missing")});
     if (status == EXIT_DONE)
         status = loops_prepare(daemon, config);
     if (status == EXIT_DONE)

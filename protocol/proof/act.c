@@ -3,7 +3,7 @@
 #include "protocol/proof/act.h"
 
 #include "protocol/wire/pack.h"
-#include "protocol/wire/walk.h"
+#include "protocol/wire/unpack.h"
 
 enum { ACT_VERSION = 1, ACT_PARTS = 7 };
 
@@ -23,16 +23,16 @@ void act_write(struct buffer *out, const struct act *act)
 enum error act_read(struct bytes bytes, struct act *act, struct refusal *why)
 {
     struct act read;
-    struct walk walk = walk_begin(bytes, LIMIT_ACT_BYTES, ACT_PARTS);
-    walk_version(&walk, ACT_VERSION);
-    read.house = walk_bytes(&walk, LIMIT_KEY_BYTES, "its house is not a key");
-    read.author = walk_bytes(&walk, LIMIT_KEY_BYTES, "its author is not a key");
-    read.time_ms = walk_time_ms(&walk, "its time is not a number");
-    read.nonce = walk_bytes(&walk, LIMIT_NONCE_BYTES, "its nonce has not 16 bytes");
-    read.verb = walk_text(&walk, LIMIT_WORD_BYTES, "its verb is not a word");
-    read.args = walk_map(&walk, "its arguments are not a map");
-    if (walk.broken)
-        return refuse(why, ERR_ACT_BROKEN, NULL, walk.why, 0);
+    struct unpack unpack = unpack_begin(bytes, LIMIT_ACT_BYTES, ACT_PARTS);
+    unpack_version(&unpack, ACT_VERSION);
+    read.house = unpack_bytes(&unpack, LIMIT_KEY_BYTES, "its house is not a key");
+    read.author = unpack_bytes(&unpack, LIMIT_KEY_BYTES, "its author is not a key");
+    read.time_ms = unpack_time_ms(&unpack, "its time is not a number");
+    read.nonce = unpack_bytes(&unpack, LIMIT_NONCE_BYTES, "its nonce has not 16 bytes");
+    read.verb = unpack_text(&unpack, LIMIT_WORD_BYTES, "its verb is not a word");
+    read.args = unpack_map(&unpack, "its arguments are not a map");
+    if (unpack.broken)
+        return refuse(why, ERR_ACT_BROKEN, NULL, unpack.why, 0);
     *act = read;
     return OK;
 }

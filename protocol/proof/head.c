@@ -3,7 +3,7 @@
 #include "protocol/proof/head.h"
 
 #include "protocol/wire/pack.h"
-#include "protocol/wire/walk.h"
+#include "protocol/wire/unpack.h"
 
 enum { HEAD_VERSION = 1, HEAD_PARTS = 11, SIGNED_HEAD_PARTS = 6, NUMBER_DIGITS = 20 };
 
@@ -27,20 +27,20 @@ void head_write(struct buffer *out, const struct head *head)
 enum error head_read(struct bytes bytes, struct head *head, struct refusal *why)
 {
     struct head read;
-    struct walk walk = walk_begin(bytes, LIMIT_HEAD_BYTES, HEAD_PARTS);
-    walk_version(&walk, HEAD_VERSION);
-    read.seq = walk_number(&walk, "a head's seq is not a number");
-    read.channel = walk_text(&walk, LIMIT_CHANNEL_BYTES, "a head's channel is not a name");
-    read.number = walk_number(&walk, "a head's number is not a number");
-    read.prev = walk_bytes(&walk, LIMIT_HASH_BYTES, "a head's prev is not a hash");
-    read.time_ms = walk_time_ms(&walk, "a head's time is not a number");
-    read.actor = walk_text(&walk, LIMIT_NAME_BYTES, "a head's actor is not a name");
-    read.kind = walk_text(&walk, LIMIT_WORD_BYTES, "a head's kind is not a word");
-    read.decided = walk_map(&walk, "what a head says was decided is not a map");
-    read.act_time_ms = walk_time_ms(&walk, "the time of a head's act is not a number");
-    read.act_hash = walk_bytes(&walk, LIMIT_HASH_BYTES, "the hash of a head's act is not a hash");
-    if (walk.broken)
-        return refuse(why, ERR_MALFORMED, NULL, walk.why, 0);
+    struct unpack unpack = unpack_begin(bytes, LIMIT_HEAD_BYTES, HEAD_PARTS);
+    unpack_version(&unpack, HEAD_VERSION);
+    read.seq = unpack_number(&unpack, "a head's seq is not a number");
+    read.channel = unpack_text(&unpack, LIMIT_CHANNEL_BYTES, "a head's channel is not a name");
+    read.number = unpack_number(&unpack, "a head's number is not a number");
+    read.prev = unpack_bytes(&unpack, LIMIT_HASH_BYTES, "a head's prev is not a hash");
+    read.time_ms = unpack_time_ms(&unpack, "a head's time is not a number");
+    read.actor = unpack_text(&unpack, LIMIT_NAME_BYTES, "a head's actor is not a name");
+    read.kind = unpack_text(&unpack, LIMIT_WORD_BYTES, "a head's kind is not a word");
+    read.decided = unpack_map(&unpack, "what a head says was decided is not a map");
+    read.act_time_ms = unpack_time_ms(&unpack, "the time of a head's act is not a number");
+    read.act_hash = unpack_bytes(&unpack, LIMIT_HASH_BYTES, "the hash of a head's act is not a hash");
+    if (unpack.broken)
+        return refuse(why, ERR_MALFORMED, NULL, unpack.why, 0);
     *head = read;
     return OK;
 }
@@ -60,15 +60,15 @@ void signed_head_write(struct buffer *out, const struct signed_head *head)
 enum error signed_head_read(struct bytes bytes, struct signed_head *head, struct refusal *why)
 {
     struct signed_head read;
-    struct walk walk = walk_begin(bytes, LIMIT_HEAD_BYTES, SIGNED_HEAD_PARTS);
-    read.house = walk_bytes(&walk, LIMIT_KEY_BYTES, "a signed head's house is not a key");
-    read.epoch = walk_number(&walk, "a signed head's epoch is not a number");
-    read.channel = walk_text(&walk, LIMIT_CHANNEL_BYTES, "a signed head's channel is not a name");
-    read.number = walk_number(&walk, "a signed head's number is not a number");
-    read.hash = walk_bytes(&walk, LIMIT_HASH_BYTES, "a signed head's hash is not a hash");
-    read.time_ms = walk_time_ms(&walk, "a signed head's time is not a number");
-    if (walk.broken)
-        return refuse(why, ERR_MALFORMED, NULL, walk.why, 0);
+    struct unpack unpack = unpack_begin(bytes, LIMIT_HEAD_BYTES, SIGNED_HEAD_PARTS);
+    read.house = unpack_bytes(&unpack, LIMIT_KEY_BYTES, "a signed head's house is not a key");
+    read.epoch = unpack_number(&unpack, "a signed head's epoch is not a number");
+    read.channel = unpack_text(&unpack, LIMIT_CHANNEL_BYTES, "a signed head's channel is not a name");
+    read.number = unpack_number(&unpack, "a signed head's number is not a number");
+    read.hash = unpack_bytes(&unpack, LIMIT_HASH_BYTES, "a signed head's hash is not a hash");
+    read.time_ms = unpack_time_ms(&unpack, "a signed head's time is not a number");
+    if (unpack.broken)
+        return refuse(why, ERR_MALFORMED, NULL, unpack.why, 0);
     *head = read;
     return OK;
 }

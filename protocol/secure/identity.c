@@ -6,7 +6,7 @@
 #include <sodium.h>
 
 #include "protocol/wire/pack.h"
-#include "protocol/wire/walk.h"
+#include "protocol/wire/unpack.h"
 
 #define KDF_CONTEXT       "bulletin" /* crypto_kdf wants exactly eight bytes */
 #define TRANSPORT_CONTEXT "bulletin transport 1"
@@ -53,10 +53,10 @@ void identity_write_payload(const struct identity *identity, struct buffer *out)
 enum error identity_check_payload(struct bytes payload, const uint8_t transport_public[LIMIT_KEY_BYTES],
                                   uint8_t public_key[LIMIT_KEY_BYTES])
 {
-    struct walk walk = walk_begin(payload, PAYLOAD_LIMIT_BYTES, 2);
-    struct bytes key = walk_bytes(&walk, LIMIT_KEY_BYTES, "its identity is not a key");
-    struct bytes voucher = walk_bytes(&walk, LIMIT_SIGNATURE_BYTES, "its voucher is not a signature");
-    if (walk.broken)
+    struct unpack unpack = unpack_begin(payload, PAYLOAD_LIMIT_BYTES, 2);
+    struct bytes key = unpack_bytes(&unpack, LIMIT_KEY_BYTES, "its identity is not a key");
+    struct bytes voucher = unpack_bytes(&unpack, LIMIT_SIGNATURE_BYTES, "its voucher is not a signature");
+    if (unpack.broken)
         return ERR_IDENTITY_WRONG;
     if (!identity_verify(key.at, TRANSPORT_CONTEXT, bytes_of(transport_public, LIMIT_KEY_BYTES), voucher.at))
         return ERR_IDENTITY_WRONG;

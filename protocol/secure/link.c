@@ -15,6 +15,7 @@ static const bool allowed[LINK_BROKEN + 1][LINK_BROKEN + 1] = {
     [LINK_GREETING] = {[LINK_MEETING] = true},
     [LINK_MEETING] = {[LINK_DECIDING] = true, [LINK_OPEN] = true},
     [LINK_DECIDING] = {[LINK_OPEN] = true},
+    [LINK_OPEN] = {[LINK_ENDING] = true},
 };
 
 static void link_move(struct link *link, enum link_state next)
@@ -146,7 +147,7 @@ static enum error take_record(struct link *link, uint8_t *record, size_t size, s
 enum error link_take(struct link *link, struct link_greeting *greeting, uint8_t *input, size_t size,
                      size_t *used, struct bytes *plain, struct buffer *out, struct refusal *why)
 {
-    if (link->state == LINK_BROKEN)
+    if (link->state >= LINK_ENDING)
         return refuse(why, ERR_RECORD_BROKEN, NULL, (struct bytes){0}, 0);
     *used = 0;
     *plain = (struct bytes){0};
@@ -173,11 +174,18 @@ enum error link_take(struct link *link, struct link_greeting *greeting, uint8_t 
     if (error == OK)
         *used = LINK_HEADER_BYTES + record_size;
 out:
-    if (error != OK && open)
-        link_close(link);
-    else if (error != OK)
+    if (error != OK && open) {
+        sodium_memzero(&link->receive, sizeof link->receive);
+        link_move(link, LINK_ENDING);
+    } else if (error != OK) {
         greeting_break(link, greeting, error);
+    }
     return error;
+}
+
+bool link_can_seal(const struct link *link)
+{
+    return link->state == LINK_OPEN || link->state == LINK_ENDING;
 }
 
 enum error link_accept(struct link *link, struct link_greeting *greeting, struct buffer *out)
@@ -193,7 +201,7 @@ enum error link_accept(struct link *link, struct link_greeting *greeting, struct
 enum error link_seal(struct link *link, uint8_t *record, size_t plain_size, size_t *record_size)
 {
     assert(plain_size <= LIMIT_PLAIN_BYTES);
-    if (link->state != LINK_OPEN)
+    if (!link_can_seal(link))
         return ERR_RECORDS_EXHAUSTED;
     enum error error = noise_seal(&link->send, record + LINK_HEADER_BYTES, plain_size);
     if (error != OK) {

@@ -7,7 +7,9 @@
  *   LINK_DECIDING  (caller looks at link->peer: the house key)
  *   link_accept -> writes message 3, [identity, voucher] or nothing for a guest
  *   LINK_OPEN      ------------------------------------->  LINK_OPEN
- *   any error -> LINK_BROKEN, secrets wiped */
+ *   an error before LINK_OPEN -> LINK_BROKEN, secrets wiped
+ *   an error in LINK_OPEN     -> LINK_ENDING: nothing more is taken, but why it ends can still be sealed
+ *   link_close                -> LINK_BROKEN, secrets wiped */
 #ifndef BULLETIN_SECURE_LINK_H
 #define BULLETIN_SECURE_LINK_H
 
@@ -15,7 +17,7 @@
 #include "protocol/secure/noise.h"
 #include "protocol/wire/codec.h"
 
-enum link_state { LINK_GREETING, LINK_MEETING, LINK_DECIDING, LINK_OPEN, LINK_BROKEN };
+enum link_state { LINK_GREETING, LINK_MEETING, LINK_DECIDING, LINK_OPEN, LINK_ENDING, LINK_BROKEN };
 
 enum { LINK_HEADER_BYTES = 2 }; /* the u16 big-endian length before every record, handshake ones too */
 
@@ -44,10 +46,11 @@ enum error link_start(struct link *link, struct link_greeting *greeting, bool cl
  * taken: 0 when the record is not whole yet. In LINK_OPEN a record's plaintext, checked by scan_check and
  * borrowed from `input`, is given in `plain`; before, `plain` is empty and an answer of the handshake may be
  * appended to `out`. Stops at LINK_DECIDING on a client: call link_accept or link_close. Errors (the link is
- * then LINK_BROKEN): HANDSHAKE_FAILED, IDENTITY_WRONG, RECORD_BROKEN, RECORDS_EXHAUSTED, MALFORMED. A record
- * shorter than an authenticator is RECORD_BROKEN at once, without waiting for its bytes; during the handshake
- * one that is shorter than that or longer than 256 bytes is HANDSHAKE_FAILED at once. A link that is
- * LINK_BROKEN already takes nothing: RECORD_BROKEN. */
+ * then LINK_ENDING if it was open, else LINK_BROKEN): HANDSHAKE_FAILED, IDENTITY_WRONG, RECORD_BROKEN,
+ * RECORDS_EXHAUSTED, MALFORMED. A record shorter than an authenticator is RECORD_BROKEN at once, without
+ * waiting for its bytes; during the handshake one that is shorter than that or longer than 256 bytes is
+ * HANDSHAKE_FAILED at once. A link that is LINK_ENDING or LINK_BROKEN already takes nothing: RECORD_BROKEN.
+ */
 enum error link_take(struct link *link, struct link_greeting *greeting, uint8_t *input, size_t size,
                      size_t *used, struct bytes *plain, struct buffer *out, struct refusal *why);
 
@@ -55,9 +58,12 @@ enum error link_take(struct link *link, struct link_greeting *greeting, uint8_t 
 enum error link_accept(struct link *link, struct link_greeting *greeting, struct buffer *out);
 
 /* Seals a record in place: `record` has LINK_HEADER_BYTES of room, then `plain_size` bytes of whole messages,
- * then LIMIT_TAG_BYTES of room; gives the record's whole size. Errors: RECORDS_EXHAUSTED, also
- * when the link is not open. */
+ * then LIMIT_TAG_BYTES of room; gives the record's whole size. Errors: RECORDS_EXHAUSTED (the
+ * link is then LINK_BROKEN), also where link_can_seal says no. */
 enum error link_seal(struct link *link, uint8_t *record, size_t plain_size, size_t *record_size);
+
+/* Whether link_seal may be called: in LINK_OPEN and LINK_ENDING. */
+bool link_can_seal(const struct link *link);
 
 /* Wipes the keys; LINK_BROKEN. */
 void link_close(struct link *link);

@@ -1,7 +1,5 @@
 /* What people read of bulletins: headlines, one bulletin, and pieces of a long text. Texts are read from the
  * acts in the ledger and never copied; of an act that was erased only the head is left. */
-#include <assert.h>
-
 #include "server/domain/handlers.h"
 #include "server/domain/views.h"
 

@@ -68,9 +68,10 @@ bool channel_exists(struct txn *txn, struct bytes channel)
 void channel_draft(struct decision *decision, struct bytes channel, struct bytes title,
                    const struct channel_words *words)
 {
-    uint8_t room[512];
-    struct buffer read = buffer_over(room, 256), moderate = buffer_over(room + 256, 200);
-    struct buffer publish = buffer_over(room + 456, 56);
+    uint8_t read_room[128], publish_room[8], moderate_room[128];
+    struct buffer read = buffer_over(read_room, sizeof read_room);
+    struct buffer publish = buffer_over(publish_room, sizeof publish_room);
+    struct buffer moderate = buffer_over(moderate_room, sizeof moderate_room);
     audience_write(&read, words->read, words->read_count);
     audience_write(&moderate, words->moderate, words->moderate_count);
     audience_write(&publish, NULL, 0);

@@ -58,7 +58,7 @@ enum error domain_decide(struct txn *txn, const uint8_t house[LIMIT_KEY_BYTES], 
     enum error error = decide_actor(txn, house, act->act.author, actor, decision);
     if (error == OK)
         error = decide_verb(txn, &act->act, now_ms, actor, decision);
-    if (error == OK && txn_error(txn) != OK)
+    if (txn_error(txn) != OK) /* whatever was judged, it was judged on half of what there is */
         error = decision_refuse(decision, txn_error(txn), NULL, (struct bytes){0});
     if (error == OK && decision->joins[0] != '\0')
         memcpy(actor->account, decision->joins, sizeof actor->account);
@@ -86,7 +86,7 @@ enum error domain_ask(struct txn *txn, const struct verb *verb, const struct act
 {
     memset(ok, 0, verb->ok->size);
     enum error error = handler_ask(txn, verb, actor, args, rows, ok, why);
-    if (error == OK && txn_error(txn) != OK)
+    if (txn_error(txn) != OK)
         error = refuse(why, txn_error(txn), NULL, (struct bytes){0}, 0);
     return error;
 }

@@ -27,6 +27,9 @@ enum {
     CONN_USER_TIMEOUT_MS = 60 * 1000, /* a peer that acknowledges nothing for so long is gone */
 };
 
+/* Why a connection is closed, where there is nothing to say but the error itself. */
+#define REASON(error) (&(struct refusal){.code = (error)})
+
 struct pending {
     uv_write_t request;
     size_t size;
@@ -110,7 +113,7 @@ static void on_written(uv_write_t *request, int status)
     free(conn->pending);
     conn->pending = NULL;
     if (status < 0)
-        conn_close(conn, OK);
+        conn_close(conn, NULL);
     else
         loop_ready(&conn->peer);
 }
@@ -123,7 +126,7 @@ static bool conn_send(struct conn *conn, const uint8_t *bytes, size_t size)
     if (sent == UV_EAGAIN)
         sent = 0;
     if (sent < 0) {
-        conn_close(conn, OK);
+        conn_close(conn, NULL);
         return false;
     }
     size_t left = size - (size_t)sent;
@@ -131,7 +134,7 @@ static bool conn_send(struct conn *conn, const uint8_t *bytes, size_t size)
         return true;
     struct pending *pending = malloc(sizeof *pending + left);
     if (pending == NULL) {
-        conn_close(conn, OK); /* half a record is out: nothing more can be said on this stream */
+        conn_close(conn, NULL); /* half a record is out: nothing more can be said on this stream */
         return false;
     }
     pending->size = left;
@@ -140,7 +143,7 @@ static bool conn_send(struct conn *conn, const uint8_t *bytes, size_t size)
     conn->pending = pending;
     buffer = uv_buf_init((char *)pending->bytes, (unsigned)left);
     if (uv_write(&pending->request, (uv_stream_t *)&conn->tcp, &buffer, 1, on_written) != 0) {
-        conn_close(conn, OK);
+        conn_close(conn, NULL);
         return false;
     }
     return true;
@@ -173,7 +176,7 @@ static bool conn_send_plain(struct conn *conn, size_t plain_size)
     size_t record_size;
     enum error error = link_seal(&conn->link, loop->record_room, plain_size, &record_size);
     if (error != OK) {
-        conn_close(conn, OK);
+        conn_close(conn, NULL);
         return false;
     }
     return conn_send(conn, loop->record_room, record_size);
@@ -214,7 +217,7 @@ static void conn_answer(struct peer *peer, struct bytes message)
         size_t room = needed * 2 < 1024 ? 1024 : needed * 2;
         uint8_t *grown = realloc(conn->replies, room);
         if (grown == NULL) {
-            conn_close(conn, ERR_INTERNAL);
+            conn_close(conn, REASON(ERR_INTERNAL));
             return;
         }
         conn->replies = grown;
@@ -249,20 +252,20 @@ void conn_tell_ended(struct subscriber *subscriber, struct bytes channel, uint64
 
 /* The authenticated end of a session: what replies there are, and why it ends. Best effort: the socket may be
  * full. */
-static void say_goodbye(struct conn *conn, enum error reason)
+static void say_goodbye(struct conn *conn, const struct refusal *why)
 {
     struct loop *loop = conn->peer.loop;
     uint8_t text[LIMIT_REASON_BYTES];
     struct buffer words = buffer_over(text, sizeof text);
-    if (reason == OK || conn->link.state != LINK_OPEN || conn->pending != NULL)
+    if (why == NULL || !link_can_seal(&conn->link) || conn->pending != NULL)
         return;
     struct buffer plain = buffer_over(loop->record_room + LINK_HEADER_BYTES, LIMIT_PLAIN_BYTES - 2048);
     replies_take(conn, &plain);
     plain.capacity = LIMIT_PLAIN_BYTES;
-    refusal_text(&words, &(struct refusal){.code = reason});
+    refusal_text(&words, why);
     struct push_bye bye = {
         .has = {.code = true, .text = true},
-        .code = bytes_of_text(error_kinds[reason].word),
+        .code = bytes_of_text(error_kinds[why->code].word),
         .text = buffer_bytes(&words),
     };
     message_write(&plain, 0, push_kinds[PUSH_bye].word, &shape_push_bye, &bye);
@@ -273,12 +276,12 @@ static void say_goodbye(struct conn *conn, enum error reason)
     }
 }
 
-void conn_close(struct conn *conn, enum error reason)
+void conn_close(struct conn *conn, const struct refusal *why)
 {
     struct loop *loop = conn->peer.loop;
     if (conn->peer.closing)
         return;
-    say_goodbye(conn, reason);
+    say_goodbye(conn, why);
     conn->peer.closing = true;
     push_leave(loop->push, &conn->subscriber);
     greeting_leave(conn);
@@ -295,7 +298,7 @@ void conn_close(struct conn *conn, enum error reason)
 void conn_close_all(struct loop *loop, enum error reason)
 {
     while (loop->connections != NULL)
-        conn_close(loop->connections, reason);
+        conn_close(loop->connections, REASON(reason));
 }
 
 void conn_judge_all(struct loop *loop, struct txn *txn)
@@ -307,7 +310,7 @@ void conn_judge_all(struct loop *loop, struct txn *txn)
             continue;
         actor_of_key(txn, conn->link.peer, &actor);
         if (actor.revoked)
-            conn_close(conn, ERR_REVOKED);
+            conn_close(conn, REASON(ERR_REVOKED));
     }
 }
 
@@ -315,7 +318,7 @@ void conn_deadlines(struct loop *loop)
 {
     uint64_t now_ms = uv_now(&loop->uv);
     while (loop->greeting != NULL && loop->greeting->deadline_ms <= now_ms)
-        conn_close(loop->greeting, ERR_TIMED_OUT);
+        conn_close(loop->greeting, NULL); /* there is no session to say it in */
 }
 
 /* --- reading
@@ -341,7 +344,7 @@ static void rest_keep(struct conn *conn, struct bytes plain)
     conn->paused = true;
     conn->rest = malloc(plain.size);
     if (conn->rest == NULL) {
-        conn_close(conn, ERR_INTERNAL);
+        conn_close(conn, REASON(ERR_INTERNAL));
         return;
     }
     memcpy(conn->rest, plain.at, plain.size);
@@ -363,10 +366,10 @@ static void conn_messages(struct conn *conn, struct bytes plain)
         }
         struct message message;
         enum error error = message_take(&plain, &message, &why);
-        if (error == OK)
-            error = session_message(&speaker, &message);
+        if (error == OK && (error = session_message(&speaker, &message)) != OK)
+            why = *REASON(error);
         if (error != OK)
-            conn_close(conn, error);
+            conn_close(conn, &why);
     }
 }
 
@@ -386,7 +389,7 @@ static size_t conn_records(struct conn *conn, uint8_t *bytes, size_t size)
         enum error error =
             link_take(&conn->link, conn->greeting, bytes + done, size - done, &used, &plain, &out, &why);
         if (error != OK) {
-            conn_close(conn, error);
+            conn_close(conn, &why);
             break;
         }
         done += used;
@@ -438,7 +441,7 @@ static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer)
     struct conn *conn = stream->data;
     uint8_t *bytes = (uint8_t *)buffer->base;
     if (count < 0) {
-        conn_close(conn, OK);
+        conn_close(conn, NULL);
         return;
     }
     size_t size = (size_t)count, done = 0;
@@ -453,7 +456,7 @@ static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer)
             kept = input_keep(conn, bytes + done, size - done);
     }
     if (!kept)
-        conn_close(conn, ERR_INTERNAL);
+        conn_close(conn, REASON(ERR_INTERNAL));
     if (conn->paused && !conn->peer.closing)
         uv_read_stop(stream);
 }
@@ -534,8 +537,8 @@ void conn_open(struct loop *loop, int socket, uint64_t address)
     sodium_memzero(ephemeral, sizeof ephemeral);
     if (uv_tcp_open(&conn->tcp, socket) != 0) {
         close(socket);
-        conn_close(conn, OK);
+        conn_close(conn, NULL);
     } else if (error != OK || uv_read_start((uv_stream_t *)&conn->tcp, on_room, on_read) != 0) {
-        conn_close(conn, OK);
+        conn_close(conn, NULL);
     }
 }

@@ -11,9 +11,9 @@ size_t conn_bytes(void);
 /* Takes over a connected socket. The socket is closed when that fails. */
 void conn_open(struct loop *loop, int socket, uint64_t address);
 
-/* Says goodbye with a reason, leaves all audiences, closes. May be called again: nothing happens. `reason`
- * OK: the other end is gone, nothing is said. */
-void conn_close(struct conn *conn, enum error reason);
+/* Says why, leaves all audiences, closes. May be called again: nothing happens. `why` NULL: the other end is
+ * gone, or there is no session to say anything in. */
+void conn_close(struct conn *conn, const struct refusal *why);
 void conn_close_all(struct loop *loop, enum error reason);
 
 /* Closes those whose key or account has been revoked. */

@@ -3,12 +3,12 @@
  *
  * The first thing that is wrong sticks: later steps give nothing, and one look at `broken` at the end is
  * enough. */
-#ifndef BULLETIN_WIRE_WALK_H
-#define BULLETIN_WIRE_WALK_H
+#ifndef BULLETIN_WIRE_UNPACK_H
+#define BULLETIN_WIRE_UNPACK_H
 
 #include "protocol/wire/buffer.h"
 
-struct walk {
+struct unpack {
     struct bytes rest;
     bool broken;
     struct bytes why; /* static text that says what is wrong */
@@ -16,17 +16,17 @@ struct walk {
 
 /* Begins in `all`, a stranger's bytes: at most `limit_bytes`, passed by scan_check, and exactly one array of
  * `count` elements. */
-struct walk walk_begin(struct bytes all, size_t limit_bytes, size_t count);
+struct unpack unpack_begin(struct bytes all, size_t limit_bytes, size_t count);
 
 /* Each step takes the next element and borrows from the input. `what` is static text, said when the element
  * is another. Text is not empty and at most `limit_bytes`; bytes are exactly `size`; a map is given raw. */
-uint64_t walk_number(struct walk *walk, const char *what);
-int64_t walk_time_ms(struct walk *walk, const char *what);
-struct bytes walk_text(struct walk *walk, size_t limit_bytes, const char *what);
-struct bytes walk_bytes(struct walk *walk, size_t size, const char *what);
-struct bytes walk_map(struct walk *walk, const char *what);
+uint64_t unpack_number(struct unpack *unpack, const char *what);
+int64_t unpack_time_ms(struct unpack *unpack, const char *what);
+struct bytes unpack_text(struct unpack *unpack, size_t limit_bytes, const char *what);
+struct bytes unpack_bytes(struct unpack *unpack, size_t size, const char *what);
+struct bytes unpack_map(struct unpack *unpack, const char *what);
 
 /* The version of the format, which has to be this one. */
-void walk_version(struct walk *walk, uint64_t version);
+void unpack_version(struct unpack *unpack, uint64_t version);
 
 #endif

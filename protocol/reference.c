@@ -1,0 +1,309 @@
+/* Prints the reference of the protocol as Markdown, from the tables alone; and holds the part of a page
+ * between its two marker lines against that, or puts it there. A program of its own: the library touches no
+ * file. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "protocol/tables.h"
+
+#define MARKER_BEGIN "<!-- reference: generated from the tables; do not edit -->\n"
+#define MARKER_END   "<!-- /reference -->\n"
+
+/* What a kind is on the wire, and what its values may be. */
+struct kind_form {
+    const char *type, *values;
+};
+
+static const struct kind_form kind_forms[] = {
+    [KIND_NAME] = {"str", "`a-z`, `0-9`, `-` and `.`, beginning with a letter or digit"},
+    [KIND_CHANNEL] = {"str", "one to three names with `/` between them"},
+    [KIND_ID] = {"str", "a channel, `/`, and a number from 1 in decimal without leading zeros"},
+    [KIND_LINE] = {"str", "not empty or blank, no control, bidi or zero-width characters"},
+    [KIND_TEXT] = {"str", "as a line, and newlines and tabs"},
+    [KIND_DATED] = {"str", "`YYYY`, `YYYY-MM`, `YYYY-MM-DD` or a whole RFC 3339 time"},
+    [KIND_CODE] = {"str", "Crockford base32 in upper case"},
+    [KIND_BYTES] = {"bin", "any bytes"},
+    [KIND_HASH] = {"bin", "BLAKE2b-256"},
+    [KIND_KEY] = {"bin", "a public key of Ed25519"},
+    [KIND_SIGNATURE] = {"bin", "of Ed25519"},
+    [KIND_NUMBER] = {"uint", "0 to 2^64-1, or to the field's bound"},
+    [KIND_TIME] = {"int", "milliseconds since 1970-01-01T00:00:00Z, in the years 0001 to 9999"},
+    [KIND_FLAG] = {"bool", ""},
+    [KIND_ROLE] = {"str", "a word of the table of roles"},
+    [KIND_AUDIENCE] = {"array of str", "each `everyone`, a role, `dept:NAME` or `account:NAME`"},
+    [KIND_POSITIONS] = {"map of str to uint", "a channel and a number in it"},
+};
+_Static_assert(sizeof kind_forms / sizeof kind_forms[0] == KIND_COUNT, "every kind has its form");
+
+/* The bounds that a kind has by itself. */
+static const uint64_t kind_bytes[KIND_COUNT] = {
+    [KIND_NAME] = LIMIT_NAME_BYTES, [KIND_CHANNEL] = LIMIT_CHANNEL_BYTES,
+    [KIND_ID] = LIMIT_ID_BYTES,     [KIND_DATED] = LIMIT_DATED_BYTES,
+    [KIND_CODE] = LIMIT_CODE_BYTES, [KIND_HASH] = LIMIT_HASH_BYTES,
+    [KIND_KEY] = LIMIT_KEY_BYTES,   [KIND_SIGNATURE] = LIMIT_SIGNATURE_BYTES,
+};
+
+static bool is_exact(enum kind kind)
+{
+    return kind == KIND_CODE || kind == KIND_HASH || kind == KIND_KEY || kind == KIND_SIGNATURE;
+}
+
+static void print_kinds(FILE *out)
+{
+    fprintf(out, "### Kinds of fields\n\n| kind | MessagePack | values |\n|---|---|---|\n");
+    for (size_t i = 0; i < KIND_COUNT; i++) {
+        const struct kind_form *form = &kind_forms[i];
+        fprintf(out, "| %s | %s | %s", kind_words[i], form->type, form->values);
+        if (kind_bytes[i] > 0)
+            fprintf(out, "%s%s %llu bytes", form->values[0] != '\0' ? "; " : "",
+                    is_exact((enum kind)i) ? "exactly" : "at most", (unsigned long long)kind_bytes[i]);
+        fprintf(out, " |\n");
+    }
+}
+
+static void print_bound(FILE *out, const struct field *field)
+{
+    unsigned long long limit = field->limit;
+    if (limit == 0 || limit == kind_bytes[field->kind])
+        return;
+    if (field->kind == KIND_NUMBER)
+        fprintf(out, ", at most %llu", limit);
+    else if (field->kind == KIND_AUDIENCE)
+        fprintf(out, ", at most %llu words", limit);
+    else if (field->kind == KIND_POSITIONS)
+        fprintf(out, ", at most %llu channels", limit);
+    else
+        fprintf(out, ", at most %llu bytes", limit);
+}
+
+static void print_fields(FILE *out, const struct shape *shape)
+{
+    if (shape->count == 0) {
+        fprintf(out, "No fields.\n");
+        return;
+    }
+    fprintf(out, "| field | | kind | what |\n|---|---|---|---|\n");
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct field *field = &shape->fields[i];
+        fprintf(out, "| `%s` | %s | %s", field->name, field->needed == REQUIRED ? "required" : "optional",
+                kind_words[field->kind]);
+        print_bound(out, field);
+        fprintf(out, " | %s |\n", field->help);
+    }
+}
+
+static void print_roles(FILE *out)
+{
+    fprintf(out, "### Roles\n\n| role | who |\n|---|---|\n");
+#define ROLE_LINE(symbol, word, who) fprintf(out, "| `%s` | %s |\n", word, who);
+    ROLES(ROLE_LINE)
+}
+
+static const char *const kinds_of_verbs[] = {
+    [ASK] = "a question",
+    [ACT] = "a change: sent signed, inside `act`",
+    [LINK] = "about this connection",
+};
+
+static const char *const scopes[] = {
+    [ANYONE] = "",
+    [READS] = ", if they read the channel",
+    [PUBLISHES] = ", if they publish in the channel",
+    [OWN] = ", if it is their own or they moderate the channel",
+};
+
+static void print_who(FILE *out, const struct verb *verb)
+{
+    const char *comma = "";
+    if (verb->roles == ALL_ROLES) {
+        fprintf(out, "everyone, guests too");
+    } else if (verb->roles == ENROLLED) {
+        fprintf(out, "everyone with an account");
+    } else if (verb->roles == HOUSE_ONLY) {
+        fprintf(out, "the house alone");
+    } else {
+        for (unsigned role = 0; role < ROLE_COUNT; role++) {
+            if ((verb->roles & ROLE_BIT(role)) == 0)
+                continue;
+            fprintf(out, "%s`%s`", comma, role_words[role]);
+            comma = ", ";
+        }
+    }
+    fprintf(out, "%s", scopes[verb->scope]);
+}
+
+static void print_verbs(FILE *out)
+{
+    fprintf(out, "### Verbs\n");
+    for (size_t i = 0; i < VERB_COUNT; i++) {
+        const struct verb *verb = &verbs[i];
+        fprintf(out, "\n#### `%s`\n\n%s\n\n- Kind: %s.\n- Who may: ", verb->word, verb->help,
+                kinds_of_verbs[verb->kind]);
+        print_who(out, verb);
+        fprintf(out, ".\n");
+        if (verb->shown_by != NULL)
+            fprintf(out, "- The `head` it wants is shown by `%s`.\n", verb->shown_by);
+        if (verb->row != &shape_record_nothing)
+            fprintf(out, "- Rows: `%s`.\n", verb->row->name);
+        fprintf(out, "- Answer: `%s`.\n\n", verb->ok->name);
+        print_fields(out, verb->args);
+    }
+}
+
+static void print_records(FILE *out)
+{
+    fprintf(out, "### Rows and answers\n");
+#define RECORD_PART(symbol, what)                                                                            \
+    fprintf(out, "\n#### `%s`: %s\n\n", #symbol, what);                                                      \
+    print_fields(out, &shape_record_##symbol);
+    RECORDS(RECORD_PART)
+}
+
+static void print_pushes(FILE *out)
+{
+    fprintf(out, "### Pushes\n");
+    for (size_t i = 0; i < PUSH_COUNT; i++) {
+        fprintf(out, "\n#### `%s`: %s\n\n", push_kinds[i].word, push_kinds[i].help);
+        print_fields(out, push_kinds[i].shape);
+    }
+}
+
+static void print_facts(FILE *out)
+{
+    fprintf(out, "### Facts\n");
+    for (size_t i = 0; i < FACT_COUNT; i++) {
+        const struct fact_kind *kind = &fact_kinds[i];
+        fprintf(out, "\n#### `%s`\n\n%s%s%s\n\n", kind->word, kind->help,
+                kind->access == REVOKES ? " It can take rights away." : "",
+                kind->erasing == ERASABLE ? " Its act can be erased." : "");
+        print_fields(out, kind->decided);
+    }
+}
+
+static void print_errors(FILE *out)
+{
+    fprintf(out, "### Errors\n\n| code | connection | text |\n|---|---|---|\n");
+    for (size_t i = 1; i < ERROR_COUNT; i++)
+        fprintf(out, "| `%s` | %s | %s |\n", error_kinds[i].word,
+                error_kinds[i].closes == CLOSES ? "closes" : "stays", error_kinds[i].text);
+}
+
+static void print_limits(FILE *out)
+{
+    fprintf(out, "### Limits\n\n| limit | value | unit | what |\n|---|---|---|---|\n");
+#define LIMIT_LINE(name, value, unit, why)                                                                   \
+    fprintf(out, "| %s | %lld | %s | %s |\n", #name, (long long)value, unit, why);
+    LIMITS(LIMIT_LINE)
+}
+
+static void print_reference(FILE *out)
+{
+    static void (*const parts[])(FILE *) = {print_roles,  print_kinds, print_verbs,  print_records,
+                                            print_pushes, print_facts, print_errors, print_limits};
+    fprintf(out, "\n");
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        parts[i](out);
+        fprintf(out, "\n");
+    }
+}
+
+/* A page cut in three: up to the end of the first marker, what stands between, and from the second one on. */
+struct page {
+    char *text;
+    struct bytes before, between, after;
+};
+
+static bool page_read(const char *path, struct page *page)
+{
+    size_t size = 0;
+    FILE *file = fopen(path, "re");
+    FILE *text = open_memstream(&page->text, &size);
+    for (int byte; file != NULL && text != NULL && (byte = getc(file)) != EOF;)
+        putc(byte, text);
+    bool good = file != NULL && ferror(file) == 0 && text != NULL;
+    if (text != NULL)
+        good = fclose(text) == 0 && good;
+    if (file != NULL)
+        fclose(file);
+    if (!good) {
+        perror(path);
+        return false;
+    }
+    char *begin = strstr(page->text, MARKER_BEGIN);
+    char *from = begin != NULL ? begin + strlen(MARKER_BEGIN) : NULL;
+    char *to = from != NULL ? strstr(from, MARKER_END) : NULL;
+    if (to == NULL) {
+        fprintf(stderr, "%s: the two marker lines of the reference are missing\n", path);
+        return false;
+    }
+    page->before = bytes_of(page->text, (size_t)(from - page->text));
+    page->between = bytes_of(from, (size_t)(to - from));
+    page->after = bytes_of(to, size - (size_t)(to - page->text));
+    return true;
+}
+
+static int page_check(const char *path, const struct page *page, struct bytes reference)
+{
+    if (bytes_equal(page->between, reference))
+        return EXIT_SUCCESS;
+    size_t line = 1, at = 0;
+    while (at < reference.size && at < page->between.size && page->between.at[at] == reference.at[at])
+        at++;
+    for (const uint8_t *one = page->before.at; one < page->between.at + at; one++)
+        line += *one == '\n';
+    fprintf(stderr, "%s:%zu: the reference differs from the tables here; run `reference --write %s`\n", path,
+            line, path);
+    return EXIT_FAILURE;
+}
+
+static int page_write(const char *path, const struct page *page, struct bytes reference)
+{
+    char beside[4096];
+    const struct bytes parts[] = {page->before, reference, page->after};
+    if ((size_t)snprintf(beside, sizeof beside, "%s.new", path) >= sizeof beside) {
+        fprintf(stderr, "%s: the path is too long\n", path);
+        return EXIT_FAILURE;
+    }
+    FILE *file = fopen(beside, "we");
+    bool good = file != NULL;
+    for (size_t i = 0; good && i < 3; i++)
+        good = fwrite(parts[i].at, 1, parts[i].size, file) == parts[i].size;
+    if (file != NULL)
+        good = fclose(file) == 0 && good;
+    good = good && rename(beside, path) == 0;
+    if (!good) {
+        perror(beside);
+        unlink(beside);
+    }
+    return good ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int main(int count, char **words)
+{
+    struct page page = {0};
+    char *reference = NULL;
+    size_t size = 0;
+    int status = EXIT_FAILURE;
+    bool check = count == 3 && strcmp(words[1], "--check") == 0;
+    bool write = count == 3 && strcmp(words[1], "--write") == 0;
+    if (count != 1 && !check && !write) {
+        fprintf(stderr, "usage: reference [--check FILE | --write FILE]\n");
+        return 2;
+    }
+    FILE *out = open_memstream(&reference, &size);
+    if (out == NULL)
+        return EXIT_FAILURE;
+    print_reference(out);
+    if (fclose(out) != 0)
+        goto out;
+    if (!check && !write)
+        status = fwrite(reference, 1, size, stdout) == size ? EXIT_SUCCESS : EXIT_FAILURE;
+    else if (page_read(words[2], &page))
+        status = check ? page_check(words[2], &page, bytes_of(reference, size))
+                       : page_write(words[2], &page, bytes_of(reference, size));
+out:
+    free(page.text);
+    free(reference);
+    return status;
+}
