@@ -1,0 +1,16 @@
+/* The commands with code of their own. Each parses its arguments (argv[0] is its name for --help) and returns
+ * an exit code. Every other verb of the table is a command by itself (verb.c). */
+#ifndef BULLETIN_COMMANDS_COMMANDS_H
+#define BULLETIN_COMMANDS_COMMANDS_H
+
+#include "client/commands/session.h"
+
+typedef int command_function(struct options *options, int argc, char **argv);
+
+command_function command_call, command_console, command_headlines, command_import, command_invite,
+    command_join, command_publish, command_read, command_status, command_watch;
+
+/* A verb with its fields and nothing else. */
+int command_verb(struct options *options, const struct verb *verb, int argc, char **argv);
+
+#endif

@@ -1,0 +1,291 @@
+/* `console`: lines of the text form, one after another, and what is pushed meanwhile, checked as `watch`
+ * does. It is for people who try things and for scripts at the other end of a pipe. */
+#include "client/commands/commands.h"
+#include "client/commands/help.h"
+#include "client/commands/print.h"
+#include "client/commands/textline.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "client/lib/connect/wait.h"
+#include "client/lib/follow/check.h"
+#include "client/lib/show/lines.h"
+#include "protocol/wire/text.h"
+
+enum { KEY_HEADS = 0x200 };
+
+struct console {
+    struct options *options;
+    bool heads;  /* show signed heads too */
+    bool prompt; /* a person is here */
+    struct session session;
+    struct check *check; /* NULL over the control socket, which pushes nothing */
+    struct textline textline;
+    bool anchors_failed; /* a subscription begins in a history that is not the one seen before */
+    struct failure failure;
+    size_t had, taken; /* of the input; `taken` is the line given last */
+    char input[LIMIT_LINE_BYTES];
+};
+
+/* Whether the console goes on; if not, with which exit code it ends. */
+struct verdict {
+    bool stop;
+    int exit_code;
+};
+
+static const struct argp_option own_options[] = {
+    {"heads", KEY_HEADS, NULL, 0, "Show signed heads, which are otherwise checked in silence", 0},
+    {0},
+};
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct console *console = state->input;
+    (void)value;
+    if (key == KEY_HEADS) {
+        console->heads = true;
+        return 0;
+    }
+    if (key != ARGP_KEY_INIT)
+        return ARGP_ERR_UNKNOWN;
+    state->child_inputs[0] = console->options;
+    return 0;
+}
+
+static struct verdict fail(const struct failure *failure)
+{
+    bool goodbye = failure->code == ERR_GOODBYE;
+    return (struct verdict){true, goodbye ? EXIT_DONE : say_failure(failure)};
+}
+
+/* The answer to `subscribe` says where each channel begins. */
+static void take_row(void *context, const struct shape *shape, const void *values)
+{
+    struct console *console = context;
+    if (shape != &shape_record_anchor || console->check == NULL)
+        return;
+    const struct record_anchor *anchor = values;
+    if (check_begin(console->check, anchor->channel, anchor->number, anchor->hash.at, &console->failure) !=
+        OK)
+        console->anchors_failed = true;
+}
+
+static void print_push(const struct push *push, const struct fact_seen *fact)
+{
+    static uint8_t room[LIMIT_LINE_BYTES];
+    alignas(max_align_t) uint8_t values[SHAPE_BYTES];
+    struct buffer line = buffer_over(room, sizeof room);
+    struct refusal why;
+    buffer_add_text(&line, "! ");
+    if (fact != NULL) {
+        lines_fact_text(&line, fact);
+    } else if (codec_decode(push->kind->shape, push->body, values, &why) == OK) {
+        buffer_add_text(&line, push->kind->word);
+        text_from_values(push->kind->shape, values, lines_zone_minutes(), &line);
+    }
+    print_line(buffer_bytes(&line));
+}
+
+static enum error take_push(struct console *console, const struct push *push, struct failure *failure)
+{
+    struct refusal why = {0};
+    if (push->kind == &push_kinds[PUSH_fact]) {
+        struct fact_seen fact;
+        bool followed = false;
+        enum error code = fact_read(push->body, &fact, failure);
+        if (code == OK)
+            code = check_fact(console->check, &fact, &followed, failure);
+        if (code == OK && followed)
+            print_push(push, &fact);
+        return code;
+    }
+    if (push->kind == &push_kinds[PUSH_head]) {
+        struct push_head head;
+        if (codec_decode(&shape_push_head, push->body, &head, &why) != OK)
+            return failure_take(failure, &why);
+        enum error code = check_head(console->check, &head, failure);
+        if (code == OK && console->heads)
+            print_push(push, NULL);
+        return code;
+    }
+    if (push->kind == &push_kinds[PUSH_ended]) {
+        struct push_ended ended;
+        if (codec_decode(&shape_push_ended, push->body, &ended, &why) != OK)
+            return failure_take(failure, &why);
+        check_forget(console->check, ended.channel);
+    }
+    print_push(push, NULL);
+    return OK;
+}
+
+/* Everything that is here without waiting. */
+static struct verdict take_pushes(struct console *console)
+{
+    struct failure failure;
+    for (;;) {
+        struct push *push = NULL;
+        enum error code = client_next_push(console->session.client, 0, &push, &failure);
+        if (code == ERR_TIMED_OUT && client_is_open(console->session.client))
+            return (struct verdict){false, EXIT_DONE};
+        if (code == OK)
+            code = take_push(console, push, &failure);
+        push_free(push);
+        if (code != OK)
+            return fail(&failure);
+    }
+}
+
+/* What the line itself means for the checks, once the server has answered it. */
+static void forget_unsubscribed(struct console *console)
+{
+    struct args_unsubscribe args;
+    struct refusal why;
+    const struct request *request = console->textline.request;
+    if (request->verb == &verbs[VERB_unsubscribe] && console->check != NULL &&
+        codec_decode(request->verb->args, buffer_bytes(&request->map), &args, &why) == OK)
+        check_forget(console->check, args.channel);
+}
+
+static struct verdict run_line(struct console *console, struct bytes line)
+{
+    static const struct verdict go_on = {false, EXIT_DONE};
+    struct failure failure;
+    while (line.size > 0 && (line.at[line.size - 1] == ' ' || line.at[line.size - 1] == '\r'))
+        line.size--;
+    if (line.size == 0 || line.at[0] == '#')
+        return go_on;
+    if (bytes_equal_text(line, "quit") || bytes_equal_text(line, "exit"))
+        return (struct verdict){true, EXIT_DONE};
+    if (help_take_line(line))
+        return go_on;
+
+    enum error code = textline_run(&console->textline, line, &failure);
+    if (code != OK)
+        textline_print_failure(&failure);
+    if (console->anchors_failed)
+        return fail(&console->failure);
+    if (!client_is_open(console->session.client))
+        return fail(&failure);
+    struct verdict verdict = console->check != NULL ? take_pushes(console) : go_on;
+    if (code == OK && !verdict.stop)
+        forget_unsubscribed(console);
+    return verdict;
+}
+
+/* A whole line of the input that was read, if there is one. */
+static bool take_line(struct console *console, struct bytes *line)
+{
+    memmove(console->input, console->input + console->taken, console->had - console->taken);
+    console->had -= console->taken;
+    console->taken = 0;
+    const char *end = memchr(console->input, '\n', console->had);
+    if (end == NULL)
+        return false;
+    console->taken = (size_t)(end - console->input) + 1;
+    *line = bytes_of(console->input, console->taken - 1);
+    return true;
+}
+
+/* False at the end of the input; a last line without its newline is run first. */
+static bool read_input(struct console *console, struct verdict *verdict)
+{
+    if (console->had == sizeof console->input) {
+        say_text("The line is too long.");
+        *verdict = (struct verdict){true, EXIT_USAGE};
+        return true;
+    }
+    ssize_t got = read(STDIN_FILENO, console->input + console->had, sizeof console->input - console->had);
+    if (got > 0)
+        console->had += (size_t)got;
+    if (got > 0 || (got < 0 && errno == EINTR))
+        return true;
+    if (console->had > 0)
+        *verdict = run_line(console, bytes_of(console->input, console->had));
+    return false;
+}
+
+static void show_prompt(const struct console *console)
+{
+    if (!console->prompt)
+        return;
+    fputs("> ", stdout);
+    fflush(stdout);
+}
+
+static int run(struct console *console)
+{
+    struct verdict verdict = {false, EXIT_DONE};
+    struct bytes line;
+    show_prompt(console);
+    while (!verdict.stop) {
+        if (take_line(console, &line)) {
+            verdict = run_line(console, line);
+            if (!verdict.stop)
+                show_prompt(console);
+            continue;
+        }
+        struct pollfd ready[] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                                 {.fd = client_descriptor(console->session.client), .events = POLLIN}};
+        if (wait_for_any(ready, 2, WAIT_FOREVER) == WAIT_INTERRUPTED)
+            break;
+        if (ready[1].revents != 0)
+            verdict = take_pushes(console);
+        if (!verdict.stop && ready[0].revents != 0 && !read_input(console, &verdict))
+            break;
+    }
+    return verdict.exit_code;
+}
+
+static enum error begin(struct console *console, struct failure *failure)
+{
+    char heads[PATH_MAX];
+    enum error code = session_open(&console->session, console->options, failure);
+    if (code != OK)
+        return code;
+    console->textline = (struct textline){
+        .options = console->options,
+        .client = console->session.client,
+        .request = request_new(&verbs[VERB_ping]),
+        .row = take_row,
+        .context = console,
+    };
+    if (client_address(console->session.client)->control)
+        return OK;
+    code = home_heads_folder(&console->session.home, client_house(console->session.client), heads, failure);
+    if (code != OK)
+        return code;
+    console->check = check_new(client_house(console->session.client), heads);
+    return console->check != NULL ? OK : failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+}
+
+int command_console(struct options *options, int argc, char **argv)
+{
+    struct console *console = calloc(1, sizeof *console);
+    if (console == NULL)
+        return EXIT_FAILED;
+    console->options = options;
+    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
+    struct argp argp = {
+        .options = own_options,
+        .parser = parse,
+        .doc = "Type verbs in the text form and see their answers and all that is pushed. `help` lists "
+               "the verbs, `quit` ends.",
+        .children = children};
+    options_parse(&argp, argc, argv, console);
+
+    struct failure failure;
+    int exit_code = EXIT_FAILED;
+    console->prompt = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    if (begin(console, &failure) != OK)
+        exit_code = say_failure(&failure);
+    else if (wait_catch_signals())
+        exit_code = run(console);
+    request_free(console->textline.request);
+    check_free(console->check);
+    session_close(&console->session);
+    free(console);
+    return exit_code;
+}

@@ -1,0 +1,74 @@
+/* `headlines`: the newest headlines of a channel, from the server or from what a watcher kept. */
+#include "client/commands/commands.h"
+#include "client/commands/fields.h"
+#include "client/commands/offline.h"
+#include "client/commands/print.h"
+
+struct input {
+    struct options *options;
+    struct fields fields;
+    struct offline offline;
+};
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct input *input = state->input;
+    (void)value;
+    if (key != ARGP_KEY_INIT)
+        return ARGP_ERR_UNKNOWN;
+    state->child_inputs[0] = &input->fields;
+    state->child_inputs[1] = &input->offline;
+    state->child_inputs[2] = input->options;
+    return 0;
+}
+
+static enum error list_kept(const struct input *input, const struct home *home, const struct request *request,
+                            struct failure *failure)
+{
+    struct args_headlines args;
+    struct refusal why = {0};
+    struct keep *keep = NULL;
+    uint64_t given;
+    enum error code = codec_decode(&shape_args_headlines, buffer_bytes(&request->map), &args, &why);
+    if (code != OK)
+        return failure_take(failure, &why);
+    code = keep_open_to_read(home, input->offline.name, &keep, failure);
+    if (code == OK)
+        code = kept_headlines(keep, args.channel, args.has.limit ? args.limit : 0,
+                              args.has.before ? args.before : 0, print_row, input->options, &given, failure);
+    keep_close(keep);
+    return code;
+}
+
+int command_headlines(struct options *options, int argc, char **argv)
+{
+    struct request *request = request_new(&verbs[VERB_headlines]);
+    struct input input = {.options = options};
+    struct session session = {0};
+    struct failure failure = {0};
+    struct record_count count;
+    struct answer answer = {.row = print_row, .context = options, .ok = &count};
+    fields_init(&input.fields, request, NULL);
+    struct argp_child children[] = {
+        {&input.fields.argp, 0, NULL, 0}, {&offline_argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
+    struct argp argp = {.parser = parse,
+                        .args_doc = input.fields.arguments,
+                        .doc = request->verb->help,
+                        .children = children};
+    options_parse(&argp, argc, argv, &input);
+
+    bool kept = false;
+    enum error code = request_finish(request, &failure);
+    if (code == OK)
+        code = offline_open(&input.offline, &session, options, &kept, &failure);
+    if (code == OK && kept) {
+        code = list_kept(&input, &session.home, request, &failure);
+    } else if (code == OK) {
+        code = request_call(request, session.client, &answer, NULL, NULL, &failure);
+        if (code == OK)
+            print_ok(options, &shape_record_count, &count);
+    }
+    session_close(&session);
+    request_free(request);
+    return code == OK ? EXIT_DONE : say_failure(&failure);
+}

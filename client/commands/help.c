@@ -1,0 +1,79 @@
+/* Prints what the tables of commands and verbs say. It runs nothing. */
+#include "client/commands/help.h"
+
+#include <ctype.h>
+
+#include "protocol/wire/text.h"
+
+enum { NAME_COLUMNS = 22 };
+
+/* account.invite is typed `account invite`. */
+static void spaced(const char *word, char typed[LIMIT_WORD_BYTES])
+{
+    size_t i = 0;
+    for (; word[i] != '\0' && i < LIMIT_WORD_BYTES - 1; i++)
+        typed[i] = word[i] == '.' ? ' ' : word[i];
+    typed[i] = '\0';
+}
+
+bool help_is_command(const struct verb *verb)
+{
+    char typed[LIMIT_WORD_BYTES];
+    spaced(verb->word, typed);
+    if (verb->roles == HOUSE_ONLY || (verb->kind == LINK && verb != &verbs[VERB_ping]) ||
+        verb == &verbs[VERB_blob_get])
+        return false;
+    for (const struct command *command = commands; command->words != NULL; command++) {
+        if (strcmp(command->words, typed) == 0)
+            return false;
+    }
+    return true;
+}
+
+void help_print_commands(FILE *out)
+{
+    fputs("Usage: bulletin COMMAND [ARGUMENTS]   (bulletin COMMAND --help says more)\n\n", out);
+    for (const struct command *command = commands; command->words != NULL; command++)
+        fprintf(out, "  %-*s %s\n", NAME_COLUMNS, command->words, command->help);
+    for (int i = 0; i < VERB_COUNT; i++) {
+        char typed[LIMIT_WORD_BYTES];
+        spaced(verbs[i].word, typed);
+        if (help_is_command(&verbs[i]))
+            fprintf(out, "  %-*s %s\n", NAME_COLUMNS, typed, verbs[i].help);
+    }
+    fputs("  help                   This, or the help of a command.\n\n"
+          "Every command takes --home DIR, --server ADDRESS, --json, --quiet and --timeout SECONDS.\n",
+          out);
+}
+
+static void print_verb(const struct verb *verb)
+{
+    printf("# %s: %s\n", verb->word, verb->help);
+    for (size_t i = 0; i < verb->args->count; i++) {
+        const struct field *field = &verb->args->fields[i];
+        printf("#   %s=%s%s: %s\n", field->name, kind_words[field->kind],
+               field->needed == REQUIRED ? "" : " (optional)", field->help);
+    }
+    fflush(stdout);
+}
+
+bool help_take_line(struct bytes line)
+{
+    static const char word[] = "help";
+    const size_t size = sizeof word - 1;
+    if (line.size < size || memcmp(line.at, word, size) != 0 || (line.size > size && line.at[size] != ' '))
+        return false;
+    line = bytes_skip(line, size);
+    const struct verb *verb;
+    struct refusal why;
+    if (line.size > 0 && text_take_verb(&line, &verb, &why) == OK) {
+        print_verb(verb);
+        return true;
+    }
+    for (int i = 0; i < VERB_COUNT; i++) {
+        if (verbs[i].roles != HOUSE_ONLY)
+            printf("# %-*s %s\n", NAME_COLUMNS, verbs[i].word, verbs[i].help);
+    }
+    fflush(stdout);
+    return true;
+}

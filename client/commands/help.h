@@ -1,0 +1,27 @@
+/* Help from the tables: the commands for the shell, and the verbs with their fields for the console. */
+#ifndef BULLETIN_COMMANDS_HELP_H
+#define BULLETIN_COMMANDS_HELP_H
+
+#include <stdio.h>
+
+#include "client/commands/commands.h"
+
+struct command {
+    const char *words; /* one or two, with a space between */
+    command_function *function;
+    const char *arguments;
+    const char *help;
+};
+
+/* The commands with code of their own; `words` NULL ends them (main.c). */
+extern const struct command commands[];
+
+/* Whether the verb is a command by itself: it can be asked, and no other command stands for it. */
+bool help_is_command(const struct verb *verb);
+
+void help_print_commands(FILE *out);
+
+/* `help` and `help VERB` typed in the console. False when the line is neither. */
+bool help_take_line(struct bytes line);
+
+#endif

@@ -1,0 +1,106 @@
+/* One child process for one fact. It does not know what the command does. */
+#include "client/commands/hook.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/pidfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "client/lib/connect/wait.h"
+#include "client/lib/show/json.h"
+#include "protocol/wire/text.h"
+
+enum { GRACE_MS = 10000 };
+
+/* An unnamed file holds the JSON, so that a hook that never reads its input cannot block us. */
+static int json_file(const struct fact_seen *fact)
+{
+    json_t *object = json_from_fact(fact);
+    int file = memfd_create("fact", MFD_CLOEXEC);
+    bool written = file >= 0 && object != NULL && json_dumpfd(object, file, JSON_COMPACT) == 0 &&
+                   write(file, "\n", 1) == 1 && lseek(file, 0, SEEK_SET) == 0;
+    json_decref(object);
+    if (!written && file >= 0) {
+        close(file);
+        file = -1;
+    }
+    return file;
+}
+
+static void set_variable(const char *name, const struct bytes *value)
+{
+    char text[LIMIT_REASON_BYTES + 1];
+    if (value == NULL || value->size >= sizeof text) {
+        unsetenv(name);
+        return;
+    }
+    memcpy(text, value->at, value->size);
+    text[value->size] = '\0';
+    setenv(name, text, 1);
+}
+
+static void set_variables(const struct fact_seen *fact)
+{
+    char number[24], time[64];
+    struct buffer time_text = buffer_over(time, sizeof time);
+    snprintf(number, sizeof number, "%llu", (unsigned long long)fact->head.number);
+    text_from_time(fact->head.time_ms, 0, &time_text);
+    const struct bytes id = bytes_of_text(fact->id), number_bytes = bytes_of_text(number),
+                       time_bytes = buffer_bytes(&time_text);
+    set_variable("BULLETIN_ID", &id);
+    set_variable("BULLETIN_CHANNEL", &fact->head.channel);
+    set_variable("BULLETIN_NUMBER", &number_bytes);
+    set_variable("BULLETIN_KIND", &fact->head.kind);
+    set_variable("BULLETIN_HEADLINE", fact_arg(fact, "headline"));
+    set_variable("BULLETIN_TIME", &time_bytes);
+    set_variable("BULLETIN_ACTOR", &fact->head.actor);
+    set_variable("BULLETIN_DEPARTMENT", fact_decided(fact, "department"));
+}
+
+static void become_hook(const char *command, const struct fact_seen *fact, int input)
+{
+    setpgid(0, 0);
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
+    if (dup2(input, STDIN_FILENO) < 0)
+        _exit(126);
+    set_variables(fact);
+    execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+    _exit(127);
+}
+
+static int wait_for_child(pid_t child)
+{
+    int handle = pidfd_open(child, 0);
+    if (handle >= 0 && wait_for(handle, POLLIN, WAIT_FOREVER) == WAIT_INTERRUPTED) {
+        /* Told to stop: the hook may finish what it began, within reason. */
+        struct pollfd end = {.fd = handle, .events = POLLIN};
+        if (poll(&end, 1, GRACE_MS) <= 0)
+            kill(-child, SIGTERM);
+    }
+    if (handle >= 0)
+        close(handle);
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0) {
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+enum error hook_run(const char *command, const struct fact_seen *fact, int *status, struct failure *failure)
+{
+    int input = json_file(fact);
+    if (input < 0)
+        return failure_say(failure, ERR_INTERNAL, "Cannot hand the fact to the hook: %m.");
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0)
+        become_hook(command, fact, input);
+    close(input);
+    if (child < 0)
+        return failure_say(failure, ERR_INTERNAL, "Cannot start the hook: %m.");
+    *status = wait_for_child(child);
+    return OK;
+}

@@ -1,0 +1,200 @@
+/* `import`: seed files become departments, channels and bulletins of the past. Running it twice changes
+ * nothing: what is there already is passed over. */
+#include "client/commands/body.h"
+#include "client/commands/commands.h"
+#include "client/commands/print.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "client/lib/seeds.h"
+
+enum { FILE_LIMIT_BYTES = 64 * 1024 * 1024 };
+
+struct import {
+    struct options *options;
+    size_t file_count;
+    char **files;
+    struct session session;
+    struct request *request;
+    uint64_t total, made, already;
+    bool progress;
+};
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct import *import = state->input;
+    (void)value;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = import->options;
+        return 0;
+    case ARGP_KEY_ARGS:
+        import->files = state->argv + state->next;
+        import->file_count = (size_t)(state->argc - state->next);
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "name the files to import");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static void add_audience(struct request *request, const char *field, struct bytes words)
+{
+    uint8_t room[2048];
+    struct buffer list = buffer_over(room, sizeof room);
+    for (size_t i = 0; i < words.size; i++) {
+        if (words.at[i] != ' ')
+            buffer_add(&list, &words.at[i], 1);
+    }
+    request_add(request, field, list.overflowed ? words : buffer_bytes(&list));
+}
+
+static enum error make_request(struct import *import, const struct seed *seed, bool uploads,
+                               struct failure *failure)
+{
+    static const struct {
+        enum seed_kind kind;
+        enum seed_header header;
+        const char *field;
+        bool audience;
+    } fields[] = {
+        {SEED_IS_DEPARTMENT, SEED_DEPARTMENT, "department", false},
+        {SEED_IS_DEPARTMENT, SEED_TITLE, "title", false},
+        {SEED_IS_CHANNEL, SEED_CHANNEL_NAME, "channel", false},
+        {SEED_IS_CHANNEL, SEED_TITLE, "title", false},
+        {SEED_IS_CHANNEL, SEED_READ, "read", true},
+        {SEED_IS_CHANNEL, SEED_PUBLISH, "publish", true},
+        {SEED_IS_CHANNEL, SEED_MODERATE, "moderate", true},
+        {SEED_IS_BULLETIN, SEED_CHANNEL, "channel", false},
+        {SEED_IS_BULLETIN, SEED_HEADLINE, "headline", false},
+        {SEED_IS_BULLETIN, SEED_DATE, "dated", false},
+        {SEED_IS_BULLETIN, SEED_SOURCE, "source", false},
+        {SEED_IS_BULLETIN, SEED_DEPARTMENT, "department", false},
+    };
+    static const int verb_of[] = {[SEED_IS_DEPARTMENT] = VERB_department_create,
+                                  [SEED_IS_CHANNEL] = VERB_channel_create,
+                                  [SEED_IS_BULLETIN] = VERB_import};
+    request_reset(import->request, &verbs[verb_of[seed->kind]]);
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        struct bytes value = seed->headers[fields[i].header];
+        if (fields[i].kind != seed->kind || value.at == NULL)
+            continue;
+        if (fields[i].audience)
+            add_audience(import->request, fields[i].field, value);
+        else
+            request_add(import->request, fields[i].field, value);
+    }
+    enum error code = request_finish(import->request, failure);
+    if (code == OK && uploads && seed->body.size > 0) {
+        code = body_add(import->session.client, import->request, seed->body, failure);
+        if (code == OK)
+            code = request_finish(import->request, failure);
+    }
+    return code;
+}
+
+static enum error bring_in(struct import *import, const struct seed *seed, struct failure *failure)
+{
+    struct record_done done;
+    struct answer answer = {.ok = &done};
+    enum error code = make_request(import, seed, true, failure);
+    if (code == OK)
+        code = request_call(import->request, import->session.client, &answer, NULL, NULL, failure);
+    bool there = code == ERR_DEPARTMENT_EXISTS || code == ERR_CHANNEL_EXISTS ||
+                 (code == OK && done.has.already && done.already);
+    if (code != OK && !there)
+        return code;
+    if (there)
+        import->already++;
+    else
+        import->made++;
+    if (import->progress)
+        fprintf(stderr, "\r%llu of %llu", (unsigned long long)(import->made + import->already),
+                (unsigned long long)import->total);
+    return OK;
+}
+
+/* Puts file and line before what went wrong. */
+static enum error place_failure(struct failure *failure, const char *file, int line)
+{
+    char text[sizeof failure->text];
+    struct buffer sentence = buffer_over(text, sizeof text - 1);
+    enum error code = failure->code;
+    bool said_by_server = failure->said_by_server;
+    failure_text(failure, &sentence);
+    text[sentence.size] = '\0';
+    failure_say(failure, code, "%s:%d: %s", file, line, text);
+    failure->said_by_server = said_by_server;
+    return code;
+}
+
+/* Counts and checks the records of a file, or brings them in. */
+static enum error read_file(struct import *import, const char *path, bool brings, struct failure *failure)
+{
+    uint8_t *content = NULL;
+    size_t size = 0;
+    bool more = true;
+    enum error code = files_read(path, FILE_LIMIT_BYTES, &content, &size, failure);
+    if (code == OK && content == NULL)
+        code = failure_say(failure, ERR_INTERNAL, "There is no file %s.", path);
+    struct seeds seeds = seeds_begin(path, bytes_of(content, size));
+    while (code == OK && more) {
+        struct seed seed;
+        code = seeds_next(&seeds, &seed, &more, failure);
+        if (code != OK || !more)
+            break;
+        if (!brings)
+            import->total++;
+        code = brings ? bring_in(import, &seed, failure) : make_request(import, &seed, false, failure);
+        if (code != OK)
+            place_failure(failure, path, seed.line);
+    }
+    free(content);
+    return code;
+}
+
+static void print_summary(const struct import *import)
+{
+    if (import->options->json)
+        print_json(
+            json_pack("{s:I, s:I}", "new", (json_int_t)import->made, "already", (json_int_t)import->already));
+    else
+        printf("%llu new, %llu there already\n", (unsigned long long)import->made,
+               (unsigned long long)import->already);
+}
+
+int command_import(struct options *options, int argc, char **argv)
+{
+    struct import import = {.options = options, .progress = false};
+    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
+    struct argp argp = {
+        .parser = parse,
+        .args_doc = "FILE...",
+        .doc = "Take in departments, channels and bulletins of the past from seed files. What is "
+               "there already stays as it is.",
+        .children = children};
+    options_parse(&argp, argc, argv, &import);
+
+    struct failure failure = {0};
+    enum error code = OK;
+    import.request = request_new(&verbs[VERB_import]);
+    import.progress = !options->quiet && isatty(STDERR_FILENO);
+    /* All files are read before anything is sent, so that a mistake in the last stops nothing halfway. */
+    for (size_t i = 0; code == OK && i < import.file_count; i++)
+        code = read_file(&import, import.files[i], false, &failure);
+    if (code == OK)
+        code = session_open(&import.session, options, &failure);
+    for (size_t i = 0; code == OK && i < import.file_count; i++)
+        code = read_file(&import, import.files[i], true, &failure);
+    if (import.progress && import.made + import.already > 0)
+        fputc('\n', stderr);
+    if (code == OK)
+        print_summary(&import);
+    session_close(&import.session);
+    request_free(import.request);
+    return code == OK ? EXIT_DONE : say_failure(&failure);
+}

@@ -1,0 +1,155 @@
+/* bulletin: finds the command and runs it. What a command does stands in its own file; a verb that has none
+ * is a command by the table. */
+#include <locale.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "client/commands/help.h"
+
+const char *argp_program_version = "bulletin " SOFTWARE_VERSION;
+
+const struct command commands[] = {
+    {"join", command_join, "ADDRESS", "Enrol this machine's key with an invitation code."},
+    {"status", command_status, "", "Say who I am here and where the server stands."},
+    {"publish", command_publish, "CHANNEL HEADLINE", "Publish a bulletin and print its id."},
+    {"headlines", command_headlines, "CHANNEL", "List the newest headlines of a channel."},
+    {"read", command_read, "ID", "Show one bulletin."},
+    {"watch", command_watch, "[CHANNEL...]", "Show headlines as they are published."},
+    {"console", command_console, "", "Type verbs and see answers and pushes."},
+    {"call", command_call, "VERB [FIELD=VALUE...]", "Send one verb in the text form."},
+    {"import", command_import, "FILE...", "Take in departments, channels and bulletins from seed files."},
+    {"account invite", command_invite, "NAME", "Invite a person; prints the address and the code."},
+    {0},
+};
+
+/* `bulletin help watch` is `bulletin watch --help`. */
+static int run_help(struct options *options, int argc, char **argv);
+
+/* How many words of `argv` spell `words`; 0 when they do not. */
+static int spells(const char *words, int argc, char **argv)
+{
+    const char *space = strchr(words, ' ');
+    if (space == NULL)
+        return strcmp(words, argv[0]) == 0 ? 1 : 0;
+    size_t size = (size_t)(space - words);
+    bool both = argc > 1 && strlen(argv[0]) == size && memcmp(argv[0], words, size) == 0 &&
+                strcmp(argv[1], space + 1) == 0;
+    return both ? 2 : 0;
+}
+
+/* A verb by its word on the wire, or by its two words. */
+static int spells_verb(const struct verb *verb, int argc, char **argv)
+{
+    char typed[LIMIT_WORD_BYTES];
+    if (strcmp(verb->word, argv[0]) == 0)
+        return 1;
+    snprintf(typed, sizeof typed, "%s", verb->word);
+    char *dot = strchr(typed, '.');
+    if (dot == NULL)
+        return 0;
+    *dot = ' ';
+    return spells(typed, argc, argv);
+}
+
+/* Runs a command's function with its words folded into argv[0], which --help shows. */
+static int run_words(struct options *options, const struct command *command, const struct verb *verb,
+                     int words, int argc, char **argv)
+{
+    char name[LIMIT_WORD_BYTES + 16];
+    snprintf(name, sizeof name, "bulletin %s%s%s", argv[0], words == 2 ? " " : "", words == 2 ? argv[1] : "");
+    argv[words - 1] = name;
+    if (command != NULL)
+        return command->function(options, argc - words + 1, argv + words - 1);
+    return command_verb(options, verb, argc - words + 1, argv + words - 1);
+}
+
+static int run_command(struct options *options, int argc, char **argv)
+{
+    if (strcmp(argv[0], "help") == 0)
+        return run_help(options, argc, argv);
+    /* `channel list` is what people try who know `department list`. */
+    static char channels[] = "channels";
+    if (spells("channel list", argc, argv) == 2) {
+        argv[1] = channels;
+        argc--;
+        argv++;
+    }
+    for (const struct command *command = commands; command->words != NULL; command++) {
+        int words = spells(command->words, argc, argv);
+        if (words > 0)
+            return run_words(options, command, NULL, words, argc, argv);
+    }
+    for (int i = 0; i < VERB_COUNT; i++) {
+        int words = help_is_command(&verbs[i]) ? spells_verb(&verbs[i], argc, argv) : 0;
+        if (words > 0)
+            return run_words(options, NULL, &verbs[i], words, argc, argv);
+    }
+    fprintf(stderr, "bulletin: There is no command '%s%s%s'. Try `bulletin help`.\n", argv[0],
+            argc > 1 ? " " : "", argc > 1 ? argv[1] : "");
+    return EXIT_USAGE;
+}
+
+static int run_help(struct options *options, int argc, char **argv)
+{
+    static char ask[] = "--help";
+    if (argc == 1) {
+        help_print_commands(stdout);
+        return EXIT_DONE;
+    }
+    char *asked[] = {argv[1], argc > 2 ? argv[2] : ask, ask, NULL};
+    return run_command(options, argc > 2 ? 3 : 2, asked);
+}
+
+struct top {
+    struct options *options;
+    int command; /* where in argv it begins; 0: none */
+};
+
+static error_t parse_top(int key, char *value, struct argp_state *state)
+{
+    struct top *top = state->input;
+    (void)value;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = top->options;
+        return 0;
+    case ARGP_KEY_ARG:
+        /* The command's own parser takes the rest. */
+        top->command = state->next - 1;
+        state->next = state->argc;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+int main(int argc, char **argv)
+{
+    struct options options = {.timeout_ms = 10000};
+    struct top top = {.options = &options};
+    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
+    struct argp argp = {
+        .parser = parse_top,
+        .args_doc = "COMMAND [ARGUMENTS]",
+        .doc = "Read, publish and follow a city's bulletins. `bulletin help` lists the commands.",
+        .children = children};
+    setlocale(LC_CTYPE, "");
+    if (sodium_init() < 0) {
+        fputs("bulletin: libsodium cannot start.\n", stderr);
+        return EXIT_FAILED;
+    }
+    argp_err_exit_status = EXIT_USAGE;
+    if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &top) != 0)
+        return EXIT_USAGE;
+    if (top.command == 0) {
+        help_print_commands(stderr);
+        return EXIT_USAGE;
+    }
+    int exit_code = run_command(&options, argc - top.command, argv + top.command);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fputs("bulletin: Standard output cannot be written.\n", stderr);
+        return exit_code == EXIT_DONE ? EXIT_FAILED : exit_code;
+    }
+    return exit_code;
+}

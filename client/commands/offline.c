@@ -1,0 +1,49 @@
+/* When the kept things are used. It does not know how they are read. */
+#include "client/commands/offline.h"
+
+enum { KEY_NAME = 0x300, KEY_OFFLINE };
+
+static const struct argp_option option_list[] = {
+    {"name", KEY_NAME, "NAME", 0, "When the server cannot be reached, use what `watch --name NAME` kept", 50},
+    {"offline", KEY_OFFLINE, NULL, 0, "Use what was kept without dialling (with --name)", 50},
+    {0},
+};
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct offline *offline = state->input;
+    switch (key) {
+    case KEY_NAME:
+        offline->name = value;
+        return 0;
+    case KEY_OFFLINE:
+        offline->only = true;
+        return 0;
+    case ARGP_KEY_END:
+        if (offline->only && offline->name == NULL)
+            argp_error(state, "--offline needs --name: the name of the watcher that kept things");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+const struct argp offline_argp = {.options = option_list, .parser = parse};
+
+enum error offline_open(const struct offline *offline, struct session *session, const struct options *options,
+                        bool *kept, struct failure *failure)
+{
+    if (offline->only) {
+        *kept = true;
+        *session = (struct session){.options = options};
+        return home_find(options->home, &session->home, failure);
+    }
+    enum error code = session_open(session, options, failure);
+    bool instead = code != OK && offline->name != NULL && failure_exit(failure) == EXIT_UNREACHABLE;
+    if (!instead)
+        return code;
+    say_failure(failure);
+    say_note(options, "Showing what '%s' kept.", offline->name);
+    *kept = true;
+    return OK;
+}

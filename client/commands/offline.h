@@ -1,0 +1,21 @@
+/* The choice between the server and what a watcher kept, for the questions that both can answer. */
+#ifndef BULLETIN_COMMANDS_OFFLINE_H
+#define BULLETIN_COMMANDS_OFFLINE_H
+
+#include "client/commands/session.h"
+#include "client/lib/follow/kept.h"
+
+struct offline {
+    const char *name; /* of the watcher, or NULL */
+    bool only;        /* --offline: the server is not dialled */
+};
+
+/* The child parser of --name and --offline; its input is a struct offline. */
+extern const struct argp offline_argp;
+
+/* Opens a session; when the server cannot be reached and a watcher was named, says so, and *kept is true:
+ * answer from the session's home folder. */
+enum error offline_open(const struct offline *offline, struct session *session, const struct options *options,
+                        bool *kept, struct failure *failure);
+
+#endif

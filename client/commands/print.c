@@ -1,0 +1,100 @@
+/* What a command gives, on standard output. It does not know which command it is. */
+#include "client/commands/print.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "client/lib/show/json.h"
+#include "client/lib/show/lines.h"
+#include "client/lib/show/width.h"
+
+void print_line(struct bytes line)
+{
+    fwrite(line.at, 1, line.size, stdout);
+    fputc('\n', stdout);
+    fflush(stdout);
+}
+
+void print_json(json_t *value)
+{
+    if (value == NULL)
+        return;
+    json_dumpf(value, stdout, JSON_COMPACT);
+    fputc('\n', stdout);
+    fflush(stdout);
+    json_decref(value);
+}
+
+void print_row(void *context, const struct shape *shape, const void *values)
+{
+    const struct options *options = context;
+    uint8_t room[16384];
+    struct buffer line = buffer_over(room, sizeof room);
+    if (options->json) {
+        print_json(json_from_values(shape, values));
+        return;
+    }
+    if (shape == &shape_record_headline)
+        lines_headline(&line, values, width_of_terminal());
+    else
+        lines_row(&line, shape, values, width_of_terminal());
+    print_line(buffer_bytes(&line));
+}
+
+void print_ok(const struct options *options, const struct shape *shape, const void *values)
+{
+    if (shape == &shape_record_count) {
+        const struct record_count *count = values;
+        if (count->has.more && count->more)
+            say_note(options, "There are more.");
+        return;
+    }
+    if (shape->count == 0)
+        return;
+    if (options->json) {
+        print_json(json_from_values(shape, values));
+        return;
+    }
+    if (shape == &shape_record_done) {
+        const struct record_done *done = values;
+        print_line(done->id);
+        return;
+    }
+    uint8_t room[8192];
+    struct buffer lines = buffer_over(room, sizeof room);
+    lines_record(&lines, shape, values);
+    fwrite(lines.at, 1, lines.size, stdout);
+    fflush(stdout);
+}
+
+void print_fact(const struct options *options, const struct fact_seen *fact)
+{
+    uint8_t room[8192];
+    struct buffer line = buffer_over(room, sizeof room);
+    if (options->json) {
+        print_json(json_from_fact(fact));
+        return;
+    }
+    lines_fact(&line, fact, width_of_terminal());
+    print_line(buffer_bytes(&line));
+}
+
+void print_bulletin(const struct options *options, const struct record_bulletin *bulletin, struct bytes text)
+{
+    if (options->json) {
+        json_t *object = json_from_values(&shape_record_bulletin, bulletin);
+        if (!bulletin->has.text && text.size > 0)
+            json_object_set_new(object, "text", json_from_text(text));
+        print_json(object);
+        return;
+    }
+    size_t capacity = text.size + 8192;
+    uint8_t *room = malloc(capacity);
+    if (room == NULL)
+        return;
+    struct buffer lines = buffer_over(room, capacity);
+    lines_bulletin(&lines, bulletin, text);
+    fwrite(lines.at, 1, lines.size, stdout);
+    fflush(stdout);
+    free(room);
+}

@@ -1,0 +1,22 @@
+/* Rows and answers on standard output, for a person or as JSON. Each line is flushed, so that a script at the
+ * other end of a pipe sees it at once. */
+#ifndef BULLETIN_COMMANDS_PRINT_H
+#define BULLETIN_COMMANDS_PRINT_H
+
+#include <jansson.h>
+
+#include "client/commands/session.h"
+#include "client/lib/follow/fact.h"
+
+/* As `struct answer` wants it; the context is a const struct options. */
+void print_row(void *options, const struct shape *shape, const void *values);
+void print_ok(const struct options *options, const struct shape *shape, const void *values);
+void print_fact(const struct options *options, const struct fact_seen *fact);
+/* `text` as lines_bulletin takes it; in JSON it becomes the field `text`. */
+void print_bulletin(const struct options *options, const struct record_bulletin *bulletin, struct bytes text);
+/* Gives up the reference. */
+void print_json(json_t *value);
+/* The bytes and a newline. */
+void print_line(struct bytes line);
+
+#endif

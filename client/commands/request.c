@@ -1,0 +1,151 @@
+/* From words to an encoded map, and the look-up of heads. It knows no verb by name. */
+#include "client/commands/request.h"
+
+#include <assert.h>
+#include <stdalign.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "protocol/wire/text.h"
+
+#define HEAD "head"
+
+struct request *request_new(const struct verb *verb)
+{
+    struct request *request = malloc(sizeof *request);
+    if (request == NULL) {
+        fputs("bulletin: There is no memory left.\n", stderr);
+        exit(EXIT_FAILED);
+    }
+    request_reset(request, verb);
+    return request;
+}
+
+void request_free(struct request *request)
+{
+    free(request);
+}
+
+void request_reset(struct request *request, const struct verb *verb)
+{
+    request->verb = verb;
+    request->needs_head = false;
+    memset(request->given, 0, sizeof request->given);
+    request->line = buffer_over(request->line_room, sizeof request->line_room);
+    request->map = buffer_over(request->map_room, sizeof request->map_room);
+}
+
+void request_add(struct request *request, const char *field, struct bytes value)
+{
+    int index = shape_find(request->verb->args, bytes_of_text(field));
+    if (index >= 0)
+        request->given[index] = true;
+    buffer_add_text(&request->line, " ");
+    buffer_add_text(&request->line, field);
+    buffer_add_text(&request->line, "=");
+    text_from_word(value, &request->line);
+}
+
+void request_add_text(struct request *request, const char *field, const char *value)
+{
+    request_add(request, field, bytes_of_text(value));
+}
+
+void request_add_hex(struct request *request, const char *field, const uint8_t *bytes, size_t size)
+{
+    uint8_t room[2 * LIMIT_SIGNATURE_BYTES];
+    struct buffer hex = buffer_over(room, sizeof room);
+    text_from_hex(bytes_of(bytes, size), &hex);
+    assert(!hex.overflowed);
+    request_add(request, field, buffer_bytes(&hex));
+}
+
+bool request_has(const struct request *request, const char *field)
+{
+    int index = shape_find(request->verb->args, bytes_of_text(field));
+    return index >= 0 && request->given[index];
+}
+
+enum error request_finish(struct request *request, struct failure *failure)
+{
+    static const uint8_t zeros[LIMIT_HASH_BYTES];
+    struct refusal why = {0};
+    request->map.size = 0;
+    if (request->line.overflowed)
+        return failure_refuse(failure, ERR_LINE_BROKEN, NULL, bytes_of_text("it is too long"), 0);
+    enum error code = text_to_map(request->verb->args, buffer_bytes(&request->line), &request->map, &why);
+    bool head_missing = code == ERR_FIELD_MISSING && request->verb->shown_by != NULL && why.field != NULL &&
+                        strcmp(why.field, HEAD) == 0;
+    if (head_missing) {
+        request_add_hex(request, HEAD, zeros, sizeof zeros);
+        request->needs_head = true;
+        code = text_to_map(request->verb->args, buffer_bytes(&request->line), &request->map, &why);
+    }
+    return code == OK ? OK : failure_take(failure, &why);
+}
+
+struct seen {
+    bool found;
+    uint8_t head[LIMIT_HASH_BYTES];
+    request_shown *shown;
+    void *context;
+};
+
+static void take_shown(void *context, const struct shape *shape, const void *values)
+{
+    struct seen *seen = context;
+    int index = shape_find(shape, bytes_of_text(HEAD));
+    if (index < 0 || !field_present(values, (size_t)index))
+        return;
+    const struct bytes *head = (const void *)((const uint8_t *)values + shape->fields[index].offset);
+    memcpy(seen->head, head->at, sizeof seen->head);
+    seen->found = true;
+    if (seen->shown != NULL)
+        seen->shown(seen->context, shape, values);
+}
+
+/* Asks the verb that shows the thing, by the first field of both, and puts the head into the map. When there
+ * is no such thing the head stays zeros, and the server names what is wrong. */
+static enum error look_up_head(struct request *request, struct client *client, struct seen *seen,
+                               struct failure *failure)
+{
+    alignas(max_align_t) uint8_t values[SHAPE_BYTES], question[SHAPE_BYTES] = {0};
+    const struct verb *shows = verb_find(bytes_of_text(request->verb->shown_by));
+    const struct shape *args = request->verb->args;
+    struct refusal why = {0};
+    assert(shows != NULL && shows->args->count > 0);
+    enum error code = codec_decode(args, buffer_bytes(&request->map), values, &why);
+    assert(code == OK);
+
+    ((bool *)question)[0] = true;
+    memcpy(question + shows->args->fields[0].offset, values + args->fields[0].offset, sizeof(struct bytes));
+    struct answer answer = {.row = take_shown, .context = seen};
+    code = client_call_values(client, (int)(shows - verbs), question, &answer, failure);
+    if (code != OK || !seen->found)
+        return code;
+
+    uint8_t room[LIMIT_PLAIN_BYTES];
+    struct buffer map = buffer_over(room, sizeof room);
+    struct bytes head = bytes_of(seen->head, sizeof seen->head);
+    int index = shape_find(args, bytes_of_text(HEAD));
+    memcpy(values + args->fields[index].offset, &head, sizeof head);
+    codec_encode(args, values, &map);
+    assert(!map.overflowed);
+    request->map.size = 0;
+    buffer_add(&request->map, map.at, map.size);
+    request->needs_head = false;
+    return OK;
+}
+
+enum error request_call(struct request *request, struct client *client, const struct answer *answer,
+                        request_shown *shown, void *context, struct failure *failure)
+{
+    struct seen seen = {.shown = shown, .context = context};
+    if (request->needs_head) {
+        enum error code = look_up_head(request, client, &seen, failure);
+        if (code != OK)
+            return code;
+    }
+    return client_call(client, request->verb, buffer_bytes(&request->map), answer, failure);
+}

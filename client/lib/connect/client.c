@@ -1,0 +1,351 @@
+/* Questions with their answers, signed acts that are sent until somebody has judged them, and a queue of what
+ * was pushed meanwhile. It does not know any verb but `act` and `bye`. */
+#include "client/lib/connect/client.h"
+
+#include <assert.h>
+#include <sodium.h>
+#include <stdalign.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "client/lib/connect/control.h"
+#include "client/lib/connect/secure.h"
+#include "client/lib/connect/wait.h"
+#include "protocol/proof/act.h"
+
+/* What may wait unread while an answer is awaited: far more than a server writes at once. */
+enum { PUSHED_LIMIT_BYTES = 16 * 1024 * 1024, GOODBYE_MS = 200 };
+
+struct client {
+    struct address address;
+    const struct identity *identity;
+    int64_t timeout_ms;
+    uint64_t last_id;
+    bool open;
+    uint8_t house[LIMIT_KEY_BYTES];
+    struct push *first, **last; /* pushed while an answer was awaited */
+    size_t pushed_bytes;
+    union {
+        struct secure secure;
+        struct control control;
+    };
+};
+
+struct client *client_new(const struct address *address, const struct identity *identity, int64_t timeout_ms)
+{
+    struct client *client = calloc(1, sizeof *client);
+    if (client == NULL)
+        return NULL;
+    client->address = *address;
+    client->identity = identity;
+    client->timeout_ms = timeout_ms;
+    client->last = &client->first;
+    return client;
+}
+
+void client_free(struct client *client)
+{
+    if (client == NULL)
+        return;
+    client_close(client);
+    free(client);
+}
+
+enum error client_open(struct client *client, struct failure *failure)
+{
+    if (client->open)
+        return OK;
+    int64_t deadline = wait_deadline(client->timeout_ms);
+    enum error code = client->address.control
+                          ? control_open(&client->control, &client->address, deadline, failure)
+                          : secure_open(&client->secure, &client->address, client->identity, deadline,
+                                        client->house, failure);
+    client->open = code == OK;
+    return code;
+}
+
+bool client_is_open(const struct client *client)
+{
+    return client->open;
+}
+
+/* Closes without a word: the connection is broken, or the server has said why. */
+static void hang_up(struct client *client)
+{
+    if (client->open && client->address.control)
+        control_close(&client->control);
+    else if (client->open)
+        secure_close(&client->secure);
+    client->open = false;
+    while (client->first != NULL) {
+        struct push *push = client->first;
+        client->first = push->next;
+        push_free(push);
+    }
+    client->last = &client->first;
+    client->pushed_bytes = 0;
+}
+
+static enum error send_message(struct client *client, uint64_t id, const struct verb *verb, struct bytes body,
+                               int64_t deadline_ms, struct failure *failure)
+{
+    return client->address.control
+               ? control_send(&client->control, id, verb, body, deadline_ms, failure)
+               : secure_send(&client->secure, id, bytes_of_text(verb->word), body, deadline_ms, failure);
+}
+
+static enum error receive_message(struct client *client, int64_t deadline_ms, struct message *message,
+                                  struct failure *failure)
+{
+    return client->address.control ? control_receive(&client->control, deadline_ms, message, failure)
+                                   : secure_receive(&client->secure, deadline_ms, message, failure);
+}
+
+void client_close(struct client *client)
+{
+    static const uint8_t empty_map[] = {0x80};
+    struct failure ignored;
+    if (client->open && !client->address.control)
+        send_message(client, 0, &verbs[VERB_bye], bytes_of(empty_map, sizeof empty_map),
+                     wait_deadline(GOODBYE_MS), &ignored);
+    hang_up(client);
+}
+
+const uint8_t *client_house(const struct client *client)
+{
+    return client->house;
+}
+
+const struct address *client_address(const struct client *client)
+{
+    return &client->address;
+}
+
+const struct identity *client_identity(const struct client *client)
+{
+    return client->identity;
+}
+
+void client_trust(struct client *client, const uint8_t house[LIMIT_KEY_BYTES])
+{
+    memcpy(client->address.key, house, LIMIT_KEY_BYTES);
+    client->address.has_key = true;
+}
+
+int client_descriptor(const struct client *client)
+{
+    if (!client->open)
+        return -1;
+    return client->address.control ? client->control.socket : client->secure.socket;
+}
+
+bool client_has_more(const struct client *client)
+{
+    return client->first != NULL ||
+           (client->open && !client->address.control && secure_has_more(&client->secure));
+}
+
+void push_free(struct push *push)
+{
+    free(push);
+}
+
+/* A copy that owns its body. */
+static enum error push_copy(const struct message *message, struct push **push, struct failure *failure)
+{
+    const struct push_kind *kind = push_find(message->word);
+    if (kind == NULL)
+        return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an unknown push"), 0);
+    struct push *copy = malloc(sizeof *copy + message->body.size);
+    if (copy == NULL)
+        return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+    uint8_t *body = (uint8_t *)(copy + 1);
+    memcpy(body, message->body.at, message->body.size);
+    *copy = (struct push){kind, bytes_of(body, message->body.size), NULL};
+    *push = copy;
+    return OK;
+}
+
+static enum error queue_push(struct client *client, const struct message *message, struct failure *failure)
+{
+    struct push *push;
+    if (message->body.size > PUSHED_LIMIT_BYTES - client->pushed_bytes)
+        return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("too much is pushed unasked"), 0);
+    enum error code = push_copy(message, &push, failure);
+    if (code != OK)
+        return code;
+    *client->last = push;
+    client->last = &push->next;
+    client->pushed_bytes += push->body.size;
+    return OK;
+}
+
+/* The server's last word becomes the failure. */
+static enum error take_bye(const struct message *message, struct failure *failure)
+{
+    struct push_bye bye;
+    struct refusal why = {0};
+    if (codec_decode(&shape_push_bye, message->body, &bye, &why) != OK)
+        return failure_take(failure, &why);
+    struct record_error said = {.has = {.code = true, .text = true}, .code = bye.code, .text = bye.text};
+    return failure_from_server(failure, &said);
+}
+
+static enum error take_error(const struct message *message, struct failure *failure)
+{
+    struct record_error said;
+    struct refusal why = {0};
+    if (codec_decode(&shape_record_error, message->body, &said, &why) != OK)
+        return failure_take(failure, &why);
+    return failure_from_server(failure, &said);
+}
+
+/* One message of the answer. *done when it was the last; an `error` is not the connection's fault. */
+static enum error take_answer(const struct message *message, const struct verb *verb,
+                              const struct answer *answer, bool *done, struct failure *failure)
+{
+    alignas(max_align_t) uint8_t values[SHAPE_BYTES];
+    struct refusal why = {0};
+    bool row = bytes_equal_text(message->word, "row");
+    const struct shape *shape = row ? verb->row : verb->ok;
+    if (!row && !bytes_equal_text(message->word, "ok"))
+        return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an answer of another kind"), 0);
+    if (codec_decode(shape, message->body, values, &why) != OK)
+        return failure_take(failure, &why);
+    if (row && answer != NULL && answer->row != NULL)
+        answer->row(answer->context, shape, values);
+    if (!row && answer != NULL && answer->ok != NULL)
+        memcpy(answer->ok, values, shape->size);
+    *done = !row;
+    return OK;
+}
+
+/* A question and its whole answer. Whatever breaks the conversation closes the connection. */
+static enum error ask(struct client *client, const struct verb *verb, struct bytes args, int64_t deadline_ms,
+                      const struct answer *answer, struct failure *failure)
+{
+    uint64_t id = ++client->last_id;
+    bool done = false;
+    enum error code = send_message(client, id, verb, args, deadline_ms, failure);
+    while (code == OK && !done) {
+        struct message message;
+        code = receive_message(client, deadline_ms, &message, failure);
+        if (code != OK)
+            break;
+        if (message.id == id && bytes_equal_text(message.word, "error"))
+            return take_error(&message, failure);
+        if (message.id == id)
+            code = take_answer(&message, verb, answer, &done, failure);
+        else if (message.id == 0 && bytes_equal_text(message.word, "bye"))
+            code = take_bye(&message, failure);
+        else if (message.id == 0)
+            code = queue_push(client, &message, failure);
+        else
+            code =
+                failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an answer nobody asked for"), 0);
+    }
+    if (code != OK)
+        hang_up(client);
+    return code;
+}
+
+/* The act and its signature as the args of `act`. */
+static void sign_act(const struct client *client, const struct verb *verb, struct bytes args,
+                     struct buffer *map)
+{
+    uint8_t nonce[LIMIT_NONCE_BYTES], signature[LIMIT_SIGNATURE_BYTES], room[LIMIT_PLAIN_BYTES];
+    struct buffer bytes = buffer_over(room, sizeof room);
+    randombytes_buf(nonce, sizeof nonce);
+    struct act act = {
+        .house = bytes_of(client->house, LIMIT_KEY_BYTES),
+        .author = bytes_of(client->identity->public_key, LIMIT_KEY_BYTES),
+        .time_ms = wait_wall_ms(),
+        .nonce = bytes_of(nonce, sizeof nonce),
+        .verb = bytes_of_text(verb->word),
+        .args = args,
+    };
+    act_write(&bytes, &act);
+    act_sign(client->identity, buffer_bytes(&bytes), signature);
+    struct args_act signed_act = {
+        .has = {.act = true, .sig = true},
+        .act = buffer_bytes(&bytes),
+        .sig = bytes_of(signature, sizeof signature),
+    };
+    codec_encode(&shape_args_act, &signed_act, map);
+}
+
+static enum error act(struct client *client, const struct verb *verb, struct bytes args,
+                      const struct answer *answer, struct failure *failure)
+{
+    uint8_t room[LIMIT_PLAIN_BYTES];
+    struct buffer map = buffer_over(room, sizeof room);
+    int64_t deadline = wait_deadline(client->timeout_ms);
+    struct backoff backoff = {0};
+    struct answer taker = {.ok = answer != NULL ? answer->ok : NULL};
+    if (client->identity == NULL)
+        return failure_refuse(failure, ERR_NOT_ENROLLED, NULL, (struct bytes){0}, 0);
+    sign_act(client, verb, args, &map);
+    if (map.overflowed || map.size > LIMIT_ACT_BYTES + 256)
+        return failure_refuse(failure, ERR_TOO_LONG, "act", (struct bytes){0}, LIMIT_ACT_BYTES);
+    for (;;) {
+        enum error code = client_open(client, failure);
+        if (code == OK)
+            code = ask(client, &verbs[VERB_act], buffer_bytes(&map), deadline, &taker, failure);
+        if (code == OK || !failure_is_passing(failure))
+            return code;
+        int64_t again = wait_deadline(backoff_next_ms(&backoff));
+        if (again >= deadline || wait_until(again) == WAIT_INTERRUPTED)
+            return code;
+    }
+}
+
+enum error client_call(struct client *client, const struct verb *verb, struct bytes args,
+                       const struct answer *answer, struct failure *failure)
+{
+    enum error code = client_open(client, failure);
+    if (code != OK)
+        return code;
+    if (verb->kind == ACT && !client->address.control)
+        return act(client, verb, args, answer, failure);
+    return ask(client, verb, args, wait_deadline(client->timeout_ms), answer, failure);
+}
+
+enum error client_call_values(struct client *client, int verb, const void *args, const struct answer *answer,
+                              struct failure *failure)
+{
+    uint8_t room[LIMIT_PLAIN_BYTES];
+    struct buffer map = buffer_over(room, sizeof room);
+    assert(verb >= 0 && verb < VERB_COUNT);
+    codec_encode(verbs[verb].args, args, &map);
+    assert(!map.overflowed);
+    return client_call(client, &verbs[verb], buffer_bytes(&map), answer, failure);
+}
+
+enum error client_next_push(struct client *client, int64_t deadline_ms, struct push **push,
+                            struct failure *failure)
+{
+    if (client->first != NULL) {
+        *push = client->first;
+        client->first = client->first->next;
+        if (client->first == NULL)
+            client->last = &client->first;
+        client->pushed_bytes -= (*push)->body.size;
+        (*push)->next = NULL;
+        return OK;
+    }
+    if (!client->open)
+        return failure_refuse(failure, ERR_UNREACHABLE, NULL, bytes_of_text("there is no connection"), 0);
+    struct message message;
+    enum error code = receive_message(client, deadline_ms, &message, failure);
+    if (code == ERR_TIMED_OUT)
+        return code;
+    if (code == OK && message.id != 0)
+        code = failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an answer nobody asked for"), 0);
+    if (code == OK && bytes_equal_text(message.word, "bye"))
+        code = take_bye(&message, failure);
+    else if (code == OK)
+        code = push_copy(&message, push, failure);
+    if (code != OK)
+        hang_up(client);
+    return code;
+}

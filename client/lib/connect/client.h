@@ -1,0 +1,69 @@
+/* A conversation with one server: ask questions, take acts there, receive what is pushed. The same over the
+ * encrypted connection and the control socket. It keeps no files and shows nothing. */
+#ifndef BULLETIN_CLIENT_CLIENT_H
+#define BULLETIN_CLIENT_CLIENT_H
+
+#include "client/lib/connect/address.h"
+#include "protocol/secure/identity.h"
+#include "protocol/wire/message.h"
+
+struct client; /* one connection at a time; 400 KiB */
+
+/* Who takes an answer. Values are borrowed for the time of the call. */
+struct answer {
+    /* Each row, decoded by verb->row; may be NULL. */
+    void (*row)(void *context, const struct shape *shape, const void *values);
+    void *context;
+    /* Room for a struct of verb->ok, or NULL; its strings are borrowed until the next call on the client. */
+    void *ok;
+};
+
+/* A message that the server sent by itself. */
+struct push {
+    const struct push_kind *kind;
+    struct bytes body; /* an encoded map of kind->shape */
+    struct push *next;
+};
+
+/* `identity` NULL: a guest; borrowed. Opens nothing yet. NULL when there is no memory. */
+struct client *client_new(const struct address *address, const struct identity *identity, int64_t timeout_ms);
+void client_free(struct client *client);
+
+/* Dials if there is no connection, within the timeout. Errors: those of secure_open. */
+enum error client_open(struct client *client, struct failure *failure);
+bool client_is_open(const struct client *client);
+/* Says goodbye if it can, and forgets what was pushed. May be called twice. */
+void client_close(struct client *client);
+
+/* The server's identity, known once client_open was OK (or refused with HOUSE_UNKNOWN); over the control
+ * socket only the answer to `status` tells. */
+const uint8_t *client_house(const struct client *client);
+const struct address *client_address(const struct client *client);
+const struct identity *client_identity(const struct client *client);
+/* To be followed from now on with this key, which a person has seen and trusted. */
+void client_trust(struct client *client, const uint8_t house[LIMIT_KEY_BYTES]);
+
+/* Asks or acts, by verb->kind. `args` is an encoded map of verb->args, already checked.
+ *
+ * An act is signed once; when its answer is lost or the server is busy, the same bytes are sent again, over
+ * new connections, until the timeout: the server answers a repeated act as it did the first time. A question
+ * is asked once. Errors: what the server says, and those of the connection. */
+enum error client_call(struct client *client, const struct verb *verb, struct bytes args,
+                       const struct answer *answer, struct failure *failure);
+
+/* The same with a struct of verb->args; nobody but us has filled it in. */
+enum error client_call_values(struct client *client, int verb, const void *args, const struct answer *answer,
+                              struct failure *failure);
+
+/* The next push, which the caller frees with push_free; waits until the deadline. Errors: TIMED_OUT when none
+ * came (the connection is still good); any other has closed the connection. A `bye` is such an error. */
+enum error client_next_push(struct client *client, int64_t deadline_ms, struct push **push,
+                            struct failure *failure);
+void push_free(struct push *push);
+
+/* For whoever waits for more than one thing: the descriptor to poll, and whether something is here already.
+ */
+int client_descriptor(const struct client *client);
+bool client_has_more(const struct client *client);
+
+#endif

@@ -1,0 +1,19 @@
+/* Sockets: opening one to an address within a deadline, and writing and reading it with deadlines. It knows
+ * nothing of what the bytes mean. */
+#ifndef BULLETIN_CLIENT_DIAL_H
+#define BULLETIN_CLIENT_DIAL_H
+
+#include "client/lib/connect/address.h"
+
+/* A connected, non-blocking socket. Errors: UNREACHABLE with the place and the reason. */
+enum error dial(const struct address *address, int64_t deadline_ms, int *socket, struct failure *failure);
+
+/* Writes all of it. Errors: UNREACHABLE, TIMED_OUT. */
+enum error dial_write(int socket, struct bytes bytes, int64_t deadline_ms, struct failure *failure);
+
+/* Reads what there is, at least one byte. Errors: UNREACHABLE (also when the other end hung up), TIMED_OUT
+ * when nothing came by the deadline or a signal came. */
+enum error dial_read(int socket, uint8_t *room, size_t capacity, int64_t deadline_ms, size_t *size,
+                     struct failure *failure);
+
+#endif

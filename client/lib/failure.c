@@ -1,0 +1,135 @@
+/* Failures as values: from a local refusal, from an answer of the server, or in words of our own. It does not
+ * know who will read them. */
+#include "client/lib/failure.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "protocol/wire/message.h"
+
+/* Cuts between characters, so that what is shown stays valid UTF-8. */
+static void copy_text(char *room, size_t capacity, struct bytes text)
+{
+    size_t size = text.size < capacity ? text.size : capacity - 1;
+    if (size < text.size) {
+        while (size > 0 && (text.at[size] & 0xC0) == 0x80)
+            size--;
+    }
+    if (size > 0)
+        memcpy(room, text.at, size);
+    room[size] = '\0';
+}
+
+enum error failure_refuse(struct failure *failure, enum error code, const char *field, struct bytes name,
+                          uint64_t limit)
+{
+    struct refusal why = {.code = code, .field = field, .name = name, .limit = limit};
+    return failure_take(failure, &why);
+}
+
+enum error failure_take(struct failure *failure, const struct refusal *why)
+{
+    failure->code = why->code;
+    failure->said_by_server = false;
+    failure->own_words = false;
+    failure->limit = why->limit;
+    failure->time_ms = why->time_ms;
+    copy_text(failure->field, sizeof failure->field, bytes_of_text(why->field != NULL ? why->field : ""));
+    copy_text(failure->name, sizeof failure->name, why->name);
+    failure->text[0] = '\0';
+    return why->code;
+}
+
+enum error failure_say(struct failure *failure, enum error code, const char *format, ...)
+{
+    char text[sizeof failure->text];
+    va_list values;
+    va_start(values, format);
+    vsnprintf(text, sizeof text, format, values);
+    va_end(values);
+    *failure = (struct failure){.code = code, .own_words = true};
+    copy_text(failure->text, sizeof failure->text, bytes_of_text(text));
+    return code;
+}
+
+enum error failure_from_server(struct failure *failure, const struct record_error *said)
+{
+    enum error known = error_find(said->code);
+    *failure = (struct failure){
+        .code = known != OK ? known : ERR_INTERNAL,
+        .said_by_server = true,
+        .own_words = known == OK,
+        .limit = said->has.limit ? said->limit : 0,
+        .time_ms = said->has.time ? said->time : 0,
+    };
+    if (said->has.field)
+        copy_text(failure->field, sizeof failure->field, said->field);
+    if (said->has.name)
+        copy_text(failure->name, sizeof failure->name, said->name);
+    copy_text(failure->text, sizeof failure->text, said->text);
+    return failure->code;
+}
+
+void failure_text(const struct failure *failure, struct buffer *out)
+{
+    if (failure->own_words) {
+        buffer_add_text(out, failure->text);
+        return;
+    }
+    struct refusal why = {
+        .code = failure->code,
+        .field = failure->field,
+        .name = bytes_of_text(failure->name),
+        .limit = failure->limit,
+        .time_ms = failure->time_ms,
+    };
+    refusal_text(out, &why);
+}
+
+enum exit_code failure_exit(const struct failure *failure)
+{
+    switch (failure->code) {
+    case OK:
+        return EXIT_DONE;
+    case ERR_UNREACHABLE:
+    case ERR_HANDSHAKE_FAILED:
+    case ERR_RECORD_BROKEN:
+    case ERR_RECORDS_EXHAUSTED:
+    case ERR_TIMED_OUT:
+    case ERR_TOO_MANY_CONNECTIONS:
+    case ERR_SERVER_STOPPING:
+    case ERR_GOODBYE:
+        return EXIT_UNREACHABLE;
+    case ERR_IDENTITY_WRONG:
+    case ERR_REVOKED:
+    case ERR_KEY_REVOKED:
+    case ERR_HOUSE_CHANGED:
+    case ERR_HOUSE_UNKNOWN:
+    case ERR_SEED_BROKEN:
+        return EXIT_IDENTITY;
+    case ERR_NOT_ENROLLED:
+        return EXIT_REFUSED;
+    case ERR_GAP:
+    case ERR_CHAIN_BROKEN:
+    case ERR_ACT_MISMATCH:
+    case ERR_HEAD_MISMATCH:
+        return EXIT_PROOF;
+    case ERR_MALFORMED:
+    case ERR_ACT_BROKEN:
+    case ERR_BAD_SIGNATURE:
+    case ERR_WRONG_HOUSE:
+    case ERR_BLOB_MISMATCH:
+        return failure->said_by_server ? EXIT_REFUSED : EXIT_PROOF;
+    default:
+        break;
+    }
+    if (failure->said_by_server)
+        return EXIT_REFUSED;
+    bool about_a_field = failure->code >= ERR_UNKNOWN_VERB && failure->code <= ERR_LINE_BROKEN;
+    return about_a_field ? EXIT_USAGE : EXIT_FAILED;
+}
+
+bool failure_is_passing(const struct failure *failure)
+{
+    return failure_exit(failure) == EXIT_UNREACHABLE || failure->code == ERR_BUSY;
+}

@@ -1,0 +1,49 @@
+/* What went wrong, kept by value so that it outlives the message that said it, and the exit code it gives.
+ * It knows the table of errors; it does not print. */
+#ifndef BULLETIN_CLIENT_FAILURE_H
+#define BULLETIN_CLIENT_FAILURE_H
+
+#include "protocol/tables.h"
+
+/* Documented in bulletin(1); scripts rest on them. */
+enum exit_code {
+    EXIT_DONE = 0,
+    EXIT_FAILED = 1,
+    EXIT_USAGE = 2,
+    EXIT_UNREACHABLE = 3,
+    EXIT_IDENTITY = 4,
+    EXIT_REFUSED = 5,
+    EXIT_WAITED = 6,
+    EXIT_PROOF = 7,
+    EXIT_HOOK = 8,
+};
+
+struct failure {
+    enum error code;
+    bool said_by_server;
+    bool own_words; /* `text` says it; otherwise the table's text with the fields below */
+    uint64_t limit;
+    int64_t time_ms;
+    char field[LIMIT_WORD_BYTES + 1];
+    char name[LIMIT_REASON_BYTES + 1];
+    char text[LIMIT_REASON_BYTES + 1];
+};
+
+/* Each fills `failure` and returns its code, so that `return failure_say(…)` reads well. */
+enum error failure_refuse(struct failure *failure, enum error code, const char *field, struct bytes name,
+                          uint64_t limit);
+enum error failure_say(struct failure *failure, enum error code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+enum error failure_take(struct failure *failure, const struct refusal *why);
+enum error failure_from_server(struct failure *failure, const struct record_error *said);
+
+/* The sentence for a person; without a newline. */
+void failure_text(const struct failure *failure, struct buffer *out);
+
+/* The one place that decides what a script sees. */
+enum exit_code failure_exit(const struct failure *failure);
+
+/* Whether dialling again may help: nobody has judged the request, or the server asks to try again. */
+bool failure_is_passing(const struct failure *failure);
+
+#endif

@@ -1,0 +1,43 @@
+/* A fact as it was pushed or kept, taken apart: its head, its act, and what the tables know of both. It
+ * checks no proof (check.h does). */
+#ifndef BULLETIN_CLIENT_FACT_H
+#define BULLETIN_CLIENT_FACT_H
+
+#include <stdalign.h>
+#include <stddef.h>
+
+#include "client/lib/failure.h"
+#include "protocol/proof/act.h"
+#include "protocol/proof/head.h"
+
+/* All parts are borrowed from the pushed map. */
+struct fact_seen {
+    struct push_fact push;
+    struct head head;
+    uint8_t hash[LIMIT_HASH_BYTES];
+    const struct fact_kind *kind; /* NULL: a kind that a newer server made */
+    bool has_act;
+    struct act act;
+    const struct verb *verb;                           /* NULL: none, or unknown */
+    bool has_decided, has_args;                        /* the values below are decoded */
+    alignas(max_align_t) uint8_t decided[SHAPE_BYTES]; /* of kind->decided */
+    alignas(max_align_t) uint8_t args[SHAPE_BYTES];    /* of verb->args */
+    char id[LIMIT_ID_BYTES + 1];
+};
+
+/* Takes apart an encoded push_fact. Errors: MALFORMED, ACT_BROKEN. */
+enum error fact_read(struct bytes map, struct fact_seen *fact, struct failure *failure);
+
+/* A field of the args or of what the server decided, or NULL: a value of the field's type. */
+const void *fact_arg(const struct fact_seen *fact, const char *name);
+const void *fact_decided(const struct fact_seen *fact, const char *name);
+
+/* Whether it is a headline: published, imported or withdrawn. */
+bool fact_is_news(const struct fact_seen *fact);
+bool fact_is_kind(const struct fact_seen *fact, int kind);
+
+/* A published or imported bulletin as the server would list or show it. Borrowed from the fact. */
+void fact_to_headline(const struct fact_seen *fact, struct record_headline *headline);
+void fact_to_bulletin(const struct fact_seen *fact, struct record_bulletin *bulletin);
+
+#endif

@@ -1,0 +1,46 @@
+/* Following channels: subscribe, check all that comes, and come back to the position reached whenever the
+ * connection is lost. It says what happened as events; showing and keeping them is somebody else's work. */
+#ifndef BULLETIN_CLIENT_FOLLOW_H
+#define BULLETIN_CLIENT_FOLLOW_H
+
+#include "client/lib/connect/client.h"
+#include "client/lib/follow/check.h"
+
+struct follow;
+
+enum event_kind {
+    EVENT_NOTHING, /* the deadline has passed, or a signal came */
+    EVENT_FACT,    /* checked; the position has moved to it */
+    EVENT_ENDED,   /* the server ends one channel and says why */
+    EVENT_LOST,    /* the connection; the next call dials again */
+    EVENT_AGAIN,   /* connected and subscribed again */
+};
+
+struct event {
+    enum event_kind kind;
+    const struct fact_seen *fact;          /* borrowed until the next call of follow_next */
+    struct failure failure;                /* of LOST and ENDED */
+    char channel[LIMIT_CHANNEL_BYTES + 1]; /* of ENDED */
+    uint64_t number;                       /* of ENDED: the last fact that was sent */
+};
+
+/* Borrows both; check holds the channels and where each begins. NULL when there is no memory. */
+struct follow *follow_new(struct client *client, struct check *check);
+void follow_free(struct follow *follow);
+
+/* Subscribes to all that check follows. Errors: those of a question, and HEAD_MISMATCH when the server's
+ * history is not the one that was seen before. */
+enum error follow_subscribe(struct follow *follow, struct failure *failure);
+
+/* The next event, at the latest at the deadline. Errors cannot be mended by dialling again. */
+enum error follow_next(struct follow *follow, int64_t deadline_ms, struct event *event,
+                       struct failure *failure);
+
+/* Dials and subscribes until it works; for whoever found the connection broken. *resumed is false when the
+ * deadline passed or a signal came. */
+enum error follow_resume(struct follow *follow, int64_t deadline_ms, bool *resumed, struct failure *failure);
+
+/* Whether more is here without waiting; when not, it is a good moment to write things down. */
+bool follow_has_more(const struct follow *follow);
+
+#endif

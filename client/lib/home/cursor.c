@@ -1,0 +1,91 @@
+/* Reads and replaces the cursor file. It does not know when a cursor may move. */
+#include "client/lib/home/cursor.h"
+
+#include <inttypes.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "protocol/wire/text.h"
+
+enum { CURSOR_LINE_BYTES = LIMIT_CHANNEL_BYTES + 1 + 20 + 1 + 2 * LIMIT_HASH_BYTES + 1 };
+
+const struct cursor_place *cursor_find(const struct cursor *cursor, struct bytes channel)
+{
+    for (size_t i = 0; i < cursor->count; i++) {
+        if (bytes_equal_text(channel, cursor->places[i].channel))
+            return &cursor->places[i];
+    }
+    return NULL;
+}
+
+bool cursor_set(struct cursor *cursor, struct bytes channel, uint64_t number, const uint8_t *hash)
+{
+    size_t at = 0;
+    while (at < cursor->count && !bytes_equal_text(channel, cursor->places[at].channel))
+        at++;
+    if (at == LIMIT_SUBSCRIPTIONS || channel.size > LIMIT_CHANNEL_BYTES)
+        return false;
+    struct cursor_place *place = &cursor->places[at];
+    if (at == cursor->count) {
+        memcpy(place->channel, channel.at, channel.size);
+        place->channel[channel.size] = '\0';
+        cursor->count++;
+    }
+    place->number = number;
+    memcpy(place->hash, hash, LIMIT_HASH_BYTES);
+    return true;
+}
+
+static bool parse_line(const char *line, struct cursor *cursor)
+{
+    char channel[LIMIT_CHANNEL_BYTES + 1], hex[2 * LIMIT_HASH_BYTES + 1];
+    uint64_t number;
+    int end = 0;
+    uint8_t hash[LIMIT_HASH_BYTES];
+    size_t size = sizeof hash;
+    _Static_assert(LIMIT_CHANNEL_BYTES == 48 && LIMIT_HASH_BYTES == 32, "the widths in the format below");
+    if (sscanf(line, "%48s %" SCNu64 " %64s%n", channel, &number, hex, &end) != 3 || line[end] != '\0')
+        return false;
+    return text_to_hex(bytes_of_text(hex), hash, &size) && size == sizeof hash &&
+           cursor_find(cursor, bytes_of_text(channel)) == NULL &&
+           cursor_set(cursor, bytes_of_text(channel), number, hash);
+}
+
+enum error cursor_load(const char *path, struct cursor *cursor, struct failure *failure)
+{
+    uint8_t *content = NULL;
+    size_t size = 0;
+    enum error code = files_read(path, LIMIT_SUBSCRIPTIONS * CURSOR_LINE_BYTES, &content, &size, failure);
+    if (code != OK)
+        return code;
+    cursor->count = 0;
+    char *rest = (char *)content;
+    for (int number = 1; rest != NULL && *rest != '\0'; number++) {
+        char *line = strsep(&rest, "\n");
+        if (rest != NULL && parse_line(line, cursor))
+            continue;
+        code = failure_say(failure, ERR_INTERNAL, "The cursor %s is damaged in line %d.", path, number);
+        break;
+    }
+    free(content);
+    return code;
+}
+
+enum error cursor_save(const char *path, const struct cursor *cursor, struct failure *failure)
+{
+    char *text = malloc(LIMIT_SUBSCRIPTIONS * CURSOR_LINE_BYTES + 1);
+    if (text == NULL)
+        return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+    size_t size = 0;
+    for (size_t i = 0; i < cursor->count; i++) {
+        const struct cursor_place *place = &cursor->places[i];
+        char hex[2 * LIMIT_HASH_BYTES + 1];
+        sodium_bin2hex(hex, sizeof hex, place->hash, LIMIT_HASH_BYTES);
+        size += (size_t)snprintf(text + size, CURSOR_LINE_BYTES + 1, "%s %" PRIu64 " %s\n", place->channel,
+                                 place->number, hex);
+    }
+    enum error code = files_write(path, bytes_of(text, size), 0600, failure);
+    free(text);
+    return code;
+}

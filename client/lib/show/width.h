@@ -1,0 +1,21 @@
+/* How wide text is on a terminal, and how much of it fits: Chinese characters take two columns, accents none.
+ * It knows no terminal; the columns are handed in. */
+#ifndef BULLETIN_CLIENT_WIDTH_H
+#define BULLETIN_CLIENT_WIDTH_H
+
+#include "protocol/wire/buffer.h"
+
+size_t width_of(struct bytes text);
+
+/* Appends `text` if it fits into `columns`, else as much of it as fits with "…" behind. */
+void width_fit(struct buffer *out, struct bytes text, size_t columns);
+
+/* Appends `before`, `text` and `after` as one line, and shortens only `text`; `columns` 0 shortens nothing.
+ * When even the rest does not fit, the whole line is cut. */
+void width_line(struct buffer *out, struct bytes before, struct bytes text, struct bytes after,
+                size_t columns);
+
+/* Of standard output; 0 when it is no terminal. */
+size_t width_of_terminal(void);
+
+#endif

@@ -1,0 +1,333 @@
+"""A client that shares no code with the project speaks with a real server, and says a line for each check.
+
+What bytes mean stands in wire.py, how they travel in daemon.py; here is what has to come of them.
+
+    client.py BULLETIND
+"""
+
+import os
+import sys
+
+import daemon as servers
+from wire import (NO_HASH, REKEY_RECORDS, TAG_BYTES, Act, Fact, Identity, SignedHead, code_of, hash_of,
+                  hash_of_code, message)
+
+HEADLINE = "首批品牌名单公布"
+TEXT = "市工作委员会今日公布首批品牌名单。\n各部门请于月底前回复。\n"
+CHUNK_BYTES = 32768
+DAY_MS = 86400000
+
+
+def check(what, good, detail=""):
+    if not good:
+        print(f"FAILED {what} {detail}".rstrip(), flush=True)
+        sys.exit(1)
+    print(f"ok {what}", flush=True)
+
+
+def refused(what, code, call, *arguments, **fields):
+    try:
+        call(*arguments, **fields)
+    except servers.Refused as refusal:
+        check(f"{what}: {code}", refusal.code == code, f"but {refusal.code}: {refusal}")
+    else:
+        check(f"{what}: {code}", False, "but it was taken")
+
+
+def make_act(daemon, identity, verb, time_ms=None, house=None, **args):
+    time_ms = time_ms or servers.now_ms()
+    return Act.signed(identity, house or daemon.house, time_ms, os.urandom(16), verb, args)
+
+
+def take(connection, act):
+    return connection.ask("act", **act.fields())[1]
+
+
+class Follower:
+    """Holds every fact and signed head of one channel against what came before."""
+
+    def __init__(self, daemon, connection, channel, number=0, anchor=NO_HASH):
+        self.house, self.connection, self.channel = daemon.house, connection, channel
+        self.number, self.hash = number, anchor
+        rows, answer = connection.ask("subscribe", channels={channel: number})
+        check(f"{channel}: the anchor is fact {number} as it is known here",
+              rows == [{"channel": channel, "number": number, "hash": anchor}] and answer["rows"] == 1)
+        self.interval_ms = answer["interval_ms"]
+
+    def next(self):
+        fact = Fact(self.connection.push("fact"))
+        name = f"{fact.channel}/{fact.number} {fact.kind}"
+        check(f"{name}: the next number, chained to the one before",
+              (fact.channel, fact.number, fact.prev) == (self.channel, self.number + 1, self.hash))
+        wrong = fact.check_act(self.house)
+        check(f"{name}: its act is the one the head names, for this house, and signed", wrong is None,
+              wrong or "")
+        self.number, self.hash = fact.number, fact.hash
+        return fact
+
+    def signed_head(self, after_ms=0):
+        def wanted(fields):
+            one = SignedHead(fields)
+            return one.time_ms > after_ms and one.channel == self.channel and one.number >= self.number
+
+        head = SignedHead(self.connection.push("head", wanted))
+        check(f"{head.channel}/{head.number}: the house has signed this head",
+              head.is_signed() and head.house == self.house and head.epoch == 1)
+        check(f"{head.channel}/{head.number}: the signed head is the fact that was received",
+              (head.channel, head.number, head.hash) == (self.channel, self.number, self.hash))
+        return head
+
+
+def prepare(daemon):
+    daemon.ask('department.create department=labour title="劳动和社会保障局"')
+    daemon.ask('channel.create channel=programme title="行动纲要" read=everyone '
+               "publish=committee,dept:labour")
+    daemon.ask('channel.create channel=drafts title="Drafts" read=committee publish=committee')
+    code = code_of(os.urandom(10))
+    daemon.ask("account.invite account=li.wen role=office department=labour "
+               f'title="李文" code_hash={hash_of_code(code).hex()}')
+    check("the operator's socket made a department, two channels and an invitation", True)
+    return code
+
+
+def check_guest(daemon, identity):
+    guest = servers.Connection(daemon)
+    check("a guest's link opens without an identity", guest.ask("status")[1]["role"] == "guest")
+    rows, answer = guest.ask("channels")
+    check("a guest is shown the channels everyone reads",
+          [row["channel"] for row in rows] == ["keys", "programme"] and answer["rows"] == 2, rows)
+    refused("a guest may not list accounts", "not-enrolled", guest.ask, "account.list")
+    refused("a guest may not publish", "not-enrolled", take, guest,
+            make_act(daemon, identity, "publish", channel="programme", headline=HEADLINE))
+    refused("a guest may not follow a closed channel", "not-reader", guest.ask, "subscribe",
+            channels={"drafts": 0})
+    refused("a change that is not signed", "act-unsigned", guest.ask, "publish",
+            channel="programme", headline="x")
+    refused("a verb nobody knows", "unknown-verb", guest.ask, "frobnicate")
+    guest.close()
+
+
+def check_keys_channel(daemon, connection):
+    """The genesis: the first facts of every ledger, and what the preparation made."""
+    follower = Follower(daemon, connection, "keys")
+    kinds = [follower.next().kind for _ in range(3)]
+    check("keys begins with channel.created, house.founded, and goes on",
+          kinds == ["channel.created", "house.founded", "department.created"], kinds)
+    follower.signed_head()
+    return follower
+
+
+def check_join(daemon, connection, identity, code, keys):
+    done = take(connection, make_act(daemon, identity, "join", code=code))
+    fact = keys.next()
+    check("the code enrolled this key", fact.kind == "key.enrolled" and fact.decided["key"] == identity.public
+          and fact.decided["account"] == "li.wen" and done["head"] == fact.hash)
+    status = connection.ask("status")[1]
+    check("the server knows who is here", (status["account"], status["role"], status["department"])
+          == ("li.wen", "office", "labour"), status)
+    refused("the code a second time", "code-used", take, connection,
+            make_act(daemon, Identity(os.urandom(32)), "join", code=code))
+
+
+def check_publish(daemon, connection, identity, follower):
+    act = make_act(daemon, identity, "publish", channel="programme", headline=HEADLINE, text=TEXT)
+    done = take(connection, act)
+    fact = follower.next()
+    check("what was published came back: the same act, the same id",
+          fact.act.bytes == act.bytes and fact.act.signature == act.signature
+          and done == {"id": f"programme/{fact.number}", "head": fact.hash, "time": fact.time_ms}, done)
+    check("the Chinese headline came through", fact.act.args["headline"] == HEADLINE)
+    check("the author is named by handle, and its department", fact.actor == "li.wen"
+          and fact.act.author == identity.public and fact.decided == {"department": "labour"}, fact.decided)
+    rows, _ = connection.ask("read", id=done["id"])
+    check("read gives the same text", rows[0]["text"] == TEXT and rows[0]["head"] == fact.hash)
+    follower.signed_head()
+    return act, done
+
+
+def check_retry(connection, act, done):
+    check("the same bytes again: the same answer", take(connection, act) == done)
+
+
+def check_bad_acts(daemon, connection, identity):
+    fields = {"channel": "programme", "headline": "x"}
+    good = make_act(daemon, identity, "publish", **fields)
+    refused("an act with another's signature", "bad-signature", take, connection,
+            Act(good.bytes, Identity(os.urandom(32)).sign(Act.context, good.bytes)))
+    refused("an act for another house", "wrong-house", take, connection,
+            make_act(daemon, identity, "publish", house=bytes(32), **fields))
+    refused("an act more than a day old", "act-time", take, connection,
+            make_act(daemon, identity, "publish", time_ms=servers.now_ms() - DAY_MS - 60000, **fields))
+    refused("an act that is a question", "act-verb", take, connection, make_act(daemon, identity, "status"))
+    refused("a field nobody knows", "unknown-field", take, connection,
+            make_act(daemon, identity, "publish", colour="red", **fields))
+
+
+def check_long_text(daemon, connection, identity, follower):
+    text = (TEXT * 1500).encode()
+    name = hash_of(text)
+    for offset in range(0, len(text), CHUNK_BYTES):
+        staged = connection.ask("blob.put", hash=name, size=len(text), offset=offset,
+                                bytes=text[offset:offset + CHUNK_BYTES])[1]
+    check("a long text was uploaded in pieces", staged == {"offset": len(text)}, staged)
+    done = take(connection, make_act(daemon, identity, "publish", channel="programme", headline=HEADLINE,
+                                     text_hash=name))
+    fact = follower.next()
+    check("the fact names it by hash, and tells its size", fact.act.args["text_hash"] == name
+          and fact.decided["text_size"] == len(text))
+    reader, got = servers.Connection(daemon), b""
+    while len(got) < len(text):
+        got += reader.ask("blob.get", id=done["id"], hash=name, offset=len(got))[1]["bytes"]
+    check("a guest who reads the channel downloads the same bytes", got == text)
+    reader.close()
+
+
+def check_many_in_one(connection):
+    """Many messages in one record, and many records in one write: answered in order."""
+    first = connection.last_id + 1
+    plain = b"".join(connection.begin("ping", {}) for _ in range(1000))
+    connection.socket.sendall(connection.sending.seal(plain))
+    records = [connection.sending.seal(connection.begin("ping", {})) for _ in range(1000)]
+    connection.socket.sendall(b"".join(records))
+    answered = []
+    while len(answered) < 2000:
+        answered += [one[0] for one in connection.receive() if one[0] != 0]
+    check("1,000 pings in one record and 1,000 records in one write are answered in order",
+          answered == list(range(first, first + 2000)))
+
+
+def check_rekey(daemon, connection, identity, follower):
+    """One question a record and one answer a record, so that both directions cross."""
+    while min(connection.sending.records, connection.receiving.records) <= REKEY_RECORDS:
+        connection.ask("ping")
+    check(f"both directions crossed the rekey: {connection.sending.records} records sent, "
+          f"{connection.receiving.records} received", True)
+    return check_publish(daemon, connection, identity, follower)
+
+
+def check_resume(daemon, identity, follower, first_hash):
+    """A second connection goes on where a cursor stands: after the first bulletin."""
+    connection = servers.Connection(daemon, identity)
+    again = Follower(daemon, connection, "programme", 2, first_hash)
+    while again.number < follower.number:
+        again.next()
+    check("from a cursor the same history is told", again.hash == follower.hash)
+    head = again.signed_head()
+    later = again.signed_head(head.time_ms)
+    check("a signed head comes again without a fact: the keepalive", later.number == head.number
+          and later.time_ms > head.time_ms)
+    connection.ask("unsubscribe", channel="programme")
+    refused("a position after the end", "past-end", connection.ask, "subscribe",
+            channels={"programme": follower.number + 1})
+    return connection
+
+
+def bye_after(connection, raw):
+    """The code with which the server closes when it is given these bytes."""
+    connection.socket.sendall(raw)
+    pushed = connection.until_closed()
+    connection.close()
+    return pushed[-1][1]["code"] if pushed and pushed[-1][0] == "bye" else pushed
+
+
+def check_hostile(daemon, identity):
+    hostile = {
+        "an array of four thousand million elements": b"\xdd\xff\xff\xff\xff",
+        "nested a hundred deep": b"\x91" * 100 + b"\xc0",
+        "a key twice": b"\x93\x01\xa4ping\x82\xa1a\x01\xa1a\x02",
+        "not UTF-8": b"\x93\x01\xa2\xff\xfe\x80",
+        "an extension type": b"\x93\x01\xa4ping\xd4\x01\x00",
+        "a message cut off": message(1, "ping", {})[:-1],
+        "no message": b"\xc0",
+        "nothing": b"",
+    }
+    for what, plain in hostile.items():
+        connection = servers.Connection(daemon, identity)
+        code = bye_after(connection, connection.sending.seal(plain))
+        check(f"a record with {what} closes: bye malformed", code == "malformed", code)
+    connection = servers.Connection(daemon, identity)
+    sealed = bytearray(connection.sending.seal(message(1, "ping", {})))
+    sealed[5] ^= 1
+    code = bye_after(connection, bytes(sealed))
+    check("a record with one bit flipped closes: bye record-broken", code == "record-broken", code)
+    connection = servers.Connection(daemon, identity)
+    code = bye_after(connection, bytes([0, TAG_BYTES - 1]))
+    check("a length shorter than an authenticator closes: bye record-broken", code == "record-broken", code)
+
+
+def check_handshakes(daemon, identity):
+    try:
+        servers.Connection(daemon, identity, prologue=b"bulletin/2")
+        check("another prologue: the handshake fails", False)
+    except servers.DecryptFailed:
+        check("another prologue: the handshake fails", True)
+    stranger = Identity(os.urandom(32))
+    stranger.voucher = bytes(64)
+    connection = servers.Connection(daemon, stranger)
+    check("an identity that vouches for nothing: closed without a word", connection.until_closed() == [])
+    connection.close()
+
+
+def check_revoked(daemon, connection, identity):
+    row = daemon.ask(f"key.list key={identity.public.hex()}")[0]
+    daemon.ask(f'key.revoke key={row["key"]} head={row["head"]} reason="lost"')
+    pushed = connection.until_closed()
+    said = [(word, fields["code"]) for word, fields in pushed[-1:]]
+    check("a revoked key's session ends: bye revoked", said == [("bye", "revoked")], said)
+    connection.close()
+    again = servers.Connection(daemon, identity)
+    refused("and whatever it asks on a new one is refused", "revoked", take, again,
+            make_act(daemon, identity, "publish", channel="programme", headline="x"))
+    again.close()
+
+
+def talk(daemon):
+    identity = Identity(os.urandom(32))
+    code = prepare(daemon)
+    check_guest(daemon, identity)
+    connection = servers.Connection(daemon, identity)
+    check("the handshake of XX, and the house key that the address names", connection.peer == daemon.house)
+    keys = check_keys_channel(daemon, connection)
+    while keys.number < keys_end(connection):
+        keys.next()
+    check_join(daemon, connection, identity, code, keys)
+    follower = Follower(daemon, connection, "programme")
+    check("a channel begins with the fact that made it", follower.next().kind == "channel.created")
+    act, done = check_publish(daemon, connection, identity, follower)
+    first_hash = follower.hash
+    check_retry(connection, act, done)
+    check_bad_acts(daemon, connection, identity)
+    check_long_text(daemon, connection, identity, follower)
+    check_many_in_one(connection)
+    check_rekey(daemon, connection, identity, follower)
+    check_retry(connection, act, done)
+    other = check_resume(daemon, identity, follower, first_hash)
+    check_hostile(daemon, identity)
+    check_handshakes(daemon, identity)
+    other.ask("ping")
+    connection.close()
+    check_revoked(daemon, other, identity)
+    last = servers.Connection(daemon)
+    check("SIGTERM ends the server with 0", daemon.end() == 0)
+    pushed = last.until_closed()
+    said = [(word, fields["code"]) for word, fields in pushed]
+    check("and it said so: bye server-stopping", said == [("bye", "server-stopping")], said)
+    last.close()
+
+
+def keys_end(connection):
+    rows, _ = connection.ask("channels", channel="keys")
+    return rows[0]["number"]
+
+
+def main(binary):
+    daemon = servers.Daemon(binary)
+    try:
+        talk(daemon)
+    finally:
+        daemon.remove()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,101 @@
+/* Made-up values of each kind. See samples.h. */
+#include "tests/unit/samples.h"
+
+#define ARGS_ENTRY(symbol, ...)   &shape_args_##symbol,
+#define RECORD_ENTRY(symbol, ...) &shape_record_##symbol,
+#define PUSH_ENTRY(symbol, ...)   &shape_push_##symbol,
+#define FACT_ENTRY(symbol, ...)   &shape_fact_##symbol,
+const struct shape *const sample_shapes[] = {
+    VERBS(ARGS_ENTRY) RECORDS(RECORD_ENTRY) PUSHES(PUSH_ENTRY) FACTS(FACT_ENTRY) NULL,
+};
+
+static struct bytes sample_string(const struct field *field, int variant)
+{
+    static const char *const strings[KIND_COUNT][2] = {
+        [KIND_NAME] = {"labour", "0.a-b.c-d.e-f.g-h.i-j.k-l.m-n.op"},
+        [KIND_CHANNEL] = {"programme", "desk/dept/labour-and-social-security.2006"},
+        [KIND_ID] = {"programme/12", "desk/dept/labour/18446744073709551615"},
+        [KIND_LINE] = {"First brands named", "\"四个关键词\" \\ = 广州; a.b"},
+        [KIND_TEXT] = {"plain", "一\n\t\"two\\n\"\n"},
+        [KIND_DATED] = {"2006-11", "2004-02-29T23:59:59.5+08:00"},
+        [KIND_CODE] = {"0123456789ABCDEF", "ZYXWVTSRQPNMKJHG"},
+    };
+    return bytes_of_text(strings[field->kind][variant]);
+}
+
+static struct bytes sample_bytes(const struct field *field, int variant)
+{
+    static uint8_t bytes[LIMIT_PLAIN_BYTES];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (uint8_t)(i * 7 + 0x80);
+    switch (field->kind) {
+    case KIND_HASH:
+        return bytes_of(bytes, LIMIT_HASH_BYTES);
+    case KIND_KEY:
+        return bytes_of(bytes + variant, LIMIT_KEY_BYTES);
+    case KIND_SIGNATURE:
+        return bytes_of(bytes, LIMIT_SIGNATURE_BYTES);
+    default:
+        return bytes_of(bytes, variant == 0 ? 0 : field->limit);
+    }
+}
+
+static struct bytes sample_audience(int variant)
+{
+    static uint8_t room[2][256];
+    struct buffer out = buffer_over(room[variant], sizeof room[variant]);
+    const struct bytes words[] = {bytes_of_text("everyone"), bytes_of_text("committee"),
+                                  bytes_of_text("dept:labour"), bytes_of_text("account:li.hua")};
+    audience_write(&out, words, variant == 0 ? 4 : 0);
+    return buffer_bytes(&out);
+}
+
+static struct bytes sample_positions(int variant)
+{
+    static uint8_t room[2][256];
+    struct buffer out = buffer_over(room[variant], sizeof room[variant]);
+    const struct position positions[] = {{bytes_of_text("programme"), 12},
+                                         {bytes_of_text("dept/labour"), UINT64_MAX}};
+    positions_write(&out, positions, variant == 0 ? 2 : 0);
+    return buffer_bytes(&out);
+}
+
+void sample_fill(const struct shape *shape, bool optional_too, int variant, void *values)
+{
+    memset(values, 0, shape->size);
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct field *field = &shape->fields[i];
+        void *value = (uint8_t *)values + field->offset;
+        if (field->needed == OPTIONAL && !optional_too)
+            continue;
+        ((bool *)values)[i] = true;
+        switch (field->kind) {
+        case KIND_BYTES:
+        case KIND_HASH:
+        case KIND_KEY:
+        case KIND_SIGNATURE:
+            *(struct bytes *)value = sample_bytes(field, variant);
+            break;
+        case KIND_NUMBER:
+            *(uint64_t *)value = variant == 0 ? 1 : field->limit > 0 ? field->limit : UINT64_MAX;
+            break;
+        case KIND_TIME:
+            *(int64_t *)value = variant == 0 ? 1164848400000 : TIME_FIRST_MS + 1;
+            break;
+        case KIND_FLAG:
+            *(bool *)value = variant == 0;
+            break;
+        case KIND_ROLE:
+            *(uint64_t *)value = variant == 0 ? ROLE_COUNT - 1 : 0;
+            break;
+        case KIND_AUDIENCE:
+            *(struct bytes *)value = sample_audience(variant);
+            break;
+        case KIND_POSITIONS:
+            *(struct bytes *)value = sample_positions(variant);
+            break;
+        default:
+            *(struct bytes *)value = sample_string(field, variant);
+        }
+    }
+}

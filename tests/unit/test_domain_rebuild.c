@@ -1,0 +1,117 @@
+/* Tests that the views are nothing but the ledger folded: dropped and folded again they are the same bytes,
+ * also where acts were erased. It does not look at single rows. */
+#include "tests/unit/town.h"
+
+static void rich_history(struct town *town)
+{
+    char head[TOWN_HEX], code[LIMIT_CODE_BYTES + 1], hash[TOWN_HEX];
+    struct identity second = scratch_identity(6);
+    static uint8_t text[LIMIT_BLOB_CHUNK_BYTES + 5];
+    memset(text, 'a', sizeof text);
+
+    town->now_ms += 1000;
+    ACTS(town, &town->clerk, "department.create", "department=finance title=财政局");
+    ACTS(town, &town->clerk, "department.change", "department=finance head=%s title=Finance",
+         town_head_of(town, "department.list", "department=finance", head));
+    ACTS(town, &town->clerk, "channel.change", "channel=programme head=%s read=everyone,dept:labour",
+         town_head_of(town, "channels", "channel=programme", head));
+    town_enrol(town, &second, 9, "account=wang");
+    town_code(10, code, hash);
+    ACTS(town, &town->clerk, "account.invite", "account=chen role=expert title=陈 code_hash=%s", hash);
+    for (int i = 0; i < 20; i++)
+        ACTS(town, &town->lin, "publish", "channel=programme headline=h%d text=x", i);
+    town_upload(town, &town->lin, bytes_of(text, sizeof text), hash);
+    ACTS(town, &town->lin, "publish", "channel=programme headline=long text_hash=%s", hash);
+    ACTS(town, &town->lin, "withdraw", "id=%s head=%s reason=wrong", town->id, town->head);
+    ACTS(town, &town->house, "import",
+         "channel=programme headline=old dated=2004 source=a department=labour");
+    town->now_ms -= 5000; /* a clock that was set back */
+    ACTS(town, &town->clerk, "account.change", "account=lin head=%s title=林 department=labour signs=yes",
+         town_head_of(town, "account.list", "account=lin", head));
+    town_hex(second.public_key, hash);
+    ACTS(town, &town->wang, "key.revoke", "key=%s head=%s", hash,
+         town_head_of(town, "key.list", town_line("key=%s", hash), head));
+    ACTS(town, &town->clerk, "account.revoke", "account=wang head=%s",
+         town_head_of(town, "account.list", "account=wang", head));
+}
+
+static void count_progress(void *context, uint64_t done, uint64_t all)
+{
+    uint64_t *calls = context;
+    assert_int_equal(done, ++*calls);
+    assert_in_range(done, 1, all);
+}
+
+static void rebuilt_views_are_the_live_ones(void **state)
+{
+    struct town *town = *state;
+    uint8_t live[3 * LIMIT_HASH_BYTES], rebuilt[3 * LIMIT_HASH_BYTES];
+    uint64_t calls = 0;
+    rich_history(town);
+    town_digest(town, live);
+    assert_int_equal(domain_rebuild(town->txn, count_progress, &calls), OK);
+    assert_int_equal(calls, ledger_last(town->txn));
+    town_digest(town, rebuilt);
+    assert_memory_equal(live, rebuilt, sizeof live);
+}
+
+static void rebuilt_views_need_no_erasable_act(void **state)
+{
+    struct town *town = *state;
+    uint8_t live[LIMIT_HASH_BYTES], rebuilt[LIMIT_HASH_BYTES];
+    struct fact fact;
+    size_t erased = 0;
+    rich_history(town);
+    assert_int_equal(store_digest(town->txn, SHELF_VIEWS, live), OK);
+    for (uint64_t seq = 1; seq <= ledger_last(town->txn); seq++) {
+        assert_true(ledger_read(town->txn, seq, &fact));
+        if (fact_kind_find(fact.head.kind)->erasing != ERASABLE)
+            continue;
+        struct store_key key = key_empty();
+        key_number(&key, seq);
+        txn_delete(town->txn, TABLE_ACTS, key_of(&key));
+        erased++;
+    }
+    assert_int_equal(erased, 23);
+    assert_int_equal(domain_rebuild(town->txn, NULL, NULL), OK);
+    assert_int_equal(store_digest(town->txn, SHELF_VIEWS, rebuilt), OK);
+    assert_memory_equal(live, rebuilt, sizeof live);
+}
+
+static void a_hole_in_the_ledger_stops_the_rebuild(void **state)
+{
+    struct town *town = *state;
+    struct store_key key = key_empty();
+    key_number(&key, 3);
+    txn_delete(town->txn, TABLE_HEADS, key_of(&key));
+    assert_int_equal(domain_rebuild(town->txn, NULL, NULL), ERR_LEDGER_BROKEN);
+    assert_int_equal(txn_error(town->txn), ERR_LEDGER_BROKEN);
+}
+
+static void a_broken_view_fails_the_transaction(void **state)
+{
+    static const uint8_t broken[] = {0x81, 0xdd, 0xff, 0xff, 0xff, 0xff};
+    struct town *town = *state;
+    struct actor actor;
+    struct refusal why;
+    struct rows rows = {0};
+    struct args_channels args = {.has.channel = true, .channel = bytes_of_text("programme")};
+    struct record_count ok;
+    txn_put(town->txn, TABLE_CHANNELS, args.channel, bytes_of(broken, sizeof broken));
+    town_actor(town, NULL, &actor);
+    assert_int_equal(domain_ask(town->txn, &verbs[VERB_channels], &actor, &args, &rows, &ok, &why),
+                     ERR_INTERNAL);
+    assert_int_equal(txn_error(town->txn), ERR_INTERNAL);
+}
+
+int main(void)
+{
+#define SETTLED(test) cmocka_unit_test_setup_teardown(test, town_settle, town_leave)
+    const struct CMUnitTest tests[] = {
+        SETTLED(rebuilt_views_are_the_live_ones),
+        SETTLED(rebuilt_views_need_no_erasable_act),
+        SETTLED(a_hole_in_the_ledger_stops_the_rebuild),
+        SETTLED(a_broken_view_fails_the_transaction),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

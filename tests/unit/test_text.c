@@ -1,0 +1,353 @@
+/* The text form: every shape as a line and back, and lines that cannot be read. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "protocol/wire/scan.h"
+#include "protocol/wire/text.h"
+#include "tests/unit/samples.h"
+
+static uint8_t map_room[LIMIT_PLAIN_BYTES], again_room[LIMIT_PLAIN_BYTES], line_room[LIMIT_LINE_BYTES];
+
+static void every_shape_comes_back(void **state)
+{
+    (void)state;
+    static const int zones[] = {480, 0, -330, 1439};
+    for (size_t i = 0; sample_shapes[i] != NULL; i++) {
+        for (int variant = 0; variant < 4; variant++) {
+            _Alignas(max_align_t) uint8_t values[SHAPE_BYTES];
+            struct buffer map = buffer_over(map_room, sizeof map_room);
+            struct buffer again = buffer_over(again_room, sizeof again_room);
+            struct buffer line = buffer_over(line_room, sizeof line_room);
+            struct refusal why = {.field = ""};
+            sample_fill(sample_shapes[i], variant < 2, variant % 2, values);
+            codec_encode(sample_shapes[i], values, &map);
+            text_from_values(sample_shapes[i], values, zones[variant], &line);
+            assert_false(line.overflowed);
+            if (text_to_map(sample_shapes[i], buffer_bytes(&line), &again, &why) != OK)
+                fail_msg("%s: %s %s in %.*s", sample_shapes[i]->name, error_kinds[why.code].word, why.field,
+                         (int)line.size, (const char *)line.at);
+            assert_int_equal(scan_check(buffer_bytes(&again), &why), OK);
+            assert_true(bytes_equal(buffer_bytes(&map), buffer_bytes(&again)));
+        }
+    }
+}
+
+static void assert_line(const struct shape *shape, const void *values, const char *expected)
+{
+    struct buffer line = buffer_over(line_room, sizeof line_room);
+    text_from_values(shape, values, 480, &line);
+    assert_int_equal(line.size, strlen(expected));
+    assert_memory_equal(line.at, expected, line.size);
+}
+
+static void writes_lines_as_people_read_them(void **state)
+{
+    (void)state;
+    assert_line(
+        &shape_record_headline,
+        &(struct record_headline){.has = {.id = true, .headline = true, .time = true, .withdrawn = true},
+                                  .id = bytes_of_text("programme/12"),
+                                  .headline = bytes_of_text("First \"brands\" named"),
+                                  .time = 1164848400000,
+                                  .withdrawn = true},
+        " id=programme/12 headline=\"First \\\"brands\\\" named\" time=2006-11-30T09:00:00+08:00 "
+        "withdrawn=yes");
+    uint8_t room[64];
+    struct buffer audience = buffer_over(room, sizeof room);
+    const struct bytes words[] = {bytes_of_text("everyone"), bytes_of_text("dept:labour")};
+    audience_write(&audience, words, 2);
+    assert_line(&shape_args_channel_change,
+                &(struct args_channel_change){.has = {.read = true}, .read = buffer_bytes(&audience)},
+                " read=everyone,dept:labour");
+    struct buffer positions = buffer_over(room, sizeof room);
+    positions_write(&positions, &(struct position){bytes_of_text("programme"), 12}, 1);
+    assert_line(&shape_args_subscribe,
+                &(struct args_subscribe){.has = {.channels = true}, .channels = buffer_bytes(&positions)},
+                " channels=programme:12");
+    assert_line(&shape_record_status,
+                &(struct record_status){.has = {.house = true, .role = true},
+                                        .house = bytes_of("\x00\xab\xff", 3),
+                                        .role = ROLE_COMMITTEE},
+                " house=00abff role=committee");
+}
+
+static struct refusal refusal_of(const struct shape *shape, const char *line)
+{
+    struct refusal why = {.code = OK};
+    struct buffer out = buffer_over(map_room, sizeof map_room);
+    buffer_add_text(&out, "before");
+    enum error error = text_to_map(shape, bytes_of_text(line), &out, &why);
+    assert_int_equal(error, why.code);
+    if (error != OK)
+        assert_int_equal(out.size, 6);
+    assert_false(out.overflowed);
+    /* The caller may write over `out`: nothing is borrowed from it. */
+    assert_false(why.name.at >= map_room && why.name.at < map_room + sizeof map_room);
+    return why;
+}
+
+static void refuses_lines_that_cannot_be_read(void **state)
+{
+    (void)state;
+    static const char *const broken[] = {
+        "id",      "id =a/1", "=a/1",       "id=\"a/1", "id=\"a/1\\",  "id=\"a\\x\"",      "id=a/1;",
+        "id=a\"b", "id=a=b",  "id=\"a\"/1", "id='a/1'", "id=a/1 more", "id=\"a/1\"id=a/1", "id=a/1\tx=1",
+    };
+    for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++)
+        assert_int_equal(refusal_of(&shape_args_read, broken[i]).code, ERR_LINE_BROKEN);
+}
+
+static void refuses_fields_by_name(void **state)
+{
+    (void)state;
+    static const struct {
+        const struct shape *shape;
+        const char *line;
+        enum error error;
+        const char *field, *name;
+    } cases[] = {
+        {&shape_args_read, "id=a/1 what=1", ERR_UNKNOWN_FIELD, NULL, "what"},
+        {&shape_args_read, "id=a/1 id=a/2", ERR_FIELD_TWICE, "id", ""},
+        {&shape_args_read, "", ERR_FIELD_MISSING, "id", ""},
+        {&shape_args_read, "id=", ERR_EMPTY, "id", ""},
+        {&shape_args_read, "id=\"a/1x\"", ERR_BAD_VALUE, "id", "a/1x"},
+        {&shape_args_headlines, "channel=a limit=x", ERR_WRONG_KIND, "limit", "a number"},
+        {&shape_args_headlines, "channel=a limit=-1", ERR_WRONG_KIND, "limit", "a number"},
+        {&shape_args_headlines, "channel=a limit=", ERR_WRONG_KIND, "limit", "a number"},
+        {&shape_args_headlines, "channel=a limit=201", ERR_OUT_OF_RANGE, "limit", ""},
+        {&shape_args_headlines, "channel=a limit=18446744073709551616", ERR_OUT_OF_RANGE, "limit", ""},
+        {&shape_args_key_list, "key=0", ERR_WRONG_KIND, "key", "a key"},
+        {&shape_args_key_list, "key=00AB", ERR_WRONG_KIND, "key", "a key"},
+        {&shape_args_key_list, "key=00ab", ERR_WRONG_SIZE, "key", ""},
+        {&shape_args_channels, "since=2006-11-30", ERR_WRONG_KIND, "since", "a time"},
+        {&shape_args_channels, "since=9999-12-31T23:59:59Z", ERR_OUT_OF_RANGE, "since", ""},
+        {&shape_args_account_change, "signs=true", ERR_WRONG_KIND, "signs", "yes or no"},
+        {&shape_args_account_change, "role=king", ERR_BAD_VALUE, "role", "king"},
+        {&shape_args_channel_change, "read=guest,king,office", ERR_BAD_VALUE, "read", "king"},
+        {&shape_args_channel_change, "read=guest,", ERR_BAD_VALUE, "read", ""},
+        {&shape_args_subscribe, "channels=programme", ERR_WRONG_KIND, "channels", "positions"},
+        {&shape_args_subscribe, "channels=a:1,b:2,a:3", ERR_BAD_VALUE, "channels", "a"},
+        {&shape_args_subscribe, "channels=a:1,", ERR_WRONG_KIND, "channels", "positions"},
+        {&shape_args_publish, "channel=a headline=\"\xff\"", ERR_NOT_UTF8, "headline", ""},
+        {&shape_args_publish, "channel=a headline=\"a\\nb\"", ERR_CONTROL_CHARACTER, "headline", ""},
+        {&shape_args_join, "code=0123456789abcdef", ERR_BAD_VALUE, "code", "0123456789abcdef"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct refusal why = refusal_of(cases[i].shape, cases[i].line);
+        if (why.code != cases[i].error)
+            fail_msg("%s: %s", cases[i].line, error_kinds[why.code].word);
+        if (cases[i].field != NULL)
+            assert_string_equal(why.field, cases[i].field);
+        assert_true(bytes_equal_text(why.name, cases[i].name));
+    }
+}
+
+static void too_many_parts_are_refused_early(void **state)
+{
+    (void)state;
+    struct buffer line = buffer_over(line_room, sizeof line_room);
+    buffer_add_text(&line, "channels=a:1");
+    while (!line.overflowed)
+        buffer_add_text(&line, ",a:1");
+    struct refusal why;
+    struct buffer out = buffer_over(map_room, sizeof map_room);
+    assert_int_equal(text_to_map(&shape_args_subscribe, buffer_bytes(&line), &out, &why), ERR_OUT_OF_RANGE);
+    assert_int_equal(why.limit, LIMIT_SUBSCRIPTIONS);
+}
+
+static void a_map_too_large_for_its_room_is_refused(void **state)
+{
+    (void)state;
+    struct bytes line = bytes_of_text("channel=a headline=\"a b\" text_hash="
+                                      "0000000000000000000000000000000000000000000000000000000000000000");
+    struct refusal why;
+    size_t needed = 0;
+    for (size_t room = 0; needed == 0; room++) {
+        struct buffer out = buffer_over(map_room, room);
+        if (text_to_map(&shape_args_publish, line, &out, &why) == OK) {
+            needed = out.size;
+            assert_int_equal(room, needed);
+        } else {
+            assert_int_equal(why.code, ERR_LINE_BROKEN);
+            assert_int_equal(out.size, 0);
+            assert_false(out.overflowed);
+        }
+    }
+}
+
+static void takes_verbs_of_one_and_two_words(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *verb, *rest;
+    } cases[] = {
+        {"ping", "ping", ""},
+        {"  read id=a/1", "read", " id=a/1"},
+        {"account.list", "account.list", ""},
+        {"account  list after=a", "account.list", " after=a"},
+        {"channel create channel=a", "channel.create", " channel=a"},
+        {"ping pong", "ping", " pong"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct bytes line = bytes_of_text(cases[i].line);
+        const struct verb *verb = NULL;
+        struct refusal why;
+        assert_int_equal(text_take_verb(&line, &verb, &why), OK);
+        assert_string_equal(verb->word, cases[i].verb);
+        assert_true(bytes_equal_text(line, cases[i].rest));
+    }
+}
+
+static void refuses_other_verbs(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        enum error error;
+        const char *name;
+    } cases[] = {
+        {"frobnicate a=1", ERR_UNKNOWN_VERB, "frobnicate"},
+        {"account frobnicate a=1", ERR_UNKNOWN_VERB, "account frobnicate"},
+        {"account list=1", ERR_UNKNOWN_VERB, "account"},
+        {"", ERR_LINE_BROKEN, NULL},
+        {"   ", ERR_LINE_BROKEN, NULL},
+        {"\"ping\"", ERR_LINE_BROKEN, NULL},
+        {"ping;", ERR_LINE_BROKEN, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct bytes line = bytes_of_text(cases[i].line);
+        const struct verb *verb = NULL;
+        struct refusal why;
+        assert_int_equal(text_take_verb(&line, &verb, &why), cases[i].error);
+        assert_null(verb);
+        assert_int_equal(line.size, strlen(cases[i].line));
+        if (cases[i].name != NULL)
+            assert_true(bytes_equal_text(why.name, cases[i].name));
+    }
+}
+
+static void errors_are_lines_too(void **state)
+{
+    (void)state;
+    struct buffer line = buffer_over(line_room, sizeof line_room);
+    text_from_refusal(
+        &(struct refusal){.code = ERR_UNKNOWN_CHANNEL, .field = "channel", .name = bytes_of_text("nowhere")},
+        &line);
+    static const char expected[] =
+        "error unknown-channel \"There is no channel 'nowhere'.\" field=channel name=nowhere";
+    assert_true(bytes_equal_text(buffer_bytes(&line), expected));
+
+    for (int code = 1; code < ERROR_COUNT; code++) {
+        struct refusal why = {(enum error)code, "text", bytes_of_text("\"a\" \\"), 5, 1500};
+        struct record_error record;
+        line = buffer_over(line_room, sizeof line_room);
+        text_from_refusal(&why, &line);
+        struct buffer map = buffer_over(map_room, sizeof map_room);
+        assert_int_equal(text_to_error(buffer_bytes(&line), &map, &why), OK);
+        assert_int_equal(codec_decode(&shape_record_error, buffer_bytes(&map), &record, &why), OK);
+        assert_int_equal(error_find(record.code), code);
+        assert_true(bytes_equal_text(record.name, "\"a\" \\"));
+        assert_int_equal(record.limit, 5);
+        assert_int_equal(record.time, 1500);
+    }
+    struct refusal why;
+    struct buffer map = buffer_over(map_room, sizeof map_room);
+    assert_int_equal(text_to_error(bytes_of_text("ok rows=1"), &map, &why), ERR_LINE_BROKEN);
+    assert_int_equal(text_to_error(bytes_of_text("error"), &map, &why), ERR_EMPTY);
+    assert_int_equal(text_to_error(bytes_of_text("error a b code=c"), &map, &why), ERR_FIELD_TWICE);
+}
+
+static void reads_and_writes_times(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int64_t time_ms;
+        int zone_minutes;
+        const char *written;
+    } cases[] = {
+        {"1970-01-01T00:00:00Z", 0, 0, "1970-01-01T00:00:00+00:00"},
+        {"2006-11-30t01:00:00z", 1164848400000, 480, "2006-11-30T09:00:00+08:00"},
+        {"2006-11-30T09:00:00.5+08:00", 1164848400500, 0, "2006-11-30T01:00:00.500+00:00"},
+        {"2006-11-29T19:30:00.0009-05:30", 1164848400000, -330, "2006-11-29T19:30:00-05:30"},
+        {"1969-12-31T23:59:59.999Z", -1, 0, "1969-12-31T23:59:59.999+00:00"},
+        {"0001-01-01T00:00:00Z", TIME_FIRST_MS, -1439, "0000-12-31T00:01:00-23:59"},
+        {"9999-12-30T23:59:59.999Z", TIME_LAST_MS, 1439, "9999-12-31T23:58:59.999+23:59"},
+        {"2000-02-29T12:00:00-00:00", 951825600000, 0, "2000-02-29T12:00:00+00:00"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        int64_t time_ms = 77;
+        assert_true(text_to_time(bytes_of_text(cases[i].text), &time_ms));
+        assert_true(time_ms == cases[i].time_ms);
+        struct buffer out = buffer_over(line_room, sizeof line_room);
+        text_from_time(time_ms, cases[i].zone_minutes, &out);
+        assert_true(bytes_equal_text(buffer_bytes(&out), cases[i].written));
+    }
+    static const char *const wrong[] = {
+        "",
+        "2006",
+        "2006-11-30",
+        "2006-11-30T09:00:00",
+        "2006-11-30 09:00:00Z",
+        "2006-11-31T09:00:00Z",
+        "2006-02-29T09:00:00Z",
+        "2006-00-01T09:00:00Z",
+        "2006-01-00T09:00:00Z",
+        "2006-11-30T24:00:00Z",
+        "2006-11-30T09:60:00Z",
+        "2006-11-30T09:00:60Z",
+        "2006-11-30T09:00:00.Z",
+        "2006-11-30T09:00:00+8:00",
+        "2006-11-30T09:00:00+24:00",
+        "2006-11-30T09:00:00+08:60",
+        "2006-11-30T09:00:00Zx",
+        "+006-11-30T09:00:00Z",
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        int64_t time_ms = 77;
+        assert_false(text_to_time(bytes_of_text(wrong[i]), &time_ms));
+        assert_int_equal(time_ms, 77);
+    }
+}
+
+static void reads_and_writes_hex(void **state)
+{
+    (void)state;
+    uint8_t bytes[4];
+    size_t size = sizeof bytes;
+    assert_true(text_to_hex(bytes_of_text("00ff7f80"), bytes, &size));
+    assert_int_equal(size, 4);
+    assert_memory_equal(bytes, "\x00\xff\x7f\x80", 4);
+    struct buffer out = buffer_over(line_room, sizeof line_room);
+    text_from_hex(bytes_of(bytes, 4), &out);
+    assert_true(bytes_equal_text(buffer_bytes(&out), "00ff7f80"));
+
+    static const char *const wrong[] = {"0", "0g", "0G", "FF", " 0", "0011223344"};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        size = sizeof bytes;
+        assert_false(text_to_hex(bytes_of_text(wrong[i]), bytes, &size));
+        assert_int_equal(size, sizeof bytes);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_shape_comes_back),
+        cmocka_unit_test(writes_lines_as_people_read_them),
+        cmocka_unit_test(refuses_lines_that_cannot_be_read),
+        cmocka_unit_test(refuses_fields_by_name),
+        cmocka_unit_test(too_many_parts_are_refused_early),
+        cmocka_unit_test(a_map_too_large_for_its_room_is_refused),
+        cmocka_unit_test(takes_verbs_of_one_and_two_words),
+        cmocka_unit_test(refuses_other_verbs),
+        cmocka_unit_test(errors_are_lines_too),
+        cmocka_unit_test(reads_and_writes_times),
+        cmocka_unit_test(reads_and_writes_hex),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

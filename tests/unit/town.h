@@ -1,0 +1,317 @@
+/* What the tests of the domain share: a founded house in a store of its own, people who sign acts in the text
+ * form, and the way an act takes through decide, append and evolve. It does not know what any test is after.
+ */
+#ifndef BULLETIN_TESTS_TOWN_H
+#define BULLETIN_TESTS_TOWN_H
+
+#include "protocol/wire/text.h"
+#include "server/domain/domain.h"
+#include "tests/unit/scratch.h"
+
+#define TOWN_BEGAN_MS INT64_C(1164844800000) /* 2006-11-30 */
+enum { TOWN_HEX = 2 * LIMIT_HASH_BYTES + 1 };
+
+struct town {
+    struct scratch scratch;
+    struct txn *txn;
+    struct identity house, clerk, lin, wang, guest; /* an operator, committee, office of labour, nobody */
+    int64_t now_ms;
+    uint32_t serial;
+    struct decision decision;
+    struct actor actor;
+    struct scratch_act made; /* the last act; its own room is too small for long ones: */
+    uint8_t act_room[LIMIT_ACT_BYTES];
+    uint64_t taken_seq;
+    size_t fact_count;      /* of the last act */
+    char id[128];           /* of its first fact */
+    char head[TOWN_HEX];    /* of its first fact, in hex */
+    char answer[64 * 1024]; /* the rows of the last question, a line each */
+    size_t row_count, room_for_rows;
+    bool more;
+};
+
+static inline const char *town_hex(const uint8_t *at, char hex[TOWN_HEX])
+{
+    struct buffer out = buffer_over(hex, TOWN_HEX);
+    text_from_hex(bytes_of(at, LIMIT_HASH_BYTES), &out);
+    buffer_add(&out, "", 1);
+    return hex;
+}
+
+static inline void town_digest(struct town *town, uint8_t digest[3 * LIMIT_HASH_BYTES])
+{
+    assert_int_equal(store_digest(town->txn, SHELF_LEDGER, digest), OK);
+    assert_int_equal(store_digest(town->txn, SHELF_VIEWS, digest + LIMIT_HASH_BYTES), OK);
+    assert_int_equal(store_digest(town->txn, SHELF_NOTES, digest + 2 * LIMIT_HASH_BYTES), OK);
+}
+
+/* Appends and folds what was decided, as the writer does. */
+static inline void town_append(struct town *town)
+{
+    struct decision *decision = &town->decision;
+    if (decision->adopts)
+        blob_adopt(town->txn, town->actor.key, decision->adopted);
+    for (size_t i = 0; i < decision->draft_count; i++) {
+        uint8_t head_room[LIMIT_HEAD_BYTES];
+        char id_room[LIMIT_ID_BYTES];
+        struct buffer room = buffer_over(head_room, sizeof head_room);
+        struct fact fact;
+        struct record_done done;
+        ledger_append(town->txn, &town->made.act, &decision->drafts[i], bytes_of_text(town->actor.account),
+                      town->now_ms, &room, &fact);
+        assert_int_equal(txn_error(town->txn), OK);
+        domain_evolve(town->txn, &fact);
+        assert_int_equal(txn_error(town->txn), OK);
+        if (i > 0)
+            continue;
+        domain_done(&fact, id_room, &done);
+        snprintf(town->id, sizeof town->id, "%.*s", (int)done.id.size, (const char *)done.id.at);
+        town_hex(done.head.at, town->head);
+    }
+}
+
+/* Judges the act in town->made, and appends it when it was taken. */
+static inline enum error town_judge(struct town *town)
+{
+    town->taken_seq = 0;
+    decision_reset(&town->decision);
+    enum error error = domain_decide(town->txn, town->house.public_key, town->now_ms, &town->made.act,
+                                     &town->actor, &town->decision, &town->taken_seq);
+    assert_int_equal(error, error == OK ? OK : town->decision.why.code);
+    town->fact_count = error == OK && town->taken_seq == 0 ? town->decision.draft_count : 0;
+    if (town->fact_count > 0)
+        town_append(town);
+    return error;
+}
+
+static inline void town_sign(struct town *town, const struct identity *author, const uint8_t *house,
+                             int64_t time_ms, const char *verb, struct bytes args)
+{
+    uint8_t nonce[LIMIT_NONCE_BYTES] = {0};
+    struct refusal why;
+    town->serial++;
+    memcpy(nonce, &town->serial, sizeof town->serial);
+    struct act act = {
+        .house = bytes_of(house, LIMIT_KEY_BYTES),
+        .author = bytes_of(author->public_key, LIMIT_KEY_BYTES),
+        .time_ms = time_ms,
+        .nonce = bytes_of(nonce, sizeof nonce),
+        .verb = bytes_of_text(verb),
+        .args = args,
+    };
+    struct scratch_act *made = &town->made;
+    struct buffer room = buffer_over(town->act_room, sizeof town->act_room);
+    act_write(&room, &act);
+    assert_false(room.overflowed);
+    made->act.bytes = buffer_bytes(&room);
+    act_sign(author, made->act.bytes, made->signature);
+    made->act.signature = bytes_of(made->signature, sizeof made->signature);
+    hash_bytes(made->act.bytes, made->act.hash);
+    assert_int_equal(act_read(made->act.bytes, &made->act.act, &why), OK);
+}
+
+/* Encodes ` field=value …` for a verb into `out`. */
+static inline struct bytes town_args(const char *verb, const char *line, struct buffer *out)
+{
+    struct refusal why = {0};
+    const struct verb *found = verb_find(bytes_of_text(verb));
+    assert_non_null(found);
+    if (text_to_map(found->args, bytes_of_text(line), out, &why) != OK)
+        fail_msg("%s %s: %s %s", verb, line, error_kinds[why.code].word, why.field);
+    return buffer_bytes(out);
+}
+
+static inline enum error town_act(struct town *town, const struct identity *who, const char *verb,
+                                  const char *line)
+{
+    uint8_t room[LIMIT_ACT_BYTES];
+    struct buffer out = buffer_over(room, sizeof room);
+    town_sign(town, who, town->house.public_key, town->now_ms, verb, town_args(verb, line, &out));
+    return town_judge(town);
+}
+
+static inline const char *town_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static inline const char *town_line(const char *format, ...)
+{
+    static char line[LIMIT_ACT_BYTES];
+    va_list list;
+    va_start(list, format);
+    int size = vsnprintf(line, sizeof line, format, list);
+    va_end(list);
+    assert_in_range(size, 0, sizeof line - 1);
+    return line;
+}
+
+/* An act that is taken. */
+#define ACTS(town, who, verb, ...) assert_int_equal(town_act(town, who, verb, town_line(__VA_ARGS__)), OK)
+
+/* An act that is refused, and leaves no trace. */
+#define REFUSED(town, who, error, verb, ...)                                                                 \
+    do {                                                                                                     \
+        uint8_t before[3 * LIMIT_HASH_BYTES], after[3 * LIMIT_HASH_BYTES];                                   \
+        town_digest(town, before);                                                                           \
+        assert_int_equal(town_act(town, who, verb, town_line(__VA_ARGS__)), ERR_##error);                    \
+        town_digest(town, after);                                                                            \
+        assert_memory_equal(before, after, sizeof before);                                                   \
+    } while (0)
+
+/* What the last refusal names. */
+#define NAMES(town, text)    assert_true(bytes_equal_text((town)->decision.why.name, text))
+#define FIELD_IS(town, text) assert_string_equal((town)->decision.why.field, text)
+
+struct town_rows {
+    struct town *town;
+    struct buffer out;
+    const struct shape *shape;
+};
+
+static inline bool town_take(void *context, const void *row)
+{
+    struct town_rows *rows = context;
+    if (rows->town->row_count == rows->town->room_for_rows)
+        return false;
+    rows->town->row_count++;
+    text_from_values(rows->shape, row, 0, &rows->out);
+    buffer_add_text(&rows->out, "\n");
+    return true;
+}
+
+static inline void town_actor(struct town *town, const struct identity *who, struct actor *actor)
+{
+    if (who == &town->house)
+        actor_of_house(who->public_key, actor);
+    else
+        actor_of_key(town->txn, who == NULL ? NULL : who->public_key, actor);
+}
+
+/* Asks, as a shell does: permit, then the question. The refusal is left in town->decision.why; `ok` becomes
+ * the last line of the answer for a verb without rows. */
+static inline enum error town_ask(struct town *town, const struct identity *who, const char *verb,
+                                  const char *line)
+{
+    const struct verb *found = verb_find(bytes_of_text(verb));
+    uint8_t room[LIMIT_ACT_BYTES];
+    struct buffer out = buffer_over(room, sizeof room);
+    union any_args args;
+    union any_record ok;
+    struct actor actor;
+    struct refusal why = {0};
+    struct town_rows context = {town, buffer_over(town->answer, sizeof town->answer - 1), found->row};
+    struct rows rows = {town_take, &context};
+    assert_int_equal(codec_decode(found->args, town_args(verb, line, &out), &args, &why), OK);
+    town->row_count = 0;
+    town_actor(town, who, &actor);
+    enum error error = permit(town->txn, found, &actor, &args, &why);
+    if (error == OK)
+        error = domain_ask(town->txn, found, &actor, &args, &rows, &ok, &why);
+    if (error == OK && found->ok == &shape_record_count)
+        town->more = ok.count.has.more && ok.count.more;
+    else if (error == OK)
+        text_from_values(found->ok, &ok, 0, &context.out);
+    assert_int_equal(txn_error(town->txn), OK);
+    assert_int_equal(why.code, error);
+    assert_false(context.out.overflowed);
+    town->answer[context.out.size] = '\0';
+    town->decision.why = why;
+    return error;
+}
+
+#define ASKS(town, who, verb, ...) assert_int_equal(town_ask(town, who, verb, town_line(__VA_ARGS__)), OK)
+#define ASK_REFUSED(town, who, error, verb, ...)                                                             \
+    assert_int_equal(town_ask(town, who, verb, town_line(__VA_ARGS__)), ERR_##error)
+#define SAYS(town, text)      assert_non_null(strstr((town)->answer, text))
+#define SAYS_NOT(town, text)  assert_null(strstr((town)->answer, text))
+#define ROWS_ARE(town, count) assert_int_equal((town)->row_count, count)
+
+/* The head of the one row that a question answers. */
+static inline const char *town_head_of(struct town *town, const char *verb, const char *line,
+                                       char head[TOWN_HEX])
+{
+    assert_int_equal(town_ask(town, &town->house, verb, line), OK);
+    const char *at = strstr(town->answer, " head=");
+    assert_non_null(at);
+    memcpy(head, at + 6, TOWN_HEX - 1);
+    head[TOWN_HEX - 1] = '\0';
+    return head;
+}
+
+/* An invitation code and its hash in hex. */
+static inline void town_code(uint8_t which, char code[LIMIT_CODE_BYTES + 1], char hash_hex[TOWN_HEX])
+{
+    uint8_t random[10] = {which}, hash[LIMIT_HASH_BYTES];
+    code_from_random(random, code);
+    hash_code(bytes_of(code, LIMIT_CODE_BYTES), hash);
+    town_hex(hash, hash_hex);
+}
+
+/* Invites with these fields and joins with this key. */
+static inline void town_enrol(struct town *town, const struct identity *who, uint8_t which,
+                              const char *fields)
+{
+    char code[LIMIT_CODE_BYTES + 1], hash[TOWN_HEX];
+    town_code(which, code, hash);
+    ACTS(town, &town->house, "account.invite", "%s code_hash=%s", fields, hash);
+    ACTS(town, who, "join", "code=%s", code);
+}
+
+/* Uploads a text, and gives its hash in hex. */
+static inline void town_upload(struct town *town, const struct identity *who, struct bytes text,
+                               char hash_hex[TOWN_HEX])
+{
+    uint8_t hash[LIMIT_HASH_BYTES];
+    uint64_t offset = 0;
+    struct refusal why;
+    hash_bytes(text, hash);
+    town_hex(hash, hash_hex);
+    while (offset < text.size) {
+        size_t size =
+            text.size - offset < LIMIT_BLOB_CHUNK_BYTES ? text.size - offset : LIMIT_BLOB_CHUNK_BYTES;
+        assert_int_equal(blob_stage(town->txn, who->public_key, hash, text.size, offset,
+                                    bytes_of(text.at + offset, size), town->now_ms, &offset, &why),
+                         OK);
+    }
+}
+
+/* A founded house with nobody in it. */
+static inline int town_found(void **state)
+{
+    struct town *town = calloc(1, sizeof *town);
+    assert_non_null(town);
+    scratch_open(&town->scratch);
+    town->house = scratch_identity(1);
+    town->clerk = scratch_identity(2);
+    town->lin = scratch_identity(3);
+    town->wang = scratch_identity(4);
+    town->guest = scratch_identity(5);
+    town->now_ms = TOWN_BEGAN_MS;
+    town->room_for_rows = SIZE_MAX;
+    town->txn = txn_write(town->scratch.store);
+    ledger_begin(town->txn, town->house.public_key);
+    ACTS(town, &town->house, "house.found", " ");
+    *state = town;
+    return 0;
+}
+
+/* And with a clerk (operator), lin (committee), wang (office of labour, may sign) and a channel. */
+static inline int town_settle(void **state)
+{
+    town_found(state);
+    struct town *town = *state;
+    ACTS(town, &town->house, "department.create", "department=labour title=劳动局");
+    town_enrol(town, &town->clerk, 1, "account=clerk role=operator");
+    town_enrol(town, &town->lin, 2, "account=lin title=\"Lin 林, committee\" role=committee");
+    town_enrol(town, &town->wang, 3, "account=wang role=office department=labour signs=yes");
+    ACTS(town, &town->house, "channel.create", "channel=programme title=Programme");
+    return 0;
+}
+
+static inline int town_leave(void **state)
+{
+    struct town *town = *state;
+    txn_end(town->txn);
+    scratch_close(&town->scratch);
+    free(town);
+    return 0;
+}
+
+#endif
