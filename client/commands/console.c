@@ -163,6 +163,8 @@ static struct verdict run_line(struct console *console, struct bytes line)
         return go_on;
 
     enum error code = textline_run(&console->textline, line, &failure);
+    if (code == ERR_GOODBYE)
+        return fail(&failure);
     if (code != OK)
         textline_print_failure(&failure);
     if (console->anchors_failed)

@@ -78,6 +78,10 @@ static const char *argument_name(enum kind kind)
         return "NUMBER";
     case KIND_FLAG:
         return "yes|no";
+    case KIND_ROLE:
+        return "ROLE";
+    case KIND_ID:
+        return "ID";
     case KIND_AUDIENCE:
         return "WHO,...";
     case KIND_BYTES:

@@ -346,7 +346,7 @@ static struct verdict take_event(struct watch *watch, const struct event *event)
     case EVENT_LOST:
         failure_text(&event->failure, &reason);
         text[reason.size] = '\0';
-        say_note(watch->options, "%s Dialling again.", text);
+        say_note(watch->options, "The connection was lost (%s); dialling again.", text);
         return go_on;
     case EVENT_AGAIN:
         say_note(watch->options, "Connected again, at the place where the connection was lost.");

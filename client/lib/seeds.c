@@ -14,8 +14,9 @@ struct seeds seeds_begin(const char *name, struct bytes content)
 static enum error wrong(struct failure *failure, const struct seeds *seeds, int line, const char *what,
                         struct bytes word)
 {
-    return failure_say(failure, ERR_BAD_VALUE, "%s:%d: %s%.*s%s", seeds->name, line, what, (int)word.size,
-                       (const char *)word.at, word.size > 0 ? "'." : "");
+    struct bytes shown = word.size > 0 ? word : bytes_of("", 0);
+    return failure_say(failure, ERR_BAD_VALUE, "%s:%d: %s%.*s%s", seeds->name, line, what, (int)shown.size,
+                       (const char *)shown.at, word.size > 0 ? "'." : "");
 }
 
 /* False at the end. The line comes without its newline. */

@@ -1,0 +1,330 @@
+#!/usr/bin/python3
+"""Plays scenarios written in the text form against a real server and real clients.
+
+usage: run.py BULLETIND BULLETIN SCENARIO...
+
+A scenario starts with a fresh server in a temporary folder. Its lines:
+
+  # ...                        a comment
+  op> LINE                     the operator says LINE on the control socket
+  NAME> LINE                   the client NAME says LINE on its encrypted link
+  < PATTERN                    the next line of the answer; every line of an answer must be expected
+  NAME! PATTERN                the next push that NAME gets
+  NAME!                        NAME has no push waiting: everything sent so far has passed a ping
+  guest NAME                   a client without an account
+  member NAME ACCOUNT KEY=...  invites ACCOUNT with these fields, joins a new client NAME with the code
+  invite VARIABLE KEY=...      invites, keeps the code in VARIABLE
+  leave NAME                   ends the client
+  gone NAME                    the client has been sent away: its console ends
+  run STATUS NAME WORDS...     runs the command `bulletin WORDS` in NAME's home; it must exit with STATUS
+  | PATTERN                    the next line that command printed; every line must be expected unless `| ...`
+  restart / kill               ends the server by SIGTERM, or by SIGKILL, and starts it again; clients dial anew
+  rebuild                      like restart, with views dropped and folded again in between: they must be equal
+  start OPTION...              like restart, with these options from now on
+  verify                       the ledger must be sound
+
+In a PATTERN, * stands for anything (" *" at the end: or nothing), $(X) for what was kept in X, and $(X=) keeps a word in X.
+Nothing here waits for time to pass: an answer, a push or a ping is the barrier.
+"""
+import os, queue, re, shlex, shutil, signal, subprocess, sys, tempfile, threading
+
+LONG_S = 60  # nothing takes so long; it is how a hang becomes a failure
+
+
+class Failed(Exception):
+    pass
+
+
+class Lines:
+    """A process whose lines are read by a thread."""
+
+    def __init__(self, command, env, stderr):
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr,
+                                        text=True, encoding='utf-8', env=env)
+        self.lines = queue.Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.lines.put(line.rstrip('\n'))
+        self.lines.put(None)
+
+    def next(self):
+        try:
+            return self.lines.get(timeout=LONG_S)
+        except queue.Empty:
+            raise Failed('nothing came')
+
+    def say(self, line):
+        try:
+            self.process.stdin.write(line + '\n')
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            raise Failed('the process has ended')
+
+    def end(self, how=None):
+        if how is not None and self.process.poll() is None:
+            self.process.send_signal(how)
+        self.process.stdin.close()
+        return self.process.wait(LONG_S)
+
+
+class Client(Lines):
+    def __init__(self, command, env, stderr):
+        super().__init__(command, env, stderr)
+        self.pushes = []
+
+    def answer_line(self):
+        """The next line that is no push; pushes are kept."""
+        while True:
+            line = self.next()
+            if line is None or not line.startswith('! '):
+                return line
+            self.pushes.append(line)
+
+    def push(self):
+        if self.pushes:
+            return self.pushes.pop(0)
+        line = self.next()
+        if line is None or not line.startswith('! '):
+            raise Failed(f'expected a push, got: {line}')
+        return line
+
+
+class Scenario:
+    def __init__(self, daemon, command, path):
+        self.daemon, self.command, self.path = daemon, command, path
+        self.folder = tempfile.mkdtemp(prefix='bulletin-script-')
+        self.log = open(self.folder + '/stderr', 'w+')
+        self.options, self.listen = [], '127.0.0.1:0'
+        self.clients, self.variables, self.expected = {}, {}, []
+        self.output = None  # of the last `run`
+        self.server = None
+
+    # --- the server
+
+    def serve(self):
+        data = self.folder + '/data'
+        self.server = Lines([self.daemon, 'serve', '--data', data, '--listen', self.listen, *self.options],
+                            os.environ, self.log)
+        ready = self.server.next()
+        if ready is None or not ready.startswith('ready '):
+            raise Failed(f'the server did not start: {ready}')
+        self.url = ready.split()[1]
+        self.listen = self.url.split('/')[2]  # the same port after a restart
+        self.variables['url'] = self.url
+
+    def serve_again(self, how):
+        status = self.server.end(how)
+        self.waiting = [name for name in self.clients if name != 'op']
+        for client in self.clients.values():
+            client.end()
+        self.clients = {}
+        if how == signal.SIGTERM and status != 0:
+            raise Failed(f'the server ended with {status}')
+
+    # --- clients
+
+    def env(self, name):
+        return dict(os.environ, BULLETIN_HOME=f'{self.folder}/home-{name}', BULLETIN_SERVER=self.url, LC_ALL='C.UTF-8')
+
+    def open(self, name):
+        env = self.env(name)
+        if name == 'op':
+            env['BULLETIN_SERVER'] = f'unix:{self.folder}/data/control'
+        self.clients[name] = Client([self.command, 'console'], env, self.log)
+        return self.clients[name]
+
+    def client(self, name):
+        if name in self.clients:
+            return self.clients[name]
+        if name == 'op':
+            return self.open('op')
+        raise Failed(f'there is no client {name}')
+
+    def bulletin(self, name, words, stdin=''):
+        env = self.env(name)
+        if name == 'op':
+            env['BULLETIN_SERVER'] = f'unix:{self.folder}/data/control'
+        return subprocess.run([self.command, *words], env=env, input=stdin, capture_output=True, text=True,
+                              encoding='utf-8', timeout=LONG_S)
+
+    def invite(self, fields):
+        options = [word for field in fields for word in self.option(field)]
+        done = self.bulletin('op', ['account', 'invite', *options])
+        code = re.search(r'\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\b', done.stdout)
+        if done.returncode != 0 or not code:
+            raise Failed(f'invite: {done.stdout}{done.stderr}')
+        return code.group(0)
+
+    @staticmethod
+    def option(field):
+        name, _, value = field.partition('=')
+        return [f'--{name}'] if value in ('', 'yes') else [f'--{name}', value]
+
+    def member(self, name, account, fields):
+        code = self.invite([f'account={account}', *fields])
+        done = self.bulletin(name, ['join', self.url], code + '\n')
+        if done.returncode != 0:
+            raise Failed(f'join: {done.stdout}{done.stderr}')
+        self.open(name)
+
+    # --- lines
+
+    def fill(self, text):
+        return re.sub(r'\$\((\w+)\)', lambda m: self.variables.get(m.group(1), m.group(0)), text)
+
+    def match(self, pattern, line):
+        parts = re.split(r'(\$\(\w+=\)| \*$|\*)', self.fill(pattern))
+        expression = ''.join('( .*)?' if p == ' *' else '.*' if p == '*' else f'(?P<{p[2:-2]}>\\S+)' if p.startswith('$(') else re.escape(p)
+                             for p in parts)
+        found = re.fullmatch(expression, line or '')
+        if found:
+            self.variables.update(found.groupdict())
+        return bool(found)
+
+    def expect(self, pattern, line):
+        if not self.match(pattern, line):
+            raise Failed(f'expected: {self.fill(pattern)}\n     got: {line}')
+
+    def settle(self):
+        """An answer that was not expected to its end is a failure, so that nothing is left to chance."""
+        if self.expected:
+            raise Failed(f'not expected: {self.expected[0]}')
+        if self.output:
+            raise Failed(f'printed besides: {self.output[0]}')
+
+    def say(self, name, line):
+        client = self.client(name)
+        client.say(self.fill(line))
+        while True:
+            answer = client.answer_line()
+            if answer is None:
+                raise Failed(f'{name} was sent away')
+            self.expected.append(answer)
+            if answer.startswith(('ok', 'error')):
+                return
+
+    def quiet(self, name):
+        client = self.client(name)
+        client.say('ping')
+        answer = client.answer_line()
+        if answer is None or not answer.startswith('ok'):
+            raise Failed(f'{name}: ping got {answer}')
+        if client.pushes:
+            raise Failed(f'{name} got besides: {client.pushes[0]}')
+
+    def step(self, line):
+        said = re.fullmatch(r'(\w+)> (.*)', line)
+        pushed = re.fullmatch(r'(\w+)!( (.*))?', line)
+        if line.startswith('< '):
+            self.expect(line[2:], self.expected.pop(0) if self.expected else None)
+            return
+        if line == '| ...':
+            self.output = None
+            return
+        if line.startswith('| '):
+            self.expect(line[2:], self.output.pop(0) if self.output else None)
+            return
+        self.settle()
+        if said:
+            self.say(said.group(1), said.group(2))
+        elif pushed and pushed.group(3):
+            self.expect('! ' + pushed.group(3), self.client(pushed.group(1)).push())
+        elif pushed:
+            self.quiet(pushed.group(1))
+        else:
+            self.direct(shlex.split(self.fill(line)))
+
+    def direct(self, words):
+        verb, rest = words[0], words[1:]
+        if verb == 'guest':
+            self.open(rest[0])
+        elif verb == 'member':
+            self.member(rest[0], rest[1], rest[2:])
+        elif verb == 'invite':
+            self.variables[rest[0]] = self.invite(rest[1:])
+        elif verb == 'leave':
+            self.clients.pop(rest[0]).end()
+        elif verb == 'gone':
+            client = self.clients.pop(rest[0])
+            while client.next() is not None:
+                pass
+            client.end()
+        elif verb == 'run':
+            stdin = self.variables.pop('stdin', '')
+            done = self.bulletin(rest[1], rest[2:], stdin)
+            if done.returncode != int(rest[0]):
+                raise Failed(f'exit {done.returncode}\n{done.stdout}{done.stderr}')
+            self.output = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+        elif verb == 'stdin':
+            self.variables['stdin'] = ' '.join(rest) + '\n'
+        elif verb in ('restart', 'kill', 'start', 'rebuild'):
+            self.serve_again(signal.SIGKILL if verb == 'kill' else signal.SIGTERM)
+            if verb == 'start':
+                self.options = rest
+            if verb == 'rebuild':
+                before, after = self.tool('verify')[-1], self.tool('rebuild')[-1]
+                if before != after:
+                    raise Failed(f'rebuild made other views: {before} / {after}')
+            self.serve()
+            for name in self.waiting:
+                self.open(name)
+        elif verb == 'verify':
+            self.tool('verify')
+        else:
+            raise Failed(f'unknown directive {verb}')
+
+    def tool(self, name):
+        done = subprocess.run([self.daemon, name, '--data', self.folder + '/data'], capture_output=True, text=True,
+                              timeout=LONG_S)
+        if done.returncode != 0:
+            raise Failed(f'{name}: {done.stdout}{done.stderr}')
+        return done.stdout.splitlines()
+
+    def play(self):
+        number, line = 0, ''
+        try:
+            self.serve()
+            with open(self.path, encoding='utf-8') as lines:
+                for number, line in enumerate(lines, 1):
+                    line = line.strip()
+                    if line and not line.startswith('#'):
+                        self.step(line)
+            self.settle()
+            self.serve_again(signal.SIGTERM)
+            self.server = None
+            self.tool('verify')
+            return True
+        except (Failed, subprocess.TimeoutExpired, OSError) as failure:
+            self.log.flush()
+            self.log.seek(0)
+            print(f'{self.path}:{number}: {line}\n     {failure}\n{self.log.read()}', file=sys.stderr)
+            return False
+        finally:
+            self.end()
+
+    def end(self):
+        for client in self.clients.values():
+            client.process.kill()
+            client.process.wait()
+        if self.server:
+            self.server.process.kill()
+            self.server.process.wait()
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def main():
+    daemon, command, paths = sys.argv[1], sys.argv[2], sys.argv[3:]
+    failed = 0
+    for path in paths:
+        good = Scenario(daemon, command, path).play()
+        failed += not good
+        print(f'{"ok    " if good else "FAILED"} {os.path.basename(path)}', flush=True)
+    print(f'{len(paths) - failed} passed, {failed} failed')
+    return failed != 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
