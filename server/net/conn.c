@@ -301,16 +301,22 @@ void conn_close_all(struct loop *loop, enum error reason)
         conn_close(loop->connections, REASON(reason));
 }
 
-void conn_judge_all(struct loop *loop, struct txn *txn)
+/* A session of a key that has been revoked ends, when it opens as at any later moment. */
+static void conn_judge(struct conn *conn, struct txn *txn)
 {
     struct actor actor;
+    if (!conn->link.peer_known)
+        return;
+    actor_of_key(txn, conn->link.peer, &actor);
+    if (actor.revoked)
+        conn_close(conn, REASON(ERR_REVOKED));
+}
+
+void conn_judge_all(struct loop *loop, struct txn *txn)
+{
     for (struct conn *conn = loop->connections, *next; conn != NULL; conn = next) {
         next = conn->next;
-        if (!conn->link.peer_known)
-            continue;
-        actor_of_key(txn, conn->link.peer, &actor);
-        if (actor.revoked)
-            conn_close(conn, REASON(ERR_REVOKED));
+        conn_judge(conn, txn);
     }
 }
 
@@ -334,8 +340,13 @@ static bool conn_greet(struct conn *conn, struct bytes answer)
         conn->subscriber.known_key = conn->link.peer_known;
         conn->subscriber.key = conn->link.peer;
         greeting_leave(conn);
+        struct txn *txn = loop_read(conn->peer.loop);
+        if (txn != NULL) {
+            conn_judge(conn, txn);
+            loop_read_done(conn->peer.loop);
+        }
     }
-    return true;
+    return !conn->peer.closing;
 }
 
 /* Many questions can stand in one record; those whose answers nobody fetches yet wait. */

@@ -292,6 +292,15 @@ static bool fill_one(struct txn *txn, struct subscription *one, struct buffer *o
     return true;
 }
 
+/* Whether this loop has been handed all there is. A head behind one that another loop has signed would look
+ * like a history taken back; the facts that are missing here are on their way, and the head follows them. */
+static bool audience_is_current(struct txn *txn, const struct audience *audience)
+{
+    struct tip tip;
+    ledger_tip(txn, audience_name(audience), &tip);
+    return tip.number == audience->tip.number;
+}
+
 bool push_fill(struct push *push, struct txn *txn, struct subscriber *subscriber, int64_t now_ms,
                struct buffer *out)
 {
@@ -301,7 +310,7 @@ bool push_fill(struct push *push, struct txn *txn, struct subscriber *subscriber
             if (!fill_one(txn, one, out))
                 return txn_error(txn) == OK;
         }
-        if (one->number == audience->tip.number && !one->head_sent) {
+        if (one->number == audience->tip.number && !one->head_sent && audience_is_current(txn, audience)) {
             struct bytes head = audience_head(push, audience, now_ms);
             if (head.size > out->capacity - out->size)
                 return true;

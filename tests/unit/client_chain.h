@@ -1,0 +1,159 @@
+/* What the tests of the client share: a folder of their own, and a channel's facts and signed heads as a
+ * house would make them. It does not know what any test is after. */
+#ifndef BULLETIN_TESTS_CLIENT_CHAIN_H
+#define BULLETIN_TESTS_CLIENT_CHAIN_H
+
+#include <ftw.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "client/lib/follow/check.h"
+
+static inline int chain_remove_one(const char *path, const struct stat *about, int kind, struct FTW *place)
+{
+    (void)about, (void)kind, (void)place;
+    return remove(path);
+}
+
+static inline int chain_setup(void **state)
+{
+    static char folder[64];
+    snprintf(folder, sizeof folder, "/tmp/bulletin-client-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+    *state = folder;
+    return 0;
+}
+
+static inline int chain_teardown(void **state)
+{
+    return nftw(*state, chain_remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static inline struct identity chain_identity(uint8_t which)
+{
+    uint8_t seed[LIMIT_KEY_BYTES] = {which};
+    struct identity identity;
+    identity_from_seed(seed, &identity);
+    return identity;
+}
+
+/* A channel as its house writes it. The next fact is made from these, so a test can tell a lie in one of
+ * them. */
+struct chain {
+    struct identity house, author;
+    const char *channel;
+    uint64_t number;
+    uint8_t tip[LIMIT_HASH_BYTES];
+    int64_t time_ms;
+    uint8_t room[8192]; /* the fact made last, as an encoded push_fact */
+};
+
+static inline void chain_begin(struct chain *chain, const char *channel)
+{
+    *chain = (struct chain){.channel = channel, .time_ms = 1164848400000};
+    chain->house = chain_identity(1);
+    chain->author = chain_identity(2);
+}
+
+struct chain_lie {
+    const uint8_t *act_house; /* NULL: the truth */
+    const char *actor;
+    bool other_act;     /* the head names another act than the one that comes with it */
+    bool other_time;    /* the head says the act was signed at another time */
+    bool bad_signature; /* of the act */
+    bool without_act;
+};
+
+/* The next bulletin, told with a lie or with NULL. */
+static inline struct bytes chain_lying_fact(struct chain *chain, const char *headline,
+                                            const struct chain_lie *lie)
+{
+    static const struct chain_lie truth;
+    uint8_t args_room[1024], act_room[2048], head_room[2048], signature[LIMIT_SIGNATURE_BYTES];
+    uint8_t nonce[LIMIT_NONCE_BYTES] = {0}, act_hash[LIMIT_HASH_BYTES];
+    struct buffer args = buffer_over(args_room, sizeof args_room),
+                  act = buffer_over(act_room, sizeof act_room);
+    struct buffer head = buffer_over(head_room, sizeof head_room);
+    struct buffer push = buffer_over(chain->room, sizeof chain->room);
+    lie = lie != NULL ? lie : &truth;
+
+    struct args_publish publish = {.has = {.channel = true, .headline = true, .text = true},
+                                   .channel = bytes_of_text(chain->channel),
+                                   .headline = bytes_of_text(headline),
+                                   .text = bytes_of_text("The text 正文.\n")};
+    codec_encode(&shape_args_publish, &publish, &args);
+    struct act act_parts = {
+        .house = bytes_of(lie->act_house != NULL ? lie->act_house : chain->house.public_key, LIMIT_KEY_BYTES),
+        .author = bytes_of(chain->author.public_key, LIMIT_KEY_BYTES),
+        .time_ms = chain->time_ms,
+        .nonce = bytes_of(nonce, sizeof nonce),
+        .verb = bytes_of_text("publish"),
+        .args = buffer_bytes(&args),
+    };
+    act_write(&act, &act_parts);
+    act_sign(&chain->author, buffer_bytes(&act), signature);
+    signature[0] ^= lie->bad_signature;
+    hash_bytes(buffer_bytes(&act), act_hash);
+    act_hash[0] ^= lie->other_act;
+
+    static const uint8_t decided[] = "\x81\xaa"
+                                     "department\xa6labour";
+    struct head head_parts = {
+        .seq = ++chain->number,
+        .channel = bytes_of_text(chain->channel),
+        .number = chain->number,
+        .prev = bytes_of(chain->tip, sizeof chain->tip),
+        .time_ms = ++chain->time_ms,
+        .actor = bytes_of_text(lie->actor != NULL ? lie->actor : "li"),
+        .kind = bytes_of_text("bulletin.published"),
+        .decided = bytes_of(decided, sizeof decided - 1),
+        .act_time_ms = act_parts.time_ms + lie->other_time,
+        .act_hash = bytes_of(act_hash, sizeof act_hash),
+    };
+    head_write(&head, &head_parts);
+    hash_bytes(buffer_bytes(&head), chain->tip);
+    struct push_fact fact = {.has = {.head = true, .act = !lie->without_act, .sig = !lie->without_act},
+                             .head = buffer_bytes(&head),
+                             .act = buffer_bytes(&act),
+                             .sig = bytes_of(signature, sizeof signature)};
+    codec_encode(&shape_push_fact, &fact, &push);
+    assert_false(args.overflowed || act.overflowed || head.overflowed || push.overflowed);
+    return buffer_bytes(&push);
+}
+
+static inline struct bytes chain_fact(struct chain *chain, const char *headline)
+{
+    return chain_lying_fact(chain, headline, NULL);
+}
+
+/* A signed head, with the room it stands in. */
+struct chain_head {
+    uint8_t room[512], signature[LIMIT_SIGNATURE_BYTES];
+    struct push_head push;
+};
+
+static inline void chain_sign_head(struct chain *chain, struct chain_head *made, uint64_t number,
+                                   const uint8_t *hash, int64_t time_ms)
+{
+    struct buffer bytes = buffer_over(made->room, sizeof made->room);
+    struct signed_head head = {
+        .house = bytes_of(chain->house.public_key, LIMIT_KEY_BYTES),
+        .epoch = 1,
+        .channel = bytes_of_text(chain->channel),
+        .number = number,
+        .hash = bytes_of(hash, LIMIT_HASH_BYTES),
+        .time_ms = time_ms,
+    };
+    signed_head_write(&bytes, &head);
+    identity_sign(&chain->house, SIGNED_HEAD_CONTEXT, buffer_bytes(&bytes), made->signature);
+    made->push = (struct push_head){.has = {.head = true, .sig = true},
+                                    .head = buffer_bytes(&bytes),
+                                    .sig = bytes_of(made->signature, LIMIT_SIGNATURE_BYTES)};
+}
+
+#endif

@@ -1,0 +1,347 @@
+/* The proof: an honest chain passes; a gap, a repeat, another history, a changed act, a wrong signature or
+ * house, and every contradiction of a signed head are each caught and named. */
+#include "client_chain.h"
+
+#include <sodium.h>
+
+#include "client/lib/home/files.h"
+
+static struct chain chain;
+static struct check *check;
+static struct failure failure;
+static const char *heads;
+
+static int setup(void **state)
+{
+    chain_setup(state);
+    heads = *state;
+    chain_begin(&chain, "programme");
+    check = check_new(chain.house.public_key, heads);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    check_free(check);
+    return chain_teardown(state);
+}
+
+static void begin(uint64_t number, const uint8_t *hash)
+{
+    assert_int_equal(check_begin(check, bytes_of_text("programme"), number, hash, &failure), OK);
+}
+
+static const uint8_t zeros[LIMIT_HASH_BYTES];
+
+static enum error take(struct bytes push_fact)
+{
+    struct fact_seen fact;
+    bool followed;
+    enum error code = fact_read(push_fact, &fact, &failure);
+    if (code == OK)
+        code = check_fact(check, &fact, &followed, &failure);
+    assert_true(code != OK || followed);
+    return code;
+}
+
+static void says(const char *part)
+{
+    char text[1024] = "";
+    struct buffer out = buffer_over(text, sizeof text - 1);
+    failure_text(&failure, &out);
+    if (strstr(text, part) == NULL)
+        fail_msg("'%s' does not say '%s'", text, part);
+    assert_int_equal(failure_exit(&failure), EXIT_PROOF);
+}
+
+static enum error take_head(uint64_t number, const uint8_t *hash, int64_t time_ms)
+{
+    struct chain_head head;
+    chain_sign_head(&chain, &head, number, hash, time_ms);
+    return check_head(check, &head.push, &failure);
+}
+
+static void an_honest_chain_passes(void **state)
+{
+    (void)state;
+    begin(0, zeros);
+    for (int i = 0; i < 600; i++)
+        assert_int_equal(take(chain_fact(&chain, "Headline 标题")), OK);
+    const struct check_position *position = check_find(check, bytes_of_text("programme"));
+    assert_int_equal(position->number, 600);
+    assert_memory_equal(position->hash, chain.tip, LIMIT_HASH_BYTES);
+    assert_int_equal(take_head(600, chain.tip, 1), OK);
+}
+
+static void a_channel_not_followed_is_passed_over(void **state)
+{
+    (void)state;
+    struct fact_seen fact;
+    bool followed = true;
+    assert_int_equal(fact_read(chain_fact(&chain, "x"), &fact, &failure), OK);
+    assert_int_equal(check_fact(check, &fact, &followed, &failure), OK);
+    assert_false(followed);
+    begin(0, zeros);
+    check_forget(check, bytes_of_text("programme"));
+    assert_int_equal(check_count(check), 0);
+}
+
+static void a_gap_is_named(void **state)
+{
+    (void)state;
+    begin(0, zeros);
+    assert_int_equal(take(chain_fact(&chain, "one")), OK);
+    chain_fact(&chain, "two, kept back");
+    assert_int_equal(take(chain_fact(&chain, "three")), ERR_GAP);
+    says("programme/3");
+}
+
+static void a_repeat_is_named(void **state)
+{
+    (void)state;
+    begin(0, zeros);
+    struct bytes fact = chain_fact(&chain, "one");
+    assert_int_equal(take(fact), OK);
+    assert_int_equal(take(fact), ERR_CHAIN_BROKEN);
+    says("programme/1");
+}
+
+static void another_fact_before_is_named(void **state)
+{
+    (void)state;
+    begin(0, zeros);
+    assert_int_equal(take(chain_fact(&chain, "one")), OK);
+    chain.tip[5] ^= 1;
+    assert_int_equal(take(chain_fact(&chain, "two")), ERR_CHAIN_BROKEN);
+    says("programme/2");
+}
+
+static void a_changed_act_is_named(void **state)
+{
+    (void)state;
+    struct identity stranger = chain_identity(9);
+    const struct {
+        struct chain_lie lie;
+        enum error code;
+    } lies[] = {
+        {{.other_act = true}, ERR_ACT_MISMATCH},
+        {{.without_act = true}, ERR_ACT_MISMATCH},
+        {{.other_time = true}, ERR_ACT_MISMATCH},
+        {{.bad_signature = true}, ERR_BAD_SIGNATURE},
+        {{.act_house = stranger.public_key}, ERR_WRONG_HOUSE},
+        {{.actor = "house"}, ERR_BAD_SIGNATURE}, /* but the house has not signed it */
+    };
+    for (size_t i = 0; i < sizeof lies / sizeof lies[0]; i++) {
+        chain_begin(&chain, "programme");
+        begin(0, zeros);
+        assert_int_equal(take(chain_fact(&chain, "one")), OK);
+        assert_int_equal(take(chain_lying_fact(&chain, "two", &lies[i].lie)), lies[i].code);
+        says("programme/2");
+        assert_int_equal(check_find(check, bytes_of_text("programme"))->number, 1);
+    }
+}
+
+static void every_changed_byte_is_caught(void **state)
+{
+    (void)state;
+    uint8_t room[8192], altered[8192];
+    struct bytes first = chain_fact(&chain, "one");
+    const size_t size = first.size;
+    uint8_t tip[LIMIT_HASH_BYTES];
+    memcpy(room, first.at, size);
+    memcpy(tip, chain.tip, sizeof tip);
+    struct bytes chain_next = chain_fact(&chain, "two");
+    memcpy(chain.tip, tip, sizeof tip);
+    for (size_t i = 0; i < size; i++) {
+        struct refusal why;
+        struct push_fact push;
+        memcpy(altered, room, size);
+        altered[i] ^= 0x01;
+        begin(0, zeros);
+        /* A changed name or length of a field is no push any more; the link's scan or the decoder says so. */
+        if (codec_decode(&shape_push_fact, bytes_of(room, size), &push, &why) != OK)
+            continue;
+        size_t head_at = (size_t)(push.head.at - room), act_at = (size_t)(push.act.at - room),
+               sig_at = (size_t)(push.sig.at - room);
+        bool inside = (i >= head_at && i < head_at + push.head.size) ||
+                      (i >= act_at && i < act_at + push.act.size) ||
+                      (i >= sig_at && i < sig_at + push.sig.size);
+        if (!inside)
+            continue;
+        bool in_head = i >= head_at && i < head_at + push.head.size, followed = false;
+        struct fact_seen fact;
+        enum error code = fact_read(bytes_of(altered, size), &fact, &failure);
+        if (code == OK)
+            code = check_fact(check, &fact, &followed, &failure);
+        /* A head is vouched for by the next fact and by the signed head, so its own bytes may pass until
+         * then; one that names another channel is passed over and leaves a gap. */
+        if (code == OK) {
+            assert_true(in_head);
+            if (followed)
+                assert_int_equal(take_head(1, chain.tip, 1), ERR_HEAD_MISMATCH);
+            else
+                assert_int_equal(take(chain_next), ERR_GAP);
+        }
+        check_forget(check, bytes_of_text("programme"));
+    }
+}
+
+static void words_of_a_head_cannot_steer_a_terminal(void **state)
+{
+    (void)state;
+    begin(0, zeros);
+    const struct chain_lie lie = {.actor = "li\x1b[2J"};
+    assert_int_equal(take(chain_lying_fact(&chain, "one", &lie)), ERR_MALFORMED);
+}
+
+static void an_anchor_must_be_the_position(void **state)
+{
+    (void)state;
+    uint8_t hash[LIMIT_HASH_BYTES] = {7};
+    struct record_anchor anchor = {.has = {.channel = true, .number = true, .hash = true},
+                                   .channel = bytes_of_text("programme"),
+                                   .number = 12,
+                                   .hash = bytes_of(hash, sizeof hash)};
+    begin(12, NULL);
+    assert_int_equal(check_anchor(check, &anchor, &failure), OK);
+    assert_memory_equal(check_find(check, bytes_of_text("programme"))->hash, hash, sizeof hash);
+    hash[0]++;
+    assert_int_equal(check_anchor(check, &anchor, &failure), ERR_HEAD_MISMATCH);
+    says("programme/12");
+    hash[0]--;
+    anchor.number = 11;
+    assert_int_equal(check_anchor(check, &anchor, &failure), ERR_HEAD_MISMATCH);
+    begin(0, NULL);
+    anchor.number = 0;
+    assert_int_equal(check_anchor(check, &anchor, &failure), ERR_HEAD_MISMATCH);
+}
+
+static void a_signed_head_must_fit_what_was_seen(void **state)
+{
+    (void)state;
+    uint8_t second[LIMIT_HASH_BYTES], other[LIMIT_HASH_BYTES] = {1};
+    begin(0, zeros);
+    take(chain_fact(&chain, "one"));
+    take(chain_fact(&chain, "two"));
+    memcpy(second, chain.tip, sizeof second);
+    take(chain_fact(&chain, "three"));
+    assert_int_equal(take_head(3, other, 10), ERR_HEAD_MISMATCH);
+    says("programme/3");
+    assert_int_equal(take_head(2, other, 10), ERR_HEAD_MISMATCH); /* late, and still held against the facts */
+    says("programme/2");
+    assert_int_equal(take_head(2, second, 10), OK);
+    assert_int_equal(take_head(3, chain.tip, 20), OK);
+}
+
+static void a_signed_head_binds_what_comes(void **state)
+{
+    (void)state;
+    uint8_t other[LIMIT_HASH_BYTES] = {1};
+    begin(0, zeros);
+    take(chain_fact(&chain, "one"));
+    assert_int_equal(take_head(2, other, 10), OK);
+    assert_int_equal(take(chain_fact(&chain, "two")), ERR_HEAD_MISMATCH);
+    says("programme/2");
+}
+
+static void a_head_of_less_signed_later_takes_back(void **state)
+{
+    (void)state;
+    uint8_t five[LIMIT_HASH_BYTES] = {5}, four[LIMIT_HASH_BYTES] = {4};
+    begin(3, five);
+    assert_int_equal(take_head(5, five, 1000), OK);
+    assert_int_equal(take_head(4, four, 900), OK); /* an older one that came late */
+    assert_int_equal(take_head(4, four, 1000), ERR_HEAD_MISMATCH);
+    says("programme/4");
+    assert_int_equal(take_head(5, four, 2000), ERR_HEAD_MISMATCH);
+}
+
+static void a_head_of_others_is_refused(void **state)
+{
+    (void)state;
+    struct chain_head head;
+    begin(0, zeros);
+    chain_sign_head(&chain, &head, 1, zeros, 1);
+    head.signature[9] ^= 1;
+    assert_int_equal(check_head(check, &head.push, &failure), ERR_BAD_SIGNATURE);
+    chain.house = chain_identity(8);
+    assert_int_equal(take_head(1, zeros, 1), ERR_WRONG_HOUSE);
+    assert_int_equal(failure_exit(&failure), EXIT_PROOF);
+}
+
+/* What one process saw, the next one knows. */
+static void the_newest_head_outlives_the_process(void **state)
+{
+    (void)state;
+    uint8_t other[LIMIT_HASH_BYTES] = {1};
+    begin(0, zeros);
+    take(chain_fact(&chain, "one"));
+    assert_int_equal(take_head(1, chain.tip, 1000), OK);
+    check_free(check);
+    check = check_new(chain.house.public_key, heads);
+    assert_int_equal(check_begin(check, bytes_of_text("programme"), 1, other, &failure), ERR_HEAD_MISMATCH);
+    says("programme/1");
+
+    /* A history written anew under the same house key. */
+    chain_begin(&chain, "programme");
+    begin(0, zeros);
+    assert_int_equal(take(chain_fact(&chain, "another one")), ERR_HEAD_MISMATCH);
+    says("programme/1");
+    begin(0, zeros);
+    assert_int_equal(take_head(0, zeros, 2000), ERR_HEAD_MISMATCH);
+}
+
+static void another_watcher_may_have_kept_a_newer_head(void **state)
+{
+    (void)state;
+    uint8_t five[LIMIT_HASH_BYTES] = {5}, four[LIMIT_HASH_BYTES] = {4}, other[LIMIT_HASH_BYTES] = {6};
+    struct check *second = check_new(chain.house.public_key, heads);
+    struct check *first = check;
+    begin(3, five);
+    check = second;
+    begin(3, five);
+    assert_int_equal(take_head(5, five, 1000), OK);
+    check = first;
+    assert_int_equal(take_head(4, four, 900), OK);
+    assert_int_equal(take_head(5, other, 1100), ERR_HEAD_MISMATCH);
+    check_free(check);
+    check = second;
+    begin(5, five); /* the newer one still stands there */
+}
+
+static void a_damaged_kept_head_is_said(void **state)
+{
+    (void)state;
+    char path[PATH_MAX];
+    begin(0, zeros);
+    assert_int_equal(take_head(1, zeros, 1), OK);
+    files_join(path, heads, "programme");
+    assert_int_equal(truncate(path, 20), 0);
+    assert_int_equal(check_begin(check, bytes_of_text("programme"), 0, zeros, &failure), ERR_HEAD_MISMATCH);
+    says(path);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(an_honest_chain_passes),
+        CASE(a_channel_not_followed_is_passed_over),
+        CASE(a_gap_is_named),
+        CASE(a_repeat_is_named),
+        CASE(another_fact_before_is_named),
+        CASE(a_changed_act_is_named),
+        CASE(every_changed_byte_is_caught),
+        CASE(words_of_a_head_cannot_steer_a_terminal),
+        CASE(an_anchor_must_be_the_position),
+        CASE(a_signed_head_must_fit_what_was_seen),
+        CASE(a_signed_head_binds_what_comes),
+        CASE(a_head_of_less_signed_later_takes_back),
+        CASE(a_head_of_others_is_refused),
+        CASE(the_newest_head_outlives_the_process),
+        CASE(another_watcher_may_have_kept_a_newer_head),
+        CASE(a_damaged_kept_head_is_said),
+    };
+    return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
+}

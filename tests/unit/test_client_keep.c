@@ -1,0 +1,313 @@
+/* What a watcher keeps: facts before the cursor, a torn tail cut off and nothing else, one process a name,
+ * and the questions answered from it. */
+#include "client_chain.h"
+
+#include <sodium.h>
+#include <sys/stat.h>
+
+#include "client/lib/follow/kept.h"
+
+static struct home home;
+static struct chain chain;
+static struct failure failure;
+static struct keep *keep;
+
+static int setup(void **state)
+{
+    chain_setup(state);
+    snprintf(home.path, sizeof home.path, "%s", (const char *)*state);
+    chain_begin(&chain, "programme");
+    keep = NULL;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    keep_close(keep);
+    return chain_teardown(state);
+}
+
+static struct bytes channel(void)
+{
+    return bytes_of_text("programme");
+}
+
+static void open_keep(void)
+{
+    assert_int_equal(keep_open(&home, "desk", &keep, &failure), OK);
+}
+
+static void close_keep(void)
+{
+    keep_close(keep);
+    keep = NULL;
+}
+
+static void add(const char *headline, bool moves)
+{
+    struct bytes fact = chain_fact(&chain, headline);
+    assert_int_equal(keep_fact(keep, channel(), chain.number, fact, &failure), OK);
+    if (moves)
+        assert_int_equal(keep_move(keep, channel(), chain.number, chain.tip, &failure), OK);
+    assert_int_equal(keep_settle(keep, &failure), OK);
+}
+
+struct walked {
+    int count;
+    uint64_t last;
+};
+
+static bool count_fact(void *context, struct bytes push_fact)
+{
+    struct walked *walked = context;
+    struct fact_seen fact;
+    assert_int_equal(fact_read(push_fact, &fact, &failure), OK);
+    walked->count++;
+    walked->last = fact.head.number;
+    return true;
+}
+
+static struct walked walk(void)
+{
+    struct walked walked = {0};
+    assert_int_equal(keep_walk(keep, channel(), count_fact, &walked, &failure), OK);
+    return walked;
+}
+
+static void facts_path(char path[PATH_MAX])
+{
+    snprintf(path, PATH_MAX, "%.200s/watch/desk/facts/programme", home.path);
+}
+
+static off_t facts_size(void)
+{
+    char path[PATH_MAX];
+    struct stat about;
+    facts_path(path);
+    assert_int_equal(stat(path, &about), 0);
+    return about.st_size;
+}
+
+static void the_cursor_and_the_facts_outlive_the_process(void **state)
+{
+    (void)state;
+    open_keep();
+    assert_null(cursor_find(keep_cursor(keep), channel()));
+    add("one", true);
+    add("two", true);
+    close_keep();
+    open_keep();
+    const struct cursor_place *place = cursor_find(keep_cursor(keep), channel());
+    assert_non_null(place);
+    assert_int_equal(place->number, 2);
+    assert_memory_equal(place->hash, chain.tip, LIMIT_HASH_BYTES);
+    assert_int_equal(walk().count, 2);
+}
+
+static void an_unsettled_cursor_is_not_written(void **state)
+{
+    (void)state;
+    open_keep();
+    add("one", true);
+    struct bytes fact = chain_fact(&chain, "two");
+    assert_int_equal(keep_fact(keep, channel(), 2, fact, &failure), OK);
+    assert_int_equal(keep_move(keep, channel(), 2, chain.tip, &failure), OK);
+    close_keep();
+    open_keep();
+    assert_int_equal(cursor_find(keep_cursor(keep), channel())->number, 1);
+}
+
+/* Killed after the fact was written and before the cursor was: the fact comes again and stands there once. */
+static void a_fact_kept_already_is_passed_over(void **state)
+{
+    (void)state;
+    open_keep();
+    add("one", true);
+    struct bytes fact = chain_fact(&chain, "two");
+    assert_int_equal(keep_fact(keep, channel(), 2, fact, &failure), OK);
+    assert_int_equal(keep_sync(keep, &failure), OK);
+    close_keep();
+    open_keep();
+    assert_int_equal(keep_fact(keep, channel(), 2, fact, &failure), OK);
+    struct walked walked = walk();
+    assert_int_equal(walked.count, 2);
+    assert_int_equal(walked.last, 2);
+}
+
+/* A crash may leave any part of the last record. Whatever is left, the facts before it stand and the next one
+ * can follow. */
+static void a_torn_tail_is_cut_off(void **state)
+{
+    (void)state;
+    char path[PATH_MAX];
+    facts_path(path);
+    open_keep();
+    add("one", true);
+    off_t whole = facts_size();
+    add("two", false);
+    off_t both = facts_size();
+    close_keep();
+    for (off_t size = both - 1; size > whole; size--) {
+        assert_int_equal(truncate(path, size), 0);
+        open_keep();
+        assert_int_equal(facts_size(), whole);
+        assert_int_equal(walk().count, 1);
+        close_keep();
+        assert_int_equal(truncate(path, both), 0); /* now the tail is zeros */
+    }
+    open_keep();
+    assert_int_equal(facts_size(), whole);
+    chain.number = 1;
+    add("two again", true);
+    assert_int_equal(walk().count, 2);
+}
+
+static void damage_before_the_cursor_is_said_and_not_cut(void **state)
+{
+    (void)state;
+    char path[PATH_MAX];
+    facts_path(path);
+    open_keep();
+    add("one", true);
+    off_t whole = facts_size();
+    add("two", true);
+    off_t both = facts_size();
+    close_keep();
+    FILE *file = fopen(path, "r+");
+    assert_non_null(file);
+    fseek(file, (long)whole, SEEK_SET);
+    fputc(0xff, file);
+    fclose(file);
+    assert_int_equal(keep_open(&home, "desk", &keep, &failure), ERR_INTERNAL);
+    assert_non_null(strstr(failure.text, "damaged"));
+    assert_int_equal(facts_size(), both);
+}
+
+static void a_name_has_one_watcher(void **state)
+{
+    (void)state;
+    struct keep *second = NULL;
+    open_keep();
+    assert_int_equal(keep_open(&home, "desk", &second, &failure), ERR_INTERNAL);
+    assert_non_null(strstr(failure.text, "'desk'"));
+    assert_int_equal(keep_open(&home, "other", &second, &failure), OK);
+    keep_close(second);
+    close_keep();
+    open_keep();
+}
+
+static void a_name_cannot_leave_the_folder(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"..", "a/b", "", "A", ".x"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        assert_int_not_equal(keep_open(&home, names[i], &keep, &failure), OK);
+        assert_int_equal(failure_exit(&failure), EXIT_USAGE);
+    }
+}
+
+static void a_damaged_cursor_is_said(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {"programme 12\n", "programme x 00\n", "programme 1 00\n",
+                                        "programme"};
+    char path[PATH_MAX];
+    open_keep();
+    close_keep();
+    snprintf(path, sizeof path, "%.200s/watch/desk/cursor", home.path);
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        assert_int_equal(files_write(path, bytes_of_text(lines[i]), 0600, &failure), OK);
+        assert_int_equal(keep_open(&home, "desk", &keep, &failure), ERR_INTERNAL);
+        assert_non_null(strstr(failure.text, "line 1"));
+    }
+}
+
+static void a_long_text_is_kept_by_its_hash(void **state)
+{
+    (void)state;
+    uint8_t hash[LIMIT_HASH_BYTES];
+    uint8_t *text = NULL;
+    size_t size;
+    struct bytes content = bytes_of_text("长文");
+    hash_bytes(content, hash);
+    open_keep();
+    assert_false(keep_has_text(keep, bytes_of(hash, sizeof hash)));
+    assert_int_equal(keep_text(keep, bytes_of(hash, sizeof hash), content, &failure), OK);
+    assert_true(keep_has_text(keep, bytes_of(hash, sizeof hash)));
+    assert_int_equal(keep_read_text(keep, bytes_of(hash, sizeof hash), &text, &size, &failure), OK);
+    assert_string_equal((char *)text, "长文");
+    free(text);
+}
+
+static void nothing_is_made_by_reading(void **state)
+{
+    (void)state;
+    char path[PATH_MAX];
+    assert_int_equal(keep_open_to_read(&home, "desk", &keep, &failure), ERR_INTERNAL);
+    assert_non_null(strstr(failure.text, "'desk'"));
+    snprintf(path, sizeof path, "%.200s/watch", home.path);
+    assert_int_equal(access(path, F_OK), -1);
+}
+
+struct listed {
+    int count;
+    char headlines[8][32];
+};
+
+static void take_headline(void *context, const struct shape *shape, const void *values)
+{
+    struct listed *listed = context;
+    const struct record_headline *headline = values;
+    assert_ptr_equal(shape, &shape_record_headline);
+    snprintf(listed->headlines[listed->count++], 32, "%.*s", (int)headline->headline.size,
+             (const char *)headline->headline.at);
+}
+
+static void kept_facts_answer_questions(void **state)
+{
+    (void)state;
+    struct listed listed = {0};
+    struct kept_bulletin *bulletin = NULL;
+    uint64_t given = 0;
+    open_keep();
+    add("one", true);
+    add("two", true);
+    add("three", true);
+    close_keep();
+    assert_int_equal(keep_open_to_read(&home, "desk", &keep, &failure), OK);
+    assert_int_equal(kept_headlines(keep, channel(), 2, 0, take_headline, &listed, &given, &failure), OK);
+    assert_int_equal(given, 2);
+    assert_string_equal(listed.headlines[0], "three");
+    assert_string_equal(listed.headlines[1], "two");
+    listed.count = 0;
+    assert_int_equal(kept_headlines(keep, channel(), 0, 2, take_headline, &listed, &given, &failure), OK);
+    assert_int_equal(given, 1);
+    assert_string_equal(listed.headlines[0], "one");
+
+    assert_int_equal(kept_find(keep, bytes_of_text("programme/2"), &bulletin, &failure), OK);
+    assert_true(bytes_equal_text(kept_record(bulletin)->headline, "two"));
+    assert_true(bytes_equal_text(kept_record(bulletin)->department, "labour"));
+    assert_true(bytes_equal_text(kept_text(bulletin), "The text 正文.\n"));
+    kept_free(bulletin);
+    assert_int_equal(kept_find(keep, bytes_of_text("programme/4"), &bulletin, &failure), ERR_UNKNOWN_ID);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(the_cursor_and_the_facts_outlive_the_process),
+        CASE(an_unsettled_cursor_is_not_written),
+        CASE(a_fact_kept_already_is_passed_over),
+        CASE(a_torn_tail_is_cut_off),
+        CASE(damage_before_the_cursor_is_said_and_not_cut),
+        CASE(a_name_has_one_watcher),
+        CASE(a_name_cannot_leave_the_folder),
+        CASE(a_damaged_cursor_is_said),
+        CASE(a_long_text_is_kept_by_its_hash),
+        CASE(nothing_is_made_by_reading),
+        CASE(kept_facts_answer_questions),
+    };
+    return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,346 @@
+/* Push: in order, without a hole, by one path for backlog and live; rights judged when it sends. No sockets:
+ * a subscriber here is a buffer that is read. */
+#include "server/net/push.h"
+
+#include "protocol/wire/message.h"
+#include "protocol/wire/scan.h"
+#include "tests/unit/town.h"
+
+enum { INTERVAL_MS = 30000 };
+
+struct stage {
+    struct town *town;
+    struct push *push;
+    struct subscriber guest;
+    unsigned ready;
+    char ended[128];
+    uint8_t room[LIMIT_PLAIN_BYTES];
+    char said[16 * 1024]; /* what the last fill gave: "fact programme/2\n", "head programme/2\n" */
+};
+
+static void on_ready(void *context, struct subscriber *subscriber)
+{
+    struct stage *stage = context;
+    (void)subscriber;
+    stage->ready++;
+}
+
+static void on_ended(void *context, struct subscriber *subscriber, struct bytes channel, uint64_t number,
+                     enum error error)
+{
+    struct stage *stage = context;
+    (void)subscriber;
+    snprintf(stage->ended, sizeof stage->ended, "%.*s/%d %s", (int)channel.size, (const char *)channel.at,
+             (int)number, error_kinds[error].word);
+}
+
+static void say(struct stage *stage, const char *word, struct bytes channel, uint64_t number)
+{
+    size_t at = strlen(stage->said);
+    snprintf(stage->said + at, sizeof stage->said - at, "%s %.*s/%d\n", word, (int)channel.size,
+             (const char *)channel.at, (int)number);
+}
+
+static void read_message(struct stage *stage, const struct message *message)
+{
+    struct push_fact fact;
+    struct push_head push;
+    struct head head;
+    struct signed_head signed_head;
+    struct refusal why;
+    if (bytes_equal_text(message->word, "fact")) {
+        assert_int_equal(codec_decode(&shape_push_fact, message->body, &fact, &why), OK);
+        assert_int_equal(head_read(fact.head, &head, &why), OK);
+        say(stage, "fact", head.channel, head.number);
+        return;
+    }
+    assert_true(bytes_equal_text(message->word, "head"));
+    assert_int_equal(codec_decode(&shape_push_head, message->body, &push, &why), OK);
+    assert_int_equal(signed_head_read(push.head, &signed_head, &why), OK);
+    assert_true(signed_head_verify(&signed_head, push.head, push.sig));
+    say(stage, "head", signed_head.channel, signed_head.number);
+}
+
+/* One record's worth; gives whether more lies ahead. */
+static bool fill(struct stage *stage, size_t room_bytes)
+{
+    struct buffer out = buffer_over(stage->room, room_bytes);
+    struct refusal why;
+    bool more = push_fill(stage->push, stage->town->txn, &stage->guest, stage->town->now_ms, &out);
+    struct bytes rest = buffer_bytes(&out);
+    stage->said[0] = '\0';
+    stage->ready = 0;
+    assert_false(out.overflowed);
+    if (rest.size > 0)
+        assert_int_equal(scan_check(rest, &why), OK);
+    while (rest.size > 0) {
+        struct message message;
+        assert_int_equal(message_take(&rest, &message, &why), OK);
+        read_message(stage, &message);
+    }
+    return more;
+}
+
+static void fills(struct stage *stage, const char *expected)
+{
+    assert_false(fill(stage, LIMIT_PLAIN_BYTES));
+    assert_string_equal(stage->said, expected);
+}
+
+static enum error subscribe(struct stage *stage, const char *channel, uint64_t number)
+{
+    uint8_t anchor[LIMIT_HASH_BYTES];
+    struct refusal why;
+    return push_subscribe(stage->push, stage->town->txn, &stage->guest, bytes_of_text(channel), number,
+                          anchor, &why);
+}
+
+static void publish(struct stage *stage, const char *headline)
+{
+    ACTS(stage->town, &stage->town->lin, "publish", "channel=programme headline=%s", headline);
+}
+
+/* Hands the facts from..to of the whole ledger to push, as the writer would after a commit. */
+static void hand_over(struct stage *stage, uint64_t from, uint64_t to)
+{
+    struct batch *batch = batch_new((size_t)(to - from + 1));
+    for (uint64_t seq = from; seq <= to; seq++) {
+        struct fact fact;
+        assert_true(ledger_read(stage->town->txn, seq, &fact));
+        batch->facts[batch->count++] = shared_fact_new(&fact);
+    }
+    push_take(stage->push, stage->town->txn, batch);
+    batch_release(batch);
+}
+
+static void hand_over_last(struct stage *stage)
+{
+    uint64_t last = ledger_last(stage->town->txn);
+    hand_over(stage, last, last);
+}
+
+static int stage_open(void **state)
+{
+    struct stage *stage = calloc(1, sizeof *stage);
+    town_settle((void **)&stage->town);
+    stage->push = push_new(&(struct push_options){
+        .house = &stage->town->house,
+        .epoch = 1,
+        .head_interval_ms = INTERVAL_MS,
+        .context = stage,
+        .ready = on_ready,
+        .ended = on_ended,
+    });
+    *state = stage;
+    return 0;
+}
+
+static int stage_close(void **state)
+{
+    struct stage *stage = *state;
+    push_leave(stage->push, &stage->guest);
+    push_free(stage->push);
+    town_leave((void **)&stage->town);
+    free(stage);
+    return 0;
+}
+
+static void backlog_comes_in_order_and_then_the_signed_head(void **state)
+{
+    struct stage *stage = *state;
+    publish(stage, "two");
+    publish(stage, "three");
+    assert_int_equal(subscribe(stage, "programme", 0), OK);
+    assert_int_equal(stage->ready, 1);
+    fills(stage, "fact programme/1\nfact programme/2\nfact programme/3\nhead programme/3\n");
+    fills(stage, "");
+}
+
+static void live_facts_follow_the_backlog_once_each(void **state)
+{
+    struct stage *stage = *state;
+    publish(stage, "two");
+    assert_int_equal(subscribe(stage, "programme", 1), OK);
+    fills(stage, "fact programme/2\nhead programme/2\n");
+    publish(stage, "three");
+    fills(stage, ""); /* committed, but not handed to this loop yet */
+    hand_over_last(stage);
+    assert_int_equal(stage->ready, 1);
+    fills(stage, "fact programme/3\n");
+    fills(stage, "");
+}
+
+static void a_batch_from_before_the_subscription_changes_nothing(void **state)
+{
+    struct stage *stage = *state;
+    publish(stage, "two");
+    uint64_t seq = ledger_last(stage->town->txn);
+    assert_int_equal(subscribe(stage, "programme", 2), OK);
+    fills(stage, "head programme/2\n");
+    hand_over(stage, seq, seq);
+    fills(stage, "");
+}
+
+static void a_subscriber_ahead_of_this_loop_waits(void **state)
+{
+    struct stage *stage = *state;
+    struct subscriber other = {0};
+    uint8_t anchor[LIMIT_HASH_BYTES];
+    struct refusal why;
+    assert_int_equal(
+        push_subscribe(stage->push, stage->town->txn, &other, bytes_of_text("programme"), 1, anchor, &why),
+        OK); /* the audience now stands at 1 */
+    publish(stage, "two");
+    publish(stage, "three");
+    assert_int_equal(subscribe(stage, "programme", 2), OK); /* it had 2 from another loop */
+    fills(stage, "");
+    uint64_t last = ledger_last(stage->town->txn);
+    hand_over(stage, last - 1, last);
+    fills(stage, "fact programme/3\nhead programme/3\n");
+    push_leave(stage->push, &other);
+}
+
+static void no_head_is_signed_behind_the_ledger(void **state)
+{
+    struct stage *stage = *state;
+    assert_int_equal(subscribe(stage, "programme", 1), OK);
+    publish(stage, "two");
+    fills(stage,
+          ""); /* at 1, where this loop stands; but the ledger is at 2, and another loop may have said so */
+    hand_over_last(stage);
+    fills(stage, "fact programme/2\nhead programme/2\n");
+}
+
+static void a_small_buffer_gives_whole_messages_and_says_there_is_more(void **state)
+{
+    struct stage *stage = *state;
+    char all[512] = "";
+    for (int i = 0; i < 9; i++)
+        publish(stage, "x");
+    assert_int_equal(subscribe(stage, "programme", 0), OK);
+    while (fill(stage, 1200)) {
+        assert_true(stage->said[0] != '\0');
+        strcat(all, stage->said);
+    }
+    strcat(all, stage->said);
+    assert_string_equal(all, "fact programme/1\nfact programme/2\nfact programme/3\nfact programme/4\n"
+                             "fact programme/5\nfact programme/6\nfact programme/7\nfact programme/8\n"
+                             "fact programme/9\nfact programme/10\nhead programme/10\n");
+}
+
+static void one_far_behind_reads_the_ledger_beyond_the_recent_facts(void **state)
+{
+    struct stage *stage = *state;
+    assert_int_equal(subscribe(stage, "programme", 1), OK);
+    fills(stage, "head programme/1\n");
+    uint64_t first = ledger_last(stage->town->txn) + 1;
+    for (int i = 0; i < 100; i++) /* more than are held in memory */
+        publish(stage, "x");
+    hand_over(stage, first, first + 99);
+    uint64_t next = 2;
+    bool more = true;
+    while (more) {
+        more = fill(stage, 20000);
+        for (char *line = strtok(stage->said, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+            char expected[64];
+            snprintf(expected, sizeof expected, "fact programme/%d", (int)next++);
+            assert_string_equal(line, expected);
+        }
+    }
+    assert_int_equal(next, 102);
+}
+
+static void a_lost_right_ends_the_subscription_before_anything_later(void **state)
+{
+    struct stage *stage = *state;
+    char head[TOWN_HEX];
+    assert_int_equal(subscribe(stage, "programme", 1), OK);
+    assert_int_equal(subscribe(stage, "keys", 1), OK);
+    fill(stage, LIMIT_PLAIN_BYTES);
+    uint64_t before = ledger_last(stage->town->txn);
+    town_head_of(stage->town, "channels", "channel=programme", head);
+    ACTS(stage->town, &stage->town->house, "channel.change", "channel=programme head=%s read=committee",
+         head);
+    publish(stage, "secret");
+    hand_over(stage, before + 1, ledger_last(stage->town->txn));
+    assert_string_equal(stage->ended, "programme/1 not-reader");
+    assert_int_equal(stage->guest.count, 1); /* keys goes on */
+    fills(stage, "");
+}
+
+static void a_member_keeps_what_a_guest_loses(void **state)
+{
+    struct stage *stage = *state;
+    char head[TOWN_HEX];
+    stage->guest.known_key = true;
+    stage->guest.key = stage->town->lin.public_key;
+    assert_int_equal(subscribe(stage, "programme", 1), OK);
+    fill(stage, LIMIT_PLAIN_BYTES);
+    town_head_of(stage->town, "channels", "channel=programme", head);
+    ACTS(stage->town, &stage->town->house, "channel.change", "channel=programme head=%s read=committee",
+         head);
+    hand_over_last(stage);
+    fills(stage, "fact programme/2\n");
+    town_head_of(stage->town, "account.list", "account=lin", head);
+    ACTS(stage->town, &stage->town->house, "account.revoke", "account=lin head=%s", head);
+    hand_over_last(stage);
+    assert_string_equal(stage->ended, "programme/2 not-reader");
+}
+
+static void signed_heads_come_at_intervals(void **state)
+{
+    struct stage *stage = *state;
+    assert_int_equal(subscribe(stage, "programme", 1), OK);
+    push_tick(stage->push, stage->town->now_ms);
+    fills(stage, "head programme/1\n");
+    push_tick(stage->push, stage->town->now_ms += INTERVAL_MS - 1);
+    fills(stage, "");
+    push_tick(stage->push, stage->town->now_ms += 1);
+    fills(stage, "head programme/1\n");
+    push_tick(stage->push,
+              stage->town->now_ms -= 10 * INTERVAL_MS); /* a clock set back does not silence them */
+    fills(stage, "head programme/1\n");
+}
+
+static void refusals_leave_nothing_behind(void **state)
+{
+    struct stage *stage = *state;
+    struct refusal why;
+    assert_int_equal(subscribe(stage, "programme", 2), ERR_PAST_END);
+    assert_int_equal(stage->guest.count, 0);
+    assert_int_equal(subscribe(stage, "programme", 1), OK);
+    assert_int_equal(subscribe(stage, "programme", 0), ERR_SUBSCRIBED);
+    assert_int_equal(stage->guest.count, 1);
+    assert_int_equal(push_unsubscribe(stage->push, &stage->guest, bytes_of_text("keys"), &why),
+                     ERR_NOT_SUBSCRIBED);
+    assert_int_equal(push_unsubscribe(stage->push, &stage->guest, bytes_of_text("programme"), &why), OK);
+    publish(stage, "two");
+    hand_over_last(stage);
+    fills(stage, "");
+    for (int i = 0; i < LIMIT_SUBSCRIPTIONS; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "c%d", i);
+        assert_int_equal(subscribe(stage, name, 0), OK); /* push does not judge names: the session does */
+    }
+    assert_int_equal(subscribe(stage, "programme", 0), ERR_TOO_MANY_SUBSCRIPTIONS);
+}
+
+#define STAGED(test) cmocka_unit_test_setup_teardown(test, stage_open, stage_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        STAGED(backlog_comes_in_order_and_then_the_signed_head),
+        STAGED(live_facts_follow_the_backlog_once_each),
+        STAGED(a_batch_from_before_the_subscription_changes_nothing),
+        STAGED(a_subscriber_ahead_of_this_loop_waits),
+        STAGED(no_head_is_signed_behind_the_ledger),
+        STAGED(a_small_buffer_gives_whole_messages_and_says_there_is_more),
+        STAGED(one_far_behind_reads_the_ledger_beyond_the_recent_facts),
+        STAGED(a_lost_right_ends_the_subscription_before_anything_later),
+        STAGED(a_member_keeps_what_a_guest_loses),
+        STAGED(signed_heads_come_at_intervals),
+        STAGED(refusals_leave_nothing_behind),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
