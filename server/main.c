@@ -194,12 +194,13 @@ static int rebuild(const struct config *config, const struct arguments *argument
 int main(int count, char **words)
 {
     struct arguments arguments = {0};
-    struct config *config = malloc(sizeof *config);
+    static struct config settings; /* too large for the stack */
+    struct config *config = &settings;
     char reason[300];
     int command = 0;
     argp_err_exit_status = EXIT_USAGE;
-    if (config == NULL || sodium_init() < 0) {
-        fprintf(stderr, "bulletind: the machine has no memory or no randomness to give\n");
+    if (sodium_init() < 0) {
+        fprintf(stderr, "bulletind: the machine has no randomness to give\n");
         return EXIT_FAILED;
     }
     /* The command comes first; what follows is options. */
@@ -221,6 +222,5 @@ int main(int count, char **words)
         status = rebuild(config, &arguments);
     else
         fprintf(stderr, "bulletind: there is no command '%s'; try serve, verify or rebuild\n", words[1]);
-    free(config);
     return status;
 }

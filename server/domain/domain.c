@@ -135,8 +135,10 @@ enum error domain_rebuild(struct txn *txn, void (*progress)(void *context, uint6
 {
     struct held_fact *held = malloc(sizeof *held);
     struct fact fact;
-    if (held == NULL)
+    if (held == NULL) {
         txn_fail(txn, ERR_INTERNAL);
+        return ERR_INTERNAL;
+    }
     txn_drop_shelf(txn, SHELF_VIEWS);
     uint64_t last = ledger_last(txn);
     for (uint64_t seq = 1; seq <= last && txn_error(txn) == OK; seq++) {

@@ -2,6 +2,7 @@
  * ones. It knows nothing of what the blocks hold. */
 #include "server/net/arena.h"
 
+#include <assert.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,6 +64,7 @@ void *arena_take(struct arena *arena)
     if (arena->first_free == NULL && arena_grow(arena) != 0)
         return NULL;
     void *block = arena->first_free;
+    assert(block != NULL); /* a block is far smaller than a slab */
     memcpy(&arena->first_free, block, sizeof arena->first_free);
     memset(block, 0, arena->block_bytes);
     return block;

@@ -73,7 +73,8 @@ static void on_answered(uv_write_t *request, int status)
 static void operator_write(struct operator* who, struct bytes text)
 {
     struct answer *answer = malloc(sizeof *answer + text.size);
-    if (answer == NULL) {
+    if (answer == NULL || text.at == NULL) {
+        free(answer);
         operator_close(who);
         return;
     }

@@ -89,12 +89,11 @@ bool listen_address_find(const char *text, struct listen_address *found, char re
         snprintf(reason, 200, "%s", strerror(errno));
         return false;
     }
-    struct sockaddr_storage bound;
+    struct sockaddr_in6 bound = {0};
     socklen_t size = sizeof bound;
     getsockname(probe, (struct sockaddr *)&bound, &size);
-    in_port_t picked = bound.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&bound)->sin6_port
-                                                   : ((struct sockaddr_in *)&bound)->sin_port;
     close(probe);
+    in_port_t picked = bound.sin6_port; /* IPv4 has its port in the same place */
     port_set(found, picked);
     bool colons = strchr(host, ':') != NULL;
     snprintf(found->text, sizeof found->text, colons ? "[%s]:%u" : "%s:%u", host, ntohs(picked));
