@@ -1,6 +1,6 @@
 /* `call`: one verb in the text form, for scripts and for verbs that no command knows yet. */
 #include "client/commands/commands.h"
-#include "client/commands/textline.h"
+#include "client/shell/textline.h"
 
 #include <stdlib.h>
 

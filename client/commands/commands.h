@@ -3,7 +3,7 @@
 #ifndef BULLETIN_COMMANDS_COMMANDS_H
 #define BULLETIN_COMMANDS_COMMANDS_H
 
-#include "client/commands/session.h"
+#include "client/shell/session.h"
 
 typedef int command_function(struct options *options, int argc, char **argv);
 

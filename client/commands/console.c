@@ -2,8 +2,8 @@
  * does. It is for people who try things and for scripts at the other end of a pipe. */
 #include "client/commands/commands.h"
 #include "client/commands/help.h"
-#include "client/commands/print.h"
-#include "client/commands/textline.h"
+#include "client/shell/print.h"
+#include "client/shell/textline.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -24,7 +24,7 @@ struct console {
     struct session session;
     struct check *check; /* NULL over the control socket, which pushes nothing */
     struct textline textline;
-    bool anchors_failed; /* a subscription begins in a history that is not the one seen before */
+    bool failed; /* what came while an answer was awaited did not pass: */
     struct failure failure;
     size_t had, taken; /* of the input; `taken` is the line given last */
     char input[LIMIT_LINE_BYTES];
@@ -68,9 +68,9 @@ static void take_row(void *context, const struct shape *shape, const void *value
     if (shape != &shape_record_anchor || console->check == NULL)
         return;
     const struct record_anchor *anchor = values;
-    if (check_begin(console->check, anchor->channel, anchor->number, anchor->hash.at, &console->failure) !=
-        OK)
-        console->anchors_failed = true;
+    if (!console->failed)
+        console->failed = check_begin(console->check, anchor->channel, anchor->number, anchor->hash.at,
+                                      &console->failure) != OK;
 }
 
 static void print_push(const struct push *push, const struct fact_seen *fact)
@@ -121,6 +121,14 @@ static enum error take_push(struct console *console, const struct push *push, st
     return OK;
 }
 
+/* The same while an answer is awaited. */
+static void take_push_meanwhile(void *context, const struct push *push)
+{
+    struct console *console = context;
+    if (!console->failed)
+        console->failed = take_push(console, push, &console->failure) != OK;
+}
+
 /* Everything that is here without waiting. */
 static struct verdict take_pushes(struct console *console)
 {
@@ -167,10 +175,15 @@ static struct verdict run_line(struct console *console, struct bytes line)
         return fail(&failure);
     if (code != OK)
         textline_print_failure(&failure);
-    if (console->anchors_failed)
+    if (console->failed)
         return fail(&console->failure);
     if (!client_is_open(console->session.client))
         return fail(&failure);
+    bool dialled_again = client_connections(console->session.client) != 1;
+    if (dialled_again && console->check != NULL && check_count(console->check) > 0) {
+        say_text("The connection was lost and dialled again, so nothing is followed any more.");
+        return (struct verdict){true, EXIT_UNREACHABLE};
+    }
     struct verdict verdict = console->check != NULL ? take_pushes(console) : go_on;
     if (code == OK && !verdict.stop)
         forget_unsubscribed(console);
@@ -260,6 +273,7 @@ static enum error begin(struct console *console, struct failure *failure)
     if (code != OK)
         return code;
     console->check = check_new(client_house(console->session.client), heads);
+    client_hand_pushes(console->session.client, take_push_meanwhile, console);
     return console->check != NULL ? OK : failure_say(failure, ERR_INTERNAL, "There is no memory left.");
 }
 

@@ -1,8 +1,8 @@
 /* `import`: seed files become departments, channels and bulletins of the past. Running it twice changes
  * nothing: what is there already is passed over. */
-#include "client/commands/body.h"
 #include "client/commands/commands.h"
-#include "client/commands/print.h"
+#include "client/shell/body.h"
+#include "client/shell/print.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* `account invite`: makes the code here, so that the server learns only its hash, and prints what the invited
  * person needs: the address and the code. */
 #include "client/commands/commands.h"
-#include "client/commands/fields.h"
-#include "client/commands/print.h"
+#include "client/shell/fields.h"
+#include "client/shell/print.h"
 
 #include <sodium.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* `join`: enrols this machine's key with an invitation code, and keeps the address with the server's key. The
  * code never comes from the command line, where others on this machine could read it. */
 #include "client/commands/commands.h"
-#include "client/commands/print.h"
-#include "client/commands/request.h"
+#include "client/shell/print.h"
+#include "client/shell/request.h"
 
 #include <sodium.h>
 #include <stdio.h>

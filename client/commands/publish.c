@@ -1,8 +1,8 @@
 /* `publish`: a headline with the text of a file, of standard input or of the editor. */
-#include "client/commands/body.h"
 #include "client/commands/commands.h"
-#include "client/commands/fields.h"
-#include "client/commands/print.h"
+#include "client/shell/body.h"
+#include "client/shell/fields.h"
+#include "client/shell/print.h"
 
 #include <stdlib.h>
 

@@ -1,8 +1,8 @@
 /* `read`: one bulletin with its text, from the server or from what a watcher kept. */
 #include "client/commands/commands.h"
-#include "client/commands/fields.h"
-#include "client/commands/offline.h"
-#include "client/commands/print.h"
+#include "client/shell/fields.h"
+#include "client/shell/offline.h"
+#include "client/shell/print.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* `status`: who I am on the server, and where it stands. */
 #include "client/commands/commands.h"
-#include "client/commands/print.h"
+#include "client/shell/print.h"
 
 #include <stdio.h>
 

@@ -1,7 +1,7 @@
 /* Every verb of the table that has no code of its own: its fields as options, its answer printed. */
 #include "client/commands/commands.h"
-#include "client/commands/fields.h"
-#include "client/commands/print.h"
+#include "client/shell/fields.h"
+#include "client/shell/print.h"
 
 #include <stdlib.h>
 

@@ -1,8 +1,8 @@
 /* `watch`: facts as they happen, checked, shown or given to a hook, and kept with a cursor. The loop is here;
  * following, checking and keeping are the library's. */
 #include "client/commands/commands.h"
-#include "client/commands/hook.h"
-#include "client/commands/print.h"
+#include "client/shell/hook.h"
+#include "client/shell/print.h"
 
 #include <stdlib.h>
 

@@ -21,10 +21,13 @@ struct client {
     const struct identity *identity;
     int64_t timeout_ms;
     uint64_t last_id;
+    uint64_t connections;
     bool open;
     uint8_t house[LIMIT_KEY_BYTES];
     struct push *first, **last; /* pushed while an answer was awaited */
     size_t pushed_bytes;
+    void (*take_push)(void *context, const struct push *push); /* NULL: pushes wait in the queue */
+    void *take_push_context;
     union {
         struct secure secure;
         struct control control;
@@ -61,12 +64,18 @@ enum error client_open(struct client *client, struct failure *failure)
                           : secure_open(&client->secure, &client->address, client->identity, deadline,
                                         client->house, failure);
     client->open = code == OK;
+    client->connections += code == OK;
     return code;
 }
 
 bool client_is_open(const struct client *client)
 {
     return client->open;
+}
+
+uint64_t client_connections(const struct client *client)
+{
+    return client->connections;
 }
 
 /* Closes without a word: the connection is broken, or the server has said why. */
@@ -145,6 +154,13 @@ bool client_has_more(const struct client *client)
            (client->open && !client->address.control && secure_has_more(&client->secure));
 }
 
+void client_hand_pushes(struct client *client, void (*take)(void *context, const struct push *push),
+                        void *context)
+{
+    client->take_push = take;
+    client->take_push_context = context;
+}
+
 void push_free(struct push *push)
 {
     free(push);
@@ -166,7 +182,9 @@ static enum error push_copy(const struct message *message, struct push **push, s
     return OK;
 }
 
-static enum error queue_push(struct client *client, const struct message *message, struct failure *failure)
+/* A push that came while an answer was awaited. */
+static enum error hand_or_queue_push(struct client *client, const struct message *message,
+                                     struct failure *failure)
 {
     struct push *push;
     if (message->body.size > PUSHED_LIMIT_BYTES - client->pushed_bytes)
@@ -174,6 +192,11 @@ static enum error queue_push(struct client *client, const struct message *messag
     enum error code = push_copy(message, &push, failure);
     if (code != OK)
         return code;
+    if (client->take_push != NULL) {
+        client->take_push(client->take_push_context, push);
+        push_free(push);
+        return OK;
+    }
     *client->last = push;
     client->last = &push->next;
     client->pushed_bytes += push->body.size;
@@ -239,7 +262,7 @@ static enum error ask(struct client *client, const struct verb *verb, struct byt
         else if (message.id == 0 && bytes_equal_text(message.word, "bye"))
             code = take_bye(&message, failure);
         else if (message.id == 0)
-            code = queue_push(client, &message, failure);
+            code = hand_or_queue_push(client, &message, failure);
         else
             code =
                 failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an answer nobody asked for"), 0);

@@ -32,6 +32,9 @@ void client_free(struct client *client);
 /* Dials if there is no connection, within the timeout. Errors: those of secure_open. */
 enum error client_open(struct client *client, struct failure *failure);
 bool client_is_open(const struct client *client);
+/* How many connections there were. An act that had to be sent again raises it, and subscriptions are then
+ * gone. */
+uint64_t client_connections(const struct client *client);
 /* Says goodbye if it can, and forgets what was pushed. May be called twice. */
 void client_close(struct client *client);
 
@@ -54,6 +57,11 @@ enum error client_call(struct client *client, const struct verb *verb, struct by
 /* The same with a struct of verb->args; nobody but us has filled it in. */
 enum error client_call_values(struct client *client, int verb, const void *args, const struct answer *answer,
                               struct failure *failure);
+
+/* For whoever shows pushes in the order in which they came: what is pushed while an answer is awaited is
+ * handed to `take` at once, borrowed for the time of the call, not kept for client_next_push. */
+void client_hand_pushes(struct client *client, void (*take)(void *context, const struct push *push),
+                        void *context);
 
 /* The next push, which the caller frees with push_free; waits until the deadline. Errors: TIMED_OUT when none
  * came (the connection is still good); any other has closed the connection. A `bye` is such an error. */

@@ -1,11 +1,11 @@
 /* The fields of a verb as command-line options: --FIELD VALUE for each, and plain arguments for those that
  * are needed, in the order of the table. A new field is an option at once. */
-#ifndef BULLETIN_COMMANDS_FIELDS_H
-#define BULLETIN_COMMANDS_FIELDS_H
+#ifndef BULLETIN_SHELL_FIELDS_H
+#define BULLETIN_SHELL_FIELDS_H
 
 #include <argp.h>
 
-#include "client/commands/request.h"
+#include "client/shell/request.h"
 
 /* A child parser; it must not move after fields_init, and its input is itself. */
 struct fields {

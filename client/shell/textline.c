@@ -1,12 +1,12 @@
 /* Text form to the server and back. It knows no verb by name. */
-#include "client/commands/textline.h"
+#include "client/shell/textline.h"
 
 #include <stdalign.h>
 #include <stddef.h>
 
-#include "client/commands/print.h"
 #include "client/lib/show/json.h"
 #include "client/lib/show/lines.h"
+#include "client/shell/print.h"
 #include "protocol/wire/text.h"
 
 static void print_values(const struct options *options, const char *begin, const struct shape *shape,

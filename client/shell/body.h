@@ -1,8 +1,8 @@
 /* The text of a bulletin: from a file, standard input or an editor, and into a request, short or long. */
-#ifndef BULLETIN_COMMANDS_BODY_H
-#define BULLETIN_COMMANDS_BODY_H
+#ifndef BULLETIN_SHELL_BODY_H
+#define BULLETIN_SHELL_BODY_H
 
-#include "client/commands/request.h"
+#include "client/shell/request.h"
 
 /* Reads `file` ("-": standard input), or with NULL: standard input when it is no terminal, else what $EDITOR
  * gives. The caller frees *text, which comes without newlines at its end and with \n for \r\n. */

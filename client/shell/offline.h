@@ -1,9 +1,9 @@
 /* The choice between the server and what a watcher kept, for the questions that both can answer. */
-#ifndef BULLETIN_COMMANDS_OFFLINE_H
-#define BULLETIN_COMMANDS_OFFLINE_H
+#ifndef BULLETIN_SHELL_OFFLINE_H
+#define BULLETIN_SHELL_OFFLINE_H
 
-#include "client/commands/session.h"
 #include "client/lib/follow/kept.h"
+#include "client/shell/session.h"
 
 struct offline {
     const char *name; /* of the watcher, or NULL */

@@ -1,5 +1,5 @@
 /* When the kept things are used. It does not know how they are read. */
-#include "client/commands/offline.h"
+#include "client/shell/offline.h"
 
 enum { KEY_NAME = 0x300, KEY_OFFLINE };
 

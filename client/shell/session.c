@@ -1,5 +1,5 @@
 /* Common options, the way to a server, and sentences on standard error. It knows no command. */
-#include "client/commands/session.h"
+#include "client/shell/session.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* What a command gives, on standard output. It does not know which command it is. */
-#include "client/commands/print.h"
+#include "client/shell/print.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Running the command of `watch --exec` for one fact. It does not know when to try again. */
-#ifndef BULLETIN_COMMANDS_HOOK_H
-#define BULLETIN_COMMANDS_HOOK_H
+#ifndef BULLETIN_SHELL_HOOK_H
+#define BULLETIN_SHELL_HOOK_H
 
 #include "client/lib/follow/fact.h"
 

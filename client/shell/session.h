@@ -1,7 +1,7 @@
 /* What every command begins with: the options common to all, the home folder, and a conversation with the
  * right server under the right keys. Sentences for a person go to standard error from here. */
-#ifndef BULLETIN_COMMANDS_SESSION_H
-#define BULLETIN_COMMANDS_SESSION_H
+#ifndef BULLETIN_SHELL_SESSION_H
+#define BULLETIN_SHELL_SESSION_H
 
 #include <argp.h>
 

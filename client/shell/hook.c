@@ -1,5 +1,5 @@
 /* One child process for one fact. It does not know what the command does. */
-#include "client/commands/hook.h"
+#include "client/shell/hook.h"
 
 #include <signal.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* Where the text of a bulletin comes from, and how it travels. It does not know which verb it is for. */
-#include "client/commands/body.h"
+#include "client/shell/body.h"
 
 #include <errno.h>
 #include <fcntl.h>

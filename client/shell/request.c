@@ -1,5 +1,5 @@
 /* From words to an encoded map, and the look-up of heads. It knows no verb by name. */
-#include "client/commands/request.h"
+#include "client/shell/request.h"
 
 #include <assert.h>
 #include <stdalign.h>
