@@ -16,9 +16,6 @@
     ERROR(RECORDS_EXHAUSTED, "records-exhausted", CLOSES,                                                    \
           "This connection has used all its records. Dial again.")                                           \
     ERROR(MALFORMED, "malformed", CLOSES, "The record is not well-formed: {name}.")                          \
-    ERROR(TIMED_OUT, "timed-out", CLOSES, "The connection was too slow: {name}. Dial again.")                \
-    ERROR(TOO_MANY_CONNECTIONS, "too-many-connections", CLOSES,                                              \
-          "There are too many connections ({limit}). Try again later.")                                      \
     ERROR(SERVER_STOPPING, "server-stopping", CLOSES, "The server is stopping. Dial again in a moment.")     \
     ERROR(REVOKED, "revoked", CLOSES, "This key or its account has been revoked. Ask the operator.")         \
     ERROR(GOODBYE, "goodbye", CLOSES, "The other end said goodbye.")                                         \
@@ -46,7 +43,6 @@
     ERROR(NOT_ALLOWED, "not-allowed", STAYS, "Your role may not do this.")                                   \
     ERROR(NOT_READER, "not-reader", STAYS, "You may not read the channel '{name}'.")                         \
     ERROR(NOT_PUBLISHER, "not-publisher", STAYS, "You may not publish in the channel '{name}'.")             \
-    ERROR(NOT_MODERATOR, "not-moderator", STAYS, "You may not moderate the channel '{name}'.")               \
     ERROR(NOT_OWN, "not-own", STAYS, "Only its author or those who moderate the channel may do this.")       \
     ERROR(ACT_UNSIGNED, "act-unsigned", STAYS, "'{name}' changes something. Send it signed, inside `act`.")  \
     ERROR(ACT_NOT_HERE, "act-not-here", STAYS,                                                               \
@@ -109,6 +105,7 @@
     ERROR(LEDGER_BROKEN, "ledger-broken", STAYS, "The ledger is broken: {name}.")                            \
     ERROR(SEED_BROKEN, "seed-broken", STAYS, "The key file '{name}' must hold 32 bytes and have mode 0600.") \
     ERROR(UNREACHABLE, "unreachable", STAYS, "The server cannot be reached: {name}.")                        \
+    ERROR(TIMED_OUT, "timed-out", STAYS, "The other end was too slow: {name}. Try again.")                   \
     ERROR(HOUSE_CHANGED, "house-changed", STAYS,                                                             \
           "The server's key is not the one you trust. Somebody may be in between; ask the operator.")        \
     ERROR(HOUSE_UNKNOWN, "house-unknown", STAYS,                                                             \

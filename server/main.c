@@ -14,6 +14,8 @@
 #include "server/exit.h"
 #include "server/serve.h"
 
+const char *argp_program_version = "bulletind " SOFTWARE_VERSION;
+
 enum { OPTIONS_MOST = 64 };
 
 #define SETTING_KEY(member, name, least, most, standard, help) KEY_##member,
@@ -30,6 +32,7 @@ static const struct argp_option options[] = {
 };
 
 struct arguments {
+    const char *command;
     const char *config_file;
     bool quiet;
     struct {
@@ -54,6 +57,8 @@ static error_t on_option(int key, char *value, struct argp_state *state)
         arguments->config_file = value;
     } else if (key == 'q') {
         arguments->quiet = true;
+    } else if (key == ARGP_KEY_ARG && arguments->command == NULL) {
+        arguments->command = value;
     } else if (key == ARGP_KEY_ARG) {
         argp_error(state, "'%s' is one word too many", value);
     } else if (option_name(key) != NULL) {
@@ -197,30 +202,27 @@ int main(int count, char **words)
     static struct config settings; /* too large for the stack */
     struct config *config = &settings;
     char reason[300];
-    int command = 0;
     argp_err_exit_status = EXIT_USAGE;
     if (sodium_init() < 0) {
         fprintf(stderr, "bulletind: the machine has no randomness to give\n");
         return EXIT_FAILED;
     }
-    /* The command comes first; what follows is options. */
-    if (count > 1 && words[1][0] != '-')
-        command = 1;
-    argp_parse(&argp, count - command, words + command, 0, NULL, &arguments);
-    if (command == 0) {
+    argp_parse(&argp, count, words, 0, NULL, &arguments);
+    if (arguments.command == NULL) {
         argp_help(&argp, stderr, ARGP_HELP_SHORT_USAGE | ARGP_HELP_SEE, words[0]);
         return EXIT_USAGE;
     }
     int status = EXIT_USAGE;
     if (!config_collect(config, &arguments, reason))
         fprintf(stderr, "bulletind: %s\n", reason);
-    else if (strcmp(words[1], "serve") == 0)
+    else if (strcmp(arguments.command, "serve") == 0)
         status = serve(config);
-    else if (strcmp(words[1], "verify") == 0)
+    else if (strcmp(arguments.command, "verify") == 0)
         status = verify(config, &arguments);
-    else if (strcmp(words[1], "rebuild") == 0)
+    else if (strcmp(arguments.command, "rebuild") == 0)
         status = rebuild(config, &arguments);
     else
-        fprintf(stderr, "bulletind: there is no command '%s'; try serve, verify or rebuild\n", words[1]);
+        fprintf(stderr, "bulletind: there is no command '%s'; try serve, verify or rebuild\n",
+                arguments.command);
     return status;
 }

@@ -244,6 +244,7 @@ static int run(struct daemon *daemon)
     loop_run(daemon->loops[0]);
     for (unsigned i = 1; i < daemon->loop_count; i++)
         pthread_join(daemon->loops[i]->thread, NULL);
+    writer_free(server->writer);
     return EXIT_DONE;
 }
 

@@ -252,13 +252,15 @@ struct writer *writer_start(const struct writer_options *options)
 
 void writer_stop(struct writer *writer)
 {
-    if (writer == NULL)
-        return;
     pthread_mutex_lock(&writer->mutex);
     writer->stopping = true;
     pthread_cond_signal(&writer->wake);
     pthread_mutex_unlock(&writer->mutex);
     pthread_join(writer->thread, NULL);
+}
+
+void writer_free(struct writer *writer)
+{
     pthread_cond_destroy(&writer->wake);
     pthread_mutex_destroy(&writer->mutex);
     free(writer);

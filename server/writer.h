@@ -47,8 +47,10 @@ struct writer;
 
 /* NULL when memory or threads are out. */
 struct writer *writer_start(const struct writer_options *options);
-/* Takes what waits to its end, then stops; later submits are refused. Frees. */
+/* Takes what waits to its end, then stops the thread; later submits are refused. */
 void writer_stop(struct writer *writer);
+/* After writer_stop, when nobody can submit any more. */
+void writer_free(struct writer *writer);
 
 /* Jobs with room for `bytes_size` bytes; NULL when memory is out. */
 struct job *job_new(enum job_kind kind, size_t bytes_size);

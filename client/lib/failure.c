@@ -96,7 +96,6 @@ enum exit_code failure_exit(const struct failure *failure)
     case ERR_RECORD_BROKEN:
     case ERR_RECORDS_EXHAUSTED:
     case ERR_TIMED_OUT:
-    case ERR_TOO_MANY_CONNECTIONS:
     case ERR_SERVER_STOPPING:
     case ERR_GOODBYE:
         return EXIT_UNREACHABLE;

@@ -48,10 +48,15 @@ void addresses_free(struct addresses *addresses)
 uint64_t address_key(const struct sockaddr_storage *from)
 {
     uint64_t key = 0;
-    if (from->ss_family == AF_INET)
+    if (from->ss_family == AF_INET) {
         memcpy(&key, &((const struct sockaddr_in *)from)->sin_addr, 4);
-    else if (from->ss_family == AF_INET6)
-        memcpy(&key, &((const struct sockaddr_in6 *)from)->sin6_addr, 8);
+    } else if (from->ss_family == AF_INET6) {
+        const struct in6_addr *address = &((const struct sockaddr_in6 *)from)->sin6_addr;
+        if (IN6_IS_ADDR_V4MAPPED(address)) /* IPv4 through a [::] listener */
+            memcpy(&key, address->s6_addr + 12, 4);
+        else
+            memcpy(&key, address, 8);
+    }
     return key;
 }
 

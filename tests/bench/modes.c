@@ -158,7 +158,6 @@ bool mode_fanout(const struct plan *plan)
 static void publish_at_rate(const struct plan *plan, struct session *publisher, uint64_t for_ns)
 {
     uint64_t start_ns = clock_ns(), sent = 0, all = for_ns / second_ns * plan->rate;
-    all = all > 0 ? all : 1;
     while (well(plan) && sent < all) {
         uint64_t due_ns = start_ns + sent * second_ns / plan->rate, now_ns = clock_ns();
         if (now_ns >= due_ns) {

@@ -156,6 +156,7 @@ static int desk_close(void **state)
 {
     struct desk *desk = *state;
     writer_stop(desk->writer);
+    writer_free(desk->writer);
     scratch_close(&desk->scratch);
     pthread_cond_destroy(&desk->wake);
     pthread_mutex_destroy(&desk->mutex);
@@ -262,6 +263,7 @@ static void a_stopping_writer_ends_what_waits_and_takes_no_more(void **state)
         submit(desk, house_job(desk, i, "channel.create", line));
     }
     writer_stop(desk->writer);
+    writer_free(desk->writer);
     assert_int_equal(desk->answered, 50);
     assert_string_equal(desk->answers[49], "c49/1");
     desk_start(desk);
