@@ -109,6 +109,7 @@ enum scope {
 #define FIELDS_bye(F, S)
 #define FIELDS_channels(F, S)                                                                                \
     F(S, channel, CHANNEL, OPTIONAL, 0, "only this one")                                                     \
+    F(S, after, CHANNEL, OPTIONAL, 0, "only names after this one")                                           \
     F(S, since, TIME, OPTIONAL, 0, "say also where each stood at this time")
 #define FIELDS_headlines(F, S)                                                                               \
     F(S, channel, CHANNEL, REQUIRED, 0, "the channel")                                                       \

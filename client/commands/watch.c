@@ -120,15 +120,32 @@ static struct verdict fail(const struct failure *failure)
 struct starts {
     const struct watch *watch;
     size_t count;
+    bool full;                                       /* there are more than one connection may follow */
+    char last[LIMIT_CHANNEL_BYTES + 1];              /* the last name that was listed, wanted or not */
     struct cursor_place places[LIMIT_SUBSCRIPTIONS]; /* the hash is not used */
 };
+
+/* Those named on the command line, or all when none was. */
+static bool is_wanted(const struct watch *watch, struct bytes channel)
+{
+    for (size_t i = 0; i < watch->wanted_count; i++) {
+        if (bytes_equal_text(channel, watch->wanted[i]))
+            return true;
+    }
+    return watch->wanted_count == 0;
+}
 
 static void take_start(void *context, const struct shape *shape, const void *values)
 {
     struct starts *starts = context;
     const struct record_channel *channel = values;
     (void)shape;
-    if (starts->count == LIMIT_SUBSCRIPTIONS)
+    memcpy(starts->last, channel->channel.at, channel->channel.size);
+    starts->last[channel->channel.size] = '\0';
+    if (!is_wanted(starts->watch, channel->channel))
+        return;
+    starts->full = starts->count == LIMIT_SUBSCRIPTIONS;
+    if (starts->full)
         return;
     struct cursor_place *place = &starts->places[starts->count++];
     memcpy(place->channel, channel->channel.at, channel->channel.size);
@@ -170,11 +187,20 @@ static enum error begin_channels(struct watch *watch, struct failure *failure)
 {
     struct starts starts = {.watch = watch};
     struct args_channels args;
+    struct record_count count = {0};
+    enum error code = OK;
     memset(&args, 0, sizeof args);
     args.has.since = watch->since.kind == SINCE_TIME;
     args.since = watch->since.time_ms;
-    struct answer answer = {.row = take_start, .context = &starts};
-    enum error code = client_call_values(watch->session.client, VERB_channels, &args, &answer, failure);
+    struct answer answer = {.row = take_start, .context = &starts, .ok = &count};
+    do { /* an answer is bounded: ask on after the last name it gave */
+        code = client_call_values(watch->session.client, VERB_channels, &args, &answer, failure);
+        args.has.after = true;
+        args.after = bytes_of_text(starts.last);
+    } while (code == OK && count.has.more && count.more && !starts.full);
+    if (code == OK && starts.full && watch->wanted_count == 0)
+        return failure_refuse(failure, ERR_TOO_MANY_SUBSCRIPTIONS, NULL, (struct bytes){0},
+                              LIMIT_SUBSCRIPTIONS);
     for (size_t i = 0; code == OK && i < watch->wanted_count; i++)
         code = begin_channel(watch, watch->wanted[i], start_of(&starts, watch->wanted[i]), failure);
     for (size_t i = 0; code == OK && watch->wanted_count == 0 && i < starts.count; i++)

@@ -242,7 +242,8 @@ enum error ask_channels(struct txn *txn, const struct actor *actor, const struct
         ok->has.more = ok->more = !take_channel(txn, args->channel, &row, args, rows);
         return OK;
     }
-    walk_up(&walk, txn, TABLE_CHANNELS, (struct bytes){0});
+    struct store_key from = args->has.after ? view_key_after(args->after) : key_empty();
+    walk_up(&walk, txn, TABLE_CHANNELS, key_of(&from));
     while (!ok->more && walk_next(&walk) && view_decode(txn, walk.value, &shape_view_channel, &row)) {
         if (view_allows(&row, RIGHT_READ, actor))
             ok->has.more = ok->more = !take_channel(txn, walk.key, &row, args, rows);
