@@ -18,7 +18,7 @@ struct import {
     char **files;
     struct session session;
     struct request *request;
-    uint64_t total, made, already;
+    size_t total, made, already;
     bool progress;
 };
 
@@ -113,8 +113,7 @@ static enum error bring_in(struct import *import, const struct seed *seed, struc
     else
         import->made++;
     if (import->progress)
-        fprintf(stderr, "\r%llu of %llu", (unsigned long long)(import->made + import->already),
-                (unsigned long long)import->total);
+        fprintf(stderr, "\r%zu of %zu", import->made + import->already, import->total);
     return OK;
 }
 
@@ -127,7 +126,7 @@ static enum error place_failure(struct failure *failure, const char *file, int l
     bool said_by_server = failure->said_by_server;
     failure_text(failure, &sentence);
     text[sentence.size] = '\0';
-    failure_say(failure, code, "%s:%d: %s", file, line, text);
+    failure_write(failure, code, "%s:%d: %s", file, line, text);
     failure->said_by_server = said_by_server;
     return code;
 }

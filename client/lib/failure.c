@@ -20,13 +20,6 @@ static void copy_text(char *room, size_t capacity, struct bytes text)
     room[size] = '\0';
 }
 
-enum error failure_refuse(struct failure *failure, enum error code, const char *field, struct bytes name,
-                          uint64_t limit)
-{
-    struct refusal why = {.code = code, .field = field, .name = name, .limit = limit};
-    return failure_take(failure, &why);
-}
-
 enum error failure_take(struct failure *failure, const struct refusal *why)
 {
     failure->code = why->code;
@@ -40,7 +33,7 @@ enum error failure_take(struct failure *failure, const struct refusal *why)
     return why->code;
 }
 
-enum error failure_say(struct failure *failure, enum error code, const char *format, ...)
+void failure_write(struct failure *failure, enum error code, const char *format, ...)
 {
     char text[sizeof failure->text];
     va_list values;
@@ -49,7 +42,6 @@ enum error failure_say(struct failure *failure, enum error code, const char *for
     va_end(values);
     *failure = (struct failure){.code = code, .own_words = true};
     copy_text(failure->text, sizeof failure->text, bytes_of_text(text));
-    return code;
 }
 
 enum error failure_from_server(struct failure *failure, const struct record_error *said)

@@ -29,13 +29,21 @@ struct failure {
     char text[LIMIT_REASON_BYTES + 1];
 };
 
-/* Each fills `failure` and returns its code, so that `return failure_say(…)` reads well. */
-enum error failure_refuse(struct failure *failure, enum error code, const char *field, struct bytes name,
-                          uint64_t limit);
-enum error failure_say(struct failure *failure, enum error code, const char *format, ...)
+/* Each fills `failure` and gives its code, so that `return failure_say(…)` reads well. failure_say is a macro
+ * so that whoever reads the code, a checker too, sees that the code given is the code returned. */
+#define failure_say(failure, code, ...) (failure_write(failure, code, __VA_ARGS__), (code))
+void failure_write(struct failure *failure, enum error code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 enum error failure_take(struct failure *failure, const struct refusal *why);
 enum error failure_from_server(struct failure *failure, const struct record_error *said);
+
+static inline enum error failure_refuse(struct failure *failure, enum error code, const char *field,
+                                        struct bytes name, uint64_t limit)
+{
+    struct refusal why = {.code = code, .field = field, .name = name, .limit = limit};
+    failure_take(failure, &why);
+    return code;
+}
 
 /* The sentence for a person; without a newline. */
 void failure_text(const struct failure *failure, struct buffer *out);
