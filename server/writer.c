@@ -269,6 +269,7 @@ void writer_free(struct writer *writer)
 enum error writer_submit(struct writer *writer, struct job *job)
 {
     enum error error = OK;
+    bool first = false;
     pthread_mutex_lock(&writer->mutex);
     if (writer->stopping) {
         error = ERR_SERVER_STOPPING;
@@ -278,10 +279,11 @@ enum error writer_submit(struct writer *writer, struct job *job)
         job->next = NULL;
         *writer->last = job;
         writer->last = &job->next;
-        if (writer->waiting++ == 0)
-            pthread_cond_signal(&writer->wake);
+        first = writer->waiting++ == 0;
     }
     pthread_mutex_unlock(&writer->mutex);
+    if (first) /* after the lock, so that the writer does not wake to wait for it */
+        pthread_cond_signal(&writer->wake);
     return error;
 }
 

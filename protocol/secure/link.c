@@ -81,7 +81,8 @@ enum error link_start(struct link *link, struct link_greeting *greeting, bool cl
     *link = (struct link){.state = LINK_GREETING, .client = client};
     *greeting = (struct link_greeting){.identity = identity};
     noise_start(&greeting->noise, client, bytes_of_text(PROTOCOL_VERSION),
-                identity != NULL ? identity->transport_secret : guest_static, ephemeral);
+                identity != NULL ? identity->transport_secret : guest_static,
+                identity != NULL ? identity->transport_public : NULL, ephemeral);
     if (!client)
         return OK;
     enum error error = greeting_write(greeting, NULL, out);

@@ -239,7 +239,8 @@ static bool read_token(struct noise_handshake *handshake, enum token token, stru
 }
 
 void noise_start(struct noise_handshake *handshake, bool initiator, struct bytes prologue,
-                 const uint8_t static_secret[32], const uint8_t ephemeral_secret[32])
+                 const uint8_t static_secret[32], const uint8_t *static_public,
+                 const uint8_t ephemeral_secret[32])
 {
     *handshake = (struct noise_handshake){.initiator = initiator};
     memcpy(handshake->hash, PROTOCOL_NAME, sizeof PROTOCOL_NAME - 1);
@@ -247,7 +248,10 @@ void noise_start(struct noise_handshake *handshake, bool initiator, struct bytes
     mix_hash(handshake, prologue);
     memcpy(handshake->static_secret, static_secret, DH_BYTES);
     memcpy(handshake->ephemeral_secret, ephemeral_secret, DH_BYTES);
-    crypto_scalarmult_base(handshake->static_public, static_secret);
+    if (static_public != NULL)
+        memcpy(handshake->static_public, static_public, DH_BYTES);
+    else
+        crypto_scalarmult_base(handshake->static_public, static_secret);
     crypto_scalarmult_base(handshake->ephemeral_public, ephemeral_secret);
 }
 

@@ -31,9 +31,11 @@ struct noise_handshake {
     uint8_t remote_static[32], remote_ephemeral[32];
 };
 
-/* `ephemeral_secret` is 32 fresh random bytes. All keys are copied. */
+/* `ephemeral_secret` is 32 fresh random bytes. `static_public` may be NULL: it is then computed, which costs
+ * as much as a key exchange. All keys are copied. */
 void noise_start(struct noise_handshake *handshake, bool initiator, struct bytes prologue,
-                 const uint8_t static_secret[32], const uint8_t ephemeral_secret[32]);
+                 const uint8_t static_secret[32], const uint8_t *static_public,
+                 const uint8_t ephemeral_secret[32]);
 
 /* Appends the next handshake message with `payload` to `out`. Errors: HANDSHAKE_FAILED (a key exchange that
  * gives zeros, `out` too small, or not this end's turn). After an error the handshake is of no use but for

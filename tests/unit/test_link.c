@@ -245,7 +245,7 @@ static enum error meet_stranger(const struct stranger *stranger, struct pair *pa
     uint8_t ephemeral[32], payload[PAIR_MESSAGE_BYTES];
     pair_fill(ephemeral, 0xee);
     assert_int_equal(pair_start(pair, false), OK);
-    noise_start(&noise, true, bytes_of_text(stranger->prologue), stranger->transport->transport_secret,
+    noise_start(&noise, true, bytes_of_text(stranger->prologue), stranger->transport->transport_secret, NULL,
                 ephemeral);
     for (size_t number = 0; number < 3; number += 2) {
         struct buffer out = buffer_over(pair->messages[number] + 2, PAIR_MESSAGE_BYTES - 2);
@@ -321,7 +321,7 @@ static void house_without_a_name_is_refused(void **state)
     uint8_t ephemeral[32], payload[PAIR_MESSAGE_BYTES];
     pair_fill(ephemeral, 0xee);
     assert_int_equal(pair_start(&pair, false), OK);
-    noise_start(&noise, false, bytes_of_text(PROTOCOL_VERSION), pair.server_identity.transport_secret,
+    noise_start(&noise, false, bytes_of_text(PROTOCOL_VERSION), pair.server_identity.transport_secret, NULL,
                 ephemeral);
     struct buffer opened = buffer_over(payload, sizeof payload);
     struct bytes first = bytes_of(pair.messages[0] + LINK_HEADER_BYTES, pair.sizes[0] - LINK_HEADER_BYTES);

@@ -47,7 +47,7 @@ static void start_from(struct noise_handshake *handshake, bool initiator, const 
     struct bytes prologue_bytes = from_hex(vector, initiator ? "init_prologue" : "resp_prologue", prologue);
     from_hex(vector, initiator ? "init_static" : "resp_static", static_secret);
     from_hex(vector, initiator ? "init_ephemeral" : "resp_ephemeral", ephemeral);
-    noise_start(handshake, initiator, prologue_bytes, static_secret, ephemeral);
+    noise_start(handshake, initiator, prologue_bytes, static_secret, NULL, ephemeral);
 }
 
 static void check_handshake_message(const json_t *message, struct noise_handshake *writer,
@@ -129,8 +129,8 @@ static const uint8_t secrets[4][32] = {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}, {10, 11,
 
 static void start_both(struct noise_handshake *initiator, struct noise_handshake *responder)
 {
-    noise_start(initiator, true, bytes_of_text("one"), secrets[0], secrets[1]);
-    noise_start(responder, false, bytes_of_text("one"), secrets[2], secrets[3]);
+    noise_start(initiator, true, bytes_of_text("one"), secrets[0], NULL, secrets[1]);
+    noise_start(responder, false, bytes_of_text("one"), secrets[2], NULL, secrets[3]);
 }
 
 /* Writes the next message with a payload; gives its size. */
