@@ -10,12 +10,17 @@
 
 static char path[4096 + 16]; /* named in refusals, so it must outlive the call */
 
+/* Under another name first: a start that is killed here leaves no half of a key behind. */
 static bool seed_write(const char *folder, const uint8_t seed[LIMIT_KEY_BYTES])
 {
-    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    char fresh[sizeof path + 8];
+    snprintf(fresh, sizeof fresh, "%s.new", path);
+    unlink(fresh); /* left by such a start; the store's lock keeps others away */
+    int file = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     bool written = file >= 0 && write(file, seed, LIMIT_KEY_BYTES) == LIMIT_KEY_BYTES && fsync(file) == 0;
     if (file >= 0)
         written &= close(file) == 0;
+    written = written && rename(fresh, path) == 0;
     int parent = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     written = written && parent >= 0 && fsync(parent) == 0;
     if (parent >= 0)

@@ -118,28 +118,26 @@ static int store_prepare(struct daemon *daemon, const struct config *config)
     return error == OK ? EXIT_DONE : report(&why);
 }
 
-/* As many connections as descriptors allow, fewer when asked; split evenly, since the kernel splits evenly.
- */
-static size_t connections_per_loop(const struct config *config, unsigned loops)
+/* As many connections as descriptors allow, fewer when asked. The store, the loops, their listeners and the
+ * control socket need some too. */
+static size_t connections_most(const struct config *config, unsigned loops)
 {
     struct rlimit files;
-    size_t all = 1024;
+    size_t kept = DESCRIPTORS_KEPT + loops * (8 + config->listen_count), all = 1024;
     if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
         files.rlim_cur = files.rlim_max;
         (void)setrlimit(RLIMIT_NOFILE, &files);
         getrlimit(RLIMIT_NOFILE, &files);
-        all = files.rlim_cur > 2 * DESCRIPTORS_KEPT ? files.rlim_cur - DESCRIPTORS_KEPT : DESCRIPTORS_KEPT;
+        all = files.rlim_cur > 2 * kept ? files.rlim_cur - kept : files.rlim_cur / 2;
     }
-    if (config->connections != 0 && config->connections < all)
-        all = config->connections;
-    return all / loops > 0 ? all / loops : 1;
+    return config->connections != 0 && config->connections < all ? config->connections : all;
 }
 
 static int loops_prepare(struct daemon *daemon, const struct config *config)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned count = config->loops != 0 ? (unsigned)config->loops : cores > 0 ? (unsigned)cores : 1;
-    daemon->server.connections_per_loop = connections_per_loop(config, count);
+    daemon->server.connections_most = connections_most(config, count);
     daemon->loops = calloc(count, sizeof *daemon->loops);
     for (unsigned i = 0; daemon->loops != NULL && i < count; i++) {
         daemon->loops[i] = calloc(1, sizeof **daemon->loops);
@@ -205,6 +203,16 @@ static void on_signal(uv_signal_t *signal, int number)
         loop_stop(daemon->loops[i]);
 }
 
+/* Until somebody watches them, the signals that end the server wait. */
+static void signals_hold(int how)
+{
+    sigset_t ending;
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGTERM);
+    sigaddset(&ending, SIGINT);
+    pthread_sigmask(how, &ending, NULL);
+}
+
 static void signals_watch(struct daemon *daemon)
 {
     uv_loop_t *first = &daemon->loops[0]->uv;
@@ -214,6 +222,7 @@ static void signals_watch(struct daemon *daemon)
     daemon->term.data = daemon->interrupt.data = daemon;
     uv_signal_start(&daemon->term, on_signal, SIGTERM);
     uv_signal_start(&daemon->interrupt, on_signal, SIGINT);
+    signals_hold(SIG_UNBLOCK);
 }
 
 static int run(struct daemon *daemon)
@@ -253,6 +262,7 @@ int serve(const struct config *config)
     struct daemon *daemon = calloc(1, sizeof *daemon);
     if (daemon == NULL)
         return report(&(struct refusal){.code = ERR_INTERNAL});
+    signals_hold(SIG_BLOCK);
     int status = store_prepare(daemon, config);
     daemon->server = (struct server){
         .store = daemon->store,

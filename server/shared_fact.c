@@ -23,7 +23,7 @@ struct shared_fact *shared_fact_new(const struct fact *fact)
     uint8_t room[LIMIT_HEAD_BYTES + LIMIT_ACT_BYTES + 256];
     struct buffer out = buffer_over(room, sizeof room);
     fact_write_push(fact, &out);
-    struct shared_fact *shared = malloc(sizeof *shared + out.size);
+    struct shared_fact *shared = out.overflowed ? NULL : malloc(sizeof *shared + out.size);
     if (shared == NULL)
         return NULL;
     const struct fact_kind *kind = fact_kind_find(fact->head.kind);

@@ -67,6 +67,9 @@ static enum error error_from_opening(int code)
     case ENOENT:
     case ENOTDIR:
         return ERR_STORE_UNWRITABLE;
+    case MDB_INVALID:
+    case MDB_VERSION_MISMATCH:
+        return ERR_LEDGER_BROKEN;
     default:
         return error_from(code);
     }

@@ -9,6 +9,8 @@
 #include "protocol/wire/message.h"
 #include "server/domain/domain.h"
 
+enum { EXPIRE_INTERVAL_MS = 60 * 1000 };
+
 struct writer {
     struct writer_options options;
     pthread_t thread;
@@ -19,6 +21,7 @@ struct writer {
     bool stopping;
     struct decision decision; /* the thread's own from here on */
     struct batch *batch;
+    int64_t expired_ms; /* when uploads were last expired */
 };
 
 struct job *job_new(enum job_kind kind, size_t bytes_size)
@@ -152,13 +155,21 @@ static void take_piece(struct txn *txn, struct job *job, int64_t now_ms)
 {
     struct refusal why;
     struct record_staged staged = {.has.offset = true};
-    blob_expire(txn, now_ms, 16);
     enum error error = blob_stage(txn, job->owner, job->piece.hash.at, job->piece.size, job->piece.offset,
                                   job->piece.bytes, now_ms, &staged.offset, &why);
     if (error != OK)
         answer_refusal(job, &why);
     else
         answer_ok(job, &shape_record_staged, &staged);
+}
+
+/* Uploads that nobody used are dropped now and then, not with every batch: it walks what is staged. */
+static void expire_uploads(struct writer *writer, struct txn *txn, int64_t now_ms)
+{
+    if (now_ms >= writer->expired_ms && now_ms - writer->expired_ms < EXPIRE_INTERVAL_MS)
+        return;
+    writer->expired_ms = now_ms;
+    blob_expire(txn, now_ms, 16);
 }
 
 /* What was decided becomes true here and nowhere else: on one machine, by LMDB's commit. */
@@ -175,6 +186,7 @@ static enum error write_jobs(struct writer *writer, struct job *jobs)
     writer->batch = batch_new(WRITER_BATCH_FACTS + LIMIT_ACT_FACTS);
     struct txn *txn = writer->batch == NULL ? NULL : txn_write(writer->options.store);
     if (txn != NULL) {
+        expire_uploads(writer, txn, now_ms);
         for (struct job *job = jobs; job != NULL && txn_error(txn) == OK; job = job->next) {
             if (writer->batch->count >= WRITER_BATCH_FACTS)
                 answer_refusal(job, &(struct refusal){.code = ERR_BUSY});

@@ -23,7 +23,9 @@
 #include "server/net/session.h"
 
 enum {
-    CONN_REPLIES_BYTES = 128 * 1024,  /* more waiting than this: no further questions are read */
+    CONN_REPLIES_BYTES = 32 * 1024,   /* more waiting than this: no further questions are read */
+    CONN_SLICE_NS = 1000 * 1000,      /* for the questions of one connection, before others have their turn */
+    CONN_UNSENT_BYTES = 128 * 1024,   /* what the kernel may hold for a peer that does not read */
     CONN_USER_TIMEOUT_MS = 60 * 1000, /* a peer that acknowledges nothing for so long is gone */
 };
 
@@ -195,17 +197,23 @@ static void conn_serve(struct peer *peer)
     replies_take(conn, &plain);
     bool more = conn->replies_size > 0;
     if (!more && conn->subscriber.count > 0) {
+        size_t before = plain.size;
         struct txn *txn = loop_read(loop);
         if (txn == NULL)
             return;
         more = push_fill(loop->push, txn, &conn->subscriber, loop->server->now_ms(), &plain);
+        bool unreadable = txn_error(txn) != OK || (more && plain.size == before && before == 0);
         loop_read_done(loop);
+        if (unreadable) { /* it would wait for ever for a fact that cannot be read */
+            loop->server->fatal(loop->server, "a fact of the ledger cannot be read: run bulletind verify");
+            return;
+        }
     }
     if (plain.size > 0 && !conn_send_plain(conn, plain.size))
         return;
     if (more && conn->pending == NULL)
         loop_ready(peer);
-    if (conn->paused && conn->replies_size == 0 && conn->pending == NULL)
+    if (conn->paused && conn->replies_size == 0)
         conn_input(conn);
 }
 
@@ -214,7 +222,7 @@ static void conn_answer(struct peer *peer, struct bytes message)
     struct conn *conn = conn_of(peer);
     size_t needed = conn->replies_size + message.size;
     if (needed > conn->replies_room) {
-        size_t room = needed * 2 < 1024 ? 1024 : needed * 2;
+        size_t room = needed < 512 ? 1024 : needed < 64 * 1024 ? needed * 2 : needed + 32 * 1024;
         uint8_t *grown = realloc(conn->replies, room);
         if (grown == NULL) {
             conn_close(conn, REASON(ERR_INTERNAL));
@@ -289,7 +297,7 @@ void conn_close(struct conn *conn, const struct refusal *why)
     *conn->place = conn->next;
     if (conn->next != NULL)
         conn->next->place = conn->place;
-    loop->connection_count--;
+    atomic_fetch_sub(&loop->server->connections, 1);
     addresses_leave(loop->server->addresses, conn->address);
     uv_close((uv_handle_t *)&conn->tcp, on_closed);
     listeners_resume(loop);
@@ -349,10 +357,23 @@ static bool conn_greet(struct conn *conn, struct bytes answer)
     return !conn->peer.closing;
 }
 
+/* Its answers wait to be fetched, or others wait for the loop. */
+static bool conn_had_its_turn(const struct conn *conn)
+{
+    return conn->replies_size > CONN_REPLIES_BYTES || uv_hrtime() >= conn->peer.loop->slice_end_ns;
+}
+
+/* Reads no more until its turn in the ready queue comes and its replies are out. */
+static void conn_pause(struct conn *conn)
+{
+    conn->paused = true;
+    loop_ready(&conn->peer);
+}
+
 /* Many questions can stand in one record; those whose answers nobody fetches yet wait. */
 static void rest_keep(struct conn *conn, struct bytes plain)
 {
-    conn->paused = true;
+    conn_pause(conn);
     conn->rest = malloc(plain.size);
     if (conn->rest == NULL) {
         conn_close(conn, REASON(ERR_INTERNAL));
@@ -371,7 +392,7 @@ static void conn_messages(struct conn *conn, struct bytes plain)
         .subscriber = &conn->subscriber,
     };
     while (plain.size > 0 && !conn->peer.closing) {
-        if (conn->replies_size > CONN_REPLIES_BYTES) {
+        if (conn_had_its_turn(conn)) {
             rest_keep(conn, plain);
             return;
         }
@@ -389,8 +410,8 @@ static size_t conn_records(struct conn *conn, uint8_t *bytes, size_t size)
 {
     size_t done = 0, used = 1;
     while (!conn->peer.closing && used > 0 && done < size) {
-        if (conn->replies_size > CONN_REPLIES_BYTES) {
-            conn->paused = true;
+        if (conn->paused || conn_had_its_turn(conn)) {
+            conn_pause(conn);
             break;
         }
         uint8_t room[256];
@@ -457,6 +478,7 @@ static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer)
     }
     size_t size = (size_t)count, done = 0;
     bool kept = true;
+    conn->peer.loop->slice_end_ns = uv_hrtime() + CONN_SLICE_NS;
     if (conn->input_size > 0) {
         kept = input_keep(conn, bytes, size);
         if (kept)
@@ -468,6 +490,8 @@ static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer)
     }
     if (!kept)
         conn_close(conn, REASON(ERR_INTERNAL));
+    if (size == buffer->len && !conn->peer.closing)
+        conn_pause(conn); /* libuv would read on at once */
     if (conn->paused && !conn->peer.closing)
         uv_read_stop(stream);
 }
@@ -476,6 +500,7 @@ static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer)
 static void conn_input(struct conn *conn)
 {
     uint8_t *rest = conn->rest;
+    conn->peer.loop->slice_end_ns = uv_hrtime() + CONN_SLICE_NS;
     conn->paused = false;
     conn->rest = NULL;
     if (rest != NULL)
@@ -494,12 +519,13 @@ static void conn_input(struct conn *conn)
 static void socket_options(int socket)
 {
     int yes = 1, idle_s = 60, interval_s = 15, count = 4;
-    unsigned timeout_ms = CONN_USER_TIMEOUT_MS;
+    unsigned timeout_ms = CONN_USER_TIMEOUT_MS, unsent = CONN_UNSENT_BYTES;
     (void)setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     (void)setsockopt(socket, SOL_SOCKET, SO_KEEPALIVE, &yes, sizeof yes);
     (void)setsockopt(socket, IPPROTO_TCP, TCP_KEEPIDLE, &idle_s, sizeof idle_s);
     (void)setsockopt(socket, IPPROTO_TCP, TCP_KEEPINTVL, &interval_s, sizeof interval_s);
     (void)setsockopt(socket, IPPROTO_TCP, TCP_KEEPCNT, &count, sizeof count);
+    (void)setsockopt(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
     (void)setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &timeout_ms, sizeof timeout_ms);
 }
 
@@ -511,7 +537,7 @@ static void conn_register(struct conn *conn)
     if (conn->next != NULL)
         conn->next->place = &conn->next;
     loop->connections = conn;
-    loop->connection_count++;
+    atomic_fetch_add(&loop->server->connections, 1);
     conn->deadline_ms = uv_now(&loop->uv) + loop->server->handshake_ms;
     conn->greeting_place = loop->greeting_end;
     *loop->greeting_end = conn;

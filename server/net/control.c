@@ -16,17 +16,18 @@
 struct control {
     uv_pipe_t pipe;
     struct loop *loop;
-    struct operator* operators;
+    struct caller *callers;
     char path[sizeof((struct sockaddr_un *)0)->sun_path];
 };
 
-struct operator
-{
+struct caller {
     struct peer peer;
     uv_pipe_t pipe;
-    struct operator* next, **place;
+    struct caller *next, **place;
     const struct verb *verb; /* of the question that is being answered */
-    bool busy;               /* until its "ok" or "error" has been written */
+    bool busy;               /* until its "ok" or "error" is there */
+    unsigned writing;        /* lines on their way; nothing further is taken until they are out */
+    bool ended;              /* nothing more will come */
     size_t size;             /* of what has come and is not answered yet */
     char line[LIMIT_LINE_BYTES];
 };
@@ -36,21 +37,21 @@ struct answer {
     uint8_t bytes[];
 };
 
-static void operator_close(struct operator* who);
-static void operator_lines(struct operator* who);
+static void caller_close(struct caller *who);
+static void caller_lines(struct caller *who);
 
-static void operator_free(struct peer *peer)
+static void caller_free(struct peer *peer)
 {
     free(peer); /* its first member */
 }
 
-static void on_operator_closed(uv_handle_t *handle)
+static void on_caller_closed(uv_handle_t *handle)
 {
-    struct operator* who = handle->data;
+    struct caller *who = handle->data;
     peer_release(&who->peer);
 }
 
-static void operator_close(struct operator* who)
+static void caller_close(struct caller *who)
 {
     if (who->peer.closing)
         return;
@@ -58,24 +59,27 @@ static void operator_close(struct operator* who)
     *who->place = who->next;
     if (who->next != NULL)
         who->next->place = who->place;
-    uv_close((uv_handle_t *)&who->pipe, on_operator_closed);
+    uv_close((uv_handle_t *)&who->pipe, on_caller_closed);
 }
 
 static void on_answered(uv_write_t *request, int status)
 {
-    struct operator* who = request->data;
+    struct caller *who = request->data;
     free(request); /* the answer begins with it */
+    who->writing--;
     if (status < 0)
-        operator_close(who);
+        caller_close(who);
+    else
+        loop_ready(&who->peer); /* the next line may be there already */
     peer_release(&who->peer);
 }
 
-static void operator_write(struct operator* who, struct bytes text)
+static void caller_write(struct caller *who, struct bytes text)
 {
     struct answer *answer = malloc(sizeof *answer + text.size);
     if (answer == NULL || text.at == NULL) {
         free(answer);
-        operator_close(who);
+        caller_close(who);
         return;
     }
     memcpy(answer->bytes, text.at, text.size);
@@ -83,15 +87,16 @@ static void operator_write(struct operator* who, struct bytes text)
     uv_buf_t buffer = uv_buf_init((char *)answer->bytes, (unsigned)text.size);
     if (uv_write(&answer->request, (uv_stream_t *)&who->pipe, &buffer, 1, on_answered) != 0) {
         free(answer);
-        operator_close(who);
+        caller_close(who);
         return;
     }
     peer_hold(&who->peer);
+    who->writing++;
 }
 
-static void operator_answer(struct peer *peer, struct bytes messages)
+static void caller_answer(struct peer *peer, struct bytes messages)
 {
-    struct operator* who =(struct operator*) peer;
+    struct caller *who = (struct caller *)peer;
     struct refusal why;
     size_t room_bytes = messages.size * 4 + 4096; /* hex and escapes at most double, names of fields add */
     uint8_t *room = malloc(room_bytes);
@@ -101,31 +106,29 @@ static void operator_answer(struct peer *peer, struct bytes messages)
         struct message message;
         if (message_take(&messages, &message, &why) != OK ||
             answer_to_text(who->verb, &message, 0, &out, &last, &why) != OK) {
-            operator_close(who); /* our own answers decode; half an answer would mislead */
+            caller_close(who); /* our own answers decode; half an answer would mislead */
             break;
         }
         buffer_add_text(&out, "\n");
     }
     if (!peer->closing)
-        operator_write(who, buffer_bytes(&out));
+        caller_write(who, buffer_bytes(&out));
     free(room);
-    if (last) {
+    if (last)
         who->busy = false;
-        loop_ready(peer); /* the next line may be there already */
-    }
 }
 
-static void operator_refuse(struct operator* who, const struct refusal *why)
+static void caller_refuse(struct caller *who, const struct refusal *why)
 {
     uint8_t room[4096];
     struct buffer out = buffer_over(room, sizeof room);
     text_from_refusal(why, &out);
     buffer_add_text(&out, "\n");
-    operator_write(who, buffer_bytes(&out));
+    caller_write(who, buffer_bytes(&out));
 }
 
 /* Takes one line, without its newline. */
-static void operator_line(struct operator* who, struct bytes line)
+static void caller_line(struct caller *who, struct bytes line)
 {
     struct refusal why = {0};
     struct loop *loop = who->peer.loop;
@@ -139,72 +142,85 @@ static void operator_line(struct operator* who, struct bytes line)
     if (error == OK)
         error = text_to_map(who->verb->args, line, &body, &why);
     if (error != OK) {
-        operator_refuse(who, &why);
+        caller_refuse(who, &why);
         return;
     }
     struct message message = {.id = 1, .word = bytes_of_text(who->verb->word), .body = buffer_bytes(&body)};
     who->busy = true;
     if (session_message(&speaker, &message) != OK)
-        operator_close(who);
+        caller_close(who);
 }
 
-static void operator_lines(struct operator* who)
+static bool caller_is_free(const struct caller *who)
+{
+    return !who->busy && who->writing == 0 && !who->peer.closing;
+}
+
+static void caller_lines(struct caller *who)
 {
     size_t done = 0;
-    while (!who->busy && !who->peer.closing) {
+    while (caller_is_free(who)) {
         char *end = memchr(who->line + done, '\n', who->size - done);
         if (end == NULL)
             break;
         struct bytes line = bytes_of(who->line + done, (size_t)(end - (who->line + done)));
         done += line.size + 1;
-        operator_line(who, line);
+        caller_line(who, line);
     }
     who->size -= done;
     memmove(who->line, who->line + done, who->size);
-    if (who->size == sizeof who->line && !who->busy && !who->peer.closing) {
-        operator_refuse(who, &(struct refusal){
-                                 .code = ERR_TOO_LONG,
-                                 .field = "line",
-                                 .limit = LIMIT_LINE_BYTES,
-                             });
-        operator_close(who);
+    if (caller_is_free(who) && who->ended)
+        caller_close(who); /* all that was asked has been answered */
+    else if (caller_is_free(who) && who->size == sizeof who->line) {
+        caller_refuse(who, &(struct refusal){
+                               .code = ERR_TOO_LONG,
+                               .field = "line",
+                               .limit = LIMIT_LINE_BYTES,
+                           });
+        caller_close(who);
     }
 }
 
-static void on_operator_room(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
+static void on_caller_room(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
 {
-    struct operator* who = handle->data;
+    struct caller *who = handle->data;
     (void)suggested;
     *buffer = uv_buf_init(who->line + who->size, (unsigned)(sizeof who->line - who->size));
 }
 
-static void on_operator_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer)
+static void on_caller_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer)
 {
-    struct operator* who = stream->data;
+    struct caller *who = stream->data;
     (void)buffer;
     if (count == UV_ENOBUFS) { /* full while busy: read on when the answer is out */
         uv_read_stop(stream);
         return;
     }
+    if (count == UV_EOF) { /* it may have said its last line and listen on */
+        who->ended = true;
+        uv_read_stop(stream);
+        caller_lines(who);
+        return;
+    }
     if (count < 0) {
-        operator_close(who);
+        caller_close(who);
         return;
     }
     who->size += (size_t)count;
-    operator_lines(who);
+    caller_lines(who);
 }
 
 /* Its turn after an answer. */
-static void operator_serve(struct peer *peer)
+static void caller_serve(struct peer *peer)
 {
-    struct operator* who =(struct operator*) peer;
-    operator_lines(who);
-    if (!peer->closing)
-        uv_read_start((uv_stream_t *)&who->pipe, on_operator_room, on_operator_read);
+    struct caller *who = (struct caller *)peer;
+    caller_lines(who);
+    if (!peer->closing && !who->ended)
+        uv_read_start((uv_stream_t *)&who->pipe, on_caller_room, on_caller_read);
 }
 
-/* Root and the daemon's own user are operators; nobody else. */
-static bool operator_known(uv_pipe_t *pipe)
+/* Root and the daemon's own user are callers; nobody else. */
+static bool caller_known(uv_pipe_t *pipe)
 {
     struct ucred who;
     socklen_t size = sizeof who;
@@ -214,33 +230,33 @@ static bool operator_known(uv_pipe_t *pipe)
            (who.uid == 0 || who.uid == geteuid());
 }
 
-static void on_operator(uv_stream_t *stream, int status)
+static void on_caller(uv_stream_t *stream, int status)
 {
     struct control *control = stream->data;
-    struct operator* who = status<0 ? NULL : calloc(1, sizeof *who);
+    struct caller *who = status < 0 ? NULL : calloc(1, sizeof *who);
     if (who == NULL)
         return;
     who->peer = (struct peer){
         .loop = control->loop,
         .holds = 1,
-        .answer = operator_answer,
-        .serve = operator_serve,
-        .free = operator_free,
+        .answer = caller_answer,
+        .serve = caller_serve,
+        .free = caller_free,
     };
     uv_pipe_init(&control->loop->uv, &who->pipe, 0);
     who->pipe.data = who;
-    who->next = control->operators;
-    who->place = &control->operators;
+    who->next = control->callers;
+    who->place = &control->callers;
     if (who->next != NULL)
         who->next->place = &who->next;
-    control->operators = who;
+    control->callers = who;
     if (uv_accept(stream, (uv_stream_t *)&who->pipe) != 0) {
-        operator_close(who);
-    } else if (!operator_known(&who->pipe)) {
-        operator_refuse(who, &(struct refusal){.code = ERR_NOT_ALLOWED});
-        operator_close(who);
+        caller_close(who);
+    } else if (!caller_known(&who->pipe)) {
+        caller_refuse(who, &(struct refusal){.code = ERR_NOT_ALLOWED});
+        caller_close(who);
     } else {
-        uv_read_start((uv_stream_t *)&who->pipe, on_operator_room, on_operator_read);
+        uv_read_start((uv_stream_t *)&who->pipe, on_caller_room, on_caller_read);
     }
 }
 
@@ -275,7 +291,7 @@ int control_open(struct loop *loop, const char *path)
     int failed = uv_pipe_bind(&control->pipe, path);
     umask(mask);
     if (failed == 0)
-        failed = uv_listen((uv_stream_t *)&control->pipe, 16, on_operator);
+        failed = uv_listen((uv_stream_t *)&control->pipe, 16, on_caller);
     if (failed != 0)
         control->path[0] = '\0'; /* it is not ours to remove */
     return -failed;
@@ -292,8 +308,8 @@ void control_close(struct loop *loop)
     if (control == NULL)
         return;
     loop->control = NULL;
-    while (control->operators != NULL)
-        operator_close(control->operators);
+    while (control->callers != NULL)
+        caller_close(control->callers);
     if (control->path[0] != '\0')
         unlink(control->path);
     uv_close((uv_handle_t *)&control->pipe, on_control_closed);

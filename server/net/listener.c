@@ -102,7 +102,7 @@ bool listen_address_find(const char *text, struct listen_address *found, char re
 
 static bool loop_full(const struct loop *loop)
 {
-    return loop->connection_count >= loop->server->connections_per_loop;
+    return atomic_load(&loop->server->connections) >= loop->server->connections_most;
 }
 
 static void on_knock(uv_poll_t *poll, int status, int events)
@@ -145,7 +145,11 @@ bool listener_open(struct loop *loop, const struct listen_address *address)
         return false;
     }
     listener->loop = loop;
-    uv_poll_init(&loop->uv, &listener->poll, listener->socket);
+    if (uv_poll_init(&loop->uv, &listener->poll, listener->socket) != 0) {
+        close(listener->socket);
+        free(listener);
+        return false;
+    }
     listener->poll.data = listener;
     uv_poll_start(&listener->poll, UV_READABLE, on_knock);
     listener->listening = true;

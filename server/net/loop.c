@@ -2,6 +2,7 @@
  * connections, listeners and the control socket do. */
 #include "server/net/loop.h"
 
+#include <assert.h>
 #include <sodium.h>
 #include <stdlib.h>
 
@@ -57,10 +58,9 @@ void loop_ready(struct peer *peer)
 }
 
 /* Serves those who were ready when the turn began, or a slice of them; then the sockets have their turn. */
-void loop_turn(uv_idle_t *idle)
+static void serve_ready(struct loop *loop, uint64_t until_ns)
 {
-    struct loop *loop = idle->data;
-    for (unsigned i = 0; i < LOOP_SLICE_PEERS && loop->ready != NULL; i++) {
+    while (loop->ready != NULL && uv_hrtime() < until_ns) {
         struct peer *peer = loop->ready;
         loop->ready = peer->next_ready;
         if (loop->ready == NULL)
@@ -70,6 +70,12 @@ void loop_turn(uv_idle_t *idle)
             peer->serve(peer);
         peer_release(peer);
     }
+}
+
+void loop_turn(uv_idle_t *idle)
+{
+    struct loop *loop = idle->data;
+    serve_ready(loop, uv_hrtime() + LOOP_SLICE_NS);
     if (loop->ready == NULL)
         uv_idle_stop(idle);
 }
@@ -104,8 +110,8 @@ void loop_stop(struct loop *loop)
 {
     pthread_mutex_lock(&loop->inbox_mutex);
     loop->stop_wanted = true;
-    pthread_mutex_unlock(&loop->inbox_mutex);
     uv_async_send(&loop->inbox_signal);
+    pthread_mutex_unlock(&loop->inbox_mutex);
 }
 
 static void take_facts(struct loop *loop, struct batch *batch)
@@ -163,6 +169,7 @@ static void on_inbox(uv_async_t *signal)
         listeners_close(loop);
         control_close(loop);
         conn_close_all(loop, ERR_SERVER_STOPPING);
+        serve_ready(loop, UINT64_MAX); /* all are closing: only what the queue holds of them is given back */
         close_own_handles(loop);
     }
 }
@@ -212,7 +219,8 @@ enum error loop_init(struct loop *loop, struct server *server, unsigned index)
     txn_rest(loop->txn);
     if (uv_loop_init(&loop->uv) != 0)
         return ERR_INTERNAL;
-    uv_async_init(&loop->uv, &loop->inbox_signal, on_inbox);
+    if (uv_async_init(&loop->uv, &loop->inbox_signal, on_inbox) != 0)
+        return ERR_INTERNAL;
     uv_timer_init(&loop->uv, &loop->tick);
     uv_idle_init(&loop->uv, &loop->turn);
     loop->inbox_signal.data = loop->tick.data = loop->turn.data = loop;
@@ -224,6 +232,7 @@ void loop_run(struct loop *loop)
 {
     uv_run(&loop->uv, UV_RUN_DEFAULT);
     int left = uv_loop_close(&loop->uv);
+    assert(left == 0); /* every handle was closed */
     (void)left;
     txn_end(loop->txn);
     push_free(loop->push);

@@ -5,6 +5,7 @@
 #define BULLETIN_NET_LOOP_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <uv.h>
 
 #include "server/domain/domain.h"
@@ -15,7 +16,7 @@ enum {
     LOOP_READ_BYTES = 64 * 1024 + 2,            /* one whole record */
     LOOP_RECORD_BYTES = 2 + LIMIT_RECORD_BYTES, /* where a record is made and sealed */
     LOOP_ANSWER_BYTES = 256 * 1024,             /* where the answer to one question is made */
-    LOOP_SLICE_PEERS = 256,                     /* peers served before the loop looks at its sockets again */
+    LOOP_SLICE_NS = 4 * 1000 * 1000, /* for those who are ready, before the sockets have their turn */
 };
 
 /* What all loops share and nobody changes while they run. */
@@ -27,7 +28,8 @@ struct server {
     int64_t (*now_ms)(void);
     uint64_t head_interval_ms;
     uint64_t handshake_ms;
-    size_t connections_per_loop;
+    size_t connections_most;   /* over all loops */
+    atomic_size_t connections; /* now */
     unsigned connections_per_address;
     struct addresses *addresses;
     char listening[512]; /* the first address people may dial, for status */
@@ -70,10 +72,10 @@ struct loop {
     unsigned txn_users;
     struct push *push;
     struct peer *ready, **ready_end;
+    uint64_t slice_end_ns;    /* when the connection that is being read has had its turn */
     struct conn *connections; /* all of them, newest first */
     struct conn *greeting;    /* those shaking hands, oldest first */
     struct conn **greeting_end;
-    size_t connection_count;
     struct listener *listeners;
     struct control *control; /* the first loop only */
     struct arena *conn_arena, *greeting_arena;

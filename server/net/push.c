@@ -231,6 +231,9 @@ void push_leave(struct push *push, struct subscriber *subscriber)
 static void audience_judge(struct push *push, struct audience *audience, struct txn *txn)
 {
     struct actor actor;
+    char name[LIMIT_CHANNEL_BYTES];
+    size_t name_size = audience->name_size;
+    memcpy(name, audience->name, name_size);
     actor_of_key(txn, NULL, &actor);
     if (channel_allows(txn, audience_name(audience), RIGHT_READ, &actor))
         return; /* open to guests: nobody loses it */
@@ -239,13 +242,15 @@ static void audience_judge(struct push *push, struct audience *audience, struct 
         actor_of_key(txn, one->subscriber->known_key ? one->subscriber->key : NULL, &actor);
         if (channel_allows(txn, audience_name(audience), RIGHT_READ, &actor))
             continue;
-        push->options.ended(push->options.context, one->subscriber, audience_name(audience), one->number,
-                            ERR_NOT_READER);
-        struct subscription **link = &one->subscriber->subscriptions;
+        struct subscriber *subscriber = one->subscriber;
+        uint64_t number = one->number;
+        struct subscription **link = &subscriber->subscriptions;
         while (*link != one)
             link = &(*link)->next;
         bool last = audience->members == one && next == NULL;
-        subscription_end(push, link);
+        subscription_end(push, link); /* before it is told, which may close the connection */
+        push->options.ended(push->options.context, subscriber, bytes_of(name, name_size), number,
+                            ERR_NOT_READER);
         if (last)
             return; /* the audience went with it */
     }

@@ -112,8 +112,8 @@ static void a_file_that_is_no_store(void **state)
     for (int i = 0; i < 16384; i++)
         fputc('x', file);
     fclose(file);
-    assert_refused(scratch.folder, STORE_SERVE, ERR_STORE_FAILED);
-    assert_refused(scratch.folder, STORE_LOOK, ERR_STORE_FAILED);
+    assert_refused(scratch.folder, STORE_SERVE, ERR_LEDGER_BROKEN);
+    assert_refused(scratch.folder, STORE_LOOK, ERR_LEDGER_BROKEN);
     scratch_close(&scratch);
 }
 
