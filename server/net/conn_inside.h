@@ -1,0 +1,70 @@
+/* The inside of a connection, for the three files that share it: conn.c (its life), conn_read.c and
+ * conn_write.c. Nobody else includes this.
+ *
+ *   reading: socket -> (input, while a record is not whole) -> link_take -> session_message, message by
+ * message writing: replies, then push_fill -> one record -> link_seal -> socket
+ *
+ * What the socket does not take at once is `pending`, and nothing more is made until it is gone. So a slow
+ * peer costs one record, and falls behind. */
+#ifndef BULLETIN_NET_CONN_INSIDE_H
+#define BULLETIN_NET_CONN_INSIDE_H
+
+#include "protocol/secure/link.h"
+#include "server/net/conn.h"
+
+enum {
+    CONN_REPLIES_BYTES = 32 * 1024, /* more waiting than this: no further questions are read */
+    CONN_SLICE_NS = 1000 * 1000,    /* for the questions of one connection, before others have their turn */
+    CONN_UNSENT_BYTES = 128 * 1024, /* what the kernel may hold for a peer that does not read */
+};
+
+/* Why a connection is closed, where there is nothing to say but the error itself. */
+#define REASON(error) (&(struct refusal){.code = (error)})
+
+struct pending {
+    uv_write_t request;
+    size_t size;
+    uint8_t bytes[];
+};
+
+struct conn {
+    struct peer peer;
+    uv_tcp_t tcp;
+    struct link link;
+    struct subscriber subscriber;
+    struct link_greeting *greeting; /* until the link is open */
+    struct conn *next, **place;     /* among all of the loop */
+    struct conn *next_greeting, **greeting_place;
+    uint64_t deadline_ms; /* of the greeting, by uv_now */
+    uint64_t address;     /* counted in server->addresses */
+    struct pending *pending;
+    uint8_t *input; /* a record that is not whole yet */
+    uint8_t *rest;  /* messages of an opened record that wait while `paused` */
+    uint8_t *replies;
+    uint32_t input_size, input_room, rest_size;
+    uint32_t replies_size, replies_room;
+    bool paused; /* reading, because replies wait */
+};
+
+static inline struct conn *conn_of(struct peer *peer)
+{
+    return (struct conn *)peer; /* its first member */
+}
+
+/* conn.c: the greeting is over, one way or the other; and whether its key has been revoked. */
+void conn_greeted(struct conn *conn);
+void conn_judge(struct conn *conn, struct txn *txn);
+
+/* conn_read.c: begins to read, or goes on after a pause with what was kept. False when libuv refuses. */
+bool conn_read_start(struct conn *conn);
+void conn_read_on(struct conn *conn);
+
+/* conn_write.c: sends what the socket takes at once, the rest becomes `pending`; false when the connection is
+ * gone. conn_answer and conn_serve are the peer's functions. conn_say_goodbye is best effort: the socket may
+ * be full. */
+bool conn_send(struct conn *conn, const uint8_t *bytes, size_t size);
+void conn_answer(struct peer *peer, struct bytes message);
+void conn_serve(struct peer *peer);
+void conn_say_goodbye(struct conn *conn, const struct refusal *why);
+
+#endif

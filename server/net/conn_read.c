@@ -1,0 +1,185 @@
+/* What a connection hears: bytes become records, records messages, messages questions for the session, in
+ * slices so that nobody is kept waiting. It does not know what any message means. */
+#include <stdlib.h>
+
+#include "protocol/wire/message.h"
+#include "server/net/conn_inside.h"
+#include "server/net/session.h"
+
+/* Answers the other end's step of the handshake, or opens the session after the last one. */
+static bool conn_greet(struct conn *conn, struct bytes answer)
+{
+    if (answer.size > 0 && !conn_send(conn, answer.at, answer.size))
+        return false;
+    if (conn->link.state == LINK_OPEN) {
+        conn->subscriber.known_key = conn->link.peer_known;
+        conn->subscriber.key = conn->link.peer;
+        conn_greeted(conn);
+        struct txn *txn = loop_read(conn->peer.loop);
+        if (txn != NULL) {
+            conn_judge(conn, txn);
+            loop_read_done(conn->peer.loop);
+        }
+    }
+    return !conn->peer.closing;
+}
+
+/* Its answers wait to be fetched, or others wait for the loop. */
+static bool conn_had_its_turn(const struct conn *conn)
+{
+    return conn->replies_size > CONN_REPLIES_BYTES || uv_hrtime() >= conn->peer.loop->slice_end_ns;
+}
+
+/* Reads no more until its turn in the ready queue comes and its replies are out. */
+static void conn_pause(struct conn *conn)
+{
+    conn->paused = true;
+    loop_ready(&conn->peer);
+}
+
+/* Many questions can stand in one record; those whose answers nobody fetches yet wait. */
+static void rest_keep(struct conn *conn, struct bytes plain)
+{
+    conn_pause(conn);
+    conn->rest = malloc(plain.size);
+    if (conn->rest == NULL) {
+        conn_close(conn, REASON(ERR_INTERNAL));
+        return;
+    }
+    memcpy(conn->rest, plain.at, plain.size);
+    conn->rest_size = (uint32_t)plain.size;
+}
+
+static void conn_messages(struct conn *conn, struct bytes plain)
+{
+    struct refusal why = {0};
+    struct speaker speaker = {
+        .peer = &conn->peer,
+        .key = conn->link.peer_known ? conn->link.peer : NULL,
+        .subscriber = &conn->subscriber,
+    };
+    while (plain.size > 0 && !conn->peer.closing) {
+        if (conn_had_its_turn(conn)) {
+            rest_keep(conn, plain);
+            return;
+        }
+        struct message message;
+        enum error error = message_take(&plain, &message, &why);
+        if (error == OK && (error = session_message(&speaker, &message)) != OK)
+            why = *REASON(error);
+        if (error != OK)
+            conn_close(conn, &why);
+    }
+}
+
+/* Takes the records that are whole; gives how many bytes they were. */
+static size_t conn_records(struct conn *conn, uint8_t *bytes, size_t size)
+{
+    size_t done = 0, used = 1;
+    while (!conn->peer.closing && used > 0 && done < size) {
+        if (conn->paused || conn_had_its_turn(conn)) {
+            conn_pause(conn);
+            break;
+        }
+        uint8_t room[256];
+        struct buffer out = buffer_over(room, sizeof room);
+        struct bytes plain = {0};
+        struct refusal why = {0};
+        enum error error =
+            link_take(&conn->link, conn->greeting, bytes + done, size - done, &used, &plain, &out, &why);
+        if (error != OK) {
+            conn_close(conn, &why);
+            break;
+        }
+        done += used;
+        if (used > 0 && conn->greeting != NULL && !conn_greet(conn, buffer_bytes(&out)))
+            break;
+        if (plain.size > 0)
+            conn_messages(conn, plain);
+    }
+    return done;
+}
+
+/* Keeps what is not a whole record yet. The room grows with what has come, not with what was declared. */
+static bool input_keep(struct conn *conn, const uint8_t *bytes, size_t size)
+{
+    if (size > conn->input_room - conn->input_size) {
+        size_t room = (conn->input_size + size) * 2 < 512 ? 512 : (conn->input_size + size) * 2;
+        uint8_t *grown = realloc(conn->input, room);
+        if (grown == NULL)
+            return false;
+        conn->input = grown;
+        conn->input_room = (uint32_t)room;
+    }
+    memcpy(conn->input + conn->input_size, bytes, size);
+    conn->input_size += (uint32_t)size;
+    return true;
+}
+
+static void input_done(struct conn *conn, size_t done)
+{
+    conn->input_size -= (uint32_t)done;
+    if (conn->input_size > 0) {
+        memmove(conn->input, conn->input + done, conn->input_size);
+        return;
+    }
+    free(conn->input);
+    conn->input = NULL;
+    conn->input_room = 0;
+}
+
+static void on_room(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
+{
+    struct conn *conn = handle->data;
+    (void)suggested;
+    *buffer = uv_buf_init((char *)conn->peer.loop->read_room, LOOP_READ_BYTES);
+}
+
+static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer)
+{
+    struct conn *conn = stream->data;
+    uint8_t *bytes = (uint8_t *)buffer->base;
+    if (count < 0) {
+        conn_close(conn, NULL);
+        return;
+    }
+    size_t size = (size_t)count, done = 0;
+    bool kept = true;
+    conn->peer.loop->slice_end_ns = uv_hrtime() + CONN_SLICE_NS;
+    if (conn->input_size > 0) {
+        kept = input_keep(conn, bytes, size);
+        if (kept)
+            input_done(conn, conn_records(conn, conn->input, conn->input_size));
+    } else {
+        done = conn_records(conn, bytes, size);
+        if (done < size && !conn->peer.closing)
+            kept = input_keep(conn, bytes + done, size - done);
+    }
+    if (!kept)
+        conn_close(conn, REASON(ERR_INTERNAL));
+    if (size == buffer->len && !conn->peer.closing)
+        conn_pause(conn); /* libuv would read on at once */
+    if (conn->paused && !conn->peer.closing)
+        uv_read_stop(stream);
+}
+
+/* Goes on reading after a pause, with what was kept first. */
+void conn_read_on(struct conn *conn)
+{
+    uint8_t *rest = conn->rest;
+    conn->peer.loop->slice_end_ns = uv_hrtime() + CONN_SLICE_NS;
+    conn->paused = false;
+    conn->rest = NULL;
+    if (rest != NULL)
+        conn_messages(conn, bytes_of(rest, conn->rest_size));
+    free(rest);
+    if (conn->input_size > 0 && !conn->paused && !conn->peer.closing)
+        input_done(conn, conn_records(conn, conn->input, conn->input_size));
+    if (!conn->paused && !conn->peer.closing)
+        uv_read_start((uv_stream_t *)&conn->tcp, on_room, on_read);
+}
+
+bool conn_read_start(struct conn *conn)
+{
+    return uv_read_start((uv_stream_t *)&conn->tcp, on_room, on_read) == 0;
+}

@@ -1,0 +1,176 @@
+/* What a connection says: replies and pushes become records, a record goes to the socket, one at a time. It
+ * does not know what any message means. */
+#include <stdlib.h>
+
+#include "protocol/wire/message.h"
+#include "protocol/wire/scan.h"
+#include "server/net/conn_inside.h"
+
+static void on_written(uv_write_t *request, int status)
+{
+    struct conn *conn = request->data;
+    free(conn->pending);
+    conn->pending = NULL;
+    if (status < 0)
+        conn_close(conn, NULL);
+    else
+        loop_ready(&conn->peer);
+}
+
+/* Sends what the socket takes at once; the rest becomes `pending`. False when the connection is gone. */
+bool conn_send(struct conn *conn, const uint8_t *bytes, size_t size)
+{
+    uv_buf_t buffer = uv_buf_init((char *)(uintptr_t)bytes, (unsigned)size);
+    int sent = uv_try_write((uv_stream_t *)&conn->tcp, &buffer, 1);
+    if (sent == UV_EAGAIN)
+        sent = 0;
+    if (sent < 0) {
+        conn_close(conn, NULL);
+        return false;
+    }
+    size_t left = size - (size_t)sent;
+    if (left == 0)
+        return true;
+    struct pending *pending = malloc(sizeof *pending + left);
+    if (pending == NULL) {
+        conn_close(conn, NULL); /* half a record is out: nothing more can be said on this stream */
+        return false;
+    }
+    pending->size = left;
+    memcpy(pending->bytes, bytes + sent, left);
+    pending->request.data = conn;
+    conn->pending = pending;
+    buffer = uv_buf_init((char *)pending->bytes, (unsigned)left);
+    if (uv_write(&pending->request, (uv_stream_t *)&conn->tcp, &buffer, 1, on_written) != 0) {
+        conn_close(conn, NULL);
+        return false;
+    }
+    return true;
+}
+
+/* Moves whole messages from the replies to the record. */
+static void replies_take(struct conn *conn, struct buffer *plain)
+{
+    size_t at = 0;
+    while (at < conn->replies_size) {
+        size_t size = scan_value_size(bytes_of(conn->replies + at, conn->replies_size - at));
+        if (size > plain->capacity - plain->size)
+            break;
+        buffer_add(plain, conn->replies + at, size);
+        at += size;
+    }
+    conn->replies_size -= (uint32_t)at;
+    if (conn->replies_size > 0) {
+        memmove(conn->replies, conn->replies + at, conn->replies_size);
+    } else if (at > 0) {
+        free(conn->replies);
+        conn->replies = NULL;
+        conn->replies_room = 0;
+    }
+}
+
+static bool conn_send_plain(struct conn *conn, size_t plain_size)
+{
+    struct loop *loop = conn->peer.loop;
+    size_t record_size;
+    enum error error = link_seal(&conn->link, loop->record_room, plain_size, &record_size);
+    if (error != OK) {
+        conn_close(conn, NULL);
+        return false;
+    }
+    return conn_send(conn, loop->record_room, record_size);
+}
+
+/* One record a turn; whoever has more ahead queues up again behind the others. */
+void conn_serve(struct peer *peer)
+{
+    struct conn *conn = conn_of(peer);
+    struct loop *loop = peer->loop;
+    if (conn->pending != NULL || conn->link.state != LINK_OPEN)
+        return;
+    struct buffer plain = buffer_over(loop->record_room + LINK_HEADER_BYTES, LIMIT_PLAIN_BYTES);
+    replies_take(conn, &plain);
+    bool more = conn->replies_size > 0;
+    if (!more && conn->subscriber.count > 0) {
+        size_t before = plain.size;
+        struct txn *txn = loop_read(loop);
+        if (txn == NULL)
+            return;
+        more = push_fill(loop->push, txn, &conn->subscriber, loop->server->now_ms(), &plain);
+        bool unreadable = txn_error(txn) != OK || (more && plain.size == before && before == 0);
+        loop_read_done(loop);
+        if (unreadable) { /* it would wait for ever for a fact that cannot be read */
+            loop->server->fatal(loop->server, "a fact of the ledger cannot be read: run bulletind verify");
+            return;
+        }
+    }
+    if (plain.size > 0 && !conn_send_plain(conn, plain.size))
+        return;
+    if (more && conn->pending == NULL)
+        loop_ready(peer);
+    if (conn->paused && conn->replies_size == 0)
+        conn_read_on(conn);
+}
+
+void conn_answer(struct peer *peer, struct bytes message)
+{
+    struct conn *conn = conn_of(peer);
+    size_t needed = conn->replies_size + message.size;
+    if (needed > conn->replies_room) {
+        size_t room = needed < 512 ? 1024 : needed < 64 * 1024 ? needed * 2 : needed + 32 * 1024;
+        uint8_t *grown = realloc(conn->replies, room);
+        if (grown == NULL) {
+            conn_close(conn, REASON(ERR_INTERNAL));
+            return;
+        }
+        conn->replies = grown;
+        conn->replies_room = (uint32_t)room;
+    }
+    memcpy(conn->replies + conn->replies_size, message.at, message.size);
+    conn->replies_size += (uint32_t)message.size;
+    loop_ready(peer);
+}
+
+void conn_tell_ended(struct subscriber *subscriber, struct bytes channel, uint64_t number, enum error error)
+{
+    struct peer *peer = conn_peer_of(subscriber);
+    uint8_t room[1024], text[LIMIT_REASON_BYTES];
+    struct buffer out = buffer_over(room, sizeof room), words = buffer_over(text, sizeof text);
+    refusal_text(&words, &(struct refusal){.code = error, .name = channel});
+    struct push_ended ended = {
+        .has = {.channel = true, .number = true, .code = true, .text = true},
+        .channel = channel,
+        .number = number,
+        .code = bytes_of_text(error_kinds[error].word),
+        .text = buffer_bytes(&words),
+    };
+    message_write(&out, 0, push_kinds[PUSH_ended].word, &shape_push_ended, &ended);
+    if (!peer->closing)
+        conn_answer(peer, buffer_bytes(&out));
+}
+
+/* The authenticated end of a session: what replies there are, and why it ends. Best effort: the socket may be
+ * full. */
+void conn_say_goodbye(struct conn *conn, const struct refusal *why)
+{
+    struct loop *loop = conn->peer.loop;
+    uint8_t text[LIMIT_REASON_BYTES];
+    struct buffer words = buffer_over(text, sizeof text);
+    if (why == NULL || !link_can_seal(&conn->link) || conn->pending != NULL)
+        return;
+    struct buffer plain = buffer_over(loop->record_room + LINK_HEADER_BYTES, LIMIT_PLAIN_BYTES - 2048);
+    replies_take(conn, &plain);
+    plain.capacity = LIMIT_PLAIN_BYTES;
+    refusal_text(&words, why);
+    struct push_bye bye = {
+        .has = {.code = true, .text = true},
+        .code = bytes_of_text(error_kinds[why->code].word),
+        .text = buffer_bytes(&words),
+    };
+    message_write(&plain, 0, push_kinds[PUSH_bye].word, &shape_push_bye, &bye);
+    size_t record_size;
+    if (link_seal(&conn->link, loop->record_room, plain.size, &record_size) == OK) {
+        uv_buf_t buffer = uv_buf_init((char *)loop->record_room, (unsigned)record_size);
+        (void)uv_try_write((uv_stream_t *)&conn->tcp, &buffer, 1);
+    }
+}
