@@ -37,12 +37,25 @@
     ERROR(BAD_VALUE, "bad-value", STAYS, "The field '{field}' cannot be '{name}'.")                          \
     ERROR(OUT_OF_RANGE, "out-of-range", STAYS, "The field '{field}' is out of range: at most {limit}.")      \
     ERROR(TOO_LATE, "too-late", STAYS, "The field '{field}' lies too far ahead: at most until {time}.")      \
+    ERROR(IN_THE_PAST, "in-the-past", STAYS, "The field '{field}' lies in the past: here it is {time}.")     \
+    ERROR(WRONG_ORDER, "wrong-order", STAYS, "The field '{field}' must lie after '{name}'.")                 \
+    ERROR(NEEDS_FIELD, "needs-field", STAYS, "The field '{field}' needs '{name}' as well.")                  \
+    ERROR(NAMED_TWICE, "named-twice", STAYS, "The field '{field}' names '{name}' twice.")                    \
+    ERROR(BAD_FILE_NAME, "bad-file-name", STAYS,                                                             \
+          "A file cannot be called '{name}': no slash, no backslash, no dot at the beginning.")              \
+    ERROR(FILE_TOO_LARGE, "file-too-large", STAYS,                                                           \
+          "The file '{name}' is too large: at most {limit} bytes. Split it, or say where it can be had.")    \
     ERROR(LINE_BROKEN, "line-broken", STAYS, "The line cannot be read: {name}.")                             \
     /* who may */                                                                                            \
     ERROR(NOT_ENROLLED, "not-enrolled", STAYS, "A guest may not do this. Join with an invitation first.")    \
     ERROR(NOT_ALLOWED, "not-allowed", STAYS, "Your role may not do this.")                                   \
     ERROR(NOT_READER, "not-reader", STAYS, "You may not read the channel '{name}'.")                         \
     ERROR(NOT_PUBLISHER, "not-publisher", STAYS, "You may not publish in the channel '{name}'.")             \
+    ERROR(NOT_MODERATOR, "not-moderator", STAYS, "You may not moderate the channel '{name}'.")               \
+    ERROR(NOT_MEMBER, "not-member", STAYS, "Only members of a department may do this. Ask the operator.")    \
+    ERROR(NOT_SIGNER, "not-signer", STAYS,                                                                   \
+          "You have no right to sign for the department '{name}'. Ask the operator.")                        \
+    ERROR(NOT_ADDRESSED, "not-addressed", STAYS, "'{name}' is not addressed to your department.")            \
     ERROR(NOT_OWN, "not-own", STAYS, "Only its author or those who moderate the channel may do this.")       \
     ERROR(ACT_UNSIGNED, "act-unsigned", STAYS, "'{name}' changes something. Send it signed, inside `act`.")  \
     ERROR(ACT_NOT_HERE, "act-not-here", STAYS,                                                               \
@@ -74,9 +87,28 @@
     ERROR(CODE_USED, "code-used", STAYS, "This invitation has been used. Ask for a new one.")                \
     ERROR(CODE_EXPIRED, "code-expired", STAYS, "This invitation expired at {time}. Ask for a new one.")      \
     ERROR(WITHDRAWN, "withdrawn", STAYS, "'{name}' has been withdrawn already.")                             \
+    ERROR(ERASED, "erased", STAYS, "'{name}' has been erased.")                                              \
+    ERROR(STILL_NAMED, "still-named", STAYS, "'{name}' still names it. Revise or erase that one first.")     \
+    ERROR(NO_RECEIPT, "no-receipt", STAYS, "'{name}' asks for no signature. Opening it is enough.")          \
+    ERROR(OLD_REVISION, "old-revision", STAYS,                                                               \
+          "'{name}' has been revised: revision {limit} counts now. Read that one.")                          \
+    ERROR(UNKNOWN_REVISION, "unknown-revision", STAYS, "'{name}' has only {limit} revisions.")               \
+    ERROR(TOO_MANY_REVISIONS, "too-many-revisions", STAYS,                                                   \
+          "'{name}' has been revised {limit} times, the most there may be. Publish a new bulletin.")         \
+    ERROR(CANNOT_READ, "cannot-read", STAYS,                                                                 \
+          "The department '{name}' cannot read this channel. Open the channel to it, or leave it out.")      \
+    ERROR(TOO_MANY_ADDRESSEES, "too-many-addressees", STAYS,                                                 \
+          "A bulletin may be addressed to at most {limit} departments. Publish it in parts.")                \
+    ERROR(TOO_MANY_ROSTERS, "too-many-rosters", STAYS,                                                       \
+          "Already {limit} bulletins wait for new departments. Withdraw one, or leave the roster fixed.")    \
+    ERROR(UNKNOWN_DRAFT, "unknown-draft", STAYS, "There is nothing scheduled as '{name}'.")                  \
+    ERROR(DRAFT_DONE, "draft-done", STAYS, "'{name}' has been published or cancelled already.")              \
+    ERROR(NOT_DUE, "not-due", STAYS, "Nothing of that kind is due for '{name}'.")                            \
     ERROR(TEXT_TWICE, "text-twice", STAYS, "Give either a text or the hash of a longer one, not both.")      \
     /* blobs */                                                                                              \
     ERROR(BLOB_UNKNOWN, "blob-unknown", STAYS, "There is no such text or file here. Upload it first.")       \
+    ERROR(BLOB_INCOMPLETE, "blob-incomplete", STAYS,                                                         \
+          "The upload of '{name}' is not complete: it goes on at byte {limit}.")                             \
     ERROR(BLOB_OFFSET, "blob-offset", STAYS, "The upload goes on at byte {limit}. Send that piece.")         \
     ERROR(BLOB_MISMATCH, "blob-mismatch", STAYS, "The uploaded bytes do not fit their hash. Upload again.")  \
     ERROR(STAGED_FULL, "staged-full", STAYS,                                                                 \
@@ -114,6 +146,9 @@
     ERROR(CHAIN_BROKEN, "chain-broken", STAYS,                                                               \
           "{name} does not continue the chain: another fact stood before it.")                               \
     ERROR(ACT_MISMATCH, "act-mismatch", STAYS, "The act of {name} is not the one its head names.")           \
+    ERROR(ACT_MISSING, "act-missing", STAYS,                                                                 \
+          "The act of {name} is missing, and nothing signed says that it was erased.")                       \
+    ERROR(PROOF_BROKEN, "proof-broken", STAYS, "The proof is broken: {name}.")                               \
     ERROR(HEAD_MISMATCH, "head-mismatch", STAYS,                                                             \
           "{name} contradicts what the house signed before: the history was changed.")
 

@@ -22,7 +22,23 @@ enum erasing { KEPT, ERASABLE };
     FACT(account_revoked, "account.revoked", REVOKES, KEPT, "An account was revoked with all its keys.")     \
     FACT(bulletin_published, "bulletin.published", CONTENT, ERASABLE, "A bulletin was published.")           \
     FACT(bulletin_imported, "bulletin.imported", CONTENT, ERASABLE, "A bulletin of the past was taken in.")  \
-    FACT(bulletin_withdrawn, "bulletin.withdrawn", CONTENT, ERASABLE, "A bulletin was withdrawn.")
+    FACT(bulletin_withdrawn, "bulletin.withdrawn", CONTENT, ERASABLE, "A bulletin was withdrawn.")           \
+    FACT(bulletin_revised, "bulletin.revised", CONTENT, ERASABLE, "A bulletin has a new revision.")          \
+    FACT(bulletin_erased, "bulletin.erased", CONTENT, KEPT, "The texts of a bulletin were erased.")          \
+    FACT(bulletin_effective, "bulletin.effective", CONTENT, KEPT, "A bulletin came into force.")             \
+    FACT(bulletin_expired, "bulletin.expired", CONTENT, KEPT, "A bulletin is no longer in force.")           \
+    FACT(bulletin_scheduled, "bulletin.scheduled", CONTENT, ERASABLE, "A bulletin was scheduled.")           \
+    FACT(bulletin_rescheduled, "bulletin.rescheduled", CONTENT, ERASABLE,                                    \
+         "What was scheduled was replaced.")                                                                 \
+    FACT(bulletin_cancelled, "bulletin.cancelled", CONTENT, KEPT, "What was scheduled will not come.")       \
+    FACT(bulletin_released, "bulletin.released", CONTENT, KEPT, "What was scheduled was published.")         \
+    FACT(duty_assigned, "duty.assigned", CONTENT, ERASABLE, "A bulletin was addressed to the department.")   \
+    FACT(duty_ended, "duty.ended", CONTENT, KEPT, "A bulletin need not be signed for any more.")             \
+    FACT(duty_reminded, "duty.reminded", CONTENT, KEPT, "The department was reminded to sign.")              \
+    FACT(duty_counted, "duty.counted", CONTENT, KEPT, "How many departments have signed a bulletin.")        \
+    FACT(receipt_delivered, "receipt.delivered", CONTENT, KEPT, "A bulletin lies on the department's disk.") \
+    FACT(receipt_opened, "receipt.opened", CONTENT, KEPT, "A bulletin was shown to the department.")         \
+    FACT(receipt_signed, "receipt.signed", CONTENT, KEPT, "The department signed for a bulletin.")
 
 #define FACT_FIELDS_house_founded(F, S)                                                                      \
     F(S, epoch, NUMBER, REQUIRED, 0, "1; rises when a backup is restored")                                   \
@@ -58,9 +74,71 @@ enum erasing { KEPT, ERASABLE };
     F(S, key, KEY, REQUIRED, 0, "the key")                                                                   \
     F(S, account, NAME, REQUIRED, 0, "whose")
 #define FACT_FIELDS_account_revoked(F, S) F(S, account, NAME, REQUIRED, 0, "the account's name")
-#define FACT_FIELDS_bulletin_published(F, S)                                                                 \
+/* What a revision is beyond its text, with moments become times: enough to fold it from the head alone. */
+#define FACT_FIELDS_REVISION(F, S)                                                                           \
     F(S, department, NAME, OPTIONAL, 0, "the author's")                                                      \
-    F(S, text_size, NUMBER, OPTIONAL, 0, "of a text kept as a blob, in bytes")
+    F(S, text_size, NUMBER, OPTIONAL, 0, "of a text kept as a blob, in bytes")                               \
+    F(S, related, IDS, OPTIONAL, LIMIT_RELATED, "bulletins it belongs with")                                 \
+    F(S, priority, PRIORITY, OPTIONAL, 0, "normal when missing")                                             \
+    F(S, effective, TIME, OPTIONAL, 0, "when it comes or came into force")                                   \
+    F(S, expires, TIME, OPTIONAL, 0, "when it is no longer in force")                                        \
+    F(S, due, TIME, OPTIONAL, 0, "until when it must be signed for")                                         \
+    F(S, remind, TIME, OPTIONAL, 0, "when departments will be reminded first")
+#define FACT_FIELDS_bulletin_published(F, S)                                                                 \
+    FACT_FIELDS_REVISION(F, S)                                                                               \
+    F(S, receipt, FLAG, OPTIONAL, 0, "the departments addressed must sign for it")                           \
+    F(S, addressed, NUMBER, OPTIONAL, 0, "how many departments")                                             \
+    F(S, roster, ROSTER, OPTIONAL, 0, "open when departments made later are addressed too")                  \
+    F(S, draft, ID, OPTIONAL, 0, "what it was scheduled as, on the desk")
+#define FACT_FIELDS_bulletin_revised(F, S)                                                                   \
+    F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
+    F(S, revision, NUMBER, REQUIRED, 0, "2 and up")                                                          \
+    FACT_FIELDS_REVISION(F, S)
+/* In every channel where acts of the bulletin stood. */
+#define FACT_FIELDS_bulletin_erased(F, S)                                                                    \
+    F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
+    F(S, facts, NUMBERS, REQUIRED, LIMIT_ERASED_FACTS,                                                       \
+      "the seqs of the facts of this channel whose acts are gone")
+#define FACT_FIELDS_bulletin_effective(F, S) F(S, id, ID, REQUIRED, 0, "the bulletin")
+#define FACT_FIELDS_bulletin_expired(F, S)   F(S, id, ID, REQUIRED, 0, "the bulletin")
+#define FACT_FIELDS_bulletin_scheduled(F, S) F(S, at, TIME, REQUIRED, 0, "when it will be published")
+#define FACT_FIELDS_bulletin_rescheduled(F, S)                                                               \
+    F(S, id, ID, REQUIRED, 0, "what was scheduled, by its id on the desk")                                   \
+    F(S, at, TIME, REQUIRED, 0, "when it will be published")
+#define FACT_FIELDS_bulletin_cancelled(F, S)                                                                 \
+    F(S, id, ID, REQUIRED, 0, "what was scheduled, by its id on the desk")                                   \
+    F(S, code, LINE, OPTIONAL, LIMIT_WORD_BYTES,                                                             \
+      "of the error that stopped it at its time; missing when people cancelled it")
+#define FACT_FIELDS_bulletin_released(F, S)                                                                  \
+    F(S, id, ID, REQUIRED, 0, "what was scheduled, by its id on the desk")                                   \
+    F(S, published, ID, REQUIRED, 0, "the bulletin it became")
+#define FACT_FIELDS_duty_assigned(F, S)                                                                      \
+    F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
+    F(S, revision, NUMBER, REQUIRED, 0, "which revision of it")                                              \
+    F(S, receipt, FLAG, OPTIONAL, 0, "it must be signed for")                                                \
+    F(S, priority, PRIORITY, OPTIONAL, 0, "normal when missing")                                             \
+    F(S, due, TIME, OPTIONAL, 0, "until when")                                                               \
+    F(S, remind, TIME, OPTIONAL, 0, "when reminding begins again, for a department that came later")
+#define FACT_FIELDS_duty_ended(F, S) F(S, id, ID, REQUIRED, 0, "the bulletin")
+#define FACT_FIELDS_duty_reminded(F, S)                                                                      \
+    F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
+    F(S, revision, NUMBER, REQUIRED, 0, "which revision of it")                                              \
+    F(S, due, TIME, REQUIRED, 0, "until when; it may have passed")
+/* On the desk of the bulletin's channel. */
+#define FACT_FIELDS_duty_counted(F, S)                                                                       \
+    F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
+    F(S, revision, NUMBER, REQUIRED, 0, "which revision of it")                                              \
+    F(S, due, TIME, REQUIRED, 0, "until when; it may have passed")                                           \
+    F(S, addressed, NUMBER, REQUIRED, 0, "how many departments")                                             \
+    F(S, signed_for, NUMBER, REQUIRED, 0, "how many of them have signed")                                    \
+    F(S, missing, NAMES, OPTIONAL, LIMIT_COUNTED_NAMES, "who has not; the first of them when many")          \
+    F(S, remind, TIME, OPTIONAL, 0, "when departments will be reminded next")
+#define FACT_FIELDS_RECEIPT(F, S)                                                                            \
+    F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
+    F(S, revision, NUMBER, REQUIRED, 0, "which revision of it")
+#define FACT_FIELDS_receipt_delivered(F, S) FACT_FIELDS_RECEIPT(F, S)
+#define FACT_FIELDS_receipt_opened(F, S)    FACT_FIELDS_RECEIPT(F, S)
+#define FACT_FIELDS_receipt_signed(F, S)    FACT_FIELDS_RECEIPT(F, S)
 #define FACT_FIELDS_bulletin_imported(F, S)                                                                  \
     F(S, department, NAME, OPTIONAL, 0, "whose it was")                                                      \
     F(S, source_hash, HASH, REQUIRED, 0, "of the source it was taken in from")                               \

@@ -32,13 +32,25 @@
     LIMIT(INLINE_TEXT_BYTES, 4096, "bytes", "text inside an act; longer text travels as a blob")             \
     LIMIT(TEXT_BYTES, 1048576, "bytes", "the text of one bulletin")                                          \
     LIMIT(BLOB_CHUNK_BYTES, 32768, "bytes", "one piece of a blob, on the wire and in the store")             \
-    LIMIT(STAGED_BYTES, 33554432, "bytes", "what one account may have uploaded and not yet used")            \
+    LIMIT(FILES, 8, "files", "attached to one bulletin")                                                     \
+    LIMIT(FILE_BYTES, 16777216, "bytes", "one file")                                                         \
+    LIMIT(FILE_NAME_BYTES, 160, "bytes", "a file's name")                                                    \
+    LIMIT(STAGED_BYTES, 150994944, "bytes", "what one key may have uploaded and not yet used")               \
     LIMIT(STAGED_AGE_MS, 86400000, "milliseconds", "how long an upload waits for the act that names it")     \
     LIMIT(CODE_BYTES, 16, "characters", "an invitation code: 80 random bits")                                \
     LIMIT(INVITE_AGE_S, 604800, "seconds", "how long an invitation is good for unless told")                 \
     LIMIT(INVITE_AGE_MAX_S, 7776000, "seconds", "the longest an invitation may be good for")                 \
     LIMIT(AUDIENCE_WORDS, 64, "words", "who may read, publish in or moderate a channel")                     \
     LIMIT(AUDIENCE_BYTES, 1024, "bytes", "those words, encoded: three such lists fit into a head")           \
+    LIMIT(ADDRESSEES, 240, "departments", "one bulletin's; each makes a fact of its own")                    \
+    LIMIT(OPEN_ROSTERS, 200, "bulletins", "that wait for departments made later: each becomes their duty")   \
+    LIMIT(COUNTED_NAMES, 32, "departments", "named in one count of who has not signed")                      \
+    LIMIT(RELATED, 16, "bulletins", "that one bulletin names")                                               \
+    LIMIT(RELATED_SHOWN, 64, "bulletins", "shown with one: those it names and those that name it")           \
+    LIMIT(REVISIONS, 99, "revisions", "of one bulletin, or edits of what is scheduled")                      \
+    LIMIT(ERASED_FACTS, 200, "facts", "of one channel whose acts one erasure takes away")                    \
+    LIMIT(AHEAD_S, 63244800, "seconds", "how far ahead something may be scheduled or due: two years")        \
+    LIMIT(IN_FORCE_S, 946728000, "seconds", "how far ahead it may come into force or end: thirty years")     \
     LIMIT(ROWS, 200, "rows", "one answer; ask again from where it stopped")                                  \
     LIMIT(SUBSCRIPTIONS, 256, "channels", "what one connection may be subscribed to")                        \
     LIMIT(LINE_BYTES, 262144, "bytes", "one line of the text form")

@@ -16,6 +16,11 @@
     RECORD(channel, "a channel and where it stands")                                                         \
     RECORD(headline, "a bulletin without its text")                                                          \
     RECORD(bulletin, "a bulletin")                                                                           \
+    RECORD(fact, "a fact as it is pushed")                                                                   \
+    RECORD(receipt, "how far a department has come with a bulletin")                                         \
+    RECORD(duty, "what a department has yet to do")                                                          \
+    RECORD(overdue, "a department that is late")                                                             \
+    RECORD(draft, "what is scheduled")                                                                       \
     RECORD(account, "an account")                                                                            \
     RECORD(key, "a key of an account")                                                                       \
     RECORD(department, "a department")                                                                       \
@@ -39,7 +44,8 @@
     F(S, role, ROLE, REQUIRED, 0, "mine")                                                                    \
     F(S, account, NAME, OPTIONAL, 0, "mine")                                                                 \
     F(S, department, NAME, OPTIONAL, 0, "mine")                                                              \
-    F(S, signs, FLAG, OPTIONAL, 0, "I may bind the department by signing")
+    F(S, signs, FLAG, OPTIONAL, 0, "I may bind the department by signing")                                   \
+    F(S, zone, LINE, OPTIONAL, LIMIT_TITLE_BYTES, "the time zone in which days are judged here")
 #define RECORD_FIELDS_pong(F, S) F(S, time, TIME, REQUIRED, 0, "the server's clock")
 #define RECORD_FIELDS_done(F, S)                                                                             \
     F(S, id, ID, REQUIRED, 0, "the first fact the act became")                                               \
@@ -78,7 +84,15 @@
     F(S, actor, NAME, REQUIRED, 0, "the account that published it, or house")                                \
     F(S, department, NAME, OPTIONAL, 0, "the author's then, or whose it was")                                \
     F(S, imported, FLAG, OPTIONAL, 0, "history taken in later")                                              \
-    F(S, withdrawn, FLAG, OPTIONAL, 0, "withdrawn since")
+    F(S, withdrawn, FLAG, OPTIONAL, 0, "withdrawn since")                                                    \
+    F(S, erased, FLAG, OPTIONAL, 0, "erased since")                                                          \
+    F(S, revision, NUMBER, OPTIONAL, 0, "how often it was published; missing: once")                         \
+    F(S, revised, TIME, OPTIONAL, 0, "when the newest revision was taken")                                   \
+    F(S, priority, PRIORITY, OPTIONAL, 0, "normal when missing")                                             \
+    F(S, effective, TIME, OPTIONAL, 0, "when it comes or came into force")                                   \
+    F(S, expires, TIME, OPTIONAL, 0, "until when it is in force")                                            \
+    F(S, in_force, FLAG, OPTIONAL, 0, "no: not yet, or no longer; missing: yes")                             \
+    F(S, due, TIME, OPTIONAL, 0, "until when it must be signed for")
 #define RECORD_FIELDS_bulletin(F, S)                                                                         \
     F(S, id, ID, REQUIRED, 0, "its id")                                                                      \
     F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
@@ -95,7 +109,90 @@
     F(S, imported, FLAG, OPTIONAL, 0, "history taken in later")                                              \
     F(S, withdrawn, TIME, OPTIONAL, 0, "when it was withdrawn")                                              \
     F(S, withdrawn_by, NAME, OPTIONAL, 0, "by whom")                                                         \
-    F(S, reason, LINE, OPTIONAL, LIMIT_REASON_BYTES, "why it was withdrawn")
+    F(S, erased, TIME, OPTIONAL, 0, "when it was erased")                                                    \
+    F(S, erased_by, NAME, OPTIONAL, 0, "by whom")                                                            \
+    F(S, reason, LINE, OPTIONAL, LIMIT_REASON_BYTES, "why it was withdrawn or erased")                       \
+    F(S, revision, NUMBER, REQUIRED, 0, "which revision this is")                                            \
+    F(S, revisions, NUMBER, REQUIRED, 0, "how many there are")                                               \
+    F(S, revision_head, HASH, REQUIRED, 0, "of the fact that made this revision: what is signed for")        \
+    F(S, revised, TIME, OPTIONAL, 0, "when the server took this revision, after the first")                  \
+    F(S, attach, FILES, OPTIONAL, LIMIT_FILES, "files, to be had by blob.get")                               \
+    F(S, related, IDS, OPTIONAL, LIMIT_RELATED_SHOWN, "bulletins it names, and those that name it")          \
+    F(S, priority, PRIORITY, OPTIONAL, 0, "normal when missing")                                             \
+    F(S, effective, TIME, OPTIONAL, 0, "when it comes or came into force")                                   \
+    F(S, expires, TIME, OPTIONAL, 0, "until when it is in force")                                            \
+    F(S, in_force, FLAG, OPTIONAL, 0, "no: not yet, or no longer; missing: yes")                             \
+    F(S, to, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "departments it is addressed to, or `all`")                  \
+    F(S, addressed, NUMBER, OPTIONAL, 0, "how many departments those are")                                   \
+    F(S, roster, ROSTER, OPTIONAL, 0, "open when departments made later are addressed too")                  \
+    F(S, receipt, FLAG, OPTIONAL, 0, "each of them must sign for it")                                        \
+    F(S, due, TIME, OPTIONAL, 0, "until when")                                                               \
+    F(S, delivered, TIME, OPTIONAL, 0, "when this revision lay on a disk of my department")                  \
+    F(S, opened, TIME, OPTIONAL, 0, "when it was shown to my department")                                    \
+    F(S, signed_for, TIME, OPTIONAL, 0, "when my department signed for it")                                  \
+    F(S, mine, FLAG, OPTIONAL, 0, "it is addressed to my department")
+#define RECORD_FIELDS_fact(F, S) PUSH_FIELDS_fact(F, S)
+#define RECORD_FIELDS_receipt(F, S)                                                                          \
+    F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
+    F(S, department, NAME, REQUIRED, 0, "the department")                                                    \
+    F(S, revision, NUMBER, REQUIRED, 0, "which revision")                                                    \
+    F(S, committed, TIME, REQUIRED, 0, "when it was addressed to them and on the server's disk")             \
+    F(S, delivered, TIME, OPTIONAL, 0, "when it lay on a disk of theirs, files included")                    \
+    F(S, opened, TIME, OPTIONAL, 0, "when it was shown to a member")                                         \
+    F(S, signed_for, TIME, OPTIONAL, 0, "when it was signed for")                                            \
+    F(S, opened_by, NAME, OPTIONAL, 0, "to whom it was shown")                                               \
+    F(S, signed_by, NAME, OPTIONAL, 0, "who signed")                                                         \
+    F(S, comment, LINE, OPTIONAL, LIMIT_REASON_BYTES, "what they said to it")                                \
+    F(S, due, TIME, OPTIONAL, 0, "until when it must be signed for")                                         \
+    F(S, late, FLAG, OPTIONAL, 0, "not signed when it was due")                                              \
+    F(S, committed_id, ID, REQUIRED, 0, "the fact that says so")                                             \
+    F(S, delivered_id, ID, OPTIONAL, 0, "the fact that says so")                                             \
+    F(S, opened_id, ID, OPTIONAL, 0, "the fact that says so")                                                \
+    F(S, signed_id, ID, OPTIONAL, 0, "the fact that says so")
+#define RECORD_FIELDS_duty(F, S)                                                                             \
+    F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
+    F(S, department, NAME, REQUIRED, 0, "whose duty it is")                                                  \
+    F(S, headline, LINE, OPTIONAL, LIMIT_HEADLINE_BYTES, "one line")                                         \
+    F(S, revision, NUMBER, REQUIRED, 0, "which revision")                                                    \
+    F(S, revision_head, HASH, REQUIRED, 0, "of the fact that made this revision")                            \
+    F(S, committed, TIME, REQUIRED, 0, "when it was addressed to them")                                      \
+    F(S, priority, PRIORITY, OPTIONAL, 0, "normal when missing")                                             \
+    F(S, receipt, FLAG, OPTIONAL, 0, "it must be signed for")                                                \
+    F(S, due, TIME, OPTIONAL, 0, "until when")                                                               \
+    F(S, late, FLAG, OPTIONAL, 0, "that has passed")                                                         \
+    F(S, delivered, TIME, OPTIONAL, 0, "when it lay on a disk of theirs")                                    \
+    F(S, opened, TIME, OPTIONAL, 0, "when it was shown to a member")
+#define RECORD_FIELDS_overdue(F, S)                                                                          \
+    F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
+    F(S, department, NAME, REQUIRED, 0, "who is late")                                                       \
+    F(S, headline, LINE, OPTIONAL, LIMIT_HEADLINE_BYTES, "one line")                                         \
+    F(S, revision, NUMBER, REQUIRED, 0, "which revision")                                                    \
+    F(S, due, TIME, REQUIRED, 0, "when it was due")                                                          \
+    F(S, delivered, TIME, OPTIONAL, 0, "when it lay on a disk of theirs")                                    \
+    F(S, opened, TIME, OPTIONAL, 0, "when it was shown to a member")
+/* Times are judged anew when it is published; `at` is when. */
+#define RECORD_FIELDS_draft(F, S)                                                                            \
+    F(S, id, ID, REQUIRED, 0, "its id on the desk")                                                          \
+    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
+    F(S, at, TIME, REQUIRED, 0, "when it will be published, or would have been")                             \
+    F(S, actor, NAME, REQUIRED, 0, "who scheduled it, or edited it last")                                    \
+    F(S, time, TIME, REQUIRED, 0, "when the server took that")                                               \
+    F(S, headline, LINE, OPTIONAL, LIMIT_HEADLINE_BYTES, "one line")                                         \
+    F(S, text, TEXT, OPTIONAL, LIMIT_INLINE_TEXT_BYTES, "its text")                                          \
+    F(S, text_hash, HASH, OPTIONAL, 0, "its longer text, to be had by blob.get")                             \
+    F(S, dated, DATED, OPTIONAL, LIMIT_DATED_BYTES, "a historic date")                                       \
+    F(S, attach, FILES, OPTIONAL, LIMIT_FILES, "files, to be had by blob.get")                               \
+    F(S, related, IDS, OPTIONAL, LIMIT_RELATED, "bulletins it belongs with")                                 \
+    F(S, priority, PRIORITY, OPTIONAL, 0, "normal when missing")                                             \
+    F(S, effective, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "when it comes into force")                         \
+    F(S, expires, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "until when it is in force")                          \
+    F(S, due, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "until when it must be signed for")                       \
+    F(S, to, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "departments it is addressed to, or `all`")                  \
+    F(S, receipt, FLAG, OPTIONAL, 0, "each of them must sign for it")                                        \
+    F(S, roster, ROSTER, OPTIONAL, 0, "for `all`: fixed when missing")                                       \
+    F(S, published, ID, OPTIONAL, 0, "the bulletin it became")                                               \
+    F(S, cancelled, FLAG, OPTIONAL, 0, "it will not come")                                                   \
+    F(S, erased, FLAG, OPTIONAL, 0, "its text is gone")
 #define RECORD_FIELDS_account(F, S)                                                                          \
     F(S, account, NAME, REQUIRED, 0, "its name")                                                             \
     F(S, title, LINE, OPTIONAL, LIMIT_TITLE_BYTES, "the person's name and office")                           \

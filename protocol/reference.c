@@ -22,6 +22,8 @@ static const struct kind_form kind_forms[] = {
     [KIND_LINE] = {"str", "not empty or blank, no control, bidi or zero-width characters"},
     [KIND_TEXT] = {"str", "as a line, and newlines and tabs"},
     [KIND_DATED] = {"str", "`YYYY`, `YYYY-MM`, `YYYY-MM-DD` or a whole RFC 3339 time"},
+    [KIND_MOMENT] = {"str", "`YYYY-MM-DD` or `YYYY-MM-DDTHH:MM` in the programme's time zone, or a whole RFC "
+                            "3339 time"},
     [KIND_CODE] = {"str", "Crockford base32 in upper case"},
     [KIND_BYTES] = {"bin", "any bytes"},
     [KIND_HASH] = {"bin", "BLAKE2b-256"},
@@ -31,6 +33,15 @@ static const struct kind_form kind_forms[] = {
     [KIND_TIME] = {"int", "milliseconds since 1970-01-01T00:00:00Z, in the years 0001 to 9999"},
     [KIND_FLAG] = {"bool", ""},
     [KIND_ROLE] = {"str", "a word of the table of roles"},
+    [KIND_PRIORITY] = {"str", "a word of the table of priorities"},
+    [KIND_ROSTER] = {"str", "a word of the table of rosters"},
+    [KIND_TRANSITION] = {"str", "a word of the table of transitions"},
+    [KIND_NAMES] = {"array of str", "each a name, none twice"},
+    [KIND_IDS] = {"array of str", "each an id, none twice"},
+    [KIND_NUMBERS] = {"array of uint", "each a number"},
+    [KIND_FILES] = {"array of [str, uint, bin]",
+                    "each a name, a size in bytes from 1, and BLAKE2b-256; a name is a line of text without "
+                    "slashes and backslashes and with no dot at its beginning; none twice"},
     [KIND_AUDIENCE] = {"array of str", "each `everyone`, a role, `dept:NAME` or `account:NAME`"},
     [KIND_POSITIONS] = {"map of str to uint", "a channel and a number in it"},
 };
@@ -38,10 +49,11 @@ _Static_assert(sizeof kind_forms / sizeof kind_forms[0] == KIND_COUNT, "every ki
 
 /* The bounds that a kind has by itself. */
 static const uint64_t kind_bytes[KIND_COUNT] = {
-    [KIND_NAME] = LIMIT_NAME_BYTES, [KIND_CHANNEL] = LIMIT_CHANNEL_BYTES,
-    [KIND_ID] = LIMIT_ID_BYTES,     [KIND_DATED] = LIMIT_DATED_BYTES,
-    [KIND_CODE] = LIMIT_CODE_BYTES, [KIND_HASH] = LIMIT_HASH_BYTES,
-    [KIND_KEY] = LIMIT_KEY_BYTES,   [KIND_SIGNATURE] = LIMIT_SIGNATURE_BYTES,
+    [KIND_NAME] = LIMIT_NAME_BYTES,    [KIND_CHANNEL] = LIMIT_CHANNEL_BYTES,
+    [KIND_ID] = LIMIT_ID_BYTES,        [KIND_DATED] = LIMIT_DATED_BYTES,
+    [KIND_CODE] = LIMIT_CODE_BYTES,    [KIND_HASH] = LIMIT_HASH_BYTES,
+    [KIND_KEY] = LIMIT_KEY_BYTES,      [KIND_SIGNATURE] = LIMIT_SIGNATURE_BYTES,
+    [KIND_MOMENT] = LIMIT_DATED_BYTES,
 };
 
 static bool is_exact(enum kind kind)
@@ -67,7 +79,9 @@ static void print_bound(FILE *out, const struct field *field)
     unsigned long long limit = field->limit;
     if (limit == 0 || limit == kind_bytes[field->kind])
         return;
-    if (field->kind == KIND_NUMBER)
+    bool counted = field->kind == KIND_NUMBER || field->kind == KIND_NAMES || field->kind == KIND_IDS ||
+                   field->kind == KIND_NUMBERS || field->kind == KIND_FILES;
+    if (counted)
         fprintf(out, ", at most %llu", limit);
     else if (field->kind == KIND_AUDIENCE)
         fprintf(out, ", at most %llu words", limit);
@@ -93,11 +107,17 @@ static void print_fields(FILE *out, const struct shape *shape)
     }
 }
 
-static void print_roles(FILE *out)
+static void print_choices(FILE *out)
 {
     fprintf(out, "### Roles\n\n| role | who |\n|---|---|\n");
-#define ROLE_LINE(symbol, word, who) fprintf(out, "| `%s` | %s |\n", word, who);
-    ROLES(ROLE_LINE)
+#define WORD_LINE(symbol, word, what) fprintf(out, "| `%s` | %s |\n", word, what);
+    ROLES(WORD_LINE)
+    fprintf(out, "\n### Priorities\n\n| priority | what it asks |\n|---|---|\n");
+    PRIORITIES(WORD_LINE)
+    fprintf(out, "\n### Rosters\n\n| roster | who is addressed by `all` |\n|---|---|\n");
+    ROSTERS(WORD_LINE)
+    fprintf(out, "\n### Transitions\n\n| transition | what the schedule does |\n|---|---|\n");
+    TRANSITIONS(WORD_LINE)
 }
 
 static const char *const kinds_of_verbs[] = {
@@ -110,6 +130,7 @@ static const char *const scopes[] = {
     [ANYONE] = "",
     [READS] = ", if they read the channel",
     [PUBLISHES] = ", if they publish in the channel",
+    [MODERATES] = ", if they moderate the channel",
     [OWN] = ", if it is their own or they moderate the channel",
 };
 
@@ -143,7 +164,9 @@ static void print_verbs(FILE *out)
         print_who(out, verb);
         fprintf(out, ".\n");
         if (verb->shown_by != NULL)
-            fprintf(out, "- The `head` it wants is shown by `%s`.\n", verb->shown_by);
+            fprintf(out, "- The `%s` it wants is shown by `%s`.\n",
+                    shape_find(verb->args, bytes_of_text("head")) >= 0 ? "head" : "revision_head",
+                    verb->shown_by);
         if (verb->row != &shape_record_nothing)
             fprintf(out, "- Rows: `%s`.\n", verb->row->name);
         fprintf(out, "- Answer: `%s`.\n\n", verb->ok->name);
@@ -199,8 +222,8 @@ static void print_limits(FILE *out)
 
 static void print_reference(FILE *out)
 {
-    static void (*const parts[])(FILE *) = {print_roles,  print_kinds, print_verbs,  print_records,
-                                            print_pushes, print_facts, print_errors, print_limits};
+    static void (*const parts[])(FILE *) = {print_choices, print_kinds, print_verbs,  print_records,
+                                            print_pushes,  print_facts, print_errors, print_limits};
     fprintf(out, "\n");
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         parts[i](out);

@@ -26,6 +26,22 @@ const struct error_kind error_kinds[ERROR_COUNT] = {{"ok", STAYS, ""}, ERRORS(ER
 #define ROLE_WORD(symbol, word, who) word,
 const char *const role_words[ROLE_COUNT] = {ROLES(ROLE_WORD)};
 
+#define CHOICE_WORD(symbol, word, what) word,
+const char *const priority_words[PRIORITY_COUNT] = {PRIORITIES(CHOICE_WORD)};
+const char *const roster_words[ROSTER_COUNT] = {ROSTERS(CHOICE_WORD)};
+const char *const transition_words[TRANSITION_COUNT] = {TRANSITIONS(CHOICE_WORD)};
+
+const struct choices *kind_choices(enum kind kind)
+{
+    static const struct choices choices[KIND_COUNT] = {
+        [KIND_ROLE] = {role_words, ROLE_COUNT},
+        [KIND_PRIORITY] = {priority_words, PRIORITY_COUNT},
+        [KIND_ROSTER] = {roster_words, ROSTER_COUNT},
+        [KIND_TRANSITION] = {transition_words, TRANSITION_COUNT},
+    };
+    return choices[kind].words != NULL ? &choices[kind] : NULL;
+}
+
 #define KIND_WORD(symbol, type, words) words,
 const char *const kind_words[KIND_COUNT] = {KINDS(KIND_WORD)};
 

@@ -102,6 +102,15 @@ struct error_kind {
 };
 extern const struct error_kind error_kinds[ERROR_COUNT]; /* [OK] is {"ok"} */
 extern const char *const role_words[ROLE_COUNT];
+extern const char *const priority_words[PRIORITY_COUNT];
+extern const char *const roster_words[ROSTER_COUNT];
+extern const char *const transition_words[TRANSITION_COUNT];
+/* The words of a kind that is one of a few: a number here, a word on the wire. NULL for other kinds. */
+struct choices {
+    const char *const *words;
+    size_t count;
+};
+const struct choices *kind_choices(enum kind kind);
 extern const char *const kind_words[KIND_COUNT];
 
 /* NULL when there is none. */

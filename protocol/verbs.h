@@ -20,6 +20,34 @@ enum verb_kind { ASK, ACT, LINK };
 enum role { ROLES(ROLE_SYMBOL) ROLE_COUNT };
 #undef ROLE_SYMBOL
 
+/* PRIORITY(SYMBOL, word, what it asks of people) */
+#define PRIORITIES(PRIORITY)                                                                                 \
+    PRIORITY(LOW, "low", "when there is time")                                                               \
+    PRIORITY(NORMAL, "normal", "what is said when nothing is said")                                          \
+    PRIORITY(URGENT, "urgent", "watchers remind of it until it is opened")
+
+/* ROSTER(SYMBOL, word, who is addressed by `to=all`) */
+#define ROSTERS(ROSTER)                                                                                      \
+    ROSTER(FIXED, "fixed", "the departments there are when it is published")                                 \
+    ROSTER(OPEN, "open", "those, and departments made later")
+
+/* TRANSITION(SYMBOL, word, what the schedule does at its time) */
+#define TRANSITIONS(TRANSITION)                                                                              \
+    TRANSITION(PUBLISH, "publish", "publishes what was scheduled")                                           \
+    TRANSITION(EFFECTIVE, "effective", "says that a bulletin is in force")                                   \
+    TRANSITION(EXPIRES, "expires", "says that a bulletin is no longer in force")                             \
+    TRANSITION(REMIND, "remind", "reminds departments that have not signed, and tells the publishers")
+
+#define PRIORITY_SYMBOL(symbol, ...) PRIORITY_##symbol,
+enum priority { PRIORITIES(PRIORITY_SYMBOL) PRIORITY_COUNT };
+#undef PRIORITY_SYMBOL
+#define ROSTER_SYMBOL(symbol, ...) ROSTER_##symbol,
+enum roster { ROSTERS(ROSTER_SYMBOL) ROSTER_COUNT };
+#undef ROSTER_SYMBOL
+#define TRANSITION_SYMBOL(symbol, ...) TRANSITION_##symbol,
+enum transition { TRANSITIONS(TRANSITION_SYMBOL) TRANSITION_COUNT };
+#undef TRANSITION_SYMBOL
+
 #define ROLE_BIT(role) (1u << (role))
 enum {
     ALL_ROLES = (1u << ROLE_COUNT) - 1,
@@ -34,12 +62,13 @@ enum scope {
     ANYONE,    /* the role is enough */
     READS,     /* who reads the channel */
     PUBLISHES, /* who publishes in it */
+    MODERATES, /* who moderates it */
     OWN,       /* the author of what `id` names, or who moderates its channel */
 };
 
 /* VERB(symbol, word, kind, roles, scope, row, ok, shown by, help)
- * row and ok are records of records.h. `shown by` is for verbs with a field `head`: the question whose row
- * has the head of the thing to be changed; the first field of both verbs names that thing. */
+ * row and ok are records of records.h. `shown by` is for verbs with a field `head` or `revision_head`: the
+ * question whose row has it for the thing to be changed; the first field of both verbs names that thing. */
 #define VERBS(VERB)                                                                                          \
     VERB(status, "status", LINK, ALL_ROLES, ANYONE, nothing, status, NULL,                                   \
          "Say who I am here and where the server stands.")                                                   \
@@ -50,15 +79,25 @@ enum scope {
     VERB(unsubscribe, "unsubscribe", LINK, ALL_ROLES, ANYONE, nothing, nothing, NULL,                        \
          "Push no more facts of this channel.")                                                              \
     VERB(blob_put, "blob.put", LINK, ENROLLED, ANYONE, nothing, staged, NULL,                                \
-         "Upload a piece of a long text, to be named by an act within a day.")                               \
+         "Upload a piece of a long text or a file, to be named by an act within a day.")                     \
     VERB(blob_get, "blob.get", ASK, ALL_ROLES, READS, nothing, chunk, NULL,                                  \
-         "Download a piece of a long text that this bulletin names.")                                        \
+         "Download a piece of a long text or a file that the act of this fact names.")                       \
+    VERB(facts, "facts", ASK, ALL_ROLES, READS, fact, count, NULL,                                           \
+         "Give the facts of a channel by their numbers, as they were pushed.")                               \
     VERB(bye, "bye", LINK, ALL_ROLES, ANYONE, nothing, nothing, NULL, "End the session.")                    \
     VERB(channels, "channels", ASK, ALL_ROLES, ANYONE, channel, count, NULL,                                 \
          "List the channels I may read and where each stands.")                                              \
     VERB(headlines, "headlines", ASK, ALL_ROLES, READS, headline, count, NULL,                               \
          "List the newest headlines of a channel, newest first.")                                            \
     VERB(read, "read", ASK, ALL_ROLES, READS, bulletin, count, NULL, "Show one bulletin.")                   \
+    VERB(receipts, "receipts", ASK, ENROLLED, READS, receipt, count, NULL,                                   \
+         "Say how far each addressed department has come with a bulletin.")                                  \
+    VERB(inbox, "inbox", ASK, ENROLLED, ANYONE, duty, count, NULL,                                           \
+         "List what my department has yet to open or sign.")                                                 \
+    VERB(overdue, "overdue", ASK, ENROLLED, ANYONE, overdue, count, NULL,                                    \
+         "List who is late with signing what I may see the receipts of.")                                    \
+    VERB(schedule_list, "schedule.list", ASK, ENROLLED, ANYONE, draft, count, NULL,                          \
+         "List what is scheduled where I publish, and what became of it.")                                   \
     VERB(account_list, "account.list", ASK, OPERATORS, ANYONE, account, count, NULL, "List the accounts.")   \
     VERB(key_list, "key.list", ASK, ENROLLED, ANYONE, key, count, NULL,                                      \
          "List the keys of an account: mine, or for operators anyone's.")                                    \
@@ -67,8 +106,24 @@ enum scope {
     VERB(join, "join", ACT, ALL_ROLES, ANYONE, nothing, done, NULL,                                          \
          "Enrol the signing key with an invitation code.")                                                   \
     VERB(publish, "publish", ACT, ENROLLED, PUBLISHES, nothing, done, NULL, "Publish a bulletin.")           \
+    VERB(revise, "revise", ACT, ENROLLED, OWN, nothing, done, "read",                                        \
+         "Publish a new revision of a bulletin; it must be signed for again.")                               \
     VERB(withdraw, "withdraw", ACT, ENROLLED, OWN, nothing, done, "read",                                    \
          "Withdraw a bulletin; it stays readable, marked.")                                                  \
+    VERB(erase, "erase", ACT, ENROLLED, MODERATES, nothing, done, "read",                                    \
+         "Erase a bulletin by law or order: its texts and files are gone for good.")                         \
+    VERB(deliver, "deliver", ACT, ENROLLED, ANYONE, nothing, done, "read",                                   \
+         "Say that a bulletin lies on a disk of my department, texts and files included.")                   \
+    VERB(open, "open", ACT, ENROLLED, ANYONE, nothing, done, "read",                                         \
+         "Say that a bulletin was shown to a member of my department.")                                      \
+    VERB(sign, "sign", ACT, ENROLLED, ANYONE, nothing, done, "read",                                         \
+         "Sign for a bulletin in my department's name.")                                                     \
+    VERB(schedule_edit, "schedule.edit", ACT, ENROLLED, READS, nothing, done, "schedule.list",               \
+         "Replace what is scheduled, as a whole.")                                                           \
+    VERB(schedule_cancel, "schedule.cancel", ACT, ENROLLED, READS, nothing, done, "schedule.list",           \
+         "Cancel what is scheduled.")                                                                        \
+    VERB(schedule_run, "schedule.run", ACT, HOUSE_ONLY, ANYONE, nothing, done, NULL,                         \
+         "What the clock brings: the house does what is due.")                                               \
     VERB(import, "import", ACT, OPERATORS, ANYONE, nothing, done, NULL,                                      \
          "Take in a bulletin of the past, signed by the house and shown as imported.")                       \
     VERB(account_invite, "account.invite", ACT, OPERATORS, ANYONE, nothing, done, NULL,                      \
@@ -99,13 +154,13 @@ enum scope {
 #define FIELDS_unsubscribe(F, S) F(S, channel, CHANNEL, REQUIRED, 0, "the channel")
 #define FIELDS_blob_put(F, S)                                                                                \
     F(S, hash, HASH, REQUIRED, 0, "BLAKE2b-256 of the whole")                                                \
-    F(S, size, NUMBER, REQUIRED, LIMIT_TEXT_BYTES, "of the whole, in bytes")                                 \
-    F(S, offset, NUMBER, REQUIRED, LIMIT_TEXT_BYTES, "where this piece begins")                              \
+    F(S, size, NUMBER, REQUIRED, LIMIT_FILE_BYTES, "of the whole, in bytes")                                 \
+    F(S, offset, NUMBER, REQUIRED, LIMIT_FILE_BYTES, "where this piece begins")                              \
     F(S, bytes, BYTES, REQUIRED, LIMIT_BLOB_CHUNK_BYTES, "the piece; full-sized unless it is the last")
 #define FIELDS_blob_get(F, S)                                                                                \
-    F(S, id, ID, REQUIRED, 0, "the bulletin that names it")                                                  \
-    F(S, hash, HASH, REQUIRED, 0, "which text")                                                              \
-    F(S, offset, NUMBER, REQUIRED, LIMIT_TEXT_BYTES, "where to begin, a multiple of the piece's size")
+    F(S, id, ID, REQUIRED, 0, "the fact whose act names it, or the bulletin with any of its revisions")      \
+    F(S, hash, HASH, REQUIRED, 0, "which text or file")                                                      \
+    F(S, offset, NUMBER, REQUIRED, LIMIT_FILE_BYTES, "where to begin, a multiple of the piece's size")
 #define FIELDS_bye(F, S)
 #define FIELDS_channels(F, S)                                                                                \
     F(S, channel, CHANNEL, OPTIONAL, 0, "only this one")                                                     \
@@ -115,7 +170,28 @@ enum scope {
     F(S, channel, CHANNEL, REQUIRED, 0, "the channel")                                                       \
     F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \
     F(S, before, NUMBER, OPTIONAL, 0, "only numbers below this one")
-#define FIELDS_read(F, S) F(S, id, ID, REQUIRED, 0, "the bulletin")
+#define FIELDS_read(F, S)                                                                                    \
+    F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
+    F(S, revision, NUMBER, OPTIONAL, LIMIT_REVISIONS, "which revision; the newest unless told")
+#define FIELDS_facts(F, S)                                                                                   \
+    F(S, channel, CHANNEL, REQUIRED, 0, "the channel")                                                       \
+    F(S, after, NUMBER, OPTIONAL, 0, "only numbers above this one")                                          \
+    F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \
+    F(S, heads, FLAG, OPTIONAL, 0, "only their heads, without the acts")
+#define FIELDS_receipts(F, S)                                                                                \
+    F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
+    F(S, revision, NUMBER, OPTIONAL, LIMIT_REVISIONS, "which revision; the newest unless told")              \
+    F(S, after, NAME, OPTIONAL, 0, "only departments after this one")
+#define FIELDS_inbox(F, S)                                                                                   \
+    F(S, department, NAME, OPTIONAL, 0, "whose; mine unless told, another's for the committee")              \
+    F(S, after, ID, OPTIONAL, 0, "only ids after this one")
+#define FIELDS_overdue(F, S)                                                                                 \
+    F(S, channel, CHANNEL, OPTIONAL, 0, "only in this channel")                                              \
+    F(S, department, NAME, OPTIONAL, 0, "only this department")
+#define FIELDS_schedule_list(F, S)                                                                           \
+    F(S, id, ID, OPTIONAL, 0, "only this one, by its id on the desk")                                        \
+    F(S, channel, CHANNEL, OPTIONAL, 0, "the channel; needed without an id")                                 \
+    F(S, after, NUMBER, OPTIONAL, 0, "only numbers on the desk above this one")
 #define FIELDS_account_list(F, S)                                                                            \
     F(S, account, NAME, OPTIONAL, 0, "only this one")                                                        \
     F(S, after, NAME, OPTIONAL, 0, "only names after this one")
@@ -126,12 +202,61 @@ enum scope {
     F(S, department, NAME, OPTIONAL, 0, "only this one")                                                     \
     F(S, after, NAME, OPTIONAL, 0, "only names after this one")
 #define FIELDS_join(F, S) F(S, code, CODE, REQUIRED, 0, "the invitation code")
-#define FIELDS_publish(F, S)                                                                                 \
-    F(S, channel, CHANNEL, REQUIRED, 0, "where")                                                             \
+/* What a bulletin says: in publish, revise and schedule.edit alike. */
+#define FIELDS_CONTENT(F, S)                                                                                 \
     F(S, headline, LINE, REQUIRED, LIMIT_HEADLINE_BYTES, "one line")                                         \
     F(S, text, TEXT, OPTIONAL, LIMIT_INLINE_TEXT_BYTES, "the text")                                          \
     F(S, text_hash, HASH, OPTIONAL, 0, "a longer text, uploaded before")                                     \
-    F(S, dated, DATED, OPTIONAL, LIMIT_DATED_BYTES, "a historic date")
+    F(S, dated, DATED, OPTIONAL, LIMIT_DATED_BYTES, "a historic date")                                       \
+    F(S, attach, FILES, OPTIONAL, LIMIT_FILES, "files, uploaded before")                                     \
+    F(S, related, IDS, OPTIONAL, LIMIT_RELATED, "bulletins it belongs with")                                 \
+    F(S, priority, PRIORITY, OPTIONAL, 0, "normal unless told")                                              \
+    F(S, effective, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "when it comes into force; a day: as it begins")    \
+    F(S, expires, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "until when it is in force; a day: to its end")       \
+    F(S, due, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "until when it must be signed for; a day: to its end")
+/* Whom it is addressed to: a duty, not secrecy. Who may read is the channel's matter. */
+#define FIELDS_ADDRESS(F, S)                                                                                 \
+    F(S, to, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "departments, or `all`")                                     \
+    F(S, receipt, FLAG, OPTIONAL, 0, "each of them must sign for it")                                        \
+    F(S, roster, ROSTER, OPTIONAL, 0, "for `all`: fixed unless told")
+#define FIELDS_publish(F, S)                                                                                 \
+    F(S, channel, CHANNEL, REQUIRED, 0, "where")                                                             \
+    FIELDS_CONTENT(F, S)                                                                                     \
+    FIELDS_ADDRESS(F, S)                                                                                     \
+    F(S, at, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "not now but then; a day: as it begins")
+#define FIELDS_revise(F, S)                                                                                  \
+    F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    FIELDS_CONTENT(F, S)
+#define FIELDS_schedule_edit(F, S)                                                                           \
+    F(S, id, ID, REQUIRED, 0, "what is scheduled, by its id on the desk")                                    \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    FIELDS_CONTENT(F, S)                                                                                     \
+    FIELDS_ADDRESS(F, S)                                                                                     \
+    F(S, at, MOMENT, REQUIRED, LIMIT_DATED_BYTES, "when; a day: as it begins")
+#define FIELDS_schedule_cancel(F, S)                                                                         \
+    F(S, id, ID, REQUIRED, 0, "what is scheduled, by its id on the desk")                                    \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    F(S, reason, LINE, OPTIONAL, LIMIT_REASON_BYTES, "why")
+#define FIELDS_schedule_run(F, S)                                                                            \
+    F(S, what, TRANSITION, REQUIRED, 0, "what is due")                                                       \
+    F(S, id, ID, REQUIRED, 0, "the bulletin, or what was scheduled by its id on the desk")                   \
+    F(S, time, TIME, REQUIRED, 0, "when it was due")
+/* The head hash is that of the fact that made the revision: nobody signs what they did not see. */
+#define FIELDS_deliver(F, S)                                                                                 \
+    F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
+    F(S, revision_head, HASH, REQUIRED, 0, "the head of the revision that lies there")
+#define FIELDS_open(F, S)                                                                                    \
+    F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
+    F(S, revision_head, HASH, REQUIRED, 0, "the head of the revision that was shown")
+#define FIELDS_sign(F, S)                                                                                    \
+    F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
+    F(S, revision_head, HASH, REQUIRED, 0, "the head of the revision that was shown")                        \
+    F(S, comment, LINE, OPTIONAL, LIMIT_REASON_BYTES, "what the department says to it")
+#define FIELDS_erase(F, S)                                                                                   \
+    F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    F(S, reason, LINE, REQUIRED, LIMIT_REASON_BYTES, "by what law or order")
 #define FIELDS_withdraw(F, S)                                                                                \
     F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
     F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \

@@ -121,8 +121,8 @@ enum error blob_stage(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES],
     const struct bytes none = bytes_of(NULL, 0);
     struct staged staged = {.size = size};
     bool begun = staged_get(txn, owner, hash, &staged);
-    if (size == 0 || size > LIMIT_STAGED_BYTES)
-        return refuse(why, ERR_OUT_OF_RANGE, "size", none, LIMIT_STAGED_BYTES);
+    if (size == 0 || size > LIMIT_FILE_BYTES)
+        return refuse(why, ERR_OUT_OF_RANGE, "size", none, LIMIT_FILE_BYTES);
     if (staged.size != size)
         return refuse(why, ERR_WRONG_SIZE, "size", none, staged.size);
     if (offset > staged.done_bytes || offset % LIMIT_BLOB_CHUNK_BYTES != 0)
@@ -157,6 +157,17 @@ bool blob_staged(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES], const ui
     struct staged staged;
     if (!staged_get(txn, owner, hash, &staged) || staged.done_bytes != staged.size)
         return false;
+    *size = staged.size;
+    return true;
+}
+
+bool blob_progress(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES],
+                   const uint8_t hash[LIMIT_HASH_BYTES], uint64_t *done, uint64_t *size)
+{
+    struct staged staged;
+    if (!staged_get(txn, owner, hash, &staged))
+        return false;
+    *done = staged.done_bytes;
     *size = staged.size;
     return true;
 }
@@ -221,4 +232,28 @@ bool blob_chunk(struct txn *txn, const uint8_t hash[LIMIT_HASH_BYTES], uint64_t 
 {
     struct store_key key = chunk_key(hash, chunk);
     return txn_get(txn, TABLE_BLOBS, key_of(&key), piece);
+}
+
+bool blob_size(struct txn *txn, const uint8_t hash[LIMIT_HASH_BYTES], uint64_t *size)
+{
+    struct store_key last = chunk_key(hash, UINT64_MAX);
+    struct walk walk;
+    walk_down(&walk, txn, TABLE_BLOBS, key_of(&last));
+    bool found =
+        walk_next(&walk) && walk.key.size == last.size && memcmp(walk.key.at, hash, LIMIT_HASH_BYTES) == 0;
+    if (found)
+        *size = number_at(walk.key.at + LIMIT_HASH_BYTES) * LIMIT_BLOB_CHUNK_BYTES + walk.value.size;
+    walk_end(&walk);
+    return found;
+}
+
+void blob_drop(struct txn *txn, const uint8_t hash[LIMIT_HASH_BYTES])
+{
+    uint64_t size;
+    if (!blob_size(txn, hash, &size))
+        return;
+    for (uint64_t chunk = 0; chunk < chunks_of(size); chunk++) {
+        struct store_key key = chunk_key(hash, chunk);
+        txn_delete(txn, TABLE_BLOBS, key_of(&key));
+    }
 }

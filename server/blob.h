@@ -1,4 +1,4 @@
-/* Blobs: long texts (and later files) kept by hash in chunks of LIMIT_BLOB_CHUNK_BYTES, first staged by an
+/* Blobs: long texts and files kept by hash in chunks of LIMIT_BLOB_CHUNK_BYTES, first staged by an
  * owner in the notes, then adopted by the ledger with the act that names them. It does not judge who may see
  * one. */
 #ifndef BULLETIN_SERVER_BLOB_H
@@ -16,6 +16,9 @@ enum error blob_stage(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES],
 /* The size of a complete upload of this owner; false when there is none. */
 bool blob_staged(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES], const uint8_t hash[LIMIT_HASH_BYTES],
                  uint64_t *size);
+/* How far this owner's upload has come and what it is to be; false when there is none. */
+bool blob_progress(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES],
+                   const uint8_t hash[LIMIT_HASH_BYTES], uint64_t *done, uint64_t *size);
 /* Walks a complete upload chunk by chunk, for a check of its content. */
 bool blob_staged_chunk(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES],
                        const uint8_t hash[LIMIT_HASH_BYTES], uint64_t chunk, struct bytes *piece);
@@ -24,6 +27,10 @@ void blob_adopt(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES], const uin
 /* Drops uploads that have waited longer than LIMIT_STAGED_AGE_MS; at most `most` of them. */
 void blob_expire(struct txn *txn, int64_t now_ms, size_t most);
 
+/* Drops a blob from the ledger: nothing names it any more. */
+void blob_drop(struct txn *txn, const uint8_t hash[LIMIT_HASH_BYTES]);
+/* The size of a blob in the ledger; false when there is none. */
+bool blob_size(struct txn *txn, const uint8_t hash[LIMIT_HASH_BYTES], uint64_t *size);
 /* A chunk in the ledger, borrowed from the transaction. */
 bool blob_chunk(struct txn *txn, const uint8_t hash[LIMIT_HASH_BYTES], uint64_t chunk, struct bytes *piece);
 

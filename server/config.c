@@ -6,12 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 void config_defaults(struct config *config)
 {
     memset(config, 0, sizeof *config);
 #define SETTING_DEFAULT(member, name, least, most, standard, help) config->member = standard;
     SETTINGS(SETTING_DEFAULT)
+    strcpy(config->zone, "Asia/Shanghai");
 }
 
 static bool number_set(uint64_t *number, const char *name, const char *value, uint64_t least, uint64_t most,
@@ -39,12 +41,48 @@ static bool path_set(char *path, size_t room, const char *name, const char *valu
     return true;
 }
 
+/* A name below ZONES, and nothing else: the C library would take a path or a rule as well. */
+static bool zone_set(char *zone, const char *value, char reason[300])
+{
+    if (value[0] == '\0' || strlen(value) >= CONFIG_ZONE_BYTES || value[0] == '/' || value[0] == '.' ||
+        strstr(value, "..") != NULL ||
+        strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/_+-") !=
+            strlen(value)) {
+        snprintf(reason, 300, "zone must be the name of a time zone, such as Asia/Shanghai, not '%.60s'",
+                 value);
+        return false;
+    }
+    strcpy(zone, value);
+    return true;
+}
+
+bool config_zone_use(const struct config *config, char reason[300])
+{
+    static const char zones[] = "/usr/share/zoneinfo", magic[] = "TZif";
+    char path[sizeof zones + 1 + CONFIG_ZONE_BYTES], begins[sizeof magic - 1];
+    snprintf(path, sizeof path, "%s/%s", zones, config->zone);
+    FILE *file = fopen(path, "rb");
+    bool known = file != NULL && fread(begins, sizeof begins, 1, file) == 1 &&
+                 memcmp(begins, magic, sizeof begins) == 0;
+    if (file != NULL)
+        fclose(file);
+    if (known && setenv("TZ", config->zone, 1) == 0) {
+        tzset();
+        return true;
+    }
+    snprintf(reason, 300, "there is no time zone '%s' in %s. Check the name, or install the package tzdata",
+             config->zone, zones);
+    return false;
+}
+
 bool config_set(struct config *config, const char *name, const char *value, char reason[300])
 {
     if (strcmp(name, "data") == 0)
         return path_set(config->data, sizeof config->data, name, value, reason);
     if (strcmp(name, "control") == 0)
         return path_set(config->control, sizeof config->control, name, value, reason);
+    if (strcmp(name, "zone") == 0)
+        return zone_set(config->zone, value, reason);
     if (strcmp(name, "listen") == 0) {
         if (config->listen_count == CONFIG_LISTENS) {
             snprintf(reason, 300, "there may be at most %d listen addresses", CONFIG_LISTENS);

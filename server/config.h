@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CONFIG_LISTENS = 8, CONFIG_PATH_BYTES = 4096 };
+enum { CONFIG_LISTENS = 8, CONFIG_PATH_BYTES = 4096, CONFIG_ZONE_BYTES = 64 };
 
 /* SETTING(member, name, least, most, default, help): the numbers. */
 #define SETTINGS(SETTING)                                                                                    \
@@ -23,6 +23,7 @@ struct config {
     char control[CONFIG_PATH_BYTES]; /* "": DATA/control */
     char listen[CONFIG_LISTENS][300];
     size_t listen_count;
+    char zone[CONFIG_ZONE_BYTES]; /* in which days are judged */
 #define SETTING_MEMBER(member, name, least, most, standard, help) uint64_t member;
     SETTINGS(SETTING_MEMBER)
 #undef SETTING_MEMBER
@@ -30,10 +31,15 @@ struct config {
 
 void config_defaults(struct config *config);
 
-/* Sets one by name: data, control, listen (adds one) or a SETTING. `reason` says what is wrong in a sentence.
+/* Sets one by name: data, control, zone, listen (adds one) or a SETTING. `reason` says what is wrong in a
+ * sentence.
  */
 bool config_set(struct config *config, const char *name, const char *value, char reason[300]);
 /* Reads a file of `name = value` lines (sections are ignored); names the line that is wrong. */
 bool config_read(struct config *config, const char *path, char reason[300]);
+
+/* Makes the zone the process's own, before any thread: TZ and tzset. False when the machine does not know it.
+ */
+bool config_zone_use(const struct config *config, char reason[300]);
 
 #endif

@@ -109,6 +109,25 @@ bool ledger_read(struct txn *txn, uint64_t seq, struct fact *fact)
     return true;
 }
 
+bool ledger_hold(const struct fact *fact, struct held_fact *held)
+{
+    struct refusal why;
+    if (fact->head_bytes.size > sizeof held->head || fact->act.bytes.size > sizeof held->act)
+        return false;
+    held->fact = *fact;
+    memcpy(held->head, fact->head_bytes.at, fact->head_bytes.size);
+    held->fact.head_bytes.at = held->head;
+    if (head_read(held->fact.head_bytes, &held->fact.head, &why) != OK)
+        return false;
+    if (fact->erased)
+        return true;
+    memcpy(held->act, fact->act.bytes.at, fact->act.bytes.size);
+    memcpy(held->signature, fact->act.signature.at, sizeof held->signature);
+    held->fact.act.bytes.at = held->act;
+    held->fact.act.signature = bytes_of(held->signature, sizeof held->signature);
+    return act_read(held->fact.act.bytes, &held->fact.act.act, &why) == OK;
+}
+
 /* The newest head, when there is one. */
 static bool newest_head(struct txn *txn, struct head *head)
 {
@@ -164,6 +183,15 @@ bool ledger_taken(struct txn *txn, int64_t act_time_ms, const uint8_t act_hash[L
 {
     struct store_key key = taken_key(act_time_ms, act_hash);
     return get_number(txn, TABLE_TAKEN, &key, seq);
+}
+
+uint64_t ledger_act_seq(struct txn *txn, const struct head *head)
+{
+    uint64_t seq;
+    if (ledger_taken(txn, head->act_time_ms, head->act_hash.at, &seq))
+        return seq;
+    txn_fail(txn, ERR_LEDGER_BROKEN); /* every fact's act has been taken */
+    return head->seq;
 }
 
 static bool time_at(struct txn *txn, struct bytes channel, uint64_t number, int64_t *time_ms)
@@ -283,6 +311,12 @@ void ledger_append(struct txn *txn, const struct signed_act *act, const struct d
         store_act(txn, head.seq, act);
     fold(txn, &made, first);
     *fact = made;
+}
+
+void ledger_drop_act(struct txn *txn, uint64_t first_seq)
+{
+    struct store_key key = seq_key(first_seq);
+    txn_delete(txn, TABLE_ACTS, key_of(&key));
 }
 
 /* --- whose ledger --- */

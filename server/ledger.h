@@ -28,11 +28,22 @@ struct fact {
     struct signed_act act;
 };
 
+/* A fact that borrows nothing from the store, so that it can be read while the store is written. */
+struct held_fact {
+    struct fact fact;
+    uint8_t head[LIMIT_HEAD_BYTES];
+    uint8_t act[LIMIT_ACT_BYTES];
+    uint8_t signature[LIMIT_SIGNATURE_BYTES];
+};
+/* False when its bytes are none of a fact. */
+bool ledger_hold(const struct fact *fact, struct held_fact *held);
+
 /* What the domain wants to become a fact. */
 struct draft {
     struct bytes channel;
     struct bytes kind;
     struct bytes decided; /* an encoded map */
+    uint64_t act_seq;     /* not 0: it carries the act, and names the actor, of that fact */
 };
 
 /* Where a channel stands; number 0 and a hash of zeros before its first fact. */
@@ -43,10 +54,14 @@ struct tip {
 };
 
 /* Appends one fact: its head is made in `room` (LIMIT_HEAD_BYTES), numbered, chained, stored; the act is
- * stored with the first fact that names it. Fact time is max(now, the last fact's). Folds the ledger's own
- * views. Store errors stick in the transaction. */
+ * stored with the first fact that names it. `act` and `actor` are those of `draft->act_seq` where it says so;
+ * they must not be lent by the store. Fact time is max(now, the last fact's). Folds the ledger's own views.
+ * Store errors stick in the transaction. */
 void ledger_append(struct txn *txn, const struct signed_act *act, const struct draft *draft,
                    struct bytes actor, int64_t now_ms, struct buffer *room, struct fact *fact);
+
+/* Drops the act that this fact, the first of it, carries: its head stays. */
+void ledger_drop_act(struct txn *txn, uint64_t first_seq);
 
 /* Folds the ledger's own views for a fact that is on the shelf already (rebuild). */
 void ledger_fold(struct txn *txn, const struct fact *fact);
@@ -58,6 +73,8 @@ bool ledger_read(struct txn *txn, uint64_t seq, struct fact *fact);
 bool ledger_place(struct txn *txn, struct bytes channel, uint64_t number, uint64_t *seq);
 bool ledger_read_at(struct txn *txn, struct bytes channel, uint64_t number, struct fact *fact);
 void ledger_tip(struct txn *txn, struct bytes channel, struct tip *tip);
+/* The seq of the first fact that carries this fact's act: where the act is stored. */
+uint64_t ledger_act_seq(struct txn *txn, const struct head *head);
 /* The seq of the first fact an act became. */
 bool ledger_taken(struct txn *txn, int64_t act_time_ms, const uint8_t act_hash[LIMIT_HASH_BYTES],
                   uint64_t *seq);
@@ -77,7 +94,10 @@ enum error ledger_check_format(struct txn *txn, struct refusal *why);
  * table in words (static or in `words`). `progress` may be NULL. */
 struct ledger_report {
     uint64_t facts, acts, blobs;
+    uint64_t erased; /* acts that are gone */
     char words[256];
+    /* Whether a fact may be without its act, since something signed says that it was erased. NULL: none. */
+    bool (*may_lack_act)(void *context, const struct head *head);
     void (*progress)(void *context, uint64_t done, uint64_t all);
     void *context;
 };

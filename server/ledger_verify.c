@@ -161,8 +161,29 @@ static bool check_own_act(struct verification *all, const struct head *head, str
     return true;
 }
 
+/* A fact without its act: that is a fault unless something signed explains it. */
+static bool check_hole(struct verification *all, const struct head *head)
+{
+    const struct ledger_report *report = all->report;
+    return (report->may_lack_act != NULL && report->may_lack_act(report->context, head)) ||
+           fault_of(all, head, "its act is missing");
+}
+
+/* A later fact of an act, however far it lies from the first. */
+static bool check_later(struct verification *all, const struct head *head, uint64_t first)
+{
+    struct bytes bytes;
+    struct head first_head;
+    if (!read_head(all, first, &bytes, &first_head) || !bytes_equal(first_head.act_hash, head->act_hash) ||
+        first_head.act_time_ms != head->act_time_ms)
+        return fault_of(all, head, "view.taken leads to another act");
+    struct store_key key = key_empty();
+    key_number(&key, first);
+    return txn_get(all->txn, TABLE_ACTS, key_of(&key), &bytes) || check_hole(all, head);
+}
+
 /* An act stands with its first fact. TAKEN leads later ones to it: each entry is checked when the walk passes
- * its act, and the counts at the end leave no room for others. */
+ * its first fact, and the counts at the end leave no room for others. */
 static bool check_act(struct verification *all, const struct head *head)
 {
     uint64_t first;
@@ -183,13 +204,12 @@ static bool check_act(struct verification *all, const struct head *head)
         all->act_left = walk_next(&all->acts);
         return good;
     }
-    struct bytes first_bytes;
-    struct head first_head;
-    if (first >= head->seq)
-        return fault_of(all, head, "its act is missing");
-    return (read_head(all, first, &first_bytes, &first_head) &&
-            bytes_equal(first_head.act_hash, head->act_hash)) ||
-           fault_of(all, head, "view.taken leads to another act");
+    if (first < head->seq)
+        return check_later(all, head, first);
+    if (first > head->seq)
+        return fault_of(all, head, "view.taken leads to a later fact");
+    all->report->erased++;
+    return check_hole(all, head);
 }
 
 static bool check_fact(struct verification *all, uint64_t seq, struct bytes key, struct bytes value)
@@ -260,7 +280,7 @@ static bool check_views(struct verification *all)
         good = fault(all, "view.tips: a channel is missing");
     if (good && txn_count(all->txn, TABLE_PLACES) != all->report->facts)
         good = fault(all, "view.places: it has a place without a fact");
-    if (good && txn_count(all->txn, TABLE_TAKEN) != all->report->acts)
+    if (good && txn_count(all->txn, TABLE_TAKEN) != all->report->acts + all->report->erased)
         good = fault(all, "view.taken: it has an entry without an act");
     return good;
 }
@@ -268,7 +288,7 @@ static bool check_views(struct verification *all)
 enum error ledger_verify(struct txn *txn, struct ledger_report *report, struct refusal *why)
 {
     struct verification all = {.txn = txn, .report = report};
-    report->facts = report->acts = report->blobs = 0;
+    report->facts = report->acts = report->blobs = report->erased = 0;
     report->words[0] = '\0';
     bool good = check_meta(&all) && check_blobs(&all) && check_facts(&all) && check_views(&all);
     /* A disk that fails is no fault of the ledger. */

@@ -27,6 +27,7 @@ static const struct argp_option options[] = {
     {"data", 'd', "DIR", 0, "the folder of the store and of the house's key (needed)", 0},
     {"listen", 'l', "HOST:PORT", 0, "listen here; may be repeated; port 0: any that is free", 0},
     {"control", 'C', "PATH", 0, "the operator's socket (DIR/control)", 0},
+    {"zone", 'z', "NAME", 0, "the time zone in which days are judged (Asia/Shanghai)", 0},
     {"quiet", 'q', NULL, 0, "show no progress", 0},
     SETTINGS(SETTING_OPTION){0},
 };
@@ -152,12 +153,13 @@ static int verify(const struct config *config, const struct arguments *arguments
     if (error == ERR_STORE_NEWER)
         why.name = bytes_of_text(config->data);
     if (error == OK)
-        error = ledger_verify(txn, &found, &why);
+        error = domain_verify(txn, &found, &why);
     if (error == OK && (error = store_digest(txn, SHELF_VIEWS, digest)) != OK)
         refuse(&why, error, NULL, (struct bytes){0}, 0);
     if (error == OK) {
-        printf("sound: %llu facts, %llu acts, %llu blobs\n", (unsigned long long)found.facts,
-               (unsigned long long)found.acts, (unsigned long long)found.blobs);
+        printf("sound: %llu facts, %llu acts, %llu erased, %llu blobs\n", (unsigned long long)found.facts,
+               (unsigned long long)found.acts, (unsigned long long)found.erased,
+               (unsigned long long)found.blobs);
         print_digest("views", digest);
     }
     int status = error == OK ? EXIT_DONE : report(&why);
@@ -213,9 +215,10 @@ int main(int count, char **words)
         return EXIT_USAGE;
     }
     int status = EXIT_USAGE;
-    if (!config_collect(config, &arguments, reason))
+    bool serves = strcmp(arguments.command, "serve") == 0;
+    if (!config_collect(config, &arguments, reason) || (serves && !config_zone_use(config, reason)))
         fprintf(stderr, "bulletind: %s\n", reason);
-    else if (strcmp(arguments.command, "serve") == 0)
+    else if (serves)
         status = serve(config);
     else if (strcmp(arguments.command, "verify") == 0)
         status = verify(config, &arguments);

@@ -231,13 +231,13 @@ static int run(struct daemon *daemon)
     char key[2 * LIMIT_KEY_BYTES + 1];
     struct writer_options options = {
         .store = daemon->store,
+        .house = daemon->house,
         .now_ms = now_ms,
         .context = daemon,
         .facts = on_facts,
         .answered = on_answered,
         .fatal = on_writer_fatal,
     };
-    memcpy(options.house, daemon->house->public_key, sizeof options.house);
     server->writer = writer_start(&options);
     if (server->writer == NULL)
         return report(&(struct refusal){.code = ERR_INTERNAL});
@@ -274,6 +274,7 @@ int serve(const struct config *config)
         .addresses = addresses_new((unsigned)config->per_address),
         .fatal = on_fatal,
     };
+    snprintf(daemon->server.zone, sizeof daemon->server.zone, "%s", config->zone);
     if (status == EXIT_DONE)
         status = loops_prepare(daemon, config);
     if (status == EXIT_DONE)

@@ -11,6 +11,7 @@
 struct shared_fact {
     atomic_uint references;
     bool revokes; /* it can take a right away */
+    bool erases;  /* acts of facts before it in its channel are gone: their messages must not be sent */
     uint64_t number;
     uint8_t hash[LIMIT_HASH_BYTES];
     size_t channel_size;

@@ -30,6 +30,19 @@ enum shelf { SHELF_LEDGER, SHELF_VIEWS, SHELF_NOTES };
     TABLE(DEPARTMENTS, "view.departments", SHELF_VIEWS, "department -> record department")                   \
     TABLE(CHANNELS, "view.channels", SHELF_VIEWS, "channel -> what the channel is and who may")              \
     TABLE(BULLETINS, "view.bulletins", SHELF_VIEWS, "channel 0 number -> where its facts are")               \
+    TABLE(REVISIONS, "view.revisions", SHELF_VIEWS,                                                          \
+          "channel 0 number revision -> seq; for a desk: of each act of what was scheduled")                 \
+    TABLE(RECEIPTS, "view.receipts", SHELF_VIEWS, "channel 0 number revision department -> receipt")         \
+    TABLE(INBOX, "view.inbox", SHELF_VIEWS, "department 0 channel 0 number -> nothing: yet to be done")      \
+    TABLE(DUES, "view.dues", SHELF_VIEWS, "due time, channel 0 number -> nothing: not all have signed")      \
+    TABLE(ROSTERS, "view.rosters", SHELF_VIEWS, "channel 0 number -> nothing: waits for new departments")    \
+    TABLE(RELATED, "view.related", SHELF_VIEWS,                                                              \
+          "channel 0 number, 0 (names) or 1 (is named by), other's channel 0 number -> nothing")             \
+    TABLE(SCHEDULE, "view.schedule", SHELF_VIEWS, "time, transition, channel 0 number -> nothing")           \
+    TABLE(DRAFTS, "view.drafts", SHELF_VIEWS, "desk 0 number -> draft")                                      \
+    TABLE(BLOB_NAMES, "view.blob-names", SHELF_VIEWS, "seq of an act's first fact, hash -> nothing")         \
+    TABLE(BLOB_USES, "view.blob-uses", SHELF_VIEWS, "hash -> how many acts name it")                         \
+    TABLE(ERASED, "view.erased", SHELF_VIEWS, "seq of a fact without its act -> seq of what erased it")      \
     TABLE(SOURCES, "view.sources", SHELF_VIEWS, "hash of a source -> seq")                                   \
     TABLE(HOUSE, "view.house", SHELF_VIEWS, "word -> what the house is: epoch")                              \
     TABLE(STAGED, "note.staged", SHELF_NOTES, "owner's key, hash -> size, bytes so far, time")               \

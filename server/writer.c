@@ -1,9 +1,11 @@
-/* The writer's thread: gather, decide, append, fold, commit, answer. Between decide and commit stands one
- * place, batch_settle, where one day a consensus engine will order the batch. It must not know sockets or
- * loops. */
+/* The writer's thread: gather, decide, append, fold, do what is due, commit, answer. Between decide and
+ * commit stands one place, batch_settle, where one day a consensus engine will order the batch. It must not
+ * know sockets or loops. */
 #include "server/writer.h"
 
 #include <pthread.h>
+#include <sodium.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "protocol/wire/message.h"
@@ -19,9 +21,14 @@ struct writer {
     struct job *first, **last; /* guarded by mutex */
     size_t waiting;
     bool stopping;
+    bool ticked;
+    _Atomic int64_t due_ms;   /* of the schedule's earliest entry, as last committed */
     struct decision decision; /* the thread's own from here on */
     struct batch *batch;
     int64_t expired_ms; /* when uploads were last expired */
+    int64_t next_due_ms;
+    bool more_due;       /* the schedule is not finished: go on without waiting */
+    bool schedule_rests; /* until the next tick */
 };
 
 struct job *job_new(enum job_kind kind, size_t bytes_size)
@@ -106,46 +113,54 @@ static void answer_done(struct job *job, const struct fact *fact, bool already)
     answer_ok(job, &shape_record_done, &done);
 }
 
-/* Appends what was decided and folds it; the first fact answers. */
-static void act_append(struct txn *txn, const struct signed_act *act, const struct actor *actor,
-                       int64_t now_ms, const struct decision *decision, struct batch *batch, struct job *job)
+/* Where the facts of an act go. */
+struct landing {
+    struct txn *txn;
+    struct batch *batch;
+    struct job *job; /* to be answered by the first fact; NULL: it was, or nobody asked */
+};
+
+static void on_appended(void *context, const struct fact *fact, bool own)
 {
-    uint8_t head_room[LIMIT_HEAD_BYTES];
-    if (decision->adopts)
-        blob_adopt(txn, actor->key, decision->adopted);
-    for (size_t i = 0; i < decision->draft_count; i++) {
-        struct buffer room = buffer_over(head_room, sizeof head_room);
-        struct fact fact;
-        ledger_append(txn, act, &decision->drafts[i], bytes_of_text(actor->account), now_ms, &room, &fact);
-        if (txn_error(txn) != OK)
-            return;
-        domain_evolve(txn, &fact);
-        if (i == 0 && job != NULL)
-            answer_done(job, &fact, false);
-        if (batch != NULL && (batch->facts[batch->count] = shared_fact_new(&fact)) != NULL)
-            batch->count++;
-        else if (batch != NULL)
-            txn_fail(txn, ERR_INTERNAL); /* a fact that cannot be pushed must not be there */
+    struct landing *landing = context;
+    struct batch *batch = landing->batch;
+    if (own && landing->job != NULL) {
+        answer_done(landing->job, fact, false);
+        landing->job = NULL;
     }
+    if (batch != NULL && (batch->facts[batch->count] = shared_fact_new(fact)) != NULL)
+        batch->count++;
+    else if (batch != NULL)
+        txn_fail(landing->txn, ERR_INTERNAL); /* a fact that cannot be pushed must not be there */
+}
+
+/* `*taken_seq` and decision.already_seq say that its facts were there before. */
+static enum error decide_and_append(struct writer *writer, struct txn *txn, const struct signed_act *act,
+                                    struct job *job, int64_t now_ms, uint64_t *taken_seq)
+{
+    struct decision *decision = &writer->decision;
+    struct landing landing = {txn, writer->batch, job};
+    struct actor actor;
+    decision_reset(decision);
+    enum error error =
+        domain_decide(txn, writer->options.house->public_key, now_ms, act, &actor, decision, taken_seq);
+    if (error == OK && *taken_seq == 0 && decision->already_seq == 0)
+        domain_append(txn, act, &actor, now_ms, decision, on_appended, &landing);
+    return error;
 }
 
 static void take_act(struct writer *writer, struct txn *txn, struct job *job, int64_t now_ms)
 {
-    struct decision *decision = &writer->decision;
-    struct actor actor;
     struct fact fact;
     uint64_t taken_seq = 0;
-    decision_reset(decision);
-    enum error error =
-        domain_decide(txn, writer->options.house, now_ms, &job->act, &actor, decision, &taken_seq);
-    if (error != OK) {
-        answer_refusal(job, &decision->why);
+    if (decide_and_append(writer, txn, &job->act, job, now_ms, &taken_seq) != OK) {
+        answer_refusal(job, &writer->decision.why);
         return;
     }
-    uint64_t known_seq = taken_seq != 0 ? taken_seq : decision->already_seq;
+    uint64_t known_seq = taken_seq != 0 ? taken_seq : writer->decision.already_seq;
     if (known_seq == 0)
-        act_append(txn, &job->act, &actor, now_ms, decision, writer->batch, job);
-    else if (ledger_read(txn, known_seq, &fact))
+        return;
+    if (ledger_read(txn, known_seq, &fact))
         answer_done(job, &fact, taken_seq == 0);
     else
         txn_fail(txn, ERR_INTERNAL);
@@ -172,18 +187,70 @@ static void expire_uploads(struct writer *writer, struct txn *txn, int64_t now_m
     blob_expire(txn, now_ms, 16);
 }
 
+/* One entry of the schedule, by an act of the house. */
+static enum error run_entry(struct writer *writer, struct txn *txn, const struct args_schedule_run *entry,
+                            int64_t now_ms)
+{
+    uint8_t args_room[LIMIT_ID_BYTES + 64], nonce[LIMIT_NONCE_BYTES];
+    struct buffer args = buffer_over(args_room, sizeof args_room);
+    struct job *job;
+    struct refusal why;
+    uint64_t taken_seq = 0;
+    randombytes_buf(nonce, sizeof nonce);
+    codec_encode(&shape_args_schedule_run, entry, &args);
+    enum error error = args.overflowed ? ERR_INTERNAL
+                                       : job_of_house_act(writer->options.house, now_ms, nonce,
+                                                          bytes_of_text(verbs[VERB_schedule_run].word),
+                                                          buffer_bytes(&args), &job, &why);
+    if (error != OK)
+        return error;
+    error = decide_and_append(writer, txn, &job->act, NULL, now_ms, &taken_seq);
+    job_free(job);
+    return error;
+}
+
+static bool same_entry(const struct args_schedule_run *one, const struct args_schedule_run *other)
+{
+    return one->time == other->time && one->what == other->what && bytes_equal(one->id, other->id);
+}
+
+/* Does what is due, the earliest first, at least one of it however full the batch is. What is refused, or is
+ * still there afterwards, is our mistake: the schedule rests then until the next tick. */
+static void run_schedule(struct writer *writer, struct txn *txn, int64_t now_ms)
+{
+    char rooms[2][LIMIT_ID_BYTES];
+    struct args_schedule_run entries[2] = {{.id = {0}}, {.id = {0}}};
+    writer->more_due = false;
+    if (writer->schedule_rests)
+        return;
+    writer->next_due_ms = INT64_MAX;
+    for (size_t i = 0; txn_error(txn) == OK && domain_schedule_next(txn, rooms[i], &entries[i]); i = 1 - i) {
+        writer->next_due_ms = entries[i].time;
+        if (entries[i].time > now_ms)
+            return;
+        writer->more_due = writer->batch->count >= WRITER_BATCH_FACTS + LIMIT_ACT_FACTS;
+        if (writer->more_due)
+            return;
+        writer->schedule_rests =
+            same_entry(&entries[i], &entries[1 - i]) || run_entry(writer, txn, &entries[i], now_ms) != OK;
+        if (writer->schedule_rests)
+            return;
+        writer->next_due_ms = INT64_MAX;
+    }
+}
+
 /* What was decided becomes true here and nowhere else: on one machine, by LMDB's commit. */
 static enum error batch_settle(struct txn *txn)
 {
     return txn_commit(txn);
 }
 
-/* One transaction for all these jobs. Every job has its answer afterwards. */
+/* One transaction for all these jobs and what is due. Every job has its answer afterwards. */
 static enum error write_jobs(struct writer *writer, struct job *jobs)
 {
     int64_t now_ms = writer->options.now_ms();
     enum error error = ERR_INTERNAL;
-    writer->batch = batch_new(WRITER_BATCH_FACTS + LIMIT_ACT_FACTS);
+    writer->batch = batch_new(WRITER_BATCH_FACTS + 2 * LIMIT_ACT_FACTS);
     struct txn *txn = writer->batch == NULL ? NULL : txn_write(writer->options.store);
     if (txn != NULL) {
         expire_uploads(writer, txn, now_ms);
@@ -195,22 +262,31 @@ static enum error write_jobs(struct writer *writer, struct job *jobs)
             else
                 take_piece(txn, job, now_ms);
         }
+        run_schedule(writer, txn, now_ms);
         error = batch_settle(txn);
     }
     if (error != OK) {
         for (struct job *job = jobs; job != NULL; job = job->next)
             answer_refusal(job, &(struct refusal){.code = error});
     }
+    if (error != OK) { /* nobody knows what is due: the next tick looks */
+        writer->more_due = false;
+        writer->schedule_rests = true;
+        writer->next_due_ms = INT64_MIN;
+    }
+    atomic_store(&writer->due_ms, writer->next_due_ms);
     return error;
 }
 
-/* Takes up to a batch of what waits; NULL when the writer is to stop and nothing waits. */
-static struct job *jobs_gather(struct writer *writer)
+/* Takes up to a batch of what waits, and clears the tick. False when the writer is to stop and no job waits.
+ */
+static bool jobs_gather(struct writer *writer, struct job **jobs)
 {
     pthread_mutex_lock(&writer->mutex);
-    while (writer->first == NULL && !writer->stopping)
+    while (writer->first == NULL && !writer->stopping && !writer->ticked && !writer->more_due)
         pthread_cond_wait(&writer->wake, &writer->mutex);
-    struct job *jobs = writer->first, **end = &jobs;
+    struct job **end = jobs;
+    *jobs = writer->first;
     for (size_t i = 0; i < WRITER_BATCH_JOBS && *end != NULL; i++) {
         end = &(*end)->next;
         writer->waiting--;
@@ -219,8 +295,11 @@ static struct job *jobs_gather(struct writer *writer)
     if (writer->first == NULL)
         writer->last = &writer->first;
     *end = NULL;
+    writer->schedule_rests = writer->schedule_rests && !writer->ticked;
+    writer->ticked = false;
+    bool goes_on = *jobs != NULL || !writer->stopping;
     pthread_mutex_unlock(&writer->mutex);
-    return jobs;
+    return goes_on;
 }
 
 static void *writer_main(void *context)
@@ -228,7 +307,7 @@ static void *writer_main(void *context)
     struct writer *writer = context;
     struct writer_options *options = &writer->options;
     struct job *jobs;
-    while ((jobs = jobs_gather(writer)) != NULL) {
+    while (jobs_gather(writer, &jobs)) {
         enum error error = write_jobs(writer, jobs);
         if (error == OK && writer->batch->count > 0)
             options->facts(options->context, writer->batch);
@@ -251,6 +330,7 @@ struct writer *writer_start(const struct writer_options *options)
         return NULL;
     writer->options = *options;
     writer->last = &writer->first;
+    atomic_init(&writer->due_ms, INT64_MIN); /* the first tick looks what fell due while nothing ran */
     pthread_mutex_init(&writer->mutex, NULL);
     pthread_cond_init(&writer->wake, NULL);
     if (pthread_create(&writer->thread, NULL, writer_main, writer) != 0) {
@@ -299,6 +379,16 @@ enum error writer_submit(struct writer *writer, struct job *job)
     return error;
 }
 
+void writer_tick(struct writer *writer)
+{
+    if (writer->options.now_ms() < atomic_load(&writer->due_ms))
+        return;
+    pthread_mutex_lock(&writer->mutex);
+    writer->ticked = true;
+    pthread_cond_signal(&writer->wake);
+    pthread_mutex_unlock(&writer->mutex);
+}
+
 enum error writer_found(struct store *store, const struct identity *house, int64_t now_ms,
                         struct refusal *why)
 {
@@ -327,7 +417,7 @@ enum error writer_found(struct store *store, const struct identity *house, int64
         txn_end(txn);
         goto out;
     }
-    act_append(txn, &job->act, &actor, now_ms, decision, NULL, NULL);
+    domain_append(txn, &job->act, &actor, now_ms, decision, on_appended, &(struct landing){.txn = txn});
     error = batch_settle(txn);
 out:
     if (error != OK && why->code != error)

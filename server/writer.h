@@ -1,6 +1,7 @@
-/* The one thread that writes: it gathers what waits, decides act by act, appends, folds, commits once, hands
- * the new facts to the loops and answers. Nothing is answered before it is on disk. It knows no sockets: an
- * answer goes to whoever waits through two functions it was given. */
+/* The one thread that writes: it gathers what waits, decides act by act, appends, folds, does what the
+ * schedule says is due, commits once, hands the new facts to the loops and answers. Nothing is answered
+ * before it is on disk. It knows no sockets: an answer goes to whoever waits through two functions it was
+ * given. */
 #ifndef BULLETIN_SERVER_WRITER_H
 #define BULLETIN_SERVER_WRITER_H
 
@@ -33,7 +34,7 @@ struct job {
 
 struct writer_options {
     struct store *store;
-    uint8_t house[LIMIT_KEY_BYTES];
+    const struct identity *house; /* signs what the schedule does */
     int64_t (*now_ms)(void);
     void *context;
     /* Both are called on the writer's thread, facts first. They must not block. `fatal` says the disk failed.
@@ -62,6 +63,10 @@ enum error job_of_act(struct bytes act, struct bytes signature, struct job **job
 
 /* Errors: BUSY (the queue is full), SERVER_STOPPING; the job stays the caller's. */
 enum error writer_submit(struct writer *writer, struct job *job);
+
+/* Wakes the writer if something of the schedule is due; cheap when nothing is. To be called about once a
+ * second, by any thread. */
+void writer_tick(struct writer *writer);
 
 /* Makes an act of the house itself and appends it before any thread runs: only to begin the ledger. */
 enum error writer_found(struct store *store, const struct identity *house, int64_t now_ms,

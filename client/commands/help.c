@@ -16,13 +16,21 @@ static void spaced(const char *word, char typed[LIMIT_WORD_BYTES])
     typed[i] = '\0';
 }
 
+/* What programs say to each other: a person reads, fetches or signs instead. `call` and the console take
+ * these verbs all the same. */
+static bool is_for_programs(const struct verb *verb)
+{
+    return verb->roles == HOUSE_ONLY || (verb->kind == LINK && verb != &verbs[VERB_ping]) ||
+           verb == &verbs[VERB_blob_get] || verb == &verbs[VERB_facts] || verb == &verbs[VERB_deliver] ||
+           verb == &verbs[VERB_open];
+}
+
 bool help_is_command(const struct verb *verb)
 {
     char typed[LIMIT_WORD_BYTES];
-    spaced(verb->word, typed);
-    if (verb->roles == HOUSE_ONLY || (verb->kind == LINK && verb != &verbs[VERB_ping]) ||
-        verb == &verbs[VERB_blob_get])
+    if (is_for_programs(verb))
         return false;
+    spaced(verb->word, typed);
     for (const struct command *command = commands; command->words != NULL; command++) {
         if (strcmp(command->words, typed) == 0)
             return false;

@@ -16,7 +16,7 @@ struct command {
 /* The commands with code of their own; `words` NULL ends them (main.c). */
 extern const struct command commands[];
 
-/* Whether the verb is a command by itself: it can be asked, and no other command stands for it. */
+/* Whether the verb is a command by itself: it is for people, and no other command stands for it. */
 bool help_is_command(const struct verb *verb);
 
 void help_print_commands(FILE *out);

@@ -90,7 +90,7 @@ static enum error make_request(struct import *import, const struct seed *seed, b
     }
     enum error code = request_finish(import->request, failure);
     if (code == OK && uploads && seed->body.size > 0) {
-        code = body_add(import->session.client, import->request, seed->body, failure);
+        code = body_add(import->session.client, import->options, import->request, seed->body, failure);
         if (code == OK)
             code = request_finish(import->request, failure);
     }

@@ -1,83 +1,126 @@
-/* `publish`: a headline with the text of a file, of standard input or of the editor. */
+/* `publish`: a headline with the text of a file, of standard input or of the editor, and files; now or at its
+ * time. */
 #include "client/commands/commands.h"
-#include "client/shell/body.h"
 #include "client/shell/fields.h"
+#include "client/shell/notice.h"
 #include "client/shell/print.h"
 
-#include <stdlib.h>
+#include <assert.h>
 
-enum { KEY_FILE = 0x200 };
+#include "client/lib/show/lines.h"
 
 struct input {
     struct options *options;
     struct fields fields;
-    const char *file;
-};
-
-static const struct argp_option own_options[] = {
-    {"file", KEY_FILE, "FILE", 0, "Read the text from FILE; - is standard input", 0},
-    {0},
+    struct notice notice;
 };
 
 static error_t parse(int key, char *value, struct argp_state *state)
 {
     struct input *input = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = &input->fields;
-        state->child_inputs[1] = input->options;
-        return 0;
-    case KEY_FILE:
-        input->file = value;
-        return 0;
-    default:
+    (void)value;
+    if (key != ARGP_KEY_INIT)
         return ARGP_ERR_UNKNOWN;
-    }
+    state->child_inputs[0] = &input->fields;
+    state->child_inputs[1] = &input->notice;
+    state->child_inputs[2] = input->options;
+    return 0;
 }
 
-/* Checks the fields before anything is sent, then the text, then all of it again with the text. */
-static enum error publish(const struct input *input, struct session *session, struct request *request,
-                          struct record_done *done, struct failure *failure)
+static void take_time(void *context, const struct shape *shape, const void *values)
 {
-    uint8_t *text = NULL;
-    size_t size = 0;
+    const struct record_draft *draft = values;
+    (void)shape;
+    *(int64_t *)context = draft->at;
+}
+
+/* When exactly is for the server to judge: it is asked. */
+static void say_scheduled(const struct options *options, struct client *client,
+                          const struct args_publish *args, struct bytes id)
+{
+    char room[LIMIT_DATED_BYTES + 16];
+    struct buffer when = buffer_over(room, sizeof room);
+    int64_t at_ms = INT64_MIN;
+    struct failure ignored;
+    struct args_schedule_list question = {.has = {.id = true}, .id = id};
+    struct answer answer = {.row = take_time, .context = &at_ms};
+    bool known = client_call_values(client, VERB_schedule_list, &question, &answer, &ignored) == OK &&
+                 at_ms != INT64_MIN;
+    if (known)
+        lines_time(&when, at_ms);
+    else
+        buffer_add(&when, args->at.at, args->at.size);
+    say_note(options, "It will be published in '%.*s' at %.*s and is %.*s until then.",
+             (int)args->channel.size, (const char *)args->channel.at, (int)when.size, (const char *)when.at,
+             (int)id.size, (const char *)id.at);
+    say_note(options, "`bulletin schedule edit %.*s` changes it, `bulletin schedule cancel %.*s` stops it.",
+             (int)id.size, (const char *)id.at, (int)id.size, (const char *)id.at);
+}
+
+static enum error send(struct input *input, struct session *session, struct args_publish *args,
+                       struct failure *failure)
+{
+    struct record_done done;
+    struct answer answer = {.ok = &done};
+    enum error code = notice_place(&input->notice, session->client, &shape_args_publish, args, failure);
+    if (code == OK)
+        code = client_call_values(session->client, VERB_publish, args, &answer, failure);
+    if (code != OK)
+        return code;
+    print_ok(input->options, &shape_record_done, &done);
+    if (args->has.at && !input->options->quiet) {
+        uint8_t room[LIMIT_ID_BYTES]; /* the next question takes away what the answer lent */
+        struct buffer id = buffer_over(room, sizeof room);
+        buffer_add(&id, done.id.at, done.id.size);
+        say_scheduled(input->options, session->client, args, buffer_bytes(&id));
+    }
+    return OK;
+}
+
+/* Everything here is checked before anything is sent. */
+static enum error publish(struct input *input, struct session *session, struct request *request,
+                          struct failure *failure)
+{
+    struct args_publish args;
+    struct refusal why = {0};
     enum error code = request_finish(request, failure);
     if (code != OK)
         return code;
-    if (!request_has(request, "text") && !request_has(request, "text_hash"))
-        code = body_read(input->file, &text, &size, failure);
+    code = codec_decode(&shape_args_publish, buffer_bytes(&request->map), &args, &why);
+    assert(code == OK); /* request_finish has checked it */
+    if (args.has.text && input->notice.file != NULL)
+        return failure_refuse(failure, ERR_FIELD_TWICE, "text", (struct bytes){0}, 0);
+    code = notice_open(&input->notice, failure);
+    if (code == OK && !args.has.text)
+        code = notice_read_text(&input->notice, (struct bytes){0}, failure);
     if (code == OK)
         code = session_open(session, input->options, failure);
-    if (code == OK)
-        code = body_add(session->client, request, bytes_of(text, size), failure);
-    free(text);
-    if (code == OK)
-        code = request_finish(request, failure);
-    struct answer answer = {.ok = done};
-    return code == OK ? request_call(request, session->client, &answer, NULL, NULL, failure) : code;
+    return code == OK ? send(input, session, &args, failure) : code;
 }
 
 int command_publish(struct options *options, int argc, char **argv)
 {
     struct request *request = request_new(&verbs[VERB_publish]);
-    struct input input = {.options = options};
+    struct input input = {.options = options, .notice = {.options = options}};
     struct session session = {0};
     struct failure failure = {0};
-    struct record_done done;
-    fields_init(&input.fields, request, NULL);
-    struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {.options = own_options,
-                        .parser = parse,
-                        .args_doc = input.fields.arguments,
-                        .doc =
-                            "Publish a bulletin and print its id. The text comes from --file, from standard "
-                            "input, or on a terminal from $EDITOR.",
-                        .children = children};
+    fields_init(&input.fields, request, notice_hidden);
+    struct argp_child children[] = {
+        {&input.fields.argp, 0, NULL, 0}, {&notice_argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
+    struct argp argp = {
+        .parser = parse,
+        .args_doc = input.fields.arguments,
+        .doc =
+            "Publish a bulletin and print its id. The text comes from --file, from standard input, or on "
+            "a terminal from $EDITOR.\vWHEN is a day (2026-12-01), a minute in the server's time zone "
+            "('2026-12-01 17:00'), a whole time (2026-12-01T17:00:00+08:00), or so much from now (3d, 2h). "
+            "When the connection is lost during an upload, it is dialled again and the upload goes on; "
+            "an interrupted one goes on when the same command is given again within a day.",
+        .children = children};
     options_parse(&argp, argc, argv, &input);
 
-    enum error code = publish(&input, &session, request, &done, &failure);
-    if (code == OK)
-        print_ok(options, &shape_record_done, &done);
+    enum error code = publish(&input, &session, request, &failure);
+    notice_close(&input.notice);
     session_close(&session);
     request_free(request);
     return code == OK ? EXIT_DONE : say_failure(&failure);

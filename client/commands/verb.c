@@ -21,16 +21,21 @@ static error_t parse(int key, char *value, struct argp_state *state)
     return 0;
 }
 
+static void show_headline(const struct options *options, struct bytes id, struct bytes headline)
+{
+    say_note(options, "%.*s is \"%.*s\".", (int)id.size, (const char *)id.at, (int)headline.size,
+             (const char *)headline.at);
+}
+
 /* What is about to be changed, so that a person sees it beside the answer. */
 static void show_changed(void *context, const struct shape *shape, const void *values)
 {
-    const struct options *options = context;
-    if (shape != &shape_record_bulletin)
-        return;
     const struct record_bulletin *bulletin = values;
-    if (bulletin->has.headline)
-        say_note(options, "%.*s is \"%.*s\".", (int)bulletin->id.size, (const char *)bulletin->id.at,
-                 (int)bulletin->headline.size, (const char *)bulletin->headline.at);
+    const struct record_draft *draft = values;
+    if (shape == &shape_record_bulletin && bulletin->has.headline)
+        show_headline(context, bulletin->id, bulletin->headline);
+    if (shape == &shape_record_draft && draft->has.headline)
+        show_headline(context, draft->id, draft->headline);
 }
 
 int command_verb(struct options *options, const struct verb *verb, int argc, char **argv)

@@ -103,6 +103,8 @@ enum exit_code failure_exit(const struct failure *failure)
     case ERR_GAP:
     case ERR_CHAIN_BROKEN:
     case ERR_ACT_MISMATCH:
+    case ERR_ACT_MISSING:
+    case ERR_PROOF_BROKEN:
     case ERR_HEAD_MISMATCH:
         return EXIT_PROOF;
     case ERR_MALFORMED:

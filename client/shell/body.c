@@ -36,18 +36,40 @@ static enum error read_file(const char *path, uint8_t **text, size_t *size, stru
     return code;
 }
 
-/* Opens an empty file in the person's editor and reads what they left. */
-static enum error read_editor(uint8_t **text, size_t *size, struct failure *failure)
+/* Puts the old text into a new file for the editor. */
+static enum error make_draft(struct bytes old, char path[PATH_MAX], struct failure *failure)
 {
-    const char *folder = getenv("TMPDIR"), *editor = getenv("EDITOR");
-    char path[PATH_MAX], command[PATH_MAX];
-    snprintf(path, sizeof path, "%s/bulletin-XXXXXX", folder != NULL ? folder : "/tmp");
-    snprintf(command, sizeof command, "%s \"$1\"", editor != NULL && editor[0] != '\0' ? editor : "vi");
+    const char *folder = getenv("TMPDIR");
+    if (folder == NULL)
+        folder = "/tmp";
+    snprintf(path, PATH_MAX, "%s/bulletin-XXXXXX", folder);
     int file = mkostemp(path, O_CLOEXEC);
-    if (file < 0)
-        return failure_say(failure, ERR_INTERNAL, "Cannot make a file in %s: %m.",
-                           folder != NULL ? folder : "/tmp");
-    close(file);
+    FILE *stream = file >= 0 ? fdopen(file, "w") : NULL;
+    if (stream == NULL) {
+        if (file >= 0)
+            close(file);
+        return failure_say(failure, ERR_INTERNAL, "Cannot make a file in %s: %s.", folder, strerror(errno));
+    }
+    bool written = fwrite(old.at, 1, old.size, stream) == old.size;
+    if (old.size > 0)
+        written = fputc('\n', stream) != EOF && written;
+    written = fclose(stream) == 0 && written;
+    if (written)
+        return OK;
+    failure_write(failure, ERR_INTERNAL, "Cannot write %s: %s.", path, strerror(errno));
+    unlink(path);
+    return ERR_INTERNAL;
+}
+
+/* Opens the old text in the person's editor and reads what they left. */
+static enum error read_editor(struct bytes old, uint8_t **text, size_t *size, struct failure *failure)
+{
+    const char *editor = getenv("EDITOR");
+    char path[PATH_MAX], command[PATH_MAX];
+    snprintf(command, sizeof command, "%s \"$1\"", editor != NULL && editor[0] != '\0' ? editor : "vi");
+    enum error code = make_draft(old, path, failure);
+    if (code != OK)
+        return code;
     int status = -1;
     pid_t child = fork();
     if (child == 0) {
@@ -56,7 +78,6 @@ static enum error read_editor(uint8_t **text, size_t *size, struct failure *fail
     }
     while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
-    enum error code = OK;
     if (child < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
         code = failure_say(failure, ERR_INTERNAL, "The editor failed; nothing was published.");
     if (code == OK)
@@ -64,7 +85,7 @@ static enum error read_editor(uint8_t **text, size_t *size, struct failure *fail
     unlink(path);
     if (code == OK && *size == 0) {
         free(*text);
-        code = failure_say(failure, ERR_INTERNAL, "No text was written; nothing was published.");
+        code = failure_say(failure, ERR_EMPTY, "No text was written; nothing was published.");
     }
     return code;
 }
@@ -83,38 +104,61 @@ static size_t tidy(uint8_t *text, size_t size)
     return kept;
 }
 
-enum error body_read(const char *file, uint8_t **text, size_t *size, struct failure *failure)
+bool body_asks(const char *file)
+{
+    return file == NULL && isatty(STDIN_FILENO);
+}
+
+enum error body_read(const char *file, struct bytes old, uint8_t **text, size_t *size,
+                     struct failure *failure)
 {
     enum error code;
-    bool from_input = file != NULL ? strcmp(file, "-") == 0 : !isatty(STDIN_FILENO);
-    if (from_input)
+    if (body_asks(file))
+        code = read_editor(old, text, size, failure);
+    else if (file == NULL || strcmp(file, "-") == 0)
         code = read_stream(stdin, text, size, failure);
-    else if (file != NULL)
-        code = read_file(file, text, size, failure);
     else
-        code = read_editor(text, size, failure);
+        code = read_file(file, text, size, failure);
     if (code == OK && *size <= LIMIT_TEXT_BYTES)
         *size = tidy(*text, *size);
     return code;
 }
 
-enum error body_add(struct client *client, struct request *request, struct bytes text,
-                    struct failure *failure)
+enum error body_check(struct bytes text, struct failure *failure)
 {
     static const struct field whole = {
         .name = "text", .kind = KIND_TEXT, .needed = OPTIONAL, .limit = LIMIT_TEXT_BYTES};
     struct refusal why = {0};
-    uint8_t hash[LIMIT_HASH_BYTES];
-    if (text.size == 0)
+    if (text.size == 0 || codec_check(&whole, &text, &why) == OK)
         return OK;
-    if (codec_check(&whole, &text, &why) != OK)
-        return failure_take(failure, &why);
+    return failure_take(failure, &why);
+}
+
+enum error body_place(struct client *client, const struct options *options, struct bytes text,
+                      struct body *body, struct failure *failure)
+{
+    const struct blob_watch watch = {.patience_ms = options->timeout_ms};
+    body->text = body->hash = (struct bytes){0};
     if (text.size <= LIMIT_INLINE_TEXT_BYTES) {
-        request_add(request, "text", text);
+        body->text = text;
         return OK;
     }
-    enum error code = blob_upload(client, text, hash, failure);
+    enum error code = blob_upload(client, text, &watch, body->hash_room, failure);
     if (code == OK)
-        request_add_hex(request, "text_hash", hash, sizeof hash);
+        body->hash = bytes_of(body->hash_room, sizeof body->hash_room);
+    return code;
+}
+
+enum error body_add(struct client *client, const struct options *options, struct request *request,
+                    struct bytes text, struct failure *failure)
+{
+    struct body body;
+    enum error code = body_check(text, failure);
+    if (code == OK)
+        code = body_place(client, options, text, &body, failure);
+    if (code == OK && body.text.size > 0)
+        request_add(request, "text", body.text);
+    if (code == OK && body.hash.size > 0)
+        request_add_hex(request, "text_hash", body.hash.at, body.hash.size);
     return code;
 }

@@ -1,16 +1,36 @@
-/* The text of a bulletin: from a file, standard input or an editor, and into a request, short or long. */
+/* The text of a bulletin: from a file, standard input or an editor, and up to the server, short or long. */
 #ifndef BULLETIN_SHELL_BODY_H
 #define BULLETIN_SHELL_BODY_H
 
 #include "client/shell/request.h"
+#include "client/shell/session.h"
+
+/* Whether body_read(file) would ask a person: no file, and standard input is a terminal. */
+bool body_asks(const char *file);
 
 /* Reads `file` ("-": standard input), or with NULL: standard input when it is no terminal, else what $EDITOR
- * gives. The caller frees *text, which comes without newlines at its end and with \n for \r\n. */
-enum error body_read(const char *file, uint8_t **text, size_t *size, struct failure *failure);
+ * makes of `old`. The caller frees *text, which comes without newlines at its end and with \n for \r\n.
+ * Errors: INTERNAL in words; EMPTY when the editor left nothing. */
+enum error body_read(const char *file, struct bytes old, uint8_t **text, size_t *size,
+                     struct failure *failure);
 
-/* Adds the text to a request with the fields `text` and `text_hash`: as it is if it is short, else uploaded.
- * Errors: those of a TEXT field, and of the upload. */
-enum error body_add(struct client *client, struct request *request, struct bytes text,
-                    struct failure *failure);
+/* Whether a bulletin may have this text. Errors: those of a TEXT field. */
+enum error body_check(struct bytes text, struct failure *failure);
+
+/* A checked text as an act names it: `text` or `text_hash`, the other without bytes; both when it is empty.
+ */
+struct body {
+    struct bytes text;
+    uint8_t hash_room[LIMIT_HASH_BYTES];
+    struct bytes hash;
+};
+
+/* Uploads the text if it is long. `body` must not move. Errors: those of the upload. */
+enum error body_place(struct client *client, const struct options *options, struct bytes text,
+                      struct body *body, struct failure *failure);
+
+/* Checks and places the text and adds it to a request with the fields `text` and `text_hash`. */
+enum error body_add(struct client *client, const struct options *options, struct request *request,
+                    struct bytes text, struct failure *failure);
 
 #endif

@@ -5,32 +5,76 @@
 #include <ctype.h>
 #include <stdio.h>
 
-enum { KEY_FIELD = 0x1000 };
+#include "client/lib/connect/wait.h"
+#include "client/lib/show/lines.h"
+#include "client/lib/show/moment.h"
+#include "protocol/wire/text.h"
 
-static bool is_hidden(const struct fields *fields, const char *name)
+enum { KEY_FIELD = 0x1000, KEY_DROP = 0x2000 };
+
+static bool is_among(const char *const *names, const char *name)
 {
-    for (const char *const *hidden = fields->hidden; hidden != NULL && *hidden != NULL; hidden++) {
-        if (strcmp(*hidden, name) == 0)
+    for (; names != NULL && *names != NULL; names++) {
+        if (strcmp(*names, name) == 0)
             return true;
     }
     return false;
 }
 
+/* What its author saw is looked up, not typed. */
+static const char *const looked_up[] = {"head", "revision_head", NULL};
+
 static bool is_plain(const struct fields *fields, const struct field *field)
 {
-    return field->needed == REQUIRED && !is_hidden(fields, field->name) && strcmp(field->name, "head") != 0;
+    return field->needed == REQUIRED && !is_among(fields->own.hidden, field->name) &&
+           !is_among(fields->own.options, field->name) && !is_among(looked_up, field->name);
 }
 
-/* The field that the next plain argument is for, or NULL. A verb that needs none takes its first. */
-static const struct field *next_plain(const struct fields *fields)
+/* A plain argument of a verb that needs none is its first field; or its second, when that is a name and the
+ * first an id or a key that the argument cannot be. */
+static bool has_second(const struct shape *shape)
+{
+    return shape->count > 1 && (shape->fields[0].kind == KIND_ID || shape->fields[0].kind == KIND_KEY) &&
+           shape->fields[1].needed == OPTIONAL &&
+           (shape->fields[1].kind == KIND_NAME || shape->fields[1].kind == KIND_CHANNEL) &&
+           strcmp(shape->fields[1].name, "after") != 0;
+}
+
+static bool can_be(const struct field *field, struct bytes typed)
+{
+    uint8_t key[LIMIT_KEY_BYTES];
+    size_t size = sizeof key;
+    struct refusal why;
+    if (field->kind == KIND_KEY)
+        return text_to_hex(typed, key, &size) && size == sizeof key;
+    return codec_check(field, &typed, &why) == OK;
+}
+
+/* The field that the next plain argument is for, or NULL. */
+static const struct field *next_plain(struct fields *fields, struct bytes typed)
 {
     const struct shape *shape = fields->request->verb->args;
     for (size_t i = 0; i < shape->count; i++) {
         if (is_plain(fields, &shape->fields[i]) && !fields->request->given[i])
             return &shape->fields[i];
     }
-    bool first = shape->count > 0 && shape->fields[0].needed == OPTIONAL && !fields->request->given[0];
-    return first ? &shape->fields[0] : NULL;
+    if (shape->count == 0 || shape->fields[0].needed == REQUIRED || fields->plain_taken)
+        return NULL;
+    fields->plain_taken = true;
+    bool second = has_second(shape) && !can_be(&shape->fields[0], typed) && can_be(&shape->fields[1], typed);
+    return &shape->fields[second];
+}
+
+static void add_typed(struct request *request, const struct field *field, const char *value)
+{
+    uint8_t room[128];
+    struct buffer moment = buffer_over(room, sizeof room);
+    struct bytes typed = bytes_of_text(value != NULL ? value : "yes");
+    if (field->kind == KIND_MOMENT) {
+        moment_from_typed(typed, wait_wall_ms(), lines_zone_minutes(), &moment);
+        typed = moment.overflowed ? typed : buffer_bytes(&moment);
+    }
+    request_add(request, field->name, typed);
 }
 
 static error_t parse_field(int key, char *value, struct argp_state *state)
@@ -38,33 +82,48 @@ static error_t parse_field(int key, char *value, struct argp_state *state)
     struct fields *fields = state->input;
     const struct shape *shape = fields->request->verb->args;
     const struct field *field = NULL;
+    if (key >= KEY_DROP && key < KEY_DROP + (int)shape->count) {
+        fields->own.dropped[key - KEY_DROP] = true;
+        return 0;
+    }
     if (key >= KEY_FIELD && key < KEY_FIELD + (int)shape->count)
         field = &shape->fields[key - KEY_FIELD];
     else if (key == ARGP_KEY_ARG)
-        field = next_plain(fields);
+        field = next_plain(fields, bytes_of_text(value));
     if (field == NULL)
         return ARGP_ERR_UNKNOWN;
-    request_add_text(fields->request, field->name, value != NULL ? value : "yes");
+    add_typed(fields->request, field, value);
     return 0;
+}
+
+static void add_upper(struct buffer *out, const char *name)
+{
+    for (; *name != '\0'; name++) {
+        char letter = (char)toupper((unsigned char)*name);
+        buffer_add(out, &letter, 1);
+    }
 }
 
 static void name_arguments(struct fields *fields)
 {
     const struct shape *shape = fields->request->verb->args;
-    size_t size = 0;
-    fields->arguments[0] = '\0';
+    struct buffer out = buffer_over(fields->arguments, sizeof fields->arguments - 1);
     for (size_t i = 0; i < shape->count; i++) {
-        const char *name = shape->fields[i].name;
-        if (!is_plain(fields, &shape->fields[i]) || size + strlen(name) + 2 > sizeof fields->arguments)
+        if (!is_plain(fields, &shape->fields[i]))
             continue;
-        if (size > 0)
-            fields->arguments[size++] = ' ';
-        for (; *name != '\0'; name++)
-            fields->arguments[size++] = (char)toupper((unsigned char)*name);
-        fields->arguments[size] = '\0';
+        buffer_add_text(&out, out.size > 0 ? " " : "");
+        add_upper(&out, shape->fields[i].name);
     }
-    if (size == 0 && shape->count > 0 && shape->fields[0].needed == OPTIONAL)
-        snprintf(fields->arguments, sizeof fields->arguments, "[%s]", shape->fields[0].name);
+    if (out.size == 0 && shape->count > 0 && shape->fields[0].needed == OPTIONAL) {
+        buffer_add_text(&out, "[");
+        add_upper(&out, shape->fields[0].name);
+        if (has_second(shape)) {
+            buffer_add_text(&out, "|");
+            add_upper(&out, shape->fields[1].name);
+        }
+        buffer_add_text(&out, "]");
+    }
+    fields->arguments[out.size] = '\0';
 }
 
 static const char *argument_name(enum kind kind)
@@ -78,8 +137,18 @@ static const char *argument_name(enum kind kind)
         return "NUMBER";
     case KIND_FLAG:
         return "yes|no";
+    case KIND_MOMENT:
+        return "WHEN";
     case KIND_ROLE:
         return "ROLE";
+    case KIND_PRIORITY:
+        return "urgent|normal|low";
+    case KIND_ROSTER:
+        return "fixed|open";
+    case KIND_NAMES:
+        return "NAME,...";
+    case KIND_IDS:
+        return "ID,...";
     case KIND_ID:
         return "ID";
     case KIND_AUDIENCE:
@@ -97,18 +166,28 @@ static const char *argument_name(enum kind kind)
     }
 }
 
-void fields_init(struct fields *fields, struct request *request, const char *const *hidden)
+/* --no-FIELD, not listed one by one: the command's help says it of all. */
+static struct argp_option drop_option(struct fields *fields, size_t i)
 {
-    *fields = (struct fields){.request = request, .hidden = hidden};
+    char *name = fields->drop_names[i];
+    snprintf(name, sizeof fields->drop_names[i], "no-%s", fields->names[i]);
+    return (struct argp_option){.name = name, .key = KEY_DROP + (int)i, .flags = OPTION_HIDDEN};
+}
+
+void fields_init_own(struct fields *fields, struct request *request, const struct fields_own *own)
+{
+    *fields = (struct fields){.request = request, .own = *own};
     const struct verb *verb = request->verb;
     struct argp_option *option = fields->options;
     for (size_t i = 0; i < verb->args->count; i++) {
         const struct field *field = &verb->args->fields[i];
-        if (is_hidden(fields, field->name))
-            continue;
         char *name = fields->names[i];
         for (size_t j = 0; field->name[j] != '\0' && j < LIMIT_WORD_BYTES - 1; j++)
             name[j] = field->name[j] == '_' ? '-' : field->name[j];
+        if (fields->own.dropped != NULL && field->needed == OPTIONAL)
+            *option++ = drop_option(fields, i);
+        if (is_among(fields->own.hidden, field->name))
+            continue;
         *option++ = (struct argp_option){
             .name = name,
             .key = KEY_FIELD + (int)i,
@@ -124,4 +203,9 @@ void fields_init(struct fields *fields, struct request *request, const char *con
     }
     name_arguments(fields);
     fields->argp = (struct argp){.options = fields->options, .parser = parse_field};
+}
+
+void fields_init(struct fields *fields, struct request *request, const char *const *hidden)
+{
+    fields_init_own(fields, request, &(struct fields_own){.hidden = hidden});
 }

@@ -7,16 +7,28 @@
 
 #include "client/shell/request.h"
 
+/* What a command does with some of its verb's fields itself. Lists end with a NULL, and may be NULL. */
+struct fields_own {
+    const char *const *hidden;  /* no options: the command fills them in */
+    const char *const *options; /* needed, but found by the command when not given: no plain arguments */
+    bool *dropped; /* SHAPE_FIELDS flags: `--no-FIELD` sets the one of an optional field; NULL: no such
+                      options */
+};
+
 /* A child parser; it must not move after fields_init, and its input is itself. */
 struct fields {
     struct request *request;
-    const char *const *hidden; /* fields that the command fills in itself, up to a NULL; or NULL */
+    struct fields_own own;
+    bool plain_taken; /* of a verb that needs no field */
     struct argp argp;
-    struct argp_option options[SHAPE_FIELDS + 2];
+    struct argp_option options[2 * SHAPE_FIELDS + 2];
     char names[SHAPE_FIELDS][LIMIT_WORD_BYTES];
+    char drop_names[SHAPE_FIELDS][LIMIT_WORD_BYTES + 4];
     char arguments[256]; /* what plain arguments are called in --help */
 };
 
+/* `hidden` as above. */
 void fields_init(struct fields *fields, struct request *request, const char *const *hidden);
+void fields_init_own(struct fields *fields, struct request *request, const struct fields_own *own);
 
 #endif

@@ -44,18 +44,28 @@ static void set_variable(const char *name, const struct bytes *value)
 
 static void set_variables(const struct fact_seen *fact)
 {
-    char number[24], time[64];
-    struct buffer time_text = buffer_over(time, sizeof time);
+    char number[24], time[64], due[64];
+    struct buffer time_text = buffer_over(time, sizeof time), due_text = buffer_over(due, sizeof due);
+    const int64_t *due_ms = fact_decided(fact, "due");
+    const uint64_t *priority = fact_decided(fact, "priority");
+    const struct bytes about = fact_about(fact);
     snprintf(number, sizeof number, "%llu", (unsigned long long)fact->head.number);
     text_from_time(fact->head.time_ms, 0, &time_text);
+    if (due_ms != NULL)
+        text_from_time(*due_ms, 0, &due_text);
     const struct bytes id = bytes_of_text(fact->id), number_bytes = bytes_of_text(number),
-                       time_bytes = buffer_bytes(&time_text);
+                       time_bytes = buffer_bytes(&time_text), due_bytes = buffer_bytes(&due_text),
+                       priority_bytes =
+                           bytes_of_text(priority_words[priority != NULL ? *priority : PRIORITY_NORMAL]);
     set_variable("BULLETIN_ID", &id);
     set_variable("BULLETIN_CHANNEL", &fact->head.channel);
     set_variable("BULLETIN_NUMBER", &number_bytes);
     set_variable("BULLETIN_KIND", &fact->head.kind);
     set_variable("BULLETIN_HEADLINE", fact_arg(fact, "headline"));
     set_variable("BULLETIN_TIME", &time_bytes);
+    set_variable("BULLETIN_ABOUT", about.size > 0 ? &about : NULL);
+    set_variable("BULLETIN_DUE", due_ms != NULL ? &due_bytes : NULL);
+    set_variable("BULLETIN_PRIORITY", priority != NULL ? &priority_bytes : NULL);
     set_variable("BULLETIN_ACTOR", &fact->head.actor);
     set_variable("BULLETIN_DEPARTMENT", fact_decided(fact, "department"));
 }

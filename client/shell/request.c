@@ -9,7 +9,8 @@
 
 #include "protocol/wire/text.h"
 
-#define HEAD "head"
+/* The fields that name what its author saw; the same in the verb and in the row that shows the thing. */
+static const char *const head_fields[] = {"head", "revision_head"};
 
 struct request *request_new(const struct verb *verb)
 {
@@ -30,7 +31,7 @@ void request_free(struct request *request)
 void request_reset(struct request *request, const struct verb *verb)
 {
     request->verb = verb;
-    request->needs_head = false;
+    request->needs_head = NULL;
     memset(request->given, 0, sizeof request->given);
     request->line = buffer_over(request->line_room, sizeof request->line_room);
     request->map = buffer_over(request->map_room, sizeof request->map_room);
@@ -75,17 +76,20 @@ enum error request_finish(struct request *request, struct failure *failure)
     if (request->line.overflowed)
         return failure_refuse(failure, ERR_LINE_BROKEN, NULL, bytes_of_text("it is too long"), 0);
     enum error code = text_to_map(request->verb->args, buffer_bytes(&request->line), &request->map, &why);
-    bool head_missing = code == ERR_FIELD_MISSING && request->verb->shown_by != NULL && why.field != NULL &&
-                        strcmp(why.field, HEAD) == 0;
-    if (head_missing) {
-        request_add_hex(request, HEAD, zeros, sizeof zeros);
-        request->needs_head = true;
+    bool can_look = code == ERR_FIELD_MISSING && request->verb->shown_by != NULL && why.field != NULL;
+    for (size_t i = 0; can_look && i < sizeof head_fields / sizeof head_fields[0]; i++) {
+        if (strcmp(why.field, head_fields[i]) == 0)
+            request->needs_head = head_fields[i];
+    }
+    if (can_look && request->needs_head != NULL) {
+        request_add_hex(request, request->needs_head, zeros, sizeof zeros);
         code = text_to_map(request->verb->args, buffer_bytes(&request->line), &request->map, &why);
     }
     return code == OK ? OK : failure_take(failure, &why);
 }
 
 struct seen {
+    const char *field;
     bool found;
     uint8_t head[LIMIT_HASH_BYTES];
     request_shown *shown;
@@ -95,7 +99,7 @@ struct seen {
 static void take_shown(void *context, const struct shape *shape, const void *values)
 {
     struct seen *seen = context;
-    int index = shape_find(shape, bytes_of_text(HEAD));
+    int index = shape_find(shape, bytes_of_text(seen->field));
     if (index < 0 || !field_present(values, (size_t)index))
         return;
     const struct bytes *head = (const void *)((const uint8_t *)values + shape->fields[index].offset);
@@ -128,21 +132,21 @@ static enum error look_up_head(struct request *request, struct client *client, s
     uint8_t room[LIMIT_PLAIN_BYTES];
     struct buffer map = buffer_over(room, sizeof room);
     struct bytes head = bytes_of(seen->head, sizeof seen->head);
-    int index = shape_find(args, bytes_of_text(HEAD));
+    int index = shape_find(args, bytes_of_text(seen->field));
     memcpy(values + args->fields[index].offset, &head, sizeof head);
     codec_encode(args, values, &map);
     assert(!map.overflowed);
     request->map.size = 0;
     buffer_add(&request->map, map.at, map.size);
-    request->needs_head = false;
+    request->needs_head = NULL;
     return OK;
 }
 
 enum error request_call(struct request *request, struct client *client, const struct answer *answer,
                         request_shown *shown, void *context, struct failure *failure)
 {
-    struct seen seen = {.shown = shown, .context = context};
-    if (request->needs_head) {
+    struct seen seen = {.field = request->needs_head, .shown = shown, .context = context};
+    if (request->needs_head != NULL) {
         enum error code = look_up_head(request, client, &seen, failure);
         if (code != OK)
             return code;

@@ -1,5 +1,5 @@
 /* A verb with its fields as a person gave them: words that become an encoded map, checked by the tables. The
- * `head` of a verb that changes something is looked up when nobody gave one. */
+ * `head` or `revision_head` of a verb that changes something is looked up when nobody gave one. */
 #ifndef BULLETIN_SHELL_REQUEST_H
 #define BULLETIN_SHELL_REQUEST_H
 
@@ -8,9 +8,9 @@
 struct request {
     const struct verb *verb;
     bool given[SHAPE_FIELDS];
-    bool needs_head;
-    struct buffer line; /* ` field=value …` in the text form */
-    struct buffer map;  /* after request_finish */
+    const char *needs_head; /* the field that is to be looked up, or NULL */
+    struct buffer line;     /* ` field=value …` in the text form */
+    struct buffer map;      /* after request_finish */
     uint8_t line_room[LIMIT_LINE_BYTES];
     uint8_t map_room[LIMIT_PLAIN_BYTES];
 };

@@ -130,6 +130,22 @@ static enum error check_dated(const struct field *field, struct bytes dated, str
     return error;
 }
 
+/* A day, a minute in the programme's time zone, or a whole time: filled up, it must be a real one. */
+static enum error check_moment(const struct field *field, struct bytes moment, struct refusal *why)
+{
+    static const char rest[] = "0000-01-01T00:00:00Z";
+    char whole[sizeof rest];
+    int64_t time_ms;
+    enum error error = check_size(field, moment, field->limit, why);
+    if (error != OK)
+        return error;
+    if (moment.size != 10 && moment.size != 16)
+        return text_to_time(moment, &time_ms) ? OK : refuse_value(why, field, moment);
+    memcpy(whole, rest, sizeof rest);
+    memcpy(whole, moment.at, moment.size);
+    return text_to_time(bytes_of_text(whole), &time_ms) ? OK : refuse_value(why, field, moment);
+}
+
 static enum error check_code(const struct field *field, struct bytes code, struct refusal *why)
 {
     static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -184,8 +200,30 @@ static bool is_audience_word(struct bytes word)
     return false;
 }
 
-static enum error check_audience(const struct field *field, struct bytes rest, struct refusal *why)
+static enum error check_word(const struct field *field, struct bytes word, struct refusal *why)
 {
+    if (field->kind == KIND_NAMES)
+        return check_name(field, word, why);
+    if (field->kind == KIND_IDS)
+        return check_id(field, word, why);
+    return is_audience_word(word) ? OK : refuse_value(why, field, word);
+}
+
+/* Whether a word stands among the first `count` of an array. The lists are short. */
+static bool stands_before(struct bytes array, uint64_t count, struct bytes wanted)
+{
+    struct value value;
+    scan_take(&array, &value);
+    for (uint64_t i = 0; i < count && scan_take(&array, &value); i++) {
+        if (bytes_equal(value.bytes, wanted))
+            return true;
+    }
+    return false;
+}
+
+static enum error check_words(const struct field *field, struct bytes rest, struct refusal *why)
+{
+    const struct bytes whole = rest;
     struct value array, word;
     if (!scan_take(&rest, &array) || array.type != VALUE_ARRAY)
         return wrong_kind(field, why);
@@ -193,8 +231,70 @@ static enum error check_audience(const struct field *field, struct bytes rest, s
     for (uint64_t i = 0; i < array.number && error == OK; i++) {
         if (!scan_take(&rest, &word) || word.type != VALUE_STRING)
             return wrong_kind(field, why);
-        if (!is_audience_word(word.bytes))
-            error = refuse_value(why, field, word.bytes);
+        error = check_word(field, word.bytes, why);
+        if (error == OK && field->kind != KIND_AUDIENCE && stands_before(whole, i, word.bytes))
+            error = refuse(why, ERR_NAMED_TWICE, field->name, word.bytes, 0);
+    }
+    return error == OK && rest.size > 0 ? wrong_kind(field, why) : error;
+}
+
+static enum error check_numbers(const struct field *field, struct bytes rest, struct refusal *why)
+{
+    struct value array, number;
+    if (!scan_take(&rest, &array) || array.type != VALUE_ARRAY)
+        return wrong_kind(field, why);
+    enum error error = check_range(field, array.number, field->limit, why);
+    for (uint64_t i = 0; i < array.number && error == OK; i++) {
+        if (!scan_take(&rest, &number) || number.type != VALUE_NUMBER)
+            return wrong_kind(field, why);
+    }
+    return error == OK && rest.size > 0 ? wrong_kind(field, why) : error;
+}
+
+/* Somebody's disk will have a file of this name. */
+static enum error check_file_name(const struct field *field, struct bytes name, struct refusal *why)
+{
+    const struct field line = {.name = field->name, .kind = KIND_LINE, .limit = LIMIT_FILE_NAME_BYTES};
+    enum error error = check_text(&line, name, why);
+    if (error == OK && (name.at[0] == '.' || memchr(name.at, '/', name.size) != NULL ||
+                        memchr(name.at, '\\', name.size) != NULL))
+        error = refuse(why, ERR_BAD_FILE_NAME, field->name, name, 0);
+    return error;
+}
+
+/* One [name, size, hash]. */
+static enum error check_file(const struct field *field, struct bytes *rest, struct bytes *taken,
+                             struct refusal *why)
+{
+    struct value array, name, size, hash;
+    if (!scan_take(rest, &array) || array.type != VALUE_ARRAY || array.number != 3 ||
+        !scan_take(rest, &name) || name.type != VALUE_STRING || !scan_take(rest, &size) ||
+        size.type != VALUE_NUMBER || !scan_take(rest, &hash) || hash.type != VALUE_BINARY)
+        return wrong_kind(field, why);
+    *taken = name.bytes;
+    enum error error = check_file_name(field, name.bytes, why);
+    if (error == OK && hash.bytes.size != LIMIT_HASH_BYTES)
+        error = refuse(why, ERR_WRONG_SIZE, field->name, bytes_of(NULL, 0), LIMIT_HASH_BYTES);
+    if (error == OK && size.number > LIMIT_FILE_BYTES)
+        error = refuse(why, ERR_FILE_TOO_LARGE, field->name, name.bytes, LIMIT_FILE_BYTES);
+    if (error == OK && size.number == 0)
+        error = refuse(why, ERR_EMPTY, field->name, bytes_of(NULL, 0), 0);
+    return error;
+}
+
+static enum error check_files(const struct field *field, struct bytes rest, struct refusal *why)
+{
+    struct value array;
+    struct bytes names[LIMIT_FILES];
+    if (!scan_take(&rest, &array) || array.type != VALUE_ARRAY)
+        return wrong_kind(field, why);
+    enum error error = check_range(field, array.number, LIMIT_FILES, why);
+    for (uint64_t i = 0; i < array.number && error == OK; i++) {
+        error = check_file(field, &rest, &names[i], why);
+        for (uint64_t j = 0; j < i && error == OK; j++) {
+            if (bytes_equal(names[i], names[j]))
+                error = refuse(why, ERR_NAMED_TWICE, field->name, names[i], 0);
+        }
     }
     return error == OK && rest.size > 0 ? wrong_kind(field, why) : error;
 }
@@ -231,6 +331,8 @@ enum error codec_check(const struct field *field, const void *value, struct refu
         return check_text(field, *bytes, why);
     case KIND_DATED:
         return check_dated(field, *bytes, why);
+    case KIND_MOMENT:
+        return check_moment(field, *bytes, why);
     case KIND_CODE:
         return check_code(field, *bytes, why);
     case KIND_BYTES:
@@ -246,9 +348,18 @@ enum error codec_check(const struct field *field, const void *value, struct refu
     case KIND_TIME:
         return check_time(field, *(const int64_t *)value, why);
     case KIND_ROLE:
-        return check_range(field, *number, ROLE_COUNT - 1, why);
+    case KIND_PRIORITY:
+    case KIND_ROSTER:
+    case KIND_TRANSITION:
+        return check_range(field, *number, kind_choices(field->kind)->count - 1, why);
     case KIND_AUDIENCE:
-        return check_audience(field, *bytes, why);
+    case KIND_NAMES:
+    case KIND_IDS:
+        return check_words(field, *bytes, why);
+    case KIND_NUMBERS:
+        return check_numbers(field, *bytes, why);
+    case KIND_FILES:
+        return check_files(field, *bytes, why);
     case KIND_POSITIONS:
         return check_positions(field, *bytes, why);
     case KIND_FLAG:

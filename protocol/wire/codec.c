@@ -11,12 +11,15 @@
 
 /* The MessagePack type a kind has on the wire. A TIME may be a VALUE_NEGATIVE too. */
 static const enum value_type wire_types[KIND_COUNT] = {
-    [KIND_NAME] = VALUE_STRING,    [KIND_CHANNEL] = VALUE_STRING,   [KIND_ID] = VALUE_STRING,
-    [KIND_LINE] = VALUE_STRING,    [KIND_TEXT] = VALUE_STRING,      [KIND_DATED] = VALUE_STRING,
-    [KIND_CODE] = VALUE_STRING,    [KIND_BYTES] = VALUE_BINARY,     [KIND_HASH] = VALUE_BINARY,
-    [KIND_KEY] = VALUE_BINARY,     [KIND_SIGNATURE] = VALUE_BINARY, [KIND_NUMBER] = VALUE_NUMBER,
-    [KIND_TIME] = VALUE_NUMBER,    [KIND_FLAG] = VALUE_FLAG,        [KIND_ROLE] = VALUE_STRING,
-    [KIND_AUDIENCE] = VALUE_ARRAY, [KIND_POSITIONS] = VALUE_MAP,
+    [KIND_NAME] = VALUE_STRING,       [KIND_CHANNEL] = VALUE_STRING,  [KIND_ID] = VALUE_STRING,
+    [KIND_MOMENT] = VALUE_STRING,     [KIND_PRIORITY] = VALUE_STRING, [KIND_ROSTER] = VALUE_STRING,
+    [KIND_TRANSITION] = VALUE_STRING, [KIND_NAMES] = VALUE_ARRAY,     [KIND_IDS] = VALUE_ARRAY,
+    [KIND_NUMBERS] = VALUE_ARRAY,     [KIND_FILES] = VALUE_ARRAY,     [KIND_LINE] = VALUE_STRING,
+    [KIND_TEXT] = VALUE_STRING,       [KIND_DATED] = VALUE_STRING,    [KIND_CODE] = VALUE_STRING,
+    [KIND_BYTES] = VALUE_BINARY,      [KIND_HASH] = VALUE_BINARY,     [KIND_KEY] = VALUE_BINARY,
+    [KIND_SIGNATURE] = VALUE_BINARY,  [KIND_NUMBER] = VALUE_NUMBER,   [KIND_TIME] = VALUE_NUMBER,
+    [KIND_FLAG] = VALUE_FLAG,         [KIND_ROLE] = VALUE_STRING,     [KIND_AUDIENCE] = VALUE_ARRAY,
+    [KIND_POSITIONS] = VALUE_MAP,
 };
 
 /* A value of any kind; every member begins where the value does. */
@@ -38,12 +41,12 @@ static enum error wrong_kind(const struct field *field, struct refusal *why)
     return refuse(why, ERR_WRONG_KIND, field->name, bytes_of_text(kind_words[field->kind]), 0);
 }
 
-static enum error decode_role(const struct field *field, struct bytes word, uint64_t *role,
-                              struct refusal *why)
+static enum error decode_choice(const struct field *field, const struct choices *choices, struct bytes word,
+                                uint64_t *choice, struct refusal *why)
 {
-    for (uint64_t i = 0; i < ROLE_COUNT; i++) {
-        if (bytes_equal_text(word, role_words[i])) {
-            *role = i;
+    for (uint64_t i = 0; i < choices->count; i++) {
+        if (bytes_equal_text(word, choices->words[i])) {
+            *choice = i;
             return OK;
         }
     }
@@ -63,8 +66,8 @@ static enum error decode_value(const struct field *field, struct bytes raw, unio
 
     switch (value.type) {
     case VALUE_STRING:
-        if (field->kind == KIND_ROLE)
-            return decode_role(field, value.bytes, &any->number, why);
+        if (kind_choices(field->kind) != NULL)
+            return decode_choice(field, kind_choices(field->kind), value.bytes, &any->number, why);
         any->bytes = value.bytes;
         break;
     case VALUE_BINARY:
@@ -133,8 +136,14 @@ enum error codec_decode(const struct shape *shape, struct bytes map, void *value
 
 static void encode_value(const struct field *field, const void *value, msgpack_packer *packer)
 {
+    const struct choices *choices = kind_choices(field->kind);
     union any any;
     memcpy(&any, value, memory_sizes[field->kind]);
+    if (choices != NULL) {
+        assert(any.number < choices->count);
+        pack_text(packer, bytes_of_text(choices->words[any.number]));
+        return;
+    }
     switch (field->kind) {
     case KIND_NUMBER:
         msgpack_pack_uint64(packer, any.number);
@@ -148,11 +157,11 @@ static void encode_value(const struct field *field, const void *value, msgpack_p
         else
             msgpack_pack_false(packer);
         return;
-    case KIND_ROLE:
-        assert(any.number < ROLE_COUNT);
-        pack_text(packer, bytes_of_text(role_words[any.number]));
-        return;
     case KIND_AUDIENCE:
+    case KIND_NAMES:
+    case KIND_IDS:
+    case KIND_NUMBERS:
+    case KIND_FILES:
     case KIND_POSITIONS:
         buffer_add(packer->data, any.bytes.at, any.bytes.size);
         return;
@@ -182,9 +191,25 @@ void codec_encode(const struct shape *shape, const void *values, struct buffer *
     }
 }
 
-/* Moves `*at` over the head at the beginning, or over the next value; false at the end. */
+void shape_copy(const struct shape *from_shape, const void *from, const struct shape *to_shape, void *to)
+{
+    for (size_t i = 0; i < from_shape->count; i++) {
+        const struct field *field = &from_shape->fields[i];
+        int index = shape_find(to_shape, bytes_of_text(field->name));
+        if (!field_present(from, i) || index < 0 || to_shape->fields[index].kind != field->kind)
+            continue;
+        memcpy((uint8_t *)to + to_shape->fields[index].offset, (const uint8_t *)from + field->offset,
+               memory_sizes[field->kind]);
+        ((bool *)to)[index] = true;
+    }
+}
+
+/* Moves `*at` over the head at the beginning, or over the next value; false at the end. The list of a field
+ * that is not there is empty. */
 static bool next_value(struct bytes all, size_t *at, struct value *value)
 {
+    if (all.size == 0)
+        return false;
     struct bytes rest = bytes_skip(all, *at);
     if (!scan_take(&rest, value))
         return false;
@@ -192,7 +217,7 @@ static bool next_value(struct bytes all, size_t *at, struct value *value)
     return true;
 }
 
-bool audience_next(struct bytes audience, size_t *at, struct bytes *word)
+bool words_next(struct bytes audience, size_t *at, struct bytes *word)
 {
     struct value value;
     if (*at == 0 && !next_value(audience, at, &value))
@@ -203,12 +228,81 @@ bool audience_next(struct bytes audience, size_t *at, struct bytes *word)
     return true;
 }
 
-void audience_write(struct buffer *out, const struct bytes *words, size_t count)
+void words_write(struct buffer *out, const struct bytes *words, size_t count)
 {
     msgpack_packer packer = pack_into(out);
     msgpack_pack_array(&packer, count);
     for (size_t i = 0; i < count; i++)
         pack_text(&packer, words[i]);
+}
+
+size_t words_count(struct bytes words)
+{
+    struct bytes word;
+    size_t count = 0;
+    for (size_t at = 0; words_next(words, &at, &word);)
+        count++;
+    return count;
+}
+
+bool words_have(struct bytes words, struct bytes wanted)
+{
+    struct bytes word;
+    for (size_t at = 0; words_next(words, &at, &word);) {
+        if (bytes_equal(word, wanted))
+            return true;
+    }
+    return false;
+}
+
+bool numbers_next(struct bytes numbers, size_t *at, uint64_t *number)
+{
+    struct value value;
+    if (*at == 0 && !next_value(numbers, at, &value))
+        return false;
+    if (!next_value(numbers, at, &value))
+        return false;
+    *number = value.number;
+    return true;
+}
+
+void numbers_write(struct buffer *out, const uint64_t *numbers, size_t count)
+{
+    msgpack_packer packer = pack_into(out);
+    msgpack_pack_array(&packer, count);
+    for (size_t i = 0; i < count; i++)
+        msgpack_pack_uint64(&packer, numbers[i]);
+}
+
+bool files_next(struct bytes files, size_t *at, struct file_named *file)
+{
+    struct value value;
+    if (*at == 0 && !next_value(files, at, &value))
+        return false;
+    if (!next_value(files, at, &value)) /* the head of the three */
+        return false;
+    if (!next_value(files, at, &value))
+        return false;
+    file->name = value.bytes;
+    if (!next_value(files, at, &value))
+        return false;
+    file->size = value.number;
+    if (!next_value(files, at, &value))
+        return false;
+    file->hash = value.bytes;
+    return true;
+}
+
+void files_write(struct buffer *out, const struct file_named *files, size_t count)
+{
+    msgpack_packer packer = pack_into(out);
+    msgpack_pack_array(&packer, count);
+    for (size_t i = 0; i < count; i++) {
+        msgpack_pack_array(&packer, 3);
+        pack_text(&packer, files[i].name);
+        msgpack_pack_uint64(&packer, files[i].size);
+        pack_bytes(&packer, files[i].hash);
+    }
 }
 
 bool positions_next(struct bytes positions, size_t *at, struct bytes *channel, uint64_t *number)

@@ -13,12 +13,14 @@
 
 /* KIND(SYMBOL, C type, what the error and the reference call it) */
 #define KINDS(KIND)                                                                                          \
-    KIND(NAME, struct bytes, "a name")             /* a-z 0-9 - . ; an account or a department */            \
-    KIND(CHANNEL, struct bytes, "a channel")       /* a name, or PREFIX/NAME for one the server made */      \
-    KIND(ID, struct bytes, "an id")                /* CHANNEL/NUMBER */                                      \
-    KIND(LINE, struct bytes, "a line of text")     /* UTF-8, no control, bidi or zero-width characters */    \
-    KIND(TEXT, struct bytes, "text")               /* the same, and newlines and tabs */                     \
-    KIND(DATED, struct bytes, "a date")            /* YYYY, YYYY-MM, YYYY-MM-DD or RFC 3339 */               \
+    KIND(NAME, struct bytes, "a name")         /* a-z 0-9 - . ; an account or a department */                \
+    KIND(CHANNEL, struct bytes, "a channel")   /* a name, or PREFIX/NAME for one the server made */          \
+    KIND(ID, struct bytes, "an id")            /* CHANNEL/NUMBER */                                          \
+    KIND(LINE, struct bytes, "a line of text") /* UTF-8, no control, bidi or zero-width characters */        \
+    KIND(TEXT, struct bytes, "text")           /* the same, and newlines and tabs */                         \
+    KIND(DATED, struct bytes, "a date")        /* YYYY, YYYY-MM, YYYY-MM-DD or RFC 3339 */                   \
+    KIND(MOMENT, struct bytes, "a moment") /* YYYY-MM-DD, YYYY-MM-DDTHH:MM in the programme's zone, or RFC   \
+                                              3339 */                                                        \
     KIND(CODE, struct bytes, "an invitation code") /* LIMIT_CODE_BYTES of Crockford base32, upper case */    \
     KIND(BYTES, struct bytes, "bytes")             /* bin of at most the field's limit; hex in text */       \
     KIND(HASH, struct bytes, "a hash")             /* bin of exactly LIMIT_HASH_BYTES */                     \
@@ -28,8 +30,15 @@
     KIND(TIME, int64_t, "a time")                  /* milliseconds since 1970 UTC; RFC 3339 in text */       \
     KIND(FLAG, bool, "yes or no")                  /* yes/no in text */                                      \
     KIND(ROLE, uint64_t, "a role")                 /* a word of ROLES on the wire, enum role here */         \
-    KIND(AUDIENCE, struct bytes, "an audience") /* array of words; the raw MessagePack, see audience_next */ \
-    KIND(POSITIONS, struct bytes, "positions")  /* map channel -> number; raw, see positions_next */
+    KIND(PRIORITY, uint64_t, "a priority")         /* a word of PRIORITIES, enum priority here */            \
+    KIND(ROSTER, uint64_t, "a roster")             /* a word of ROSTERS, enum roster here */                 \
+    KIND(TRANSITION, uint64_t, "a transition")     /* a word of TRANSITIONS, enum transition here */         \
+    KIND(AUDIENCE, struct bytes, "an audience")    /* array of words; the raw MessagePack, see words_next */ \
+    KIND(NAMES, struct bytes, "names")             /* array of names, none twice; raw, see words_next */     \
+    KIND(IDS, struct bytes, "ids")                 /* array of ids, none twice; raw, see words_next */       \
+    KIND(NUMBERS, struct bytes, "numbers")         /* array of numbers; raw, see numbers_next */             \
+    KIND(FILES, struct bytes, "files")             /* array of [name, size, hash]; raw, see files_next */    \
+    KIND(POSITIONS, struct bytes, "positions")     /* map channel -> number; raw, see positions_next */
 
 #define KIND_SYMBOL(symbol, type, words) KIND_##symbol,
 enum kind { KINDS(KIND_SYMBOL) KIND_COUNT };
@@ -55,7 +64,7 @@ struct field {
 };
 
 /* Room for the fields and the struct of any shape; a test holds the tables to it. */
-enum { SHAPE_FIELDS = 32, SHAPE_BYTES = 1024 };
+enum { SHAPE_FIELDS = 48, SHAPE_BYTES = 1024 };
 
 struct shape {
     const char *name;
@@ -100,10 +109,30 @@ void codec_encode(const struct shape *shape, const void *values, struct buffer *
  * file). `value` points at a value of the kind's type. Errors: those of codec_decode, and NOT_UTF8. */
 enum error codec_check(const struct field *field, const void *value, struct refusal *why);
 
-/* Walks an AUDIENCE value: each call moves on and gives the next word, false at the end. Start with *at = 0.
- */
-bool audience_next(struct bytes audience, size_t *at, struct bytes *word);
-void audience_write(struct buffer *out, const struct bytes *words, size_t count);
+/* Copies every field that is present in `from` and that `to` has under the same name and kind. Strings stay
+ * borrowed. */
+void shape_copy(const struct shape *from_shape, const void *from, const struct shape *to_shape, void *to);
+
+/* Walks an AUDIENCE, NAMES or IDS value: each call moves on and gives the next word, false at the end. Start
+ * with *at = 0. */
+bool words_next(struct bytes audience, size_t *at, struct bytes *word);
+void words_write(struct buffer *out, const struct bytes *words, size_t count);
+
+size_t words_count(struct bytes words);
+bool words_have(struct bytes words, struct bytes word);
+
+/* Walks a NUMBERS value. */
+bool numbers_next(struct bytes numbers, size_t *at, uint64_t *number);
+void numbers_write(struct buffer *out, const uint64_t *numbers, size_t count);
+
+/* Walks a FILES value. */
+struct file_named {
+    struct bytes name;
+    uint64_t size;
+    struct bytes hash; /* LIMIT_HASH_BYTES */
+};
+bool files_next(struct bytes files, size_t *at, struct file_named *file);
+void files_write(struct buffer *out, const struct file_named *files, size_t count);
 
 /* Walks a POSITIONS value: the next channel and number, false at the end. Start with *at = 0. */
 bool positions_next(struct bytes positions, size_t *at, struct bytes *channel, uint64_t *number);

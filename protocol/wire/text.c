@@ -3,13 +3,12 @@
 #include "protocol/wire/text.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdalign.h>
-#include <stdio.h>
 
 #include "protocol/tables.h"
 #include "protocol/wire/message.h"
 #include "protocol/wire/pack.h"
+#include "protocol/wire/text_lists.h"
 
 /* A value as it stands in a line, without its quotes. */
 struct word {
@@ -112,83 +111,16 @@ static enum error take_words(const struct shape *shape, struct bytes line, struc
     return OK;
 }
 
-/* The part up to the next comma. */
-static struct bytes take_part(struct bytes *list)
+static void add_unescaped(struct word word, struct buffer *out)
 {
-    const uint8_t *comma = memchr(list->at, ',', list->size);
-    struct bytes part = *list;
-    if (comma != NULL)
-        part.size = (size_t)(comma - list->at);
-    *list = bytes_skip(*list, part.size + (comma != NULL));
-    return part;
-}
-
-static size_t count_parts(struct bytes list)
-{
-    size_t count = list.size > 0;
-    for (size_t i = 0; i < list.size; i++)
-        count += list.at[i] == ',';
-    return count;
-}
-
-static enum error parse_number(const struct field *field, struct bytes digits, uint64_t *number,
-                               struct refusal *why)
-{
-    uint64_t value = 0;
-    for (size_t i = 0; i < digits.size; i++) {
-        uint64_t digit = digits.at[i] - (uint64_t)'0';
-        if (digit > 9)
-            return wrong_kind(field, why);
-        if (value > (UINT64_MAX - digit) / 10)
-            return refuse(why, ERR_OUT_OF_RANGE, field->name, bytes_of(NULL, 0),
-                          field->limit > 0 && field->kind == KIND_NUMBER ? field->limit : UINT64_MAX);
-        value = value * 10 + digit;
-    }
-    if (digits.size == 0)
-        return wrong_kind(field, why);
-    *number = value;
-    return OK;
-}
-
-static enum error pack_audience(const struct field *field, struct bytes list, msgpack_packer *packer,
-                                struct refusal *why)
-{
-    size_t count = count_parts(list);
-    if (count > field->limit)
-        return refuse(why, ERR_OUT_OF_RANGE, field->name, bytes_of(NULL, 0), field->limit);
-    msgpack_pack_array(packer, count);
-    for (size_t i = 0; i < count; i++)
-        pack_text(packer, take_part(&list));
-    return OK;
-}
-
-/* At most field->limit positions, so comparing each with all before it is quick enough. */
-static enum error pack_positions(const struct field *field, struct bytes list, msgpack_packer *packer,
-                                 struct refusal *why)
-{
-    struct bytes channels[LIMIT_SUBSCRIPTIONS];
-    size_t count = count_parts(list);
-    if (count > field->limit || count > LIMIT_SUBSCRIPTIONS)
-        return refuse(why, ERR_OUT_OF_RANGE, field->name, bytes_of(NULL, 0), field->limit);
-    msgpack_pack_map(packer, count);
-    for (size_t i = 0; i < count; i++) {
-        struct bytes part = take_part(&list);
-        const uint8_t *colon = memrchr(part.at, ':', part.size);
-        if (colon == NULL)
-            return wrong_kind(field, why);
-        channels[i] = bytes_of(part.at, (size_t)(colon - part.at));
-        for (size_t j = 0; j < i; j++) {
-            if (bytes_equal(channels[i], channels[j]))
-                return refuse(why, ERR_BAD_VALUE, field->name, channels[i], 0);
+    for (size_t i = 0; i < word.raw.size; i++) {
+        uint8_t byte = word.raw.at[i];
+        if (word.escaped && byte == '\\') {
+            byte = word.raw.at[++i];
+            byte = byte == 'n' ? '\n' : byte == 't' ? '\t' : byte;
         }
-        uint64_t number;
-        enum error error = parse_number(field, bytes_skip(part, channels[i].size + 1), &number, why);
-        if (error != OK)
-            return error;
-        pack_text(packer, channels[i]);
-        msgpack_pack_uint64(packer, number);
+        buffer_add(out, &byte, 1);
     }
-    return OK;
 }
 
 static void pack_word(struct word word, msgpack_packer *packer)
@@ -197,14 +129,19 @@ static void pack_word(struct word word, msgpack_packer *packer)
     for (size_t i = 0; i < word.raw.size; i++, size++)
         i += word.escaped && word.raw.at[i] == '\\';
     msgpack_pack_str(packer, size);
-    for (size_t i = 0; i < word.raw.size; i++) {
-        uint8_t byte = word.raw.at[i];
-        if (word.escaped && byte == '\\') {
-            byte = word.raw.at[++i];
-            byte = byte == 'n' ? '\n' : byte == 't' ? '\t' : byte;
-        }
-        buffer_add(packer->data, &byte, 1);
-    }
+    add_unescaped(word, packer->data);
+}
+
+/* Names of files may have spaces and quotes. */
+static enum error pack_files(const struct field *field, struct word word, struct buffer *out,
+                             struct refusal *why)
+{
+    uint8_t room[TEXT_LIST_BYTES];
+    struct buffer list = buffer_over(room, sizeof room);
+    add_unescaped(word, &list);
+    if (list.overflowed)
+        return refuse(why, ERR_TOO_LONG, field->name, bytes_of(NULL, 0), TEXT_LIST_BYTES);
+    return text_pack_list(field, buffer_bytes(&list), out, why);
 }
 
 static enum error pack_hex(const struct field *field, struct bytes hex, msgpack_packer *packer,
@@ -237,7 +174,7 @@ static enum error pack_value(const struct field *field, struct word word, msgpac
     case KIND_SIGNATURE:
         return pack_hex(field, word.raw, packer, why);
     case KIND_NUMBER:
-        error = parse_number(field, word.raw, &number, why);
+        error = text_parse_number(field, word.raw, &number, why);
         msgpack_pack_uint64(packer, number);
         return error;
     case KIND_TIME:
@@ -253,22 +190,28 @@ static enum error pack_value(const struct field *field, struct word word, msgpac
         else
             return wrong_kind(field, why);
         return OK;
+    case KIND_FILES:
+        return pack_files(field, word, packer->data, why);
     case KIND_AUDIENCE:
-        return pack_audience(field, word.raw, packer, why);
+    case KIND_NAMES:
+    case KIND_IDS:
+    case KIND_NUMBERS:
     case KIND_POSITIONS:
-        return pack_positions(field, word.raw, packer, why);
+        return text_pack_list(field, word.raw, packer->data, why);
     default:
         pack_word(word, packer);
         return OK;
     }
 }
 
-/* A refusal of the packed map names what stands in `out`, which its caller may write over: let it name the
+/* A refusal of the packed map may name what stands in `out`, which its caller may write over: let it name the
  * same in the line. */
-static void borrow_from_line(const struct shape *shape, const struct words *words, struct refusal *why)
+static void borrow_from_line(const struct shape *shape, const struct words *words, const struct buffer *out,
+                             struct refusal *why)
 {
+    bool borrowed = why->name.at >= out->at && why->name.at <= out->at + out->size;
     for (size_t i = 0; i < shape->count; i++) {
-        if (why->code != ERR_BAD_VALUE || shape->fields[i].name != why->field || !words->has[i])
+        if (!borrowed || shape->fields[i].name != why->field || !words->has[i])
             continue;
         struct bytes raw = words->of[i].raw;
         const uint8_t *found = memmem(raw.at, raw.size, why->name.at, why->name.size);
@@ -295,7 +238,7 @@ static enum error pack_words(const struct shape *shape, const struct words *word
     if (error == OK) {
         error = codec_decode(shape, bytes_skip(buffer_bytes(out), before.size), values, why);
         if (error != OK)
-            borrow_from_line(shape, words, why);
+            borrow_from_line(shape, words, out, why);
     }
     if (error != OK)
         *out = before;
@@ -330,42 +273,13 @@ enum error text_to_error(struct bytes line, struct buffer *out, struct refusal *
     return error == OK ? pack_words(&shape_record_error, &words, out, why) : error;
 }
 
-static void add_number(struct buffer *out, uint64_t number)
-{
-    char digits[24];
-    snprintf(digits, sizeof digits, "%" PRIu64, number);
-    buffer_add_text(out, digits);
-}
-
-static void add_audience(struct buffer *out, struct bytes audience)
-{
-    struct bytes word;
-    size_t at = 0;
-    bool first = true;
-    for (; audience_next(audience, &at, &word); first = false) {
-        buffer_add_text(out, first ? "" : ",");
-        buffer_add(out, word.at, word.size);
-    }
-    buffer_add_text(out, first ? "\"\"" : "");
-}
-
-static void add_positions(struct buffer *out, struct bytes positions)
-{
-    struct bytes channel;
-    uint64_t number;
-    size_t at = 0;
-    bool first = true;
-    for (; positions_next(positions, &at, &channel, &number); first = false) {
-        buffer_add_text(out, first ? "" : ",");
-        buffer_add(out, channel.at, channel.size);
-        buffer_add_text(out, ":");
-        add_number(out, number);
-    }
-    buffer_add_text(out, first ? "\"\"" : "");
-}
-
 static void add_value(struct buffer *out, enum kind kind, const void *value, int zone_minutes)
 {
+    const struct choices *choices = kind_choices(kind);
+    if (choices != NULL) {
+        buffer_add_text(out, choices->words[*(const uint64_t *)value]);
+        return;
+    }
     switch (kind) {
     case KIND_BYTES:
     case KIND_HASH:
@@ -376,7 +290,7 @@ static void add_value(struct buffer *out, enum kind kind, const void *value, int
         text_from_hex(*(const struct bytes *)value, out);
         return;
     case KIND_NUMBER:
-        add_number(out, *(const uint64_t *)value);
+        text_from_number(*(const uint64_t *)value, out);
         return;
     case KIND_TIME:
         text_from_time(*(const int64_t *)value, zone_minutes, out);
@@ -384,14 +298,13 @@ static void add_value(struct buffer *out, enum kind kind, const void *value, int
     case KIND_FLAG:
         buffer_add_text(out, *(const bool *)value ? "yes" : "no");
         return;
-    case KIND_ROLE:
-        buffer_add_text(out, role_words[*(const uint64_t *)value]);
-        return;
     case KIND_AUDIENCE:
-        add_audience(out, *(const struct bytes *)value);
-        return;
+    case KIND_NAMES:
+    case KIND_IDS:
+    case KIND_NUMBERS:
+    case KIND_FILES:
     case KIND_POSITIONS:
-        add_positions(out, *(const struct bytes *)value);
+        text_from_list(kind, *(const struct bytes *)value, out);
         return;
     default:
         text_from_word(*(const struct bytes *)value, out);

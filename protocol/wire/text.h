@@ -9,7 +9,8 @@
  *
  * A value is a bare word (letters, digits, any byte of UTF-8 above ASCII, and - _ . / : + @ ,) or stands in
  * double quotes with \" \\ \n \t. Bytes are lower-case hex, times RFC 3339 with an offset, flags yes/no,
- * audiences everyone,dept:labour, positions programme:12,labour:0. */
+ * audiences everyone,dept:labour, names, ids and numbers likewise, positions programme:12,labour:0, files
+ * NAME:SIZE:HASH/NAME:SIZE:HASH. */
 #ifndef BULLETIN_WIRE_TEXT_H
 #define BULLETIN_WIRE_TEXT_H
 

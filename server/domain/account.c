@@ -131,10 +131,11 @@ void evolve_account_revoked(struct txn *txn, const struct fact *fact,
     view_put(txn, TABLE_ACCOUNTS, decided->account, &shape_record_account, &row);
 }
 
-enum error ask_account_list(struct txn *txn, const struct actor *actor, const struct args_account_list *args,
-                            struct rows *rows, struct record_count *ok, struct refusal *why)
+enum error ask_account_list(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                            const struct args_account_list *args, struct rows *rows, struct record_count *ok,
+                            struct refusal *why)
 {
-    (void)actor;
+    (void)actor, (void)now_ms;
     struct record_account row;
     if (args->has.account) {
         if (!view_account(txn, args->account, &row))

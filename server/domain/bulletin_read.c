@@ -1,117 +1,115 @@
-/* What people read of bulletins: headlines, one bulletin, and pieces of a long text. Texts are read from the
+/* What people read of bulletins: headlines, and one bulletin in any of its revisions. Texts are read from the
  * acts in the ledger and never copied; of an act that was erased only the head is left. */
 #include "server/domain/handlers.h"
-#include "server/domain/views.h"
+#include "server/domain/notice.h"
 
 enum { HEADLINES_UNLESS_TOLD = 20 };
 
-/* A bulletin as its fact says it, whether published or imported. */
+/* One revision as its fact says it, whether published, revised or imported. */
 struct content {
     struct fact fact;
-    bool imported, has_headline, has_dated, has_source, has_text, has_text_hash, has_text_size;
-    struct bytes headline, dated, source, text, text_hash, department; /* no department: size 0 */
-    uint64_t text_size;
+    bool imported;
+    struct fact_bulletin_published said; /* by the head; of revised and imported what those share with it */
+    struct view_notice notice;           /* by the act; all missing when it was erased */
 };
-
-static bool read_published(struct txn *txn, struct content *content)
-{
-    struct fact_bulletin_published decided;
-    struct args_publish args = {0};
-    if (!fact_decided(txn, &content->fact, &shape_fact_bulletin_published, &decided))
-        return false;
-    if (decided.has.department)
-        content->department = decided.department;
-    content->has_text_size = decided.has.text_size;
-    content->text_size = decided.text_size;
-    if (!fact_args(txn, &content->fact, &shape_args_publish, &args))
-        return content->fact.erased;
-    content->has_headline = args.has.headline;
-    content->headline = args.headline;
-    content->has_dated = args.has.dated;
-    content->dated = args.dated;
-    content->has_text = args.has.text;
-    content->text = args.text;
-    content->has_text_hash = args.has.text_hash;
-    content->text_hash = args.text_hash;
-    return true;
-}
-
-static bool read_imported(struct txn *txn, struct content *content)
-{
-    struct fact_bulletin_imported decided;
-    struct args_import args = {0};
-    if (!fact_decided(txn, &content->fact, &shape_fact_bulletin_imported, &decided))
-        return false;
-    content->imported = true;
-    if (decided.has.department)
-        content->department = decided.department;
-    content->has_text_size = decided.has.text_size;
-    content->text_size = decided.text_size;
-    if (!fact_args(txn, &content->fact, &shape_args_import, &args))
-        return content->fact.erased;
-    content->has_headline = args.has.headline;
-    content->headline = args.headline;
-    content->has_dated = args.has.dated;
-    content->dated = args.dated;
-    content->has_source = args.has.source;
-    content->source = args.source;
-    content->has_text = args.has.text;
-    content->text = args.text;
-    content->has_text_hash = args.has.text_hash;
-    content->text_hash = args.text_hash;
-    return true;
-}
 
 static bool read_content(struct txn *txn, uint64_t seq, struct content *content)
 {
-    *content = (struct content){0};
+    union {
+        struct fact_bulletin_published published;
+        struct fact_bulletin_revised revised;
+        struct fact_bulletin_imported imported;
+    } decided;
+    *content = (struct content){.imported = false};
     if (!ledger_read(txn, seq, &content->fact)) {
         txn_fail(txn, ERR_INTERNAL);
         return false;
     }
     const struct fact_kind *kind = fact_kind_find(content->fact.head.kind);
-    return kind == &fact_kinds[FACT_bulletin_imported] ? read_imported(txn, content)
-                                                       : read_published(txn, content);
+    if (kind != &fact_kinds[FACT_bulletin_published] && kind != &fact_kinds[FACT_bulletin_revised] &&
+        kind != &fact_kinds[FACT_bulletin_imported]) {
+        txn_fail(txn, ERR_INTERNAL);
+        return false;
+    }
+    content->imported = kind == &fact_kinds[FACT_bulletin_imported];
+    if (!fact_decided(txn, &content->fact, kind->decided, &decided))
+        return false;
+    shape_copy(kind->decided, &decided, &shape_fact_bulletin_published, &content->said);
+    return notice_of_fact(txn, &content->fact, &content->notice) || content->fact.erased;
 }
 
-/* The bulletin that an id names. */
-static bool find_id(struct txn *txn, struct bytes id, struct view_bulletin *row)
+/* What both a headline and a bulletin say of where it stands. `newest`: the revision that counts is shown; an
+ * older one is in force no longer. */
+static bool out_of_force(const struct view_bulletin *row, bool newest)
 {
-    struct bytes channel;
-    uint64_t number;
-    return id_split(id, &channel, &number) && view_bulletin(txn, channel, number, row);
+    return !newest || (row->has.waiting && row->waiting) || (row->has.expired && row->expired);
 }
 
-static bool take_headline(const struct content *content, const struct view_bulletin *row, struct rows *rows)
+/* --- headlines --- */
+
+static bool take_headline(const struct content *content, const struct view_bulletin *row, int64_t first_ms,
+                          struct bytes id, struct rows *rows)
 {
-    uint8_t room[LIMIT_ID_BYTES];
-    struct buffer id = buffer_over(room, sizeof room);
-    id_write(&id, content->fact.head.channel, content->fact.head.number);
+    const struct fact *fact = &content->fact;
+    const bool revised = row->revision > 1;
     struct record_headline record = {
         .has = {.id = true,
-                .headline = content->has_headline,
+                .headline = content->notice.has.headline,
                 .time = true,
-                .dated = content->has_dated,
+                .dated = content->notice.has.dated,
                 .actor = true,
-                .department = content->department.size > 0,
+                .department = content->said.has.department,
                 .imported = content->imported,
-                .withdrawn = row->has.withdrawn},
-        .id = buffer_bytes(&id),
-        .headline = content->headline,
-        .time = content->fact.head.time_ms,
-        .dated = content->dated,
-        .actor = content->fact.head.actor,
-        .department = content->department,
+                .withdrawn = row->has.withdrawn,
+                .erased = row->has.erased,
+                .revision = revised,
+                .revised = revised,
+                .priority = row->has.priority,
+                .effective = row->has.effective,
+                .expires = row->has.expires,
+                .in_force = out_of_force(row, true),
+                .due = row->has.due},
+        .id = id,
+        .headline = content->notice.headline,
+        .time = first_ms,
+        .dated = content->notice.dated,
+        .actor = fact->head.actor,
+        .department = content->said.department,
         .imported = content->imported,
         .withdrawn = row->has.withdrawn,
+        .erased = row->has.erased,
+        .revision = row->revision,
+        .revised = fact->head.time_ms,
+        .priority = row->priority,
+        .effective = row->effective,
+        .expires = row->expires,
+        .in_force = false,
+        .due = row->due,
     };
     return rows->take(rows->context, &record);
 }
 
-enum error ask_headlines(struct txn *txn, const struct actor *actor, const struct args_headlines *args,
-                         struct rows *rows, struct record_count *ok, struct refusal *why)
+/* When the bulletin was first taken. */
+static bool read_first_time(struct txn *txn, const struct view_bulletin *row, const struct content *content,
+                            int64_t *time_ms)
 {
-    (void)actor, (void)why;
+    struct fact first;
+    *time_ms = content->fact.head.time_ms;
+    if (row->revision == 1)
+        return true;
+    if (!ledger_read(txn, row->seq, &first)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return false;
+    }
+    *time_ms = first.head.time_ms;
+    return true;
+}
+
+enum error ask_headlines(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                         const struct args_headlines *args, struct rows *rows, struct record_count *ok,
+                         struct refusal *why)
+{
+    (void)actor, (void)now_ms, (void)why;
     uint64_t left = args->has.limit ? args->limit : HEADLINES_UNLESS_TOLD;
     if (args->has.before && args->before == 0)
         return OK;
@@ -121,104 +119,249 @@ enum error ask_headlines(struct txn *txn, const struct actor *actor, const struc
     struct view_bulletin row;
     struct content content;
     struct walk walk;
+    int64_t first_ms;
     walk_down(&walk, txn, TABLE_BULLETINS, key_of(&from));
     while (!ok->more && walk_next(&walk) && walk.key.size == from.size &&
            memcmp(walk.key.at, from.at, prefix) == 0) {
         if (!view_decode(txn, walk.value, &shape_view_bulletin, &row) ||
-            !read_content(txn, row.seq, &content))
+            !read_content(txn, row.revision_seq, &content) ||
+            !read_first_time(txn, &row, &content, &first_ms))
             break;
-        ok->has.more = ok->more = left == 0 || !take_headline(&content, &row, rows);
+        uint8_t room[LIMIT_ID_BYTES];
+        struct buffer id = buffer_over(room, sizeof room);
+        id_write(&id, args->channel, number_at(walk.key.at + prefix));
+        ok->has.more = ok->more =
+            left == 0 || !take_headline(&content, &row, first_ms, buffer_bytes(&id), rows);
         left--;
     }
     walk_end(&walk);
     return OK;
 }
 
+/* --- one bulletin --- */
+
 /* By whom, when and why it was withdrawn. */
-static void add_withdrawal(struct txn *txn, uint64_t seq, struct fact *fact, struct record_bulletin *record)
+static void add_withdrawal(struct txn *txn, uint64_t seq, struct record_bulletin *record)
 {
     struct args_withdraw args;
-    if (!ledger_read(txn, seq, fact)) {
+    struct fact fact;
+    if (!ledger_read(txn, seq, &fact)) {
         txn_fail(txn, ERR_INTERNAL);
         return;
     }
     record->has.withdrawn = record->has.withdrawn_by = true;
-    record->withdrawn = fact->head.time_ms;
-    record->withdrawn_by = fact->head.actor;
-    if (fact_args(txn, fact, &shape_args_withdraw, &args)) {
+    record->withdrawn = fact.head.time_ms;
+    record->withdrawn_by = fact.head.actor;
+    record->has.reason = fact_args(txn, &fact, &shape_args_withdraw, &args);
+    if (record->has.reason)
+        record->reason = args.reason;
+}
+
+/* The same for an erasure; its reason counts before that of a withdrawal. */
+static void add_erasure(struct txn *txn, uint64_t seq, struct record_bulletin *record)
+{
+    struct args_erase args;
+    struct fact fact;
+    if (!ledger_read(txn, seq, &fact)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return;
+    }
+    record->has.erased = record->has.erased_by = true;
+    record->erased = fact.head.time_ms;
+    record->erased_by = fact.head.actor;
+    if (fact_args(txn, &fact, &shape_args_erase, &args)) {
         record->has.reason = true;
         record->reason = args.reason;
     }
 }
 
-enum error ask_read(struct txn *txn, const struct actor *actor, const struct args_read *args,
-                    struct rows *rows, struct record_count *ok, struct refusal *why)
+struct related {
+    struct bytes ids[LIMIT_RELATED_SHOWN];
+    size_t count;
+    char rooms[LIMIT_RELATED_SHOWN][LIMIT_ID_BYTES];
+    uint8_t encoded[LIMIT_RELATED_SHOWN * (LIMIT_ID_BYTES + 2) + 8];
+};
+
+/* Each once, and only what the reader may read. */
+static void take_related(struct txn *txn, const struct actor *actor, struct bytes channel, uint64_t number,
+                         struct related *related)
 {
-    (void)actor;
-    struct view_bulletin row;
-    struct content content;
-    struct fact withdrawal;
-    if (!find_id(txn, args->id, &row))
-        return refuse(why, ERR_UNKNOWN_ID, "id", args->id, 0);
-    if (!read_content(txn, row.seq, &content))
-        return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
-    struct record_bulletin record = {
-        .has = {.id = true,
-                .head = true,
-                .headline = content.has_headline,
-                .time = true,
-                .dated = content.has_dated,
-                .actor = true,
-                .department = content.department.size > 0,
-                .author = !content.fact.erased,
-                .source = content.has_source,
-                .text = content.has_text,
-                .text_hash = content.has_text_hash,
-                .text_size = content.has_text_size,
-                .imported = content.imported},
-        .id = args->id,
-        .head = row.head,
-        .headline = content.headline,
-        .time = content.fact.head.time_ms,
-        .dated = content.dated,
-        .actor = content.fact.head.actor,
-        .department = content.department,
-        .author = content.fact.act.act.author,
-        .source = content.source,
-        .text = content.text,
-        .text_hash = content.text_hash,
-        .text_size = content.text_size,
-        .imported = content.imported,
-    };
-    if (row.has.withdrawn)
-        add_withdrawal(txn, row.withdrawn, &withdrawal, &record);
-    ok->has.more = ok->more = !rows->take(rows->context, &record);
-    return OK;
+    if (related->count == LIMIT_RELATED_SHOWN || !channel_allows(txn, channel, RIGHT_READ, actor))
+        return;
+    struct buffer out = buffer_over(related->rooms[related->count], LIMIT_ID_BYTES);
+    id_write(&out, channel, number);
+    for (size_t i = 0; i < related->count; i++) {
+        if (bytes_equal(related->ids[i], buffer_bytes(&out)))
+            return;
+    }
+    related->ids[related->count++] = buffer_bytes(&out);
 }
 
-enum error ask_blob_get(struct txn *txn, const struct actor *actor, const struct args_blob_get *args,
-                        struct rows *rows, struct record_chunk *ok, struct refusal *why)
+/* Those that this revision names, then those that name the bulletin. */
+static void add_related(struct txn *txn, const struct actor *actor, const struct content *content,
+                        struct bytes channel, uint64_t number, struct related *related,
+                        struct record_bulletin *record)
 {
-    (void)actor, (void)rows;
-    struct view_bulletin row;
-    struct content content;
-    if (!find_id(txn, args->id, &row))
-        return refuse(why, ERR_UNKNOWN_ID, "id", args->id, 0);
-    if (!read_content(txn, row.seq, &content))
-        return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
-    if (!content.has_text_hash || !bytes_equal(content.text_hash, args->hash))
-        return refuse(why, ERR_BLOB_UNKNOWN, "hash", (struct bytes){0}, 0);
-    if (args->offset % LIMIT_BLOB_CHUNK_BYTES != 0)
-        return refuse(why, ERR_BAD_VALUE, "offset", bytes_of_text("inside a piece"), 0);
-    if (args->offset >= content.text_size)
-        return refuse(why, ERR_OUT_OF_RANGE, "offset", (struct bytes){0}, content.text_size - 1);
-    struct bytes piece;
-    if (!blob_chunk(txn, args->hash.at, args->offset / LIMIT_BLOB_CHUNK_BYTES, &piece)) {
-        txn_fail(txn, ERR_INTERNAL);
-        return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+    struct store_key from = view_related_key(channel, number, 1, NULL, 0);
+    struct bytes id, other;
+    struct walk walk;
+    uint64_t other_number;
+    related->count = 0;
+    for (size_t at = 0; content->said.has.related && words_next(content->said.related, &at, &id);) {
+        if (id_split(id, &other, &other_number))
+            take_related(txn, actor, other, other_number, related);
     }
-    ok->has.size = ok->has.bytes = true;
-    ok->size = content.text_size;
-    ok->bytes = piece;
+    walk_up(&walk, txn, TABLE_RELATED, key_of(&from));
+    while (related->count < LIMIT_RELATED_SHOWN && walk_next(&walk) && walk.key.size > from.size &&
+           memcmp(walk.key.at, from.at, from.size) == 0) {
+        if (view_key_split(walk.key, &other, &other_number))
+            take_related(txn, actor, other, other_number, related);
+    }
+    walk_end(&walk);
+    if (related->count == 0)
+        return;
+    struct buffer out = buffer_over(related->encoded, sizeof related->encoded);
+    words_write(&out, related->ids, related->count);
+    record->has.related = true;
+    record->related = buffer_bytes(&out);
+}
+
+static void add_time(struct txn *txn, bool has_seq, uint64_t seq, bool *has, int64_t *time_ms)
+{
+    struct fact fact;
+    if (!has_seq)
+        return;
+    if (!ledger_read(txn, seq, &fact)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return;
+    }
+    *has = true;
+    *time_ms = fact.head.time_ms;
+}
+
+/* How far the reader's department has come with this revision. */
+static void add_receipt(struct txn *txn, const struct actor *actor, struct bytes channel, uint64_t number,
+                        struct record_bulletin *record)
+{
+    struct view_receipt row;
+    struct bytes department = bytes_of_text(actor->department);
+    if (department.size == 0 || !view_receipt(txn, channel, number, record->revision, department, &row))
+        return;
+    record->has.mine = record->mine = true;
+    add_time(txn, row.has.delivered, row.delivered, &record->has.delivered, &record->delivered);
+    add_time(txn, row.has.opened, row.opened, &record->has.opened, &record->opened);
+    add_time(txn, row.has.signed_for, row.signed_for, &record->has.signed_for, &record->signed_for);
+}
+
+/* Whom it is addressed to: that stands in its first act alone. */
+static void add_address(struct txn *txn, const struct view_bulletin *row, struct content *first,
+                        struct record_bulletin *record)
+{
+    if (!read_content(txn, row->seq, first))
+        return;
+    record->time = first->fact.head.time_ms;
+    record->has.to = first->notice.has.to;
+    record->to = first->notice.to;
+    record->has.addressed = row->has.addressed && (first->said.has.addressed || row->addressed > 0);
+    record->addressed = row->addressed;
+    record->has.roster = row->has.roster;
+    record->roster = row->roster;
+    record->has.receipt = row->has.receipt;
+    record->receipt = row->receipt;
+}
+
+static struct record_bulletin record_of(const struct content *content, const struct view_bulletin *row,
+                                        struct bytes id, uint64_t revision)
+{
+    const struct view_notice *notice = &content->notice;
+    const struct fact_bulletin_published *said = &content->said;
+    const struct fact *fact = &content->fact;
+    return (struct record_bulletin){
+        .has = {.id = true,
+                .head = true,
+                .headline = notice->has.headline,
+                .time = true,
+                .dated = notice->has.dated,
+                .actor = true,
+                .department = said->has.department,
+                .author = !fact->erased,
+                .source = notice->has.source,
+                .text = notice->has.text,
+                .text_hash = notice->has.text_hash,
+                .text_size = said->has.text_size,
+                .imported = content->imported,
+                .revision = true,
+                .revisions = true,
+                .revision_head = true,
+                .revised = revision > 1,
+                .attach = notice->has.attach,
+                .priority = said->has.priority,
+                .effective = said->has.effective,
+                .expires = said->has.expires,
+                .in_force = out_of_force(row, revision == row->revision),
+                .due = said->has.due},
+        .id = id,
+        .head = row->head,
+        .headline = notice->headline,
+        .time = fact->head.time_ms,
+        .dated = notice->dated,
+        .actor = fact->head.actor,
+        .department = said->department,
+        .author = fact->act.act.author,
+        .source = notice->source,
+        .text = notice->text,
+        .text_hash = notice->text_hash,
+        .text_size = said->text_size,
+        .imported = content->imported,
+        .revision = revision,
+        .revisions = row->revision,
+        .revision_head = bytes_of(fact->hash, LIMIT_HASH_BYTES),
+        .revised = fact->head.time_ms,
+        .attach = notice->attach,
+        .priority = said->priority,
+        .effective = said->effective,
+        .expires = said->expires,
+        .in_force = false,
+        .due = said->due,
+    };
+}
+
+/* The seq of the fact that made a revision. */
+static bool find_revision(struct txn *txn, struct bytes channel, uint64_t number, uint64_t revision,
+                          uint64_t *seq)
+{
+    struct store_key key = view_revision_key(channel, number, revision);
+    struct bytes value;
+    if (!txn_get(txn, TABLE_REVISIONS, key_of(&key), &value) || value.size != 8)
+        return false;
+    *seq = number_at(value.at);
+    return true;
+}
+
+enum error ask_read(struct txn *txn, const struct actor *actor, int64_t now_ms, const struct args_read *args,
+                    struct rows *rows, struct record_count *ok, struct refusal *why)
+{
+    (void)now_ms;
+    struct view_bulletin row;
+    struct content content, first;
+    struct related related;
+    struct bytes channel;
+    uint64_t number, seq;
+    if (!id_split(args->id, &channel, &number) || !view_bulletin(txn, channel, number, &row))
+        return refuse(why, ERR_UNKNOWN_ID, "id", args->id, 0);
+    const uint64_t revision = args->has.revision ? args->revision : row.revision;
+    if (!find_revision(txn, channel, number, revision, &seq))
+        return refuse(why, ERR_UNKNOWN_REVISION, "revision", args->id, row.revision);
+    if (!read_content(txn, seq, &content))
+        return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+    struct record_bulletin record = record_of(&content, &row, args->id, revision);
+    add_address(txn, &row, &first, &record);
+    add_related(txn, actor, &content, channel, number, &related, &record);
+    add_receipt(txn, actor, channel, number, &record);
+    if (row.has.withdrawn)
+        add_withdrawal(txn, row.withdrawn, &record);
+    if (row.has.erased)
+        add_erasure(txn, row.erased, &record);
+    ok->has.more = ok->more = !rows->take(rows->context, &record);
     return OK;
 }

@@ -5,7 +5,7 @@
 #include <assert.h>
 
 #include "server/domain/handlers.h"
-#include "server/domain/views.h"
+#include "server/domain/notice.h"
 
 bool channel_is_the_servers(struct bytes channel)
 {
@@ -46,7 +46,7 @@ static bool view_allows(const struct view_channel *row, enum right right, const 
                                                      : row->moderate;
     struct bytes word;
     size_t at = 0;
-    while (audience_next(audience, &at, &word)) {
+    while (words_next(audience, &at, &word)) {
         if (word_means(word, actor))
             return true;
     }
@@ -72,9 +72,9 @@ void channel_draft(struct decision *decision, struct bytes channel, struct bytes
     struct buffer read = buffer_over(read_room, sizeof read_room);
     struct buffer publish = buffer_over(publish_room, sizeof publish_room);
     struct buffer moderate = buffer_over(moderate_room, sizeof moderate_room);
-    audience_write(&read, words->read, words->read_count);
-    audience_write(&moderate, words->moderate, words->moderate_count);
-    audience_write(&publish, NULL, 0);
+    words_write(&read, words->read, words->read_count);
+    words_write(&moderate, words->moderate, words->moderate_count);
+    words_write(&publish, NULL, 0);
     assert(!read.overflowed && !moderate.overflowed && !publish.overflowed);
     struct fact_channel_created created = {
         .has = {.title = true, .read = true, .publish = true, .moderate = true},
@@ -99,7 +99,7 @@ static enum error check_audience(struct txn *txn, struct bytes audience, const c
         decision->why.limit = LIMIT_AUDIENCE_BYTES;
         return error;
     }
-    while (audience_next(audience, &at, &word)) {
+    while (words_next(audience, &at, &word)) {
         if (word_skip(word, "dept:", &name) && !view_department(txn, name, &department))
             return decision_refuse(decision, ERR_UNKNOWN_DEPARTMENT, field, name);
         if (word_skip(word, "account:", &name) && !view_account(txn, name, &account))
@@ -126,9 +126,9 @@ enum error decide_channel_create(struct txn *txn, const struct actor *actor, int
     uint8_t everyone_room[32], committee_room[32];
     struct buffer everyone = buffer_over(everyone_room, sizeof everyone_room);
     struct buffer committee = buffer_over(committee_room, sizeof committee_room);
-    audience_write(&everyone, &(struct bytes){(const uint8_t *)"everyone", 8}, 1);
+    words_write(&everyone, &(struct bytes){(const uint8_t *)"everyone", 8}, 1);
     struct bytes committee_word = bytes_of_text(role_words[ROLE_COMMITTEE]);
-    audience_write(&committee, &committee_word, 1);
+    words_write(&committee, &committee_word, 1);
 
     if (channel_is_the_servers(args->channel))
         return decision_refuse(decision, ERR_CHANNEL_RESERVED, "channel", args->channel);
@@ -145,6 +145,25 @@ enum error decide_channel_create(struct txn *txn, const struct actor *actor, int
     if (error == OK)
         decision_add(decision, args->channel, &fact_kinds[FACT_channel_created], &created);
     return error;
+}
+
+/* Its desk, if there is one, goes along: who publishes in the channel reads there. */
+static void draft_desk_change(struct txn *txn, struct bytes channel, const struct fact_channel_created *state,
+                              struct decision *decision)
+{
+    char room[LIMIT_CHANNEL_BYTES];
+    struct bytes desk = channel_of_desk(channel, room);
+    struct view_channel row;
+    if (!view_channel(txn, desk, &row))
+        return;
+    struct fact_channel_changed changed = {
+        .has = {state->has.title, true, true, true},
+        .title = state->title,
+        .read = state->publish,
+        .publish = row.publish,
+        .moderate = state->moderate,
+    };
+    decision_add(decision, desk, &fact_kinds[FACT_channel_changed], &changed);
 }
 
 enum error decide_channel_change(struct txn *txn, const struct actor *actor, int64_t now_ms,
@@ -169,9 +188,11 @@ enum error decide_channel_change(struct txn *txn, const struct actor *actor, int
         .moderate = args->has.moderate ? args->moderate : row.moderate,
     };
     enum error error = check_audiences(txn, &state, decision);
-    if (error == OK)
-        decision_add(decision, args->channel, &fact_kinds[FACT_channel_changed], &state);
-    return error;
+    if (error != OK)
+        return error;
+    decision_add(decision, args->channel, &fact_kinds[FACT_channel_changed], &state);
+    draft_desk_change(txn, args->channel, &state, decision);
+    return OK;
 }
 
 void evolve_channel_created(struct txn *txn, const struct fact *fact,
@@ -229,9 +250,11 @@ static bool take_channel(struct txn *txn, struct bytes channel, const struct vie
     return rows->take(rows->context, &record);
 }
 
-enum error ask_channels(struct txn *txn, const struct actor *actor, const struct args_channels *args,
-                        struct rows *rows, struct record_count *ok, struct refusal *why)
+enum error ask_channels(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                        const struct args_channels *args, struct rows *rows, struct record_count *ok,
+                        struct refusal *why)
 {
+    (void)now_ms;
     struct view_channel row;
     struct walk walk;
     if (args->has.channel) {

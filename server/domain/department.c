@@ -1,15 +1,16 @@
 /* Departments and their channels dept/NAME. It does not know who their members are. */
 #include "server/domain/channel.h"
 #include "server/domain/handlers.h"
+#include "server/domain/notice.h"
 #include "server/domain/views.h"
 
-static const char channel_prefix[] = "dept/", word_prefix[] = "dept:";
+static const char all_departments[] = "all"; /* what `to` says for every one of them */
 
-/* `prefix` and the department's name, in `room`. */
-static struct bytes prefixed(const char *prefix, struct bytes department, char room[LIMIT_CHANNEL_BYTES])
+/* The department's word in an audience, in `room`. */
+static struct bytes audience_word(struct bytes department, char room[LIMIT_CHANNEL_BYTES])
 {
     struct buffer out = buffer_over(room, LIMIT_CHANNEL_BYTES);
-    buffer_add_text(&out, prefix);
+    buffer_add_text(&out, "dept:");
     buffer_add(&out, department.at, department.size);
     return buffer_bytes(&out);
 }
@@ -17,8 +18,10 @@ static struct bytes prefixed(const char *prefix, struct bytes department, char r
 enum error decide_department_create(struct txn *txn, const struct actor *actor, int64_t now_ms,
                                     const struct args_department_create *args, struct decision *decision)
 {
-    (void)actor, (void)now_ms;
+    (void)actor;
     struct record_department row;
+    if (bytes_equal_text(args->department, all_departments))
+        return decision_refuse(decision, ERR_BAD_VALUE, "department", args->department);
     if (view_department(txn, args->department, &row))
         return decision_refuse(decision, ERR_DEPARTMENT_EXISTS, "department", args->department);
 
@@ -27,9 +30,10 @@ enum error decide_department_create(struct txn *txn, const struct actor *actor, 
 
     char channel_room[LIMIT_CHANNEL_BYTES], word_room[LIMIT_CHANNEL_BYTES];
     struct bytes committee = bytes_of_text(role_words[ROLE_COMMITTEE]);
-    struct bytes read[] = {prefixed(word_prefix, args->department, word_room), committee};
-    channel_draft(decision, prefixed(channel_prefix, args->department, channel_room), args->title,
+    struct bytes read[] = {audience_word(args->department, word_room), committee};
+    channel_draft(decision, channel_of_department(args->department, channel_room), args->title,
                   &(struct channel_words){read, 2, &committee, 1});
+    duty_draft_open(txn, args->department, now_ms, decision);
     return OK;
 }
 
@@ -40,7 +44,7 @@ enum error decide_department_change(struct txn *txn, const struct actor *actor, 
     struct record_department row;
     struct view_channel channel_row;
     char channel_room[LIMIT_CHANNEL_BYTES];
-    struct bytes channel = prefixed(channel_prefix, args->department, channel_room);
+    struct bytes channel = channel_of_department(args->department, channel_room);
     if (!view_department(txn, args->department, &row))
         return decision_refuse(decision, ERR_UNKNOWN_DEPARTMENT, "department", args->department);
     if (!bytes_equal(args->head, row.head))
@@ -93,11 +97,11 @@ void evolve_department_changed(struct txn *txn, const struct fact *fact,
     view_put(txn, TABLE_DEPARTMENTS, decided->department, &shape_record_department, &row);
 }
 
-enum error ask_department_list(struct txn *txn, const struct actor *actor,
+enum error ask_department_list(struct txn *txn, const struct actor *actor, int64_t now_ms,
                                const struct args_department_list *args, struct rows *rows,
                                struct record_count *ok, struct refusal *why)
 {
-    (void)actor;
+    (void)actor, (void)now_ms;
     struct record_department row;
     if (args->has.department) {
         if (!view_department(txn, args->department, &row))

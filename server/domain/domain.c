@@ -81,11 +81,11 @@ void domain_evolve(struct txn *txn, const struct fact *fact)
         handler_evolve(txn, kind, fact, &decided);
 }
 
-enum error domain_ask(struct txn *txn, const struct verb *verb, const struct actor *actor, const void *args,
-                      struct rows *rows, void *ok, struct refusal *why)
+enum error domain_ask(struct txn *txn, const struct verb *verb, const struct actor *actor, int64_t now_ms,
+                      const void *args, struct rows *rows, void *ok, struct refusal *why)
 {
     memset(ok, 0, verb->ok->size);
-    enum error error = handler_ask(txn, verb, actor, args, rows, ok, why);
+    enum error error = handler_ask(txn, verb, actor, now_ms, args, rows, ok, why);
     if (txn_error(txn) != OK)
         error = refuse(why, txn_error(txn), NULL, (struct bytes){0}, 0);
     return error;
@@ -103,31 +103,39 @@ void domain_done(const struct fact *fact, char id_room[LIMIT_ID_BYTES], struct r
     };
 }
 
-/* A fact that borrows nothing from the store, so that it can be read while the views are written. */
-struct held_fact {
-    struct fact fact;
-    uint8_t head[LIMIT_HEAD_BYTES];
-    uint8_t act[LIMIT_ACT_BYTES];
-    uint8_t signature[LIMIT_SIGNATURE_BYTES];
-};
-
-static bool hold(const struct fact *fact, struct held_fact *held)
+/* Whose act a draft carries: that of the fact it names, or the one that was decided. */
+static bool carried(struct txn *txn, const struct draft *draft, struct held_fact *held)
 {
-    struct refusal why;
-    if (fact->head_bytes.size > sizeof held->head || fact->act.bytes.size > sizeof held->act)
-        return false;
-    held->fact = *fact;
-    memcpy(held->head, fact->head_bytes.at, fact->head_bytes.size);
-    held->fact.head_bytes.at = held->head;
-    if (head_read(held->fact.head_bytes, &held->fact.head, &why) != OK)
-        return false;
-    if (fact->erased)
+    struct fact fact;
+    if (ledger_read(txn, draft->act_seq, &fact) && !fact.erased && ledger_hold(&fact, held))
         return true;
-    memcpy(held->act, fact->act.bytes.at, fact->act.bytes.size);
-    memcpy(held->signature, fact->act.signature.at, sizeof held->signature);
-    held->fact.act.bytes.at = held->act;
-    held->fact.act.signature = bytes_of(held->signature, sizeof held->signature);
-    return act_read(held->fact.act.bytes, &held->fact.act.act, &why) == OK;
+    txn_fail(txn, ERR_INTERNAL); /* it was decided over a fact that does not carry its act */
+    return false;
+}
+
+void domain_append(struct txn *txn, const struct signed_act *act, const struct actor *actor, int64_t now_ms,
+                   const struct decision *decision, fact_appended *appended, void *context)
+{
+    struct held_fact held;
+    uint8_t head_room[LIMIT_HEAD_BYTES];
+    domain_erase(txn, decision);
+    for (size_t i = 0; i < decision->adopt_count; i++)
+        blob_adopt(txn, actor->key, decision->adopts[i]);
+    for (size_t i = 0; i < decision->draft_count; i++) {
+        const struct draft *draft = &decision->drafts[i];
+        struct buffer room = buffer_over(head_room, sizeof head_room);
+        struct fact fact;
+        if (draft->act_seq != 0 && !carried(txn, draft, &held))
+            return;
+        ledger_append(txn, draft->act_seq != 0 ? &held.fact.act : act, draft,
+                      draft->act_seq != 0 ? held.fact.head.actor : bytes_of_text(actor->account), now_ms,
+                      &room, &fact);
+        if (txn_error(txn) == OK)
+            domain_evolve(txn, &fact);
+        if (txn_error(txn) != OK)
+            return;
+        appended(context, &fact, draft->act_seq == 0);
+    }
 }
 
 enum error domain_rebuild(struct txn *txn, void (*progress)(void *context, uint64_t done, uint64_t all),
@@ -142,7 +150,7 @@ enum error domain_rebuild(struct txn *txn, void (*progress)(void *context, uint6
     txn_drop_shelf(txn, SHELF_VIEWS);
     uint64_t last = ledger_last(txn);
     for (uint64_t seq = 1; seq <= last && txn_error(txn) == OK; seq++) {
-        if (!ledger_read(txn, seq, &fact) || !hold(&fact, held)) {
+        if (!ledger_read(txn, seq, &fact) || !ledger_hold(&fact, held)) {
             txn_fail(txn, ERR_LEDGER_BROKEN);
             break;
         }

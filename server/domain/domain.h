@@ -29,18 +29,26 @@ void actor_of_house(const uint8_t house[LIMIT_KEY_BYTES], struct actor *actor);
 struct decision {
     struct draft drafts[LIMIT_ACT_FACTS];
     size_t draft_count;
-    bool adopts; /* the act names a staged blob: */
-    uint8_t adopted[LIMIT_HASH_BYTES];
+    size_t adopt_count; /* staged blobs that the act names */
+    uint8_t adopts[LIMIT_FILES + 1][LIMIT_HASH_BYTES];
+    size_t erase_count; /* acts to be erased, by the seq of their first fact */
+    uint64_t erases[2 * LIMIT_REVISIONS];
+    uint64_t act_seq;     /* what decision_add gives its drafts */
     uint64_t already_seq; /* not 0: nothing to do, that fact says it (an import of a known source) */
     char joins[LIMIT_NAME_BYTES + 1]; /* not "": the account that the actor's key is enrolled for */
     struct refusal why; /* what a refusal names is borrowed from the act, static, or lives in `room` */
     struct buffer room; /* channel names and decided maps of the drafts live here */
-    uint8_t bytes[64 * 1024];
+    uint8_t bytes[512 * 1024];
 };
 void decision_reset(struct decision *decision);
 /* Adds a draft; `decided` is a struct of that kind of fact. The channel's name is copied. */
 void decision_add(struct decision *decision, struct bytes channel, const struct fact_kind *kind,
                   const void *decided);
+
+/* The drafts added from here on carry the act of that fact; 0: the act that is being decided. */
+void decision_carry(struct decision *decision, uint64_t act_seq);
+void decision_adopt(struct decision *decision, struct bytes hash);
+void decision_erase(struct decision *decision, uint64_t first_seq);
 
 /* Refuses. The name is copied. Returns `code`. */
 enum error decision_refuse(struct decision *decision, enum error code, const char *field, struct bytes name);
@@ -52,9 +60,16 @@ struct rows {
     void *context;
 };
 
+/* Takes the acts that the decision erases, and blobs that nothing else names, off the ledger. Before its
+ * facts are folded: domain_append does so. */
+void domain_erase(struct txn *txn, const struct decision *decision);
+
+/* The earliest entry of the schedule: false when there is none. `id` is borrowed from `room`. */
+bool domain_schedule_next(struct txn *txn, char room[LIMIT_ID_BYTES], struct args_schedule_run *entry);
+
 /* The one permission check: role, then scope. `args` is decoded by verb->args.
  * Errors: NOT_ENROLLED, NOT_ALLOWED, REVOKED, UNKNOWN_CHANNEL, UNKNOWN_ID, NOT_READER, NOT_PUBLISHER,
- * NOT_OWN. */
+ * NOT_MODERATOR, NOT_OWN. */
 enum error permit(struct txn *txn, const struct verb *verb, const struct actor *actor, const void *args,
                   struct refusal *why);
 
@@ -77,13 +92,26 @@ enum error domain_decide(struct txn *txn, const uint8_t house[LIMIT_KEY_BYTES], 
 /* Folds a fact into the views. The ledger's own views are folded by the ledger. */
 void domain_evolve(struct txn *txn, const struct fact *fact);
 
+/* Makes a decision true in the transaction: takes off what it erases, adopts the uploads it names, appends
+ * its drafts and folds them. Each new fact is handed on; it borrows from the act and from room that ends with
+ * the call. `own` says that it carries this act: the first such fact answers it. Errors stick in the
+ * transaction.
+ */
+typedef void fact_appended(void *context, const struct fact *fact, bool own);
+void domain_append(struct txn *txn, const struct signed_act *act, const struct actor *actor, int64_t now_ms,
+                   const struct decision *decision, fact_appended *appended, void *context);
+
 /* Answers a question of kind ASK whose args are decoded and permitted. `ok` is a struct of verb->ok; for
  * record_count the handler sets `more`, the caller the number of rows. */
-enum error domain_ask(struct txn *txn, const struct verb *verb, const struct actor *actor, const void *args,
-                      struct rows *rows, void *ok, struct refusal *why);
+enum error domain_ask(struct txn *txn, const struct verb *verb, const struct actor *actor, int64_t now_ms,
+                      const void *args, struct rows *rows, void *ok, struct refusal *why);
 
 /* What the act's first fact answers: `done`. Borrowed from `fact` and `id_room` (LIMIT_ID_BYTES). */
 void domain_done(const struct fact *fact, char id_room[LIMIT_ID_BYTES], struct record_done *done);
+
+/* Verifies what the ledger cannot know: that every hole is one that an erasure says, that every blob an act
+ * names is there and whole, and that none is there unnamed. Calls ledger_verify. */
+enum error domain_verify(struct txn *txn, struct ledger_report *report, struct refusal *why);
 
 /* Drops all views and folds the whole ledger again, in one transaction of the caller. `progress` may be NULL.
  */

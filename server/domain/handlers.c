@@ -16,12 +16,12 @@ enum error handler_decide(struct txn *txn, const struct verb *verb, const struct
     return ERR_INTERNAL;
 }
 
-enum error handler_ask(struct txn *txn, const struct verb *verb, const struct actor *actor, const void *args,
-                       struct rows *rows, void *ok, struct refusal *why)
+enum error handler_ask(struct txn *txn, const struct verb *verb, const struct actor *actor, int64_t now_ms,
+                       const void *args, struct rows *rows, void *ok, struct refusal *why)
 {
     switch (verb - verbs) {
 #define CASE(symbol, word, kind, ...)                                                                        \
-    ONLY_ASK(kind, case VERB_##symbol : return ask_##symbol(txn, actor, args, rows, ok, why);)
+    ONLY_ASK(kind, case VERB_##symbol : return ask_##symbol(txn, actor, now_ms, args, rows, ok, why);)
         VERBS(CASE)
 #undef CASE
     }

@@ -29,7 +29,7 @@ VERBS(HANDLER_DECIDE)
 
 /* Answers from the views. */
 #define HANDLER_ASK(symbol, word, kind, roles, scope, row, okay, ...)                                        \
-    ONLY_ASK(kind, enum error ask_##symbol(struct txn *txn, const struct actor *actor,                       \
+    ONLY_ASK(kind, enum error ask_##symbol(struct txn *txn, const struct actor *actor, int64_t now_ms,       \
                                            const struct args_##symbol *args, struct rows *rows,              \
                                            struct record_##okay *ok, struct refusal *why);)
 VERBS(HANDLER_ASK)
@@ -45,8 +45,8 @@ FACTS(HANDLER_EVOLVE)
  * that verb or kind. The verb must be of the kind that the function is for. */
 enum error handler_decide(struct txn *txn, const struct verb *verb, const struct actor *actor, int64_t now_ms,
                           const void *args, struct decision *decision);
-enum error handler_ask(struct txn *txn, const struct verb *verb, const struct actor *actor, const void *args,
-                       struct rows *rows, void *ok, struct refusal *why);
+enum error handler_ask(struct txn *txn, const struct verb *verb, const struct actor *actor, int64_t now_ms,
+                       const void *args, struct rows *rows, void *ok, struct refusal *why);
 void handler_evolve(struct txn *txn, const struct fact_kind *kind, const struct fact *fact,
                     const void *decided);
 

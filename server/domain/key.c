@@ -52,9 +52,11 @@ static enum error ask_one_key(struct txn *txn, const struct actor *actor, const 
     return OK;
 }
 
-enum error ask_key_list(struct txn *txn, const struct actor *actor, const struct args_key_list *args,
-                        struct rows *rows, struct record_count *ok, struct refusal *why)
+enum error ask_key_list(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                        const struct args_key_list *args, struct rows *rows, struct record_count *ok,
+                        struct refusal *why)
 {
+    (void)now_ms;
     struct record_account account_row;
     struct record_key row;
     if (args->has.key)

@@ -112,5 +112,7 @@ enum error permit(struct txn *txn, const struct verb *verb, const struct actor *
     }
     if (!channel_allows(txn, target.channel, RIGHT_READ, actor))
         return refuse(why, ERR_NOT_READER, field, target.channel, 0);
+    if (verb->scope == MODERATES && !channel_allows(txn, target.channel, RIGHT_MODERATE, actor))
+        return refuse(why, ERR_NOT_MODERATOR, field, target.channel, 0);
     return verb->scope == OWN ? permit_own(txn, actor, &target, why) : OK;
 }

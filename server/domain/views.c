@@ -12,6 +12,7 @@ VIEWS(VIEW_SHAPE)
 enum { ROW_BYTES = 8192 }; /* more than the longest row: three audiences and a title */
 
 static const char house_word[] = "house";
+static const uint64_t sign_bit = UINT64_C(1) << 63;
 
 bool view_decode(struct txn *txn, struct bytes value, const struct shape *shape, void *row)
 {
@@ -76,12 +77,118 @@ bool view_bulletin(struct txn *txn, struct bytes channel, uint64_t number, struc
     return view_get(txn, TABLE_BULLETINS, key_of(&key), &shape_view_bulletin, row);
 }
 
+bool view_bulletin_of_id(struct txn *txn, struct bytes id, struct view_bulletin *row)
+{
+    struct bytes channel;
+    uint64_t number;
+    return id_split(id, &channel, &number) && view_bulletin(txn, channel, number, row);
+}
+
+bool view_receipt(struct txn *txn, struct bytes channel, uint64_t number, uint64_t revision,
+                  struct bytes department, struct view_receipt *row)
+{
+    struct store_key key = view_receipt_key(channel, number, revision, department);
+    return view_get(txn, TABLE_RECEIPTS, key_of(&key), &shape_view_receipt, row);
+}
+
+bool view_draft(struct txn *txn, struct bytes desk, uint64_t number, struct view_draft *row)
+{
+    struct store_key key = view_bulletin_key(desk, number);
+    return view_get(txn, TABLE_DRAFTS, key_of(&key), &shape_view_draft, row);
+}
+
+static void add_place(struct store_key *key, struct bytes channel, uint64_t number)
+{
+    key_name(key, channel);
+    key_number(key, number);
+}
+
 struct store_key view_bulletin_key(struct bytes channel, uint64_t number)
 {
     struct store_key key = key_empty();
-    key_name(&key, channel);
-    key_number(&key, number);
+    add_place(&key, channel, number);
     return key;
+}
+
+struct store_key view_revision_key(struct bytes channel, uint64_t number, uint64_t revision)
+{
+    struct store_key key = view_bulletin_key(channel, number);
+    key_number(&key, revision);
+    return key;
+}
+
+struct store_key view_receipt_key(struct bytes channel, uint64_t number, uint64_t revision,
+                                  struct bytes department)
+{
+    struct store_key key = view_revision_key(channel, number, revision);
+    key_bytes(&key, department);
+    return key;
+}
+
+struct store_key view_inbox_key(struct bytes department, struct bytes channel, uint64_t number)
+{
+    struct store_key key = key_empty();
+    key_name(&key, department);
+    add_place(&key, channel, number);
+    return key;
+}
+
+/* What stands before a channel ends with a byte that no channel has, so that view_key_split finds it. */
+static struct store_key timed_key(int64_t time_ms, uint8_t byte, struct bytes channel, uint64_t number)
+{
+    struct store_key key = key_empty();
+    key_number(&key, (uint64_t)time_ms ^ sign_bit);
+    key_bytes(&key, bytes_of(&byte, 1));
+    add_place(&key, channel, number);
+    return key;
+}
+
+struct store_key view_due_key(int64_t due_ms, struct bytes channel, uint64_t number)
+{
+    return timed_key(due_ms, 0, channel, number);
+}
+
+struct store_key view_schedule_key(int64_t time_ms, enum transition what, struct bytes channel,
+                                   uint64_t number)
+{
+    return timed_key(time_ms, (uint8_t)what, channel, number);
+}
+
+int64_t view_key_time(struct bytes key)
+{
+    assert(key.size >= 8);
+    return (int64_t)(number_at(key.at) ^ sign_bit);
+}
+
+enum transition view_key_transition(struct bytes key)
+{
+    assert(key.size > 8 && key.at[8] < TRANSITION_COUNT);
+    return (enum transition)key.at[8];
+}
+
+struct store_key view_related_key(struct bytes channel, uint64_t number, uint8_t way,
+                                  const struct bytes *other, uint64_t other_number)
+{
+    struct store_key key = view_bulletin_key(channel, number);
+    key_bytes(&key, bytes_of(&way, 1));
+    if (other != NULL)
+        add_place(&key, *other, other_number);
+    return key;
+}
+
+bool view_key_split(struct bytes key, struct bytes *channel, uint64_t *number)
+{
+    enum { END_BYTES = 1 + 8 };
+    if (key.size <= END_BYTES || key.at[key.size - END_BYTES] != 0)
+        return false;
+    size_t end = key.size - END_BYTES, start = end;
+    while (start > 0 && key.at[start - 1] > ' ')
+        start--;
+    if (start == end)
+        return false;
+    *channel = bytes_of(key.at + start, end - start);
+    *number = number_at(key.at + end + 1);
+    return true;
 }
 
 struct store_key view_account_key_key(struct bytes account, struct bytes key)

@@ -13,7 +13,10 @@
     VIEW(house, "what the house is")                                                                         \
     VIEW(invite, "an invitation")                                                                            \
     VIEW(channel, "a channel and who may")                                                                   \
-    VIEW(bulletin, "where the facts of a bulletin are")
+    VIEW(bulletin, "where the facts of a bulletin are, and where it stands")                                 \
+    VIEW(receipt, "where the facts of one department's receipt are")                                         \
+    VIEW(draft, "what is scheduled")                                                                         \
+    VIEW(notice, "what an act says of a bulletin, whatever its verb; not kept")
 
 #define VIEW_FIELDS_house(F, S) F(S, epoch, NUMBER, REQUIRED, 0, "rises when a backup is restored")
 #define VIEW_FIELDS_invite(F, S)                                                                             \
@@ -33,7 +36,42 @@
 #define VIEW_FIELDS_bulletin(F, S)                                                                           \
     F(S, seq, NUMBER, REQUIRED, 0, "of the fact that made it")                                               \
     F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
-    F(S, withdrawn, NUMBER, OPTIONAL, 0, "seq of the fact that withdrew it")
+    F(S, withdrawn, NUMBER, OPTIONAL, 0, "seq of the fact that withdrew it")                                 \
+    F(S, erased, NUMBER, OPTIONAL, 0, "seq of the fact that erased it")                                      \
+    F(S, revision, NUMBER, REQUIRED, 0, "the newest, from 1")                                                \
+    F(S, revision_seq, NUMBER, REQUIRED, 0, "of the fact that made it")                                      \
+    F(S, revision_head, HASH, REQUIRED, 0, "of that fact")                                                   \
+    F(S, priority, PRIORITY, OPTIONAL, 0, "normal when missing")                                             \
+    F(S, effective, TIME, OPTIONAL, 0, "when it comes or came into force")                                   \
+    F(S, waiting, FLAG, OPTIONAL, 0, "`effective` is still in the schedule")                                 \
+    F(S, expires, TIME, OPTIONAL, 0, "until when it is in force")                                            \
+    F(S, expired, FLAG, OPTIONAL, 0, "that has passed, and a fact says so")                                  \
+    F(S, receipt, FLAG, OPTIONAL, 0, "the departments addressed must sign for it")                           \
+    F(S, roster, ROSTER, OPTIONAL, 0, "open when departments made later are addressed too")                  \
+    F(S, addressed, NUMBER, OPTIONAL, 0, "how many departments have the duty")                               \
+    F(S, signed_for, NUMBER, OPTIONAL, 0, "how many of them signed the newest revision")                     \
+    F(S, due, TIME, OPTIONAL, 0, "until when")                                                               \
+    F(S, remind, TIME, OPTIONAL, 0, "when the schedule reminds next")
+/* Seqs of facts in the department's channel. */
+#define VIEW_FIELDS_receipt(F, S)                                                                            \
+    F(S, assigned, NUMBER, REQUIRED, 0, "of the duty")                                                       \
+    F(S, delivered, NUMBER, OPTIONAL, 0, "of the receipt")                                                   \
+    F(S, opened, NUMBER, OPTIONAL, 0, "of the receipt")                                                      \
+    F(S, signed_for, NUMBER, OPTIONAL, 0, "of the receipt")
+#define VIEW_FIELDS_draft(F, S)                                                                              \
+    F(S, seq, NUMBER, REQUIRED, 0, "of the fact whose act will be published")                                \
+    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
+    F(S, edits, NUMBER, REQUIRED, 0, "how many acts it has had, from 1")                                     \
+    F(S, at, TIME, REQUIRED, 0, "when it will be published")                                                 \
+    F(S, published, ID, OPTIONAL, 0, "the bulletin it became")                                               \
+    F(S, cancelled, FLAG, OPTIONAL, 0, "it will not come")                                                   \
+    F(S, erased, FLAG, OPTIONAL, 0, "its acts are gone")
+/* The fields of publish, revise, schedule.edit and import together. */
+#define VIEW_FIELDS_notice(F, S)                                                                             \
+    FIELDS_CONTENT(F, S)                                                                                     \
+    FIELDS_ADDRESS(F, S)                                                                                     \
+    F(S, at, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "when it will be published")                               \
+    F(S, source, LINE, OPTIONAL, LIMIT_SOURCE_BYTES, "where it was imported from")
 
 #define VIEW_STRUCT(symbol, ...) TABLE_STRUCT(view, symbol, VIEW_FIELDS_##symbol)
 VIEWS(VIEW_STRUCT)
@@ -58,7 +96,31 @@ bool view_department(struct txn *txn, struct bytes department, struct record_dep
 bool view_channel(struct txn *txn, struct bytes channel, struct view_channel *row);
 bool view_bulletin(struct txn *txn, struct bytes channel, uint64_t number, struct view_bulletin *row);
 
+bool view_receipt(struct txn *txn, struct bytes channel, uint64_t number, uint64_t revision,
+                  struct bytes department, struct view_receipt *row);
+bool view_draft(struct txn *txn, struct bytes desk, uint64_t number, struct view_draft *row);
+/* The bulletin that an id names. */
+bool view_bulletin_of_id(struct txn *txn, struct bytes id, struct view_bulletin *row);
+
 /* Keys of the tables that need more than a name. */
+struct store_key view_revision_key(struct bytes channel, uint64_t number, uint64_t revision);
+struct store_key view_receipt_key(struct bytes channel, uint64_t number, uint64_t revision,
+                                  struct bytes department);
+struct store_key view_inbox_key(struct bytes department, struct bytes channel, uint64_t number);
+/* Both begin with a time, turned so that times before 1970 come first: view_key_time reads it back. A
+ * schedule's key has the transition, one byte, after it. */
+struct store_key view_due_key(int64_t due_ms, struct bytes channel, uint64_t number);
+struct store_key view_schedule_key(int64_t time_ms, enum transition what, struct bytes channel,
+                                   uint64_t number);
+int64_t view_key_time(struct bytes key);
+enum transition view_key_transition(struct bytes key);
+/* `way` 0: the others that it names; 1: those that name it. A walk over one way begins at the key without
+ * `other` (NULL). */
+struct store_key view_related_key(struct bytes channel, uint64_t number, uint8_t way,
+                                  const struct bytes *other, uint64_t other_number);
+/* Reads the channel and the number at the end of a key back: of a bulletin, a due date, an entry of the
+ * schedule or an inbox, and the other of a relation. False when the key does not end with them. */
+bool view_key_split(struct bytes key, struct bytes *channel, uint64_t *number);
 struct store_key view_bulletin_key(struct bytes channel, uint64_t number);
 struct store_key view_account_key_key(struct bytes account, struct bytes key);
 /* The first key that can come after a name: where a walk goes on. */

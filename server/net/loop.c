@@ -180,6 +180,8 @@ static void on_tick(uv_timer_t *timer)
     conn_deadlines(loop);
     push_tick(loop->push, loop->server->now_ms());
     listeners_resume(loop);
+    if (loop->index == 0)
+        writer_tick(loop->server->writer);
 }
 
 static void subscriber_ready(void *context, struct subscriber *subscriber)

@@ -33,6 +33,7 @@ struct server {
     unsigned connections_per_address;
     struct addresses *addresses;
     char listening[512]; /* the first address people may dial, for status */
+    char zone[64];       /* the time zone in which days are judged, for status */
     void (*fatal)(struct server *server, const char *reason); /* any thread */
 };
 
@@ -61,7 +62,7 @@ struct loop {
     unsigned index;
     uv_loop_t uv;
     uv_async_t inbox_signal;
-    uv_timer_t tick; /* once a second: deadlines and signed heads */
+    uv_timer_t tick; /* once a second: deadlines, signed heads and, in the first loop, the schedule */
     uv_idle_t turn;  /* runs while somebody is ready */
     pthread_t thread;
     pthread_mutex_t inbox_mutex;

@@ -11,7 +11,7 @@
 
 #include "protocol/wire/message.h"
 
-enum { AUDIENCE_BUCKETS = 256, RECENT_FACTS = 64, SIGNED_HEAD_MESSAGE_BYTES = 512 };
+enum { AUDIENCE_BUCKETS = 256, RECENT_FACTS = 64, SIGNED_HEAD_MESSAGE_BYTES = 512, HEAD_SHARED_MS = 1000 };
 
 struct subscription {
     struct audience *audience;
@@ -70,12 +70,19 @@ static struct audience *audience_make(struct audience **slot, struct txn *txn, s
     return audience;
 }
 
+static void audience_forget(struct audience *audience)
+{
+    for (size_t i = 0; i < RECENT_FACTS; i++) {
+        shared_fact_release(audience->recent[i]);
+        audience->recent[i] = NULL;
+    }
+}
+
 static void audience_drop(struct push *push, struct audience *audience)
 {
     struct audience **slot = audience_slot(push, audience_name(audience));
     *slot = audience->next;
-    for (size_t i = 0; i < RECENT_FACTS; i++)
-        shared_fact_release(audience->recent[i]);
+    audience_forget(audience);
     free(audience);
 }
 
@@ -83,6 +90,8 @@ static void audience_take(struct push *push, struct audience *audience, struct s
 {
     if (fact->number <= audience->tip.number)
         return; /* the audience was made from a newer snapshot than this batch */
+    if (fact->erases)
+        audience_forget(audience); /* those before it are read from the ledger, which has no acts for them */
     struct shared_fact **place = &audience->recent[fact->number % RECENT_FACTS];
     shared_fact_release(*place);
     *place = shared_fact_hold(fact);
@@ -92,13 +101,13 @@ static void audience_take(struct push *push, struct audience *audience, struct s
         push->options.ready(push->options.context, one->subscriber);
 }
 
-/* The signed head of where the audience stands, made anew when it has moved or grown old. */
+/* The signed head of where the audience stands, made anew when it has moved. One made within the last second
+ * is shared, so that a crowd that comes back costs few signatures; who comes later gets one of today. */
 static struct bytes audience_head(struct push *push, struct audience *audience, int64_t now_ms)
 {
     const struct push_options *options = &push->options;
     bool fresh = audience->head_size > 0 && audience->head_number == audience->tip.number &&
-                 now_ms >= audience->head_made_ms &&
-                 (uint64_t)(now_ms - audience->head_made_ms) < options->head_interval_ms;
+                 now_ms >= audience->head_made_ms && now_ms - audience->head_made_ms < HEAD_SHARED_MS;
     if (!fresh) {
         uint8_t bytes[SIGNED_HEAD_MESSAGE_BYTES / 2], signature[LIMIT_SIGNATURE_BYTES];
         struct buffer head = buffer_over(bytes, sizeof bytes);

@@ -89,11 +89,13 @@ static void link_status(struct request *request, const struct args_status *args)
         .account = bytes_of_text(actor->account),
         .department = bytes_of_text(actor->department),
         .signs = actor->signs,
+        .zone = bytes_of_text(server->zone),
     };
     status.has.address = status.address.size > 0;
     status.has.account = status.account.size > 0;
     status.has.department = status.department.size > 0;
     status.has.signs = actor->signs;
+    status.has.zone = status.zone.size > 0;
     request_ok(request, &status);
 }
 
@@ -236,7 +238,8 @@ static void answer_question(struct request *request, const union any_args *args)
     struct refusal why = {0};
     struct rows rows = {.take = request_row, .context = request};
     memset(&ok, 0, sizeof ok);
-    enum error error = domain_ask(request->txn, request->verb, &request->actor, args, &rows, &ok, &why);
+    enum error error = domain_ask(request->txn, request->verb, &request->actor,
+                                  request->loop->server->now_ms(), args, &rows, &ok, &why);
     if (error != OK) {
         request_refuse(request, &why);
         return;

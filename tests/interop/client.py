@@ -9,73 +9,9 @@ import os
 import sys
 
 import daemon as servers
-from wire import (NO_HASH, REKEY_RECORDS, TAG_BYTES, Act, Fact, Identity, SignedHead, code_of, hash_of,
-                  hash_of_code, message)
-
-HEADLINE = "首批品牌名单公布"
-TEXT = "市工作委员会今日公布首批品牌名单。\n各部门请于月底前回复。\n"
-CHUNK_BYTES = 32768
-DAY_MS = 86400000
-
-
-def check(what, good, detail=""):
-    if not good:
-        print(f"FAILED {what} {detail}".rstrip(), flush=True)
-        sys.exit(1)
-    print(f"ok {what}", flush=True)
-
-
-def refused(what, code, call, *arguments, **fields):
-    try:
-        call(*arguments, **fields)
-    except servers.Refused as refusal:
-        check(f"{what}: {code}", refusal.code == code, f"but {refusal.code}: {refusal}")
-    else:
-        check(f"{what}: {code}", False, "but it was taken")
-
-
-def make_act(daemon, identity, verb, time_ms=None, house=None, **args):
-    time_ms = time_ms or servers.now_ms()
-    return Act.signed(identity, house or daemon.house, time_ms, os.urandom(16), verb, args)
-
-
-def take(connection, act):
-    return connection.ask("act", **act.fields())[1]
-
-
-class Follower:
-    """Holds every fact and signed head of one channel against what came before."""
-
-    def __init__(self, daemon, connection, channel, number=0, anchor=NO_HASH):
-        self.house, self.connection, self.channel = daemon.house, connection, channel
-        self.number, self.hash = number, anchor
-        rows, answer = connection.ask("subscribe", channels={channel: number})
-        check(f"{channel}: the anchor is fact {number} as it is known here",
-              rows == [{"channel": channel, "number": number, "hash": anchor}] and answer["rows"] == 1)
-        self.interval_ms = answer["interval_ms"]
-
-    def next(self):
-        fact = Fact(self.connection.push("fact"))
-        name = f"{fact.channel}/{fact.number} {fact.kind}"
-        check(f"{name}: the next number, chained to the one before",
-              (fact.channel, fact.number, fact.prev) == (self.channel, self.number + 1, self.hash))
-        wrong = fact.check_act(self.house)
-        check(f"{name}: its act is the one the head names, for this house, and signed", wrong is None,
-              wrong or "")
-        self.number, self.hash = fact.number, fact.hash
-        return fact
-
-    def signed_head(self, after_ms=0):
-        def wanted(fields):
-            one = SignedHead(fields)
-            return one.time_ms > after_ms and one.channel == self.channel and one.number >= self.number
-
-        head = SignedHead(self.connection.push("head", wanted))
-        check(f"{head.channel}/{head.number}: the house has signed this head",
-              head.is_signed() and head.house == self.house and head.epoch == 1)
-        check(f"{head.channel}/{head.number}: the signed head is the fact that was received",
-              (head.channel, head.number, head.hash) == (self.channel, self.number, self.hash))
-        return head
+from checks import DAY_MS, HEADLINE, TEXT, Follower, check, download, make_act, refused, take, upload
+from notices import check_notices
+from wire import REKEY_RECORDS, TAG_BYTES, Act, Identity, code_of, hash_of_code, message
 
 
 def prepare(daemon):
@@ -84,7 +20,7 @@ def prepare(daemon):
                "publish=committee,dept:labour")
     daemon.ask('channel.create channel=drafts title="Drafts" read=committee publish=committee')
     code = code_of(os.urandom(10))
-    daemon.ask("account.invite account=li.wen role=office department=labour "
+    daemon.ask("account.invite account=li.wen role=office department=labour signs=yes "
                f'title="李文" code_hash={hash_of_code(code).hex()}')
     check("the operator's socket made a department, two channels and an invitation", True)
     return code
@@ -165,20 +101,15 @@ def check_bad_acts(daemon, connection, identity):
 
 def check_long_text(daemon, connection, identity, follower):
     text = (TEXT * 1500).encode()
-    name = hash_of(text)
-    for offset in range(0, len(text), CHUNK_BYTES):
-        staged = connection.ask("blob.put", hash=name, size=len(text), offset=offset,
-                                bytes=text[offset:offset + CHUNK_BYTES])[1]
-    check("a long text was uploaded in pieces", staged == {"offset": len(text)}, staged)
+    name = upload(connection, "a long text", text)
     done = take(connection, make_act(daemon, identity, "publish", channel="programme", headline=HEADLINE,
                                      text_hash=name))
     fact = follower.next()
     check("the fact names it by hash, and tells its size", fact.act.args["text_hash"] == name
           and fact.decided["text_size"] == len(text))
-    reader, got = servers.Connection(daemon), b""
-    while len(got) < len(text):
-        got += reader.ask("blob.get", id=done["id"], hash=name, offset=len(got))[1]["bytes"]
-    check("a guest who reads the channel downloads the same bytes", got == text)
+    reader = servers.Connection(daemon)
+    check("a guest who reads the channel downloads the same bytes",
+          download(reader, done["id"], name, len(text)) == text)
     reader.close()
 
 
@@ -298,6 +229,7 @@ def talk(daemon):
     check_retry(connection, act, done)
     check_bad_acts(daemon, connection, identity)
     check_long_text(daemon, connection, identity, follower)
+    check_notices(daemon, connection, identity)
     check_many_in_one(connection)
     check_rekey(daemon, connection, identity, follower)
     check_retry(connection, act, done)

@@ -3,7 +3,9 @@
 
 usage: run.py [--rounds N] [--seed S] BULLETIND BULLETIN
 
-No bulletin that was acknowledged may be lost or doubled, and no subscriber may see a gap or a repeat. Four of the
+No bulletin that was acknowledged may be lost or doubled, what was scheduled a moment ahead is published exactly once
+whether its time came before, while or after the server was down, files that were attached are whole, and no subscriber
+may see a gap or a repeat. Four of the
 publishers and six of the subscribers are real clients; two of these subscribers are killed now and then as well, and
 only they may show again what they had shown. How processes are started is a matter of ../support/house.py.
 """
@@ -23,7 +25,7 @@ import daemon as servers  # noqa: E402
 from house import PATIENCE_S, Failed, House  # noqa: E402
 from publishers import CommandPublisher, Promises, WirePublisher  # noqa: E402
 from subscribers import Seen, Watcher, WireSubscriber  # noqa: E402
-from wire import NO_HASH, Fact  # noqa: E402
+from wire import NO_HASH, Fact, hash_of  # noqa: E402
 
 FIRST_STARTS = 5         # kills before the ledger has begun
 WHILE_STARTING = 0.15    # of the kills come before the server is ready, or just then
@@ -41,6 +43,7 @@ class Run:
         self.up, self.stopping, self.ended = threading.Event(), threading.Event(), threading.Event()
         self.failures = []
         self.promises = Promises()
+        self.files = threading.Semaphore(0)
         self.kills = 0
 
     def fail(self, reason):
@@ -56,6 +59,10 @@ class Run:
             if self.ended.is_set() or self.failures:
                 return False
         return not self.ended.is_set()
+
+    def take_file(self):
+        """Whether it is this caller who attaches a file in this round."""
+        return self.files.acquire(blocking=False)
 
     # --- rounds
 
@@ -95,6 +102,7 @@ class Run:
     def round(self, number):
         if number % CATCH_UP_ROUNDS == 0:
             self.catch_up()
+        self.files.release()
         later = self.random.random() < LATER
         moment = time.monotonic() + self.random.uniform(0, LATER_S if later else SOON_S)
         for watcher in self.watchers:
@@ -138,23 +146,45 @@ class Run:
         self.check_failures()
 
     def read_all(self):
-        """Every fact of the channels as the server tells them now: (truth, headline -> [(id, hash)])."""
-        connection, truth, headlines = servers.Connection(self.house), Seen(self, "the judge"), {}
+        """Every fact of the channels as the server tells them: the truth, headline -> [(id, hash)] of what was
+        published at once, and headline -> [id on the desk] of what was scheduled. It waits for what is still due."""
+        connection, truth, headlines, released = servers.Connection(self.house), Seen(self, "the judge"), {}, {}
         rows, _ = connection.ask("channels")
         ends = {row["channel"]: row["number"] for row in rows if row["channel"] in self.channels}
         connection.ask("subscribe", channels=dict.fromkeys(self.channels, 0))
-        for _ in range(sum(ends.values())):
+        while (any(len(truth.hashes[channel]) < number for channel, number in ends.items())
+               or len(released) < len(self.promises.scheduled)):
             fact = Fact(connection.push("fact"))
             hashes = truth.hashes[fact.channel]
             wrong = fact.check_act(self.house.house)
             if wrong is not None or fact.prev != (hashes[-1] if hashes else NO_HASH):
                 raise Failed(f"{fact.channel}/{fact.number}: {wrong or 'the chain is broken'}")
             truth.take(fact.channel, fact.number, fact.hash)
-            if fact.kind == "bulletin.published":
+            if fact.kind == "bulletin.published" and "draft" in fact.decided:
+                released.setdefault(fact.act.args["headline"], []).append(fact.decided["draft"])
+            elif fact.kind == "bulletin.published":
                 place = (f"{fact.channel}/{fact.number}", fact.hash)
                 headlines.setdefault(fact.act.args["headline"], []).append(place)
         connection.close()
-        return ends, truth, headlines
+        return truth, headlines, released
+
+    def judge_scheduled(self, released):
+        for headline, done in self.promises.scheduled.items():
+            if released.get(headline) != [done["id"]]:
+                raise Failed(f"'{headline}' was scheduled as {done['id']} and came as {released.get(headline)}")
+        for headline in released:
+            if headline not in self.promises.scheduled:
+                raise Failed(f"'{headline}' was published and nobody was told that it was scheduled")
+
+    def judge_files(self):
+        connection = servers.Connection(self.house)
+        for headline, data in self.promises.files.items():
+            id_, got = self.promises.taken[headline]["id"], b""
+            while len(got) < len(data):
+                got += connection.ask("blob.get", id=id_, hash=hash_of(data), offset=len(got))[1]["bytes"]
+            if got != data:
+                raise Failed(f"the file of {id_} is another one")
+        connection.close()
 
     def judge_promises(self, headlines):
         for headline, done in self.promises.taken.items():
@@ -185,8 +215,11 @@ class Run:
                 raise Failed(f"{publisher.name_} does not come to an end")
         self.check_failures()
         self.catch_up()
-        ends, truth, headlines = self.read_all()
+        truth, headlines, released = self.read_all()
+        ends = {channel: len(hashes) for channel, hashes in truth.hashes.items()}
         self.judge_promises(headlines)
+        self.judge_scheduled(released)
+        self.judge_files()
         self.judge_subscribers(ends, truth)
         for one in self.subscribers:
             one.end()
@@ -206,6 +239,8 @@ class Run:
         print(f"{promises.count()} acts acknowledged, each once where it was said to be; "
               f"{promises.not_sent} commands found nobody to send to")
         print(f"{promises.sent_again} acts sent again, {promises.taken_already} of them had been taken before")
+        print(f"{len(promises.scheduled)} scheduled and each published once; {promises.too_late} were refused because "
+              f"their time had passed; {len(promises.files)} files attached and whole")
         reconnects = sum(one.reconnects for one in self.subscribers)
         print(f"{reconnects} reconnects of 8 subscribers, none with a gap or a repeat")
         print(f"{sum(one.kills for one in watchers)} kills of 2 watchers, which showed "

@@ -22,11 +22,17 @@ A scenario starts with a fresh server in a temporary folder. Its lines:
   rebuild                      like restart, with views dropped and folded again in between: they must be equal
   start OPTION...              like restart, with these options from now on
   verify                       the ledger must be sound
+  clock MOMENT                 from now on it is that time (RFC 3339), for the server and all clients; it runs on from there
+  zone NAME                    the server judges days in this time zone, and the clients live in it; before anything else is said
+  file NAME FILE TEXT          makes FILE in NAME's home, where NAME's commands run
+  bigfile NAME FILE BYTES      the same, with so many bytes
+  same NAME FILE OTHER         these two files hold the same bytes
 
 In a PATTERN, * stands for anything (" *" at the end: or nothing), $(X) for what was kept in X, and $(X=) keeps a word in X.
-Nothing here waits for time to pass: an answer, a push or a ping is the barrier.
+Nothing here waits for time to pass: an answer, a push or a ping is the barrier. What the schedule does after a `clock`
+comes as a push within about a second.
 """
-import os, queue, re, shlex, shutil, signal, subprocess, sys, tempfile, threading
+import datetime, filecmp, os, queue, re, shlex, shutil, signal, struct, subprocess, sys, tempfile, threading, time
 
 LONG_S = 60  # nothing takes so long; it is how a hang becomes a failure
 
@@ -38,9 +44,9 @@ class Failed(Exception):
 class Lines:
     """A process whose lines are read by a thread."""
 
-    def __init__(self, command, env, stderr):
+    def __init__(self, command, env, stderr, folder=None):
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr,
-                                        text=True, encoding='utf-8', env=env)
+                                        text=True, encoding='utf-8', env=env, cwd=folder)
         self.lines = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
 
@@ -70,8 +76,8 @@ class Lines:
 
 
 class Client(Lines):
-    def __init__(self, command, env, stderr):
-        super().__init__(command, env, stderr)
+    def __init__(self, command, env, stderr, folder):
+        super().__init__(command, env, stderr, folder)
         self.pushes = []
 
     def answer_line(self):
@@ -91,22 +97,55 @@ class Client(Lines):
         return line
 
 
+class Clock:
+    """A wall clock for whoever is started with env(); support/clock.c reads what is written here."""
+
+    def __init__(self, library, path):
+        if not os.path.exists(library):
+            raise Failed(f'{library} is missing: it is built with the tests')
+        self.library, self.path = library, path
+        self.move(0)
+
+    def move(self, offset_ns):
+        with open(self.path, 'r+b' if os.path.exists(self.path) else 'wb') as file:
+            file.write(struct.pack('=q', offset_ns))
+
+    def set(self, moment):
+        wanted = datetime.datetime.fromisoformat(moment)
+        if wanted.tzinfo is None:
+            raise Failed(f'{moment} does not say its offset')
+        since = wanted - datetime.datetime.fromtimestamp(0, datetime.timezone.utc)
+        self.move(since // datetime.timedelta(microseconds=1) * 1000 - time.time_ns())
+
+    def env(self):
+        # The runtime of a sanitizer need not stand before it in the list of libraries.
+        asan = os.environ.get('ASAN_OPTIONS', '')
+        return {'LD_PRELOAD': self.library, 'BULLETIN_CLOCK': self.path,
+                'ASAN_OPTIONS': f'{asan}:verify_asan_link_order=0'.lstrip(':')}
+
+
 class Scenario:
     def __init__(self, daemon, command, path):
+        daemon, command = os.path.abspath(daemon), os.path.abspath(command)
         self.daemon, self.command, self.path = daemon, command, path
         self.folder = tempfile.mkdtemp(prefix='bulletin-script-')
         self.log = open(self.folder + '/stderr', 'w+')
         self.options, self.listen = [], '127.0.0.1:0'
         self.clients, self.variables, self.expected = {}, {}, []
         self.output = None  # of the last `run`
-        self.server = None
+        self.server = self.clock = self.zone = None
 
     # --- the server
 
+    def world(self):
+        """The clock that everybody has."""
+        return dict(os.environ, **(self.clock.env() if self.clock else {}))
+
     def serve(self):
         data = self.folder + '/data'
-        self.server = Lines([self.daemon, 'serve', '--data', data, '--listen', self.listen, *self.options],
-                            os.environ, self.log)
+        options = [*self.options, *(['--zone', self.zone] if self.zone else [])]
+        self.server = Lines([self.daemon, 'serve', '--data', data, '--listen', self.listen, *options],
+                            self.world(), self.log)
         ready = self.server.next()
         if ready is None or not ready.startswith('ready '):
             raise Failed(f'the server did not start: {ready}')
@@ -125,14 +164,21 @@ class Scenario:
 
     # --- clients
 
-    def env(self, name):
-        return dict(os.environ, BULLETIN_HOME=f'{self.folder}/home-{name}', BULLETIN_SERVER=self.url, LC_ALL='C.UTF-8')
+    def home(self, name):
+        folder = f'{self.folder}/home-{name}'
+        os.makedirs(folder, 0o700, exist_ok=True)
+        return folder
 
-    def open(self, name):
-        env = self.env(name)
+    def env(self, name):
+        env = dict(self.world(), BULLETIN_HOME=self.home(name), BULLETIN_SERVER=self.url, LC_ALL='C.UTF-8')
         if name == 'op':
             env['BULLETIN_SERVER'] = f'unix:{self.folder}/data/control'
-        self.clients[name] = Client([self.command, 'console'], env, self.log)
+        if self.zone:
+            env['TZ'] = self.zone
+        return env
+
+    def open(self, name):
+        self.clients[name] = Client([self.command, 'console'], self.env(name), self.log, self.home(name))
         return self.clients[name]
 
     def client(self, name):
@@ -143,11 +189,8 @@ class Scenario:
         raise Failed(f'there is no client {name}')
 
     def bulletin(self, name, words, stdin=''):
-        env = self.env(name)
-        if name == 'op':
-            env['BULLETIN_SERVER'] = f'unix:{self.folder}/data/control'
-        return subprocess.run([self.command, *words], env=env, input=stdin, capture_output=True, text=True,
-                              encoding='utf-8', timeout=LONG_S)
+        return subprocess.run([self.command, *words], env=self.env(name), cwd=self.home(name), input=stdin,
+                              capture_output=True, text=True, encoding='utf-8', timeout=LONG_S)
 
     def invite(self, fields):
         options = [word for field in fields for word in self.option(field)]
@@ -227,6 +270,8 @@ class Scenario:
             self.expect(line[2:], self.output.pop(0) if self.output else None)
             return
         self.settle()
+        if self.server is None and line.split()[0] not in ('clock', 'zone'):
+            self.serve()
         if said:
             self.say(said.group(1), said.group(2))
         elif pushed and pushed.group(3):
@@ -272,12 +317,28 @@ class Scenario:
                 self.open(name)
         elif verb == 'verify':
             self.tool('verify')
+        elif verb == 'clock':
+            self.clock.set(rest[0])
+        elif verb == 'zone':
+            if self.server is not None:
+                raise Failed('the server has its zone already')
+            self.zone = rest[0]
+        elif verb == 'file':
+            with open(f'{self.home(rest[0])}/{rest[1]}', 'w', encoding='utf-8') as file:
+                file.write(' '.join(rest[2:]))
+        elif verb == 'bigfile':
+            with open(f'{self.home(rest[0])}/{rest[1]}', 'wb') as file:
+                file.write(b''.join(struct.pack('>Q', i) for i in range(int(rest[2]) // 8 + 1))[:int(rest[2])])
+        elif verb == 'same':
+            one, other = (f'{self.home(rest[0])}/{path}' for path in rest[1:3])
+            if not filecmp.cmp(one, other, shallow=False):
+                raise Failed(f'{rest[1]} and {rest[2]} differ')
         else:
             raise Failed(f'unknown directive {verb}')
 
     def tool(self, name):
-        done = subprocess.run([self.daemon, name, '--data', self.folder + '/data'], capture_output=True, text=True,
-                              timeout=LONG_S)
+        done = subprocess.run([self.daemon, name, '--data', self.folder + '/data'], env=self.world(),
+                              capture_output=True, text=True, timeout=LONG_S)
         if done.returncode != 0:
             raise Failed(f'{name}: {done.stdout}{done.stderr}')
         return done.stdout.splitlines()
@@ -285,12 +346,13 @@ class Scenario:
     def play(self):
         number, line = 0, ''
         try:
-            self.serve()
-            with open(self.path, encoding='utf-8') as lines:
-                for number, line in enumerate(lines, 1):
-                    line = line.strip()
-                    if line and not line.startswith('#'):
-                        self.step(line)
+            with open(self.path, encoding='utf-8') as file:
+                lines = [line.strip() for line in file]
+            if any(line.startswith('clock ') for line in lines):
+                self.clock = Clock(os.path.dirname(self.daemon) + '/clock.so', self.folder + '/clock')
+            for number, line in enumerate(lines, 1):
+                if line and not line.startswith('#'):
+                    self.step(line)
             self.settle()
             self.serve_again(signal.SIGTERM)
             self.server = None

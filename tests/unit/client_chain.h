@@ -66,33 +66,39 @@ struct chain_lie {
     bool other_act;     /* the head names another act than the one that comes with it */
     bool other_time;    /* the head says the act was signed at another time */
     bool bad_signature; /* of the act */
-    bool without_act;
+    bool without_act;   /* a lie only when nothing has erased it */
 };
 
-/* The next bulletin, told with a lie or with NULL. */
-static inline struct bytes chain_lying_fact(struct chain *chain, const char *headline,
-                                            const struct chain_lie *lie)
+/* What a fact is made of. */
+struct chain_making {
+    const char *verb, *kind;
+    const struct shape *args_shape, *decided_shape;
+    const void *args, *decided;
+};
+
+/* The next fact of any kind, told with a lie or with NULL. */
+static inline struct bytes chain_make(struct chain *chain, const struct chain_making *making,
+                                      const struct chain_lie *lie)
 {
     static const struct chain_lie truth;
-    uint8_t args_room[1024], act_room[2048], head_room[2048], signature[LIMIT_SIGNATURE_BYTES];
+    uint8_t args_room[1024], decided_room[1024], act_room[2048], head_room[2048];
+    uint8_t signature[LIMIT_SIGNATURE_BYTES];
     uint8_t nonce[LIMIT_NONCE_BYTES] = {0}, act_hash[LIMIT_HASH_BYTES];
     struct buffer args = buffer_over(args_room, sizeof args_room),
                   act = buffer_over(act_room, sizeof act_room);
+    struct buffer decided = buffer_over(decided_room, sizeof decided_room);
     struct buffer head = buffer_over(head_room, sizeof head_room);
     struct buffer push = buffer_over(chain->room, sizeof chain->room);
     lie = lie != NULL ? lie : &truth;
 
-    struct args_publish publish = {.has = {.channel = true, .headline = true, .text = true},
-                                   .channel = bytes_of_text(chain->channel),
-                                   .headline = bytes_of_text(headline),
-                                   .text = bytes_of_text("The text 正文.\n")};
-    codec_encode(&shape_args_publish, &publish, &args);
+    codec_encode(making->args_shape, making->args, &args);
+    codec_encode(making->decided_shape, making->decided, &decided);
     struct act act_parts = {
         .house = bytes_of(lie->act_house != NULL ? lie->act_house : chain->house.public_key, LIMIT_KEY_BYTES),
         .author = bytes_of(chain->author.public_key, LIMIT_KEY_BYTES),
         .time_ms = chain->time_ms,
         .nonce = bytes_of(nonce, sizeof nonce),
-        .verb = bytes_of_text("publish"),
+        .verb = bytes_of_text(making->verb),
         .args = buffer_bytes(&args),
     };
     act_write(&act, &act_parts);
@@ -101,8 +107,6 @@ static inline struct bytes chain_lying_fact(struct chain *chain, const char *hea
     hash_bytes(buffer_bytes(&act), act_hash);
     act_hash[0] ^= lie->other_act;
 
-    static const uint8_t decided[] = "\x81\xaa"
-                                     "department\xa6labour";
     struct head head_parts = {
         .seq = ++chain->number,
         .channel = bytes_of_text(chain->channel),
@@ -110,8 +114,8 @@ static inline struct bytes chain_lying_fact(struct chain *chain, const char *hea
         .prev = bytes_of(chain->tip, sizeof chain->tip),
         .time_ms = ++chain->time_ms,
         .actor = bytes_of_text(lie->actor != NULL ? lie->actor : "li"),
-        .kind = bytes_of_text("bulletin.published"),
-        .decided = bytes_of(decided, sizeof decided - 1),
+        .kind = bytes_of_text(making->kind),
+        .decided = buffer_bytes(&decided),
         .act_time_ms = act_parts.time_ms + lie->other_time,
         .act_hash = bytes_of(act_hash, sizeof act_hash),
     };
@@ -122,8 +126,43 @@ static inline struct bytes chain_lying_fact(struct chain *chain, const char *hea
                              .act = buffer_bytes(&act),
                              .sig = bytes_of(signature, sizeof signature)};
     codec_encode(&shape_push_fact, &fact, &push);
-    assert_false(args.overflowed || act.overflowed || head.overflowed || push.overflowed);
+    assert_false(args.overflowed || decided.overflowed || act.overflowed || head.overflowed ||
+                 push.overflowed);
     return buffer_bytes(&push);
+}
+
+/* The next bulletin, told with a lie or with NULL. */
+static inline struct bytes chain_lying_fact(struct chain *chain, const char *headline,
+                                            const struct chain_lie *lie)
+{
+    struct args_publish publish = {.has = {.channel = true, .headline = true, .text = true},
+                                   .channel = bytes_of_text(chain->channel),
+                                   .headline = bytes_of_text(headline),
+                                   .text = bytes_of_text("The text 正文.\n")};
+    struct fact_bulletin_published decided = {.has = {.department = true},
+                                              .department = bytes_of_text("labour")};
+    const struct chain_making making = {
+        "publish", "bulletin.published", &shape_args_publish, &shape_fact_bulletin_published, &publish,
+        &decided};
+    return chain_make(chain, &making, lie);
+}
+
+/* The next fact says that the acts of these facts were erased, by an act over the bulletin `act_id`. */
+static inline struct bytes chain_erasure(struct chain *chain, const char *id, const char *act_id,
+                                         const uint64_t *seqs, size_t count, const struct chain_lie *lie)
+{
+    uint8_t room[256], zeros[LIMIT_HASH_BYTES] = {0};
+    struct buffer numbers = buffer_over(room, sizeof room);
+    numbers_write(&numbers, seqs, count);
+    struct args_erase erase = {.has = {.id = true, .head = true, .reason = true},
+                               .id = bytes_of_text(act_id),
+                               .head = bytes_of(zeros, sizeof zeros),
+                               .reason = bytes_of_text("by order 依法")};
+    struct fact_bulletin_erased decided = {
+        .has = {.id = true, .facts = true}, .id = bytes_of_text(id), .facts = buffer_bytes(&numbers)};
+    const struct chain_making making = {
+        "erase", "bulletin.erased", &shape_args_erase, &shape_fact_bulletin_erased, &erase, &decided};
+    return chain_make(chain, &making, lie);
 }
 
 static inline struct bytes chain_fact(struct chain *chain, const char *headline)

@@ -1,6 +1,8 @@
 /* Made-up values of each kind. See samples.h. */
 #include "tests/unit/samples.h"
 
+#include <stdio.h>
+
 #define ARGS_ENTRY(symbol, ...)   &shape_args_##symbol,
 #define RECORD_ENTRY(symbol, ...) &shape_record_##symbol,
 #define PUSH_ENTRY(symbol, ...)   &shape_push_##symbol,
@@ -18,6 +20,7 @@ static struct bytes sample_string(const struct field *field, int variant)
         [KIND_LINE] = {"First brands named", "\"四个关键词\" \\ = 广州; a.b"},
         [KIND_TEXT] = {"plain", "一\n\t\"two\\n\"\n"},
         [KIND_DATED] = {"2006-11", "2004-02-29T23:59:59.5+08:00"},
+        [KIND_MOMENT] = {"2026-12-31", "2028-02-29T23:59:59.5+08:00"},
         [KIND_CODE] = {"0123456789ABCDEF", "ZYXWVTSRQPNMKJHG"},
     };
     return bytes_of_text(strings[field->kind][variant]);
@@ -46,7 +49,61 @@ static struct bytes sample_audience(int variant)
     struct buffer out = buffer_over(room[variant], sizeof room[variant]);
     const struct bytes words[] = {bytes_of_text("everyone"), bytes_of_text("committee"),
                                   bytes_of_text("dept:labour"), bytes_of_text("account:li.hua")};
-    audience_write(&out, words, variant == 0 ? 4 : 0);
+    words_write(&out, words, variant == 0 ? 4 : 0);
+    return buffer_bytes(&out);
+}
+
+/* As many as the field may have, each as long as it may be; none twice. */
+static struct bytes sample_names(const struct field *field, int variant)
+{
+    static uint8_t room[2][2][LIMIT_ADDRESSEES * (LIMIT_ID_BYTES + 2)];
+    char texts[LIMIT_ADDRESSEES][LIMIT_ID_BYTES + 1];
+    struct bytes words[LIMIT_ADDRESSEES];
+    bool ids = field->kind == KIND_IDS;
+    size_t count = variant == 0 ? 1 : field->limit;
+    struct buffer out = buffer_over(room[ids][variant], sizeof room[ids][variant]);
+    for (size_t i = 0; i < count; i++) {
+        if (ids)
+            snprintf(texts[i], sizeof texts[i], "desk-12345/dept/labour-and-social-security.20061/%zu",
+                     SIZE_MAX - i);
+        else
+            snprintf(texts[i], sizeof texts[i], "department-of-long-names-%07zu", i);
+        words[i] = bytes_of_text(texts[i]);
+    }
+    words_write(&out, words, count);
+    return buffer_bytes(&out);
+}
+
+static struct bytes sample_numbers(const struct field *field, int variant)
+{
+    static uint8_t room[2][LIMIT_ERASED_FACTS * 9 + 3];
+    uint64_t numbers[LIMIT_ERASED_FACTS];
+    struct buffer out = buffer_over(room[variant], sizeof room[variant]);
+    size_t count = variant == 0 ? 2 : field->limit;
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = variant == 0 ? i : UINT64_MAX - i;
+    numbers_write(&out, numbers, count);
+    return buffer_bytes(&out);
+}
+
+static struct bytes sample_files(int variant)
+{
+    static uint8_t room[2][LIMIT_FILES * (LIMIT_FILE_NAME_BYTES + LIMIT_HASH_BYTES + 16)];
+    static const uint8_t hash[LIMIT_HASH_BYTES] = {0xab};
+    char names[LIMIT_FILES][LIMIT_FILE_NAME_BYTES + 1];
+    struct file_named files[LIMIT_FILES];
+    struct buffer out = buffer_over(room[variant], sizeof room[variant]);
+    size_t count = variant == 0 ? 1 : LIMIT_FILES;
+    for (size_t i = 0; i < count; i++) {
+        memset(names[i], 'x', sizeof names[i]);
+        int start = snprintf(names[i], sizeof names[i], "%zu 附件: \"名单\".pdf", i);
+        if (variant == 1)
+            names[i][start] = ' ';
+        names[i][LIMIT_FILE_NAME_BYTES] = '\0';
+        files[i] = (struct file_named){bytes_of_text(names[i]), variant == 0 ? 1 : LIMIT_FILE_BYTES,
+                                       bytes_of(hash, sizeof hash)};
+    }
+    files_write(&out, files, count);
     return buffer_bytes(&out);
 }
 
@@ -86,10 +143,23 @@ void sample_fill(const struct shape *shape, bool optional_too, int variant, void
             *(bool *)value = variant == 0;
             break;
         case KIND_ROLE:
-            *(uint64_t *)value = variant == 0 ? ROLE_COUNT - 1 : 0;
+        case KIND_PRIORITY:
+        case KIND_ROSTER:
+        case KIND_TRANSITION:
+            *(uint64_t *)value = variant == 0 ? kind_choices(field->kind)->count - 1 : 0;
             break;
         case KIND_AUDIENCE:
             *(struct bytes *)value = sample_audience(variant);
+            break;
+        case KIND_NAMES:
+        case KIND_IDS:
+            *(struct bytes *)value = sample_names(field, variant);
+            break;
+        case KIND_NUMBERS:
+            *(struct bytes *)value = sample_numbers(field, variant);
+            break;
+        case KIND_FILES:
+            *(struct bytes *)value = sample_files(variant);
             break;
         case KIND_POSITIONS:
             *(struct bytes *)value = sample_positions(variant);

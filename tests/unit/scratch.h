@@ -94,7 +94,7 @@ static inline struct draft scratch_draft(const char *channel)
 {
     static const uint8_t nothing[] = {0x80};
     return (struct draft){bytes_of_text(channel), bytes_of_text("bulletin.published"),
-                          bytes_of(nothing, sizeof nothing)};
+                          bytes_of(nothing, sizeof nothing), 0};
 }
 
 /* Appends a fact whose head nobody looks at afterwards. */

@@ -163,24 +163,27 @@ static void sizes_out_of_range(void **state)
 {
     struct fixture *fixture = *state;
     assert_int_equal(send_first(fixture, lin, 1, 0), ERR_OUT_OF_RANGE);
-    assert_int_equal(send_first(fixture, lin, 1, LIMIT_STAGED_BYTES + 1), ERR_OUT_OF_RANGE);
-    assert_int_equal(fixture->why.limit, LIMIT_STAGED_BYTES);
+    assert_int_equal(send_first(fixture, lin, 1, LIMIT_FILE_BYTES + 1), ERR_OUT_OF_RANGE);
+    assert_int_equal(fixture->why.limit, LIMIT_FILE_BYTES);
     assert_int_equal(send_first(fixture, lin, 1, UINT64_MAX), ERR_OUT_OF_RANGE);
     assert_no_notes(fixture);
-    assert_int_equal(send_first(fixture, lin, 1, LIMIT_STAGED_BYTES), OK);
+    assert_int_equal(send_first(fixture, lin, 1, LIMIT_FILE_BYTES), OK);
 }
 
 static void an_owner_has_a_quota(void **state)
 {
     struct fixture *fixture = *state;
     assert_int_equal(send_first(fixture, wang, 4, CHUNK + 1), OK);
-    assert_int_equal(send_first(fixture, lin, 1, LIMIT_STAGED_BYTES - 2 * CHUNK), OK);
+    uint8_t whole = LIMIT_STAGED_BYTES / LIMIT_FILE_BYTES;
+    for (uint8_t i = 1; i < whole; i++)
+        assert_int_equal(send_first(fixture, lin, (uint8_t)(100 + i), LIMIT_FILE_BYTES), OK);
+    assert_int_equal(send_first(fixture, lin, 1, LIMIT_FILE_BYTES - 2 * CHUNK), OK);
     assert_int_equal(send_first(fixture, lin, 2, 2 * CHUNK + 1), ERR_STAGED_FULL);
     assert_int_equal(fixture->why.limit, LIMIT_STAGED_BYTES);
     assert_int_equal(send_first(fixture, lin, 3, CHUNK + 1), OK);
     assert_int_equal(send_first(fixture, lin, 4, CHUNK), ERR_STAGED_FULL);
     /* What has begun goes on. */
-    assert_int_equal(send_first(fixture, lin, 1, LIMIT_STAGED_BYTES - 2 * CHUNK), OK);
+    assert_int_equal(send_first(fixture, lin, 1, LIMIT_FILE_BYTES - 2 * CHUNK), OK);
 }
 
 static void old_uploads_are_dropped(void **state)
@@ -238,6 +241,68 @@ static void two_owners_of_the_same_bytes(void **state)
     assert_adopted(fixture);
 }
 
+static void how_far_an_upload_has_come(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t done = 7, size = 7;
+    assert_false(blob_progress(fixture->txn, lin, fixture->hash, &done, &size));
+    assert_int_equal(done, 7);
+    assert_int_equal(send_piece(fixture, lin, 0, CHUNK), OK);
+    assert_true(blob_progress(fixture->txn, lin, fixture->hash, &done, &size));
+    assert_int_equal(done, CHUNK);
+    assert_int_equal(size, SIZE);
+    assert_false(blob_progress(fixture->txn, wang, fixture->hash, &done, &size));
+    send_all(fixture, lin);
+    assert_true(blob_progress(fixture->txn, lin, fixture->hash, &done, &size));
+    assert_int_equal(done, SIZE);
+}
+
+static void a_dropped_blob_is_gone_and_its_neighbours_stay(void **state)
+{
+    struct fixture *fixture = *state;
+    struct bytes other = bytes_of(fixture->content, CHUNK), piece;
+    uint8_t hash[LIMIT_HASH_BYTES];
+    uint64_t next, size = 7;
+    hash_bytes(other, hash);
+    send_all(fixture, lin);
+    assert_int_equal(blob_stage(fixture->txn, lin, hash, CHUNK, 0, other, NOW_MS, &next, &fixture->why), OK);
+    assert_false(blob_size(fixture->txn, hash, &size)); /* what is staged is not in the ledger */
+    blob_adopt(fixture->txn, lin, fixture->hash);
+    blob_adopt(fixture->txn, lin, hash);
+    assert_true(blob_size(fixture->txn, fixture->hash, &size));
+    assert_int_equal(size, SIZE);
+    assert_true(blob_size(fixture->txn, hash, &size));
+    assert_int_equal(size, CHUNK);
+    blob_drop(fixture->txn, fixture->hash);
+    assert_false(blob_size(fixture->txn, fixture->hash, &size));
+    assert_int_equal(txn_count(fixture->txn, TABLE_BLOBS), 1);
+    assert_true(blob_chunk(fixture->txn, hash, 0, &piece));
+    blob_drop(fixture->txn, fixture->hash); /* there is nothing more to drop */
+    assert_int_equal(txn_error(fixture->txn), OK);
+}
+
+static void the_largest_file(void **state)
+{
+    struct fixture *fixture = *state;
+    uint8_t *content = calloc(1, LIMIT_FILE_BYTES), hash[LIMIT_HASH_BYTES];
+    uint64_t next = 0, size;
+    assert_non_null(content);
+    for (size_t i = 0; i < LIMIT_FILE_BYTES; i += 4096)
+        content[i] = (uint8_t)(i >> 12);
+    hash_bytes(bytes_of(content, LIMIT_FILE_BYTES), hash);
+    while (next < LIMIT_FILE_BYTES)
+        assert_int_equal(blob_stage(fixture->txn, lin, hash, LIMIT_FILE_BYTES, next,
+                                    bytes_of(content + next, CHUNK), NOW_MS, &next, &fixture->why),
+                         OK);
+    free(content);
+    blob_adopt(fixture->txn, lin, hash);
+    assert_no_notes(fixture);
+    assert_true(blob_size(fixture->txn, hash, &size));
+    assert_int_equal(size, LIMIT_FILE_BYTES);
+    assert_int_equal(txn_commit(fixture->txn), OK);
+    fixture->txn = txn_write(fixture->scratch.store);
+}
+
 static void only_whole_uploads_are_adopted(void **state)
 {
     struct fixture *fixture = *state;
@@ -271,6 +336,9 @@ int main(void)
         TEST(an_owner_has_a_quota),
         TEST(old_uploads_are_dropped),
         TEST(two_owners_of_the_same_bytes),
+        TEST(how_far_an_upload_has_come),
+        TEST(a_dropped_blob_is_gone_and_its_neighbours_stay),
+        TEST(the_largest_file),
         TEST(only_whole_uploads_are_adopted),
         TEST(a_store_that_fails_is_no_mismatch),
     };

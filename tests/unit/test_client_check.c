@@ -124,11 +124,8 @@ static void a_changed_act_is_named(void **state)
         struct chain_lie lie;
         enum error code;
     } lies[] = {
-        {{.other_act = true}, ERR_ACT_MISMATCH},
-        {{.without_act = true}, ERR_ACT_MISMATCH},
-        {{.other_time = true}, ERR_ACT_MISMATCH},
-        {{.bad_signature = true}, ERR_BAD_SIGNATURE},
-        {{.act_house = stranger.public_key}, ERR_WRONG_HOUSE},
+        {{.other_act = true}, ERR_ACT_MISMATCH},      {{.other_time = true}, ERR_ACT_MISMATCH},
+        {{.bad_signature = true}, ERR_BAD_SIGNATURE}, {{.act_house = stranger.public_key}, ERR_WRONG_HOUSE},
         {{.actor = "house"}, ERR_BAD_SIGNATURE}, /* but the house has not signed it */
     };
     for (size_t i = 0; i < sizeof lies / sizeof lies[0]; i++) {
@@ -184,6 +181,87 @@ static void every_changed_byte_is_caught(void **state)
         }
         check_forget(check, bytes_of_text("programme"));
     }
+}
+
+static const struct chain_lie hole = {.without_act = true};
+
+static void an_erased_act_is_explained_by_its_fact(void **state)
+{
+    (void)state;
+    const uint64_t seqs[] = {2, 3};
+    begin(0, zeros);
+    assert_int_equal(take(chain_fact(&chain, "one")), OK);
+    assert_int_equal(take(chain_lying_fact(&chain, "two", &hole)), OK);
+    assert_int_equal(take(chain_lying_fact(&chain, "three", &hole)), OK);
+    assert_int_equal(take(chain_fact(&chain, "four")), OK);
+    assert_int_equal(take(chain_erasure(&chain, "programme/2", "programme/2", seqs, 2, NULL)), OK);
+    assert_int_equal(take_head(5, chain.tip, 1), OK);
+}
+
+static void a_hole_that_nothing_explains_is_named(void **state)
+{
+    (void)state;
+    const uint64_t seqs[] = {2};
+    begin(0, zeros);
+    assert_int_equal(take(chain_fact(&chain, "one")), OK);
+    assert_int_equal(take(chain_lying_fact(&chain, "two", &hole)), OK);
+    assert_int_equal(take_head(2, chain.tip, 1), ERR_ACT_MISSING);
+    says("programme/2");
+
+    chain_begin(&chain, "other");
+    assert_int_equal(check_begin(check, bytes_of_text("other"), 0, zeros, &failure), OK);
+    assert_int_equal(take(chain_lying_fact(&chain, "one", &hole)), OK);
+    assert_int_equal(take(chain_erasure(&chain, "other/1", "other/1", seqs, 1, NULL)), OK); /* another seq */
+    assert_int_equal(take_head(2, chain.tip, 1), ERR_ACT_MISSING);
+    says("other/1");
+}
+
+/* A head may come before the facts it speaks of; the hole must be explained when they have come. */
+static void a_hole_before_a_head_that_lies_ahead_is_named(void **state)
+{
+    (void)state;
+    uint8_t second[LIMIT_HASH_BYTES];
+    begin(0, zeros);
+    struct chain ahead = chain;
+    chain_lying_fact(&ahead, "one", &hole);
+    chain_fact(&ahead, "two");
+    memcpy(second, ahead.tip, sizeof second);
+    assert_int_equal(take(chain_lying_fact(&chain, "one", &hole)), OK);
+    assert_int_equal(take_head(2, second, 1), OK);
+    assert_int_equal(take(chain_fact(&chain, "two")), ERR_ACT_MISSING);
+    says("programme/1");
+}
+
+static void what_says_that_an_act_was_erased_must_be_an_act_itself(void **state)
+{
+    (void)state;
+    const uint64_t seqs[] = {1};
+    begin(0, zeros);
+    assert_int_equal(take(chain_lying_fact(&chain, "one", &hole)), OK);
+    assert_int_equal(take(chain_erasure(&chain, "programme/1", "programme/1", seqs, 1, &hole)),
+                     ERR_ACT_MISSING); /* a kind that is kept */
+    says("programme/2");
+
+    chain_begin(&chain, "programme");
+    begin(0, zeros);
+    assert_int_equal(take(chain_lying_fact(&chain, "one", &hole)), OK);
+    assert_int_equal(take(chain_erasure(&chain, "programme/1", "programme/9", seqs, 1, NULL)), OK);
+    assert_int_equal(take_head(2, chain.tip, 1), ERR_ACT_MISSING); /* its act erased something else */
+}
+
+/* A watcher's cursor may stand behind a hole whose explanation was not there yet when it stopped. */
+static void a_hole_of_an_earlier_process_is_remembered(void **state)
+{
+    (void)state;
+    const uint64_t seqs[] = {1};
+    chain_fact(&chain, "one");
+    begin(1, chain.tip);
+    assert_int_equal(check_hole(check, bytes_of_text("programme"), 1, 1, &failure), OK);
+    assert_int_equal(take_head(1, chain.tip, 1), ERR_ACT_MISSING);
+    begin(1, chain.tip);
+    assert_int_equal(check_hole(check, bytes_of_text("programme"), 1, 1, &failure), OK);
+    assert_int_equal(take(chain_erasure(&chain, "programme/1", "programme/1", seqs, 1, NULL)), OK);
+    assert_int_equal(take_head(2, chain.tip, 2), OK);
 }
 
 static void words_of_a_head_cannot_steer_a_terminal(void **state)
@@ -333,6 +411,11 @@ int main(void)
         CASE(another_fact_before_is_named),
         CASE(a_changed_act_is_named),
         CASE(every_changed_byte_is_caught),
+        CASE(an_erased_act_is_explained_by_its_fact),
+        CASE(a_hole_that_nothing_explains_is_named),
+        CASE(a_hole_before_a_head_that_lies_ahead_is_named),
+        CASE(what_says_that_an_act_was_erased_must_be_an_act_itself),
+        CASE(a_hole_of_an_earlier_process_is_remembered),
         CASE(words_of_a_head_cannot_steer_a_terminal),
         CASE(an_anchor_must_be_the_position),
         CASE(a_signed_head_must_fit_what_was_seen),

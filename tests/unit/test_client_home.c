@@ -120,8 +120,8 @@ static void a_file_is_replaced_as_a_whole(void **state)
     files_join(path, folder, "file");
     assert_int_equal(files_read(path, 100, &content, &size, &failure), OK);
     assert_null(content);
-    assert_int_equal(files_write(path, bytes_of_text("a long first content"), 0600, &failure), OK);
-    assert_int_equal(files_write(path, bytes_of_text("short"), 0600, &failure), OK);
+    assert_int_equal(files_replace(path, bytes_of_text("a long first content"), 0600, &failure), OK);
+    assert_int_equal(files_replace(path, bytes_of_text("short"), 0600, &failure), OK);
     assert_int_equal(files_write_new(path, bytes_of_text("never"), 0600, &existed, &failure), OK);
     assert_true(existed);
     assert_int_equal(files_read(path, 100, &content, &size, &failure), OK);
@@ -139,9 +139,9 @@ static void a_failed_write_keeps_the_old_file(void **state)
     files_join(path, *state, "folder");
     files_join(inside, path, "x");
     assert_int_equal(files_make_folder(path, &failure), OK);
-    assert_int_equal(files_write(inside, bytes_of_text("x"), 0600, &failure), OK);
+    assert_int_equal(files_replace(inside, bytes_of_text("x"), 0600, &failure), OK);
     /* A folder cannot be replaced by a file. */
-    assert_int_equal(files_write(path, bytes_of_text("y"), 0600, &failure), ERR_INTERNAL);
+    assert_int_equal(files_replace(path, bytes_of_text("y"), 0600, &failure), ERR_INTERNAL);
     assert_non_null(strstr(failure.text, path));
     assert_int_equal(access(inside, F_OK), 0);
     assert_int_equal(count_entries(*state), 1);

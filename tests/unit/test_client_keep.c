@@ -216,7 +216,7 @@ static void a_damaged_cursor_is_said(void **state)
     close_keep();
     snprintf(path, sizeof path, "%.200s/watch/desk/cursor", home.path);
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
-        assert_int_equal(files_write(path, bytes_of_text(lines[i]), 0600, &failure), OK);
+        assert_int_equal(files_replace(path, bytes_of_text(lines[i]), 0600, &failure), OK);
         assert_int_equal(keep_open(&home, "desk", &keep, &failure), ERR_INTERNAL);
         assert_non_null(strstr(failure.text, "line 1"));
     }
@@ -284,12 +284,156 @@ static void kept_facts_answer_questions(void **state)
     assert_int_equal(given, 1);
     assert_string_equal(listed.headlines[0], "one");
 
-    assert_int_equal(kept_find(keep, bytes_of_text("programme/2"), &bulletin, &failure), OK);
+    assert_int_equal(kept_find(keep, bytes_of_text("programme/2"), 0, &bulletin, &failure), OK);
     assert_true(bytes_equal_text(kept_record(bulletin)->headline, "two"));
     assert_true(bytes_equal_text(kept_record(bulletin)->department, "labour"));
     assert_true(bytes_equal_text(kept_text(bulletin), "The text 正文.\n"));
     kept_free(bulletin);
-    assert_int_equal(kept_find(keep, bytes_of_text("programme/4"), &bulletin, &failure), ERR_UNKNOWN_ID);
+    assert_int_equal(kept_find(keep, bytes_of_text("programme/4"), 0, &bulletin, &failure), ERR_UNKNOWN_ID);
+}
+
+/* A bulletin whose long text and file are kept, in any channel. */
+static void add_long(struct chain *at, const char *headline, struct bytes text_hash, struct bytes file_hash)
+{
+    uint8_t room[256];
+    struct buffer files = buffer_over(room, sizeof room);
+    const struct file_named file = {bytes_of_text("表.pdf"), 7, file_hash};
+    files_write(&files, &file, 1);
+    struct args_publish publish = {
+        .has = {.channel = true, .headline = true, .text_hash = true, .attach = true},
+        .channel = bytes_of_text(at->channel),
+        .headline = bytes_of_text(headline),
+        .text_hash = text_hash,
+        .attach = buffer_bytes(&files)};
+    struct fact_bulletin_published decided = {.has = {.department = true},
+                                              .department = bytes_of_text("labour")};
+    const struct chain_making making = {
+        "publish", "bulletin.published", &shape_args_publish, &shape_fact_bulletin_published, &publish,
+        &decided};
+    struct bytes fact = chain_make(at, &making, NULL);
+    assert_int_equal(keep_fact(keep, bytes_of_text(at->channel), at->number, fact, &failure), OK);
+}
+
+static bool find_words(void *context, struct bytes push_fact)
+{
+    const char *words = context;
+    assert_null(memmem(push_fact.at, push_fact.size, words, strlen(words)));
+    return true;
+}
+
+static void an_erased_act_leaves_the_disk(void **state)
+{
+    (void)state;
+    uint8_t hashes[3][LIMIT_HASH_BYTES] = {0};
+    struct bytes shared = bytes_of(hashes[0], LIMIT_HASH_BYTES), own = bytes_of(hashes[1], LIMIT_HASH_BYTES),
+                 other = bytes_of(hashes[2], LIMIT_HASH_BYTES);
+    uint8_t room[64];
+    struct buffer seqs = buffer_over(room, sizeof room);
+    const uint64_t seq = 2;
+    struct chain elsewhere;
+    char name[] = "erased", secret[] = "秘密";
+    chain_begin(&elsewhere, "dept/labour");
+    for (uint8_t i = 0; i < 3; i++)
+        hash_bytes(bytes_of(&i, 1), hashes[i]);
+    open_keep();
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(
+            keep_text(keep, bytes_of(hashes[i], LIMIT_HASH_BYTES), bytes_of_text(name), &failure), OK);
+    add("one", true);
+    add_long(&chain, secret, own, shared);
+    add_long(&chain, "three", other, other);
+    add_long(&elsewhere, "the same file", other, shared);
+    off_t before = facts_size();
+    numbers_write(&seqs, &seq, 1);
+    assert_int_equal(keep_erase(keep, channel(), buffer_bytes(&seqs), &failure), OK);
+    assert_true(facts_size() < before);
+    assert_int_equal(walk().count, 3);
+    assert_int_equal(keep_walk(keep, channel(), find_words, secret, &failure), OK);
+    assert_false(keep_has_text(keep, own));
+    assert_true(keep_has_text(keep, shared)); /* another kept act names it */
+    assert_true(keep_has_text(keep, other));
+
+    /* It may be done twice, and the file goes on. */
+    assert_int_equal(keep_erase(keep, channel(), buffer_bytes(&seqs), &failure), OK);
+    add("four", true);
+    assert_int_equal(walk().last, 4);
+    close_keep();
+    open_keep();
+    assert_int_equal(walk().count, 4);
+}
+
+static struct bytes make_about(const char *verb, const char *kind, const struct shape *args_shape,
+                               const void *args, const struct shape *decided_shape, const void *decided)
+{
+    const struct chain_making making = {verb, kind, args_shape, decided_shape, args, decided};
+    return chain_make(&chain, &making, NULL);
+}
+
+static void keep_made(struct bytes fact)
+{
+    assert_int_equal(keep_fact(keep, channel(), chain.number, fact, &failure), OK);
+}
+
+static void a_kept_bulletin_has_its_revisions_and_its_end(void **state)
+{
+    (void)state;
+    uint8_t head[LIMIT_HASH_BYTES] = {0}, second_head[LIMIT_HASH_BYTES];
+    struct kept_bulletin *bulletin = NULL;
+    struct listed listed = {0};
+    const uint64_t seqs[] = {1, 2};
+    uint64_t given;
+    struct args_revise revise = {.has = {.id = true, .head = true, .headline = true, .text = true},
+                                 .id = bytes_of_text("programme/1"),
+                                 .head = bytes_of(head, sizeof head),
+                                 .headline = bytes_of_text("second 第二"),
+                                 .text = bytes_of_text("new")};
+    struct fact_bulletin_revised revised = {.has = {.id = true, .revision = true, .effective = true},
+                                            .id = bytes_of_text("programme/1"),
+                                            .revision = 2,
+                                            .effective = 5};
+    struct args_withdraw withdraw = {.has = {.id = true, .head = true, .reason = true},
+                                     .id = bytes_of_text("programme/1"),
+                                     .head = bytes_of(head, sizeof head),
+                                     .reason = bytes_of_text("too early")};
+    struct fact_bulletin_withdrawn withdrawn = {.has = {.id = true}, .id = bytes_of_text("programme/1")};
+    open_keep();
+    add("first", true);
+    keep_made(make_about("revise", "bulletin.revised", &shape_args_revise, &revise,
+                         &shape_fact_bulletin_revised, &revised));
+    memcpy(second_head, chain.tip, sizeof second_head);
+    assert_int_equal(kept_find(keep, bytes_of_text("programme/1"), 0, &bulletin, &failure), OK);
+    const struct record_bulletin *record = kept_record(bulletin);
+    assert_true(bytes_equal_text(record->headline, "second 第二"));
+    assert_true(bytes_equal_text(record->id, "programme/1"));
+    assert_int_equal(record->revision, 2);
+    assert_int_equal(record->revisions, 2);
+    assert_memory_equal(record->revision_head.at, second_head, LIMIT_HASH_BYTES);
+    assert_true(record->has.revised && record->has.in_force && !record->in_force);
+    kept_free(bulletin);
+    assert_int_equal(kept_find(keep, bytes_of_text("programme/1"), 1, &bulletin, &failure), OK);
+    assert_true(bytes_equal_text(kept_record(bulletin)->headline, "first"));
+    assert_int_equal(kept_record(bulletin)->revisions, 2);
+    kept_free(bulletin);
+    assert_int_equal(kept_find(keep, bytes_of_text("programme/1"), 3, &bulletin, &failure),
+                     ERR_UNKNOWN_REVISION);
+
+    keep_made(make_about("withdraw", "bulletin.withdrawn", &shape_args_withdraw, &withdraw,
+                         &shape_fact_bulletin_withdrawn, &withdrawn));
+    struct bytes erased = chain_erasure(&chain, "programme/1", "programme/1", seqs, 2, NULL);
+    keep_made(erased);
+    uint8_t room[64];
+    struct buffer numbers = buffer_over(room, sizeof room);
+    numbers_write(&numbers, seqs, 2);
+    assert_int_equal(keep_erase(keep, channel(), buffer_bytes(&numbers), &failure), OK);
+    assert_int_equal(kept_find(keep, bytes_of_text("programme/1"), 0, &bulletin, &failure), OK);
+    record = kept_record(bulletin);
+    assert_true(record->has.withdrawn && record->has.erased && !record->has.headline && !record->has.text);
+    assert_true(bytes_equal_text(record->erased_by, "li"));
+    assert_true(bytes_equal_text(record->reason, "by order 依法"));
+    kept_free(bulletin);
+    assert_int_equal(kept_headlines(keep, channel(), 0, 0, take_headline, &listed, &given, &failure), OK);
+    assert_int_equal(given, 1);
+    assert_string_equal(listed.headlines[0], "");
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -308,6 +452,8 @@ int main(void)
         CASE(a_long_text_is_kept_by_its_hash),
         CASE(nothing_is_made_by_reading),
         CASE(kept_facts_answer_questions),
+        CASE(an_erased_act_leaves_the_disk),
+        CASE(a_kept_bulletin_has_its_revisions_and_its_end),
     };
     return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -125,6 +125,162 @@ static void a_withdrawal_is_plain(void **state)
     assert_non_null(strstr(shown, "WITHDRAWN 2006-11-30 01:00 by wen: sent too early\nH\n"));
 }
 
+static void a_headline_has_its_marks(void **state)
+{
+    (void)state;
+    struct record_headline headline = example();
+    headline.has.priority = headline.has.revision = headline.has.due = true;
+    headline.priority = PRIORITY_URGENT;
+    headline.revision = 2;
+    headline.due = 1164848400000;
+    assert_string_equal(line(&headline, 0),
+                        "programme/12  2006-11-30  First brands named 首批品牌命名  (labour)  [urgent]  "
+                        "[revision 2]  [due 2006-11-30 01:00]");
+    headline = example();
+    headline.has.in_force = headline.has.effective = true;
+    headline.effective = INT64_C(4102444800000);
+    assert_non_null(strstr(line(&headline, 0), "[in force from 2100-01-01 00:00]"));
+    headline.effective = 1;
+    assert_non_null(strstr(line(&headline, 0), "[no longer in force]"));
+    headline = example();
+    headline.has.erased = headline.erased = true;
+    headline.has.headline = false;
+    assert_string_equal(line(&headline, 0), "programme/12  2006-11-30  [erased]  (labour)");
+}
+
+static void a_bulletin_is_shown_whole(void **state)
+{
+    (void)state;
+    uint8_t to_room[64], related_room[64], files_room[256], hash[LIMIT_HASH_BYTES] = {0};
+    struct buffer to = buffer_over(to_room, sizeof to_room),
+                  related = buffer_over(related_room, sizeof related_room),
+                  files = buffer_over(files_room, sizeof files_room);
+    const struct bytes departments[] = {bytes_of_text("labour"), bytes_of_text("police")},
+                       ids[] = {bytes_of_text("programme/3"), bytes_of_text("roads/1")};
+    const struct file_named named[] = {
+        {bytes_of_text("汇总表.xlsx"), 1536, bytes_of(hash, sizeof hash)},
+        {bytes_of_text("li's plan.pdf"), 3 << 20, bytes_of(hash, sizeof hash)}};
+    words_write(&to, departments, 2);
+    words_write(&related, ids, 2);
+    files_write(&files, named, 2);
+    struct record_bulletin bulletin = {0};
+    bulletin.has.id = bulletin.has.headline = bulletin.has.actor = bulletin.has.revision = true;
+    bulletin.has.revisions = bulletin.has.revised = bulletin.has.to = bulletin.has.addressed = true;
+    bulletin.has.receipt = bulletin.receipt = bulletin.has.due = bulletin.has.mine = bulletin.mine = true;
+    bulletin.has.delivered = bulletin.has.related = bulletin.has.attach = bulletin.has.priority = true;
+    bulletin.has.dated = bulletin.has.expires = true;
+    bulletin.id = bytes_of_text("programme/12");
+    bulletin.headline = bytes_of_text("首批品牌");
+    bulletin.dated = bytes_of_text("2006-11-30");
+    bulletin.actor = bytes_of_text("wen");
+    bulletin.priority = PRIORITY_URGENT;
+    bulletin.revision = 1;
+    bulletin.revisions = 2;
+    bulletin.expires = bulletin.due = bulletin.revised = bulletin.delivered = 1164848400000;
+    bulletin.addressed = 2;
+    bulletin.to = buffer_bytes(&to);
+    bulletin.related = buffer_bytes(&related);
+    bulletin.attach = buffer_bytes(&files);
+    struct buffer out = begin();
+    lines_bulletin(&out, &bulletin, bytes_of_text("正文"));
+    assert_string_equal(shown,
+                        "首批品牌\n"
+                        "programme/12  2006-11-30  wen  URGENT\n"
+                        "Revision 1 of 2, 2006-11-30 01:00. It is not the newest.\n"
+                        "In force until 2006-11-30 01:00.\n"
+                        "To labour, police (2 departments), to be signed for by 2006-11-30 01:00.\n"
+                        "My department: delivered 2006-11-30 01:00, not opened, not signed.\n"
+                        "Related: programme/3, roads/1\n"
+                        "File 汇总表.xlsx, 1.5 KiB:  bulletin fetch programme/12 汇总表.xlsx\n"
+                        "File li's plan.pdf, 3.0 MiB:  bulletin fetch programme/12 'li'\\''s plan.pdf'\n"
+                        "\n正文\n");
+}
+
+static void receipts_stand_under_each_other(void **state)
+{
+    (void)state;
+    struct record_receipt receipt = {0};
+    receipt.has.signed_for = receipt.has.signed_by = receipt.has.comment = receipt.has.late = true;
+    receipt.late = true;
+    receipt.department = bytes_of_text("labour");
+    receipt.committed = receipt.signed_for = 1164848400000;
+    receipt.signed_by = bytes_of_text("li");
+    receipt.comment = bytes_of_text("收到");
+    struct buffer out = begin();
+    lines_receipt_title(&out, 12);
+    assert_string_equal(shown, "DEPARTMENT    COMMITTED         DELIVERED         OPENED            SIGNED");
+    out = begin();
+    lines_receipt(&out, &receipt, 12, 0);
+    assert_string_equal(shown,
+                        "labour        2006-11-30 01:00  -                 -                 2006-11-30 "
+                        "01:00  LATE  li: 收到");
+    for (size_t columns = 1; columns < 110; columns++) {
+        out = begin();
+        lines_receipt(&out, &receipt, 12, columns);
+        assert_true(width_of(bytes_of_text(shown)) <= columns);
+    }
+}
+
+static void a_duty_is_a_line(void **state)
+{
+    (void)state;
+    struct record_duty duty = {0};
+    duty.has.headline = duty.has.receipt = duty.receipt = duty.has.due = duty.has.late = duty.late = true;
+    duty.id = bytes_of_text("programme/12");
+    duty.headline = bytes_of_text("首批品牌命名及有关事项的通知");
+    duty.revision = 2;
+    duty.due = 1164848400000;
+    struct buffer out = begin();
+    lines_row(&out, &shape_record_duty, &duty, 0);
+    assert_string_equal(shown, "programme/12  open and sign  首批品牌命名及有关事项的通知  [revision 2]  "
+                               "[LATE, due 2006-11-30 01:00]");
+    for (size_t columns = 1; columns < 110; columns++) {
+        out = begin();
+        lines_duty(&out, &duty, columns);
+        assert_true(width_of(bytes_of_text(shown)) <= columns);
+    }
+}
+
+static void what_happened_is_said(void **state)
+{
+    (void)state;
+    struct chain chain;
+    struct fact_seen fact;
+    struct failure failure;
+    const uint64_t seqs[] = {1};
+    const struct chain_lie hole = {.without_act = true};
+    chain_begin(&chain, "programme");
+    assert_int_equal(fact_read(chain_lying_fact(&chain, "x", &hole), &fact, &failure), OK);
+    struct buffer out = begin();
+    lines_fact(&out, &fact, 0);
+    assert_string_equal(shown, "programme/1  2006-11-30 01:00  [erased]  (labour)");
+    assert_int_equal(
+        fact_read(chain_erasure(&chain, "programme/1", "programme/1", seqs, 1, NULL), &fact, &failure), OK);
+    out = begin();
+    lines_fact(&out, &fact, 0);
+    assert_string_equal(shown, "programme/2  2006-11-30 01:00  Erased: programme/1: by order 依法  (li)");
+
+    struct args_publish publish = {.has = {.channel = true, .headline = true},
+                                   .channel = bytes_of_text("programme"),
+                                   .headline = bytes_of_text("首批")};
+    struct fact_duty_assigned assigned = {
+        .has = {.id = true, .revision = true, .receipt = true, .priority = true, .due = true},
+        .id = bytes_of_text("programme/3"),
+        .revision = 2,
+        .receipt = true,
+        .priority = PRIORITY_URGENT,
+        .due = 1164848400000};
+    const struct chain_making making = {
+        "publish", "duty.assigned", &shape_args_publish, &shape_fact_duty_assigned, &publish, &assigned};
+    chain_begin(&chain, "dept/labour");
+    assert_int_equal(fact_read(chain_make(&chain, &making, NULL), &fact, &failure), OK);
+    assert_true(fact_is_news(&fact) && fact_is_urgent(&fact));
+    out = begin();
+    lines_fact(&out, &fact, 0);
+    assert_string_equal(shown, "dept/labour/1  2006-11-30 01:00  URGENT To sign by 2006-11-30 01:00: "
+                               "programme/3 revision 2: 首批  (li)");
+}
+
 static void a_fact_is_a_line_in_the_text_form(void **state)
 {
     (void)state;
@@ -170,7 +326,7 @@ static void kinds_are_json(void **state)
     uint8_t room[64], key[LIMIT_KEY_BYTES] = {0xab};
     struct buffer audience = buffer_over(room, sizeof room);
     const struct bytes words[] = {bytes_of_text("everyone"), bytes_of_text("dept:labour")};
-    audience_write(&audience, words, 2);
+    words_write(&audience, words, 2);
     struct record_status status = {.has = {.house = true, .role = true, .signs = true, .facts = true},
                                    .house = bytes_of(key, sizeof key),
                                    .role = ROLE_EXPERT,
@@ -234,6 +390,11 @@ int main(void)
         cmocka_unit_test(no_line_is_wider_than_the_terminal),
         cmocka_unit_test(a_long_text_cannot_steer_a_terminal),
         cmocka_unit_test(a_withdrawal_is_plain),
+        cmocka_unit_test(a_headline_has_its_marks),
+        cmocka_unit_test(a_bulletin_is_shown_whole),
+        cmocka_unit_test(receipts_stand_under_each_other),
+        cmocka_unit_test(a_duty_is_a_line),
+        cmocka_unit_test(what_happened_is_said),
         cmocka_unit_test(a_fact_is_a_line_in_the_text_form),
         cmocka_unit_test(a_fact_is_json),
         cmocka_unit_test(kinds_are_json),

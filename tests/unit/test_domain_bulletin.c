@@ -1,6 +1,16 @@
-/* Tests of bulletins: publishing with short and long texts, imports, withdrawing, and what people read.
- * It does not look at how accounts and channels come to be. */
+/* Tests of bulletins: publishing with short and long texts, imports, revising, withdrawing, and what people
+ * read. What a notice may say beyond its text is tested in test_domain_notice.c. */
 #include "tests/unit/town.h"
+
+/* Folded again from the ledger, the views are the same bytes. */
+static void rebuilds_the_same(struct town *town)
+{
+    uint8_t live[3 * LIMIT_HASH_BYTES], rebuilt[3 * LIMIT_HASH_BYTES];
+    town_digest(town, live);
+    assert_int_equal(domain_rebuild(town->txn, NULL, NULL), OK);
+    town_digest(town, rebuilt);
+    assert_memory_equal(live, rebuilt, sizeof live);
+}
 
 static void a_bulletin_is_published_and_read(void **state)
 {
@@ -183,6 +193,205 @@ static void a_bulletin_of_the_past_is_taken_in_once(void **state)
     free(text);
 }
 
+static void a_revision_replaces_the_text_and_keeps_the_old_one(void **state)
+{
+    struct town *town = *state;
+    char first[TOWN_HEX], second[TOWN_HEX];
+    ACTS(town, &town->lin, "publish",
+         "channel=programme headline=one text=first priority=urgent effective=2007-01-01");
+    snprintf(first, sizeof first, "%s", town->head);
+    town->now_ms += 1000;
+    ACTS(town, &town->lin, "revise", "id=programme/2 head=%s headline=two text=second dated=2006", first);
+    assert_string_equal(town->id, "programme/3");
+    snprintf(second, sizeof second, "%s", town->head);
+    REFUSED(town, &town->lin, HEAD_CHANGED, "revise", "id=programme/2 head=%s headline=x", first);
+    NAMES(town, "programme/2");
+
+    ASKS(town, NULL, "read", "id=programme/2");
+    SAYS(town,
+         town_line("id=programme/2 head=%s headline=two time=2006-11-30T00:00:00+00:00 dated=2006 ", second));
+    SAYS(town, town_line("text=second revision=2 revisions=2 revision_head=%s "
+                         "revised=2006-11-30T00:00:01+00:00",
+                         second));
+    SAYS_NOT(town, "priority");
+    SAYS_NOT(town, "effective");
+    SAYS_NOT(town, "in_force");
+    ASKS(town, NULL, "read", "id=programme/2 revision=1");
+    SAYS(town, town_line("id=programme/2 head=%s headline=one ", second));
+    SAYS(town,
+         town_line("text=first revision=1 revisions=2 revision_head=%s priority=urgent effective=", first));
+    SAYS(town, "in_force=no"); /* the second counts */
+    SAYS_NOT(town, "revised");
+    ASK_REFUSED(town, NULL, UNKNOWN_REVISION, "read", "id=programme/2 revision=3");
+    NAMES(town, "programme/2");
+    assert_int_equal(town->decision.why.limit, 2);
+    ASK_REFUSED(town, NULL, UNKNOWN_REVISION, "read", "id=programme/2 revision=0");
+    ASK_REFUSED(town, NULL, UNKNOWN_ID, "read", "id=programme/3");
+
+    ASKS(town, NULL, "headlines", "channel=programme");
+    ROWS_ARE(town, 1);
+    SAYS(town, "id=programme/2 headline=two time=2006-11-30T00:00:00+00:00 dated=2006 actor=lin revision=2 "
+               "revised=2006-11-30T00:00:01+00:00");
+    rebuilds_the_same(town);
+}
+
+static void headlines_say_what_is_special(void **state)
+{
+    struct town *town = *state;
+    ACTS(town, &town->lin, "publish",
+         "channel=programme headline=x priority=urgent effective=2007-01-01T00:00:00Z "
+         "expires=2007-02-01T00:00:00Z to=labour receipt=yes due=2006-12-24T00:00:00Z");
+    ASKS(town, NULL, "headlines", "channel=programme");
+    SAYS(town, "actor=lin priority=urgent effective=2007-01-01T00:00:00+00:00 "
+               "expires=2007-02-01T00:00:00+00:00 in_force=no due=2006-12-24T00:00:00+00:00");
+    ACTS(town, &town->lin, "publish", "channel=programme headline=y");
+    ASKS(town, NULL, "headlines", "channel=programme limit=1");
+    SAYS(town, "id=programme/3 headline=y time=2006-11-30T00:00:00+00:00 actor=lin\n");
+}
+
+static void who_may_revise(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    ACTS(town, &town->clerk, "channel.create",
+         "channel=offices title=x publish=account:wang,account:lin moderate=committee");
+    ACTS(town, &town->wang, "publish", "channel=offices headline=x");
+    REFUSED(town, &town->guest, NOT_ENROLLED, "revise", "id=offices/2 head=%s headline=y", town->head);
+    REFUSED(town, &town->clerk, NOT_OWN, "revise", "id=offices/2 head=%s headline=y", town->head);
+    REFUSED(town, &town->wang, UNKNOWN_ID, "revise", "id=offices/1 head=%s headline=y", town->head);
+    ACTS(town, &town->lin, "revise", "id=offices/2 head=%s headline=moderated", town->head);
+    ACTS(town, &town->wang, "revise", "id=offices/2 head=%s headline=mine", town->head);
+    ASKS(town, NULL, "read", "id=offices/2 revision=2");
+    SAYS(town, "actor=lin");
+    ASKS(town, NULL, "read", "id=offices/2");
+    SAYS(town, "headline=mine");
+    SAYS(town, "actor=wang department=labour");
+    /* An author who may publish there no more. */
+    snprintf(head, sizeof head, "%s", town->head);
+    char channel_head[TOWN_HEX];
+    town_head_of(town, "channels", "channel=offices", channel_head);
+    ACTS(town, &town->clerk, "channel.change", "channel=offices head=%s publish=committee", channel_head);
+    REFUSED(town, &town->wang, NOT_PUBLISHER, "revise", "id=offices/2 head=%s headline=y", head);
+    /* What was taken in is history. */
+    ACTS(town, &town->house, "import", "channel=programme headline=old dated=2004 source=a");
+    REFUSED(town, &town->lin, BAD_VALUE, "revise", "id=programme/2 head=%s headline=y", town->head);
+    /* What was withdrawn stays so. */
+    ACTS(town, &town->lin, "withdraw", "id=offices/2 head=%s reason=x", head);
+    REFUSED(town, &town->lin, WITHDRAWN, "revise", "id=offices/2 head=%s headline=y", town->head);
+    NAMES(town, "offices/2");
+}
+
+static void there_are_only_so_many_revisions(void **state)
+{
+    struct town *town = *state;
+    ACTS(town, &town->lin, "publish", "channel=programme headline=1");
+    for (int i = 2; i <= LIMIT_REVISIONS; i++)
+        ACTS(town, &town->lin, "revise", "id=programme/2 head=%s headline=%d", town->head, i);
+    REFUSED(town, &town->lin, TOO_MANY_REVISIONS, "revise", "id=programme/2 head=%s headline=x", town->head);
+    assert_int_equal(town->decision.why.limit, LIMIT_REVISIONS);
+    NAMES(town, "programme/2");
+    ASKS(town, NULL, "read", "id=programme/2 revision=10"); /* sorted by number, not as words */
+    SAYS(town, "headline=10 ");
+}
+
+static void a_revision_reopens_what_was_signed(void **state)
+{
+    struct town *town = *state;
+    char first[TOWN_HEX], second[TOWN_HEX];
+    ACTS(town, &town->clerk, "department.create", "department=finance title=财政局");
+    ACTS(town, &town->lin, "publish", "channel=programme headline=x to=labour,finance receipt=yes");
+    snprintf(first, sizeof first, "%s", town->head);
+    assert_int_equal(town->fact_count, 3);
+    town->now_ms += 1000;
+    ACTS(town, &town->wang, "deliver", "id=programme/2 revision_head=%s", first);
+    town->now_ms += 1000;
+    ACTS(town, &town->wang, "open", "id=programme/2 revision_head=%s", first);
+    town->now_ms += 1000;
+    ACTS(town, &town->wang, "sign", "id=programme/2 revision_head=%s", first);
+    const char *done = "receipt=yes delivered=2006-11-30T00:00:01+00:00 opened=2006-11-30T00:00:02+00:00 "
+                       "signed_for=2006-11-30T00:00:03+00:00 mine=yes";
+    ASKS(town, &town->wang, "read", "id=programme/2");
+    SAYS(town, "to=labour,finance addressed=2 ");
+    SAYS(town, done);
+    ASKS(town, &town->lin, "read", "id=programme/2"); /* of no department */
+    SAYS_NOT(town, "delivered");
+    SAYS_NOT(town, "mine");
+    REFUSED(town, &town->lin, IN_THE_PAST, "revise", "id=programme/2 head=%s headline=y due=2006-11-28",
+            first);
+
+    ACTS(town, &town->lin, "revise", "id=programme/2 head=%s headline=y due=2006-12-24T00:00:00Z", first);
+    snprintf(second, sizeof second, "%s", town->head);
+    assert_int_equal(town->fact_count, 3); /* both departments again */
+    ASKS(town, &town->wang, "read", "id=programme/2");
+    SAYS(town, "to=labour,finance addressed=2 receipt=yes due=2006-12-24T00:00:00+00:00 mine=yes");
+    SAYS_NOT(town, "signed_for");
+    SAYS_NOT(town, "delivered");
+    ASKS(town, &town->wang, "read", "id=programme/2 revision=1");
+    SAYS(town, done);
+    REFUSED(town, &town->wang, OLD_REVISION, "sign", "id=programme/2 revision_head=%s", first);
+    ACTS(town, &town->wang, "sign", "id=programme/2 revision_head=%s", second);
+    rebuilds_the_same(town);
+
+    ACTS(town, &town->lin, "withdraw", "id=programme/2 head=%s reason=x", second);
+    assert_int_equal(town->fact_count, 3);
+    assert_int_equal(txn_count(town->txn, TABLE_INBOX), 0);
+    assert_int_equal(txn_count(town->txn, TABLE_DUES), 0);
+    assert_int_equal(txn_count(town->txn, TABLE_SCHEDULE), 0);
+    ASKS(town, &town->wang, "read", "id=programme/2"); /* the text stays */
+    SAYS(town, "headline=y");
+    SAYS(town, "withdrawn_by=lin reason=x");
+    rebuilds_the_same(town);
+
+    ACTS(town, &town->lin, "publish", "channel=programme headline=x to=labour");
+    REFUSED(town, &town->lin, NEEDS_FIELD, "revise", "id=%s head=%s headline=y due=2006-12-24", town->id,
+            town->head);
+    FIELD_IS(town, "due");
+    NAMES(town, "receipt");
+}
+
+static void relations_are_shown_both_ways(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    ACTS(town, &town->clerk, "channel.create", "channel=inner title=x read=committee publish=committee");
+    ACTS(town, &town->lin, "publish", "channel=programme headline=two");
+    ACTS(town, &town->lin, "publish", "channel=inner headline=inner related=programme/2");
+    ACTS(town, &town->lin, "publish", "channel=programme headline=three related=programme/2,inner/2");
+    snprintf(head, sizeof head, "%s", town->head);
+    ASKS(town, &town->lin, "read", "id=programme/2");
+    SAYS(town, " related=inner/2,programme/3");
+    ASKS(town, NULL, "read", "id=programme/2"); /* only what the reader may read */
+    SAYS(town, " related=programme/3");
+    ASKS(town, NULL, "read", "id=programme/3");
+    SAYS(town, " related=programme/2");
+    ASKS(town, &town->lin, "read", "id=inner/2"); /* the one it names comes first */
+    SAYS(town, " related=programme/2,programme/3");
+    /* Two that name each other are shown once. */
+    ACTS(town, &town->lin, "publish", "channel=programme headline=four");
+    ACTS(town, &town->lin, "revise", "id=%s head=%s headline=four related=programme/3", town->id, town->head);
+    ACTS(town, &town->lin, "revise", "id=programme/3 head=%s headline=three related=programme/4", head);
+    ASKS(town, NULL, "read", "id=programme/4");
+    SAYS(town, " related=programme/3");
+    SAYS_NOT(town, "programme/3,programme/3");
+    /* A new revision's relations replace the old ones, and the old ones can still be read. */
+    ASKS(town, NULL, "read", "id=programme/2");
+    SAYS_NOT(town, "related");
+    ASKS(town, NULL, "read", "id=programme/3 revision=1");
+    SAYS(town, " related=programme/2,programme/4");
+    rebuilds_the_same(town);
+}
+
+static void only_so_many_relations_are_shown(void **state)
+{
+    struct town *town = *state;
+    ACTS(town, &town->lin, "publish", "channel=programme headline=x");
+    for (int i = 0; i < LIMIT_RELATED_SHOWN + 3; i++)
+        ACTS(town, &town->lin, "publish", "channel=programme headline=x related=programme/2");
+    ASKS(town, NULL, "read", "id=programme/2");
+    SAYS(town, "programme/66");
+    SAYS_NOT(town, "programme/67");
+}
+
 static void a_bulletin_is_withdrawn_by_its_author_or_a_moderator(void **state)
 {
     struct town *town = *state;
@@ -239,6 +448,34 @@ static void of_an_erased_act_the_head_is_left(void **state)
     SAYS_NOT(town, "private");
 }
 
+static void of_an_erased_bulletin_is_shown_who_when_and_why(void **state)
+{
+    struct town *town = *state;
+    ACTS(town, &town->lin, "publish", "channel=programme headline=personal text=personal to=labour");
+    ACTS(town, &town->lin, "revise", "id=programme/2 head=%s headline=personal2", town->head);
+    ACTS(town, &town->lin, "publish", "channel=programme headline=other");
+    char head[TOWN_HEX];
+    town_head_of(town, "read", "id=programme/2", head);
+    town->now_ms += 1000;
+    ACTS(town, &town->lin, "erase", "id=programme/2 head=%s reason=\"by order 7\"", head);
+    for (int revision = 1; revision <= 2; revision++) {
+        ASKS(town, NULL, "read", "id=programme/2 revision=%d", revision);
+        SAYS(town, "time=2006-11-30T00:00:00+00:00 actor=lin ");
+        SAYS(town, "erased=2006-11-30T00:00:01+00:00 erased_by=lin reason=\"by order 7\"");
+        SAYS(town, "addressed=1");
+        SAYS_NOT(town, "author=");
+        SAYS_NOT(town, "personal");
+    }
+    ASKS(town, NULL, "headlines", "channel=programme");
+    ROWS_ARE(town, 2);
+    SAYS(town, "id=programme/2 time=2006-11-30T00:00:00+00:00 actor=lin erased=yes revision=2");
+    town_head_of(town, "read", "id=programme/2", head);
+    REFUSED(town, &town->lin, ERASED, "revise", "id=programme/2 head=%s headline=x", head);
+    REFUSED(town, &town->lin, ERASED, "withdraw", "id=programme/2 head=%s reason=x", head);
+    NAMES(town, "programme/2");
+    rebuilds_the_same(town);
+}
+
 int main(void)
 {
 #define SETTLED(test) cmocka_unit_test_setup_teardown(test, town_settle, town_leave)
@@ -249,8 +486,16 @@ int main(void)
         SETTLED(a_long_text_must_be_text),
         SETTLED(a_text_has_a_bound),
         SETTLED(a_bulletin_of_the_past_is_taken_in_once),
+        SETTLED(a_revision_replaces_the_text_and_keeps_the_old_one),
+        SETTLED(headlines_say_what_is_special),
+        SETTLED(who_may_revise),
+        SETTLED(there_are_only_so_many_revisions),
+        SETTLED(a_revision_reopens_what_was_signed),
+        SETTLED(relations_are_shown_both_ways),
+        SETTLED(only_so_many_relations_are_shown),
         SETTLED(a_bulletin_is_withdrawn_by_its_author_or_a_moderator),
         SETTLED(of_an_erased_act_the_head_is_left),
+        SETTLED(of_an_erased_bulletin_is_shown_who_when_and_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -56,7 +56,7 @@ static void an_audience_must_fit_a_head(void **state)
     town_enrol(town, &town->guest, 9, "account=account-with-a-name-of-32-letter role=expert");
     for (size_t i = 0; i < LIMIT_AUDIENCE_WORDS; i++)
         words[i] = bytes_of_text("account:account-with-a-name-of-32-letter");
-    audience_write(&audience, words, LIMIT_AUDIENCE_WORDS);
+    words_write(&audience, words, LIMIT_AUDIENCE_WORDS);
     struct args_channel_create create = {
         .has = {.channel = true, .title = true, .publish = true},
         .channel = bytes_of_text("forum"),
@@ -74,7 +74,7 @@ static void an_audience_must_fit_a_head(void **state)
     char title[LIMIT_TITLE_BYTES];
     memset(title, 'x', sizeof title);
     audience = buffer_over(audience_room, sizeof audience_room);
-    audience_write(&audience, words, 24);
+    words_write(&audience, words, 24);
     assert_in_range(audience.size, LIMIT_AUDIENCE_BYTES - 42, LIMIT_AUDIENCE_BYTES);
     create.title = bytes_of(title, sizeof title);
     create.channel = bytes_of_text(name);
@@ -134,6 +134,40 @@ static void rights_go_by_role_department_and_account(void **state)
     assert_true(allows(town, "dept/labour", RIGHT_MODERATE, &town->lin));
     assert_false(allows(town, "dept/labour", RIGHT_MODERATE, &town->wang));
     assert_false(allows(town, "dept/labour", RIGHT_PUBLISH, &town->lin));
+}
+
+static void who_moderates_is_asked_by_the_channel_of_an_id(void **state)
+{
+    struct town *town = *state;
+    ACTS(town, &town->clerk, "channel.create",
+         "channel=offices title=x read=office,committee publish=office moderate=account:wang");
+    ACTS(town, &town->wang, "publish", "channel=offices headline=x");
+    REFUSED(town, &town->lin, NOT_MODERATOR, "erase", "id=offices/2 head=%s reason=x", town->head);
+    NAMES(town, "offices");
+    FIELD_IS(town, "id");
+    REFUSED(town, &town->clerk, NOT_READER, "erase", "id=offices/2 head=%s reason=x", town->head);
+    REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "erase", "id=nowhere/2 head=%s reason=x", town->head);
+    ACTS(town, &town->wang, "erase", "id=offices/2 head=%s reason=x", town->head);
+}
+
+static void a_desk_goes_along_with_its_channel(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    town_head_of(town, "channels", "channel=programme", head);
+    ACTS(town, &town->clerk, "channel.change", "channel=programme head=%s publish=committee,operator", head);
+    assert_int_equal(town->fact_count, 1); /* no desk yet */
+    ACTS(town, &town->lin, "publish", "channel=programme headline=x at=2007-01-01");
+    town_head_of(town, "channels", "channel=programme", head);
+    ACTS(town, &town->clerk, "channel.change",
+         "channel=programme head=%s title=服务 publish=account:lin moderate=account:clerk", head);
+    assert_string_equal(town->id, "programme/3");
+    assert_int_equal(town->fact_count, 2);
+    ASKS(town, &town->lin, "channels", "channel=desk/programme");
+    SAYS(town, "title=服务 read=account:lin publish=\"\" moderate=account:clerk");
+    town_head_of(town, "channels", "channel=programme", head);
+    REFUSED(town, &town->clerk, CHANNEL_RESERVED, "channel.change", "channel=desk/programme head=%s title=x",
+            head);
 }
 
 static void only_readable_channels_are_listed(void **state)
@@ -211,7 +245,8 @@ int main(void)
         SETTLED(an_audience_names_what_there_is),     SETTLED(an_audience_must_fit_a_head),
         SETTLED(a_channel_is_changed_by_its_head),    SETTLED(rights_go_by_role_department_and_account),
         SETTLED(only_readable_channels_are_listed),   SETTLED(a_channel_tells_where_it_stood),
-        SETTLED(a_department_has_a_channel),
+        SETTLED(a_department_has_a_channel),          SETTLED(who_moderates_is_asked_by_the_channel_of_an_id),
+        SETTLED(a_desk_goes_along_with_its_channel),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,48 @@
  * also where acts were erased. It does not look at single rows. */
 #include "tests/unit/town.h"
 
+static const char *head_of(struct town *town, const char *id)
+{
+    static char head[TOWN_HEX];
+    return town_head_of(town, "read", town_line("id=%s", id), head);
+}
+
+/* A notice to two departments through the ladder, one more by the schedule, and one that is erased. */
+static void rich_notices(struct town *town)
+{
+    char notice[128], erased[128], hash[TOWN_HEX], head[TOWN_HEX];
+    struct bytes file = bytes_of_text("a list of names");
+    ACTS(town, &town->lin, "publish",
+         "channel=programme headline=notice to=all roster=open receipt=yes due=2006-12-10T00:00:00Z "
+         "effective=2006-12-02T00:00:00Z expires=2006-12-20T00:00:00Z priority=urgent");
+    strcpy(notice, town->id);
+    ASKS(town, &town->wang, "inbox", " ");
+    ROWS_ARE(town, 1);
+    memcpy(head, strstr(town->answer, " revision_head=") + strlen(" revision_head="), TOWN_HEX - 1);
+    head[TOWN_HEX - 1] = '\0';
+    ACTS(town, &town->wang, "deliver", "id=%s revision_head=%s", notice, head);
+    ACTS(town, &town->wang, "open", "id=%s revision_head=%s", notice, head);
+    ACTS(town, &town->wang, "sign", "id=%s revision_head=%s comment=seen", notice, head);
+    ACTS(town, &town->lin, "revise",
+         "id=%s head=%s headline=again due=2006-12-11T00:00:00Z related=programme/3 "
+         "effective=2006-12-02T00:00:00Z expires=2006-12-20T00:00:00Z",
+         notice, head_of(town, notice));
+    ACTS(town, &town->clerk, "department.create", "department=water title=水务局");
+
+    town_upload(town, &town->lin, file, hash);
+    ACTS(town, &town->lin, "publish",
+         "channel=programme headline=soon attach=list.txt:%d:%s to=labour at=2006-12-03T00:00:00Z",
+         (int)file.size, hash);
+    ACTS(town, &town->lin, "publish", "channel=programme headline=never at=2007-12-03T00:00:00Z");
+    town_upload(town, &town->lin, file, hash);
+    ACTS(town, &town->lin, "publish", "channel=programme headline=gone attach=list.txt:%d:%s to=finance",
+         (int)file.size, hash);
+    strcpy(erased, town->id);
+    ACTS(town, &town->lin, "erase", "id=%s head=%s reason=law", erased, head_of(town, erased));
+    town->now_ms += 12 * INT64_C(86400000);
+    assert_true(town_run(town) >= 3); /* in force, published, reminded */
+}
+
 static void rich_history(struct town *town)
 {
     char head[TOWN_HEX], code[LIMIT_CODE_BYTES + 1], hash[TOWN_HEX];
@@ -25,6 +67,7 @@ static void rich_history(struct town *town)
     ACTS(town, &town->lin, "withdraw", "id=%s head=%s reason=wrong", town->id, town->head);
     ACTS(town, &town->house, "import",
          "channel=programme headline=old dated=2004 source=a department=labour");
+    rich_notices(town);
     town->now_ms -= 5000; /* a clock that was set back */
     ACTS(town, &town->clerk, "account.change", "account=lin head=%s title=林 department=labour signs=yes",
          town_head_of(town, "account.list", "account=lin", head));
@@ -48,11 +91,31 @@ static void rebuilt_views_are_the_live_ones(void **state)
     uint8_t live[3 * LIMIT_HASH_BYTES], rebuilt[3 * LIMIT_HASH_BYTES];
     uint64_t calls = 0;
     rich_history(town);
+    town_is_sound(town);
     town_digest(town, live);
     assert_int_equal(domain_rebuild(town->txn, count_progress, &calls), OK);
     assert_int_equal(calls, ledger_last(town->txn));
     town_digest(town, rebuilt);
     assert_memory_equal(live, rebuilt, sizeof live);
+}
+
+/* What acts name is known only while they are there. */
+static void forget_names(struct town *town, enum table table)
+{
+    struct walk walk;
+    struct store_key key;
+    bool found = true;
+    while (found) {
+        walk_up(&walk, town->txn, table, (struct bytes){0});
+        found = walk_next(&walk);
+        if (found) {
+            key = key_empty();
+            key_bytes(&key, walk.key);
+        }
+        walk_end(&walk);
+        if (found)
+            txn_delete(town->txn, table, key_of(&key));
+    }
 }
 
 static void rebuilt_views_need_no_erasable_act(void **state)
@@ -62,6 +125,8 @@ static void rebuilt_views_need_no_erasable_act(void **state)
     struct fact fact;
     size_t erased = 0;
     rich_history(town);
+    forget_names(town, TABLE_BLOB_NAMES);
+    forget_names(town, TABLE_BLOB_USES);
     assert_int_equal(store_digest(town->txn, SHELF_VIEWS, live), OK);
     for (uint64_t seq = 1; seq <= ledger_last(town->txn); seq++) {
         assert_true(ledger_read(town->txn, seq, &fact));
@@ -72,7 +137,7 @@ static void rebuilt_views_need_no_erasable_act(void **state)
         txn_delete(town->txn, TABLE_ACTS, key_of(&key));
         erased++;
     }
-    assert_int_equal(erased, 23);
+    assert_true(erased > 30);
     assert_int_equal(domain_rebuild(town->txn, NULL, NULL), OK);
     assert_int_equal(store_digest(town->txn, SHELF_VIEWS, rebuilt), OK);
     assert_memory_equal(live, rebuilt, sizeof live);
@@ -99,8 +164,9 @@ static void a_broken_view_fails_the_transaction(void **state)
     struct record_count ok;
     txn_put(town->txn, TABLE_CHANNELS, args.channel, bytes_of(broken, sizeof broken));
     town_actor(town, NULL, &actor);
-    assert_int_equal(domain_ask(town->txn, &verbs[VERB_channels], &actor, &args, &rows, &ok, &why),
-                     ERR_INTERNAL);
+    assert_int_equal(
+        domain_ask(town->txn, &verbs[VERB_channels], &actor, town->now_ms, &args, &rows, &ok, &why),
+        ERR_INTERNAL);
     assert_int_equal(txn_error(town->txn), ERR_INTERNAL);
 }
 

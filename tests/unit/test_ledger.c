@@ -74,7 +74,7 @@ static void what_is_appended_is_read_back(void **state)
     struct scratch_act act;
     scratch_sign(&act, &fixture->author, house, 1000, 1);
     struct draft draft = {bytes_of_text("dept/labour"), bytes_of_text("bulletin.withdrawn"),
-                          bytes_of(decided, sizeof decided)};
+                          bytes_of(decided, sizeof decided), 0};
     uint8_t head[LIMIT_HEAD_BYTES];
     struct buffer room = buffer_over(head, sizeof head);
     struct fact made, fact;
@@ -148,15 +148,59 @@ static void one_act_and_several_facts(void **state)
     assert_true(ledger_read(fixture->txn, 3, &fact));
     assert_true(bytes_equal(fact.act.bytes, act.act.bytes));
 
-    struct store_key key = key_empty();
-    key_number(&key, 2);
-    txn_delete(fixture->txn, TABLE_ACTS, key_of(&key));
+    assert_true(ledger_read(fixture->txn, 3, &fact));
+    assert_int_equal(ledger_act_seq(fixture->txn, &fact.head), 2);
+    ledger_drop_act(fixture->txn, 2);
     for (uint64_t seq = 1; seq <= 3; seq++) {
         assert_true(ledger_read(fixture->txn, seq, &fact));
         assert_int_equal(fact.erased, seq > 1);
         assert_int_equal(fact.act.bytes.size == 0, seq > 1);
     }
     assert_int_equal(txn_error(fixture->txn), OK);
+}
+
+static void a_fact_held_outlives_what_the_store_lent(void **state)
+{
+    struct fixture *fixture = *state;
+    static struct held_fact held;
+    struct fact fact;
+    publish(fixture, "forum", 1000, 1);
+    assert_true(ledger_read(fixture->txn, 1, &fact));
+    assert_true(ledger_hold(&fact, &held));
+    for (uint32_t i = 2; i < 50; i++)
+        publish(fixture, "labour", 1000, i);
+    assert_true(ledger_read(fixture->txn, 1, &fact));
+    assert_true(bytes_equal(held.fact.head_bytes, fact.head_bytes));
+    assert_true(held.fact.head.channel.at > held.head &&
+                held.fact.head.channel.at < held.head + sizeof held.head);
+    assert_true(bytes_equal(held.fact.act.bytes, fact.act.bytes));
+    assert_true(held.fact.act.bytes.at == held.act);
+    assert_true(bytes_equal(held.fact.act.signature, fact.act.signature));
+    assert_memory_equal(held.fact.act.hash, fact.act.hash, LIMIT_HASH_BYTES);
+    ledger_drop_act(fixture->txn, 1);
+    assert_true(ledger_read(fixture->txn, 1, &fact));
+    assert_true(ledger_hold(&fact, &held));
+    assert_true(held.fact.erased);
+}
+
+/* A later fact may carry an act that was taken long before. */
+static void an_act_carried_far_from_its_first_fact(void **state)
+{
+    struct fixture *fixture = *state;
+    struct scratch_act act;
+    struct fact fact;
+    scratch_sign(&act, &fixture->author, house, 1000, 1);
+    scratch_append(fixture->txn, &act, "desk/forum", 1000);
+    for (uint32_t i = 2; i < 20; i++)
+        publish(fixture, "labour", 1000 + i, i);
+    uint64_t acts = txn_count(fixture->txn, TABLE_ACTS);
+    scratch_append(fixture->txn, &act, "forum", 9000);
+    assert_int_equal(txn_count(fixture->txn, TABLE_ACTS), acts);
+    assert_true(ledger_read_at(fixture->txn, bytes_of_text("forum"), 1, &fact));
+    assert_int_equal(ledger_act_seq(fixture->txn, &fact.head), 1);
+    assert_true(bytes_equal(fact.act.bytes, act.act.bytes));
+    assert_int_equal(fact.head.act_time_ms, 1000);
+    assert_int_equal(fact.head.time_ms, 9000);
 }
 
 static void acts_are_kept_by_their_time(void **state)
@@ -307,6 +351,8 @@ int main(void)
         TEST(what_is_appended_is_read_back),
         TEST(channels_have_chains_of_their_own),
         TEST(one_act_and_several_facts),
+        TEST(a_fact_held_outlives_what_the_store_lent),
+        TEST(an_act_carried_far_from_its_first_fact),
         TEST(acts_are_kept_by_their_time),
         TEST(time_never_falls),
         TEST(the_first_time_is_now),

@@ -322,6 +322,81 @@ static void an_act_that_is_there_twice(void **state)
     assert_found_and_end(txn, "an act twice", &record, "twice");
 }
 
+static bool lacks(void *context, const struct head *head)
+{
+    const uint64_t *allowed = context;
+    return head->seq == allowed[0] || head->seq == allowed[1];
+}
+
+/* The act at 4 became the facts 4 and 5: both must be allowed to lack it. */
+static void an_act_that_is_gone(void **state)
+{
+    (void)state;
+    struct record record;
+    static const uint64_t none[2] = {0}, one[2] = {4}, other[2] = {5}, wrong[2] = {3, 6}, both[2] = {4, 5};
+    static const uint64_t *const allowed[] = {none, one, other, wrong, both};
+    struct txn *txn = txn_write(small.store);
+    read_record(txn, TABLE_ACTS, 3, &record);
+    uint64_t acts = txn_count(txn, TABLE_ACTS);
+    ledger_drop_act(txn, 4);
+    for (size_t i = 0; i < 5; i++) {
+        uint64_t context[2] = {allowed[i][0], allowed[i][1]};
+        struct ledger_report report = {.may_lack_act = lacks, .context = context};
+        struct refusal why;
+        assert_int_equal(ledger_verify(txn, &report, &why), i == 4 ? OK : ERR_LEDGER_BROKEN);
+        if (i < 4) {
+            assert_non_null(memmem(why.name.at, why.name.size, "its act is missing", 18));
+            continue;
+        }
+        assert_int_equal(report.acts, acts - 1);
+        assert_int_equal(report.erased, 1);
+    }
+    assert_found_and_end(txn, "an act gone", &record, "its act is missing"); /* nobody explains it */
+}
+
+/* Where holes are allowed, nothing else is. */
+static void a_hole_hides_nothing(void **state)
+{
+    (void)state;
+    struct record record;
+    uint64_t both[2] = {4, 5};
+    struct ledger_report report = {.may_lack_act = lacks, .context = both};
+    struct refusal why;
+    struct txn *txn = txn_write(small.store);
+    ledger_drop_act(txn, 4);
+    read_record(txn, TABLE_TAKEN, 3, &record);
+    delete_record(txn, &record);
+    assert_int_equal(ledger_verify(txn, &report, &why), ERR_LEDGER_BROKEN);
+    txn_end(txn);
+}
+
+static void acts_carried_far(void **state)
+{
+    (void)state;
+    struct identity author = scratch_identity(1);
+    struct record record = {.table = TABLE_ACTS};
+    struct scratch_act act, later;
+    struct txn *txn = txn_write(small.store);
+    scratch_sign(&act, &author, house, 9000, 1);
+    scratch_append(txn, &act, "desk/forum", 9000);
+    for (uint32_t i = 2; i < 9; i++) {
+        scratch_sign(&later, &author, house, 9000, i);
+        scratch_append(txn, &later, "labour", 9000);
+    }
+    scratch_append(txn, &act, "forum", 99000);
+    assert_sound(txn);
+    /* A later head that says another time of the act than the first; view.taken was made to believe it. */
+    struct store_key taken = key_empty();
+    uint8_t first[8];
+    act.act.act.time_ms++;
+    key_number(&taken, (uint64_t)act.act.act.time_ms ^ UINT64_C(1) << 63);
+    key_bytes(&taken, bytes_of(act.act.hash, LIMIT_HASH_BYTES));
+    number_write(first, SMALL_FACTS + 1);
+    txn_put(txn, TABLE_TAKEN, key_of(&taken), bytes_of(first, sizeof first));
+    scratch_append(txn, &act, "forum", 99000);
+    assert_found_and_end(txn, "another time", &record, "leads to another act");
+}
+
 static void an_act_before_the_first_fact(void **state)
 {
     (void)state;
@@ -475,6 +550,9 @@ int main(void)
         cmocka_unit_test(two_records_that_changed_places),
         cmocka_unit_test(a_record_too_many),
         cmocka_unit_test(an_act_that_is_there_twice),
+        cmocka_unit_test(an_act_that_is_gone),
+        cmocka_unit_test(a_hole_hides_nothing),
+        cmocka_unit_test(acts_carried_far),
         cmocka_unit_test(an_act_before_the_first_fact),
         cmocka_unit_test(a_blob_cut_elsewhere),
         cmocka_unit_test(acts_that_nobody_signed_so),

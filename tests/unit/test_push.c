@@ -51,7 +51,7 @@ static void read_message(struct stage *stage, const struct message *message)
     if (bytes_equal_text(message->word, "fact")) {
         assert_int_equal(codec_decode(&shape_push_fact, message->body, &fact, &why), OK);
         assert_int_equal(head_read(fact.head, &head, &why), OK);
-        say(stage, "fact", head.channel, head.number);
+        say(stage, fact.has.act ? "fact" : "hole", head.channel, head.number);
         return;
     }
     assert_true(bytes_equal_text(message->word, "head"));
@@ -302,6 +302,25 @@ static void signed_heads_come_at_intervals(void **state)
     fills(stage, "head programme/1\n");
 }
 
+/* What was erased is not sent any more, though it was kept for those who are up to date. */
+static void an_erased_act_is_not_sent(void **state)
+{
+    struct stage *stage = *state;
+    char head[TOWN_HEX];
+    assert_int_equal(subscribe(stage, "programme", 1), OK);
+    publish(stage, "two");
+    hand_over_last(stage);
+    publish(stage, "three");
+    hand_over_last(stage);
+    ACTS(stage->town, &stage->town->lin, "erase", "id=programme/2 head=%s reason=law",
+         town_head_of(stage->town, "read", "id=programme/2", head));
+    hand_over_last(stage);
+    fills(stage, "hole programme/2\nfact programme/3\nfact programme/4\nhead programme/4\n");
+    publish(stage, "five");
+    hand_over_last(stage);
+    fills(stage, "fact programme/5\n");
+}
+
 static void refusals_leave_nothing_behind(void **state)
 {
     struct stage *stage = *state;
@@ -340,6 +359,7 @@ int main(void)
         STAGED(a_lost_right_ends_the_subscription_before_anything_later),
         STAGED(a_member_keeps_what_a_guest_loses),
         STAGED(signed_heads_come_at_intervals),
+        STAGED(an_erased_act_is_not_sent),
         STAGED(refusals_leave_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <limits.h>
 
 #include "tests/unit/samples.h"
 
@@ -67,7 +68,9 @@ static void open_kinds_have_limits(void **state)
         for (size_t j = 0; j < sample_shapes[i]->count; j++) {
             const struct field *field = &sample_shapes[i]->fields[j];
             bool open = field->kind == KIND_LINE || field->kind == KIND_TEXT || field->kind == KIND_DATED ||
-                        field->kind == KIND_BYTES || field->kind == KIND_AUDIENCE ||
+                        field->kind == KIND_MOMENT || field->kind == KIND_BYTES ||
+                        field->kind == KIND_AUDIENCE || field->kind == KIND_NAMES ||
+                        field->kind == KIND_IDS || field->kind == KIND_NUMBERS || field->kind == KIND_FILES ||
                         field->kind == KIND_POSITIONS;
             assert_int_equal(open && field->limit == 0, false);
         }
@@ -79,13 +82,76 @@ static void verbs_with_a_head_say_who_shows_it(void **state)
     (void)state;
     for (size_t i = 0; i < VERB_COUNT; i++) {
         bool has_head = shape_find(verbs[i].args, bytes_of_text("head")) >= 0;
-        assert_int_equal(has_head, verbs[i].shown_by != NULL);
-        if (!has_head)
+        bool has_revision_head = shape_find(verbs[i].args, bytes_of_text("revision_head")) >= 0;
+        assert_false(has_head && has_revision_head);
+        assert_int_equal(has_head || has_revision_head, verbs[i].shown_by != NULL);
+        if (verbs[i].shown_by == NULL)
             continue;
         const struct verb *question = verb_find(bytes_of_text(verbs[i].shown_by));
         assert_non_null(question);
-        assert_true(shape_find(question->row, bytes_of_text("head")) >= 0);
+        assert_true(shape_find(question->row, bytes_of_text(has_head ? "head" : "revision_head")) >= 0);
         assert_string_equal(question->args->fields[0].name, verbs[i].args->fields[0].name);
+    }
+}
+
+/* A number here, a word on the wire; nothing else is one of a few. */
+static void kinds_that_are_one_of_a_few_have_words(void **state)
+{
+    (void)state;
+    size_t found = 0;
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        const struct choices *choices = kind_choices((enum kind)kind);
+        found += choices != NULL;
+        for (size_t i = 0; choices != NULL && i < choices->count; i++)
+            assert_true(choices->words[i][0] != '\0');
+    }
+    assert_int_equal(found, 4);
+    assert_ptr_equal(kind_choices(KIND_ROLE)->words, role_words);
+    assert_string_equal(kind_choices(KIND_PRIORITY)->words[PRIORITY_URGENT], "urgent");
+    assert_string_equal(kind_choices(KIND_ROSTER)->words[ROSTER_OPEN], "open");
+    assert_string_equal(kind_choices(KIND_TRANSITION)->words[TRANSITION_REMIND], "remind");
+}
+
+/* An enum of C is an int; a larger bound would quietly become another type. */
+static void limits_fit_an_int(void **state)
+{
+    (void)state;
+#define LIMIT_VALUE(name, value, unit, why) (value),
+    static const int64_t limits[] = {LIMITS(LIMIT_VALUE)};
+    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
+        assert_true(limits[i] > 0 && limits[i] <= INT_MAX);
+}
+
+static size_t longest_size(const struct shape *shape)
+{
+    static uint8_t room[LIMIT_PLAIN_BYTES];
+    _Alignas(max_align_t) uint8_t values[SHAPE_BYTES];
+    struct buffer out = buffer_over(room, sizeof room);
+    sample_fill(shape, true, 1, values);
+    codec_encode(shape, values, &out);
+    assert_false(out.overflowed);
+    return out.size;
+}
+
+/* What is decided stands in a head beside a channel, an actor, a kind, two hashes and five numbers. */
+static void what_is_decided_fits_a_head(void **state)
+{
+    (void)state;
+    enum { REST = LIMIT_CHANNEL_BYTES + LIMIT_NAME_BYTES + LIMIT_WORD_BYTES + 2 * LIMIT_HASH_BYTES + 64 };
+    for (size_t i = 0; i < FACT_COUNT; i++) {
+        if (longest_size(fact_kinds[i].decided) + REST > LIMIT_HEAD_BYTES)
+            fail_msg("%s: %zu", fact_kinds[i].word, longest_size(fact_kinds[i].decided));
+    }
+}
+
+/* Whatever the fields allow together can be signed: beside two keys, a nonce, a verb and a time. */
+static void arguments_fit_an_act(void **state)
+{
+    (void)state;
+    enum { REST = 2 * LIMIT_KEY_BYTES + LIMIT_NONCE_BYTES + LIMIT_WORD_BYTES + 32 };
+    for (size_t i = 0; i < VERB_COUNT; i++) {
+        if (verbs[i].kind == ACT && longest_size(verbs[i].args) + REST > LIMIT_ACT_BYTES)
+            fail_msg("%s: %zu", verbs[i].word, longest_size(verbs[i].args));
     }
 }
 
@@ -111,6 +177,10 @@ int main(void)
         cmocka_unit_test(shapes_fit_the_room_for_them),
         cmocka_unit_test(open_kinds_have_limits),
         cmocka_unit_test(verbs_with_a_head_say_who_shows_it),
+        cmocka_unit_test(kinds_that_are_one_of_a_few_have_words),
+        cmocka_unit_test(limits_fit_an_int),
+        cmocka_unit_test(what_is_decided_fits_a_head),
+        cmocka_unit_test(arguments_fit_an_act),
         cmocka_unit_test(words_fit_the_wire),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

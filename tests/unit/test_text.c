@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdio.h>
 
 #include "protocol/wire/scan.h"
 #include "protocol/wire/text.h"
@@ -59,7 +60,7 @@ static void writes_lines_as_people_read_them(void **state)
     uint8_t room[64];
     struct buffer audience = buffer_over(room, sizeof room);
     const struct bytes words[] = {bytes_of_text("everyone"), bytes_of_text("dept:labour")};
-    audience_write(&audience, words, 2);
+    words_write(&audience, words, 2);
     assert_line(&shape_args_channel_change,
                 &(struct args_channel_change){.has = {.read = true}, .read = buffer_bytes(&audience)},
                 " read=everyone,dept:labour");
@@ -73,6 +74,104 @@ static void writes_lines_as_people_read_them(void **state)
                                         .house = bytes_of("\x00\xab\xff", 3),
                                         .role = ROLE_COMMITTEE},
                 " house=00abff role=committee");
+}
+
+/* The line and the values say the same, both ways. */
+static void assert_both_ways(const struct shape *shape, const void *values, const char *line)
+{
+    struct buffer map = buffer_over(map_room, sizeof map_room);
+    struct buffer again = buffer_over(again_room, sizeof again_room);
+    struct refusal why;
+    assert_line(shape, values, line);
+    codec_encode(shape, values, &map);
+    assert_int_equal(text_to_map(shape, bytes_of_text(line), &again, &why), OK);
+    assert_true(bytes_equal(buffer_bytes(&map), buffer_bytes(&again)));
+}
+
+static void words_and_numbers_are_lists(void **state)
+{
+    (void)state;
+    uint8_t names_room[64], ids_room[64];
+    struct buffer names = buffer_over(names_room, sizeof names_room);
+    struct buffer ids = buffer_over(ids_room, sizeof ids_room);
+    words_write(&names, (struct bytes[]){bytes_of_text("labour"), bytes_of_text("roads")}, 2);
+    words_write(&ids, (struct bytes[]){bytes_of_text("programme/3"), bytes_of_text("dept/labour/4")}, 2);
+    assert_both_ways(&shape_args_publish,
+                     &(struct args_publish){.has = {.channel = true,
+                                                    .headline = true,
+                                                    .related = true,
+                                                    .priority = true,
+                                                    .due = true,
+                                                    .to = true,
+                                                    .receipt = true,
+                                                    .roster = true,
+                                                    .at = true},
+                                            .channel = bytes_of_text("programme"),
+                                            .headline = bytes_of_text("首批"),
+                                            .related = buffer_bytes(&ids),
+                                            .priority = PRIORITY_URGENT,
+                                            .due = bytes_of_text("2026-12-31"),
+                                            .to = buffer_bytes(&names),
+                                            .receipt = true,
+                                            .roster = ROSTER_OPEN,
+                                            .at = bytes_of_text("2026-12-01T09:30")},
+                     " channel=programme headline=首批 related=programme/3,dept/labour/4 priority=urgent "
+                     "due=2026-12-31 to=labour,roads receipt=yes roster=open at=2026-12-01T09:30");
+    assert_both_ways(&shape_args_schedule_run,
+                     &(struct args_schedule_run){.has = {.what = true, .id = true, .time = true},
+                                                 .what = TRANSITION_REMIND,
+                                                 .id = bytes_of_text("programme/3"),
+                                                 .time = 1164848400000},
+                     " what=remind id=programme/3 time=2006-11-30T09:00:00+08:00");
+    names.size = ids.size = 0;
+    numbers_write(&ids, (uint64_t[]){7, UINT64_MAX}, 2);
+    assert_both_ways(&shape_fact_bulletin_erased,
+                     &(struct fact_bulletin_erased){.has = {.id = true, .facts = true},
+                                                    .id = bytes_of_text("programme/3"),
+                                                    .facts = buffer_bytes(&ids)},
+                     " id=programme/3 facts=7,18446744073709551615");
+    numbers_write(&names, NULL, 0);
+    assert_both_ways(&shape_fact_bulletin_erased,
+                     &(struct fact_bulletin_erased){.has = {.id = true, .facts = true},
+                                                    .id = bytes_of_text("programme/3"),
+                                                    .facts = buffer_bytes(&names)},
+                     " id=programme/3 facts=\"\"");
+}
+
+#define ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
+
+/* Names may have spaces, quotes, colons, commas and equal signs: a slash is what no name has. */
+static void files_are_name_size_and_hash(void **state)
+{
+    (void)state;
+    static const uint8_t zeros[LIMIT_HASH_BYTES];
+    const struct bytes hash = bytes_of(zeros, sizeof zeros);
+    static const struct {
+        const char *name, *line;
+    } cases[] = {
+        {"list.pdf", "attach=list.pdf:12:" ZEROS "/b:16777216:" ZEROS},
+        {"名单.pdf", "attach=名单.pdf:12:" ZEROS "/b:16777216:" ZEROS},
+        {"12:30:00", "attach=12:30:00:12:" ZEROS "/b:16777216:" ZEROS},
+        {"a, b=c.pdf", "attach=\"a, b=c.pdf:12:" ZEROS "/b:16777216:" ZEROS "\""},
+        {"\"名单\" 2.pdf", "attach=\"\\\"名单\\\" 2.pdf:12:" ZEROS "/b:16777216:" ZEROS "\""},
+        {"it's (1).pdf", "attach=\"it's (1).pdf:12:" ZEROS "/b:16777216:" ZEROS "\""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        uint8_t room[512];
+        char line[512];
+        struct buffer files = buffer_over(room, sizeof room);
+        files_write(&files,
+                    (struct file_named[]){{bytes_of_text(cases[i].name), 12, hash},
+                                          {bytes_of_text("b"), LIMIT_FILE_BYTES, hash}},
+                    2);
+        snprintf(line, sizeof line, " channel=a headline=x %s", cases[i].line);
+        assert_both_ways(&shape_args_publish,
+                         &(struct args_publish){.has = {.channel = true, .headline = true, .attach = true},
+                                                .channel = bytes_of_text("a"),
+                                                .headline = bytes_of_text("x"),
+                                                .attach = buffer_bytes(&files)},
+                         line);
+    }
 }
 
 static struct refusal refusal_of(const struct shape *shape, const char *line)
@@ -132,6 +231,28 @@ static void refuses_fields_by_name(void **state)
         {&shape_args_subscribe, "channels=programme", ERR_WRONG_KIND, "channels", "positions"},
         {&shape_args_subscribe, "channels=a:1,b:2,a:3", ERR_BAD_VALUE, "channels", "a"},
         {&shape_args_subscribe, "channels=a:1,", ERR_WRONG_KIND, "channels", "positions"},
+        {&shape_args_publish, "priority=high", ERR_BAD_VALUE, "priority", "high"},
+        {&shape_args_publish, "roster=Open", ERR_BAD_VALUE, "roster", "Open"},
+        {&shape_args_publish, "due=2026-02-30", ERR_BAD_VALUE, "due", "2026-02-30"},
+        {&shape_args_publish, "to=labour,roads,labour", ERR_NAMED_TWICE, "to", "labour"},
+        {&shape_args_publish, "to=labour,", ERR_EMPTY, "to", ""},
+        {&shape_args_publish, "related=a/1,a/1", ERR_NAMED_TWICE, "related", "a/1"},
+        {&shape_args_publish, "related=a/1,b", ERR_BAD_VALUE, "related", "b"},
+        {&shape_fact_bulletin_erased, "facts=1,x", ERR_WRONG_KIND, "facts", "numbers"},
+        {&shape_fact_bulletin_erased, "facts=1,", ERR_WRONG_KIND, "facts", "numbers"},
+        {&shape_args_publish, "attach=a", ERR_WRONG_KIND, "attach", "files"},
+        {&shape_args_publish, "attach=a:1", ERR_WRONG_KIND, "attach", "files"},
+        {&shape_args_publish, "attach=a:x:" ZEROS, ERR_WRONG_KIND, "attach", "files"},
+        {&shape_args_publish, "attach=a:1:" ZEROS "/", ERR_WRONG_KIND, "attach", "files"},
+        {&shape_args_publish, "attach=a:1:" ZEROS "00", ERR_WRONG_KIND, "attach", "files"},
+        {&shape_args_publish, "attach=a:1:00", ERR_WRONG_SIZE, "attach", ""},
+        {&shape_args_publish, "attach=:1:" ZEROS, ERR_EMPTY, "attach", ""},
+        {&shape_args_publish, "attach=a:0:" ZEROS, ERR_EMPTY, "attach", ""},
+        {&shape_args_publish, "attach=.a:1:" ZEROS, ERR_BAD_FILE_NAME, "attach", ".a"},
+        {&shape_args_publish, "attach=\"a\\\\b:1:" ZEROS "\"", ERR_BAD_FILE_NAME, "attach",
+         "a\\\\b:1:" ZEROS},
+        {&shape_args_publish, "attach=big:16777217:" ZEROS, ERR_FILE_TOO_LARGE, "attach", "big"},
+        {&shape_args_publish, "attach=a:1:" ZEROS "/a:1:" ZEROS, ERR_NAMED_TWICE, "attach", "a"},
         {&shape_args_publish, "channel=a headline=\"\xff\"", ERR_NOT_UTF8, "headline", ""},
         {&shape_args_publish, "channel=a headline=\"a\\nb\"", ERR_CONTROL_CHARACTER, "headline", ""},
         {&shape_args_join, "code=0123456789abcdef", ERR_BAD_VALUE, "code", "0123456789abcdef"},
@@ -157,6 +278,25 @@ static void too_many_parts_are_refused_early(void **state)
     struct buffer out = buffer_over(map_room, sizeof map_room);
     assert_int_equal(text_to_map(&shape_args_subscribe, buffer_bytes(&line), &out, &why), ERR_OUT_OF_RANGE);
     assert_int_equal(why.limit, LIMIT_SUBSCRIPTIONS);
+}
+
+static void too_many_files_are_refused_early(void **state)
+{
+    (void)state;
+    struct buffer line = buffer_over(line_room, sizeof line_room);
+    buffer_add_text(&line, "attach=");
+    for (int i = 0; i <= LIMIT_FILES; i++) {
+        buffer_add_text(&line, i > 0 ? "/" : "");
+        buffer_add(&line, &"abcdefghi"[i], 1);
+        buffer_add_text(&line, ":1:" ZEROS);
+    }
+    struct refusal why;
+    struct buffer out = buffer_over(map_room, sizeof map_room);
+    assert_int_equal(text_to_map(&shape_args_publish, buffer_bytes(&line), &out, &why), ERR_OUT_OF_RANGE);
+    assert_int_equal(why.limit, LIMIT_FILES);
+    for (int i = 0; i < 2000; i++)
+        buffer_add_text(&line, "x");
+    assert_int_equal(text_to_map(&shape_args_publish, buffer_bytes(&line), &out, &why), ERR_TOO_LONG);
 }
 
 static void a_map_too_large_for_its_room_is_refused(void **state)
@@ -339,9 +479,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_shape_comes_back),
         cmocka_unit_test(writes_lines_as_people_read_them),
+        cmocka_unit_test(words_and_numbers_are_lists),
+        cmocka_unit_test(files_are_name_size_and_hash),
         cmocka_unit_test(refuses_lines_that_cannot_be_read),
         cmocka_unit_test(refuses_fields_by_name),
         cmocka_unit_test(too_many_parts_are_refused_early),
+        cmocka_unit_test(too_many_files_are_refused_early),
         cmocka_unit_test(a_map_too_large_for_its_room_is_refused),
         cmocka_unit_test(takes_verbs_of_one_and_two_words),
         cmocka_unit_test(refuses_other_verbs),

@@ -1,12 +1,12 @@
 /* The writer: an answer comes after its facts are on disk, facts come before answers, many acts share a
- * transaction, a retry gets the same answer, a full store refuses and goes on. */
+ * transaction, a retry gets the same answer, a full store refuses and goes on, what is due happens once. */
 #include "server/writer.h"
 
 #include <pthread.h>
 
 #include "protocol/wire/message.h"
 #include "protocol/wire/text.h"
-#include "server/domain/domain.h"
+#include "server/domain/views.h"
 #include "tests/unit/scratch.h"
 
 enum { JOBS = 200 };
@@ -20,13 +20,20 @@ struct desk {
     unsigned answered, facts, batches;
     bool facts_late; /* an answer came before the facts of its commit */
     bool not_on_disk;
+    unsigned largest_batch;
     char answers[JOBS][LIMIT_ID_BYTES + 1]; /* by request id: the id of the fact, or the code of the error */
     uint32_t serial;
+    unsigned ticks;
 };
+
+#define BEGAN_MS INT64_C(1164844800000) /* 2006-11-30 */
+#define DAY_MS   INT64_C(86400000)
+
+static _Atomic int64_t now_ms;
 
 static int64_t clock_ms(void)
 {
-    return INT64_C(1164844800000);
+    return now_ms;
 }
 
 static void on_facts(void *context, struct batch *batch)
@@ -35,6 +42,9 @@ static void on_facts(void *context, struct batch *batch)
     pthread_mutex_lock(&desk->mutex);
     desk->facts += (unsigned)batch->count;
     desk->batches++;
+    if (batch->count > desk->largest_batch)
+        desk->largest_batch = (unsigned)batch->count;
+    pthread_cond_signal(&desk->wake);
     pthread_mutex_unlock(&desk->mutex);
 }
 
@@ -91,6 +101,14 @@ static void wait_for(struct desk *desk, unsigned answers)
     pthread_mutex_unlock(&desk->mutex);
 }
 
+static void wait_for_facts(struct desk *desk, unsigned facts)
+{
+    pthread_mutex_lock(&desk->mutex);
+    while (desk->facts < facts)
+        pthread_cond_wait(&desk->wake, &desk->mutex);
+    pthread_mutex_unlock(&desk->mutex);
+}
+
 static struct job *house_job(struct desk *desk, uint64_t request_id, const char *verb, const char *line)
 {
     uint8_t room[8192], nonce[LIMIT_NONCE_BYTES] = {0};
@@ -116,13 +134,13 @@ static void desk_start(struct desk *desk)
 {
     struct writer_options options = {
         .store = desk->scratch.store,
+        .house = &desk->house,
         .now_ms = clock_ms,
         .context = desk,
         .facts = on_facts,
         .answered = on_answered,
         .fatal = on_fatal,
     };
-    memcpy(options.house, desk->house.public_key, sizeof options.house);
     desk->writer = writer_start(&options);
     assert_non_null(desk->writer);
 }
@@ -134,6 +152,7 @@ static int desk_open_with(void **state, uint64_t map_bytes)
     pthread_mutex_init(&desk->mutex, NULL);
     pthread_cond_init(&desk->wake, NULL);
     desk->house = scratch_identity(1);
+    now_ms = BEGAN_MS;
     scratch_folder(&desk->scratch);
     scratch_serve(&desk->scratch, map_bytes);
     assert_int_equal(writer_found(desk->scratch.store, &desk->house, clock_ms(), &why), OK);
@@ -269,6 +288,168 @@ static void a_stopping_writer_ends_what_waits_and_takes_no_more(void **state)
     desk_start(desk);
 }
 
+/* --- the schedule --- */
+
+/* A channel in which the house may publish. */
+static void make_channel(struct desk *desk, uint64_t request_id)
+{
+    submit(desk, house_job(desk, request_id, "channel.create",
+                           "channel=programme title=Programme publish=operator"));
+}
+
+/* Tells the clock, and waits until a job that came after the tick is answered: what was due is done. Gives
+ * how many facts there are then besides the one that the job made. */
+static unsigned tick(struct desk *desk, int64_t time_ms)
+{
+    char line[64];
+    unsigned asked = desk->answered;
+    now_ms = time_ms;
+    writer_tick(desk->writer);
+    desk->ticks++;
+    snprintf(line, sizeof line, "channel=tick%u title=x", desk->ticks);
+    submit(desk, house_job(desk, JOBS - 1, "channel.create", line));
+    wait_for(desk, asked + 1);
+    assert_int_equal(strncmp(desk->answers[JOBS - 1], "tick", 4), 0);
+    return desk->facts - desk->ticks;
+}
+
+static void fact_is(struct desk *desk, const char *channel, uint64_t number, const char *kind)
+{
+    struct txn *txn = txn_read(desk->scratch.store);
+    struct fact fact;
+    assert_true(ledger_read_at(txn, bytes_of_text(channel), number, &fact));
+    assert_true(bytes_equal_text(fact.head.kind, kind));
+    txn_end(txn);
+}
+
+/* The headline of what was published as this number. */
+static void headline_is(struct desk *desk, uint64_t number, const char *headline)
+{
+    struct txn *txn = txn_read(desk->scratch.store);
+    struct args_publish args;
+    struct refusal why;
+    struct fact fact;
+    assert_true(ledger_read_at(txn, bytes_of_text("programme"), number, &fact));
+    assert_true(bytes_equal_text(fact.head.kind, "bulletin.published"));
+    assert_int_equal(codec_decode(&shape_args_publish, fact.act.act.args, &args, &why), OK);
+    assert_true(bytes_equal_text(args.headline, headline));
+    txn_end(txn);
+}
+
+/* Two drafts: the later one was scheduled first. */
+static void schedule_two(struct desk *desk)
+{
+    make_channel(desk, 0);
+    submit(desk, house_job(desk, 1, "publish", "channel=programme headline=second at=2006-12-02T00:00:00Z"));
+    submit(desk, house_job(desk, 2, "publish", "channel=programme headline=first at=2006-12-01T00:00:00Z"));
+    wait_for(desk, 3);
+    assert_string_equal(desk->answers[1], "desk/programme/2");
+    assert_string_equal(desk->answers[2], "desk/programme/3");
+    assert_int_equal(desk->facts, 4); /* and the desk itself */
+}
+
+static void what_is_due_happens_once_and_in_order(void **state)
+{
+    struct desk *desk = *state;
+    schedule_two(desk);
+    assert_int_equal(tick(desk, BEGAN_MS + DAY_MS - 1), 4);
+    assert_int_equal(tick(desk, BEGAN_MS + DAY_MS), 6); /* published, released */
+    headline_is(desk, 2, "first");
+    fact_is(desk, "desk/programme", 4, "bulletin.released");
+    assert_int_equal(tick(desk, BEGAN_MS + DAY_MS), 6);
+    assert_int_equal(tick(desk, BEGAN_MS + 3 * DAY_MS), 8);
+    headline_is(desk, 3, "second");
+    assert_int_equal(tick(desk, BEGAN_MS + 300 * DAY_MS), 8);
+}
+
+/* No job is needed: the tick alone wakes the writer, and the facts reach the loops. */
+static void the_tick_alone_is_enough(void **state)
+{
+    struct desk *desk = *state;
+    schedule_two(desk);
+    now_ms = BEGAN_MS + 9 * DAY_MS;
+    writer_tick(desk->writer);
+    wait_for_facts(desk, 8);
+    headline_is(desk, 2, "first");
+    headline_is(desk, 3, "second");
+}
+
+static void what_was_slept_through_happens_once_on_start(void **state)
+{
+    struct desk *desk = *state;
+    schedule_two(desk);
+    writer_stop(desk->writer);
+    writer_free(desk->writer);
+    store_close(desk->scratch.store);
+    scratch_serve(&desk->scratch, SCRATCH_MAP_BYTES);
+    now_ms = BEGAN_MS + 9 * DAY_MS;
+    desk_start(desk);
+    writer_tick(desk->writer);
+    wait_for_facts(desk, 8);
+    headline_is(desk, 2, "first");
+    headline_is(desk, 3, "second");
+    writer_stop(desk->writer);
+    writer_free(desk->writer);
+    desk_start(desk);
+    assert_int_equal(tick(desk, BEGAN_MS + 10 * DAY_MS), 8);
+}
+
+static void a_clock_that_goes_back_and_forth(void **state)
+{
+    struct desk *desk = *state;
+    schedule_two(desk);
+    assert_int_equal(tick(desk, BEGAN_MS - DAY_MS / 2), 4);
+    assert_int_equal(tick(desk, BEGAN_MS + DAY_MS), 6);
+    assert_int_equal(tick(desk, BEGAN_MS), 6);
+    assert_int_equal(tick(desk, BEGAN_MS + DAY_MS), 6); /* once is once */
+    assert_int_equal(tick(desk, BEGAN_MS + 2 * DAY_MS), 8);
+    assert_int_equal(tick(desk, BEGAN_MS), 8);
+    assert_int_equal(tick(desk, BEGAN_MS + 30 * DAY_MS), 8);
+}
+
+/* More is due than one transaction takes. */
+static void much_is_done_in_parts(void **state)
+{
+    enum { DEPARTMENTS = 120, DRAFTS = 40, EACH = 2 + DEPARTMENTS };
+    struct desk *desk = *state;
+    uint64_t id = 0;
+    char line[128];
+    make_channel(desk, id++);
+    for (int i = 0; i < DEPARTMENTS; i++) {
+        snprintf(line, sizeof line, "department=d%d title=x", i);
+        submit(desk, house_job(desk, id++, "department.create", line));
+    }
+    for (int i = 0; i < DRAFTS; i++) {
+        snprintf(line, sizeof line, "channel=programme headline=h%d to=all at=2006-12-01T00:00:00Z", i);
+        submit(desk, house_job(desk, id++, "publish", line));
+    }
+    wait_for(desk, (unsigned)id);
+    unsigned facts = desk->facts, batches = desk->batches;
+    now_ms = BEGAN_MS + 2 * DAY_MS;
+    writer_tick(desk->writer);
+    wait_for_facts(desk, facts + DRAFTS * EACH);
+    assert_int_equal(desk->facts, facts + DRAFTS * EACH);
+    assert_int_equal(desk->batches, batches + 2);
+    assert_in_range(desk->largest_batch, WRITER_BATCH_FACTS, WRITER_BATCH_FACTS + 2 * LIMIT_ACT_FACTS);
+}
+
+/* An entry that its own fact does not take away is a mistake of ours; it must not fill the ledger. */
+static void an_entry_that_stays_is_not_run_for_ever(void **state)
+{
+    struct desk *desk = *state;
+    struct txn *txn = txn_write(desk->scratch.store);
+    struct store_key key = view_schedule_key(BEGAN_MS, TRANSITION_EXPIRES, bytes_of_text("nowhere"), 1);
+    txn_put(txn, TABLE_SCHEDULE, key_of(&key), (struct bytes){0});
+    assert_int_equal(txn_commit(txn), OK);
+    writer_tick(desk->writer);
+    wait_for_facts(desk, 1);
+    make_channel(desk, 0);
+    submit(desk, house_job(desk, 1, "import", "channel=programme headline=h dated=2006 source=a"));
+    wait_for(desk, 2);
+    assert_string_equal(desk->answers[1], "programme/2");
+    assert_int_equal(desk->facts, 3);
+}
+
 #define DESK(test) cmocka_unit_test_setup_teardown(test, desk_open, desk_close)
 
 int main(void)
@@ -280,6 +461,12 @@ int main(void)
         DESK(an_altered_act_is_not_taken),
         cmocka_unit_test_setup_teardown(a_full_store_refuses_and_reading_goes_on, desk_open_small,
                                         desk_close),
+        DESK(what_is_due_happens_once_and_in_order),
+        DESK(the_tick_alone_is_enough),
+        DESK(what_was_slept_through_happens_once_on_start),
+        DESK(a_clock_that_goes_back_and_forth),
+        DESK(much_is_done_in_parts),
+        DESK(an_entry_that_stays_is_not_run_for_ever),
         DESK(a_stopping_writer_ends_what_waits_and_takes_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,7 +25,7 @@ struct town {
     size_t fact_count;      /* of the last act */
     char id[128];           /* of its first fact */
     char head[TOWN_HEX];    /* of its first fact, in hex */
-    char answer[64 * 1024]; /* the rows of the last question, a line each */
+    char answer[96 * 1024]; /* the rows of the last question, a line each */
     size_t row_count, room_for_rows;
     bool more;
 };
@@ -45,29 +45,26 @@ static inline void town_digest(struct town *town, uint8_t digest[3 * LIMIT_HASH_
     assert_int_equal(store_digest(town->txn, SHELF_NOTES, digest + 2 * LIMIT_HASH_BYTES), OK);
 }
 
+static inline void town_appended(void *context, const struct fact *fact, bool own)
+{
+    struct town *town = context;
+    char id_room[LIMIT_ID_BYTES];
+    struct record_done done;
+    assert_int_equal(txn_error(town->txn), OK);
+    if (!own || town->id[0] != '\0')
+        return;
+    domain_done(fact, id_room, &done);
+    snprintf(town->id, sizeof town->id, "%.*s", (int)done.id.size, (const char *)done.id.at);
+    town_hex(done.head.at, town->head);
+}
+
 /* Appends and folds what was decided, as the writer does. */
 static inline void town_append(struct town *town)
 {
-    struct decision *decision = &town->decision;
-    if (decision->adopts)
-        blob_adopt(town->txn, town->actor.key, decision->adopted);
-    for (size_t i = 0; i < decision->draft_count; i++) {
-        uint8_t head_room[LIMIT_HEAD_BYTES];
-        char id_room[LIMIT_ID_BYTES];
-        struct buffer room = buffer_over(head_room, sizeof head_room);
-        struct fact fact;
-        struct record_done done;
-        ledger_append(town->txn, &town->made.act, &decision->drafts[i], bytes_of_text(town->actor.account),
-                      town->now_ms, &room, &fact);
-        assert_int_equal(txn_error(town->txn), OK);
-        domain_evolve(town->txn, &fact);
-        assert_int_equal(txn_error(town->txn), OK);
-        if (i > 0)
-            continue;
-        domain_done(&fact, id_room, &done);
-        snprintf(town->id, sizeof town->id, "%.*s", (int)done.id.size, (const char *)done.id.at);
-        town_hex(done.head.at, town->head);
-    }
+    town->id[0] = '\0';
+    domain_append(town->txn, &town->made.act, &town->actor, town->now_ms, &town->decision, town_appended,
+                  town);
+    assert_int_equal(txn_error(town->txn), OK);
 }
 
 /* Judges the act in town->made, and appends it when it was taken. */
@@ -203,7 +200,7 @@ static inline enum error town_ask(struct town *town, const struct identity *who,
     town_actor(town, who, &actor);
     enum error error = permit(town->txn, found, &actor, &args, &why);
     if (error == OK)
-        error = domain_ask(town->txn, found, &actor, &args, &rows, &ok, &why);
+        error = domain_ask(town->txn, found, &actor, town->now_ms, &args, &rows, &ok, &why);
     if (error == OK && found->ok == &shape_record_count)
         town->more = ok.count.has.more && ok.count.more;
     else if (error == OK)
@@ -214,6 +211,39 @@ static inline enum error town_ask(struct town *town, const struct identity *who,
     town->answer[context.out.size] = '\0';
     town->decision.why = why;
     return error;
+}
+
+/* Does what is due now, as the writer does; says how many entries of the schedule that were. */
+static inline size_t town_run(struct town *town)
+{
+    char id_room[LIMIT_ID_BYTES];
+    uint8_t room[256];
+    struct args_schedule_run entry;
+    size_t count = 0;
+    while (domain_schedule_next(town->txn, id_room, &entry) && entry.time <= town->now_ms) {
+        struct buffer args = buffer_over(room, sizeof room);
+        codec_encode(&shape_args_schedule_run, &entry, &args);
+        town_sign(town, &town->house, town->house.public_key, town->now_ms, "schedule.run",
+                  buffer_bytes(&args));
+        assert_int_equal(town_judge(town), OK);
+        assert_in_range(++count, 1, 1000);
+    }
+    return count;
+}
+
+/* The ledger verifies, and its views are those that it folds to. */
+static inline void town_is_sound(struct town *town)
+{
+    struct ledger_report report = {0};
+    struct refusal why = {0};
+    uint8_t live[3 * LIMIT_HASH_BYTES], rebuilt[3 * LIMIT_HASH_BYTES];
+    if (domain_verify(town->txn, &report, &why) != OK)
+        fail_msg("not sound: %s: %.*s", error_kinds[why.code].word, (int)why.name.size,
+                 (const char *)why.name.at);
+    town_digest(town, live);
+    assert_int_equal(domain_rebuild(town->txn, NULL, NULL), OK);
+    town_digest(town, rebuilt);
+    assert_memory_equal(live, rebuilt, sizeof live);
 }
 
 #define ASKS(town, who, verb, ...) assert_int_equal(town_ask(town, who, verb, town_line(__VA_ARGS__)), OK)

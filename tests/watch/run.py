@@ -321,6 +321,115 @@ def test_history_shortened(town):
     check("it is caught by the head alone", "roads" in said, said)
 
 
+def with_committee(town):
+    """Somebody who publishes for all departments."""
+    town.operator("channel", "create", "programme", "Programme")
+    town.member("committee", "committee", "--role", "committee")
+    town.member("clerk", "clerk", "--role", "office", "--department", "labour", "--signs")
+
+
+def receipt_of(town, id_):
+    """How far labour has come."""
+    rows = town.run("committee", "call", "receipts", f"id={id_}", "--json").stdout.splitlines()
+    return next(row for row in map(json.loads, rows) if row.get("department") == "labour")
+
+
+def test_delivered_once_it_is_on_disk(town):
+    with_committee(town)
+    path = pathlib.Path(town.folder + "/plan.bin")
+    path.write_bytes(os.urandom(100000))
+    long_text = "各部门请于月底前回复。" * 600
+    id_ = town.run("committee", "publish", "programme", "通知", "--to", "labour", "--receipt", "--attach",
+                   str(path), stdin=long_text).stdout.strip()
+    town.watched("--since", "all", "--wait", "1s", home="clerk")
+    check("without --name nothing is delivered", "delivered" not in receipt_of(town, id_))
+    town.watched("--name", "desk", "--since", "all", "--wait", "1s", home="clerk")
+    receipt = receipt_of(town, id_)
+    check("delivered, and nothing more", "delivered" in receipt and "opened" not in receipt, receipt)
+    texts = list(pathlib.Path(town.folder + "/clerk/watch/desk/texts").iterdir())
+    check("the text and the file are there", sorted(text.stat().st_size for text in texts) ==
+          sorted([100000, len(long_text.encode())]), texts)
+    town.run("clerk", "read", id_, "--json")
+    check("JSON is for programs", "opened" not in receipt_of(town, id_))
+    said = town.run("clerk", "read", id_).stdout
+    check("it says how far we are", "not opened" in said and "fetch" in said, said)
+    check("reading opens it", "opened" in receipt_of(town, id_))
+    said = town.run("clerk", "sign", id_, "--comment", "收到").stdout
+    check("it says what was signed", f"Signed: {id_}, revision 1, for labour" in said, said)
+    check("and it is signed", receipt_of(town, id_).get("comment") == "收到", receipt_of(town, id_))
+    done = town.run("office", "sign", id_, status=None)
+    check("a member without the right does not sign", done.returncode != 0 and "right to sign" in done.stderr, done)
+
+
+def test_delivery_waits_for_the_hook(town):
+    """What a failing hook has not taken is not delivered; the next watch finds it again."""
+    with_committee(town)
+    words = ["--name", "desk", "--since", "all"]
+    town.watched(*words, "--wait", "1s", home="clerk", status=6)
+    id_ = town.run("committee", "publish", "programme", "x", "--to", "labour").stdout.strip()
+    _, said = town.watched(*words, "--exec", "exit 3", "--wait", "1s", home="clerk", status=8)
+    check("a hook that fails has not taken it", "delivered" not in receipt_of(town, id_), said)
+    town.watched(*words, "--exec", "true", "--wait", "1s", home="clerk")
+    check("one that takes it has", "delivered" in receipt_of(town, id_))
+
+
+def test_delivery_is_derived_from_what_is_kept(town):
+    """The committee keeps the department's channel and delivers nothing; the department goes on from its folder."""
+    with_committee(town)
+    path = pathlib.Path(town.folder + "/plan.bin")
+    path.write_bytes(os.urandom(50000))
+    id_ = town.run("committee", "publish", "programme", "x", "--to", "labour", "--attach", str(path)).stdout.strip()
+    town.watched("--name", "desk", "--since", "all", "--wait", "1s", home="committee")
+    check("others deliver nothing", "delivered" not in receipt_of(town, id_))
+    shutil.copytree(town.folder + "/committee/watch", town.folder + "/clerk/watch")
+    texts = pathlib.Path(town.folder + "/clerk/watch/desk/texts")
+    check("and do not keep the file", list(texts.iterdir()) == [])
+    town.watched("--name", "desk", "--wait", "1s", home="clerk", status=None)
+    check("the file is there", [text.stat().st_size for text in texts.iterdir()] == [50000])
+    check("and it is delivered", "delivered" in receipt_of(town, id_))
+
+
+def test_urgent_until_it_is_opened(town):
+    with_committee(town)
+    words = ["programme", "--since", "all", "--remind", "300ms"]
+    id_ = town.run("committee", "publish", "programme", "急件", "--priority", "urgent").stdout.strip()
+    watcher = town.watch(*words, home="clerk")
+    shown = watcher.out.wait(1, part="urgent")
+    check("it is marked at once", "急件" in shown[0], shown)
+    watcher.out.wait(2, part="not opened yet")
+    town.run("clerk", "read", id_)
+    later = town.run("committee", "publish", "programme", "after").stdout.strip()
+    watcher.out.wait(1, part=later)
+    ended = town.watch(*words, "--wait", "2s", home="clerk")
+    check("what this home has opened is not reminded of", ended.end() == 0 and
+          not [line for line in ended.out.lines if "not opened yet" in line], ended.out.lines)
+    watcher.end(signal.SIGTERM)
+
+
+def test_erased_kept_copies(town):
+    town.run("office", "publish", "roads", "kept", stdin="stays")
+    id_ = town.run("office", "publish", "roads", "秘密", stdin="秘密之事" * 600).stdout.strip()
+    town.watched("roads", "--name", "desk", "--since", "all", "--count", "2")
+    folder = pathlib.Path(town.folder + "/reader/watch/desk")
+    check("the long text is kept", len(list((folder / "texts").iterdir())) == 1)
+    town.member("committee", "committee", "--role", "committee")
+    town.run("committee", "erase", id_, "--reason", "by order", status=None)
+    town.watched("roads", "--name", "desk", "--count", "1")
+    check("its text is gone", list((folder / "texts").iterdir()) == [])
+    check("and its headline", "秘密".encode() not in (folder / "facts/roads").read_bytes())
+    said = town.run("reader", "read", id_, "--name", "desk", "--offline").stdout
+    check("it is shown as erased", "ERASED" in said and "by order" in said, said)
+    ids, _ = town.watched("roads", "--since", "all", "--count", "3")
+    check("whoever comes later passes the hole", len(ids) == 3, ids)
+    town.watched("roads", "--name", "desk", "--wait", "3s", status=6)
+
+
+def test_a_notification_needs_a_desktop(town):
+    done = town.run("reader", "watch", "--notify", "--wait", "1s", status=3,
+                    DBUS_SESSION_BUS_ADDRESS="unix:path=/nowhere")
+    check("it says what is missing", done.stderr.strip() != "", done)
+
+
 def main():
     daemon, command, names = sys.argv[1], sys.argv[2], sys.argv[3:]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))

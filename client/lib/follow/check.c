@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "client/lib/follow/holes.h"
 #include "client/lib/home/files.h"
 #include "protocol/wire/scan.h"
 
@@ -23,6 +24,8 @@ struct kept_head {
 struct followed {
     struct check_position position;
     struct kept_head head;
+    struct holes holes;
+    uint64_t vouched;     /* how far signed heads reach that came since the following began */
     uint64_t recent_from; /* the first number of which `recent` holds the hash */
     uint8_t recent[RECENT][LIMIT_HASH_BYTES];
 };
@@ -44,13 +47,24 @@ struct check *check_new(const uint8_t house[LIMIT_KEY_BYTES], const char *heads_
     return check;
 }
 
+static void free_followed(struct followed *followed)
+{
+    holes_fini(&followed->holes);
+    free(followed);
+}
+
 void check_free(struct check *check)
 {
     if (check == NULL)
         return;
     for (size_t i = 0; i < check->count; i++)
-        free(check->followed[i]);
+        free_followed(check->followed[i]);
     free(check);
+}
+
+static enum error no_memory(struct failure *failure)
+{
+    return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
 }
 
 static struct followed *find(const struct check *check, struct bytes channel)
@@ -83,7 +97,7 @@ void check_forget(struct check *check, struct bytes channel)
     for (size_t i = 0; i < check->count; i++) {
         if (!bytes_equal_text(channel, check->followed[i]->position.channel))
             continue;
-        free(check->followed[i]);
+        free_followed(check->followed[i]);
         check->followed[i] = check->followed[--check->count];
         return;
     }
@@ -160,7 +174,7 @@ static enum error save_head(const struct check *check, const struct push_head *p
     if (!head_path(check, head->channel, path))
         return failure_say(failure, ERR_INTERNAL, "The path of the home folder is too long.");
     codec_encode(&shape_push_head, push, &map);
-    return files_write(path, buffer_bytes(&map), 0600, failure);
+    return files_replace(path, buffer_bytes(&map), 0600, failure);
 }
 
 /* What is known of the fact of this number: NULL when nothing is. */
@@ -206,9 +220,10 @@ enum error check_begin(struct check *check, struct bytes channel, uint64_t numbe
                                   LIMIT_SUBSCRIPTIONS);
         followed = calloc(1, sizeof *followed);
         if (followed == NULL)
-            return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+            return no_memory(failure);
         check->followed[check->count++] = followed;
     }
+    holes_fini(&followed->holes);
     memset(followed, 0, sizeof *followed);
     memcpy(followed->position.channel, channel.at, channel.size);
     followed->position.number = number;
@@ -237,11 +252,29 @@ enum error check_anchor(struct check *check, const struct record_anchor *anchor,
     return OK;
 }
 
+enum error check_hole(struct check *check, struct bytes channel, uint64_t number, uint64_t seq,
+                      struct failure *failure)
+{
+    struct followed *followed = find(check, channel);
+    return followed == NULL || holes_add(&followed->holes, number, seq) ? OK : no_memory(failure);
+}
+
+/* Where a signed head stands, nothing may be missing without a reason. */
+static enum error judge_holes(const struct followed *followed, struct failure *failure)
+{
+    uint64_t first = holes_first(&followed->holes);
+    if (first == 0 || first > followed->vouched || followed->position.number < followed->vouched)
+        return OK;
+    return name_place(failure, ERR_ACT_MISSING, bytes_of_text(followed->position.channel), first);
+}
+
 /* The act: the one the head names, for this house, signed by whom it says. */
 static enum error judge_act(const struct check *check, const struct fact_seen *fact)
 {
     uint8_t hash[LIMIT_HASH_BYTES];
-    if (!fact->has_act || !fact->push.has.sig)
+    if (!fact->has_act)
+        return fact->kind != NULL && fact->kind->erasing == ERASABLE ? OK : ERR_ACT_MISSING;
+    if (!fact->push.has.sig)
         return ERR_ACT_MISMATCH;
     hash_bytes(fact->push.act, hash);
     if (!bytes_equal(bytes_of(hash, sizeof hash), fact->head.act_hash) ||
@@ -282,8 +315,10 @@ enum error check_fact(struct check *check, const struct fact_seen *fact, bool *i
                                                    : "the signature does not fit its act.");
     if (code != OK)
         return failure_refuse(failure, code, NULL, bytes_of_text(fact->id), 0);
+    if (!holes_take(&followed->holes, fact))
+        return no_memory(failure);
     move_to(followed, fact->head.number, fact->hash);
-    return OK;
+    return judge_holes(followed, failure);
 }
 
 enum error check_head(struct check *check, const struct push_head *push, struct failure *failure)
@@ -303,8 +338,11 @@ enum error check_head(struct check *check, const struct push_head *push, struct 
     bool takes_back = kept->there && head.number < kept->number && head.time_ms >= kept->time_ms;
     if (other || takes_back || !head_agrees(kept, head.number, head.hash.at))
         return name_place(failure, ERR_HEAD_MISMATCH, head.channel, head.number);
-    if (kept->there && head.number <= kept->number)
-        return OK;
+    if (head.number > followed->vouched)
+        followed->vouched = head.number;
+    code = judge_holes(followed, failure);
+    if (code != OK || (kept->there && head.number <= kept->number))
+        return code;
 
     struct kept_head on_disk;
     code = load_head(check, head.channel, &on_disk, failure);

@@ -29,13 +29,20 @@ void check_forget(struct check *check, struct bytes channel);
 enum error check_anchor(struct check *check, const struct record_anchor *anchor, struct failure *failure);
 
 /* Judges a fact as read by fact_read, and moves the position on. *followed is false, and nothing judged, when
- * its channel is not followed. Errors: GAP, CHAIN_BROKEN, ACT_MISMATCH, WRONG_HOUSE, BAD_SIGNATURE,
- * HEAD_MISMATCH; each names the fact. */
+ * its channel is not followed. A fact without its act passes as a hole when acts of its kind may be erased; a
+ * later bulletin.erased that names its seq explains it. Errors: GAP, CHAIN_BROKEN, ACT_MISMATCH, WRONG_HOUSE,
+ * BAD_SIGNATURE, HEAD_MISMATCH, and ACT_MISSING for a hole that may not be or is still not explained where a
+ * signed head stands; each names the fact. */
 enum error check_fact(struct check *check, const struct fact_seen *fact, bool *followed,
                       struct failure *failure);
 
-/* Judges a signed head and keeps it if it is the newest. Errors: MALFORMED, WRONG_HOUSE, BAD_SIGNATURE,
- * HEAD_MISMATCH. */
+/* A hole that an earlier process passed and that nothing had explained yet, at or before the position. */
+enum error check_hole(struct check *check, struct bytes channel, uint64_t number, uint64_t seq,
+                      struct failure *failure);
+
+/* Judges a signed head and keeps it if it is the newest. By then every hole must be explained: the server
+ * signs what is newest, so what erased an act lies before. Errors: MALFORMED, WRONG_HOUSE, BAD_SIGNATURE,
+ * HEAD_MISMATCH, ACT_MISSING. */
 enum error check_head(struct check *check, const struct push_head *push, struct failure *failure);
 
 /* The positions, in no order; borrowed until the next call that changes them. */

@@ -76,70 +76,82 @@ bool fact_is_kind(const struct fact_seen *fact, int kind)
     return fact->kind == &fact_kinds[kind];
 }
 
+bool fact_is_bulletin(const struct fact_seen *fact)
+{
+    return fact_is_kind(fact, FACT_bulletin_published) || fact_is_kind(fact, FACT_bulletin_imported);
+}
+
 bool fact_is_news(const struct fact_seen *fact)
 {
-    return fact_is_kind(fact, FACT_bulletin_published) || fact_is_kind(fact, FACT_bulletin_imported) ||
-           fact_is_kind(fact, FACT_bulletin_withdrawn);
+    static const char *const nouns[] = {"bulletin.", "duty."};
+    for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++) {
+        size_t size = strlen(nouns[i]);
+        if (fact->head.kind.size > size && memcmp(fact->head.kind.at, nouns[i], size) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool fact_is_urgent(const struct fact_seen *fact)
+{
+    const uint64_t *priority = fact_decided(fact, "priority");
+    return priority != NULL && *priority == PRIORITY_URGENT;
+}
+
+struct bytes fact_about(const struct fact_seen *fact)
+{
+    const struct bytes *id = fact_decided(fact, "id");
+    if (id != NULL)
+        return *id;
+    return fact_is_bulletin(fact) ? bytes_of_text(fact->id) : (struct bytes){0};
+}
+
+uint64_t fact_revision(const struct fact_seen *fact)
+{
+    const uint64_t *revision = fact_decided(fact, "revision");
+    return revision != NULL ? *revision : 1;
 }
 
 void fact_to_bulletin(const struct fact_seen *fact, struct record_bulletin *bulletin)
 {
-    *bulletin = (struct record_bulletin){
-        .has = {.id = true, .head = true, .time = true, .actor = true},
-        .id = bytes_of_text(fact->id),
-        .head = bytes_of(fact->hash, sizeof fact->hash),
-        .time = fact->head.time_ms,
-        .actor = fact->head.actor,
-    };
-    if (fact->has_act) {
-        bulletin->has.author = true;
-        bulletin->author = fact->act.author;
-    }
+    bool is_revised = fact_is_kind(fact, FACT_bulletin_revised);
+    *bulletin = (struct record_bulletin){0};
+    if (fact->has_args)
+        shape_copy(fact->verb->args, fact->args, &shape_record_bulletin, bulletin);
+    if (fact->has_decided)
+        shape_copy(fact->kind->decided, fact->decided, &shape_record_bulletin, bulletin);
+    /* An act names the thing and the head that its author saw; here they are those of the fact. */
+    bulletin->has.id = bulletin->has.head = bulletin->has.time = bulletin->has.actor = true;
+    bulletin->id = fact_about(fact);
+    bulletin->head = bytes_of(fact->hash, sizeof fact->hash);
+    bulletin->time = fact->head.time_ms;
+    bulletin->actor = fact->head.actor;
+    bulletin->has.author = fact->has_act;
+    bulletin->author = fact->act.author;
     bulletin->has.imported = bulletin->imported = fact_is_kind(fact, FACT_bulletin_imported);
-
-    const struct {
-        const void *value;
-        bool *has;
-        void *to;
-        size_t size;
-    } fields[] = {
-        {fact_arg(fact, "headline"), &bulletin->has.headline, &bulletin->headline, sizeof bulletin->headline},
-        {fact_arg(fact, "dated"), &bulletin->has.dated, &bulletin->dated, sizeof bulletin->dated},
-        {fact_arg(fact, "source"), &bulletin->has.source, &bulletin->source, sizeof bulletin->source},
-        {fact_arg(fact, "text"), &bulletin->has.text, &bulletin->text, sizeof bulletin->text},
-        {fact_arg(fact, "text_hash"), &bulletin->has.text_hash, &bulletin->text_hash,
-         sizeof bulletin->text_hash},
-        {fact_decided(fact, "text_size"), &bulletin->has.text_size, &bulletin->text_size,
-         sizeof bulletin->text_size},
-        {fact_decided(fact, "department"), &bulletin->has.department, &bulletin->department,
-         sizeof bulletin->department},
-    };
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        if (fields[i].value == NULL)
-            continue;
-        memcpy(fields[i].to, fields[i].value, fields[i].size);
-        *fields[i].has = true;
-    }
+    bulletin->has.revision = bulletin->has.revisions = bulletin->has.revision_head = true;
+    bulletin->revision = bulletin->revisions = fact_revision(fact);
+    bulletin->revision_head = bulletin->head;
+    bulletin->has.revised = is_revised;
+    bulletin->revised = fact->head.time_ms;
+    bulletin->has.in_force = bulletin->has.effective;
+    bulletin->in_force = false;
 }
 
 void fact_to_headline(const struct fact_seen *fact, struct record_headline *headline)
 {
     struct record_bulletin bulletin;
     fact_to_bulletin(fact, &bulletin);
-    *headline = (struct record_headline){
-        .has = {.id = true,
-                .headline = bulletin.has.headline,
-                .time = true,
-                .dated = bulletin.has.dated,
-                .actor = true,
-                .department = bulletin.has.department,
-                .imported = bulletin.has.imported},
-        .id = bulletin.id,
-        .headline = bulletin.headline,
-        .time = bulletin.time,
-        .dated = bulletin.dated,
-        .actor = bulletin.actor,
-        .department = bulletin.department,
-        .imported = bulletin.imported,
-    };
+    headline_of_bulletin(&bulletin, headline);
+}
+
+void headline_of_bulletin(const struct record_bulletin *bulletin, struct record_headline *headline)
+{
+    *headline = (struct record_headline){0};
+    shape_copy(&shape_record_bulletin, bulletin, &shape_record_headline, headline);
+    headline->has.imported = headline->imported = bulletin->has.imported && bulletin->imported;
+    headline->has.withdrawn = headline->withdrawn = bulletin->has.withdrawn;
+    headline->has.erased = headline->erased = bulletin->has.erased;
+    headline->revision = bulletin->has.revisions ? bulletin->revisions : 1;
+    headline->has.revision = headline->revision > 1;
 }

@@ -32,12 +32,23 @@ enum error fact_read(struct bytes map, struct fact_seen *fact, struct failure *f
 const void *fact_arg(const struct fact_seen *fact, const char *name);
 const void *fact_decided(const struct fact_seen *fact, const char *name);
 
-/* Whether it is a headline: published, imported or withdrawn. */
+/* Whether people want to see it: all that happens to bulletins and duties. */
 bool fact_is_news(const struct fact_seen *fact);
+/* Whether it made a bulletin: published or imported. */
+bool fact_is_bulletin(const struct fact_seen *fact);
 bool fact_is_kind(const struct fact_seen *fact, int kind);
+bool fact_is_urgent(const struct fact_seen *fact);
+/* The id of the bulletin that the fact made or is about; empty when there is none. On a desk it is the id of
+ * what is scheduled. Borrowed from the fact. */
+struct bytes fact_about(const struct fact_seen *fact);
+/* Which revision of it; 1 when nothing is said. */
+uint64_t fact_revision(const struct fact_seen *fact);
 
-/* A published or imported bulletin as the server would list or show it. Borrowed from the fact. */
+/* A bulletin that was published, imported, revised or became a duty, as the server would list or show it
+ * then. Without its act it has no headline and no text. Borrowed from the fact. */
 void fact_to_headline(const struct fact_seen *fact, struct record_headline *headline);
 void fact_to_bulletin(const struct fact_seen *fact, struct record_bulletin *bulletin);
+/* The one from the other. */
+void headline_of_bulletin(const struct record_bulletin *bulletin, struct record_headline *headline);
 
 #endif

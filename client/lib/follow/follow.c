@@ -12,8 +12,10 @@ struct follow {
     struct client *client;
     struct check *check;
     bool lost;
+    uint64_t connection; /* the one that is subscribed */
     int64_t interval_ms;
     struct backoff backoff;
+    int64_t again_ms;     /* when it is dialled next; 0: not decided */
     struct push *current; /* what the last event borrows from */
     struct fact_seen fact;
 };
@@ -77,6 +79,8 @@ enum error follow_subscribe(struct follow *follow, struct failure *failure)
         *failure = anchors.failure;
         return anchors.code;
     }
+    if (code == OK)
+        follow->connection = client_connections(follow->client);
     if (code == OK && following.interval_ms > 0 && following.interval_ms < 24 * 3600 * 1000)
         follow->interval_ms = (int64_t)following.interval_ms;
     return code;
@@ -87,9 +91,13 @@ enum error follow_resume(struct follow *follow, int64_t deadline_ms, bool *resum
     follow->lost = true;
     *resumed = false;
     for (;;) {
-        int64_t again = wait_deadline(backoff_next_ms(&follow->backoff));
+        /* It outlives a deadline: whoever comes back often must not put it off for ever. */
+        if (follow->again_ms == 0)
+            follow->again_ms = wait_deadline(backoff_next_ms(&follow->backoff));
+        int64_t again = follow->again_ms;
         if (wait_until(again < deadline_ms ? again : deadline_ms) == WAIT_INTERRUPTED || again > deadline_ms)
             return OK;
+        follow->again_ms = 0;
         client_close(follow->client);
         enum error code = client_open(follow->client, failure);
         if (code == OK)
@@ -178,6 +186,9 @@ enum error follow_next(struct follow *follow, int64_t deadline_ms, struct event 
 {
     for (;;) {
         *event = (struct event){.kind = EVENT_NOTHING};
+        /* Whoever acts on this connection may have dialled again: then nobody is subscribed. */
+        if (client_connections(follow->client) != follow->connection)
+            follow->lost = true;
         if (follow->lost) {
             bool resumed;
             enum error code = follow_resume(follow, deadline_ms, &resumed, failure);

@@ -4,10 +4,23 @@
 
 #include <stdlib.h>
 
-/* A fact with its own bytes. */
+/* What became of one bulletin: the facts that say so, each with its own bytes. */
+enum part { PUBLISHED, SHOWN, NEWEST, WITHDRAWAL, ERASURE, PART_COUNT };
+
 struct copied {
-    uint8_t *bytes;
+    uint8_t *bytes; /* NULL: there is none */
     struct fact_seen fact;
+};
+
+struct kept_bulletin {
+    uint64_t number;
+    uint64_t revision; /* the one wanted; 0: the newest */
+    bool no_memory;
+    bool in_force, force_said; /* of the newest revision; said by a fact, not by its own times */
+    struct copied parts[PART_COUNT];
+    struct record_bulletin record;
+    uint8_t *long_text;
+    size_t long_text_size;
 };
 
 static bool copy_fact(struct copied *copied, struct bytes push_fact)
@@ -22,36 +35,130 @@ static bool copy_fact(struct copied *copied, struct bytes push_fact)
     return fact_read(bytes_of(bytes, push_fact.size), &copied->fact, &ignored) == OK;
 }
 
-/* The number of the bulletin that this fact withdraws, or 0. */
-static uint64_t withdraws(const struct fact_seen *fact)
+/* The number of the bulletin of this channel that the fact is about, or 0. */
+static uint64_t number_about(const struct fact_seen *fact)
 {
     struct bytes channel;
     uint64_t number;
-    const struct bytes *id = fact_is_kind(fact, FACT_bulletin_withdrawn) ? fact_decided(fact, "id") : NULL;
-    return id != NULL && id_split(*id, &channel, &number) ? number : 0;
+    bool about = id_split(fact_about(fact), &channel, &number) && bytes_equal(channel, fact->head.channel);
+    return about ? number : 0;
 }
 
+static bool fold_revision(struct kept_bulletin *kept, const struct fact_seen *fact, struct bytes push_fact)
+{
+    bool wanted = kept->revision == 0 || kept->revision == fact_revision(fact);
+    kept->force_said = false;
+    return (!fact_is_bulletin(fact) || copy_fact(&kept->parts[PUBLISHED], push_fact)) &&
+           (!wanted || copy_fact(&kept->parts[SHOWN], push_fact)) &&
+           copy_fact(&kept->parts[NEWEST], push_fact);
+}
+
+/* False when there is no memory. */
+static bool fold(struct kept_bulletin *kept, const struct fact_seen *fact, struct bytes push_fact)
+{
+    if (fact_is_bulletin(fact) || fact_is_kind(fact, FACT_bulletin_revised))
+        return fold_revision(kept, fact, push_fact);
+    if (fact_is_kind(fact, FACT_bulletin_withdrawn))
+        return copy_fact(&kept->parts[WITHDRAWAL], push_fact);
+    if (fact_is_kind(fact, FACT_bulletin_erased))
+        return copy_fact(&kept->parts[ERASURE], push_fact);
+    if (fact_is_kind(fact, FACT_bulletin_effective) || fact_is_kind(fact, FACT_bulletin_expired)) {
+        kept->force_said = true;
+        kept->in_force = fact_is_kind(fact, FACT_bulletin_effective);
+    }
+    return true;
+}
+
+static void add_reason(struct record_bulletin *record, const struct fact_seen *fact)
+{
+    const struct bytes *reason = fact_arg(fact, "reason");
+    record->head = bytes_of(fact->hash, sizeof fact->hash);
+    if (reason != NULL) {
+        record->has.reason = true;
+        record->reason = *reason;
+    }
+}
+
+static void add_fates(struct record_bulletin *record, const struct copied parts[PART_COUNT])
+{
+    if (parts[WITHDRAWAL].bytes != NULL) {
+        const struct fact_seen *fact = &parts[WITHDRAWAL].fact;
+        record->has.withdrawn = record->has.withdrawn_by = true;
+        record->withdrawn = fact->head.time_ms;
+        record->withdrawn_by = fact->head.actor;
+        add_reason(record, fact);
+    }
+    if (parts[ERASURE].bytes != NULL) {
+        const struct fact_seen *fact = &parts[ERASURE].fact;
+        record->has.erased = record->has.erased_by = true;
+        record->erased = fact->head.time_ms;
+        record->erased_by = fact->head.actor;
+        add_reason(record, fact);
+    }
+}
+
+/* The record of the revision wanted, as the server would show it. Author, receipt and roster stay as they
+ * were first published. */
+static void make_record(struct kept_bulletin *kept)
+{
+    struct record_bulletin *record = &kept->record, first;
+    const struct copied *published = &kept->parts[PUBLISHED];
+    fact_to_bulletin(&kept->parts[SHOWN].fact, record);
+    record->revisions = fact_revision(&kept->parts[NEWEST].fact);
+    record->head = bytes_of(kept->parts[NEWEST].fact.hash, LIMIT_HASH_BYTES);
+    if (kept->force_said) {
+        record->has.in_force = !kept->in_force;
+        record->in_force = kept->in_force;
+    }
+    if (published->bytes != NULL) {
+        fact_to_bulletin(&published->fact, &first);
+        record->time = first.time;
+        record->has.to = first.has.to, record->to = first.to;
+        record->has.addressed = first.has.addressed, record->addressed = first.addressed;
+        record->has.roster = first.has.roster, record->roster = first.roster;
+        record->has.receipt = first.has.receipt, record->receipt = first.receipt;
+    }
+    add_fates(record, kept->parts);
+}
+
+void kept_free(struct kept_bulletin *kept)
+{
+    if (kept == NULL)
+        return;
+    for (size_t i = 0; i < PART_COUNT; i++)
+        free(kept->parts[i].bytes);
+    free(kept->long_text);
+    free(kept);
+}
+
+/* The newest bulletins of a channel: bulletin k of those seen stands in ring[k % limit]. What happens to one
+ * that has been pushed out of the ring does not matter any more. */
 struct listing {
-    uint64_t limit, before;
-    uint64_t seen;       /* bulletins so far; the newest `limit` stand in the ring */
-    struct copied *ring; /* bulletin k in ring[k % limit] */
-    uint64_t *withdrawn; /* numbers */
-    size_t withdrawn_count, withdrawn_capacity;
+    uint64_t limit, before, seen;
+    struct kept_bulletin **ring;
     bool no_memory;
 };
 
-static bool remember_withdrawn(struct listing *listing, uint64_t number)
+static struct kept_bulletin *find_listed(const struct listing *listing, uint64_t number)
 {
-    if (listing->withdrawn_count == listing->withdrawn_capacity) {
-        size_t capacity = listing->withdrawn_capacity * 2 + 64;
-        uint64_t *more = realloc(listing->withdrawn, capacity * sizeof *more);
-        if (more == NULL)
-            return false;
-        listing->withdrawn = more;
-        listing->withdrawn_capacity = capacity;
+    uint64_t count = listing->seen < listing->limit ? listing->seen : listing->limit;
+    for (uint64_t i = 0; i < count; i++) {
+        if (listing->ring[i]->number == number)
+            return listing->ring[i];
     }
-    listing->withdrawn[listing->withdrawn_count++] = number;
-    return true;
+    return NULL;
+}
+
+static struct kept_bulletin *begin_listed(struct listing *listing, uint64_t number)
+{
+    struct kept_bulletin *made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return NULL;
+    made->number = number;
+    struct kept_bulletin **place = &listing->ring[listing->seen++ % listing->limit];
+    kept_free(*place);
+    *place = made;
+    return made;
 }
 
 static bool take_listed(void *context, struct bytes push_fact)
@@ -61,23 +168,19 @@ static bool take_listed(void *context, struct bytes push_fact)
     struct failure ignored;
     if (fact_read(push_fact, &fact, &ignored) != OK || !fact_is_news(&fact))
         return true;
-    uint64_t withdrawn = withdraws(&fact);
-    bool remembered = true;
-    if (withdrawn != 0)
-        remembered = remember_withdrawn(listing, withdrawn);
-    else if (listing->before == 0 || fact.head.number < listing->before)
-        remembered = copy_fact(&listing->ring[listing->seen++ % listing->limit], push_fact);
-    listing->no_memory = !remembered;
-    return remembered;
-}
-
-static bool is_withdrawn(const struct listing *listing, uint64_t number)
-{
-    for (size_t i = 0; i < listing->withdrawn_count; i++) {
-        if (listing->withdrawn[i] == number)
-            return true;
+    uint64_t number = number_about(&fact);
+    if (number == 0 || (listing->before != 0 && number >= listing->before))
+        return true;
+    struct kept_bulletin *kept;
+    if (fact_is_bulletin(&fact)) {
+        kept = begin_listed(listing, number);
+        listing->no_memory = kept == NULL;
+    } else {
+        kept = find_listed(listing, number);
     }
-    return false;
+    if (kept != NULL && !fold(kept, &fact, push_fact))
+        listing->no_memory = true;
+    return !listing->no_memory;
 }
 
 enum error kept_headlines(const struct keep *keep, struct bytes channel, uint64_t limit, uint64_t before,
@@ -87,7 +190,7 @@ enum error kept_headlines(const struct keep *keep, struct bytes channel, uint64_
     struct listing listing = {.limit = limit > 0 && limit < LIMIT_ROWS ? limit : LIMIT_ROWS,
                               .before = before};
     enum error code = OK;
-    listing.ring = calloc(listing.limit, sizeof *listing.ring);
+    listing.ring = calloc(listing.limit, sizeof(struct kept_bulletin *));
     if (listing.ring != NULL)
         code = keep_walk(keep, channel, take_listed, &listing, failure);
     if (listing.ring == NULL || listing.no_memory)
@@ -96,59 +199,33 @@ enum error kept_headlines(const struct keep *keep, struct bytes channel, uint64_
         goto out;
     uint64_t count = listing.seen < listing.limit ? listing.seen : listing.limit;
     for (uint64_t i = 1; i <= count; i++) {
-        const struct fact_seen *fact = &listing.ring[(listing.seen - i) % listing.limit].fact;
+        struct kept_bulletin *kept = listing.ring[(listing.seen - i) % listing.limit];
         struct record_headline headline;
-        fact_to_headline(fact, &headline);
-        headline.has.withdrawn = headline.withdrawn = is_withdrawn(&listing, fact->head.number);
+        make_record(kept);
+        headline_of_bulletin(&kept->record, &headline);
         row(context, &shape_record_headline, &headline);
     }
     *given = count;
 out:
     for (uint64_t i = 0; listing.ring != NULL && i < listing.limit; i++)
-        free(listing.ring[i].bytes);
+        kept_free(listing.ring[i]);
     free(listing.ring);
-    free(listing.withdrawn);
     return code;
 }
-
-struct kept_bulletin {
-    uint64_t number;
-    struct copied published, withdrawn;
-    struct record_bulletin record;
-    uint8_t *long_text;
-    size_t long_text_size;
-};
 
 static bool take_wanted(void *context, struct bytes push_fact)
 {
     struct kept_bulletin *wanted = context;
     struct fact_seen fact;
     struct failure ignored;
-    if (fact_read(push_fact, &fact, &ignored) != OK || !fact_is_news(&fact))
+    if (fact_read(push_fact, &fact, &ignored) != OK || number_about(&fact) != wanted->number)
         return true;
-    uint64_t withdrawn = withdraws(&fact);
-    if (withdrawn == wanted->number)
-        return copy_fact(&wanted->withdrawn, push_fact);
-    if (withdrawn == 0 && fact.head.number == wanted->number)
-        return copy_fact(&wanted->published, push_fact);
-    return true;
+    wanted->no_memory = !fold(wanted, &fact, push_fact);
+    return !wanted->no_memory;
 }
 
-static void add_withdrawal(struct record_bulletin *record, const struct fact_seen *withdrawal)
-{
-    const struct bytes *reason = fact_arg(withdrawal, "reason");
-    record->has.withdrawn = record->has.withdrawn_by = true;
-    record->withdrawn = withdrawal->head.time_ms;
-    record->withdrawn_by = withdrawal->head.actor;
-    record->head = bytes_of(withdrawal->hash, sizeof withdrawal->hash);
-    if (reason != NULL) {
-        record->has.reason = true;
-        record->reason = *reason;
-    }
-}
-
-enum error kept_find(const struct keep *keep, struct bytes id, struct kept_bulletin **found,
-                     struct failure *failure)
+enum error kept_find(const struct keep *keep, struct bytes id, uint64_t revision,
+                     struct kept_bulletin **found, struct failure *failure)
 {
     struct bytes channel;
     uint64_t number;
@@ -158,14 +235,19 @@ enum error kept_find(const struct keep *keep, struct bytes id, struct kept_bulle
     if (made == NULL)
         return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
     made->number = number;
+    made->revision = revision;
     enum error code = keep_walk(keep, channel, take_wanted, made, failure);
-    if (code == OK && made->published.bytes == NULL)
+    if (code == OK && made->no_memory)
+        code = failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+    if (code == OK && made->parts[NEWEST].bytes == NULL)
         code = failure_say(failure, ERR_UNKNOWN_ID, "The bulletin '%.*s' is not among what is kept.",
                            (int)id.size, (const char *)id.at);
+    if (code == OK && made->parts[SHOWN].bytes == NULL)
+        code =
+            failure_say(failure, ERR_UNKNOWN_REVISION, "Revision %llu of '%.*s' is not among what is kept.",
+                        (unsigned long long)revision, (int)id.size, (const char *)id.at);
     if (code == OK) {
-        fact_to_bulletin(&made->published.fact, &made->record);
-        if (made->withdrawn.bytes != NULL)
-            add_withdrawal(&made->record, &made->withdrawn.fact);
+        make_record(made);
         if (made->record.has.text_hash)
             code = keep_read_text(keep, made->record.text_hash, &made->long_text, &made->long_text_size,
                                   failure);
@@ -176,16 +258,6 @@ enum error kept_find(const struct keep *keep, struct bytes id, struct kept_bulle
     }
     *found = made;
     return OK;
-}
-
-void kept_free(struct kept_bulletin *bulletin)
-{
-    if (bulletin == NULL)
-        return;
-    free(bulletin->published.bytes);
-    free(bulletin->withdrawn.bytes);
-    free(bulletin->long_text);
-    free(bulletin);
 }
 
 const struct record_bulletin *kept_record(const struct kept_bulletin *bulletin)

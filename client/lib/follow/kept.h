@@ -15,9 +15,9 @@ enum error kept_headlines(const struct keep *keep, struct bytes channel, uint64_
 /* A bulletin with all that its record borrows from. */
 struct kept_bulletin;
 
-/* Errors: UNKNOWN_ID when it is not kept. */
-enum error kept_find(const struct keep *keep, struct bytes id, struct kept_bulletin **found,
-                     struct failure *failure);
+/* `revision` 0: the newest. Errors: UNKNOWN_ID, UNKNOWN_REVISION when it is not kept. */
+enum error kept_find(const struct keep *keep, struct bytes id, uint64_t revision,
+                     struct kept_bulletin **found, struct failure *failure);
 void kept_free(struct kept_bulletin *bulletin);
 const struct record_bulletin *kept_record(const struct kept_bulletin *bulletin);
 /* Its text, short or long; empty when it has none or a long one was not kept. */

@@ -85,7 +85,7 @@ enum error cursor_save(const char *path, const struct cursor *cursor, struct fai
         size += (size_t)snprintf(text + size, CURSOR_LINE_BYTES + 1, "%s %" PRIu64 " %s\n", place->channel,
                                  place->number, hex);
     }
-    enum error code = files_write(path, bytes_of(text, size), 0600, failure);
+    enum error code = files_replace(path, bytes_of(text, size), 0600, failure);
     free(text);
     return code;
 }

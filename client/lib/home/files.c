@@ -93,7 +93,7 @@ static enum error write_beside(const char *path, struct bytes content, mode_t mo
     return code;
 }
 
-enum error files_write(const char *path, struct bytes content, mode_t mode, struct failure *failure)
+enum error files_replace(const char *path, struct bytes content, mode_t mode, struct failure *failure)
 {
     char temporary[PATH_MAX];
     enum error code = write_beside(path, content, mode, temporary, failure);

@@ -15,7 +15,7 @@ bool files_join(char path[PATH_MAX], const char *folder, const char *name);
 enum error files_make_folder(const char *path, struct failure *failure);
 
 /* Replaces the file as a whole: after a crash the old bytes or the new ones stand there, never a mixture. */
-enum error files_write(const char *path, struct bytes content, mode_t mode, struct failure *failure);
+enum error files_replace(const char *path, struct bytes content, mode_t mode, struct failure *failure);
 
 /* The same, but a file that is there stays as it is and *existed says so. */
 enum error files_write_new(const char *path, struct bytes content, mode_t mode, bool *existed,

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "protocol/proof/head.h"
+
 static const char *environment(const char *name)
 {
     const char *value = getenv(name);
@@ -151,7 +153,7 @@ enum error home_save_server(const struct home *home, const struct address *addre
     address_write(address, text);
     strcat(text, "\n");
     enum error code = files_make_folder(home->path, failure);
-    return code != OK ? code : files_write(path, bytes_of_text(text), 0600, failure);
+    return code != OK ? code : files_replace(path, bytes_of_text(text), 0600, failure);
 }
 
 enum error home_heads_folder(const struct home *home, const uint8_t house[LIMIT_KEY_BYTES],
@@ -161,4 +163,39 @@ enum error home_heads_folder(const struct home *home, const uint8_t house[LIMIT_
     sodium_bin2hex(name + strlen("heads/"), 2 * LIMIT_KEY_BYTES + 1, house, LIMIT_KEY_BYTES);
     join_home(home, name, path);
     return files_make_folder(path, failure);
+}
+
+/* opened/HOUSE and in it CHANNEL+NUMBER+REVISION; false when `id` is none. */
+static bool opened_paths(const struct home *home, const uint8_t house[LIMIT_KEY_BYTES], struct bytes id,
+                         uint64_t revision, char folder[PATH_MAX], char path[PATH_MAX])
+{
+    char house_name[sizeof "opened/" + 2 * LIMIT_KEY_BYTES] = "opened/";
+    char channel_name[LIMIT_CHANNEL_BYTES + 1], name[LIMIT_ID_BYTES + 64];
+    struct bytes channel;
+    uint64_t number;
+    if (!id_split(id, &channel, &number))
+        return false;
+    files_channel_name(channel, channel_name);
+    snprintf(name, sizeof name, "%s+%llu+%llu", channel_name, (unsigned long long)number,
+             (unsigned long long)revision);
+    sodium_bin2hex(house_name + strlen("opened/"), 2 * LIMIT_KEY_BYTES + 1, house, LIMIT_KEY_BYTES);
+    join_home(home, house_name, folder);
+    return files_join(path, folder, name);
+}
+
+enum error home_mark_opened(const struct home *home, const uint8_t house[LIMIT_KEY_BYTES], struct bytes id,
+                            uint64_t revision, struct failure *failure)
+{
+    char folder[PATH_MAX], path[PATH_MAX];
+    if (!opened_paths(home, house, id, revision, folder, path))
+        return failure_refuse(failure, ERR_WRONG_KIND, "id", bytes_of_text(kind_words[KIND_ID]), 0);
+    enum error code = files_make_folder(folder, failure);
+    return code != OK ? code : files_replace(path, (struct bytes){0}, 0600, failure);
+}
+
+bool home_has_opened(const struct home *home, const uint8_t house[LIMIT_KEY_BYTES], struct bytes id,
+                     uint64_t revision)
+{
+    char folder[PATH_MAX], path[PATH_MAX];
+    return opened_paths(home, house, id, revision, folder, path) && access(path, F_OK) == 0;
 }

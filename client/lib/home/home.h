@@ -4,6 +4,7 @@
  *   seed          32 bytes, mode 0600
  *   server        the address joined, with the key that is trusted
  *   heads/HOUSE/  the newest signed head of each channel
+ *   opened/HOUSE/ an empty file for each revision of a bulletin that was shown here
  *   watch/NAME/   what a watcher keeps (keep.h) */
 #ifndef BULLETIN_CLIENT_HOME_H
 #define BULLETIN_CLIENT_HOME_H
@@ -35,5 +36,11 @@ enum error home_save_server(const struct home *home, const struct address *addre
 /* heads/HOUSE */
 enum error home_heads_folder(const struct home *home, const uint8_t house[LIMIT_KEY_BYTES],
                              char path[PATH_MAX], struct failure *failure);
+
+/* Remembers that a revision of a bulletin was shown to a person here, and whether it was. */
+enum error home_mark_opened(const struct home *home, const uint8_t house[LIMIT_KEY_BYTES], struct bytes id,
+                            uint64_t revision, struct failure *failure);
+bool home_has_opened(const struct home *home, const uint8_t house[LIMIT_KEY_BYTES], struct bytes id,
+                     uint64_t revision);
 
 #endif

@@ -3,18 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "protocol/proof/head.h"
-#include "protocol/wire/scan.h"
-
-enum { SIZE_BYTES = 4, FACT_LIMIT_BYTES = LIMIT_HEAD_BYTES + LIMIT_ACT_BYTES + LIMIT_SIGNATURE_BYTES + 64 };
+#include "client/lib/home/records.h"
 
 struct kept_file {
     char channel[LIMIT_CHANNEL_BYTES + 1];
@@ -62,91 +56,6 @@ static void fact_path(const struct keep *keep, struct bytes channel, char path[P
     join(keep, name, path);
 }
 
-static void text_path(const struct keep *keep, struct bytes hash, char path[PATH_MAX])
-{
-    char name[sizeof "texts/" + 2 * LIMIT_HASH_BYTES] = "texts/";
-    sodium_bin2hex(name + strlen("texts/"), 2 * LIMIT_HASH_BYTES + 1, hash.at, LIMIT_HASH_BYTES);
-    join(keep, name, path);
-}
-
-/* The record at the front of `rest`; false when it is not whole. */
-static bool take_record(struct bytes *rest, struct bytes *record)
-{
-    if (rest->size < SIZE_BYTES)
-        return false;
-    size_t size =
-        (size_t)rest->at[0] << 24 | (size_t)rest->at[1] << 16 | (size_t)rest->at[2] << 8 | rest->at[3];
-    if (size == 0 || size > FACT_LIMIT_BYTES || size > rest->size - SIZE_BYTES)
-        return false;
-    *record = bytes_of(rest->at + SIZE_BYTES, size);
-    *rest = bytes_skip(*rest, SIZE_BYTES + size);
-    return true;
-}
-
-/* The number of the fact in a record; 0 when it cannot be read. */
-static uint64_t number_of(struct bytes record)
-{
-    struct refusal why = {0};
-    struct push_fact push;
-    struct head head;
-    if (scan_check(record, &why) != OK || codec_decode(&shape_push_fact, record, &push, &why) != OK ||
-        head_read(push.head, &head, &why) != OK)
-        return 0;
-    return head.number;
-}
-
-/* The bytes of an open file, to be unmapped by unmap. */
-static enum error map(int file, const char *path, struct bytes *content, struct failure *failure)
-{
-    struct stat about;
-    *content = (struct bytes){0};
-    if (fstat(file, &about) != 0)
-        return keep_failed(failure, "read", path);
-    if (about.st_size == 0)
-        return OK;
-    void *at = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_PRIVATE, file, 0);
-    if (at == MAP_FAILED)
-        return keep_failed(failure, "read", path);
-    *content = bytes_of(at, (size_t)about.st_size);
-    return OK;
-}
-
-static void unmap(struct bytes content)
-{
-    if (content.at != NULL)
-        munmap((void *)content.at, content.size);
-}
-
-/* Finds the last record that can be read, and cuts off what follows it: a write that a crash broke. What lies
- * before the cursor was synced, so when that cannot be read the disk is at fault, and nothing is cut. */
-static enum error cut_torn_tail(int file, const char *path, uint64_t cursor, uint64_t *last,
-                                struct failure *failure)
-{
-    struct bytes content, record;
-    enum error code = map(file, path, &content, failure);
-    if (code != OK)
-        return code;
-    struct bytes rest = content;
-    size_t good_bytes = 0;
-    uint64_t newest = 0, number;
-    while (take_record(&rest, &record) && (number = number_of(record)) != 0) {
-        newest = number;
-        good_bytes = (size_t)(rest.at - content.at);
-    }
-    bool torn = good_bytes < content.size;
-    unmap(content);
-    if (newest != 0 && newest < cursor)
-        return failure_say(
-            failure, ERR_INTERNAL,
-            "%s is damaged: its facts end at %llu, but the cursor stands at %llu. Move the folder "
-            "of this watcher away and watch anew.",
-            path, (unsigned long long)newest, (unsigned long long)cursor);
-    if (torn && (ftruncate(file, (off_t)good_bytes) != 0 || fsync(file) != 0))
-        return keep_failed(failure, "cut", path);
-    *last = newest;
-    return OK;
-}
-
 static struct kept_file *find_file(struct keep *keep, struct bytes channel)
 {
     for (size_t i = 0; i < keep->count; i++) {
@@ -176,7 +85,7 @@ static enum error open_file(struct keep *keep, struct bytes channel, struct kept
     const struct cursor_place *place = cursor_find(&keep->cursor, channel);
     enum error code = files_sync_folder(facts, failure);
     if (code == OK)
-        code = cut_torn_tail(file, path, place != NULL ? place->number : 0, &last, failure);
+        code = records_mend(file, path, place != NULL ? place->number : 0, &last, failure);
     if (code != OK) {
         close(file);
         return code;
@@ -287,6 +196,11 @@ void keep_close(struct keep *keep)
     free(keep);
 }
 
+const char *keep_folder(const struct keep *keep)
+{
+    return keep->folder;
+}
+
 const struct cursor *keep_cursor(const struct keep *keep)
 {
     return &keep->cursor;
@@ -299,15 +213,12 @@ enum error keep_fact(struct keep *keep, struct bytes channel, uint64_t number, s
     enum error code = open_file(keep, channel, &kept, failure);
     if (code != OK || number <= kept->last)
         return code;
-    uint8_t room[SIZE_BYTES + FACT_LIMIT_BYTES];
-    if (push_fact.size > FACT_LIMIT_BYTES)
+    uint8_t room[RECORD_BYTES];
+    if (push_fact.size > RECORD_FACT_BYTES)
         return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("a fact is too long"), 0);
-    for (int i = 0; i < SIZE_BYTES; i++)
-        room[i] = (uint8_t)(push_fact.size >> (8 * (SIZE_BYTES - 1 - i)));
-    memcpy(room + SIZE_BYTES, push_fact.at, push_fact.size);
+    size_t size = records_write(room, push_fact);
 
     /* One write. What a full disk leaves of it is cut off at the next start; until then the caller stops. */
-    size_t size = SIZE_BYTES + push_fact.size;
     ssize_t written = write(kept->file, room, size);
     if (written < 0 || (size_t)written != size) {
         errno = written < 0 ? errno : ENOSPC;
@@ -352,28 +263,6 @@ enum error keep_settle(struct keep *keep, struct failure *failure)
     return code;
 }
 
-bool keep_has_text(const struct keep *keep, struct bytes hash)
-{
-    char path[PATH_MAX];
-    text_path(keep, hash, path);
-    return access(path, R_OK) == 0;
-}
-
-enum error keep_text(struct keep *keep, struct bytes hash, struct bytes text, struct failure *failure)
-{
-    char path[PATH_MAX];
-    text_path(keep, hash, path);
-    return files_write(path, text, 0600, failure);
-}
-
-enum error keep_read_text(const struct keep *keep, struct bytes hash, uint8_t **text, size_t *size,
-                          struct failure *failure)
-{
-    char path[PATH_MAX];
-    text_path(keep, hash, path);
-    return files_read(path, LIMIT_TEXT_BYTES, text, size, failure);
-}
-
 enum error keep_walk(const struct keep *keep, struct bytes channel,
                      bool (*take)(void *context, struct bytes push_fact), void *context,
                      struct failure *failure)
@@ -386,14 +275,65 @@ enum error keep_walk(const struct keep *keep, struct bytes channel,
     if (file < 0)
         return keep_failed(failure, "open", path);
     struct bytes content, record;
-    enum error code = map(file, path, &content, failure);
+    enum error code = records_map(file, path, &content, failure);
     close(file);
     if (code != OK)
         return code;
-    for (struct bytes rest = content; take_record(&rest, &record) && number_of(record) != 0;) {
+    for (struct bytes rest = content; records_take(&rest, &record);) {
         if (!take(context, record))
             break;
     }
-    unmap(content);
+    records_unmap(content);
     return OK;
+}
+
+/* The descriptor still means the file that was replaced. */
+static enum error open_again(struct kept_file *kept, const char *path, struct failure *failure)
+{
+    int file = open(path, O_RDWR | O_APPEND | O_CLOEXEC);
+    if (file < 0)
+        return keep_failed(failure, "open", path);
+    close(kept->file);
+    kept->file = file;
+    kept->unsynced = false;
+    return OK;
+}
+
+/* Texts first: while the acts are there, whoever was killed in between finds them again. */
+static enum error drop_acts(struct keep *keep, struct bytes channel, struct kept_file *kept,
+                            struct bytes content, struct bytes seqs, struct failure *failure)
+{
+    char path[PATH_MAX];
+    enum error code = OK;
+    uint8_t *stays = malloc(content.size + 1), *goes = malloc(content.size + 1);
+    size_t stays_size = 0, goes_size = 0;
+    fact_path(keep, channel, path);
+    if (stays == NULL || goes == NULL)
+        code = failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+    else
+        records_split(content, seqs, stays, &stays_size, goes, &goes_size);
+    if (code == OK && goes_size > 0) {
+        code = keep_drop_texts(keep, channel, seqs, bytes_of(goes, goes_size), failure);
+        if (code == OK)
+            code = files_replace(path, bytes_of(stays, stays_size), 0600, failure);
+        if (code == OK)
+            code = open_again(kept, path, failure);
+    }
+    free(stays);
+    free(goes);
+    return code;
+}
+
+enum error keep_erase(struct keep *keep, struct bytes channel, struct bytes seqs, struct failure *failure)
+{
+    struct kept_file *kept;
+    struct bytes content;
+    enum error code = open_file(keep, channel, &kept, failure);
+    if (code == OK)
+        code = records_map(kept->file, kept->channel, &content, failure);
+    if (code != OK)
+        return code;
+    code = drop_acts(keep, channel, kept, content, seqs, failure);
+    records_unmap(content);
+    return code;
 }

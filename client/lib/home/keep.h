@@ -1,10 +1,10 @@
-/* What a named watcher keeps: its cursor, every fact it received, and their long texts. A fact is on disk
- * before the cursor moves past it. It does not judge facts; check.h has done so.
+/* What a named watcher keeps: its cursor, every fact it received, and their long texts and files. A fact is
+ * on disk before the cursor moves past it. It does not judge facts; check.h has done so.
  *
  *   watch/NAME/lock             held by the one process that watches under this name
  *   watch/NAME/cursor           see cursor.h
- *   watch/NAME/facts/CHANNEL    records: u32 big-endian size, then an encoded push_fact
- *   watch/NAME/texts/HASH       long texts */
+ *   watch/NAME/facts/CHANNEL    see records.h
+ *   watch/NAME/texts/HASH       long texts and files */
 #ifndef BULLETIN_CLIENT_KEEP_H
 #define BULLETIN_CLIENT_KEEP_H
 
@@ -23,6 +23,7 @@ enum error keep_open_to_read(const struct home *home, const char *name, struct k
                              struct failure *failure);
 void keep_close(struct keep *keep);
 
+const char *keep_folder(const struct keep *keep);
 const struct cursor *keep_cursor(const struct keep *keep);
 
 /* Appends a fact; one that is kept already (the process was killed before it moved its cursor) is passed
@@ -38,11 +39,24 @@ enum error keep_move(struct keep *keep, struct bytes channel, uint64_t number, c
 enum error keep_sync(struct keep *keep, struct failure *failure);
 enum error keep_settle(struct keep *keep, struct failure *failure);
 
+/* A long text or a file, by its hash. */
 bool keep_has_text(const struct keep *keep, struct bytes hash);
 enum error keep_text(struct keep *keep, struct bytes hash, struct bytes text, struct failure *failure);
 /* *text is NULL when it is not kept; the caller frees it. */
 enum error keep_read_text(const struct keep *keep, struct bytes hash, uint8_t **text, size_t *size,
                           struct failure *failure);
+
+void keep_text_path(const struct keep *keep, struct bytes hash, char path[PATH_MAX]);
+/* Where a file grows until it is whole. */
+void keep_part_path(const struct keep *keep, struct bytes hash, char path[PATH_MAX]);
+
+/* Drops the acts of the facts with these seqs (NUMBERS) from the channel's file, and the texts and files that
+ * no other kept act names. Once it is done nothing of them is left in the folder; it may be done twice. */
+enum error keep_erase(struct keep *keep, struct bytes channel, struct bytes seqs, struct failure *failure);
+/* The second half of it, done first: what the acts in these records (records.h) name is removed, unless an
+ * act that stays names it. */
+enum error keep_drop_texts(struct keep *keep, struct bytes channel, struct bytes seqs, struct bytes records,
+                           struct failure *failure);
 
 /* Gives every fact kept of a channel, oldest first, as an encoded push_fact; `take` returns false to stop. */
 enum error keep_walk(const struct keep *keep, struct bytes channel,

@@ -30,12 +30,35 @@ static json_t *from_hex(struct bytes bytes)
     return value;
 }
 
-static json_t *from_audience(struct bytes audience)
+static json_t *from_words(struct bytes words)
 {
     json_t *list = json_array();
     struct bytes word;
-    for (size_t at = 0; audience_next(audience, &at, &word);)
+    for (size_t at = 0; words_next(words, &at, &word);)
         json_array_append_new(list, json_from_text(word));
+    return list;
+}
+
+static json_t *from_numbers(struct bytes numbers)
+{
+    json_t *list = json_array();
+    uint64_t number;
+    for (size_t at = 0; numbers_next(numbers, &at, &number);)
+        json_array_append_new(list, json_integer((json_int_t)number));
+    return list;
+}
+
+static json_t *from_files(struct bytes files)
+{
+    json_t *list = json_array();
+    struct file_named file;
+    for (size_t at = 0; files_next(files, &at, &file);) {
+        json_t *object = json_object();
+        json_object_set_new(object, "name", json_from_text(file.name));
+        json_object_set_new(object, "size", json_integer((json_int_t)file.size));
+        json_object_set_new(object, "hash", from_hex(file.hash));
+        json_array_append_new(list, object);
+    }
     return list;
 }
 
@@ -54,6 +77,9 @@ static json_t *from_positions(struct bytes positions)
 
 static json_t *from_value(enum kind kind, const void *value)
 {
+    const struct choices *choices = kind_choices(kind);
+    if (choices != NULL)
+        return json_string(choices->words[*(const uint64_t *)value]);
     switch (kind) {
     case KIND_BYTES:
     case KIND_HASH:
@@ -66,10 +92,14 @@ static json_t *from_value(enum kind kind, const void *value)
         return json_from_time(*(const int64_t *)value);
     case KIND_FLAG:
         return json_boolean(*(const bool *)value);
-    case KIND_ROLE:
-        return json_string(role_words[*(const uint64_t *)value]);
     case KIND_AUDIENCE:
-        return from_audience(*(const struct bytes *)value);
+    case KIND_NAMES:
+    case KIND_IDS:
+        return from_words(*(const struct bytes *)value);
+    case KIND_NUMBERS:
+        return from_numbers(*(const struct bytes *)value);
+    case KIND_FILES:
+        return from_files(*(const struct bytes *)value);
     case KIND_POSITIONS:
         return from_positions(*(const struct bytes *)value);
     default:

@@ -1,4 +1,5 @@
-/* Lines for people, and the text form of a fact. It does not know where they are printed. */
+/* What all lines are made of, rows of any shape, and the text form of a fact. It knows no noun; the files
+ * beside it do. */
 #include "client/lib/show/lines.h"
 
 #include <stdio.h>
@@ -7,7 +8,6 @@
 #include "client/lib/connect/wait.h"
 #include "client/lib/show/width.h"
 #include "protocol/wire/text.h"
-#include "protocol/wire/utf8.h"
 
 int lines_zone_minutes(void)
 {
@@ -26,132 +26,38 @@ void lines_time(struct buffer *out, int64_t time_ms)
     buffer_add(out, text, strftime(text, sizeof text, "%Y-%m-%d %H:%M", &parts));
 }
 
-static void add_bytes(struct buffer *out, struct bytes bytes)
+void lines_bytes(struct buffer *out, struct bytes bytes)
 {
     buffer_add(out, bytes.at, bytes.size);
 }
 
-static void add_when(struct buffer *out, bool has_dated, struct bytes dated, int64_t time_ms)
+void lines_words(struct buffer *out, struct bytes words)
 {
-    if (has_dated)
-        add_bytes(out, dated);
+    struct bytes word;
+    for (size_t at = 0, first = 1; words_next(words, &at, &word); first = 0) {
+        if (!first)
+            buffer_add_text(out, ", ");
+        lines_bytes(out, word);
+    }
+}
+
+void lines_number(struct buffer *out, uint64_t number)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%llu", (unsigned long long)number);
+    buffer_add_text(out, text);
+}
+
+void lines_size(struct buffer *out, uint64_t size_bytes)
+{
+    char text[32];
+    if (size_bytes < 1024)
+        snprintf(text, sizeof text, "%llu B", (unsigned long long)size_bytes);
+    else if (size_bytes < 1024 * 1024)
+        snprintf(text, sizeof text, "%.1f KiB", (double)size_bytes / 1024);
     else
-        lines_time(out, time_ms);
-}
-
-void lines_headline(struct buffer *out, const struct record_headline *headline, size_t columns)
-{
-    uint8_t before_room[256], after_room[256];
-    struct buffer before = buffer_over(before_room, sizeof before_room);
-    struct buffer after = buffer_over(after_room, sizeof after_room);
-    add_bytes(&before, headline->id);
-    buffer_add_text(&before, "  ");
-    add_when(&before, headline->has.dated, headline->dated, headline->time);
-    buffer_add_text(&before, "  ");
-    if (headline->has.department || !bytes_equal_text(headline->actor, ACTOR_HOUSE)) {
-        buffer_add_text(&after, "  (");
-        add_bytes(&after, headline->has.department ? headline->department : headline->actor);
-        buffer_add_text(&after, ")");
-    }
-    if (headline->has.withdrawn && headline->withdrawn)
-        buffer_add_text(&after, "  [withdrawn]");
-    struct bytes text = headline->has.headline ? headline->headline : bytes_of_text("[erased]");
-    width_line(out, buffer_bytes(&before), text, buffer_bytes(&after), columns);
-}
-
-/* `programme/14  2006-12-01 10:00  Withdrawn: programme/12: sent too early  (li)` */
-static void lines_withdrawn(struct buffer *out, const struct fact_seen *fact, size_t columns)
-{
-    uint8_t room[LIMIT_REASON_BYTES + LIMIT_ID_BYTES + 64];
-    struct buffer text = buffer_over(room, sizeof room);
-    const struct bytes *id = fact_decided(fact, "id"), *reason = fact_arg(fact, "reason");
-    buffer_add_text(&text, "Withdrawn: ");
-    if (id != NULL)
-        add_bytes(&text, *id);
-    if (reason != NULL) {
-        buffer_add_text(&text, ": ");
-        add_bytes(&text, *reason);
-    }
-    struct record_headline headline = {
-        .has = {.headline = true},
-        .id = bytes_of_text(fact->id),
-        .headline = buffer_bytes(&text),
-        .time = fact->head.time_ms,
-        .actor = fact->head.actor,
-    };
-    lines_headline(out, &headline, columns);
-}
-
-void lines_fact(struct buffer *out, const struct fact_seen *fact, size_t columns)
-{
-    struct record_headline headline;
-    if (fact_is_kind(fact, FACT_bulletin_withdrawn)) {
-        lines_withdrawn(out, fact, columns);
-        return;
-    }
-    fact_to_headline(fact, &headline);
-    if (!fact_is_news(fact)) {
-        headline.has.headline = true;
-        headline.headline = fact->head.kind;
-    }
-    lines_headline(out, &headline, columns);
-}
-
-static void add_withdrawal(struct buffer *out, const struct record_bulletin *bulletin)
-{
-    buffer_add_text(out, "WITHDRAWN ");
-    lines_time(out, bulletin->withdrawn);
-    if (bulletin->has.withdrawn_by) {
-        buffer_add_text(out, " by ");
-        add_bytes(out, bulletin->withdrawn_by);
-    }
-    if (bulletin->has.reason) {
-        buffer_add_text(out, ": ");
-        add_bytes(out, bulletin->reason);
-    }
-    buffer_add_text(out, "\n");
-}
-
-/* A long text was never a field, so nobody has checked its characters yet. */
-static void add_text(struct buffer *out, struct bytes text)
-{
-    while (text.size > 0) {
-        size_t size = 0;
-        while (size < text.size && text.at[size] != '\n' && text.at[size] != '\t')
-            size++;
-        utf8_add_clean(out, bytes_of(text.at, size));
-        text = bytes_skip(text, size);
-        if (text.size > 0) {
-            buffer_add(out, text.at, 1);
-            text = bytes_skip(text, 1);
-        }
-    }
-}
-
-void lines_bulletin(struct buffer *out, const struct record_bulletin *bulletin, struct bytes text)
-{
-    if (bulletin->has.withdrawn)
-        add_withdrawal(out, bulletin);
-    add_bytes(out, bulletin->has.headline ? bulletin->headline : bytes_of_text("[erased]"));
-    buffer_add_text(out, "\n");
-    add_bytes(out, bulletin->id);
-    buffer_add_text(out, "  ");
-    add_when(out, bulletin->has.dated, bulletin->dated, bulletin->time);
-    buffer_add_text(out, "  ");
-    add_bytes(out, bulletin->actor);
-    if (bulletin->has.department) {
-        buffer_add_text(out, " (");
-        add_bytes(out, bulletin->department);
-        buffer_add_text(out, ")");
-    }
-    if (bulletin->has.imported && bulletin->imported)
-        buffer_add_text(out, "  imported");
-    buffer_add_text(out, "\n");
-    if (text.size == 0)
-        return;
-    buffer_add_text(out, "\n");
-    add_text(out, text);
-    buffer_add_text(out, "\n");
+        snprintf(text, sizeof text, "%.1f MiB", (double)size_bytes / (1024 * 1024));
+    buffer_add_text(out, text);
 }
 
 /* One field as text_from_values writes it, without ` name=` in front. */
@@ -178,12 +84,13 @@ static void add_value(struct buffer *out, const struct shape *shape, size_t inde
     struct buffer text = buffer_over(room, sizeof room);
     const struct field *field = &shape->fields[index];
     if (is_written_bare(field->kind))
-        add_bytes(out, *(const struct bytes *)((const uint8_t *)values + field->offset));
+        lines_bytes(out, *(const struct bytes *)((const uint8_t *)values + field->offset));
     else
-        add_bytes(out, value_text(shape, index, values, &text));
+        lines_bytes(out, value_text(shape, index, values, &text));
 }
 
-void lines_row(struct buffer *out, const struct shape *shape, const void *values, size_t columns)
+/* Name and title, then the other fields as `field=value`. */
+static void add_fields(struct buffer *out, const struct shape *shape, const void *values, size_t columns)
 {
     uint8_t room[8192];
     struct buffer line = buffer_over(room, sizeof room);
@@ -206,6 +113,22 @@ void lines_row(struct buffer *out, const struct shape *shape, const void *values
     width_fit(out, buffer_bytes(&line), columns == 0 ? SIZE_MAX : columns);
 }
 
+void lines_row(struct buffer *out, const struct shape *shape, const void *values, size_t columns)
+{
+    if (shape == &shape_record_headline)
+        lines_headline(out, values, columns);
+    else if (shape == &shape_record_receipt)
+        lines_receipt(out, values, 0, columns);
+    else if (shape == &shape_record_duty)
+        lines_duty(out, values, columns);
+    else if (shape == &shape_record_overdue)
+        lines_overdue(out, values, columns);
+    else if (shape == &shape_record_draft)
+        lines_draft(out, values, columns);
+    else
+        add_fields(out, shape, values, columns);
+}
+
 void lines_record(struct buffer *out, const struct shape *shape, const void *values)
 {
     for (size_t i = 0; i < shape->count; i++) {
@@ -224,9 +147,9 @@ void lines_fact_text(struct buffer *out, const struct fact_seen *fact)
     buffer_add_text(out, "fact ");
     buffer_add_text(out, fact->id);
     buffer_add_text(out, " ");
-    add_bytes(out, fact->head.kind);
+    lines_bytes(out, fact->head.kind);
     buffer_add_text(out, " actor=");
-    add_bytes(out, fact->head.actor);
+    lines_bytes(out, fact->head.actor);
     if (fact->has_decided)
         text_from_values(fact->kind->decided, fact->decided, lines_zone_minutes(), out);
     if (!fact->has_args)

@@ -11,18 +11,42 @@ int lines_zone_minutes(void);
 /* "2006-11-30 09:12" in local time. */
 void lines_time(struct buffer *out, int64_t time_ms);
 
-/* `programme/12  2006-11-30  First brands named  (labour)`, fitted to `columns` (0: not at all). No newline.
- */
+/* The bytes as they are; of words (NAMES, IDS) each, with a comma and a space between them. */
+void lines_bytes(struct buffer *out, struct bytes bytes);
+void lines_words(struct buffer *out, struct bytes words);
+void lines_number(struct buffer *out, uint64_t number);
+
+/* "317 B", "1.2 KiB", "16.0 MiB" */
+void lines_size(struct buffer *out, uint64_t size_bytes);
+
+/* `programme/12  2006-11-30  First brands named  (labour)  [urgent] [due 2006-12-20 23:59]`, fitted to
+ * `columns` (0: not at all). No newline. */
 void lines_headline(struct buffer *out, const struct record_headline *headline, size_t columns);
 
-/* A fact that is news as a headline; any other as its kind and who did it. */
+/* A fact as a headline with what happened in plain words; one that is no news as its kind and who did it. */
 void lines_fact(struct buffer *out, const struct fact_seen *fact, size_t columns);
 
-/* A bulletin whole: its headline, where it comes from, whether it was withdrawn, its text (`text` when it has
- * a longer one, which is cleaned of what terminals would obey). Many lines, each with its newline. */
+/* The headline of whatever has one; else what happened in plain words, without id and time. */
+void lines_fact_title(struct buffer *out, const struct fact_seen *fact);
+
+/* A bulletin whole: what became of it, its headline, where it comes from, its times, whom it is addressed to,
+ * its files, what is related, its text (`text` when it has a longer one, which is cleaned of what terminals
+ * would obey). Many lines, each with its newline. */
 void lines_bulletin(struct buffer *out, const struct record_bulletin *bulletin, struct bytes text);
 
-/* Any other row: name and title, then the other fields as `field=value`. No newline. */
+/* The table of receipts: its title, and a line a department. `department_columns` is the width of the longest
+ * name, so that the times stand under each other. No newline. */
+void lines_receipt_title(struct buffer *out, size_t department_columns);
+void lines_receipt(struct buffer *out, const struct record_receipt *receipt, size_t department_columns,
+                   size_t columns);
+
+/* What is yet to be done, what is late, what is scheduled. No newline. */
+void lines_duty(struct buffer *out, const struct record_duty *duty, size_t columns);
+void lines_overdue(struct buffer *out, const struct record_overdue *overdue, size_t columns);
+void lines_draft(struct buffer *out, const struct record_draft *draft, size_t columns);
+
+/* A row of any shape: as above where there is a form for it; else name and title, then the other fields as
+ * `field=value`. No newline. */
 void lines_row(struct buffer *out, const struct shape *shape, const void *values, size_t columns);
 
 /* A record of which there is only one: a line a field. */

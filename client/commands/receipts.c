@@ -1,0 +1,364 @@
+/* `receipts`: how far each department has come with a bulletin, as a table, as CSV or JSON; and, with
+ * --proof, as a file that proves it to whoever has no account. */
+#include "client/commands/commands.h"
+#include "client/shell/fields.h"
+#include "client/shell/print.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "client/lib/proof/proof_make.h"
+#include "client/lib/show/lines.h"
+#include "client/lib/show/width.h"
+#include "protocol/wire/text.h"
+
+enum { KEY_CSV = 0x200, KEY_PROOF, KEY_FORCE };
+
+static const struct argp_option option_list[] = {
+    {"csv", KEY_CSV, NULL, 0, "Print the table as CSV (RFC 4180, UTF-8)", 0},
+    {"proof", KEY_PROOF, "FILE", 0, "Write a file that proves it, for `bulletin verify`", 0},
+    {"force", KEY_FORCE, NULL, 0, "With --proof: replace the file if it is there", 0},
+    {0},
+};
+
+struct input {
+    struct options *options;
+    struct fields fields;
+    bool csv, force;
+    const char *proof;
+};
+
+/* Rows as encoded maps of our own: they outlive the answers that brought them. */
+struct rows {
+    struct bytes *maps;
+    size_t count, capacity;
+    bool failed;
+    char last[LIMIT_NAME_BYTES + 1];
+};
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct input *input = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &input->fields;
+        state->child_inputs[1] = input->options;
+        return 0;
+    case KEY_CSV:
+        input->csv = true;
+        return 0;
+    case KEY_PROOF:
+        input->proof = value;
+        return 0;
+    case KEY_FORCE:
+        input->force = true;
+        return 0;
+    case ARGP_KEY_END:
+        if (input->csv && input->options->json)
+            argp_error(state, "either --csv or --json");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static bool rows_grow(struct rows *rows)
+{
+    if (rows->count < rows->capacity)
+        return true;
+    size_t capacity = rows->capacity == 0 ? LIMIT_ROWS : 2 * rows->capacity;
+    struct bytes *maps = realloc(rows->maps, capacity * sizeof *maps);
+    if (maps == NULL)
+        return false;
+    rows->maps = maps;
+    rows->capacity = capacity;
+    return true;
+}
+
+static void rows_take(void *context, const struct shape *shape, const void *values)
+{
+    struct rows *rows = context;
+    const struct record_receipt *receipt = values;
+    uint8_t room[4096];
+    struct buffer map = buffer_over(room, sizeof room);
+    codec_encode(shape, values, &map);
+    uint8_t *copy = map.overflowed || !rows_grow(rows) ? NULL : malloc(map.size);
+    if (copy == NULL) {
+        rows->failed = true;
+        return;
+    }
+    memcpy(copy, map.at, map.size);
+    rows->maps[rows->count++] = bytes_of(copy, map.size);
+    snprintf(rows->last, sizeof rows->last, "%.*s", (int)receipt->department.size,
+             (const char *)receipt->department.at);
+}
+
+/* They were encoded by us. */
+static struct record_receipt rows_at(const struct rows *rows, size_t index)
+{
+    struct record_receipt receipt = {0};
+    struct refusal why;
+    codec_decode(&shape_record_receipt, rows->maps[index], &receipt, &why);
+    return receipt;
+}
+
+static void rows_free(struct rows *rows)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        free((void *)(uintptr_t)rows->maps[i].at);
+    free(rows->maps);
+}
+
+static enum error rows_ask(struct rows *rows, struct client *client, struct args_receipts *args,
+                           struct failure *failure)
+{
+    struct record_count count = {.has.more = true, .more = true};
+    while (count.has.more && count.more) {
+        size_t before = rows->count;
+        struct answer answer = {.row = rows_take, .context = rows, .ok = &count};
+        enum error code = client_call_values(client, VERB_receipts, args, &answer, failure);
+        if (code != OK)
+            return code;
+        if (rows->failed)
+            return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+        if (rows->count == before)
+            break;
+        args->has.after = true;
+        args->after = bytes_of_text(rows->last);
+    }
+    return OK;
+}
+
+/* A person's table. */
+static void print_table(const struct rows *rows)
+{
+    char room[4096];
+    size_t widest = sizeof "DEPARTMENT" - 1, signed_for = 0, late = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        struct record_receipt receipt = rows_at(rows, i);
+        if (width_of(receipt.department) > widest)
+            widest = width_of(receipt.department);
+        signed_for += receipt.has.signed_for;
+        late += receipt.has.late && receipt.late;
+    }
+    for (size_t i = 0; i <= rows->count && rows->count > 0; i++) {
+        struct buffer line = buffer_over(room, sizeof room);
+        struct record_receipt receipt = i > 0 ? rows_at(rows, i - 1) : (struct record_receipt){0};
+        if (i == 0)
+            lines_receipt_title(&line, widest);
+        else
+            lines_receipt(&line, &receipt, widest, width_of_terminal());
+        print_line(buffer_bytes(&line));
+    }
+    int size = rows->count == 0
+                   ? snprintf(room, sizeof room, "No department that you may see has it to sign.")
+                   : snprintf(room, sizeof room, "%zu of %zu %s signed; %zu %s late.", signed_for,
+                              rows->count, rows->count == 1 ? "has" : "have", late, late == 1 ? "is" : "are");
+    print_line(bytes_of(room, (size_t)size));
+}
+
+/* One cell. A spreadsheet takes what begins so for a formula: an apostrophe before it says that it is text.
+ */
+static void add_cell(struct buffer *out, bool has, struct bytes text, bool last)
+{
+    buffer_add_text(out, "\"");
+    if (has && text.size > 0 && strchr("=+-@\t\r", text.at[0]) != NULL)
+        buffer_add_text(out, "'");
+    for (size_t i = 0; has && i < text.size; i++) {
+        buffer_add(out, &text.at[i], 1);
+        if (text.at[i] == '"')
+            buffer_add_text(out, "\"");
+    }
+    buffer_add_text(out, last ? "\"\r\n" : "\",");
+}
+
+static void add_time_cell(struct buffer *out, bool has, int64_t time_ms)
+{
+    char room[40];
+    struct buffer time = buffer_over(room, sizeof room);
+    if (has)
+        text_from_time(time_ms, 0, &time);
+    add_cell(out, has, buffer_bytes(&time), false);
+}
+
+static void print_csv(const struct rows *rows)
+{
+    uint8_t room[8192];
+    fputs("id,revision,department,committed,delivered,opened,opened_by,signed,signed_by,due,late,comment\r\n",
+          stdout);
+    for (size_t i = 0; i < rows->count; i++) {
+        struct record_receipt receipt = rows_at(rows, i);
+        struct buffer line = buffer_over(room, sizeof room);
+        char revision[24];
+        snprintf(revision, sizeof revision, "%llu", (unsigned long long)receipt.revision);
+        add_cell(&line, true, receipt.id, false);
+        add_cell(&line, true, bytes_of_text(revision), false);
+        add_cell(&line, true, receipt.department, false);
+        add_time_cell(&line, true, receipt.committed);
+        add_time_cell(&line, receipt.has.delivered, receipt.delivered);
+        add_time_cell(&line, receipt.has.opened, receipt.opened);
+        add_cell(&line, receipt.has.opened_by, receipt.opened_by, false);
+        add_time_cell(&line, receipt.has.signed_for, receipt.signed_for);
+        add_cell(&line, receipt.has.signed_by, receipt.signed_by, false);
+        add_time_cell(&line, receipt.has.due, receipt.due);
+        add_cell(&line, true, bytes_of_text(receipt.has.late && receipt.late ? "yes" : "no"), false);
+        add_cell(&line, receipt.has.comment, receipt.comment, true);
+        fwrite(line.at, 1, line.size, stdout);
+    }
+    fflush(stdout);
+}
+
+static void print_rows(const struct input *input, const struct rows *rows)
+{
+    if (input->csv) {
+        print_csv(rows);
+    } else if (input->options->json) {
+        for (size_t i = 0; i < rows->count; i++) {
+            struct record_receipt receipt = rows_at(rows, i);
+            print_row(input->options, &shape_record_receipt, &receipt);
+        }
+    } else {
+        print_table(rows);
+    }
+}
+
+struct revision {
+    uint64_t number;
+    bool erased;
+};
+
+static void take_revision(void *context, const struct shape *shape, const void *values)
+{
+    struct revision *revision = context;
+    const struct record_bulletin *bulletin = values;
+    (void)shape;
+    revision->number = bulletin->revision;
+    revision->erased = bulletin->has.erased;
+}
+
+/* A proof is about one revision: the newest one gets its number before anything else is asked. */
+static enum error fix_revision(struct client *client, struct args_receipts *args, struct failure *failure)
+{
+    struct revision revision = {0};
+    struct args_read read = {
+        .has = {.id = true, .revision = args->has.revision}, .id = args->id, .revision = args->revision};
+    struct answer answer = {.row = take_revision, .context = &revision};
+    enum error code = client_call_values(client, VERB_read, &read, &answer, failure);
+    if (code == OK && revision.erased)
+        return failure_refuse(failure, ERR_ERASED, NULL, args->id, 0);
+    args->has.revision = true;
+    args->revision = revision.number;
+    return code;
+}
+
+static void say_waits(void *context, uint64_t at_most_ms)
+{
+    say_note(context, "Waiting for the house's next word on its keys, at most %llu seconds.",
+             (unsigned long long)(at_most_ms + 999) / 1000);
+}
+
+static void say_left_out(const struct options *options, const struct proof_wish *wish)
+{
+    for (size_t i = 0; i < wish->count; i++) {
+        char room[2048];
+        struct buffer why = buffer_over(room, sizeof room - 1);
+        if (!wish->addressees[i].left_out)
+            continue;
+        failure_text(&wish->addressees[i].why, &why);
+        room[why.size] = '\0';
+        say_note(options, "The proof is without the department '%s': %s", wish->addressees[i].department,
+                 room);
+    }
+}
+
+static enum error save_proof(const struct input *input, struct bytes content, struct failure *failure)
+{
+    bool existed = false;
+    enum error code = input->force ? files_replace(input->proof, content, 0644, failure)
+                                   : files_write_new(input->proof, content, 0644, &existed, failure);
+    if (code == OK && existed)
+        return failure_say(failure, ERR_BAD_VALUE, "There is a file %s already. Use --force to replace it.",
+                           input->proof);
+    return code;
+}
+
+static enum error export_proof(const struct input *input, struct client *client,
+                               const struct args_receipts *args, const struct rows *rows,
+                               struct failure *failure)
+{
+    uint8_t *content = NULL;
+    size_t size = 0;
+    struct proof_wish wish = {
+        .id = args->id,
+        .revision = args->revision,
+        .addressees = calloc(rows->count + 1, sizeof *wish.addressees),
+        .count = rows->count,
+        .waits = say_waits,
+        .context = input->options,
+    };
+    if (wish.addressees == NULL)
+        return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+    enum error code = OK;
+    for (size_t i = 0; i < rows->count && code == OK; i++) {
+        struct record_receipt receipt = rows_at(rows, i);
+        struct bytes channel;
+        snprintf(wish.addressees[i].department, sizeof wish.addressees[i].department, "%.*s",
+                 (int)receipt.department.size, (const char *)receipt.department.at);
+        if (!id_split(receipt.committed_id, &channel, &wish.addressees[i].committed_number))
+            code = failure_refuse(failure, ERR_MALFORMED, NULL, receipt.committed_id, 0);
+    }
+    if (code == OK)
+        code = proof_make(client, &wish, &content, &size, failure);
+    if (code == OK)
+        code = save_proof(input, bytes_of(content, size), failure);
+    if (code == OK) {
+        say_left_out(input->options, &wish);
+        say_note(input->options, "The proof is %s: %zu bytes. Check it with `bulletin verify`.", input->proof,
+                 size);
+    }
+    free(content);
+    free(wish.addressees);
+    return code;
+}
+
+int command_receipts(struct options *options, int argc, char **argv)
+{
+    static const char *const hidden[] = {"after", NULL};
+    struct request *request = request_new(&verbs[VERB_receipts]);
+    struct input input = {.options = options};
+    struct session session = {0};
+    struct failure failure = {0};
+    struct rows rows = {0};
+    struct args_receipts args;
+    struct refusal why;
+    fields_init(&input.fields, request, hidden);
+    struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
+    struct argp argp = {.options = option_list,
+                        .parser = parse,
+                        .args_doc = input.fields.arguments,
+                        .doc = request->verb->help,
+                        .children = children};
+    options_parse(&argp, argc, argv, &input);
+
+    enum error code = request_finish(request, &failure);
+    if (code == OK && codec_decode(&shape_args_receipts, buffer_bytes(&request->map), &args, &why) != OK)
+        code = failure_take(&failure, &why);
+    if (code == OK && input.proof != NULL && !input.force && access(input.proof, F_OK) == 0)
+        code = failure_say(&failure, ERR_BAD_VALUE, "There is a file %s already. Use --force to replace it.",
+                           input.proof);
+    if (code == OK)
+        code = session_open(&session, options, &failure);
+    if (code == OK && input.proof != NULL)
+        code = fix_revision(session.client, &args, &failure);
+    if (code == OK)
+        code = rows_ask(&rows, session.client, &args, &failure);
+    if (code == OK)
+        print_rows(&input, &rows);
+    if (code == OK && input.proof != NULL)
+        code = export_proof(&input, session.client, &args, &rows, &failure);
+    session_close(&session);
+    rows_free(&rows);
+    request_free(request);
+    return code == OK ? EXIT_DONE : say_failure(&failure);
+}

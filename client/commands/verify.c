@@ -1,0 +1,146 @@
+/* `verify`: judges a proof that somebody exported, with no server and no account. */
+#include "client/commands/commands.h"
+#include "client/shell/print.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "client/lib/proof/proof_show.h"
+#include "protocol/wire/text.h"
+
+enum { KEY_HOUSE = 0x200 };
+
+struct input {
+    struct options *options;
+    const char *file, *house;
+};
+
+static const struct argp_option option_list[] = {
+    {"house", KEY_HOUSE, "KEY|ADDRESS", 0, "The house whose proof it should be", 0}, {0}};
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct input *input = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = input->options;
+        return 0;
+    case KEY_HOUSE:
+        input->house = value;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (input->file != NULL)
+            argp_error(state, "one file at a time");
+        input->file = value;
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "which file?");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* A key alone, or an address with one. */
+static enum error read_house(const char *text, uint8_t key[LIMIT_KEY_BYTES], struct failure *failure)
+{
+    struct address address;
+    size_t size = LIMIT_KEY_BYTES;
+    if (strlen(text) == 2 * LIMIT_KEY_BYTES && text_to_hex(bytes_of_text(text), key, &size))
+        return OK;
+    enum error code = address_parse(text, &address, failure);
+    if (code != OK)
+        return code;
+    if (!address.has_key)
+        return failure_say(failure, ERR_BAD_VALUE,
+                           "--house takes a key of 64 hex digits, or an address that has one.");
+    memcpy(key, address.key, sizeof address.key);
+    return OK;
+}
+
+/* With the house asked for, else with the one joined, if there is a home at all. */
+static enum error compare_house(const struct input *input, const struct proof *proof,
+                                enum proof_house *relation, struct failure *failure)
+{
+    uint8_t key[LIMIT_KEY_BYTES];
+    struct home home;
+    struct address joined;
+    struct failure ignored;
+    bool found = false;
+    *relation = HOUSE_NOT_COMPARED;
+    if (input->house != NULL) {
+        enum error code = read_house(input->house, key, failure);
+        if (code == OK)
+            *relation =
+                memcmp(key, proof->file.house.at, sizeof key) == 0 ? HOUSE_IS_GIVEN : HOUSE_IS_NOT_GIVEN;
+        return code;
+    }
+    if (home_find(input->options->home, &home, &ignored) == OK &&
+        home_server(&home, &joined, &found, &ignored) == OK && found && joined.has_key)
+        *relation = memcmp(joined.key, proof->file.house.at, sizeof joined.key) == 0 ? HOUSE_IS_JOINED
+                                                                                     : HOUSE_IS_NOT_JOINED;
+    return OK;
+}
+
+static enum error show(const struct options *options, const struct proof *proof, enum proof_house house,
+                       struct failure *failure)
+{
+    if (options->json) {
+        print_json(proof_show_json(proof, house));
+        return OK;
+    }
+    size_t capacity = proof_show_room(proof);
+    uint8_t *room = malloc(capacity);
+    if (room == NULL)
+        return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+    struct buffer lines = buffer_over(room, capacity);
+    proof_show_lines(&lines, proof, house);
+    fwrite(lines.at, 1, lines.size, stdout);
+    fflush(stdout);
+    free(room);
+    return OK;
+}
+
+/* Only a proof in which every signature counts, of the house that was expected, is good. */
+static enum error conclude(const struct proof *proof, enum proof_house house, struct failure *failure)
+{
+    if (proof_faults(proof) > 0)
+        return failure_refuse(failure, ERR_PROOF_BROKEN, NULL,
+                              bytes_of_text("a signature in it does not count"), 0);
+    if (house == HOUSE_IS_NOT_GIVEN || house == HOUSE_IS_NOT_JOINED)
+        return failure_say(failure, ERR_IDENTITY_WRONG, "The proof is of another house than the one %s.",
+                           house == HOUSE_IS_NOT_GIVEN ? "asked for" : "joined here");
+    return OK;
+}
+
+int command_verify(struct options *options, int argc, char **argv)
+{
+    struct input input = {.options = options};
+    struct failure failure = {0};
+    struct proof *proof = NULL;
+    enum proof_house house = HOUSE_NOT_COMPARED;
+    uint8_t *content = NULL;
+    size_t size = 0;
+    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
+    struct argp argp = {.options = option_list,
+                        .parser = parse,
+                        .args_doc = "FILE",
+                        .doc = "Check an exported proof, with no server and no account.",
+                        .children = children};
+    options_parse(&argp, argc, argv, &input);
+
+    enum error code = files_read(input.file, PROOF_BYTES, &content, &size, &failure);
+    if (code == OK && content == NULL)
+        code = failure_say(&failure, ERR_INTERNAL, "There is no file %s.", input.file);
+    if (code == OK)
+        code = proof_read(bytes_of(content, size), &proof, &failure);
+    if (code == OK)
+        code = compare_house(&input, proof, &house, &failure);
+    if (code == OK)
+        code = show(options, proof, house, &failure);
+    if (code == OK)
+        code = conclude(proof, house, &failure);
+    proof_free(proof);
+    free(content);
+    return code == OK ? EXIT_DONE : say_failure(&failure);
+}

@@ -1,0 +1,102 @@
+/* A proof judged: which bytes were signed by which keys, where they stand in the house's ledger, and who the
+ * house says those keys are. It asks nobody: everything is in the file.
+ *
+ * The channels stand in this order: the bulletin's, from the fact that made it; `keys`, from its first fact;
+ * and each department's `dept/NAME`, by name, from the fact that addressed this revision to it; each up to
+ * its signed head. The acts stand in the order of the heads that name them: the revision's, then each
+ * receipt's.
+ */
+#ifndef BULLETIN_PROOF_PROOF_H
+#define BULLETIN_PROOF_PROOF_H
+
+#include <stdalign.h>
+
+#include "client/lib/proof/proof_file.h"
+#include "protocol/proof/act.h"
+#include "protocol/proof/head.h"
+
+/* Why a signature does not count although it is one. The words stand in proof_fault_text. */
+enum proof_fault {
+    PROOF_FITS,
+    PROOF_KEY_UNKNOWN,   /* `keys` has no such key before that */
+    PROOF_KEY_REVOKED,   /* it or its account was revoked before that */
+    PROOF_OTHER_ACCOUNT, /* the house names another account than the one the key belongs to */
+    PROOF_NOT_OF_THEM,   /* the account belonged to another department, or to none */
+    PROOF_NO_RIGHT,      /* the account had no right to sign for the department */
+};
+
+/* Whose a key was at one place of the ledger, by the house's word in `keys`. */
+struct proof_signer {
+    struct bytes key;
+    uint64_t seq; /* of the fact in question; only what stands before it counts */
+    bool known;
+    struct bytes account, department; /* no department: size 0 */
+    uint64_t role;
+    bool signs;
+    int64_t since_ms;
+    bool revoked_before; /* before `seq` */
+    bool revoked;        /* before or after */
+    int64_t revoked_ms;
+};
+
+enum proof_rung_kind { PROOF_DELIVERED, PROOF_OPENED, PROOF_SIGNED };
+
+struct proof_rung {
+    bool there;
+    uint64_t number;
+    int64_t time_ms, act_time_ms;
+    struct bytes actor, comment;
+    struct proof_signer signer;
+    enum proof_fault fault;
+};
+
+struct proof_department {
+    struct bytes name, channel;
+    uint64_t committed_number;
+    int64_t committed_ms;
+    bool has_due;
+    int64_t due_ms;
+    struct proof_rung rungs[PROOF_RUNGS];
+    uint64_t known_number; /* complete up to this fact, */
+    int64_t known_ms;      /* as the house signed at this time */
+};
+
+struct proof {
+    struct proof_file file;
+    struct bytes channel; /* of the bulletin */
+    struct head head;     /* of the fact that made the revision */
+    uint8_t hash[LIMIT_HASH_BYTES];
+    const struct fact_kind *kind;
+    struct act act;
+    const struct verb *verb;
+    alignas(max_align_t) uint8_t args[SHAPE_BYTES];    /* of verb->args */
+    alignas(max_align_t) uint8_t decided[SHAPE_BYTES]; /* of kind->decided */
+    struct proof_signer author;
+    enum proof_fault author_fault;
+    bool has_addressed;
+    uint64_t addressed; /* departments, at first publication */
+    /* What happened to the bulletin later; 0: nothing. */
+    uint64_t newest_revision;
+    int64_t revised_ms, withdrawn_ms, erased_ms;
+    int64_t known_ms, keys_known_ms; /* the bulletin's channel and `keys` are complete up to then */
+    size_t department_count;
+    struct proof_department departments[PROOF_CHANNELS];
+};
+
+/* Reads and judges a whole file; all is borrowed from `bytes`. What it gives may still hold signatures that
+ * do not count: see proof_faults. Errors: PROOF_BROKEN, in words. The caller gives *proof to proof_free. */
+enum error proof_read(struct bytes bytes, struct proof **proof, struct failure *failure);
+void proof_free(struct proof *proof);
+
+/* How many signatures do not count. */
+size_t proof_faults(const struct proof *proof);
+const char *proof_fault_text(enum proof_fault fault);
+
+/* What the act says by this field, or NULL: a value of the field's type. */
+const void *proof_arg(const struct proof *proof, const char *name);
+
+/* Looks every signer up in the heads of `keys` (proof_keys.c). Errors: PROOF_BROKEN. */
+enum error proof_find_signers(const struct proof_channel *keys, struct proof_signer **signers, size_t count,
+                              struct failure *failure);
+
+#endif

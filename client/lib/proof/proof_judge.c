@@ -1,0 +1,442 @@
+/* Judges a proof: its acts and their signatures, and whether all of it is about this one revision; the chains
+ * stand in proof_chain.c. It does not know where the file comes from, nor how it is told to people. */
+#include "client/lib/proof/proof.h"
+
+#include <stdlib.h>
+
+#include "client/lib/proof/proof_chain.h"
+#include "protocol/tables.h"
+
+enum { FIRST_CHANNELS = 2 }; /* the bulletin's and `keys` */
+
+struct judge {
+    struct proof *proof;
+    struct proof_chains chains;
+    uint64_t number; /* of the bulletin */
+    size_t acts_used;
+    bool found; /* the head of the revision */
+    struct proof_department *department;
+    size_t signer_count;
+    struct proof_signer *signers[PROOF_ACTS];
+    int64_t newest_ms; /* of the facts whose signers are looked up */
+};
+
+static enum error break_at(struct judge *judge, const struct head *head, const char *what)
+{
+    return proof_break_at(judge->chains.failure, head->channel, head->number, what);
+}
+
+static enum error break_proof(struct judge *judge, const char *what)
+{
+    return proof_break(judge->chains.failure, what);
+}
+
+static bool is_kind(const struct head *head, int kind)
+{
+    return bytes_equal_text(head->kind, fact_kinds[kind].word);
+}
+
+static enum error decode_decided(struct judge *judge, const struct head *head, int kind, void *decided)
+{
+    struct refusal why;
+    if (codec_decode(fact_kinds[kind].decided, head->decided, decided, &why) == OK)
+        return OK;
+    return break_at(judge, head, "what was decided is not what its kind says");
+}
+
+/* Takes the next act of the file, which must be the one that this head names. */
+static enum error take_act(struct judge *judge, const struct head *head, struct act *act,
+                           const struct verb **verb, void *args)
+{
+    uint8_t hash[LIMIT_HASH_BYTES];
+    struct refusal why;
+    const struct proof_file *file = &judge->proof->file;
+    if (judge->acts_used == file->act_count)
+        return break_at(judge, head, "its act is missing");
+    const struct proof_act *next = &file->acts[judge->acts_used++];
+    hash_bytes(next->bytes, hash);
+    const char *wrong = NULL;
+    if (!bytes_equal(bytes_of(hash, sizeof hash), head->act_hash))
+        wrong = "the act is not the one that its head names";
+    else if (act_read(next->bytes, act, &why) != OK)
+        wrong = "its act cannot be read";
+    else if (act->time_ms != head->act_time_ms)
+        wrong = "its act was signed at another time than its head says";
+    else if (!bytes_equal(act->house, file->house))
+        wrong = "its act was signed for another house";
+    else if (!act_verify(act, next->bytes, next->signature))
+        wrong = "the signature does not fit its act";
+    else if ((*verb = verb_find(act->verb)) == NULL || (*verb)->kind != ACT ||
+             codec_decode((*verb)->args, act->args, args, &why) != OK)
+        wrong = "its act does not say what an act of its verb says";
+    return wrong == NULL ? OK : break_at(judge, head, wrong);
+}
+
+static void note_signer(struct judge *judge, struct proof_signer *signer, const struct head *head,
+                        const struct act *act)
+{
+    *signer = (struct proof_signer){.key = act->author, .seq = head->seq};
+    judge->signers[judge->signer_count++] = signer;
+    if (head->time_ms > judge->newest_ms)
+        judge->newest_ms = head->time_ms;
+}
+
+/* Whether the act is one that makes such a fact, of this bulletin. */
+static bool content_fits(const struct judge *judge, int kind)
+{
+    const struct proof *proof = judge->proof;
+    const struct fact_bulletin_published *published = (const void *)proof->decided;
+    const struct args_schedule_edit *edit = (const void *)proof->args;
+    const struct args_publish *publish = (const void *)proof->args;
+    const struct args_import *import = (const void *)proof->args;
+    const struct args_revise *revise = (const void *)proof->args;
+    if (kind == FACT_bulletin_revised)
+        return proof->verb == &verbs[VERB_revise] && bytes_equal(revise->id, proof->file.id);
+    if (kind == FACT_bulletin_imported)
+        return proof->verb == &verbs[VERB_import] && bytes_equal(import->channel, proof->channel);
+    if (proof->verb == &verbs[VERB_schedule_edit])
+        return published->has.draft && bytes_equal(edit->id, published->draft);
+    return proof->verb == &verbs[VERB_publish] && bytes_equal(publish->channel, proof->channel);
+}
+
+static enum error take_revision(struct judge *judge, const struct head *head, const uint8_t *hash, int kind)
+{
+    struct proof *proof = judge->proof;
+    if (judge->found)
+        return break_at(judge, head, "the revision is there twice");
+    judge->found = true;
+    proof->head = *head;
+    memcpy(proof->hash, hash, LIMIT_HASH_BYTES);
+    proof->kind = &fact_kinds[kind];
+    enum error code = decode_decided(judge, head, kind, proof->decided);
+    if (code == OK)
+        code = take_act(judge, head, &proof->act, &proof->verb, proof->args);
+    if (code != OK)
+        return code;
+    if (!content_fits(judge, kind))
+        return break_at(judge, head, "its act is about something else");
+    note_signer(judge, &proof->author, head, &proof->act);
+    return OK;
+}
+
+static enum error take_first(struct judge *judge, const struct head *head, const uint8_t *hash)
+{
+    struct proof *proof = judge->proof;
+    struct fact_bulletin_published published = {0};
+    bool imported = is_kind(head, FACT_bulletin_imported);
+    if (!imported && !is_kind(head, FACT_bulletin_published))
+        return break_at(judge, head, "it is no bulletin");
+    if (!imported && decode_decided(judge, head, FACT_bulletin_published, &published) != OK)
+        return judge->chains.failure->code;
+    proof->has_addressed = published.has.addressed;
+    proof->addressed = published.has.addressed ? published.addressed : 0;
+    if (proof->file.revision != 1)
+        return OK;
+    return take_revision(judge, head, hash, imported ? FACT_bulletin_imported : FACT_bulletin_published);
+}
+
+static enum error take_revised(struct judge *judge, const struct head *head, const uint8_t *hash)
+{
+    struct proof *proof = judge->proof;
+    struct fact_bulletin_revised revised;
+    enum error code = decode_decided(judge, head, FACT_bulletin_revised, &revised);
+    if (code != OK || !bytes_equal(revised.id, proof->file.id))
+        return code;
+    if (revised.revision == proof->file.revision)
+        return take_revision(judge, head, hash, FACT_bulletin_revised);
+    if (revised.revision > proof->newest_revision) {
+        proof->newest_revision = revised.revision;
+        proof->revised_ms = head->time_ms;
+    }
+    return OK;
+}
+
+static enum error take_bulletin_head(void *context, const struct head *head, const uint8_t *hash)
+{
+    struct judge *judge = context;
+    struct proof *proof = judge->proof;
+    struct fact_bulletin_withdrawn withdrawn;
+    struct fact_bulletin_erased erased;
+    enum error code = OK;
+    if (head->number == judge->number)
+        return take_first(judge, head, hash);
+    if (is_kind(head, FACT_bulletin_revised))
+        return take_revised(judge, head, hash);
+    if (is_kind(head, FACT_bulletin_withdrawn)) {
+        code = decode_decided(judge, head, FACT_bulletin_withdrawn, &withdrawn);
+        if (code == OK && bytes_equal(withdrawn.id, proof->file.id))
+            proof->withdrawn_ms = head->time_ms;
+    } else if (is_kind(head, FACT_bulletin_erased)) {
+        code = decode_decided(judge, head, FACT_bulletin_erased, &erased);
+        if (code == OK && bytes_equal(erased.id, proof->file.id))
+            proof->erased_ms = head->time_ms;
+    }
+    return code;
+}
+
+static enum error take_key_head(void *context, const struct head *head, const uint8_t *hash)
+{
+    (void)context, (void)head, (void)hash;
+    return OK; /* read again when all who signed are known (proof_keys.c) */
+}
+
+static bool is_of_revision(const struct judge *judge, struct bytes id, uint64_t revision)
+{
+    return revision == judge->proof->file.revision && bytes_equal(id, judge->proof->file.id);
+}
+
+static enum error take_duty(struct judge *judge, const struct head *head)
+{
+    const struct proof *proof = judge->proof;
+    struct proof_department *department = judge->department;
+    struct fact_duty_assigned duty;
+    enum error code = decode_decided(judge, head, FACT_duty_assigned, &duty);
+    if (code != OK || !is_of_revision(judge, duty.id, duty.revision))
+        return code;
+    if (department->committed_number != 0)
+        return break_at(judge, head, "it is addressed to the department twice");
+    if (!bytes_equal(head->act_hash, proof->head.act_hash) || head->act_time_ms != proof->head.act_time_ms ||
+        head->seq <= proof->head.seq || head->time_ms < proof->head.time_ms)
+        return break_at(judge, head, "it does not come from the bulletin");
+    department->committed_number = head->number;
+    department->committed_ms = head->time_ms;
+    department->has_due = duty.has.due;
+    department->due_ms = duty.has.due ? duty.due : 0;
+    return OK;
+}
+
+/* What a rung's act says. deliver and open have the same first fields as sign. */
+static enum error take_receipt(struct judge *judge, const struct head *head, enum proof_rung_kind which,
+                               int fact, int verb_wanted)
+{
+    alignas(max_align_t) uint8_t args[SHAPE_BYTES];
+    struct proof_rung *rung = &judge->department->rungs[which];
+    struct fact_receipt_signed receipt;
+    const struct verb *verb;
+    struct act act;
+    enum error code = decode_decided(judge, head, fact, &receipt);
+    if (code != OK || !is_of_revision(judge, receipt.id, receipt.revision))
+        return code;
+    if (rung->there)
+        return break_at(judge, head, "the department has this receipt already");
+    code = take_act(judge, head, &act, &verb, args);
+    if (code != OK)
+        return code;
+    if (verb != &verbs[verb_wanted])
+        return break_at(judge, head, "its act is of another verb");
+    int id = shape_find(verb->args, bytes_of_text("id"));
+    int seen = shape_find(verb->args, bytes_of_text("revision_head"));
+    int comment = shape_find(verb->args, bytes_of_text("comment"));
+    const struct bytes *of = (const void *)(args + verb->args->fields[id].offset);
+    const struct bytes *revision_head = (const void *)(args + verb->args->fields[seen].offset);
+    if (!bytes_equal(*of, judge->proof->file.id) ||
+        !bytes_equal(*revision_head, bytes_of(judge->proof->hash, LIMIT_HASH_BYTES)))
+        return break_at(judge, head, "its act is about something else");
+    *rung = (struct proof_rung){.there = true,
+                                .number = head->number,
+                                .time_ms = head->time_ms,
+                                .act_time_ms = head->act_time_ms,
+                                .actor = head->actor};
+    if (comment >= 0 && field_present(args, (size_t)comment))
+        rung->comment = *(const struct bytes *)(const void *)(args + verb->args->fields[comment].offset);
+    note_signer(judge, &rung->signer, head, &act);
+    return OK;
+}
+
+static enum error take_department_head(void *context, const struct head *head, const uint8_t *hash)
+{
+    struct judge *judge = context;
+    (void)hash;
+    enum error code = OK;
+    if (is_kind(head, FACT_duty_assigned))
+        code = take_duty(judge, head);
+    if (code == OK && judge->department->committed_number == 0)
+        code = break_at(judge, head, "the department's facts do not begin where it was addressed");
+    if (code != OK)
+        return code;
+    if (is_kind(head, FACT_receipt_delivered))
+        return take_receipt(judge, head, PROOF_DELIVERED, FACT_receipt_delivered, VERB_deliver);
+    if (is_kind(head, FACT_receipt_opened))
+        return take_receipt(judge, head, PROOF_OPENED, FACT_receipt_opened, VERB_open);
+    if (is_kind(head, FACT_receipt_signed))
+        return take_receipt(judge, head, PROOF_SIGNED, FACT_receipt_signed, VERB_sign);
+    return OK;
+}
+
+/* The text that the act names by its hash is in the file, and no other. */
+static enum error judge_text(struct judge *judge)
+{
+    const struct proof *proof = judge->proof;
+    const struct bytes *hash = proof_arg(proof, "text_hash");
+    uint8_t found[LIMIT_HASH_BYTES];
+    if ((hash != NULL) != proof->file.has_text)
+        return break_proof(judge, hash != NULL ? "its long text is missing" : "a text that nothing names");
+    if (hash == NULL)
+        return OK;
+    hash_bytes(proof->file.text, found);
+    if (!bytes_equal(*hash, bytes_of(found, sizeof found)))
+        return break_proof(judge, "its long text is not the one that was signed");
+    return OK;
+}
+
+static enum error judge_bulletin(struct judge *judge)
+{
+    struct proof *proof = judge->proof;
+    const struct proof_file *file = &proof->file;
+    struct head last;
+    if (!id_split(file->id, &proof->channel, &judge->number) || file->revision < 1 ||
+        file->revision > LIMIT_REVISIONS)
+        return break_proof(judge, "it does not name a bulletin and a revision");
+    if (file->channel_count < FIRST_CHANNELS || !bytes_equal(file->channels[0].name, proof->channel) ||
+        !bytes_equal_text(file->channels[1].name, "keys"))
+        return break_proof(judge, "its channels are not the bulletin's and `keys`");
+    enum error code = proof_judge_channel(&judge->chains, &file->channels[0], judge->number,
+                                          take_bulletin_head, &last, &proof->known_ms);
+    if (code != OK)
+        return code;
+    if (!judge->found)
+        return break_proof(judge, "the revision is not there");
+    code = judge_text(judge);
+    return code == OK ? proof_judge_channel(&judge->chains, &file->channels[1], 1, take_key_head, &last,
+                                            &proof->keys_known_ms)
+                      : code;
+}
+
+static bool name_before(struct bytes one, struct bytes other)
+{
+    size_t size = one.size < other.size ? one.size : other.size;
+    int order = memcmp(one.at, other.at, size);
+    return order != 0 ? order < 0 : one.size < other.size;
+}
+
+static enum error judge_departments(struct judge *judge)
+{
+    static const char prefix[] = "dept/";
+    struct proof *proof = judge->proof;
+    for (size_t i = FIRST_CHANNELS; i < proof->file.channel_count; i++) {
+        const struct proof_channel *channel = &proof->file.channels[i];
+        struct head last;
+        if (channel->name.size <= strlen(prefix) || memcmp(channel->name.at, prefix, strlen(prefix)) != 0)
+            return break_proof(judge, "a channel that is no department's");
+        if (i > FIRST_CHANNELS && !name_before(channel[-1].name, channel->name))
+            return break_proof(judge, "its departments are not in order");
+        judge->department = &proof->departments[proof->department_count++];
+        judge->department->channel = channel->name;
+        judge->department->name = bytes_skip(channel->name, strlen(prefix));
+        enum error code = proof_judge_channel(&judge->chains, channel, 0, take_department_head, &last,
+                                              &judge->department->known_ms);
+        if (code != OK)
+            return code;
+        judge->department->known_number = last.number;
+    }
+    if (judge->acts_used != proof->file.act_count)
+        return break_proof(judge, "an act that nothing names");
+    return OK;
+}
+
+static enum proof_fault judge_signer(const struct proof_signer *signer, struct bytes actor)
+{
+    if (!signer->known)
+        return PROOF_KEY_UNKNOWN;
+    if (signer->revoked_before)
+        return PROOF_KEY_REVOKED;
+    return bytes_equal(signer->account, actor) ? PROOF_FITS : PROOF_OTHER_ACCOUNT;
+}
+
+static enum proof_fault judge_author(const struct proof *proof)
+{
+    bool house_signed = bytes_equal(proof->act.author, proof->file.house);
+    if (bytes_equal_text(proof->head.actor, ACTOR_HOUSE) || house_signed)
+        return house_signed && bytes_equal_text(proof->head.actor, ACTOR_HOUSE) ? PROOF_FITS
+                                                                                : PROOF_OTHER_ACCOUNT;
+    return judge_signer(&proof->author, proof->head.actor);
+}
+
+static void judge_rights(struct proof *proof)
+{
+    proof->author_fault = judge_author(proof);
+    for (size_t i = 0; i < proof->department_count; i++) {
+        struct proof_department *department = &proof->departments[i];
+        for (size_t which = 0; which < PROOF_RUNGS; which++) {
+            struct proof_rung *rung = &department->rungs[which];
+            if (!rung->there)
+                continue;
+            rung->fault = judge_signer(&rung->signer, rung->actor);
+            if (rung->fault == PROOF_FITS && !bytes_equal(rung->signer.department, department->name))
+                rung->fault = PROOF_NOT_OF_THEM;
+            if (rung->fault == PROOF_FITS && which == PROOF_SIGNED && !rung->signer.signs)
+                rung->fault = PROOF_NO_RIGHT;
+        }
+    }
+}
+
+enum error proof_read(struct bytes bytes, struct proof **result, struct failure *failure)
+{
+    enum error code = ERR_INTERNAL;
+    struct proof *proof = calloc(1, sizeof *proof);
+    struct judge *judge = calloc(1, sizeof *judge);
+    if (proof == NULL || judge == NULL) {
+        failure_write(failure, code, "There is no memory left.");
+        goto out;
+    }
+    judge->proof = proof;
+    judge->chains.failure = failure;
+    judge->chains.context = judge;
+    judge->newest_ms = INT64_MIN;
+    code = proof_file_read(bytes, &proof->file, failure);
+    if (code == OK)
+        judge->chains.house = proof->file.house;
+    if (code == OK)
+        code = judge_bulletin(judge);
+    if (code == OK)
+        code = judge_departments(judge);
+    if (code == OK && proof->keys_known_ms < judge->newest_ms)
+        code = break_proof(judge, "its list of keys ends before the last signature");
+    if (code == OK)
+        code = proof_find_signers(&proof->file.channels[1], judge->signers, judge->signer_count, failure);
+    if (code != OK)
+        goto out;
+    judge_rights(proof);
+    *result = proof;
+    proof = NULL;
+out:
+    free(judge);
+    free(proof);
+    return code;
+}
+
+void proof_free(struct proof *proof)
+{
+    free(proof);
+}
+
+size_t proof_faults(const struct proof *proof)
+{
+    size_t faults = proof->author_fault != PROOF_FITS;
+    for (size_t i = 0; i < proof->department_count; i++) {
+        for (size_t which = 0; which < PROOF_RUNGS; which++)
+            faults += proof->departments[i].rungs[which].fault != PROOF_FITS;
+    }
+    return faults;
+}
+
+const char *proof_fault_text(enum proof_fault fault)
+{
+    static const char *const texts[] = {
+        [PROOF_FITS] = "it counts",
+        [PROOF_KEY_UNKNOWN] = "the key was not enrolled then",
+        [PROOF_KEY_REVOKED] = "the key had been revoked",
+        [PROOF_OTHER_ACCOUNT] = "the key is not of the account that the house names",
+        [PROOF_NOT_OF_THEM] = "the account was not of this department",
+        [PROOF_NO_RIGHT] = "the account had no right to sign for the department",
+    };
+    return texts[fault];
+}
+
+const void *proof_arg(const struct proof *proof, const char *name)
+{
+    int index = shape_find(proof->verb->args, bytes_of_text(name));
+    if (index < 0 || !field_present(proof->args, (size_t)index))
+        return NULL;
+    return proof->args + proof->verb->args->fields[index].offset;
+}

@@ -1,0 +1,273 @@
+/* Bulletins as lines: a headline, and one whole. It does not know where the text comes from. */
+#include "client/lib/show/lines.h"
+
+#include "client/lib/connect/wait.h"
+#include "client/lib/show/width.h"
+#include "protocol/wire/text.h"
+#include "protocol/wire/utf8.h"
+
+static void add_when(struct buffer *out, bool has_dated, struct bytes dated, int64_t time_ms)
+{
+    if (has_dated)
+        lines_bytes(out, dated);
+    else
+        lines_time(out, time_ms);
+}
+
+static void add_mark(struct buffer *out, const char *words, bool has_time, int64_t time_ms)
+{
+    buffer_add_text(out, "  [");
+    buffer_add_text(out, words);
+    if (has_time) {
+        buffer_add_text(out, " ");
+        lines_time(out, time_ms);
+    }
+    buffer_add_text(out, "]");
+}
+
+/* Not in force: because that lies ahead, or because it is over. */
+static bool lies_ahead(bool has_effective, int64_t effective_ms)
+{
+    return has_effective && effective_ms > wait_wall_ms();
+}
+
+static void add_marks(struct buffer *out, const struct record_headline *headline)
+{
+    if (headline->has.priority && headline->priority == PRIORITY_URGENT)
+        add_mark(out, "urgent", false, 0);
+    if (headline->has.revision && headline->revision > 1) {
+        buffer_add_text(out, "  [revision ");
+        lines_number(out, headline->revision);
+        buffer_add_text(out, "]");
+    }
+    if (headline->has.in_force && !headline->in_force) {
+        bool ahead = lies_ahead(headline->has.effective, headline->effective);
+        add_mark(out, ahead ? "in force from" : "no longer in force", ahead, headline->effective);
+    }
+    if (headline->has.due)
+        add_mark(out, "due", true, headline->due);
+    if (headline->has.withdrawn && headline->withdrawn)
+        add_mark(out, "withdrawn", false, 0);
+    /* Where the headline stood, it says so already. */
+    if (headline->has.erased && headline->erased && headline->has.headline)
+        add_mark(out, "erased", false, 0);
+}
+
+void lines_headline(struct buffer *out, const struct record_headline *headline, size_t columns)
+{
+    uint8_t before_room[256], after_room[512];
+    struct buffer before = buffer_over(before_room, sizeof before_room);
+    struct buffer after = buffer_over(after_room, sizeof after_room);
+    lines_bytes(&before, headline->id);
+    buffer_add_text(&before, "  ");
+    add_when(&before, headline->has.dated, headline->dated, headline->time);
+    buffer_add_text(&before, "  ");
+    if (headline->has.department || !bytes_equal_text(headline->actor, ACTOR_HOUSE)) {
+        buffer_add_text(&after, "  (");
+        lines_bytes(&after, headline->has.department ? headline->department : headline->actor);
+        buffer_add_text(&after, ")");
+    }
+    add_marks(&after, headline);
+    struct bytes text = headline->has.headline ? headline->headline : bytes_of_text("[erased]");
+    width_line(out, buffer_bytes(&before), text, buffer_bytes(&after), columns);
+}
+
+static void add_fate(struct buffer *out, const char *fate, int64_t time_ms, bool has_by, struct bytes by,
+                     bool has_reason, struct bytes reason)
+{
+    buffer_add_text(out, fate);
+    lines_time(out, time_ms);
+    if (has_by) {
+        buffer_add_text(out, " by ");
+        lines_bytes(out, by);
+    }
+    if (has_reason) {
+        buffer_add_text(out, ": ");
+        lines_bytes(out, reason);
+    }
+    buffer_add_text(out, "\n");
+}
+
+static void add_fates(struct buffer *out, const struct record_bulletin *bulletin)
+{
+    /* There is one reason: that of what came last. */
+    bool erased = bulletin->has.erased;
+    if (erased)
+        add_fate(out, "ERASED ", bulletin->erased, bulletin->has.erased_by, bulletin->erased_by,
+                 bulletin->has.reason, bulletin->reason);
+    if (bulletin->has.withdrawn)
+        add_fate(out, "WITHDRAWN ", bulletin->withdrawn, bulletin->has.withdrawn_by, bulletin->withdrawn_by,
+                 bulletin->has.reason && !erased, bulletin->reason);
+}
+
+static void add_origin(struct buffer *out, const struct record_bulletin *bulletin)
+{
+    lines_bytes(out, bulletin->id);
+    buffer_add_text(out, "  ");
+    add_when(out, bulletin->has.dated, bulletin->dated, bulletin->time);
+    buffer_add_text(out, "  ");
+    lines_bytes(out, bulletin->actor);
+    if (bulletin->has.department) {
+        buffer_add_text(out, " (");
+        lines_bytes(out, bulletin->department);
+        buffer_add_text(out, ")");
+    }
+    if (bulletin->has.imported && bulletin->imported)
+        buffer_add_text(out, "  imported");
+    if (bulletin->has.priority && bulletin->priority != PRIORITY_NORMAL)
+        buffer_add_text(out, bulletin->priority == PRIORITY_URGENT ? "  URGENT" : "  low priority");
+    buffer_add_text(out, "\n");
+}
+
+static void add_revisions(struct buffer *out, const struct record_bulletin *bulletin)
+{
+    if (!bulletin->has.revisions || bulletin->revisions < 2)
+        return;
+    buffer_add_text(out, "Revision ");
+    lines_number(out, bulletin->revision);
+    buffer_add_text(out, " of ");
+    lines_number(out, bulletin->revisions);
+    if (bulletin->has.revised) {
+        buffer_add_text(out, ", ");
+        lines_time(out, bulletin->revised);
+    }
+    if (bulletin->revision < bulletin->revisions)
+        buffer_add_text(out, ". It is not the newest");
+    buffer_add_text(out, ".\n");
+}
+
+static void add_force(struct buffer *out, const struct record_bulletin *bulletin)
+{
+    if (!bulletin->has.effective && !bulletin->has.expires)
+        return;
+    bool out_of_force = bulletin->has.in_force && !bulletin->in_force;
+    buffer_add_text(out, "In force");
+    if (bulletin->has.effective) {
+        buffer_add_text(out, " from ");
+        lines_time(out, bulletin->effective);
+    }
+    if (bulletin->has.expires) {
+        buffer_add_text(out, " until ");
+        lines_time(out, bulletin->expires);
+    }
+    if (out_of_force)
+        buffer_add_text(out, lies_ahead(bulletin->has.effective, bulletin->effective) ? ": not yet"
+                                                                                      : ": no longer");
+    buffer_add_text(out, ".\n");
+}
+
+static void add_rung(struct buffer *out, const char *word, bool reached, int64_t time_ms)
+{
+    buffer_add_text(out, reached ? " " : " not ");
+    buffer_add_text(out, word);
+    if (reached) {
+        buffer_add_text(out, " ");
+        lines_time(out, time_ms);
+    }
+}
+
+static void add_address(struct buffer *out, const struct record_bulletin *bulletin)
+{
+    bool receipt = bulletin->has.receipt && bulletin->receipt;
+    if (bulletin->has.to) {
+        buffer_add_text(out, "To ");
+        lines_words(out, bulletin->to);
+        if (bulletin->has.addressed && bulletin->addressed != 1) {
+            buffer_add_text(out, " (");
+            lines_number(out, bulletin->addressed);
+            buffer_add_text(out, " departments)");
+        }
+        if (bulletin->has.roster && bulletin->roster == ROSTER_OPEN)
+            buffer_add_text(out, ", and departments made later");
+        if (receipt)
+            buffer_add_text(out, bulletin->has.due ? ", to be signed for by " : ", to be signed for");
+        if (receipt && bulletin->has.due)
+            lines_time(out, bulletin->due);
+        buffer_add_text(out, ".\n");
+    }
+    if (!bulletin->has.mine || !bulletin->mine)
+        return;
+    buffer_add_text(out, "My department:");
+    add_rung(out, "delivered", bulletin->has.delivered, bulletin->delivered);
+    buffer_add_text(out, ",");
+    add_rung(out, "opened", bulletin->has.opened, bulletin->opened);
+    if (receipt) {
+        buffer_add_text(out, ",");
+        add_rung(out, "signed", bulletin->has.signed_for, bulletin->signed_for);
+    }
+    buffer_add_text(out, ".\n");
+}
+
+/* A name as a shell takes it. */
+static void add_shell_word(struct buffer *out, struct bytes word)
+{
+    size_t bare = 0;
+    while (bare < word.size && text_is_bare(word.at[bare]))
+        bare++;
+    if (bare == word.size) {
+        lines_bytes(out, word);
+        return;
+    }
+    buffer_add_text(out, "'");
+    for (size_t i = 0; i < word.size; i++) {
+        if (word.at[i] == '\'')
+            buffer_add_text(out, "'\\''");
+        else
+            buffer_add(out, &word.at[i], 1);
+    }
+    buffer_add_text(out, "'");
+}
+
+static void add_files(struct buffer *out, const struct record_bulletin *bulletin)
+{
+    struct file_named file;
+    for (size_t at = 0; bulletin->has.attach && files_next(bulletin->attach, &at, &file);) {
+        buffer_add_text(out, "File ");
+        lines_bytes(out, file.name);
+        buffer_add_text(out, ", ");
+        lines_size(out, file.size);
+        buffer_add_text(out, ":  bulletin fetch ");
+        lines_bytes(out, bulletin->id);
+        buffer_add_text(out, " ");
+        add_shell_word(out, file.name);
+        buffer_add_text(out, "\n");
+    }
+}
+
+/* A long text was never a field, so nobody has checked its characters yet. */
+static void add_text(struct buffer *out, struct bytes text)
+{
+    while (text.size > 0) {
+        size_t size = 0;
+        while (size < text.size && text.at[size] != '\n' && text.at[size] != '\t')
+            size++;
+        utf8_add_clean(out, bytes_of(text.at, size));
+        text = bytes_skip(text, size);
+        if (text.size > 0) {
+            buffer_add(out, text.at, 1);
+            text = bytes_skip(text, 1);
+        }
+    }
+}
+
+void lines_bulletin(struct buffer *out, const struct record_bulletin *bulletin, struct bytes text)
+{
+    add_fates(out, bulletin);
+    lines_bytes(out, bulletin->has.headline ? bulletin->headline : bytes_of_text("[erased]"));
+    buffer_add_text(out, "\n");
+    add_origin(out, bulletin);
+    add_revisions(out, bulletin);
+    add_force(out, bulletin);
+    add_address(out, bulletin);
+    if (bulletin->has.related) {
+        buffer_add_text(out, "Related: ");
+        lines_words(out, bulletin->related);
+        buffer_add_text(out, "\n");
+    }
+    add_files(out, bulletin);
+    if (text.size == 0)
+        return;
+    buffer_add_text(out, "\n");
+    add_text(out, text);
+    buffer_add_text(out, "\n");
+}

@@ -1,0 +1,153 @@
+/* Duties, receipts, lateness and drafts as lines. It does not know who may see them. */
+#include "client/lib/show/lines.h"
+
+#include "client/lib/show/width.h"
+
+enum { LINE_ROOM_BYTES = 2048, TIME_COLUMNS = 16 };
+
+/* `text`, then spaces up to `columns`. */
+static void add_padded(struct buffer *out, struct bytes text, size_t columns)
+{
+    lines_bytes(out, text);
+    for (size_t used = width_of(text); used < columns; used++)
+        buffer_add_text(out, " ");
+}
+
+/* A rung with its time, or a dash; two spaces in front. */
+static void add_rung(struct buffer *out, bool reached, int64_t time_ms)
+{
+    char room[32];
+    struct buffer time = buffer_over(room, sizeof room);
+    if (reached)
+        lines_time(&time, time_ms);
+    else
+        buffer_add_text(&time, "-");
+    buffer_add_text(out, "  ");
+    add_padded(out, buffer_bytes(&time), TIME_COLUMNS);
+}
+
+static void fit(struct buffer *out, struct buffer *line, size_t columns)
+{
+    while (line->size > 0 && line->at[line->size - 1] == ' ')
+        line->size--;
+    width_fit(out, buffer_bytes(line), columns == 0 ? SIZE_MAX : columns);
+}
+
+void lines_receipt_title(struct buffer *out, size_t department_columns)
+{
+    static const char *const rungs[] = {"COMMITTED", "DELIVERED", "OPENED", "SIGNED"};
+    uint8_t room[LINE_ROOM_BYTES];
+    struct buffer line = buffer_over(room, sizeof room);
+    add_padded(&line, bytes_of_text("DEPARTMENT"), department_columns);
+    for (size_t i = 0; i < sizeof rungs / sizeof rungs[0]; i++) {
+        buffer_add_text(&line, "  ");
+        add_padded(&line, bytes_of_text(rungs[i]), TIME_COLUMNS);
+    }
+    fit(out, &line, 0);
+}
+
+void lines_receipt(struct buffer *out, const struct record_receipt *receipt, size_t department_columns,
+                   size_t columns)
+{
+    static const size_t title_columns = sizeof "DEPARTMENT" - 1;
+    uint8_t room[LINE_ROOM_BYTES];
+    struct buffer line = buffer_over(room, sizeof room);
+    add_padded(&line, receipt->department,
+               department_columns > title_columns ? department_columns : title_columns);
+    add_rung(&line, true, receipt->committed);
+    add_rung(&line, receipt->has.delivered, receipt->delivered);
+    add_rung(&line, receipt->has.opened, receipt->opened);
+    add_rung(&line, receipt->has.signed_for, receipt->signed_for);
+    if (receipt->has.late && receipt->late)
+        buffer_add_text(&line, "  LATE");
+    if (receipt->has.signed_by) {
+        buffer_add_text(&line, "  ");
+        lines_bytes(&line, receipt->signed_by);
+    }
+    if (receipt->has.comment) {
+        buffer_add_text(&line, receipt->has.signed_by ? ": " : "  ");
+        lines_bytes(&line, receipt->comment);
+    }
+    fit(out, &line, columns);
+}
+
+static void add_headline(struct buffer *out, bool has, struct bytes headline, size_t columns,
+                         const struct buffer *before, const struct buffer *after)
+{
+    width_line(out, buffer_bytes(before), has ? headline : bytes_of_text("[erased]"), buffer_bytes(after),
+               columns);
+}
+
+static void add_revision(struct buffer *out, uint64_t revision)
+{
+    char text[40];
+    struct buffer number = buffer_over(text, sizeof text);
+    if (revision < 2)
+        return;
+    buffer_add_text(&number, "  [revision ");
+    lines_number(&number, revision);
+    buffer_add_text(&number, "]");
+    lines_bytes(out, buffer_bytes(&number));
+}
+
+void lines_duty(struct buffer *out, const struct record_duty *duty, size_t columns)
+{
+    uint8_t before_room[LINE_ROOM_BYTES], after_room[LINE_ROOM_BYTES];
+    struct buffer before = buffer_over(before_room, sizeof before_room);
+    struct buffer after = buffer_over(after_room, sizeof after_room);
+    bool opened = duty->has.opened;
+    lines_bytes(&before, duty->id);
+    buffer_add_text(&before, duty->has.receipt && duty->receipt ? (opened ? "  sign  " : "  open and sign  ")
+                                                                : "  open  ");
+    add_revision(&after, duty->revision);
+    if (duty->has.priority && duty->priority == PRIORITY_URGENT)
+        buffer_add_text(&after, "  [urgent]");
+    if (duty->has.due) {
+        buffer_add_text(&after, duty->has.late && duty->late ? "  [LATE, due " : "  [due ");
+        lines_time(&after, duty->due);
+        buffer_add_text(&after, "]");
+    }
+    add_headline(out, duty->has.headline, duty->headline, columns, &before, &after);
+}
+
+void lines_overdue(struct buffer *out, const struct record_overdue *overdue, size_t columns)
+{
+    uint8_t before_room[LINE_ROOM_BYTES], after_room[LINE_ROOM_BYTES];
+    struct buffer before = buffer_over(before_room, sizeof before_room);
+    struct buffer after = buffer_over(after_room, sizeof after_room);
+    lines_bytes(&before, overdue->id);
+    buffer_add_text(&before, "  ");
+    lines_bytes(&before, overdue->department);
+    buffer_add_text(&before, "  due ");
+    lines_time(&before, overdue->due);
+    buffer_add_text(&before, "  ");
+    add_revision(&after, overdue->revision);
+    buffer_add_text(&after, overdue->has.opened      ? "  [opened]"
+                            : overdue->has.delivered ? "  [delivered]"
+                                                     : "  [not delivered]");
+    add_headline(out, overdue->has.headline, overdue->headline, columns, &before, &after);
+}
+
+void lines_draft(struct buffer *out, const struct record_draft *draft, size_t columns)
+{
+    uint8_t before_room[LINE_ROOM_BYTES], after_room[LINE_ROOM_BYTES];
+    struct buffer before = buffer_over(before_room, sizeof before_room);
+    struct buffer after = buffer_over(after_room, sizeof after_room);
+    lines_bytes(&before, draft->id);
+    buffer_add_text(&before, "  at ");
+    lines_time(&before, draft->at);
+    buffer_add_text(&before, "  ");
+    buffer_add_text(&after, "  (");
+    lines_bytes(&after, draft->actor);
+    buffer_add_text(&after, ")");
+    if (draft->has.published) {
+        buffer_add_text(&after, "  [published as ");
+        lines_bytes(&after, draft->published);
+        buffer_add_text(&after, "]");
+    }
+    if (draft->has.cancelled && draft->cancelled)
+        buffer_add_text(&after, "  [cancelled]");
+    if (draft->has.erased && draft->erased)
+        buffer_add_text(&after, "  [erased]");
+    add_headline(out, draft->has.headline, draft->headline, columns, &before, &after);
+}

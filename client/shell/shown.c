@@ -1,0 +1,97 @@
+/* Fetching, showing and opening one bulletin. It does not know what is done with it next. */
+#include "client/shell/shown.h"
+
+#include <stdlib.h>
+
+#include "client/lib/connect/blob.h"
+#include "client/shell/print.h"
+
+struct shown {
+    struct record_bulletin bulletin;
+    uint8_t *long_text;
+    size_t long_text_size;
+    /* The row as bytes of our own: it must outlive the download of its long text. */
+    struct buffer row;
+    uint8_t row_room[LIMIT_PLAIN_BYTES];
+};
+
+static void copy_row(void *context, const struct shape *shape, const void *values)
+{
+    struct shown *shown = context;
+    shown->row.size = 0;
+    codec_encode(shape, values, &shown->row);
+}
+
+enum error shown_fetch(struct client *client, struct request *request, struct shown **shown,
+                       struct failure *failure)
+{
+    struct refusal why = {0};
+    struct shown *made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+    made->row = buffer_over(made->row_room, sizeof made->row_room);
+    struct answer answer = {.row = copy_row, .context = made};
+    enum error code = request_call(request, client, &answer, NULL, NULL, failure);
+    if (code == OK && (made->row.size == 0 || codec_decode(&shape_record_bulletin, buffer_bytes(&made->row),
+                                                           &made->bulletin, &why) != OK))
+        code = failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an answer without its row"), 0);
+    if (code == OK && made->bulletin.has.text_hash)
+        code = blob_download(client, made->bulletin.id, made->bulletin.text_hash, &made->long_text,
+                             &made->long_text_size, failure);
+    if (code != OK) {
+        shown_free(made);
+        return code;
+    }
+    *shown = made;
+    return OK;
+}
+
+void shown_free(struct shown *shown)
+{
+    if (shown == NULL)
+        return;
+    free(shown->long_text);
+    free(shown);
+}
+
+const struct record_bulletin *shown_bulletin(const struct shown *shown)
+{
+    return &shown->bulletin;
+}
+
+void shown_print(const struct shown *shown, const struct options *options)
+{
+    const struct record_bulletin *bulletin = &shown->bulletin;
+    print_bulletin(options, bulletin,
+                   bulletin->has.text ? bulletin->text : bytes_of(shown->long_text, shown->long_text_size));
+}
+
+static void send_open(const struct record_bulletin *bulletin, struct session *session)
+{
+    struct failure failure;
+    struct record_done done;
+    struct args_open args = {.has = {.id = true, .revision_head = true},
+                             .id = bulletin->id,
+                             .revision_head = bulletin->revision_head};
+    struct answer answer = {.ok = &done};
+    if (client_call_values(session->client, VERB_open, &args, &answer, &failure) == OK)
+        return;
+    say_note(session->options, "Your department's opening it was not noted:");
+    say_failure(&failure);
+}
+
+void shown_tell(const struct shown *shown, struct session *session)
+{
+    const struct record_bulletin *bulletin = &shown->bulletin;
+    struct failure failure;
+    /* Over the control socket there is no house key and nobody's home. */
+    if (client_address(session->client)->control)
+        return;
+    if (home_mark_opened(&session->home, client_house(session->client), bulletin->id, bulletin->revision,
+                         &failure) != OK)
+        say_failure(&failure);
+    bool newest = bulletin->revision == bulletin->revisions;
+    bool over = bulletin->has.withdrawn || bulletin->has.erased;
+    if (bulletin->has.mine && bulletin->mine && !bulletin->has.opened && newest && !over)
+        send_open(bulletin, session);
+}

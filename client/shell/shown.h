@@ -1,0 +1,23 @@
+/* One bulletin shown to a person: fetched with its long text, printed, and said to have been opened. `read`
+ * and `sign` begin with it. */
+#ifndef BULLETIN_SHELL_SHOWN_H
+#define BULLETIN_SHELL_SHOWN_H
+
+#include "client/shell/request.h"
+#include "client/shell/session.h"
+
+struct shown;
+
+/* Asks `read` (`request` is one, finished) and downloads the long text. Errors: those of both. */
+enum error shown_fetch(struct client *client, struct request *request, struct shown **shown,
+                       struct failure *failure);
+void shown_free(struct shown *shown);
+const struct record_bulletin *shown_bulletin(const struct shown *shown);
+
+void shown_print(const struct shown *shown, const struct options *options);
+
+/* It has been shown: remembers that here, and says so to the server when it is addressed to my department and
+ * nobody there had opened it. A failure is told and changes nothing else. */
+void shown_tell(const struct shown *shown, struct session *session);
+
+#endif

@@ -1,0 +1,198 @@
+/* Putting facts with their texts and files on disk, and taking up what lies there. It shows nothing. */
+#include "client/shell/watch/watch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "client/lib/connect/blob.h"
+#include "client/lib/follow/holes.h"
+
+/* A text or file that grows on disk. */
+struct part {
+    int file;
+    const char *path;
+};
+
+static enum error part_failed(struct failure *failure, const char *what, const char *path)
+{
+    return failure_say(failure, ERR_INTERNAL, "Cannot %s %s: %s.", what, path, strerror(errno));
+}
+
+static enum error take_piece(void *context, uint64_t size, uint64_t offset, struct bytes piece,
+                             struct failure *failure)
+{
+    struct part *part = context;
+    (void)size;
+    while (piece.size > 0) {
+        ssize_t written = pwrite(part->file, piece.at, piece.size, (off_t)offset);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return part_failed(failure, "write", part->path);
+        piece = bytes_skip(piece, (size_t)written);
+        offset += (uint64_t)written;
+    }
+    return OK;
+}
+
+static enum error part_size(const struct part *part, uint64_t *size, struct failure *failure)
+{
+    struct stat about;
+    if (fstat(part->file, &about) != 0)
+        return part_failed(failure, "read", part->path);
+    *size = (uint64_t)about.st_size;
+    return OK;
+}
+
+/* Whole and right: to its place. Else it is begun anew the next time. */
+static enum error end_part(struct watch *watch, const struct part *part, struct bytes hash,
+                           struct failure *failure)
+{
+    char path[PATH_MAX], texts[PATH_MAX];
+    uint8_t found[LIMIT_HASH_BYTES];
+    bool fits = false;
+    uint64_t size = 0;
+    enum error code = part_size(part, &size, failure);
+    if (code == OK)
+        code = blob_hash_file(part->file, size, found, &fits, failure);
+    if (code != OK)
+        return code;
+    if (!fits || !bytes_equal(hash, bytes_of(found, sizeof found))) {
+        unlink(part->path);
+        return failure_refuse(failure, ERR_BLOB_MISMATCH, NULL, (struct bytes){0}, 0);
+    }
+    keep_text_path(watch->keep, hash, path);
+    files_join(texts, keep_folder(watch->keep), "texts");
+    if (fsync(part->file) != 0 || rename(part->path, path) != 0)
+        return part_failed(failure, "write", path);
+    return files_sync_folder(texts, failure);
+}
+
+/* One try; what has arrived stays for the next. */
+static enum error fetch(struct watch *watch, struct bytes fact_id, struct bytes hash, struct failure *failure)
+{
+    char path[PATH_MAX];
+    static const struct blob_watch no_patience; /* follow_resume mends the connection */
+    uint64_t size = 0;
+    keep_part_path(watch->keep, hash, path);
+    struct part part = {open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600), path};
+    if (part.file < 0)
+        return part_failed(failure, "write", path);
+    enum error code = part_size(&part, &size, failure);
+    struct blob_sink sink = {
+        .offset = size - size % LIMIT_BLOB_CHUNK_BYTES, .take = take_piece, .context = &part};
+    if (sink.offset > 0 && sink.offset == size)
+        sink.offset -= LIMIT_BLOB_CHUNK_BYTES; /* it may have been the last piece */
+    if (code == OK)
+        code = blob_receive(watch->session.client, fact_id, hash, &sink, &no_patience, failure);
+    if (code == OK)
+        code = end_part(watch, &part, hash, failure);
+    close(part.file);
+    return code;
+}
+
+struct verdict watch_fetch(struct watch *watch, struct bytes fact_id, struct bytes hash, bool *whole)
+{
+    struct failure failure;
+    *whole = true;
+    while (!keep_has_text(watch->keep, hash)) {
+        enum error code = fetch(watch, fact_id, hash, &failure);
+        if (code == OK)
+            break;
+        /* The server may have lost it, erased it, or refuse it. */
+        if (failure.said_by_server && !failure_is_passing(&failure)) {
+            say_note(watch->options, "A text or file of %.*s is not to be had.", (int)fact_id.size,
+                     (const char *)fact_id.at);
+            *whole = false;
+            return go_on;
+        }
+        bool resumed = false;
+        if (failure_is_passing(&failure))
+            code = follow_resume(watch->follow, watch->deadline_ms, &resumed, &failure);
+        if (code != OK)
+            return watch_fail(&failure);
+        if (!resumed)
+            return (struct verdict){true, wait_interrupted() ? EXIT_DONE : EXIT_WAITED};
+    }
+    return go_on;
+}
+
+static enum error keep_pushed(struct watch *watch, const struct fact_seen *fact, struct failure *failure)
+{
+    uint8_t room[LIMIT_HEAD_BYTES + LIMIT_ACT_BYTES + LIMIT_SIGNATURE_BYTES + 64];
+    struct buffer map = buffer_over(room, sizeof room);
+    struct bytes seqs;
+    codec_encode(&shape_push_fact, &fact->push, &map);
+    enum error code =
+        keep_fact(watch->keep, fact->head.channel, fact->head.number, buffer_bytes(&map), failure);
+    if (code != OK || !holes_erasing(fact, &seqs))
+        return code;
+    /* The fact that explains the holes is on disk before they are made. */
+    code = keep_sync(watch->keep, failure);
+    return code == OK ? keep_erase(watch->keep, fact->head.channel, seqs, failure) : code;
+}
+
+struct verdict watch_keep(struct watch *watch, const struct fact_seen *fact)
+{
+    struct failure failure;
+    struct verdict verdict = go_on;
+    struct file_named file;
+    bool whole;
+    if (keep_pushed(watch, fact, &failure) != OK)
+        return watch_fail(&failure);
+    const struct bytes *text_hash = fact_arg(fact, "text_hash"), *attach = fact_arg(fact, "attach");
+    if (text_hash != NULL)
+        verdict = watch_fetch(watch, bytes_of_text(fact->id), *text_hash, &whole);
+    /* Files of others are fetched by whoever wants them. */
+    bool ours = watch_is_inbox(watch, fact) && fact_is_kind(fact, FACT_duty_assigned);
+    for (size_t at = 0; !verdict.stop && ours && attach != NULL && files_next(*attach, &at, &file);)
+        verdict = watch_fetch(watch, bytes_of_text(fact->id), file.hash, &whole);
+    return verdict;
+}
+
+struct recall {
+    struct watch *watch;
+    struct holes holes;
+    uint64_t until;
+    bool no_memory;
+};
+
+static bool recall_fact(void *context, struct bytes push_fact)
+{
+    struct recall *recall = context;
+    struct fact_seen fact;
+    struct failure ignored;
+    if (fact_read(push_fact, &fact, &ignored) != OK)
+        return true;
+    if (fact.head.number > recall->until)
+        return false; /* it comes again */
+    recall->no_memory = !holes_take(&recall->holes, &fact) || !urgents_fold(recall->watch, &fact) ||
+                        !deliveries_fold(recall->watch, &fact);
+    return !recall->no_memory;
+}
+
+static enum error recall_channel(struct watch *watch, const struct check_position *at,
+                                 struct failure *failure)
+{
+    struct recall recall = {.watch = watch, .until = at->number};
+    struct bytes channel = bytes_of_text(at->channel);
+    enum error code = keep_walk(watch->keep, channel, recall_fact, &recall, failure);
+    if (code == OK && recall.no_memory)
+        code = failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+    for (size_t i = 0; code == OK && i < recall.holes.count; i++)
+        code =
+            check_hole(watch->check, channel, recall.holes.list[i].number, recall.holes.list[i].seq, failure);
+    holes_fini(&recall.holes);
+    return code;
+}
+
+enum error watch_recall(struct watch *watch, struct failure *failure)
+{
+    enum error code = OK;
+    for (size_t i = 0; code == OK && i < check_count(watch->check); i++)
+        code = recall_channel(watch, check_at(watch->check, i), failure);
+    return code;
+}

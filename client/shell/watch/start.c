@@ -1,0 +1,186 @@
+/* How a watch begins: who I am, where each channel stands, and from where it is followed. It shows nothing.
+ */
+#include "client/shell/watch/watch.h"
+
+#include <stdio.h>
+
+/* Where each channel that may be read begins. */
+struct starts {
+    struct watch *watch;
+    size_t count;
+    bool full;                                       /* there are more than one connection may follow */
+    char last[LIMIT_CHANNEL_BYTES + 1];              /* the last name that was listed, wanted or not */
+    struct cursor_place places[LIMIT_SUBSCRIPTIONS]; /* the hash is not used */
+};
+
+/* Those named on the command line, or all when none was. */
+static bool is_wanted(const struct watch *watch, struct bytes channel)
+{
+    for (size_t i = 0; i < watch->wanted_count; i++) {
+        if (bytes_equal_text(channel, watch->wanted[i]))
+            return true;
+    }
+    return watch->wanted_count == 0;
+}
+
+static void copy_channel(char to[LIMIT_CHANNEL_BYTES + 1], struct bytes channel)
+{
+    memcpy(to, channel.at, channel.size);
+    to[channel.size] = '\0';
+}
+
+static void take_start(void *context, const struct shape *shape, const void *values)
+{
+    struct starts *starts = context;
+    struct watch *watch = starts->watch;
+    const struct record_channel *channel = values;
+    (void)shape;
+    copy_channel(starts->last, channel->channel);
+    if (!is_wanted(watch, channel->channel))
+        return;
+    starts->full = starts->count == LIMIT_SUBSCRIPTIONS;
+    if (starts->full)
+        return;
+    struct watch_tip *tip = &watch->tips[watch->tip_count++];
+    copy_channel(tip->channel, channel->channel);
+    tip->number = channel->number;
+    struct cursor_place *place = &starts->places[starts->count++];
+    copy_channel(place->channel, channel->channel);
+    switch (watch->since.kind) {
+    case SINCE_NEW:
+        place->number = channel->number;
+        break;
+    case SINCE_ALL:
+        place->number = 0;
+        break;
+    case SINCE_TIME:
+        place->number = channel->has.since ? channel->since : 0;
+        break;
+    }
+}
+
+static uint64_t start_of(const struct starts *starts, const char *channel)
+{
+    for (size_t i = 0; i < starts->count; i++) {
+        if (strcmp(starts->places[i].channel, channel) == 0)
+            return starts->places[i].number;
+    }
+    return 0; /* it may not be read, or is not there: the subscription says which */
+}
+
+static enum error begin_channel(struct watch *watch, const char *channel, uint64_t number,
+                                struct failure *failure)
+{
+    struct bytes name = bytes_of_text(channel);
+    const struct cursor_place *place =
+        watch->keep != NULL ? cursor_find(keep_cursor(watch->keep), name) : NULL;
+    if (place != NULL)
+        return check_begin(watch->check, name, place->number, place->hash, failure);
+    return check_begin(watch->check, name, number, NULL, failure);
+}
+
+static enum error begin_channels(struct watch *watch, struct failure *failure)
+{
+    struct starts starts = {.watch = watch};
+    struct args_channels args;
+    struct record_count count = {0};
+    enum error code = OK;
+    memset(&args, 0, sizeof args);
+    args.has.since = watch->since.kind == SINCE_TIME;
+    args.since = watch->since.time_ms;
+    struct answer answer = {.row = take_start, .context = &starts, .ok = &count};
+    do { /* an answer is bounded: ask on after the last name it gave */
+        code = client_call_values(watch->session.client, VERB_channels, &args, &answer, failure);
+        args.has.after = true;
+        args.after = bytes_of_text(starts.last);
+    } while (code == OK && count.has.more && count.more && !starts.full);
+    if (code == OK && starts.full && watch->wanted_count == 0)
+        return failure_refuse(failure, ERR_TOO_MANY_SUBSCRIPTIONS, NULL, (struct bytes){0},
+                              LIMIT_SUBSCRIPTIONS);
+    for (size_t i = 0; code == OK && i < watch->wanted_count; i++)
+        code = begin_channel(watch, watch->wanted[i], start_of(&starts, watch->wanted[i]), failure);
+    for (size_t i = 0; code == OK && watch->wanted_count == 0 && i < starts.count; i++)
+        code = begin_channel(watch, starts.places[i].channel, starts.places[i].number, failure);
+    if (code == OK && check_count(watch->check) == 0)
+        code = failure_say(failure, ERR_NOT_READER, "There is no channel here that you may read.");
+    return code;
+}
+
+/* A cursor for every channel from the first moment: what comes while nobody watches is not left out. */
+static enum error write_first_cursor(struct watch *watch, struct failure *failure)
+{
+    for (size_t i = 0; i < check_count(watch->check); i++) {
+        const struct check_position *at = check_at(watch->check, i);
+        enum error code = keep_move(watch->keep, bytes_of_text(at->channel), at->number, at->hash, failure);
+        if (code != OK)
+            return code;
+    }
+    return keep_settle(watch->keep, failure);
+}
+
+static enum error find_inbox(struct watch *watch, struct failure *failure)
+{
+    struct args_status nothing;
+    struct record_status status;
+    struct answer answer = {.ok = &status};
+    memset(&nothing, 0, sizeof nothing);
+    enum error code = client_call_values(watch->session.client, VERB_status, &nothing, &answer, failure);
+    if (code == OK && status.has.department)
+        snprintf(watch->inbox, sizeof watch->inbox, "dept/%.*s", (int)status.department.size,
+                 (const char *)status.department.at);
+    return code;
+}
+
+/* The desktop is asked first: whoever wants notifications must not learn later that none will come. */
+static enum error connect_all(struct watch *watch, struct failure *failure)
+{
+    enum error code = session_prepare(&watch->session, watch->options, NULL, false, failure);
+    if (code == OK && client_address(watch->session.client)->control)
+        code = failure_say(failure, ERR_BAD_VALUE,
+                           "Nothing is pushed over the control socket. Watch over bulletin://HOST:PORT/KEY.");
+    if (code == OK && watch->notify)
+        code = desktop_open(&watch->desktop, failure);
+    if (code == OK && watch->name != NULL)
+        code = keep_open(&watch->session.home, watch->name, &watch->keep, failure);
+    return code == OK ? session_connect(&watch->session, failure) : code;
+}
+
+enum error watch_begin(struct watch *watch, struct failure *failure)
+{
+    char heads[PATH_MAX];
+    enum error code = connect_all(watch, failure);
+    if (code == OK)
+        code = home_heads_folder(&watch->session.home, client_house(watch->session.client), heads, failure);
+    if (code == OK)
+        code = find_inbox(watch, failure);
+    if (code != OK)
+        return code;
+    watch->check = check_new(client_house(watch->session.client), heads);
+    watch->follow = watch->check != NULL ? follow_new(watch->session.client, watch->check) : NULL;
+    watch->urgents = urgents_new();
+    watch->deliveries = deliveries_new();
+    if (watch->follow == NULL || watch->urgents == NULL || watch->deliveries == NULL)
+        return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+    code = begin_channels(watch, failure);
+    if (code == OK && watch->keep != NULL)
+        code = watch_recall(watch, failure);
+    if (code == OK)
+        code = follow_subscribe(watch->follow, failure);
+    if (code == OK && watch->keep != NULL)
+        code = write_first_cursor(watch, failure);
+    return code;
+}
+
+bool watch_is_inbox(const struct watch *watch, const struct fact_seen *fact)
+{
+    return watch->inbox[0] != '\0' && bytes_equal_text(fact->head.channel, watch->inbox);
+}
+
+bool watch_is_history(const struct watch *watch, const struct fact_seen *fact)
+{
+    for (size_t i = 0; i < watch->tip_count; i++) {
+        if (bytes_equal_text(fact->head.channel, watch->tips[i].channel))
+            return fact->head.number <= watch->tips[i].number;
+    }
+    return false;
+}

@@ -1,0 +1,111 @@
+/* What the parts of `watch` share. The loop is in commands/watch.c; here is what it does with a fact: keep
+ * it, show it, deliver it, remind of it. Following and checking are the library's. */
+#ifndef BULLETIN_SHELL_WATCH_H
+#define BULLETIN_SHELL_WATCH_H
+
+#include "client/lib/connect/wait.h"
+#include "client/lib/follow/follow.h"
+#include "client/lib/home/keep.h"
+#include "client/lib/show/since.h"
+#include "client/shell/desktop.h"
+#include "client/shell/session.h"
+
+struct urgents;
+struct deliveries;
+
+/* Where a channel stood when the watch began. */
+struct watch_tip {
+    char channel[LIMIT_CHANNEL_BYTES + 1];
+    uint64_t number;
+};
+
+struct watch {
+    struct options *options;
+    struct since since;
+    uint64_t count;    /* 0: no end */
+    int64_t wait_ms;   /* 0: for ever */
+    int64_t remind_ms; /* between two reminders of an urgent bulletin */
+    const char *name;  /* NULL: nothing is kept */
+    const char *exec;  /* NULL: facts are printed */
+    bool all;          /* show every kind of fact */
+    bool notify;       /* on the desktop */
+    size_t wanted_count;
+    const char *wanted[LIMIT_SUBSCRIPTIONS];
+
+    struct session session;
+    char inbox[LIMIT_CHANNEL_BYTES + 1]; /* dept/NAME of my department; empty: I have none */
+    struct keep *keep;
+    struct check *check;
+    struct follow *follow;
+    struct urgents *urgents;
+    struct deliveries *deliveries;
+    struct desktop *desktop;
+    bool desktop_failed; /* it has been said */
+    size_t tip_count;
+    struct watch_tip tips[LIMIT_SUBSCRIPTIONS];
+    uint64_t shown;
+    int64_t deadline_ms; /* when --wait ends */
+};
+
+/* How the loop goes on after an event. */
+struct verdict {
+    bool stop;
+    int exit_code;
+};
+
+static const struct verdict go_on = {false, EXIT_DONE};
+
+static inline struct verdict watch_fail(const struct failure *failure)
+{
+    return (struct verdict){true, say_failure(failure)};
+}
+
+/* --- start.c */
+
+/* Connects, finds where each channel begins, takes up what was kept, and subscribes. */
+enum error watch_begin(struct watch *watch, struct failure *failure);
+/* Whether the fact comes from my department's inbox. */
+bool watch_is_inbox(const struct watch *watch, const struct fact_seen *fact);
+/* Whether the fact was there before the watch began. */
+bool watch_is_history(const struct watch *watch, const struct fact_seen *fact);
+
+/* --- keep.c */
+
+/* Puts a fact, its long text and, if it is a duty of ours, its files on disk, and drops what it erases. The
+ * cursor is not moved. A lost connection is mended. */
+struct verdict watch_keep(struct watch *watch, const struct fact_seen *fact);
+/* Fetches what is missing. *whole is false when the server does not give it. */
+struct verdict watch_fetch(struct watch *watch, struct bytes fact_id, struct bytes hash, bool *whole);
+/* Goes through all that was kept before: holes, urgent bulletins, deliveries that are still owed. */
+enum error watch_recall(struct watch *watch, struct failure *failure);
+
+/* --- show.c */
+
+/* Whether people who did not ask for --all want to see it. */
+bool watch_wants(const struct watch *watch, const struct fact_seen *fact);
+/* A notification, for what is news now or urgent. */
+void watch_notify(struct watch *watch, const struct fact_seen *fact);
+/* The same for a bulletin that waits to be opened. */
+void watch_notify_urgent(struct watch *watch, const char *id, const char *headline);
+
+/* --- urgent.c: bulletins of priority urgent, until they are opened, ended or replaced */
+
+struct urgents *urgents_new(void);
+void urgents_free(struct urgents *urgents);
+/* False when there is no memory. */
+bool urgents_fold(struct watch *watch, const struct fact_seen *fact);
+/* Shows again what has been due for it. */
+void urgents_remind(struct watch *watch);
+int64_t urgents_deadline_ms(const struct watch *watch);
+
+/* --- deliver.c: duties of my department that lie on this disk, until the server knows */
+
+struct deliveries *deliveries_new(void);
+void deliveries_free(struct deliveries *deliveries);
+/* False when there is no memory. Only what is on disk may come here. */
+bool deliveries_fold(struct watch *watch, const struct fact_seen *fact);
+/* Sends what is owed. What the server refuses is owed no more; after a lost connection it is tried again. */
+struct verdict deliveries_send(struct watch *watch);
+int64_t deliveries_deadline_ms(const struct watch *watch);
+
+#endif

@@ -1,0 +1,116 @@
+/* Days in the programme's time zone. It asks the C library for the zone's offset and does the rest by
+ * arithmetic on days, so that nothing hangs on how a library guesses. It must not read a clock. */
+#include "server/domain/calendar.h"
+
+#include <time.h>
+
+#include "protocol/wire/text.h"
+
+enum {
+    DAY_S = 24 * 60 * 60,
+    DAY_BYTES = 10,    /* YYYY-MM-DD */
+    MINUTE_BYTES = 16, /* YYYY-MM-DDTHH:MM */
+};
+
+/* What a clock on the wall shows, as the seconds since 1970 that it would be in UTC. */
+typedef int64_t wall_s;
+
+static int64_t offset_at(int64_t time_s)
+{
+    struct tm parts;
+    time_t time = (time_t)time_s;
+    return localtime_r(&time, &parts) == NULL ? 0 : (int64_t)parts.tm_gmtoff;
+}
+
+/* The wall's clock, and the two offsets it may have: they are looked up a day away, beyond any change that
+ * could matter, as no zone lies a day from UTC. */
+struct candidates {
+    int64_t before, after;
+};
+
+static struct candidates candidates_of(wall_s wall)
+{
+    return (struct candidates){wall - offset_at(wall - DAY_S), wall - offset_at(wall + DAY_S)};
+}
+
+static bool shows(int64_t time_s, wall_s wall)
+{
+    return time_s + offset_at(time_s) == wall;
+}
+
+/* The first time that the wall shows this; false when it is left out. */
+static bool first_time(wall_s wall, int64_t *time_s)
+{
+    struct candidates times = candidates_of(wall);
+    bool before = shows(times.before, wall), after = shows(times.after, wall);
+    if (before && (!after || times.before < times.after))
+        *time_s = times.before;
+    else if (after)
+        *time_s = times.after;
+    return before || after;
+}
+
+/* The same; or, where the wall leaves this out, the moment at which it leaps over it. */
+static int64_t first_time_from(wall_s wall)
+{
+    int64_t time_s;
+    if (first_time(wall, &time_s))
+        return time_s;
+    struct candidates times = candidates_of(wall);
+    int64_t low = times.after, high = times.before; /* before the leap, and not before it */
+    while (high - low > 1) {
+        int64_t middle = low + (high - low) / 2;
+        if (middle + offset_at(middle) < wall)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+static int digits(const uint8_t *at, size_t count)
+{
+    int number = 0;
+    for (size_t i = 0; i < count; i++)
+        number = number * 10 + (at[i] - '0');
+    return number;
+}
+
+static wall_s wall_of(int year, int month, int day, int hour, int minute)
+{
+    struct tm parts = {
+        .tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day, .tm_hour = hour, .tm_min = minute};
+    return (wall_s)timegm(&parts);
+}
+
+bool calendar_moment(struct bytes moment, enum day_edge edge, int64_t *time_ms)
+{
+    const uint8_t *at = moment.at;
+    int64_t time_s;
+    if (moment.size != DAY_BYTES && moment.size != MINUTE_BYTES)
+        return text_to_time(moment, time_ms);
+    int year = digits(at, 4), month = digits(at + 5, 2), day = digits(at + 8, 2);
+    if (moment.size == MINUTE_BYTES) {
+        if (!first_time(wall_of(year, month, day, digits(at + 11, 2), digits(at + 14, 2)), &time_s))
+            return false;
+    } else {
+        int64_t begins_s = first_time_from(wall_of(year, month, day, 0, 0));
+        int64_t ends_s = first_time_from(wall_of(year, month, day + 1, 0, 0));
+        if (begins_s >= ends_s)
+            return false; /* a day that was left out as a whole */
+        time_s = edge == DAY_BEGINS ? begins_s : ends_s;
+    }
+    *time_ms = time_s * 1000;
+    return true;
+}
+
+int64_t calendar_hour(int64_t time_ms, int days, int hour)
+{
+    int64_t time_s = time_ms / 1000 - (time_ms % 1000 < 0 ? 1 : 0);
+    struct tm parts;
+    wall_s wall = time_s + offset_at(time_s);
+    time_t wall_time = (time_t)wall;
+    gmtime_r(&wall_time, &parts);
+    return first_time_from(wall_of(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday + days, hour, 0)) *
+           1000;
+}

@@ -1,0 +1,89 @@
+/* What the nouns around a bulletin share: what its act says, whether that may be published, and the drafts
+ * that publish it. publish, revise, schedule.edit and the schedule all come through here. */
+#ifndef BULLETIN_DOMAIN_NOTICE_H
+#define BULLETIN_DOMAIN_NOTICE_H
+
+#include "server/domain/domain.h"
+#include "server/domain/views.h"
+
+/* What the act of a fact says of its bulletin: publish, revise, schedule.edit or import. False when the act
+ * was erased, or is of another verb (as with the last, the transaction does not fail). */
+bool notice_of_fact(struct txn *txn, const struct fact *fact, struct view_notice *notice);
+
+/* A notice with its moments become times. */
+struct notice_times {
+    bool has_at, has_effective, has_expires, has_due;
+    int64_t at, effective, expires, due;
+};
+
+/* Judges what a notice says, for publication at `now_ms` (or at `at`, when it says so): its text and files
+ * are uploaded by this actor or named already by `known_id` (size 0: none), no file is incomplete; times in
+ * order and in bounds; what it is related to exists and can be read by the author; whom it is addressed to
+ * exists and can read the channel; receipt, due and roster go together. Notes what is to be adopted in the
+ * decision. The schedule takes `at` out of a notice whose time has come. Errors: TEXT_TWICE, BLOB_UNKNOWN,
+ * BLOB_INCOMPLETE, WRONG_SIZE, those of a text; IN_THE_PAST, WRONG_ORDER, TOO_LATE, BAD_VALUE; UNKNOWN_ID,
+ * NOT_READER; EMPTY, UNKNOWN_DEPARTMENT, CANNOT_READ, TOO_MANY_ADDRESSEES, TOO_MANY_ROSTERS, NEEDS_FIELD. */
+enum error notice_judge(struct txn *txn, const struct actor *actor, struct bytes channel,
+                        const struct view_notice *notice, struct bytes known_id, int64_t now_ms,
+                        struct notice_times *times, uint64_t *text_size, struct decision *decision);
+/* The same without whom it is addressed to: for a revision, whose addressees are those of the bulletin. */
+enum error notice_judge_content(struct txn *txn, const struct actor *actor, const struct view_notice *notice,
+                                struct bytes known_id, int64_t now_ms, struct notice_times *times,
+                                uint64_t *text_size, struct decision *decision);
+/* Whether it is addressed to all departments. */
+bool notice_to_all(const struct view_notice *notice);
+
+/* What the head of a revision says by its notice: all fields that published and revised share. `receipt`:
+ * it must be signed for. */
+struct fact_bulletin_published notice_revision(const struct actor *actor, const struct view_notice *notice,
+                                               const struct notice_times *times, uint64_t text_size,
+                                               bool receipt, int64_t now_ms);
+
+/* Drafts bulletin.published in the channel and duty.assigned for each department addressed. `draft_id` is
+ * what it was scheduled as (size 0: it was not). The notice has been judged. `id` is borrowed from `id_room`.
+ */
+void notice_draft(struct txn *txn, const struct actor *actor, struct bytes channel,
+                  const struct view_notice *notice, const struct notice_times *times, uint64_t text_size,
+                  struct bytes draft_id, int64_t now_ms, struct decision *decision,
+                  char id_room[LIMIT_ID_BYTES], struct bytes *id);
+
+/* The first reminder after `now_ms` for what is due at `due_ms`: at nine in the morning of the third and the
+ * last day before the day it is due, of the day after, and seven and thirty days after. False when none is
+ * left. */
+bool notice_remind_after(int64_t due_ms, int64_t now_ms, int64_t *remind_ms);
+
+/* The channels dept/NAME and desk/CHANNEL, in `room` (what does not fit becomes no channel's name); and the
+ * name behind the prefix, false for others. */
+struct bytes channel_of_department(struct bytes department, char room[LIMIT_CHANNEL_BYTES]);
+struct bytes channel_of_desk(struct bytes channel, char room[LIMIT_CHANNEL_BYTES]);
+bool channel_department(struct bytes channel, struct bytes *department);
+bool channel_desk(struct bytes channel, struct bytes *of);
+/* Drafts the desk of a channel if there is none; its readers are those who publish in the channel. It carries
+ * the act that made the channel, since the act that needs the desk may be erased. */
+void desk_draft(struct txn *txn, struct bytes channel, struct decision *decision);
+
+/* Whether somebody may see all receipts of a channel's bulletins: the committee, operators, and whoever
+ * publishes in it. Members of a department see their own department's besides. */
+bool receipts_allowed(struct txn *txn, struct bytes channel, const struct actor *actor);
+
+/* Gives every department that has the duty of a revision, in order; false to stop. */
+typedef bool duty_taken(void *context, struct bytes department, const struct view_receipt *row);
+void duty_walk(struct txn *txn, struct bytes channel, uint64_t number, uint64_t revision, duty_taken *take,
+               void *context);
+/* Drafts duty.ended in the channel of every department that has the duty of the newest revision. */
+void duty_end(struct txn *txn, struct bytes id, const struct view_bulletin *row, struct decision *decision);
+/* Drafts the duties of a department that is being made: those of open rosters. */
+void duty_draft_open(struct txn *txn, struct bytes department, int64_t now_ms, struct decision *decision);
+
+/* Folding: puts what a bulletin's row says into the schedule and the dues, or takes it out again. The row's
+ * strings may no longer be read afterwards. */
+void notice_schedule(struct txn *txn, struct bytes channel, uint64_t number, const struct view_bulletin *row);
+void notice_unschedule(struct txn *txn, struct bytes channel, uint64_t number,
+                       const struct view_bulletin *row);
+/* Folding: takes a bulletin's entries out of the schedule, the inboxes, the dues and the open rosters. The
+ * row's strings may no longer be read afterwards. */
+void notice_close(struct txn *txn, struct bytes channel, uint64_t number, const struct view_bulletin *row);
+/* Folding: notes the blobs that the fact's act names, if the act is there and this is its first fact. */
+void blob_names_fold(struct txn *txn, const struct fact *fact, const struct view_notice *notice);
+
+#endif

@@ -1,0 +1,255 @@
+/* What people do with what is scheduled: replace it, cancel it, look at it; and how it and the state of
+ * bulletins over time are folded. What happens when the time has come stands in schedule_run.c. */
+#include "server/domain/handlers.h"
+#include "server/domain/notice.h"
+#include "server/domain/views.h"
+
+/* What a person wants to change, if it can be changed by them and they saw it as it is. `channel` is where it
+ * will be published. */
+static enum error find_draft(struct txn *txn, const struct actor *actor, struct bytes id, struct bytes head,
+                             struct decision *decision, struct bytes *channel, struct view_draft *row)
+{
+    struct bytes desk;
+    uint64_t number;
+    if (!id_split(id, &desk, &number) || !channel_desk(desk, channel) || !view_draft(txn, desk, number, row))
+        return decision_refuse(decision, ERR_UNKNOWN_DRAFT, "id", id);
+    if (!channel_allows(txn, *channel, RIGHT_PUBLISH, actor))
+        return decision_refuse(decision, ERR_NOT_PUBLISHER, "id", *channel);
+    if (row->has.published || row->has.cancelled)
+        return decision_refuse(decision, ERR_DRAFT_DONE, "id", id);
+    if (!bytes_equal(head, row->head))
+        return decision_refuse(decision, ERR_HEAD_CHANGED, "head", id);
+    return OK;
+}
+
+enum error decide_schedule_edit(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                const struct args_schedule_edit *args, struct decision *decision)
+{
+    struct view_draft row;
+    struct view_notice notice = {0};
+    struct notice_times times = {0};
+    struct bytes desk, channel;
+    uint64_t number, text_size = 0;
+    enum error error = find_draft(txn, actor, args->id, args->head, decision, &channel, &row);
+    if (error != OK)
+        return error;
+    if (row.edits >= LIMIT_REVISIONS) {
+        decision_refuse(decision, ERR_TOO_MANY_REVISIONS, "id", args->id);
+        decision->why.limit = LIMIT_REVISIONS;
+        return ERR_TOO_MANY_REVISIONS;
+    }
+    shape_copy(&shape_args_schedule_edit, args, &shape_view_notice, &notice);
+    error = notice_judge(txn, actor, channel, &notice, args->id, now_ms, &times, &text_size, decision);
+    if (error != OK)
+        return error;
+    struct fact_bulletin_rescheduled rescheduled = {
+        .has = {.id = true, .at = true}, .id = args->id, .at = times.at};
+    if (id_split(args->id, &desk, &number))
+        decision_add(decision, desk, &fact_kinds[FACT_bulletin_rescheduled], &rescheduled);
+    return OK;
+}
+
+enum error decide_schedule_cancel(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                  const struct args_schedule_cancel *args, struct decision *decision)
+{
+    (void)now_ms;
+    struct view_draft row;
+    struct bytes desk, channel;
+    uint64_t number;
+    enum error error = find_draft(txn, actor, args->id, args->head, decision, &channel, &row);
+    struct fact_bulletin_cancelled cancelled = {.has.id = true, .id = args->id};
+    if (error == OK && id_split(args->id, &desk, &number))
+        decision_add(decision, desk, &fact_kinds[FACT_bulletin_cancelled], &cancelled);
+    return error;
+}
+
+/* Notes the act of a draft: what it names, and that it was the draft's `edit`th. */
+static void fold_draft_act(struct txn *txn, const struct fact *fact, struct bytes desk, uint64_t number,
+                           uint64_t edit)
+{
+    struct view_notice notice;
+    uint8_t seq[8];
+    if (notice_of_fact(txn, fact, &notice))
+        blob_names_fold(txn, fact, &notice);
+    struct store_key key = view_revision_key(desk, number, edit);
+    number_write(seq, fact->head.seq);
+    txn_put(txn, TABLE_REVISIONS, key_of(&key), bytes_of(seq, sizeof seq));
+}
+
+static void put_draft(struct txn *txn, struct bytes desk, uint64_t number, const struct view_draft *row)
+{
+    struct store_key key = view_bulletin_key(desk, number);
+    view_put(txn, TABLE_DRAFTS, key_of(&key), &shape_view_draft, row);
+}
+
+void evolve_bulletin_scheduled(struct txn *txn, const struct fact *fact,
+                               const struct fact_bulletin_scheduled *decided)
+{
+    struct bytes desk = fact->head.channel;
+    uint64_t number = fact->head.number;
+    struct view_draft row = {
+        .has = {.seq = true, .head = true, .edits = true, .at = true},
+        .seq = fact->head.seq,
+        .head = bytes_of(fact->hash, LIMIT_HASH_BYTES),
+        .edits = 1,
+        .at = decided->at,
+    };
+    fold_draft_act(txn, fact, desk, number, row.edits);
+    put_draft(txn, desk, number, &row);
+    struct store_key entry = view_schedule_key(decided->at, TRANSITION_PUBLISH, desk, number);
+    txn_put(txn, TABLE_SCHEDULE, key_of(&entry), (struct bytes){0});
+}
+
+void evolve_bulletin_rescheduled(struct txn *txn, const struct fact *fact,
+                                 const struct fact_bulletin_rescheduled *decided)
+{
+    struct view_draft row;
+    struct bytes desk;
+    uint64_t number;
+    if (!id_split(decided->id, &desk, &number) || !view_draft(txn, desk, number, &row))
+        return;
+    struct store_key old = view_schedule_key(row.at, TRANSITION_PUBLISH, desk, number);
+    struct store_key entry = view_schedule_key(decided->at, TRANSITION_PUBLISH, desk, number);
+    row.seq = fact->head.seq;
+    row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
+    row.edits++;
+    row.at = decided->at;
+    put_draft(txn, desk, number, &row);
+    fold_draft_act(txn, fact, desk, number, row.edits);
+    txn_delete(txn, TABLE_SCHEDULE, key_of(&old));
+    txn_put(txn, TABLE_SCHEDULE, key_of(&entry), (struct bytes){0});
+}
+
+/* It is done, one way or the other; `published` is the bulletin it became, or none. */
+static void fold_done(struct txn *txn, const struct fact *fact, struct bytes id,
+                      const struct bytes *published)
+{
+    struct view_draft row;
+    struct bytes desk;
+    uint64_t number;
+    if (!id_split(id, &desk, &number) || !view_draft(txn, desk, number, &row))
+        return;
+    struct store_key entry = view_schedule_key(row.at, TRANSITION_PUBLISH, desk, number);
+    row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
+    row.has.published = published != NULL;
+    if (published != NULL)
+        row.published = *published;
+    row.has.cancelled = row.cancelled = published == NULL;
+    put_draft(txn, desk, number, &row);
+    txn_delete(txn, TABLE_SCHEDULE, key_of(&entry));
+}
+
+void evolve_bulletin_cancelled(struct txn *txn, const struct fact *fact,
+                               const struct fact_bulletin_cancelled *decided)
+{
+    fold_done(txn, fact, decided->id, NULL);
+}
+
+void evolve_bulletin_released(struct txn *txn, const struct fact *fact,
+                              const struct fact_bulletin_released *decided)
+{
+    fold_done(txn, fact, decided->id, &decided->published);
+}
+
+/* The bulletin passes one of its two times. */
+static void fold_passed(struct txn *txn, const struct fact *fact, struct bytes id, enum transition what)
+{
+    struct view_bulletin row;
+    struct bytes channel;
+    uint64_t number;
+    if (!id_split(id, &channel, &number) || !view_bulletin(txn, channel, number, &row))
+        return;
+    int64_t time_ms = what == TRANSITION_EFFECTIVE ? row.effective : row.expires;
+    struct store_key entry = view_schedule_key(time_ms, what, channel, number);
+    struct store_key key = view_bulletin_key(channel, number);
+    row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
+    if (what == TRANSITION_EFFECTIVE)
+        row.has.waiting = false;
+    else
+        row.has.expired = row.expired = true;
+    view_put(txn, TABLE_BULLETINS, key_of(&key), &shape_view_bulletin, &row);
+    txn_delete(txn, TABLE_SCHEDULE, key_of(&entry));
+}
+
+void evolve_bulletin_effective(struct txn *txn, const struct fact *fact,
+                               const struct fact_bulletin_effective *decided)
+{
+    fold_passed(txn, fact, decided->id, TRANSITION_EFFECTIVE);
+}
+
+void evolve_bulletin_expired(struct txn *txn, const struct fact *fact,
+                             const struct fact_bulletin_expired *decided)
+{
+    fold_passed(txn, fact, decided->id, TRANSITION_EXPIRES);
+}
+
+static bool take_draft(struct txn *txn, struct bytes desk, uint64_t number, const struct view_draft *row,
+                       struct rows *rows)
+{
+    char id_room[LIMIT_ID_BYTES];
+    struct buffer id = buffer_over(id_room, sizeof id_room);
+    struct record_draft record = {0};
+    struct view_notice notice;
+    struct fact fact;
+    if (!ledger_read(txn, row->seq, &fact)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return false;
+    }
+    id_write(&id, desk, number);
+    if (notice_of_fact(txn, &fact, &notice))
+        shape_copy(&shape_view_notice, &notice, &shape_record_draft, &record);
+    shape_copy(&shape_view_draft, row, &shape_record_draft, &record);
+    record.has.id = record.has.actor = record.has.time = true;
+    record.id = buffer_bytes(&id);
+    record.actor = fact.head.actor;
+    record.time = fact.head.time_ms;
+    return rows->take(rows->context, &record);
+}
+
+static enum error ask_one_draft(struct txn *txn, const struct actor *actor,
+                                const struct args_schedule_list *args, struct rows *rows,
+                                struct record_count *ok, struct refusal *why)
+{
+    struct view_draft row;
+    struct bytes desk, channel;
+    uint64_t number;
+    if (!id_split(args->id, &desk, &number) || !channel_desk(desk, &channel) || !channel_exists(txn, channel))
+        return refuse(why, ERR_UNKNOWN_DRAFT, "id", args->id, 0);
+    if (!channel_allows(txn, channel, RIGHT_PUBLISH, actor))
+        return refuse(why, ERR_NOT_PUBLISHER, "id", channel, 0);
+    if (!view_draft(txn, desk, number, &row) || (args->has.channel && !bytes_equal(args->channel, channel)))
+        return refuse(why, ERR_UNKNOWN_DRAFT, "id", args->id, 0);
+    ok->has.more = ok->more = !take_draft(txn, desk, number, &row, rows);
+    return OK;
+}
+
+enum error ask_schedule_list(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                             const struct args_schedule_list *args, struct rows *rows,
+                             struct record_count *ok, struct refusal *why)
+{
+    (void)now_ms;
+    char desk_room[LIMIT_CHANNEL_BYTES];
+    struct view_draft row;
+    struct walk walk;
+    if (args->has.id)
+        return ask_one_draft(txn, actor, args, rows, ok, why);
+    if (!args->has.channel)
+        return refuse(why, ERR_FIELD_MISSING, "channel", (struct bytes){0}, 0);
+    if (!channel_exists(txn, args->channel))
+        return refuse(why, ERR_UNKNOWN_CHANNEL, "channel", args->channel, 0);
+    if (!channel_allows(txn, args->channel, RIGHT_PUBLISH, actor))
+        return refuse(why, ERR_NOT_PUBLISHER, "channel", args->channel, 0);
+    if (args->has.after && args->after == UINT64_MAX)
+        return OK;
+    struct bytes desk = channel_of_desk(args->channel, desk_room);
+    struct store_key from = view_bulletin_key(desk, args->has.after ? args->after + 1 : 0);
+    size_t prefix = from.size - 8;
+    walk_up(&walk, txn, TABLE_DRAFTS, key_of(&from));
+    while (!ok->more && walk_next(&walk) && walk.key.size == from.size &&
+           memcmp(walk.key.at, from.at, prefix) == 0) {
+        if (view_decode(txn, walk.value, &shape_view_draft, &row))
+            ok->has.more = ok->more = !take_draft(txn, desk, number_at(walk.key.at + prefix), &row, rows);
+    }
+    walk_end(&walk);
+    return OK;
+}

@@ -1,0 +1,260 @@
+#!/usr/bin/python3
+"""Exports proofs from a real server and holds them against our verifier and one that shares no code with it.
+
+usage: run.py BULLETIND BULLETIN REWRITE [NAME...]
+
+How processes are started and removed is a matter of ../support/house.py, what a proof is of independent.py.
+"""
+
+import csv
+import io
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "../support"))
+
+import independent  # noqa: E402
+from house import PATIENCE_S, Failed, House  # noqa: E402
+
+DEPARTMENTS = ("culture", "labour", "transport")
+STRIDE = 50  # every so manyth altered byte goes through our own verifier, which is a process each time
+SEED = """Channel: programme
+Headline: 2004年首轮服务品牌
+Date: 2004
+Source: programme-2004-first-round
+
+机关服务品牌活动的第一轮。
+"""
+UNREADABLE, OTHER_HOUSE, REFUSED, PROOF = 1, 4, 5, 7
+
+
+def check(what, good, detail=""):
+    if not good:
+        raise Failed(f"{what}: {detail}")
+
+
+def altered(data, at):
+    return data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1:]
+
+
+class Town(House):
+    """A committee, three departments with an officer each who may sign, and one channel."""
+
+    def __init__(self, daemon, command, rewrite):
+        super().__init__(daemon, command, ["--head-interval", "1"])
+        self.rewrite = rewrite
+        self.start()
+        for department in DEPARTMENTS:
+            self.operator("department", "create", department, f"局 {department}")
+        self.operator("channel", "create", "programme", "Programme")
+        self.member("committee", "committee", "--role", "committee")
+        for department in DEPARTMENTS:
+            self.member(department, f"{department}-office", "--role", "office", "--department", department,
+                        "--signs")
+
+    def publish(self, headline, *words, text="请各部门签收。\n"):
+        return self.run("committee", "publish", "programme", headline, "--to", "all", "--receipt", *words,
+                        stdin=text).stdout.split()[0]
+
+    def sign(self, department, id_, *words):
+        self.run(department, "read", id_)
+        self.run(department, "sign", id_, *words)
+
+    @staticmethod
+    def until(holds, what):
+        end = time.monotonic() + PATIENCE_S
+        while not holds():
+            if time.monotonic() > end:
+                raise Failed(f"never: {what}")
+            threading.Event().wait(0.01)
+
+    def export(self, id_, name, *words, home="committee"):
+        path = f"{self.folder}/{name}"
+        done = self.run(home, "receipts", id_, "--proof", path, *words)
+        return path, done
+
+    def verify(self, path, *words, home="stranger", status=0):
+        return self.run(home, "verify", path, *words, status=status)
+
+    def judged(self, path):
+        """What our verifier and the independent one say, which must be the same."""
+        ours = json.loads(self.verify(path, "--json").stdout)
+        theirs = independent.judge(pathlib.Path(path).read_bytes())
+        check("both name the same house, bulletin and head",
+              [ours[key] for key in ("house", "id", "revision", "head")] ==
+              [theirs[key] for key in ("house", "id", "revision", "head")], (ours, theirs))
+        check("both read the same headline", ours["act"]["headline"] == theirs["headline"], ours)
+        said = {one["department"]: {rung: one[rung]["account"] for rung in ("delivered", "opened", "signed")
+                                    if rung in one} for one in ours["departments"]}
+        told = {name: {rung: found[f"{rung}_by"] for rung in ("delivered", "opened", "signed")
+                       if rung in found} for name, found in theirs["departments"].items()}
+        check("both name the same receipts", said == told, (said, told))
+        check("every signature counts", ours["valid"] and not theirs["invalid"], ours)
+        return ours
+
+
+def test_a_proof_holds_for_us_and_for_a_stranger(town):
+    id_ = town.publish("首批品牌名单公布")
+    town.sign("labour", id_, "--comment", "=已阅")
+    town.run("culture", "read", id_)
+    path, done = town.export(id_, "notice.proof")
+    check("the table has every department", all(name in done.stdout for name in DEPARTMENTS), done.stdout)
+    check("and says how many signed", "1 of 3 have signed" in done.stdout, done.stdout)
+    said = town.judged(path)
+    rungs = {one["department"]: one for one in said["departments"]}
+    check("labour signed", rungs["labour"]["signed"]["account"] == "labour-office", rungs)
+    check("culture opened and did not sign", "opened" in rungs["culture"] and "signed" not in rungs["culture"])
+    check("transport did nothing", not {"delivered", "opened", "signed"} & set(rungs["transport"]), rungs)
+
+    words = town.verify(path).stdout
+    for part in ("WHAT MATHEMATICS PROVES", "WHAT RESTS ON THE HOUSE KEY", "首批品牌名单公布", "labour-office",
+                 "compare it", "The proof holds."):
+        check(f"it says {part!r}", part in words, words)
+    check("who has joined hears that it is that house",
+          "the house that this machine has joined" in town.verify(path, home="labour").stdout)
+    check("a house that was given is compared", "the house that was asked for" in
+          town.verify(path, "--house", town.house.hex()).stdout)
+    check("an address will do", "the house that was asked for" in town.verify(path, "--house", town.url).stdout)
+    other = town.verify(path, "--house", "00" * 32, status=OTHER_HOUSE)
+    check("another house is said", "NOT the house that was asked for" in other.stdout, other.stdout)
+    again = town.run("committee", "receipts", id_, "--proof", path, status=None)
+    check("a file is not overwritten", again.returncode != 0 and "--force" in again.stderr, again)
+    town.export(id_, "notice.proof", "--force")
+
+    table = town.run("committee", "receipts", id_, "--csv").stdout
+    rows = list(csv.DictReader(io.StringIO(table, newline="")))
+    check("the CSV has a line for each", [row["department"] for row in rows] == list(DEPARTMENTS), table)
+    check("a comment cannot be a formula", rows[1]["comment"] == "'=已阅", table)
+    lines = [json.loads(line) for line in town.run("committee", "receipts", id_, "--json").stdout.splitlines()]
+    check("the JSON too", [line["department"] for line in lines] == list(DEPARTMENTS), lines)
+
+
+def test_every_altered_byte_is_found(town):
+    id_ = town.publish("Altered", text="很长的文字\n" * 800)
+    town.sign("transport", id_)
+    path, _ = town.export(id_, "altered.proof")
+    town.judged(path)
+    data = pathlib.Path(path).read_bytes()
+    scratch = f"{town.folder}/scratch.proof"
+    end = len(data) - 2 - independent.HASH_BYTES
+    for at in range(len(data)):
+        tries = [altered(data, at)]
+        if at < end:  # the same, with the digest made right again
+            tries.append(tries[0][:end] + data[end:end + 2] + independent.hash_of(tries[0][:end]))
+        for one in tries:
+            try:
+                independent.judge(one)
+            except independent.Broken:
+                continue
+            raise Failed(f"byte {at} of {len(data)} was altered, and nobody noticed")
+        if at % STRIDE == 0:
+            for one in tries:
+                pathlib.Path(scratch).write_bytes(one)
+                done = town.verify(scratch, status=PROOF)
+                check("it says so", "broken" in done.stderr, done.stderr)
+    for size in (0, 1, 100, len(data) // 2, len(data) - 1):
+        pathlib.Path(scratch).write_bytes(data[:size])
+        town.verify(scratch, status=PROOF)
+    pathlib.Path(scratch).write_bytes(data + b"\xc0")
+    town.verify(scratch, status=PROOF)
+    missing = town.verify(f"{town.folder}/nothing", status=None)
+    check("a file that is not there is no proof", missing.returncode == UNREADABLE, missing)
+
+
+def test_a_revision_and_a_revoked_key(town):
+    id_ = town.publish("Before")
+    town.sign("labour", id_)
+    town.run("committee", "revise", id_, "--headline", "After", stdin="新的文字\n")
+    town.sign("culture", id_)
+    key = json.loads(town.operator("key", "list", "--account", "culture-office", "--json").splitlines()[0])["key"]
+    town.operator("key", "revoke", key)
+    old, _ = town.export(id_, "old.proof", "--revision", "1")
+    new, _ = town.export(id_, "new.proof")
+    first, second = town.judged(old), town.judged(new)
+    check("the old revision has its own receipts",
+          [one["department"] for one in first["departments"] if "signed" in one] == ["labour"], first)
+    check("and says that there is another", "revised" in first, first)
+    check("the new one has its own",
+          [one["department"] for one in second["departments"] if "signed" in one] == ["culture"], second)
+    signed = next(one["signed"] for one in second["departments"] if "signed" in one)
+    check("a key revoked later still counts, and that is said", signed["valid"] and "revoked" in signed, signed)
+
+
+def test_a_department_gets_a_proof_of_its_own(town):
+    id_ = town.publish("Own")
+    town.sign("labour", id_)
+    path, _ = town.export(id_, "own.proof", home="labour")
+    said = town.judged(path)
+    check("it is about its own receipts", [one["department"] for one in said["departments"]] == ["labour"], said)
+    check("and says how many there are in all", said["addressed"] == len(DEPARTMENTS), said)
+
+
+def test_a_rewritten_history_is_caught(town):
+    seed = f"{town.folder}/seed.txt"
+    pathlib.Path(seed).write_text(SEED, encoding="utf-8")
+    town.run("operator", "import", seed, BULLETIN_SERVER=f"unix:{town.data}/control")
+    imported = json.loads(town.run("committee", "headlines", "programme", "--json").stdout.splitlines()[0])["id"]
+    id_ = town.publish("After the import")
+    town.sign("labour", id_)
+    before, _ = town.export(imported, "imported.proof")
+    town.judged(before)
+    watcher = town.spawn_command("labour", "watch", "programme", "--name", "office", "--since", "all")
+    watcher.err.wait(part="Following")
+    town.until(pathlib.Path(f"{town.folder}/labour/heads/{town.house.hex()}/programme").exists, "a head is kept")
+    check("the watcher ends well", watcher.end(signal.SIGTERM) == 0, watcher.err.lines)
+
+    town.end()
+    true, town.data = town.data, town.folder + "/rewritten"
+    os.mkdir(town.data, 0o700)
+    shutil.copy(f"{true}/house.seed", f"{town.data}/house.seed")
+    done = subprocess.run([town.rewrite, true, town.data, imported, "别的标题"], capture_output=True,
+                          encoding="utf-8", check=False)
+    check("history is rewritten", done.returncode == 0, done.stderr)
+    town.tool("rebuild")
+    town.tool("verify")  # the house alone sees nothing wrong
+    town.start()
+
+    watch = town.run("labour", "watch", "programme", "--name", "office", "--since", "all", status=PROOF)
+    check("who saw the earlier head refuses and names the fact", "programme/" in watch.stderr, watch.stderr)
+    again = town.run("labour", "watch", "programme", "--name", "anew", "--since", "all", status=PROOF)
+    check("from the beginning too", "programme/" in again.stderr, again.stderr)
+    after, _ = town.export(imported, "imported-after.proof")
+    one, other = town.judged(before), town.judged(after)
+    check("both proofs hold by themselves, and contradict each other",
+          one["fact"] == other["fact"] and one["head"] != other["head"], (one, other))
+
+
+TESTS = [test_a_proof_holds_for_us_and_for_a_stranger, test_every_altered_byte_is_found,
+         test_a_revision_and_a_revoked_key, test_a_department_gets_a_proof_of_its_own,
+         test_a_rewritten_history_is_caught]
+
+
+def main():
+    daemon, command, rewrite, *only = sys.argv[1:]
+    for test in TESTS:
+        if only and test.__name__ not in only:
+            continue
+        town = None
+        try:
+            town = Town(daemon, command, rewrite)
+            test(town)
+        except Failed as why:
+            print(f"FAILED {test.__name__}: {why}")
+            return 1
+        finally:
+            if town is not None:
+                town.remove()
+        print(f"ok {test.__name__}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,547 @@
+/* Tests of the schedule: what is to be published later, who may change that, and every transition at its
+ * time, on a clock that the tests set. It does not look at receipts. */
+#include <time.h>
+
+#include "server/domain/views.h"
+#include "tests/unit/town.h"
+
+#define HOUR_MS INT64_C(3600000)
+#define DAY_MS  (24 * HOUR_MS)
+
+static void zone(const char *name)
+{
+    setenv("TZ", name, 1);
+    tzset();
+}
+
+/* Days are judged in UTC unless a test says otherwise. */
+static int settle(void **state)
+{
+    zone("UTC");
+    town_settle(state);
+    struct town *town = *state;
+    ACTS(town, &town->house, "department.create", "department=finance title=财政局");
+    return 0;
+}
+
+/* Moves the clock to a moment and does what is due. */
+static size_t run_at(struct town *town, const char *moment)
+{
+    assert_true(text_to_time(bytes_of_text(moment), &town->now_ms));
+    return town_run(town);
+}
+
+static const char *next_entry(struct town *town)
+{
+    static char words[LIMIT_ID_BYTES + 64];
+    char id_room[LIMIT_ID_BYTES];
+    struct args_schedule_run entry;
+    if (!domain_schedule_next(town->txn, id_room, &entry))
+        return "nothing";
+    time_t time_s = (time_t)(entry.time / 1000);
+    struct tm parts;
+    char at[32];
+    gmtime_r(&time_s, &parts);
+    strftime(at, sizeof at, "%Y-%m-%dT%H:%MZ", &parts);
+    snprintf(words, sizeof words, "%s %s %.*s", at, transition_words[entry.what], (int)entry.id.size,
+             (const char *)entry.id.at);
+    return words;
+}
+
+/* Whether a fact is there: its kind, and who is named as the one who did it. */
+static void fact_is(struct town *town, const char *channel, uint64_t number, const char *kind,
+                    const char *actor, struct fact *fact)
+{
+    assert_true(ledger_read_at(town->txn, bytes_of_text(channel), number, fact));
+    assert_true(bytes_equal_text(fact->head.kind, kind));
+    assert_true(bytes_equal_text(fact->head.actor, actor));
+}
+
+static uint64_t tip_of(struct town *town, const char *channel)
+{
+    struct tip tip;
+    ledger_tip(town->txn, bytes_of_text(channel), &tip);
+    return tip.number;
+}
+
+/* Schedules desk/programme/2 and keeps its head. */
+static void schedule(struct town *town, char head[TOWN_HEX])
+{
+    ACTS(town, &town->lin, "publish",
+         "channel=programme headline=later text=x at=2006-12-02T09:00 to=labour receipt=yes due=2006-12-10");
+    assert_string_equal(town->id, "desk/programme/2");
+    memcpy(head, town->head, TOWN_HEX);
+}
+
+static void it_is_published_at_its_time_as_its_authors(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    struct fact scheduled, fact;
+    schedule(town, head);
+    assert_string_equal(next_entry(town), "2006-12-02T09:00Z publish desk/programme/2");
+    assert_int_equal(tip_of(town, "programme"), 1);
+    assert_int_equal(run_at(town, "2006-12-02T08:59:59Z"), 0);
+    assert_int_equal(run_at(town, "2006-12-02T09:00:00Z"), 1);
+    assert_int_equal(town->fact_count, 3);
+    fact_is(town, "desk/programme", 2, "bulletin.scheduled", "lin", &scheduled);
+    fact_is(town, "programme", 2, "bulletin.published", "lin", &fact);
+    assert_memory_equal(fact.act.hash, scheduled.act.hash, LIMIT_HASH_BYTES);
+    assert_memory_equal(fact.act.act.author.at, town->lin.public_key, LIMIT_KEY_BYTES);
+    struct fact_bulletin_published published;
+    assert_true(fact_decided(town->txn, &fact, &shape_fact_bulletin_published, &published));
+    assert_true(bytes_equal_text(published.draft, "desk/programme/2"));
+    fact_is(town, "dept/labour", 2, "duty.assigned", "lin", &fact);
+    assert_memory_equal(fact.act.hash, scheduled.act.hash, LIMIT_HASH_BYTES);
+    fact_is(town, "desk/programme", 3, "bulletin.released", "house", &fact);
+    assert_true(bytes_equal_text(fact.act.act.verb, "schedule.run"));
+    ASKS(town, NULL, "read", "id=programme/2");
+    SAYS(town, "headline=later time=2006-12-02T09:00:00+00:00 actor=lin");
+    ASKS(town, &town->wang, "inbox", " ");
+    ROWS_ARE(town, 1);
+    assert_int_equal(town_run(town), 0);
+    assert_string_equal(next_entry(town), "2006-12-07T09:00Z remind programme/2");
+    ASKS(town, &town->lin, "schedule.list", "channel=programme");
+    ROWS_ARE(town, 1);
+    SAYS(town, "published=programme/2");
+    SAYS_NOT(town, "cancelled");
+    REFUSED(town, &town->lin, DRAFT_DONE, "schedule.cancel", "id=desk/programme/2 head=%s", head);
+    town_is_sound(town);
+    assert_string_equal(next_entry(town), "2006-12-07T09:00Z remind programme/2");
+}
+
+static void the_house_does_what_is_due_and_nothing_else(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    schedule(town, head);
+    REFUSED(town, &town->house, NOT_DUE, "schedule.run",
+            "what=publish id=desk/programme/2 time=2006-12-02T09:00:00Z");
+    town->now_ms += 2 * DAY_MS + 9 * HOUR_MS;
+    REFUSED(town, &town->clerk, NOT_ALLOWED, "schedule.run",
+            "what=publish id=desk/programme/2 time=2006-12-02T09:00:00Z");
+    REFUSED(town, &town->house, NOT_DUE, "schedule.run",
+            "what=publish id=desk/programme/2 time=2006-12-02T08:00:00Z");
+    REFUSED(town, &town->house, NOT_DUE, "schedule.run",
+            "what=expires id=desk/programme/2 time=2006-12-02T09:00:00Z");
+    REFUSED(town, &town->house, NOT_DUE, "schedule.run",
+            "what=publish id=desk/programme/3 time=2006-12-02T09:00:00Z");
+    ACTS(town, &town->house, "schedule.run", "what=publish id=desk/programme/2 time=2006-12-02T09:00:00Z");
+    REFUSED(town, &town->house, NOT_DUE, "schedule.run",
+            "what=publish id=desk/programme/2 time=2006-12-02T09:00:00Z");
+}
+
+static void it_is_replaced_as_a_whole(void **state)
+{
+    struct town *town = *state;
+    static const char none[] = "0000000000000000000000000000000000000000000000000000000000000000";
+    char head[TOWN_HEX];
+    struct fact fact;
+    schedule(town, head);
+    const char *edit = "id=desk/programme/2 head=%s headline=%s at=%s";
+    REFUSED(town, &town->wang, NOT_READER, "schedule.edit", edit, head, "x", "2006-12-03");
+    REFUSED(town, &town->lin, UNKNOWN_DRAFT, "schedule.edit",
+            "id=desk/programme/1 head=%s headline=x at=2006-12-03", head);
+    REFUSED(town, &town->lin, UNKNOWN_DRAFT, "schedule.edit",
+            "id=programme/2 head=%s headline=x at=2006-12-03", head);
+    REFUSED(town, &town->lin, HEAD_CHANGED, "schedule.edit", edit, none, "x", "2006-12-03");
+    REFUSED(town, &town->lin, IN_THE_PAST, "schedule.edit", edit, head, "x", "2006-11-29");
+    REFUSED(town, &town->lin, TOO_LATE, "schedule.edit", edit, head, "x", "2016-12-03");
+    FIELD_IS(town, "at");
+    ACTS(town, &town->lin, "schedule.edit", edit, head, "改", "2006-12-03T09:00");
+    assert_string_equal(town->id, "desk/programme/3");
+    REFUSED(town, &town->lin, HEAD_CHANGED, "schedule.edit", edit, head, "x", "2006-12-03");
+    ASKS(town, &town->lin, "schedule.list", "id=desk/programme/2");
+    ROWS_ARE(town, 1);
+    SAYS(town, town->head);
+    SAYS(town, "at=2006-12-03T09:00:00+00:00 actor=lin");
+    SAYS(town, "headline=改");
+    SAYS_NOT(town, " to=");
+    SAYS_NOT(town, "text=");
+    assert_int_equal(run_at(town, "2006-12-02T09:00:00Z"), 0);
+    assert_int_equal(run_at(town, "2006-12-03T09:00:00Z"), 1);
+    fact_is(town, "programme", 2, "bulletin.published", "lin", &fact);
+    assert_true(bytes_equal_text(fact.act.act.verb, "schedule.edit"));
+    assert_int_equal(tip_of(town, "dept/labour"), 1);
+    ASKS(town, NULL, "read", "id=programme/2");
+    SAYS(town, "headline=改");
+    town_is_sound(town);
+}
+
+static void it_can_be_edited_so_often(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    schedule(town, head);
+    for (int i = 2; i <= LIMIT_REVISIONS; i++)
+        ACTS(town, &town->lin, "schedule.edit", "id=desk/programme/2 head=%s headline=h%d at=2006-12-03",
+             i == 2 ? head : town->head, i);
+    memcpy(head, town->head, TOWN_HEX);
+    REFUSED(town, &town->lin, TOO_MANY_REVISIONS, "schedule.edit",
+            "id=desk/programme/2 head=%s headline=x at=2006-12-03", head);
+    assert_int_equal(town->decision.why.limit, LIMIT_REVISIONS);
+    ACTS(town, &town->lin, "schedule.cancel", "id=desk/programme/2 head=%s", head);
+}
+
+static void it_is_cancelled(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    struct fact fact;
+    struct fact_bulletin_cancelled cancelled;
+    schedule(town, head);
+    REFUSED(town, &town->wang, NOT_READER, "schedule.cancel", "id=desk/programme/2 head=%s", head);
+    ACTS(town, &town->lin, "schedule.cancel", "id=desk/programme/2 head=%s reason=no", head);
+    assert_string_equal(next_entry(town), "nothing");
+    fact_is(town, "desk/programme", 3, "bulletin.cancelled", "lin", &fact);
+    assert_true(fact_decided(town->txn, &fact, &shape_fact_bulletin_cancelled, &cancelled));
+    assert_false(cancelled.has.code);
+    REFUSED(town, &town->lin, DRAFT_DONE, "schedule.cancel", "id=desk/programme/2 head=%s", town->head);
+    ASKS(town, &town->lin, "schedule.list", "channel=programme");
+    SAYS(town, "cancelled=yes");
+    assert_int_equal(run_at(town, "2007-12-02T09:00:00Z"), 0);
+    assert_int_equal(tip_of(town, "programme"), 1);
+    town_is_sound(town);
+}
+
+/* At its time the draft desk/programme/2 was stopped by that error. */
+static void was_stopped_by(struct town *town, const char *code)
+{
+    struct fact fact;
+    struct fact_bulletin_cancelled cancelled;
+    assert_int_equal(run_at(town, "2006-12-02T09:00:00Z"), 1);
+    uint64_t tip = tip_of(town, "desk/programme");
+    fact_is(town, "desk/programme", tip, "bulletin.cancelled", "house", &fact);
+    assert_true(fact_decided(town->txn, &fact, &shape_fact_bulletin_cancelled, &cancelled));
+    if (!bytes_equal_text(cancelled.code, code))
+        fail_msg("%.*s, not %s", (int)cancelled.code.size, (const char *)cancelled.code.at, code);
+    assert_string_equal(next_entry(town), "nothing");
+    assert_int_equal(tip_of(town, "dept/labour"), 1);
+    ASKS(town, NULL, "headlines", "channel=programme");
+    SAYS_NOT(town, "later");
+    town_is_sound(town);
+}
+
+static void an_author_who_is_revoked_publishes_no_more(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    schedule(town, head);
+    ACTS(town, &town->clerk, "account.revoke", "account=lin head=%s",
+         town_head_of(town, "account.list", "account=lin", head));
+    was_stopped_by(town, "account-revoked");
+}
+
+static void a_key_that_is_revoked_publishes_no_more(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX], key[TOWN_HEX];
+    schedule(town, head);
+    town_hex(town->lin.public_key, key);
+    ACTS(town, &town->clerk, "key.revoke", "key=%s head=%s", key,
+         town_head_of(town, "key.list", town_line("key=%s", key), head));
+    was_stopped_by(town, "key-revoked");
+}
+
+static void an_author_who_lost_the_right_publishes_no_more(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    schedule(town, head);
+    ACTS(town, &town->clerk, "channel.change", "channel=programme head=%s publish=operator",
+         town_head_of(town, "channels", "channel=programme", head));
+    was_stopped_by(town, "not-publisher");
+}
+
+static void whom_it_is_addressed_to_must_still_read(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    schedule(town, head);
+    ACTS(town, &town->clerk, "channel.change", "channel=programme head=%s read=committee",
+         town_head_of(town, "channels", "channel=programme", head));
+    assert_int_equal(run_at(town, "2006-12-02T09:00:00Z"), 1);
+    struct fact fact;
+    struct fact_bulletin_cancelled cancelled;
+    fact_is(town, "desk/programme", tip_of(town, "desk/programme"), "bulletin.cancelled", "house", &fact);
+    assert_true(fact_decided(town->txn, &fact, &shape_fact_bulletin_cancelled, &cancelled));
+    assert_true(bytes_equal_text(cancelled.code, "cannot-read"));
+    town_is_sound(town);
+}
+
+static void what_was_slept_through_happens_once(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    struct fact fact;
+    struct fact_bulletin_cancelled cancelled;
+    schedule(town, head);
+    ACTS(town, &town->lin, "publish", "channel=programme headline=second at=2006-12-03");
+    ACTS(town, &town->lin, "publish", "channel=programme headline=first at=2006-12-01");
+    /* Both come, the earlier one first; what has come to be past its due date does not. */
+    assert_int_equal(run_at(town, "2007-01-01T00:00:00Z"), 3);
+    assert_int_equal(town_run(town), 0);
+    ASKS(town, NULL, "headlines", "channel=programme");
+    ROWS_ARE(town, 2);
+    ASKS(town, NULL, "read", "id=programme/2");
+    SAYS(town, "headline=first time=2007-01-01T00:00:00+00:00");
+    bool found = false;
+    for (uint64_t i = 1; i <= tip_of(town, "desk/programme"); i++) {
+        assert_true(ledger_read_at(town->txn, bytes_of_text("desk/programme"), i, &fact));
+        if (!bytes_equal_text(fact.head.kind, "bulletin.cancelled"))
+            continue;
+        assert_true(fact_decided(town->txn, &fact, &shape_fact_bulletin_cancelled, &cancelled));
+        assert_true(bytes_equal_text(cancelled.id, "desk/programme/2"));
+        assert_true(bytes_equal_text(cancelled.code, "in-the-past"));
+        found = true;
+    }
+    assert_true(found);
+    town_is_sound(town);
+}
+
+static void a_long_text_waits_with_its_draft(void **state)
+{
+    struct town *town = *state;
+    char hash[TOWN_HEX], head[TOWN_HEX];
+    static uint8_t text[LIMIT_BLOB_CHUNK_BYTES + 5];
+    memset(text, 'a', sizeof text);
+    town_upload(town, &town->lin, bytes_of(text, sizeof text), hash);
+    ACTS(town, &town->lin, "publish", "channel=programme headline=long text_hash=%s at=2006-12-02", hash);
+    memcpy(head, town->head, TOWN_HEX);
+    assert_int_equal(txn_count(town->txn, TABLE_STAGED), 0);
+    ACTS(town, &town->lin, "schedule.edit",
+         "id=desk/programme/2 head=%s headline=longer text_hash=%s at=2006-12-02", head, hash);
+    /* Uploads of the same bytes for something else stay for that. */
+    town_upload(town, &town->lin, bytes_of(text, sizeof text), hash);
+    town_upload(town, &town->house, bytes_of(text, sizeof text), hash);
+    assert_int_equal(run_at(town, "2006-12-02T00:00:00Z"), 1);
+    assert_int_equal(txn_count(town->txn, TABLE_STAGED), 2);
+    ASKS(town, NULL, "read", "id=programme/2");
+    SAYS(town, "headline=longer");
+    SAYS(town, "text_size=32773");
+    ASKS(town, NULL, "blob.get", "id=programme/2 hash=%s offset=32768", hash);
+    SAYS(town, "size=32773");
+    town_is_sound(town);
+
+    /* Both acts of the draft named it; with them it goes. */
+    ACTS(town, &town->lin, "erase", "id=programme/2 head=%s reason=order",
+         town_head_of(town, "read", "id=programme/2", head));
+    assert_int_equal(txn_count(town->txn, TABLE_BLOBS), 0);
+    ASKS(town, &town->lin, "schedule.list", "id=desk/programme/2");
+    SAYS(town, "erased=yes");
+    SAYS_NOT(town, "headline");
+    town_is_sound(town);
+}
+
+static void what_is_scheduled_is_for_publishers(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    ASKS(town, &town->lin, "schedule.list", "channel=programme");
+    ROWS_ARE(town, 0);
+    ASK_REFUSED(town, &town->lin, UNKNOWN_DRAFT, "schedule.list", "id=desk/programme/2");
+    schedule(town, head);
+    ACTS(town, &town->lin, "publish", "channel=programme headline=second at=2006-12-03 effective=2007-01-01");
+    assert_string_equal(town->id, "desk/programme/3");
+    ASKS(town, &town->lin, "schedule.list", "channel=programme");
+    ROWS_ARE(town, 2);
+    SAYS(town, "id=desk/programme/2 head=");
+    SAYS(town, "to=labour receipt=yes");
+    SAYS(town, "due=2006-12-10 ");
+    SAYS(town, "effective=2007-01-01");
+    ASKS(town, &town->lin, "schedule.list", "channel=programme after=2");
+    ROWS_ARE(town, 1);
+    SAYS(town, "headline=second");
+    ASK_REFUSED(town, &town->lin, FIELD_MISSING, "schedule.list", " ");
+    FIELD_IS(town, "channel");
+    ASK_REFUSED(town, &town->lin, UNKNOWN_CHANNEL, "schedule.list", "channel=nowhere");
+    ASK_REFUSED(town, &town->lin, UNKNOWN_DRAFT, "schedule.list", "id=programme/2");
+    ASK_REFUSED(town, &town->wang, NOT_PUBLISHER, "schedule.list", "channel=programme");
+    ASK_REFUSED(town, &town->wang, NOT_PUBLISHER, "schedule.list", "id=desk/programme/2");
+    town->room_for_rows = 1;
+    ASKS(town, &town->lin, "schedule.list", "channel=programme");
+    assert_true(town->more);
+}
+
+static void it_comes_into_force_and_leaves_it(void **state)
+{
+    struct town *town = *state;
+    struct fact fact;
+    ACTS(town, &town->lin, "publish",
+         "channel=programme headline=rule effective=2006-12-05 expires=2006-12-20");
+    assert_string_equal(next_entry(town), "2006-12-05T00:00Z effective programme/2");
+    ASKS(town, NULL, "read", "id=programme/2");
+    SAYS(town, "in_force=no");
+    assert_int_equal(run_at(town, "2006-12-05T00:00:00Z"), 1);
+    fact_is(town, "programme", 3, "bulletin.effective", "house", &fact);
+    ASKS(town, NULL, "read", "id=programme/2");
+    SAYS_NOT(town, "in_force=no");
+    assert_string_equal(next_entry(town), "2006-12-21T00:00Z expires programme/2");
+    assert_int_equal(run_at(town, "2006-12-20T23:59:59Z"), 0);
+    assert_int_equal(run_at(town, "2006-12-21T00:00:00Z"), 1);
+    fact_is(town, "programme", 4, "bulletin.expired", "house", &fact);
+    ASKS(town, NULL, "read", "id=programme/2");
+    SAYS(town, "in_force=no");
+    assert_string_equal(next_entry(town), "nothing");
+    town_is_sound(town);
+
+    ACTS(town, &town->lin, "publish",
+         "channel=programme headline=rule effective=2007-01-05 expires=2007-02-05");
+    ACTS(town, &town->lin, "withdraw", "id=%s head=%s reason=x", "programme/5", town->head);
+    assert_string_equal(next_entry(town), "nothing");
+}
+
+/* Publishes programme/2 to both departments, due to the end of 10 December. */
+static void notify(struct town *town, char head[TOWN_HEX])
+{
+    ACTS(town, &town->lin, "publish", "channel=programme headline=x to=all receipt=yes due=2006-12-10");
+    memcpy(head, town->head, TOWN_HEX);
+}
+
+static void count_is(struct town *town, uint64_t number, uint64_t signed_for, const char *missing,
+                     const char *next)
+{
+    struct fact fact;
+    struct fact_duty_counted counted;
+    struct bytes name;
+    int64_t next_ms = 0;
+    size_t at = 0;
+    fact_is(town, "desk/programme", number, "duty.counted", "house", &fact);
+    assert_true(fact_decided(town->txn, &fact, &shape_fact_duty_counted, &counted));
+    assert_int_equal(counted.addressed, 2);
+    assert_int_equal(counted.signed_for, signed_for);
+    assert_true(words_next(counted.missing, &at, &name));
+    assert_true(bytes_equal_text(name, missing));
+    assert_int_equal(counted.has.remind, next != NULL);
+    assert_true(next == NULL || text_to_time(bytes_of_text(next), &next_ms));
+    assert_true(next == NULL || counted.remind == next_ms);
+}
+
+static void reminders_go_to_who_has_not_signed(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    struct fact fact;
+    notify(town, head);
+    assert_string_equal(next_entry(town), "2006-12-07T09:00Z remind programme/2");
+    assert_int_equal(run_at(town, "2006-12-07T09:00:00Z"), 1);
+    fact_is(town, "dept/labour", 3, "duty.reminded", "house", &fact);
+    fact_is(town, "dept/finance", 3, "duty.reminded", "house", &fact);
+    count_is(town, 2, 0, "finance", "2006-12-09T09:00:00Z");
+    ACTS(town, &town->wang, "sign", "id=programme/2 revision_head=%s", head);
+    assert_int_equal(run_at(town, "2006-12-09T09:00:00Z"), 1);
+    assert_int_equal(tip_of(town, "dept/labour"), 4);
+    assert_int_equal(tip_of(town, "dept/finance"), 4);
+    count_is(town, 3, 1, "finance", "2006-12-11T09:00:00Z");
+    town_is_sound(town);
+    assert_int_equal(run_at(town, "2006-12-11T09:00:00Z"), 1);
+    assert_int_equal(run_at(town, "2006-12-17T09:00:00Z"), 1);
+    count_is(town, 5, 1, "finance", "2007-01-09T09:00:00Z");
+    assert_int_equal(run_at(town, "2007-01-09T09:00:00Z"), 1);
+    count_is(town, 6, 1, "finance", NULL);
+    assert_string_equal(next_entry(town), "nothing");
+    town_is_sound(town);
+}
+
+static void several_reminders_slept_through_are_one(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    notify(town, head);
+    assert_int_equal(run_at(town, "2006-12-12T00:00:00Z"), 1);
+    assert_int_equal(tip_of(town, "dept/labour"), 3);
+    count_is(town, 2, 0, "finance", "2006-12-17T09:00:00Z");
+    assert_int_equal(run_at(town, "2007-12-12T00:00:00Z"), 1);
+    assert_int_equal(tip_of(town, "dept/labour"), 4);
+    count_is(town, 3, 0, "finance", NULL);
+    town_is_sound(town);
+}
+
+static void a_clock_that_is_set_back_repeats_nothing(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    notify(town, head);
+    ACTS(town, &town->lin, "publish", "channel=programme headline=later at=2006-12-02");
+    assert_int_equal(run_at(town, "2006-12-07T09:00:00Z"), 2);
+    uint64_t last = ledger_last(town->txn);
+    assert_int_equal(run_at(town, "2006-12-01T00:00:00Z"), 0);
+    assert_int_equal(run_at(town, "2006-12-02T00:00:00Z"), 0);
+    assert_int_equal(run_at(town, "2006-12-07T09:00:00Z"), 0);
+    assert_int_equal(ledger_last(town->txn), last);
+    assert_string_equal(next_entry(town), "2006-12-09T09:00Z remind programme/2");
+
+    /* A clock far ahead brings all; set right again, nothing comes a second time. */
+    assert_int_equal(run_at(town, "2026-01-01T00:00:00Z"), 1);
+    last = ledger_last(town->txn);
+    assert_int_equal(run_at(town, "2007-01-09T09:00:00Z"), 0);
+    assert_int_equal(ledger_last(town->txn), last);
+    assert_string_equal(next_entry(town), "nothing");
+    town_is_sound(town);
+}
+
+static void days_are_the_zones_over_daylight_changes(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    zone("Europe/Berlin");
+    assert_int_equal(run_at(town, "2007-03-01T12:00:00Z"), 0);
+    /* 25 March 2007 has 23 hours there. */
+    ACTS(town, &town->lin, "publish",
+         "channel=programme headline=x to=all receipt=yes due=2007-03-25 effective=2007-03-25 "
+         "expires=2007-03-25");
+    struct view_bulletin row;
+    int64_t due, effective;
+    assert_true(view_bulletin(town->txn, bytes_of_text("programme"), 2, &row));
+    assert_true(text_to_time(bytes_of_text("2007-03-25T22:00:00Z"), &due));
+    assert_true(text_to_time(bytes_of_text("2007-03-24T23:00:00Z"), &effective));
+    assert_int_equal(row.due, due);
+    assert_int_equal(row.expires, due);
+    assert_int_equal(row.effective, effective);
+    assert_string_equal(next_entry(town), "2007-03-22T08:00Z remind programme/2");
+    assert_int_equal(run_at(town, "2007-03-22T08:00:00Z"), 1);
+    assert_string_equal(next_entry(town), "2007-03-24T08:00Z remind programme/2");
+    assert_int_equal(run_at(town, "2007-03-24T08:00:00Z"), 1);
+    assert_string_equal(next_entry(town), "2007-03-24T23:00Z effective programme/2");
+    assert_int_equal(run_at(town, "2007-03-24T23:00:00Z"), 1);
+    assert_string_equal(next_entry(town), "2007-03-25T22:00Z expires programme/2");
+    assert_int_equal(run_at(town, "2007-03-25T22:00:00Z"), 1);
+    assert_string_equal(next_entry(town), "2007-03-26T07:00Z remind programme/2"); /* nine there, as before */
+    ACTS(town, &town->lin, "withdraw", "id=programme/2 head=%s reason=x",
+         town_head_of(town, "read", "id=programme/2", head));
+
+    /* An hour that is left out does not exist; one that comes twice is the first. */
+    REFUSED(town, &town->lin, BAD_VALUE, "publish", "channel=programme headline=x at=2008-03-30T02:30");
+    ACTS(town, &town->lin, "publish", "channel=programme headline=x at=2007-10-28T02:30");
+    assert_string_equal(next_entry(town), "2007-10-28T00:30Z publish desk/programme/4");
+
+    /* What was folded once is folded so again, whatever the zone is then. */
+    zone("Asia/Shanghai");
+    town_is_sound(town);
+    assert_string_equal(next_entry(town), "2007-10-28T00:30Z publish desk/programme/4");
+}
+
+int main(void)
+{
+#define SETTLED(test) cmocka_unit_test_setup_teardown(test, settle, town_leave)
+    const struct CMUnitTest tests[] = {
+        SETTLED(it_is_published_at_its_time_as_its_authors),
+        SETTLED(the_house_does_what_is_due_and_nothing_else),
+        SETTLED(it_is_replaced_as_a_whole),
+        SETTLED(it_can_be_edited_so_often),
+        SETTLED(it_is_cancelled),
+        SETTLED(an_author_who_is_revoked_publishes_no_more),
+        SETTLED(a_key_that_is_revoked_publishes_no_more),
+        SETTLED(an_author_who_lost_the_right_publishes_no_more),
+        SETTLED(whom_it_is_addressed_to_must_still_read),
+        SETTLED(what_was_slept_through_happens_once),
+        SETTLED(a_long_text_waits_with_its_draft),
+        SETTLED(what_is_scheduled_is_for_publishers),
+        SETTLED(it_comes_into_force_and_leaves_it),
+        SETTLED(reminders_go_to_who_has_not_signed),
+        SETTLED(several_reminders_slept_through_are_one),
+        SETTLED(a_clock_that_is_set_back_repeats_nothing),
+        SETTLED(days_are_the_zones_over_daylight_changes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
