@@ -27,8 +27,14 @@ enum error decide_publish(struct txn *txn, const struct actor *actor, int64_t no
     }
     char id_room[LIMIT_ID_BYTES];
     struct bytes id;
-    notice_draft(txn, actor, args->channel, &notice, &times, text_size, (struct bytes){0}, now_ms, decision,
-                 id_room, &id);
+    struct notice_coming coming = {
+        .author = actor,
+        .channel = args->channel,
+        .notice = &notice,
+        .times = &times,
+        .text_size = text_size,
+    };
+    notice_draft(txn, &coming, now_ms, decision, id_room, &id);
     return OK;
 }
 

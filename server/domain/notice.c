@@ -80,20 +80,20 @@ static void draft_duties(struct txn *txn, const struct view_notice *notice,
         draft_duty(department, duty, decision);
 }
 
-void notice_draft(struct txn *txn, const struct actor *actor, struct bytes channel,
-                  const struct view_notice *notice, const struct notice_times *times, uint64_t text_size,
-                  struct bytes draft_id, int64_t now_ms, struct decision *decision,
-                  char id_room[LIMIT_ID_BYTES], struct bytes *id)
+void notice_draft(struct txn *txn, const struct notice_coming *coming, int64_t now_ms,
+                  struct decision *decision, char id_room[LIMIT_ID_BYTES], struct bytes *id)
 {
+    const struct view_notice *notice = coming->notice;
+    const struct notice_times *times = coming->times;
     const bool receipt = notice->has.receipt && notice->receipt;
     struct buffer out = buffer_over(id_room, LIMIT_ID_BYTES);
     struct tip tip;
-    ledger_tip(txn, channel, &tip);
-    id_write(&out, channel, tip.number + 1);
+    ledger_tip(txn, coming->channel, &tip);
+    id_write(&out, coming->channel, tip.number + 1);
     *id = buffer_bytes(&out);
 
     struct fact_bulletin_published published =
-        notice_revision(actor, notice, times, text_size, receipt, now_ms);
+        notice_revision(coming->author, notice, times, coming->text_size, receipt, now_ms);
     published.has.receipt = published.receipt = receipt;
     published.has.addressed = notice->has.to;
     if (notice->has.to)
@@ -101,9 +101,9 @@ void notice_draft(struct txn *txn, const struct actor *actor, struct bytes chann
             notice_to_all(notice) ? txn_count(txn, TABLE_DEPARTMENTS) : words_count(notice->to);
     published.has.roster = notice->has.roster;
     published.roster = notice->roster;
-    published.has.draft = draft_id.size > 0;
-    published.draft = draft_id;
-    decision_add(decision, channel, &fact_kinds[FACT_bulletin_published], &published);
+    published.has.draft = coming->draft_id.size > 0;
+    published.draft = coming->draft_id;
+    decision_add(decision, coming->channel, &fact_kinds[FACT_bulletin_published], &published);
     if (!notice->has.to)
         return;
     struct fact_duty_assigned duty = {

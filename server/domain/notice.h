@@ -39,13 +39,20 @@ struct fact_bulletin_published notice_revision(const struct actor *actor, const 
                                                const struct notice_times *times, uint64_t text_size,
                                                bool receipt, int64_t now_ms);
 
-/* Drafts bulletin.published in the channel and duty.assigned for each department addressed. `draft_id` is
- * what it was scheduled as (size 0: it was not). The notice has been judged. `id` is borrowed from `id_room`.
- */
-void notice_draft(struct txn *txn, const struct actor *actor, struct bytes channel,
-                  const struct view_notice *notice, const struct notice_times *times, uint64_t text_size,
-                  struct bytes draft_id, int64_t now_ms, struct decision *decision,
-                  char id_room[LIMIT_ID_BYTES], struct bytes *id);
+/* What is about to be published, judged, and by whom. */
+struct notice_coming {
+    const struct actor *author;
+    struct bytes channel;
+    const struct view_notice *notice;
+    const struct notice_times *times;
+    uint64_t text_size;
+    struct bytes draft_id; /* what it was scheduled as; size 0: it was not */
+};
+
+/* Drafts bulletin.published in the channel and duty.assigned for each department addressed. `id` is borrowed
+ * from `id_room`. */
+void notice_draft(struct txn *txn, const struct notice_coming *coming, int64_t now_ms,
+                  struct decision *decision, char id_room[LIMIT_ID_BYTES], struct bytes *id);
 
 /* The first reminder after `now_ms` for what is due at `due_ms`: at nine in the morning of the third and the
  * last day before the day it is due, of the day after, and seven and thirty days after. False when none is

@@ -74,8 +74,8 @@ enum error decide_deliver(struct txn *txn, const struct actor *actor, int64_t no
                           const struct args_deliver *args, struct decision *decision)
 {
     (void)now_ms;
-    struct view_bulletin row;
-    struct view_receipt receipt;
+    struct view_bulletin row = {0};
+    struct view_receipt receipt = {0};
     enum error error = find_duty(txn, actor, args->id, decision, &row, &receipt);
     if (error == OK)
         error = check_revision(txn, args->id, args->revision_head, &row, decision);
@@ -89,8 +89,8 @@ enum error decide_open(struct txn *txn, const struct actor *actor, int64_t now_m
                        const struct args_open *args, struct decision *decision)
 {
     (void)now_ms;
-    struct view_bulletin row;
-    struct view_receipt receipt;
+    struct view_bulletin row = {0};
+    struct view_receipt receipt = {0};
     enum error error = find_duty(txn, actor, args->id, decision, &row, &receipt);
     if (error == OK)
         error = check_revision(txn, args->id, args->revision_head, &row, decision);
@@ -104,8 +104,8 @@ enum error decide_sign(struct txn *txn, const struct actor *actor, int64_t now_m
                        const struct args_sign *args, struct decision *decision)
 {
     (void)now_ms;
-    struct view_bulletin row;
-    struct view_receipt receipt;
+    struct view_bulletin row = {0};
+    struct view_receipt receipt = {0};
     enum error error = find_duty(txn, actor, args->id, decision, &row, &receipt);
     if (error != OK)
         return error;

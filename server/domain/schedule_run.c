@@ -152,8 +152,9 @@ static void run_publish(struct txn *txn, const struct args_schedule_run *args, s
         return;
     }
     decision_carry(decision, row.seq);
-    notice_draft(txn, &coming.author, channel, &coming.notice, &coming.times, coming.text_size, args->id,
-                 now_ms, decision, id_room, &published);
+    struct notice_coming notice = {&coming.author, channel,          &coming.notice,
+                                   &coming.times,  coming.text_size, args->id};
+    notice_draft(txn, &notice, now_ms, decision, id_room, &published);
     decision_carry(decision, 0);
     struct fact_bulletin_released released = {
         .has = {.id = true, .published = true}, .id = args->id, .published = published};

@@ -37,13 +37,14 @@ static void take_fact(struct proof_signer *signer, int kind, const struct head *
 {
     const struct fact_key_revoked *key = decided;
     const struct fact_account_revoked *account = decided;
+    const bool revokes_key = kind == FACT_key_revoked && bytes_equal(key->key, signer->key);
+    const bool revokes_account =
+        kind == FACT_account_revoked && signer->known && bytes_equal(account->account, signer->account);
     if (kind == FACT_key_enrolled)
         take_enrolled(signer, head, decided);
     else if (kind == FACT_account_changed)
         take_changed(signer, head, decided);
-    else if (kind == FACT_key_revoked && bytes_equal(key->key, signer->key))
-        take_revoked(signer, head);
-    else if (kind == FACT_account_revoked && signer->known && bytes_equal(account->account, signer->account))
+    else if (revokes_key || revokes_account)
         take_revoked(signer, head);
 }
 
