@@ -82,7 +82,7 @@ static void print_push(const struct push *push, const struct fact_seen *fact)
     buffer_add_text(&line, "! ");
     if (fact != NULL) {
         lines_fact_text(&line, fact);
-    } else if (codec_decode(push->kind->shape, push->body, values, &why) == OK) {
+    } else if (codec_decode_known(push->kind->shape, push->body, values, &why) == OK) {
         buffer_add_text(&line, push->kind->word);
         text_from_values(push->kind->shape, values, lines_zone_minutes(), &line);
     }
@@ -104,7 +104,7 @@ static enum error take_push(struct console *console, const struct push *push, st
     }
     if (push->kind == &push_kinds[PUSH_head]) {
         struct push_head head;
-        if (codec_decode(&shape_push_head, push->body, &head, &why) != OK)
+        if (codec_decode_known(&shape_push_head, push->body, &head, &why) != OK)
             return failure_take(failure, &why);
         enum error code = check_head(console->check, &head, failure);
         if (code == OK && console->heads)
@@ -113,7 +113,7 @@ static enum error take_push(struct console *console, const struct push *push, st
     }
     if (push->kind == &push_kinds[PUSH_ended]) {
         struct push_ended ended;
-        if (codec_decode(&shape_push_ended, push->body, &ended, &why) != OK)
+        if (codec_decode_known(&shape_push_ended, push->body, &ended, &why) != OK)
             return failure_take(failure, &why);
         check_forget(console->check, ended.channel);
     }

@@ -19,7 +19,7 @@ enum error answer_to_text(const struct verb *verb, const struct message *message
                                 : verb == NULL ? &shape_record_nothing
                                 : is_row       ? verb->row
                                                : verb->ok;
-    enum error error = codec_decode(shape, message->body, &values, why);
+    enum error error = codec_decode_known(shape, message->body, &values, why);
     if (error != OK)
         return error;
     buffer_add_text(out, is_error ? "error " : is_row ? "-" : "ok");

@@ -90,13 +90,19 @@ static enum error decode_value(const struct field *field, struct bytes raw, unio
     return codec_check(field, any, why);
 }
 
+enum unknown { REFUSE_UNKNOWN, PASS_OVER_UNKNOWN };
+
 /* Takes one key and its value off `rest` and puts the value in its place. */
-static enum error decode_field(const struct shape *shape, struct bytes *rest, uint8_t *values,
-                               struct refusal *why)
+static enum error decode_field(const struct shape *shape, enum unknown unknown, struct bytes *rest,
+                               uint8_t *values, struct refusal *why)
 {
     struct value key = {0};
     bool whole = scan_take(rest, &key);
     int index = shape_find(shape, key.bytes);
+    if (whole && index < 0 && key.type == VALUE_STRING && unknown == PASS_OVER_UNKNOWN) {
+        *rest = bytes_skip(*rest, scan_value_size(*rest));
+        return OK;
+    }
     if (!whole || index < 0)
         return refuse(why, ERR_UNKNOWN_FIELD, NULL, key.bytes, 0);
     const struct field *field = &shape->fields[index];
@@ -111,7 +117,8 @@ static enum error decode_field(const struct shape *shape, struct bytes *rest, ui
     return OK;
 }
 
-enum error codec_decode(const struct shape *shape, struct bytes map, void *values, struct refusal *why)
+static enum error decode(const struct shape *shape, enum unknown unknown, struct bytes map, void *values,
+                         struct refusal *why)
 {
     alignas(max_align_t) uint8_t decoded[SHAPE_BYTES];
     struct value head = {0};
@@ -121,7 +128,7 @@ enum error codec_decode(const struct shape *shape, struct bytes map, void *value
         return refuse(why, ERR_MALFORMED, NULL, bytes_of_text("fields that are no map"), 0);
 
     for (uint64_t i = 0; i < head.number; i++) {
-        enum error error = decode_field(shape, &map, decoded, why);
+        enum error error = decode_field(shape, unknown, &map, decoded, why);
         if (error != OK)
             return error;
     }
@@ -132,6 +139,16 @@ enum error codec_decode(const struct shape *shape, struct bytes map, void *value
     if (shape->size > 0)
         memcpy(values, decoded, shape->size);
     return OK;
+}
+
+enum error codec_decode(const struct shape *shape, struct bytes map, void *values, struct refusal *why)
+{
+    return decode(shape, REFUSE_UNKNOWN, map, values, why);
+}
+
+enum error codec_decode_known(const struct shape *shape, struct bytes map, void *values, struct refusal *why)
+{
+    return decode(shape, PASS_OVER_UNKNOWN, map, values, why);
 }
 
 static void encode_value(const struct field *field, const void *value, msgpack_packer *packer)

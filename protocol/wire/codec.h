@@ -101,6 +101,10 @@ static inline bool field_present(const void *values, size_t index)
  * BAD_VALUE, OUT_OF_RANGE, in `why`. */
 enum error codec_decode(const struct shape *shape, struct bytes map, void *values, struct refusal *why);
 
+/* The same for what a server sends: fields that the shape does not have are passed over, so that a client can
+ * read what a newer server says. What a server takes, and what is signed, is decoded by codec_decode. */
+enum error codec_decode_known(const struct shape *shape, struct bytes map, void *values, struct refusal *why);
+
 /* Writes the fields that are present as a map, in the order of the shape. The caller looks at
  * `out->overflowed`. Asserts that required fields are present: a missing one is our own mistake. */
 void codec_encode(const struct shape *shape, const void *values, struct buffer *out);

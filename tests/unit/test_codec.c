@@ -676,6 +676,27 @@ static void a_full_buffer_says_so(void **state)
     assert_false(out.overflowed);
 }
 
+/* A newer server says more than this client knows. */
+static void passes_over_fields_only_when_told(void **state)
+{
+    (void)state;
+    static const char map[] = "\x83\xa2id\xacprogramme/12\xa5later\x92\x01\x81\xa1x\xc0\xa8revision\x02";
+    struct bytes bytes = bytes_of(map, sizeof map - 1);
+    struct args_read args = {.has = {.id = false}};
+    struct refusal why = {.code = OK};
+    assert_int_equal(codec_decode(&shape_args_read, bytes, &args, &why), ERR_UNKNOWN_FIELD);
+    assert_true(bytes_equal_text(why.name, "later"));
+    assert_false(args.has.id);
+    assert_int_equal(codec_decode_known(&shape_args_read, bytes, &args, &why), OK);
+    assert_true(args.has.id && args.has.revision);
+    assert_true(bytes_equal_text(args.id, "programme/12"));
+    assert_int_equal(args.revision, 2);
+    /* What is known is judged all the same. */
+    static const char bad[] = "\x82\xa5later\x01\xa2id\x07";
+    assert_int_equal(codec_decode_known(&shape_args_read, bytes_of(bad, sizeof bad - 1), &args, &why),
+                     ERR_WRONG_KIND);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -698,6 +719,7 @@ int main(void)
         cmocka_unit_test(walks_words_numbers_and_files),
         cmocka_unit_test(copies_what_both_shapes_have),
         cmocka_unit_test(a_full_buffer_says_so),
+        cmocka_unit_test(passes_over_fields_only_when_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -208,7 +208,7 @@ static enum error take_bye(const struct message *message, struct failure *failur
 {
     struct push_bye bye;
     struct refusal why = {0};
-    if (codec_decode(&shape_push_bye, message->body, &bye, &why) != OK)
+    if (codec_decode_known(&shape_push_bye, message->body, &bye, &why) != OK)
         return failure_take(failure, &why);
     struct record_error said = {.has = {.code = true, .text = true}, .code = bye.code, .text = bye.text};
     return failure_from_server(failure, &said);
@@ -218,7 +218,7 @@ static enum error take_error(const struct message *message, struct failure *fail
 {
     struct record_error said;
     struct refusal why = {0};
-    if (codec_decode(&shape_record_error, message->body, &said, &why) != OK)
+    if (codec_decode_known(&shape_record_error, message->body, &said, &why) != OK)
         return failure_take(failure, &why);
     return failure_from_server(failure, &said);
 }
@@ -233,7 +233,7 @@ static enum error take_answer(const struct message *message, const struct verb *
     const struct shape *shape = row ? verb->row : verb->ok;
     if (!row && !bytes_equal_text(message->word, "ok"))
         return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an answer of another kind"), 0);
-    if (codec_decode(shape, message->body, values, &why) != OK)
+    if (codec_decode_known(shape, message->body, values, &why) != OK)
         return failure_take(failure, &why);
     if (row && answer != NULL && answer->row != NULL)
         answer->row(answer->context, shape, values);

@@ -23,7 +23,7 @@ static bool words_are_right(const struct head *head)
 enum error fact_read(struct bytes map, struct fact_seen *fact, struct failure *failure)
 {
     struct refusal why = {0};
-    enum error code = codec_decode(&shape_push_fact, map, &fact->push, &why);
+    enum error code = codec_decode_known(&shape_push_fact, map, &fact->push, &why);
     if (code == OK)
         code = head_read(fact->push.head, &fact->head, &why);
     if (code == OK && !words_are_right(&fact->head))
@@ -37,8 +37,8 @@ enum error fact_read(struct bytes map, struct fact_seen *fact, struct failure *f
     fact->id[id.size] = '\0';
 
     fact->kind = fact_kind_find(fact->head.kind);
-    fact->has_decided = fact->kind != NULL &&
-                        codec_decode(fact->kind->decided, fact->head.decided, fact->decided, &why) == OK;
+    fact->has_decided = fact->kind != NULL && codec_decode_known(fact->kind->decided, fact->head.decided,
+                                                                 fact->decided, &why) == OK;
     fact->has_act = fact->push.has.act;
     fact->verb = NULL;
     fact->has_args = false;
@@ -49,7 +49,7 @@ enum error fact_read(struct bytes map, struct fact_seen *fact, struct failure *f
         return refuse_fact(failure, &why, code);
     fact->verb = verb_find(fact->act.verb);
     fact->has_args =
-        fact->verb != NULL && codec_decode(fact->verb->args, fact->act.args, fact->args, &why) == OK;
+        fact->verb != NULL && codec_decode_known(fact->verb->args, fact->act.args, fact->args, &why) == OK;
     return OK;
 }
 

@@ -145,13 +145,13 @@ static enum error take_push(struct follow *follow, const struct push *push, stru
     }
     if (push->kind == &push_kinds[PUSH_head]) {
         struct push_head head;
-        if (codec_decode(&shape_push_head, push->body, &head, &why) != OK)
+        if (codec_decode_known(&shape_push_head, push->body, &head, &why) != OK)
             return failure_take(failure, &why);
         return check_head(follow->check, &head, failure);
     }
     if (push->kind == &push_kinds[PUSH_ended]) {
         struct push_ended ended;
-        if (codec_decode(&shape_push_ended, push->body, &ended, &why) != OK)
+        if (codec_decode_known(&shape_push_ended, push->body, &ended, &why) != OK)
             return failure_take(failure, &why);
         take_ended(follow, &ended, event);
     }

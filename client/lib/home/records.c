@@ -37,7 +37,8 @@ void records_unmap(struct bytes content)
 bool records_read(struct bytes push_fact, struct push_fact *push, struct head *head)
 {
     struct refusal why = {0};
-    return scan_check(push_fact, &why) == OK && codec_decode(&shape_push_fact, push_fact, push, &why) == OK &&
+    return scan_check(push_fact, &why) == OK &&
+           codec_decode_known(&shape_push_fact, push_fact, push, &why) == OK &&
            head_read(push->head, head, &why) == OK && head->number != 0;
 }
 

@@ -39,7 +39,7 @@ static bool is_kind(const struct head *head, int kind)
 static enum error decode_decided(struct judge *judge, const struct head *head, int kind, void *decided)
 {
     struct refusal why;
-    if (codec_decode(fact_kinds[kind].decided, head->decided, decided, &why) == OK)
+    if (codec_decode_known(fact_kinds[kind].decided, head->decided, decided, &why) == OK)
         return OK;
     return break_at(judge, head, "what was decided is not what its kind says");
 }

@@ -64,7 +64,7 @@ enum error proof_find_signers(const struct proof_channel *keys, struct proof_sig
         for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
             if (kind != &fact_kinds[kinds[i]])
                 continue;
-            if (codec_decode(kind->decided, head.decided, decided, &why) != OK)
+            if (codec_decode_known(kind->decided, head.decided, decided, &why) != OK)
                 return failure_refuse(failure, ERR_PROOF_BROKEN, NULL,
                                       bytes_of_text("a fact about keys does not say what it should"), 0);
             for (size_t s = 0; s < count; s++)

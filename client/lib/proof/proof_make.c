@@ -233,19 +233,19 @@ static enum error take_push(struct maker *maker, const struct push *push)
     struct push_ended ended;
     struct head read;
     if (push->kind == &push_kinds[PUSH_fact]) {
-        if (codec_decode(&shape_push_fact, push->body, &fact, &why) != OK ||
+        if (codec_decode_known(&shape_push_fact, push->body, &fact, &why) != OK ||
             head_read(fact.head, &read, &why) != OK)
             return failure_take(maker->failure, &why);
         struct collected *one = find_channel(maker, read.channel);
         return one == NULL || one->done ? OK : take_head_of(maker, one, fact.head);
     }
     if (push->kind == &push_kinds[PUSH_head]) {
-        if (codec_decode(&shape_push_head, push->body, &head, &why) != OK)
+        if (codec_decode_known(&shape_push_head, push->body, &head, &why) != OK)
             return failure_take(maker->failure, &why);
         return take_signed_head(maker, &head);
     }
     if (push->kind == &push_kinds[PUSH_ended]) {
-        if (codec_decode(&shape_push_ended, push->body, &ended, &why) != OK)
+        if (codec_decode_known(&shape_push_ended, push->body, &ended, &why) != OK)
             return failure_take(maker->failure, &why);
         return failure_refuse(maker->failure, ERR_NOT_READER, NULL, ended.channel, 0);
     }
@@ -289,14 +289,14 @@ static bool needs_act(const struct maker *maker, const struct head *head, bool f
     if (first && maker->wish->revision == 1)
         return true;
     if (bytes_equal_text(head->kind, fact_kinds[FACT_bulletin_revised].word)) {
-        bool read = codec_decode(&shape_fact_bulletin_revised, head->decided, &revised, &why) == OK;
+        bool read = codec_decode_known(&shape_fact_bulletin_revised, head->decided, &revised, &why) == OK;
         return is_mine(maker, read, revised.id, revised.revision);
     }
     if (!bytes_equal_text(head->kind, fact_kinds[FACT_receipt_delivered].word) &&
         !bytes_equal_text(head->kind, fact_kinds[FACT_receipt_opened].word) &&
         !bytes_equal_text(head->kind, fact_kinds[FACT_receipt_signed].word))
         return false;
-    bool read = codec_decode(&shape_fact_receipt_signed, head->decided, &receipt, &why) == OK;
+    bool read = codec_decode_known(&shape_fact_receipt_signed, head->decided, &receipt, &why) == OK;
     return is_mine(maker, read, receipt.id, receipt.revision);
 }
 
