@@ -188,14 +188,55 @@ static const struct chain_lie hole = {.without_act = true};
 static void an_erased_act_is_explained_by_its_fact(void **state)
 {
     (void)state;
-    const uint64_t seqs[] = {2, 3};
+    const uint64_t second[] = {2}, third[] = {3};
     begin(0, zeros);
     assert_int_equal(take(chain_fact(&chain, "one")), OK);
     assert_int_equal(take(chain_lying_fact(&chain, "two", &hole)), OK);
     assert_int_equal(take(chain_lying_fact(&chain, "three", &hole)), OK);
     assert_int_equal(take(chain_fact(&chain, "four")), OK);
+    assert_int_equal(take(chain_erasure(&chain, "programme/2", "programme/2", second, 1, NULL)), OK);
+    assert_int_equal(take(chain_erasure(&chain, "programme/3", "programme/3", third, 1, NULL)), OK);
+    assert_int_equal(take_head(6, chain.tip, 1), OK);
+}
+
+/* The house alone chooses the seqs: an order to erase one bulletin must not take another away. */
+static void an_erasure_takes_no_other_bulletin(void **state)
+{
+    (void)state;
+    const uint64_t seqs[] = {2, 3};
+    begin(0, zeros);
+    assert_int_equal(take(chain_fact(&chain, "one")), OK);
+    assert_int_equal(take(chain_lying_fact(&chain, "two", &hole)), OK);
+    assert_int_equal(take(chain_lying_fact(&chain, "three", &hole)), OK);
     assert_int_equal(take(chain_erasure(&chain, "programme/2", "programme/2", seqs, 2, NULL)), OK);
-    assert_int_equal(take_head(5, chain.tip, 1), OK);
+    assert_int_equal(take_head(4, chain.tip, 1), ERR_ACT_MISSING);
+    says("programme/3");
+}
+
+/* A true signature under a head that says something else: opened is not signed, and one bulletin not another.
+ */
+static void an_act_must_be_one_that_makes_such_a_fact(void **state)
+{
+    (void)state;
+    struct args_open open = {.has = {true, true},
+                             .id = bytes_of_text("notices/7"),
+                             .revision_head = bytes_of(zeros, LIMIT_HASH_BYTES)};
+    struct args_sign sign = {.has = {.id = true, .revision_head = true},
+                             .id = bytes_of_text("notices/7"),
+                             .revision_head = bytes_of(zeros, LIMIT_HASH_BYTES)};
+    struct fact_receipt_signed decided = {
+        .has = {true, true}, .id = bytes_of_text("notices/7"), .revision = 1};
+    const struct chain_making opened = {
+        "open", "receipt.signed", &shape_args_open, &shape_fact_receipt_signed, &open, &decided};
+    const struct chain_making made = {"sign", "receipt.signed", &shape_args_sign, &shape_fact_receipt_signed,
+                                      &sign,  &decided};
+    begin(0, zeros);
+    assert_int_equal(take(chain_make(&chain, &made, NULL)), OK);
+    assert_int_equal(take(chain_make(&chain, &opened, NULL)), ERR_ACT_MISMATCH);
+    chain_begin(&chain, "programme");
+    begin(0, zeros);
+    decided.id = bytes_of_text("notices/8");
+    assert_int_equal(take(chain_make(&chain, &made, NULL)), ERR_ACT_MISMATCH);
 }
 
 static void a_hole_that_nothing_explains_is_named(void **state)
@@ -245,8 +286,8 @@ static void what_says_that_an_act_was_erased_must_be_an_act_itself(void **state)
     chain_begin(&chain, "programme");
     begin(0, zeros);
     assert_int_equal(take(chain_lying_fact(&chain, "one", &hole)), OK);
-    assert_int_equal(take(chain_erasure(&chain, "programme/1", "programme/9", seqs, 1, NULL)), OK);
-    assert_int_equal(take_head(2, chain.tip, 1), ERR_ACT_MISSING); /* its act erased something else */
+    assert_int_equal(take(chain_erasure(&chain, "programme/1", "programme/9", seqs, 1, NULL)),
+                     ERR_ACT_MISMATCH); /* its act erased something else */
 }
 
 /* A watcher's cursor may stand behind a hole whose explanation was not there yet when it stopped. */
@@ -254,12 +295,13 @@ static void a_hole_of_an_earlier_process_is_remembered(void **state)
 {
     (void)state;
     const uint64_t seqs[] = {1};
+    const struct hole earlier = {.number = 1, .seq = 1, .place = "programme/1"};
     chain_fact(&chain, "one");
     begin(1, chain.tip);
-    assert_int_equal(check_hole(check, bytes_of_text("programme"), 1, 1, &failure), OK);
+    assert_int_equal(check_hole(check, bytes_of_text("programme"), &earlier, &failure), OK);
     assert_int_equal(take_head(1, chain.tip, 1), ERR_ACT_MISSING);
     begin(1, chain.tip);
-    assert_int_equal(check_hole(check, bytes_of_text("programme"), 1, 1, &failure), OK);
+    assert_int_equal(check_hole(check, bytes_of_text("programme"), &earlier, &failure), OK);
     assert_int_equal(take(chain_erasure(&chain, "programme/1", "programme/1", seqs, 1, NULL)), OK);
     assert_int_equal(take_head(2, chain.tip, 2), OK);
 }
@@ -412,6 +454,8 @@ int main(void)
         CASE(a_changed_act_is_named),
         CASE(every_changed_byte_is_caught),
         CASE(an_erased_act_is_explained_by_its_fact),
+        CASE(an_erasure_takes_no_other_bulletin),
+        CASE(an_act_must_be_one_that_makes_such_a_fact),
         CASE(a_hole_that_nothing_explains_is_named),
         CASE(a_hole_before_a_head_that_lies_ahead_is_named),
         CASE(what_says_that_an_act_was_erased_must_be_an_act_itself),

@@ -345,7 +345,11 @@ static void an_erased_act_leaves_the_disk(void **state)
     add_long(&elsewhere, "the same file", other, shared);
     off_t before = facts_size();
     numbers_write(&seqs, &seq, 1);
-    assert_int_equal(keep_erase(keep, channel(), buffer_bytes(&seqs), &failure), OK);
+    const struct erasure foreign = {bytes_of_text("programme/3"), buffer_bytes(&seqs)};
+    assert_int_equal(keep_erase(keep, channel(), &foreign, &failure), OK);
+    assert_int_equal(facts_size(), before); /* signed for another bulletin */
+    const struct erasure erasure = {bytes_of_text("programme/2"), buffer_bytes(&seqs)};
+    assert_int_equal(keep_erase(keep, channel(), &erasure, &failure), OK);
     assert_true(facts_size() < before);
     assert_int_equal(walk().count, 3);
     assert_int_equal(keep_walk(keep, channel(), find_words, secret, &failure), OK);
@@ -354,7 +358,7 @@ static void an_erased_act_leaves_the_disk(void **state)
     assert_true(keep_has_text(keep, other));
 
     /* It may be done twice, and the file goes on. */
-    assert_int_equal(keep_erase(keep, channel(), buffer_bytes(&seqs), &failure), OK);
+    assert_int_equal(keep_erase(keep, channel(), &erasure, &failure), OK);
     add("four", true);
     assert_int_equal(walk().last, 4);
     close_keep();
@@ -424,7 +428,8 @@ static void a_kept_bulletin_has_its_revisions_and_its_end(void **state)
     uint8_t room[64];
     struct buffer numbers = buffer_over(room, sizeof room);
     numbers_write(&numbers, seqs, 2);
-    assert_int_equal(keep_erase(keep, channel(), buffer_bytes(&numbers), &failure), OK);
+    const struct erasure erasure = {bytes_of_text("programme/1"), buffer_bytes(&numbers)};
+    assert_int_equal(keep_erase(keep, channel(), &erasure, &failure), OK);
     assert_int_equal(kept_find(keep, bytes_of_text("programme/1"), 0, &bulletin, &failure), OK);
     record = kept_record(bulletin);
     assert_true(record->has.withdrawn && record->has.erased && !record->has.headline && !record->has.text);

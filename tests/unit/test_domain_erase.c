@@ -329,6 +329,26 @@ static void files_that_are_missing_or_too_many(void **state)
     verify_finds(town, "(programme/2): a text or file that it names is missing");
 }
 
+/* An act that was taken though it says another size of its file than it has. */
+static void a_file_of_another_size(void **state)
+{
+    struct town *town = *state;
+    uint8_t args_room[1024], head_room[LIMIT_HEAD_BYTES];
+    struct buffer args = buffer_over(args_room, sizeof args_room);
+    struct buffer room = buffer_over(head_room, sizeof head_room);
+    struct draft draft = scratch_draft("programme");
+    char b[TOWN_HEX];
+    struct fact fact;
+    two_notices(town);
+    upload(town, &town->lin, 'b', b);
+    town_sign(town, &town->lin, town->house.public_key, town->now_ms, "publish",
+              town_args("publish",
+                        town_line("channel=programme headline=x attach=b.pdf:%d:%s", LONG_BYTES + 1, b),
+                        &args));
+    ledger_append(town->txn, &town->made.act, &draft, bytes_of_text("lin"), town->now_ms, &room, &fact);
+    verify_finds(town, "(programme/5): a text or file that it names has another size");
+}
+
 /* --- what people get of it --- */
 
 static void facts_by_their_numbers(void **state)
@@ -433,6 +453,7 @@ int main(void)
         SETTLED(a_fact_whose_act_is_kept),
         SETTLED(an_act_that_does_not_erase),
         SETTLED(files_that_are_missing_or_too_many),
+        SETTLED(a_file_of_another_size),
         SETTLED(facts_by_their_numbers),
         SETTLED(files_by_the_facts_that_name_them),
         SETTLED(files_of_what_is_scheduled),

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "client/lib/follow/holes.h"
+#include "client/lib/follow/fits.h"
 #include "client/lib/home/files.h"
 #include "protocol/wire/scan.h"
 
@@ -252,11 +252,11 @@ enum error check_anchor(struct check *check, const struct record_anchor *anchor,
     return OK;
 }
 
-enum error check_hole(struct check *check, struct bytes channel, uint64_t number, uint64_t seq,
+enum error check_hole(struct check *check, struct bytes channel, const struct hole *hole,
                       struct failure *failure)
 {
     struct followed *followed = find(check, channel);
-    return followed == NULL || holes_add(&followed->holes, number, seq) ? OK : no_memory(failure);
+    return followed == NULL || holes_add(&followed->holes, hole) ? OK : no_memory(failure);
 }
 
 /* Where a signed head stands, nothing may be missing without a reason. */
@@ -268,7 +268,8 @@ static enum error judge_holes(const struct followed *followed, struct failure *f
     return name_place(failure, ERR_ACT_MISSING, bytes_of_text(followed->position.channel), first);
 }
 
-/* The act: the one the head names, for this house, signed by whom it says. */
+/* The act: the one the head names, of a verb that makes such a fact, for this house, signed by whom it says.
+ */
 static enum error judge_act(const struct check *check, const struct fact_seen *fact)
 {
     uint8_t hash[LIMIT_HASH_BYTES];
@@ -278,7 +279,7 @@ static enum error judge_act(const struct check *check, const struct fact_seen *f
         return ERR_ACT_MISMATCH;
     hash_bytes(fact->push.act, hash);
     if (!bytes_equal(bytes_of(hash, sizeof hash), fact->head.act_hash) ||
-        fact->act.time_ms != fact->head.act_time_ms)
+        fact->act.time_ms != fact->head.act_time_ms || !fits_act(fact))
         return ERR_ACT_MISMATCH;
     struct bytes house = bytes_of(check->house, LIMIT_KEY_BYTES);
     if (!bytes_equal(fact->act.house, house))

@@ -4,7 +4,7 @@
 #ifndef BULLETIN_CLIENT_CHECK_H
 #define BULLETIN_CLIENT_CHECK_H
 
-#include "client/lib/follow/fact.h"
+#include "client/lib/follow/holes.h"
 
 struct check;
 
@@ -30,14 +30,14 @@ enum error check_anchor(struct check *check, const struct record_anchor *anchor,
 
 /* Judges a fact as read by fact_read, and moves the position on. *followed is false, and nothing judged, when
  * its channel is not followed. A fact without its act passes as a hole when acts of its kind may be erased; a
- * later bulletin.erased that names its seq explains it. Errors: GAP, CHAIN_BROKEN, ACT_MISMATCH, WRONG_HOUSE,
- * BAD_SIGNATURE, HEAD_MISMATCH, and ACT_MISSING for a hole that may not be or is still not explained where a
- * signed head stands; each names the fact. */
+ * later bulletin.erased of the same bulletin that names its seq explains it. Errors: GAP, CHAIN_BROKEN,
+ * ACT_MISMATCH, WRONG_HOUSE, BAD_SIGNATURE, HEAD_MISMATCH, and ACT_MISSING for a hole that may not be or is
+ * still not explained where a signed head stands; each names the fact. */
 enum error check_fact(struct check *check, const struct fact_seen *fact, bool *followed,
                       struct failure *failure);
 
 /* A hole that an earlier process passed and that nothing had explained yet, at or before the position. */
-enum error check_hole(struct check *check, struct bytes channel, uint64_t number, uint64_t seq,
+enum error check_hole(struct check *check, struct bytes channel, const struct hole *hole,
                       struct failure *failure);
 
 /* Judges a signed head and keeps it if it is the newest. By then every hole must be explained: the server

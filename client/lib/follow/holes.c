@@ -9,7 +9,7 @@ void holes_fini(struct holes *holes)
     *holes = (struct holes){0};
 }
 
-bool holes_add(struct holes *holes, uint64_t number, uint64_t seq)
+bool holes_add(struct holes *holes, const struct hole *hole)
 {
     if (holes->count == holes->capacity) {
         size_t capacity = 2 * holes->capacity + 16;
@@ -19,11 +19,11 @@ bool holes_add(struct holes *holes, uint64_t number, uint64_t seq)
         holes->list = list;
         holes->capacity = capacity;
     }
-    holes->list[holes->count++] = (struct hole){number, seq};
+    holes->list[holes->count++] = *hole;
     return true;
 }
 
-bool holes_erasing(const struct fact_seen *fact, struct bytes *seqs)
+bool holes_erasing(const struct fact_seen *fact, struct erasure *erasing)
 {
     const struct bytes *id = fact_decided(fact, "id"), *act_id = fact_arg(fact, "id");
     bool erases = fact_is_kind(fact, FACT_bulletin_erased) && fact->verb == &verbs[VERB_erase] &&
@@ -31,15 +31,15 @@ bool holes_erasing(const struct fact_seen *fact, struct bytes *seqs)
     const struct bytes *facts = erases ? fact_decided(fact, "facts") : NULL;
     if (facts == NULL)
         return false;
-    *seqs = *facts;
+    *erasing = (struct erasure){*id, *facts};
     return true;
 }
 
-static void explain(struct holes *holes, uint64_t seq)
+static void explain(struct holes *holes, const struct erasure *erasing)
 {
     size_t left = 0;
     for (size_t i = 0; i < holes->count; i++) {
-        if (holes->list[i].seq != seq)
+        if (!erasing_takes(erasing, holes->list[i].seq, holes->list[i].place))
             holes->list[left++] = holes->list[i];
     }
     holes->count = left;
@@ -47,14 +47,14 @@ static void explain(struct holes *holes, uint64_t seq)
 
 bool holes_take(struct holes *holes, const struct fact_seen *fact)
 {
-    struct bytes seqs;
-    uint64_t seq;
-    if (!fact->has_act)
-        return holes_add(holes, fact->head.number, fact->head.seq);
-    if (holes_erasing(fact, &seqs)) {
-        for (size_t at = 0; numbers_next(seqs, &at, &seq);)
-            explain(holes, seq);
+    struct erasure erasing;
+    if (!fact->has_act) {
+        struct hole hole = {.number = fact->head.number, .seq = fact->head.seq};
+        erasing_place(&fact->head, hole.place);
+        return holes_add(holes, &hole);
     }
+    if (holes_erasing(fact, &erasing))
+        explain(holes, &erasing);
     return true;
 }
 

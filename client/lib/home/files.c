@@ -2,6 +2,7 @@
  * in them. */
 #include "client/lib/home/files.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -74,11 +75,36 @@ static bool write_all(int file, struct bytes content)
     return true;
 }
 
+/* Stands before the number of the process in the name of what it is writing; no channel and no hash has it.
+ */
+enum { REST_MARK = '~' };
+
+bool files_is_rest(const char *name)
+{
+    return strchr(name, REST_MARK) != NULL;
+}
+
+enum error files_sweep(const char *path, struct failure *failure)
+{
+    char file[PATH_MAX];
+    enum error code = OK;
+    DIR *folder = opendir(path);
+    if (folder == NULL)
+        return file_failed(failure, "open", path);
+    for (struct dirent *entry; code == OK && (entry = readdir(folder)) != NULL;) {
+        bool rest = files_is_rest(entry->d_name) && files_join(file, path, entry->d_name);
+        if (rest && unlink(file) != 0)
+            code = file_failed(failure, "remove", file);
+    }
+    closedir(folder);
+    return code == OK ? files_sync_folder(path, failure) : code;
+}
+
 /* Writes and syncs a file beside `path` whose name nobody else has. */
 static enum error write_beside(const char *path, struct bytes content, mode_t mode, char temporary[PATH_MAX],
                                struct failure *failure)
 {
-    int size = snprintf(temporary, PATH_MAX, "%s.%ld.new", path, (long)getpid());
+    int size = snprintf(temporary, PATH_MAX, "%s%c%ld", path, REST_MARK, (long)getpid());
     if (size < 0 || size >= PATH_MAX)
         return failure_say(failure, ERR_INTERNAL, "The path %.80s… is too long.", path);
     unlink(temporary); /* left by an earlier process of this number */

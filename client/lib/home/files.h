@@ -28,6 +28,12 @@ enum error files_read(const char *path, size_t limit_bytes, uint8_t **content, s
 
 enum error files_sync_folder(const char *path, struct failure *failure);
 
+/* Removes from a folder what a process that was killed left of files it was replacing. Only for whoever is
+ * alone in it. */
+enum error files_sweep(const char *folder, struct failure *failure);
+/* Whether a file of this name is such a rest. */
+bool files_is_rest(const char *name);
+
 /* The name of a channel as a file name: the slash of "dept/labour" becomes a plus. */
 void files_channel_name(struct bytes channel, char name[LIMIT_CHANNEL_BYTES + 1]);
 

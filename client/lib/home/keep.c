@@ -91,7 +91,9 @@ static enum error open_file(struct keep *keep, struct bytes channel, struct kept
         return code;
     }
     struct kept_file *kept = &keep->files[keep->count++];
-    *kept = (struct kept_file){.file = file, .last = last};
+    /* What lies behind the cursor was written by a process that did not live to sync it. */
+    bool unsynced = place == NULL || last > place->number;
+    *kept = (struct kept_file){.file = file, .last = last, .unsynced = unsynced};
     memcpy(kept->channel, channel.at, channel.size);
     *opened = kept;
     return OK;
@@ -121,6 +123,19 @@ static enum error make_folders(const struct keep *keep, struct failure *failure)
         return code;
     join(keep, "texts", path);
     return files_make_folder(path, failure);
+}
+
+/* With the lock: what an earlier process left half written, which may hold what is to be erased. It also puts
+ * on disk what that one has moved into its place. */
+static enum error sweep(const struct keep *keep, struct failure *failure)
+{
+    char path[PATH_MAX];
+    enum error code = files_sweep(keep->folder, failure);
+    join(keep, "facts", path);
+    if (code == OK)
+        code = files_sweep(path, failure);
+    join(keep, "texts", path);
+    return code == OK ? files_sweep(path, failure) : code;
 }
 
 static enum error load_cursor(struct keep *keep, struct failure *failure)
@@ -154,6 +169,8 @@ enum error keep_open(const struct home *home, const char *name, struct keep **ke
         code = make_folders(made, failure);
     if (code == OK)
         code = take_lock(made, name, failure);
+    if (code == OK)
+        code = sweep(made, failure);
     if (code == OK)
         code = load_cursor(made, failure);
     for (size_t i = 0; code == OK && i < made->cursor.count; i++) {
@@ -301,7 +318,7 @@ static enum error open_again(struct kept_file *kept, const char *path, struct fa
 
 /* Texts first: while the acts are there, whoever was killed in between finds them again. */
 static enum error drop_acts(struct keep *keep, struct bytes channel, struct kept_file *kept,
-                            struct bytes content, struct bytes seqs, struct failure *failure)
+                            struct bytes content, const struct erasure *erasing, struct failure *failure)
 {
     char path[PATH_MAX];
     enum error code = OK;
@@ -311,9 +328,9 @@ static enum error drop_acts(struct keep *keep, struct bytes channel, struct kept
     if (stays == NULL || goes == NULL)
         code = failure_say(failure, ERR_INTERNAL, "There is no memory left.");
     else
-        records_split(content, seqs, stays, &stays_size, goes, &goes_size);
+        records_split(content, erasing, stays, &stays_size, goes, &goes_size);
     if (code == OK && goes_size > 0) {
-        code = keep_drop_texts(keep, channel, seqs, bytes_of(goes, goes_size), failure);
+        code = keep_drop_texts(keep, channel, erasing, bytes_of(goes, goes_size), failure);
         if (code == OK)
             code = files_replace(path, bytes_of(stays, stays_size), 0600, failure);
         if (code == OK)
@@ -324,7 +341,8 @@ static enum error drop_acts(struct keep *keep, struct bytes channel, struct kept
     return code;
 }
 
-enum error keep_erase(struct keep *keep, struct bytes channel, struct bytes seqs, struct failure *failure)
+enum error keep_erase(struct keep *keep, struct bytes channel, const struct erasure *erasing,
+                      struct failure *failure)
 {
     struct kept_file *kept;
     struct bytes content;
@@ -333,7 +351,7 @@ enum error keep_erase(struct keep *keep, struct bytes channel, struct bytes seqs
         code = records_map(kept->file, kept->channel, &content, failure);
     if (code != OK)
         return code;
-    code = drop_acts(keep, channel, kept, content, seqs, failure);
+    code = drop_acts(keep, channel, kept, content, erasing, failure);
     records_unmap(content);
     return code;
 }

@@ -9,6 +9,7 @@
 #define BULLETIN_CLIENT_KEEP_H
 
 #include "client/lib/home/cursor.h"
+#include "client/lib/home/erasing.h"
 #include "client/lib/home/home.h"
 
 struct keep;
@@ -50,13 +51,14 @@ void keep_text_path(const struct keep *keep, struct bytes hash, char path[PATH_M
 /* Where a file grows until it is whole. */
 void keep_part_path(const struct keep *keep, struct bytes hash, char path[PATH_MAX]);
 
-/* Drops the acts of the facts with these seqs (NUMBERS) from the channel's file, and the texts and files that
- * no other kept act names. Once it is done nothing of them is left in the folder; it may be done twice. */
-enum error keep_erase(struct keep *keep, struct bytes channel, struct bytes seqs, struct failure *failure);
+/* Drops the acts of the facts that are erased from the channel's file, and the texts and files that no other
+ * kept act names. Once it is done nothing of them is left in the folder; it may be done twice. */
+enum error keep_erase(struct keep *keep, struct bytes channel, const struct erasure *erasing,
+                      struct failure *failure);
 /* The second half of it, done first: what the acts in these records (records.h) name is removed, unless an
  * act that stays names it. */
-enum error keep_drop_texts(struct keep *keep, struct bytes channel, struct bytes seqs, struct bytes records,
-                           struct failure *failure);
+enum error keep_drop_texts(struct keep *keep, struct bytes channel, const struct erasure *erasing,
+                           struct bytes records, struct failure *failure);
 
 /* Gives every fact kept of a channel, oldest first, as an encoded push_fact; `take` returns false to stop. */
 enum error keep_walk(const struct keep *keep, struct bytes channel,

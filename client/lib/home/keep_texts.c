@@ -96,9 +96,9 @@ static void walk_named(const struct named *named, bool (*take)(void *context, st
 struct search {
     struct bytes hash;
     bool found;
-    /* Facts that do not count: those of the channel whose file has this name, with these seqs. */
+    /* Facts that do not count: those of the channel whose file has this name that are erased. */
     const char *file_name;
-    struct bytes seqs;
+    const struct erasure *erasing;
 };
 
 static bool is_it(void *context, struct bytes hash)
@@ -112,7 +112,7 @@ static bool counts(const struct search *search, bool own, struct bytes push_fact
 {
     struct push_fact push;
     struct head head;
-    return !own || !records_read(push_fact, &push, &head) || !records_are_of(search->seqs, head.seq);
+    return !own || !records_read(push_fact, &push, &head) || !erasing_takes_fact(search->erasing, &head);
 }
 
 static enum error search_file(const char *path, bool own, struct search *search, struct failure *failure)
@@ -144,7 +144,8 @@ static enum error is_named(const struct keep *keep, struct search *search, struc
     if (folder == NULL)
         return failure_say(failure, ERR_INTERNAL, "Cannot open %s: %s.", facts, strerror(errno));
     for (struct dirent *entry; code == OK && !search->found && (entry = readdir(folder)) != NULL;) {
-        if (entry->d_name[0] != '.' && files_join(path, facts, entry->d_name))
+        if (entry->d_name[0] != '.' && !files_is_rest(entry->d_name) &&
+            files_join(path, facts, entry->d_name))
             code = search_file(path, strcmp(entry->d_name, search->file_name) == 0, search, failure);
     }
     closedir(folder);
@@ -154,7 +155,7 @@ static enum error is_named(const struct keep *keep, struct search *search, struc
 struct dropping {
     struct keep *keep;
     const char *file_name;
-    struct bytes seqs;
+    const struct erasure *erasing;
     enum error code;
     struct failure *failure;
 };
@@ -163,7 +164,7 @@ static bool drop_one(void *context, struct bytes hash)
 {
     struct dropping *dropping = context;
     char path[PATH_MAX];
-    struct search search = {.hash = hash, .file_name = dropping->file_name, .seqs = dropping->seqs};
+    struct search search = {.hash = hash, .file_name = dropping->file_name, .erasing = dropping->erasing};
     dropping->code = is_named(dropping->keep, &search, dropping->failure);
     if (dropping->code != OK || search.found)
         return dropping->code == OK;
@@ -177,11 +178,11 @@ static bool drop_one(void *context, struct bytes hash)
     return dropping->code == OK;
 }
 
-enum error keep_drop_texts(struct keep *keep, struct bytes channel, struct bytes seqs, struct bytes records,
-                           struct failure *failure)
+enum error keep_drop_texts(struct keep *keep, struct bytes channel, const struct erasure *erasing,
+                           struct bytes records, struct failure *failure)
 {
     char name[LIMIT_CHANNEL_BYTES + 1];
-    struct dropping dropping = {.keep = keep, .file_name = name, .seqs = seqs, .failure = failure};
+    struct dropping dropping = {.keep = keep, .file_name = name, .erasing = erasing, .failure = failure};
     struct bytes record;
     struct named named;
     files_channel_name(channel, name);

@@ -95,25 +95,15 @@ enum error records_mend(int file, const char *path, uint64_t cursor, uint64_t *l
     return OK;
 }
 
-bool records_are_of(struct bytes seqs, uint64_t seq)
-{
-    uint64_t number;
-    for (size_t at = 0; numbers_next(seqs, &at, &number);) {
-        if (number == seq)
-            return true;
-    }
-    return false;
-}
-
-void records_split(struct bytes content, struct bytes seqs, uint8_t *kept, size_t *kept_size, uint8_t *gone,
-                   size_t *gone_size)
+void records_split(struct bytes content, const struct erasure *erasing, uint8_t *kept, size_t *kept_size,
+                   uint8_t *gone, size_t *gone_size)
 {
     struct bytes record;
     struct push_fact push;
     struct head head;
     *kept_size = *gone_size = 0;
     while (records_take(&content, &record) && records_read(record, &push, &head)) {
-        if (!push.has.act || !records_are_of(seqs, head.seq)) {
+        if (!push.has.act || !erasing_takes_fact(erasing, &head)) {
             *kept_size += records_write(kept + *kept_size, record);
             continue;
         }

@@ -4,7 +4,7 @@
 #define BULLETIN_CLIENT_RECORDS_H
 
 #include "client/lib/failure.h"
-#include "protocol/proof/head.h"
+#include "client/lib/home/erasing.h"
 
 enum {
     RECORD_SIZE_BYTES = 4,
@@ -30,12 +30,9 @@ size_t records_write(uint8_t *to, struct bytes push_fact);
  * fault, and nothing is cut. */
 enum error records_mend(int file, const char *path, uint64_t cursor, uint64_t *last, struct failure *failure);
 
-/* Whether `seq` is among `seqs` (NUMBERS). */
-bool records_are_of(struct bytes seqs, uint64_t seq);
-
-/* Copies all records into `kept`, those with these `seqs` (NUMBERS) without their acts; and those that had
- * one into `gone` as they were. Both have the room of `content`. */
-void records_split(struct bytes content, struct bytes seqs, uint8_t *kept, size_t *kept_size, uint8_t *gone,
-                   size_t *gone_size);
+/* Copies all records into `kept`, those that are erased without their acts; and those that had one into
+ * `gone` as they were. Both have the room of `content`. */
+void records_split(struct bytes content, const struct erasure *erasing, uint8_t *kept, size_t *kept_size,
+                   uint8_t *gone, size_t *gone_size);
 
 #endif

@@ -25,7 +25,8 @@ static enum error take_piece(void *context, uint64_t size, uint64_t offset, stru
                              struct failure *failure)
 {
     struct part *part = context;
-    (void)size;
+    if (size > LIMIT_FILE_BYTES)
+        return failure_refuse(failure, ERR_BLOB_MISMATCH, NULL, (struct bytes){0}, 0);
     while (piece.size > 0) {
         ssize_t written = pwrite(part->file, piece.at, piece.size, (off_t)offset);
         if (written < 0 && errno == EINTR)
@@ -47,7 +48,7 @@ static enum error part_size(const struct part *part, uint64_t *size, struct fail
     return OK;
 }
 
-/* Whole and right: to its place. Else it is begun anew the next time. */
+/* Whole and right: to its place. */
 static enum error end_part(struct watch *watch, const struct part *part, struct bytes hash,
                            struct failure *failure)
 {
@@ -60,10 +61,8 @@ static enum error end_part(struct watch *watch, const struct part *part, struct 
         code = blob_hash_file(part->file, size, found, &fits, failure);
     if (code != OK)
         return code;
-    if (!fits || !bytes_equal(hash, bytes_of(found, sizeof found))) {
-        unlink(part->path);
+    if (!fits || !bytes_equal(hash, bytes_of(found, sizeof found)))
         return failure_refuse(failure, ERR_BLOB_MISMATCH, NULL, (struct bytes){0}, 0);
-    }
     keep_text_path(watch->keep, hash, path);
     files_join(texts, keep_folder(watch->keep), "texts");
     if (fsync(part->file) != 0 || rename(part->path, path) != 0)
@@ -71,8 +70,10 @@ static enum error end_part(struct watch *watch, const struct part *part, struct 
     return files_sync_folder(texts, failure);
 }
 
-/* One try; what has arrived stays for the next. */
-static enum error fetch(struct watch *watch, struct bytes fact_id, struct bytes hash, struct failure *failure)
+/* One try; what has arrived stays for the next, unless it does not fit. *resumed says whether an earlier one
+ * left something. */
+static enum error fetch(struct watch *watch, struct bytes fact_id, struct bytes hash, bool *resumed,
+                        struct failure *failure)
 {
     char path[PATH_MAX];
     static const struct blob_watch no_patience; /* follow_resume mends the connection */
@@ -86,10 +87,13 @@ static enum error fetch(struct watch *watch, struct bytes fact_id, struct bytes 
         .offset = size - size % LIMIT_BLOB_CHUNK_BYTES, .take = take_piece, .context = &part};
     if (sink.offset > 0 && sink.offset == size)
         sink.offset -= LIMIT_BLOB_CHUNK_BYTES; /* it may have been the last piece */
+    *resumed = sink.offset > 0;
     if (code == OK)
         code = blob_receive(watch->session.client, fact_id, hash, &sink, &no_patience, failure);
     if (code == OK)
         code = end_part(watch, &part, hash, failure);
+    if (code == ERR_BLOB_MISMATCH)
+        unlink(path);
     close(part.file);
     return code;
 }
@@ -99,9 +103,13 @@ struct verdict watch_fetch(struct watch *watch, struct bytes fact_id, struct byt
     struct failure failure;
     *whole = true;
     while (!keep_has_text(watch->keep, hash)) {
-        enum error code = fetch(watch, fact_id, hash, &failure);
+        bool resumed = false;
+        enum error code = fetch(watch, fact_id, hash, &resumed, &failure);
         if (code == OK)
             break;
+        /* Its front may have been lost in a crash; what came whole and does not fit is the server's fault. */
+        if (code == ERR_BLOB_MISMATCH && !failure.said_by_server && resumed)
+            continue;
         /* The server may have lost it, erased it, or refuse it. */
         if (failure.said_by_server && !failure_is_passing(&failure)) {
             say_note(watch->options, "A text or file of %.*s is not to be had.", (int)fact_id.size,
@@ -109,7 +117,7 @@ struct verdict watch_fetch(struct watch *watch, struct bytes fact_id, struct byt
             *whole = false;
             return go_on;
         }
-        bool resumed = false;
+        resumed = false;
         if (failure_is_passing(&failure))
             code = follow_resume(watch->follow, watch->deadline_ms, &resumed, &failure);
         if (code != OK)
@@ -124,15 +132,15 @@ static enum error keep_pushed(struct watch *watch, const struct fact_seen *fact,
 {
     uint8_t room[LIMIT_HEAD_BYTES + LIMIT_ACT_BYTES + LIMIT_SIGNATURE_BYTES + 64];
     struct buffer map = buffer_over(room, sizeof room);
-    struct bytes seqs;
+    struct erasure erasing;
     codec_encode(&shape_push_fact, &fact->push, &map);
     enum error code =
         keep_fact(watch->keep, fact->head.channel, fact->head.number, buffer_bytes(&map), failure);
-    if (code != OK || !holes_erasing(fact, &seqs))
+    if (code != OK || !holes_erasing(fact, &erasing))
         return code;
     /* The fact that explains the holes is on disk before they are made. */
     code = keep_sync(watch->keep, failure);
-    return code == OK ? keep_erase(watch->keep, fact->head.channel, seqs, failure) : code;
+    return code == OK ? keep_erase(watch->keep, fact->head.channel, &erasing, failure) : code;
 }
 
 struct verdict watch_keep(struct watch *watch, const struct fact_seen *fact)
@@ -183,8 +191,7 @@ static enum error recall_channel(struct watch *watch, const struct check_positio
     if (code == OK && recall.no_memory)
         code = failure_say(failure, ERR_INTERNAL, "There is no memory left.");
     for (size_t i = 0; code == OK && i < recall.holes.count; i++)
-        code =
-            check_hole(watch->check, channel, recall.holes.list[i].number, recall.holes.list[i].seq, failure);
+        code = check_hole(watch->check, channel, &recall.holes.list[i], failure);
     holes_fini(&recall.holes);
     return code;
 }
