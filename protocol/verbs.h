@@ -23,7 +23,7 @@ enum role { ROLES(ROLE_SYMBOL) ROLE_COUNT };
 /* PRIORITY(SYMBOL, word, what it asks of people) */
 #define PRIORITIES(PRIORITY)                                                                                 \
     PRIORITY(LOW, "low", "when there is time")                                                               \
-    PRIORITY(NORMAL, "normal", "what is said when nothing is said")                                          \
+    PRIORITY(NORMAL, "normal", "in its turn; meant when nothing is said")                                    \
     PRIORITY(URGENT, "urgent", "watchers remind of it until it is opened")
 
 /* ROSTER(SYMBOL, word, who is addressed by `to=all`) */
