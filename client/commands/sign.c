@@ -156,6 +156,8 @@ static enum error sign(const struct input *input, struct session *session, struc
         code = shown_fetch(session->client, input->request, &shown, failure);
     if (code == OK)
         code = judge_head(input, shown_bulletin(shown), failure);
+    if (code == OK)
+        code = shown_check(shown, session->client, failure);
     if (code != OK)
         goto out;
     shown_print(shown, input->options);

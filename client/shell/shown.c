@@ -4,10 +4,12 @@
 #include <stdlib.h>
 
 #include "client/lib/connect/blob.h"
+#include "client/lib/follow/revision.h"
 #include "client/shell/print.h"
 
 struct shown {
     struct record_bulletin bulletin;
+    bool checked;
     uint8_t *long_text;
     size_t long_text_size;
     /* The row as bytes of our own: it must outlive the download of its long text. */
@@ -59,6 +61,13 @@ const struct record_bulletin *shown_bulletin(const struct shown *shown)
     return &shown->bulletin;
 }
 
+enum error shown_check(struct shown *shown, struct client *client, struct failure *failure)
+{
+    enum error code = shown->checked ? OK : revision_check(client, &shown->bulletin, failure);
+    shown->checked = code == OK;
+    return code;
+}
+
 void shown_print(const struct shown *shown, const struct options *options)
 {
     const struct record_bulletin *bulletin = &shown->bulletin;
@@ -66,21 +75,23 @@ void shown_print(const struct shown *shown, const struct options *options)
                    bulletin->has.text ? bulletin->text : bytes_of(shown->long_text, shown->long_text_size));
 }
 
-static void send_open(const struct record_bulletin *bulletin, struct session *session)
+static void send_open(struct shown *shown, struct session *session)
 {
+    const struct record_bulletin *bulletin = &shown->bulletin;
     struct failure failure;
     struct record_done done;
     struct args_open args = {.has = {.id = true, .revision_head = true},
                              .id = bulletin->id,
                              .revision_head = bulletin->revision_head};
     struct answer answer = {.ok = &done};
-    if (client_call_values(session->client, VERB_open, &args, &answer, &failure) == OK)
+    if (shown_check(shown, session->client, &failure) == OK &&
+        client_call_values(session->client, VERB_open, &args, &answer, &failure) == OK)
         return;
     say_note(session->options, "Your department's opening it was not noted:");
     say_failure(&failure);
 }
 
-void shown_tell(const struct shown *shown, struct session *session)
+void shown_tell(struct shown *shown, struct session *session)
 {
     const struct record_bulletin *bulletin = &shown->bulletin;
     struct failure failure;
@@ -93,5 +104,5 @@ void shown_tell(const struct shown *shown, struct session *session)
     bool newest = bulletin->revision == bulletin->revisions;
     bool over = bulletin->has.withdrawn || bulletin->has.erased;
     if (bulletin->has.mine && bulletin->mine && !bulletin->has.opened && newest && !over)
-        send_open(bulletin, session);
+        send_open(shown, session);
 }

@@ -14,10 +14,14 @@ enum error shown_fetch(struct client *client, struct request *request, struct sh
 void shown_free(struct shown *shown);
 const struct record_bulletin *shown_bulletin(const struct shown *shown);
 
+/* That what will be shown is what its author signed, under the head that the row names; asked once. Errors:
+ * those of revision_check. */
+enum error shown_check(struct shown *shown, struct client *client, struct failure *failure);
+
 void shown_print(const struct shown *shown, const struct options *options);
 
 /* It has been shown: remembers that here, and says so to the server when it is addressed to my department and
  * nobody there had opened it. A failure is told and changes nothing else. */
-void shown_tell(const struct shown *shown, struct session *session);
+void shown_tell(struct shown *shown, struct session *session);
 
 #endif

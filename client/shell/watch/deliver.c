@@ -4,12 +4,15 @@
 
 #include <stdlib.h>
 
+#include "client/lib/follow/revision.h"
+
 enum { HASHES = 1 + LIMIT_FILES };
 
 struct delivery {
     char id[LIMIT_ID_BYTES + 1];
     char fact_id[LIMIT_ID_BYTES + 1]; /* of the duty, which names the texts and files */
     uint64_t revision;
+    uint8_t act_hash[LIMIT_HASH_BYTES]; /* of the act that is kept */
     size_t hash_count;
     uint8_t hashes[HASHES][LIMIT_HASH_BYTES];
 };
@@ -68,6 +71,7 @@ static bool add(struct deliveries *deliveries, const struct fact_seen *fact)
     struct delivery *added = &deliveries->list[deliveries->count++];
     *added = (struct delivery){.revision = fact_revision(fact)};
     memcpy(added->id, id.at, id.size < LIMIT_ID_BYTES ? id.size : LIMIT_ID_BYTES);
+    memcpy(added->act_hash, fact->head.act_hash.at, LIMIT_HASH_BYTES);
     memcpy(added->fact_id, fact->id, sizeof added->fact_id);
     if (text_hash != NULL)
         add_hash(added, *text_hash);
@@ -107,7 +111,7 @@ static void take_row(void *context, const struct shape *shape, const void *value
     memcpy(asked->head, bulletin->revision_head.at, sizeof asked->head);
 }
 
-/* Looks up the head of the revision that lies here, and says so. */
+/* Looks up the head of the revision, and says so if it is of the act that lies here. */
 static enum error say_delivered(struct watch *watch, const struct delivery *delivery, struct failure *failure)
 {
     struct client *client = watch->session.client;
@@ -118,9 +122,16 @@ static enum error say_delivered(struct watch *watch, const struct delivery *deli
     enum error code = client_call_values(client, VERB_read, &read, &row, failure);
     if (code != OK || !asked.owed)
         return code;
-    struct args_deliver args = {.has = {.id = true, .revision_head = true},
-                                .id = bytes_of_text(delivery->id),
-                                .revision_head = bytes_of(asked.head, sizeof asked.head)};
+    struct revision_place place;
+    struct bytes head = bytes_of(asked.head, sizeof asked.head);
+    code = revision_find(client, bytes_of_text(delivery->id), delivery->revision, head, &place, failure);
+    if (code != OK)
+        return code;
+    if (memcmp(place.act_hash, delivery->act_hash, LIMIT_HASH_BYTES) != 0)
+        return failure_say(failure, ERR_HEAD_MISMATCH,
+                           "What was delivered of %s is not what the server says it is.", delivery->id);
+    struct args_deliver args = {
+        .has = {.id = true, .revision_head = true}, .id = bytes_of_text(delivery->id), .revision_head = head};
     return client_call_values(client, VERB_deliver, &args, &ok, failure);
 }
 
