@@ -283,7 +283,22 @@ static enum error save_proof(const struct input *input, struct bytes content, st
     return code;
 }
 
-static enum error export_proof(const struct input *input, struct client *client,
+/* What this home has seen of the house. */
+static enum error open_check(const struct session *session, struct check **check, struct failure *failure)
+{
+    char heads[PATH_MAX];
+    const uint8_t *house = client_house(session->client);
+    if (client_address(session->client)->control)
+        return failure_say(failure, ERR_BAD_VALUE,
+                           "Nothing is signed over the control socket. Ask over bulletin://HOST:PORT/KEY.");
+    enum error code = home_heads_folder(&session->home, house, heads, failure);
+    if (code != OK)
+        return code;
+    *check = check_new(house, heads);
+    return *check != NULL ? OK : failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+}
+
+static enum error export_proof(const struct input *input, const struct session *session,
                                const struct args_receipts *args, const struct rows *rows,
                                struct failure *failure)
 {
@@ -299,7 +314,7 @@ static enum error export_proof(const struct input *input, struct client *client,
     };
     if (wish.addressees == NULL)
         return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
-    enum error code = OK;
+    enum error code = open_check(session, &wish.check, failure);
     for (size_t i = 0; i < rows->count && code == OK; i++) {
         struct record_receipt receipt = rows_at(rows, i);
         struct bytes channel;
@@ -309,7 +324,7 @@ static enum error export_proof(const struct input *input, struct client *client,
             code = failure_refuse(failure, ERR_MALFORMED, NULL, receipt.committed_id, 0);
     }
     if (code == OK)
-        code = proof_make(client, &wish, &content, &size, failure);
+        code = proof_make(session->client, &wish, &content, &size, failure);
     if (code == OK)
         code = save_proof(input, bytes_of(content, size), failure);
     if (code == OK) {
@@ -319,6 +334,7 @@ static enum error export_proof(const struct input *input, struct client *client,
     }
     free(content);
     free(wish.addressees);
+    check_free(wish.check);
     return code;
 }
 
@@ -356,7 +372,7 @@ int command_receipts(struct options *options, int argc, char **argv)
     if (code == OK)
         print_rows(&input, &rows);
     if (code == OK && input.proof != NULL)
-        code = export_proof(&input, session.client, &args, &rows, &failure);
+        code = export_proof(&input, &session, &args, &rows, &failure);
     session_close(&session);
     rows_free(&rows);
     request_free(request);

@@ -99,6 +99,16 @@ def test_kinds(desk):
           desk.asked.read_text())
 
 
+def test_receipts_are_not_mailed(desk):
+    for kind in ("receipt.opened", "receipt.signed"):
+        done = desk.run(fact("x", kind, "dept/labour/9", {"id": "notices/12", "revision": 1}), "office@labour.example")
+        check("it takes it", done.returncode == 0, done)
+    check("and mails nothing", not desk.mail.exists() and not desk.asked.exists())
+    path = desk.folder / "received.jsonl"
+    desk.run(fact("x", "receipt.signed", "dept/labour/9", {"id": "notices/12", "revision": 1}), path)
+    check("a file gets all", "receipt.signed" in path.read_text(encoding="utf-8"))
+
+
 def test_text_that_is_not_kept(desk):
     desk.program("bulletin", "echo nothing >&2; exit 1")
     check("the headline stands for it", NASTY in desk.mailed(fact()).get_content())

@@ -176,6 +176,8 @@ class Proof:
         self.head = made[0]
         self.act = self.take_act(self.head)
         require(self.act.verb in PUBLISHES[self.head.kind], "its act is of another verb")
+        if self.act.verb == "schedule.edit":
+            require(self.act.args["id"].rpartition("/")[0] == f"desk/{self.name}", "it was scheduled elsewhere")
         wanted = {"revise": ("id", self.id), "schedule.edit": ("id", self.head.decided.get("draft"))}
         field, value = wanted.get(self.act.verb, ("channel", self.name))
         require(value is not None and self.act.args.get(field) == value, "its act is about something else")

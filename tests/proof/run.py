@@ -125,6 +125,7 @@ def test_a_proof_holds_for_us_and_for_a_stranger(town):
     check("an address will do", "the house that was asked for" in town.verify(path, "--house", town.url).stdout)
     other = town.verify(path, "--house", "00" * 32, status=OTHER_HOUSE)
     check("another house is said", "NOT the house that was asked for" in other.stdout, other.stdout)
+    check("and nobody reads that it holds", "The proof holds" not in other.stdout, other.stdout)
     again = town.run("committee", "receipts", id_, "--proof", path, status=None)
     check("a file is not overwritten", again.returncode != 0 and "--force" in again.stderr, again)
     town.export(id_, "notice.proof", "--force")
@@ -197,6 +198,50 @@ def test_a_department_gets_a_proof_of_its_own(town):
     check("and says how many there are in all", said["addressed"] == len(DEPARTMENTS), said)
 
 
+def test_a_proof_without_those_who_may_not_be_read(town):
+    """Who publishes may see how far all have come, and still not read the others' channels."""
+    town.operator("channel", "change", "programme", "--publish", "office,committee")
+    id_ = town.publish("Theirs")
+    for department in ("labour", "culture"):
+        town.sign(department, id_)
+    path, done = town.export(id_, "theirs.proof", home="labour")
+    check("the table has all of them", "2 of 3 have signed" in done.stdout, done.stdout)
+    for department in ("culture", "transport"):
+        check(f"it says that {department} is left out", f"without the department '{department}'" in done.stderr,
+              done.stderr)
+    said = town.judged(path)
+    check("only its own is proved", [one["department"] for one in said["departments"]] == ["labour"], said)
+    words = town.verify(path).stdout
+    check("nobody takes it for all", "1 of the 1 departments in this file have signed. It was first addressed to 3."
+          in words, words)
+
+
+def in_seconds(seconds):
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + seconds))
+
+
+def test_a_scheduled_notice(town):
+    """One published with the act that scheduled it, and one with the act that edited it."""
+    def newest():
+        lines = town.run("committee", "headlines", "programme", "--json").stdout.splitlines()
+        return {one["headline"]: one["id"] for one in map(json.loads, lines)}
+
+    at = ("--to", "all", "--receipt", "--at", in_seconds(5))
+    town.run("committee", "publish", "programme", "As it was", *at, stdin="文字\n")
+    draft = town.run("committee", "publish", "programme", "Before", *at, stdin="文字\n").stdout.split()[0]
+    check("it waits on the desk", draft.startswith("desk/programme/") and not newest(), draft)
+    town.run("committee", "schedule", "edit", draft, "--headline", "编辑过的", stdin="长" * 3000)
+    town.until(lambda: len(newest()) == 2, "both are published")
+    for headline, verb in {"As it was": "at", "编辑过的": "id"}.items():
+        id_ = newest()[headline]
+        town.sign("labour", id_)
+        path, _ = town.export(id_, f"{verb}.proof")
+        said = town.judged(path)
+        check("it is the author's own act", said["author"]["account"] == "committee" and verb in said["act"], said)
+        check("all are addressed", [one["department"] for one in said["departments"]] == list(DEPARTMENTS), said)
+        check("and labour signed", "signed" in said["departments"][1], said)
+
+
 def test_a_rewritten_history_is_caught(town):
     seed = f"{town.folder}/seed.txt"
     pathlib.Path(seed).write_text(SEED, encoding="utf-8")
@@ -204,6 +249,7 @@ def test_a_rewritten_history_is_caught(town):
     imported = json.loads(town.run("committee", "headlines", "programme", "--json").stdout.splitlines()[0])["id"]
     id_ = town.publish("After the import")
     town.sign("labour", id_)
+    town.member("late", "late", "--role", "committee")
     before, _ = town.export(imported, "imported.proof")
     town.judged(before)
     watcher = town.spawn_command("labour", "watch", "programme", "--name", "office", "--since", "all")
@@ -226,7 +272,12 @@ def test_a_rewritten_history_is_caught(town):
     check("who saw the earlier head refuses and names the fact", "programme/" in watch.stderr, watch.stderr)
     again = town.run("labour", "watch", "programme", "--name", "anew", "--since", "all", status=PROOF)
     check("from the beginning too", "programme/" in again.stderr, again.stderr)
-    after, _ = town.export(imported, "imported-after.proof")
+    for home, one in {"committee": imported, "labour": id_}.items():  # one exported before, one watched
+        path = f"{town.folder}/{home}-after.proof"
+        done = town.run(home, "receipts", one, "--proof", path, status=PROOF)
+        check("whoever saw the earlier head exports no proof", "programme/" in done.stderr, done.stderr)
+        check("and no file is written", not os.path.exists(path))
+    after, _ = town.export(imported, "imported-after.proof", home="late")
     one, other = town.judged(before), town.judged(after)
     check("both proofs hold by themselves, and contradict each other",
           one["fact"] == other["fact"] and one["head"] != other["head"], (one, other))
@@ -234,6 +285,7 @@ def test_a_rewritten_history_is_caught(town):
 
 TESTS = [test_a_proof_holds_for_us_and_for_a_stranger, test_every_altered_byte_is_found,
          test_a_revision_and_a_revoked_key, test_a_department_gets_a_proof_of_its_own,
+         test_a_proof_without_those_who_may_not_be_read, test_a_scheduled_notice,
          test_a_rewritten_history_is_caught]
 
 

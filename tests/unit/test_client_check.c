@@ -336,6 +336,25 @@ static void an_anchor_must_be_the_position(void **state)
     assert_int_equal(check_anchor(check, &anchor, &failure), ERR_HEAD_MISMATCH);
 }
 
+/* As an export reads a channel: heads alone, held against what was signed before. */
+static void heads_alone_are_held_against_the_kept_one(void **state)
+{
+    (void)state;
+    uint8_t first[LIMIT_HASH_BYTES] = {1}, second[LIMIT_HASH_BYTES] = {2}, other[LIMIT_HASH_BYTES] = {3};
+    struct bytes name = bytes_of_text("programme");
+    begin(0, NULL);
+    assert_int_equal(check_seen(check, name, 1, first, &failure), OK);
+    assert_int_equal(check_seen(check, name, 2, second, &failure), OK);
+    assert_int_equal(take_head(2, second, 10), OK);
+    begin(0, NULL);
+    assert_int_equal(check_seen(check, name, 1, first, &failure), OK);
+    assert_int_equal(check_seen(check, name, 2, other, &failure), ERR_HEAD_MISMATCH);
+    says("programme/2");
+    begin(0, NULL);
+    assert_int_equal(check_seen(check, name, 1, first, &failure), OK);
+    assert_int_equal(take_head(1, first, 20), ERR_HEAD_MISMATCH); /* shorter than it was */
+}
+
 static void a_signed_head_must_fit_what_was_seen(void **state)
 {
     (void)state;
@@ -462,6 +481,7 @@ int main(void)
         CASE(a_hole_of_an_earlier_process_is_remembered),
         CASE(words_of_a_head_cannot_steer_a_terminal),
         CASE(an_anchor_must_be_the_position),
+        CASE(heads_alone_are_held_against_the_kept_one),
         CASE(a_signed_head_must_fit_what_was_seen),
         CASE(a_signed_head_binds_what_comes),
         CASE(a_head_of_less_signed_later_takes_back),

@@ -366,6 +366,37 @@ static void an_erased_act_leaves_the_disk(void **state)
     assert_int_equal(walk().count, 4);
 }
 
+/* A process killed while it replaced a file leaves a copy, with what was to go. */
+static void what_a_killed_process_left_goes(void **state)
+{
+    (void)state;
+    char path[PATH_MAX], rest[PATH_MAX];
+    uint8_t hash[LIMIT_HASH_BYTES], room[64];
+    struct buffer seqs = buffer_over(room, sizeof room);
+    const uint64_t seq = 1;
+    struct bytes named = bytes_of(hash, sizeof hash);
+    hash_bytes(bytes_of_text("long"), hash);
+    open_keep();
+    assert_int_equal(keep_text(keep, named, bytes_of_text("long"), &failure), OK);
+    add_long(&chain, "secret", named, named);
+    assert_int_equal(keep_settle(keep, &failure), OK);
+    facts_path(path);
+    snprintf(rest, sizeof rest, "%.4000s~4711", path);
+    struct bytes content = bytes_of_text("secret");
+    assert_int_equal(files_replace(rest, content, 0600, &failure), OK);
+    close_keep();
+    open_keep();
+    assert_int_equal(access(rest, F_OK), -1);
+    assert_int_equal(access(path, F_OK), 0);
+
+    /* One of this very process: it is no reason to keep a text. */
+    assert_int_equal(link(path, rest), 0);
+    numbers_write(&seqs, &seq, 1);
+    const struct erasure erasure = {bytes_of_text("programme/1"), buffer_bytes(&seqs)};
+    assert_int_equal(keep_erase(keep, channel(), &erasure, &failure), OK);
+    assert_false(keep_has_text(keep, named));
+}
+
 static struct bytes make_about(const char *verb, const char *kind, const struct shape *args_shape,
                                const void *args, const struct shape *decided_shape, const void *decided)
 {
@@ -458,6 +489,7 @@ int main(void)
         CASE(nothing_is_made_by_reading),
         CASE(kept_facts_answer_questions),
         CASE(an_erased_act_leaves_the_disk),
+        CASE(what_a_killed_process_left_goes),
         CASE(a_kept_bulletin_has_its_revisions_and_its_end),
     };
     return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);

@@ -424,6 +424,27 @@ def test_erased_kept_copies(town):
     town.watched("roads", "--name", "desk", "--wait", "3s", status=6)
 
 
+def test_a_restart_between_a_hole_and_what_explains_it(town):
+    """Whoever comes late, and stops before it reads why a text is missing."""
+    id_ = town.run("office", "publish", "roads", "秘密", stdin="秘密").stdout.strip()
+    town.publish("after it")
+    town.member("committee", "committee", "--role", "committee")
+    town.run("committee", "erase", id_, "--reason", "by order")
+    ids, _ = town.watched("roads", "--name", "late", "--since", "all", "--count", "1")
+    check("the hole comes first", ids == [id_], ids)
+    facts = pathlib.Path(town.folder + "/reader/watch/late/facts/roads")
+    check("it is kept without its text", "秘密".encode() not in facts.read_bytes())
+    check("nothing says yet why", "ERASED" not in town.run("reader", "read", id_, "--name", "late", "--offline").stdout)
+    watcher = town.following("roads", "--name", "late", "--exec", "cat >/dev/null; kill -9 $PPID")
+    watcher.end()
+    check("it is killed before the reason too", b"by order" not in facts.read_bytes())
+    ids, _ = town.watched("roads", "--name", "late", "--wait", "3s")
+    check("then it goes on to the end, and a signed head finds nothing amiss", ids == ["roads/3", "roads/4"], ids)
+    said = town.run("reader", "read", id_, "--name", "late", "--offline").stdout
+    check("and says why", "ERASED" in said and "by order" in said, said)
+    town.watched("roads", "--name", "late", "--wait", "3s", status=6)
+
+
 def test_a_notification_needs_a_desktop(town):
     done = town.run("reader", "watch", "--notify", "--wait", "1s", status=3,
                     DBUS_SESSION_BUS_ADDRESS="unix:path=/nowhere")

@@ -322,6 +322,18 @@ enum error check_fact(struct check *check, const struct fact_seen *fact, bool *i
     return judge_holes(followed, failure);
 }
 
+enum error check_seen(struct check *check, struct bytes channel, uint64_t number, const uint8_t *hash,
+                      struct failure *failure)
+{
+    struct followed *followed = find(check, channel);
+    if (followed == NULL)
+        return OK;
+    if (!head_agrees(&followed->head, number, hash))
+        return name_place(failure, ERR_HEAD_MISMATCH, channel, number);
+    move_to(followed, number, hash);
+    return OK;
+}
+
 enum error check_head(struct check *check, const struct push_head *push, struct failure *failure)
 {
     struct signed_head head;

@@ -40,6 +40,11 @@ enum error check_fact(struct check *check, const struct fact_seen *fact, bool *f
 enum error check_hole(struct check *check, struct bytes channel, const struct hole *hole,
                       struct failure *failure);
 
+/* The next fact of a channel of which only the head is known, and judged elsewhere; it moves the position on.
+ * Errors: HEAD_MISMATCH when a head kept earlier says otherwise. */
+enum error check_seen(struct check *check, struct bytes channel, uint64_t number, const uint8_t *hash,
+                      struct failure *failure);
+
 /* Judges a signed head and keeps it if it is the newest. By then every hole must be explained: the server
  * signs what is newest, so what erased an act lies before. Errors: MALFORMED, WRONG_HOUSE, BAD_SIGNATURE,
  * HEAD_MISMATCH, ACT_MISSING. */

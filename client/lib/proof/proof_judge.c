@@ -81,6 +81,17 @@ static void note_signer(struct judge *judge, struct proof_signer *signer, const 
         judge->newest_ms = head->time_ms;
 }
 
+/* Whether it was scheduled for this channel: who may publish there is judged for its desk. */
+static bool is_on_desk(struct bytes draft, struct bytes channel)
+{
+    static const char prefix[] = "desk/";
+    size_t size = strlen(prefix);
+    struct bytes desk;
+    uint64_t number;
+    return id_split(draft, &desk, &number) && desk.size > size && memcmp(desk.at, prefix, size) == 0 &&
+           bytes_equal(bytes_skip(desk, size), channel);
+}
+
 /* Whether the act is one that makes such a fact, of this bulletin. */
 static bool content_fits(const struct judge *judge, int kind)
 {
@@ -95,7 +106,8 @@ static bool content_fits(const struct judge *judge, int kind)
     if (kind == FACT_bulletin_imported)
         return proof->verb == &verbs[VERB_import] && bytes_equal(import->channel, proof->channel);
     if (proof->verb == &verbs[VERB_schedule_edit])
-        return published->has.draft && bytes_equal(edit->id, published->draft);
+        return published->has.draft && bytes_equal(edit->id, published->draft) &&
+               is_on_desk(edit->id, proof->channel);
     return proof->verb == &verbs[VERB_publish] && bytes_equal(publish->channel, proof->channel);
 }
 

@@ -430,6 +430,33 @@ out:
     return code;
 }
 
+/* Holds the heads of one channel against what the house signed of it before, and keeps what it signed now. */
+static enum error compare_heads(struct maker *maker, const struct collected *one)
+{
+    struct check *check = maker->wish->check;
+    struct bytes name = bytes_of_text(one->name), heads = bytes_of(one->heads, one->size), bytes;
+    uint64_t number = one->number - one->count;
+    uint8_t hash[LIMIT_HASH_BYTES];
+    struct push_head push = {.has = {.head = true, .sig = true},
+                             .head = bytes_of(one->signed_head, one->signed_head_size),
+                             .sig = bytes_of(one->signature, LIMIT_SIGNATURE_BYTES)};
+    enum error code = check_begin(check, name, number, NULL, maker->failure);
+    while (code == OK && proof_head_next(&heads, &bytes)) {
+        hash_bytes(bytes, hash);
+        code = check_seen(check, name, ++number, hash, maker->failure);
+    }
+    return code == OK ? check_head(check, &push, maker->failure) : code;
+}
+
+/* A house that says something else than before is caught here: its proof would hold by itself. */
+static enum error compare_with_kept(struct maker *maker)
+{
+    enum error code = OK;
+    for (size_t i = 0; code == OK && i < maker->count; i++)
+        code = compare_heads(maker, maker->channels[i]);
+    return code;
+}
+
 static enum error collect(struct maker *maker)
 {
     uint64_t number;
@@ -467,6 +494,8 @@ enum error proof_make(struct client *client, const struct proof_wish *wish, uint
     maker->failure = failure;
     maker->needed_ms = INT64_MIN;
     enum error code = collect(maker);
+    if (code == OK)
+        code = compare_with_kept(maker);
     if (code == OK)
         code = write_file(maker, content, size);
     while (maker->count > 0)

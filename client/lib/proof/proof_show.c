@@ -22,6 +22,14 @@ static const char *const house_sentences[] = {
     [HOUSE_IS_NOT_GIVEN] = "It is NOT the house that was asked for.",
 };
 
+static const char *const result_sentences[] = {
+    [HOUSE_NOT_COMPARED] = "The proof holds. Whose house it is must be known from elsewhere.\n",
+    [HOUSE_IS_JOINED] = "The proof holds.\n",
+    [HOUSE_IS_NOT_JOINED] = "It holds for that other house only.\n",
+    [HOUSE_IS_GIVEN] = "The proof holds.\n",
+    [HOUSE_IS_NOT_GIVEN] = "It holds for that other house only.\n",
+};
+
 static const char *const house_words[] = {
     [HOUSE_NOT_COMPARED] = "not-compared", [HOUSE_IS_JOINED] = "joined",
     [HOUSE_IS_NOT_JOINED] = "other",       [HOUSE_IS_GIVEN] = "given",
@@ -256,7 +264,7 @@ static void add_house(struct buffer *out, const struct proof *proof, enum proof_
     add(out, ".\n");
 }
 
-static void add_result(struct buffer *out, const struct proof *proof)
+static void add_result(struct buffer *out, const struct proof *proof, enum proof_house house)
 {
     size_t signed_for = 0, faults = proof_faults(proof);
     for (size_t i = 0; i < proof->department_count; i++) {
@@ -277,7 +285,7 @@ static void add_result(struct buffer *out, const struct proof *proof)
         add(out, "\n");
     }
     if (faults == 0) {
-        add(out, "The proof holds.\n");
+        add(out, result_sentences[house]);
         return;
     }
     add_number(out, faults);
@@ -293,7 +301,7 @@ void proof_show_lines(struct buffer *out, const struct proof *proof, enum proof_
 {
     add_mathematics(out, proof);
     add_house(out, proof, house);
-    add_result(out, proof);
+    add_result(out, proof, house);
 }
 
 static json_t *json_of_hex(struct bytes bytes)
