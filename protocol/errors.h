@@ -104,6 +104,26 @@
     ERROR(UNKNOWN_DRAFT, "unknown-draft", STAYS, "There is nothing scheduled as '{name}'.")                  \
     ERROR(DRAFT_DONE, "draft-done", STAYS, "'{name}' has been published or cancelled already.")              \
     ERROR(NOT_DUE, "not-due", STAYS, "Nothing of that kind is due for '{name}'.")                            \
+    ERROR(UNKNOWN_THREAD, "unknown-thread", STAYS, "There is no thread '{name}'.")                           \
+    ERROR(UNKNOWN_POST, "unknown-post", STAYS, "There is no post '{name}'.")                                 \
+    ERROR(FOREIGN_THREAD, "foreign-thread", STAYS, "The post '{name}' stands in another thread.")            \
+    ERROR(THREAD_LOCKED, "thread-locked", STAYS, "The thread '{name}' is locked. Open another.")             \
+    ERROR(HIDDEN, "hidden", STAYS, "'{name}' has been hidden by those who moderate.")                        \
+    ERROR(NOT_AUTHOR, "not-author", STAYS, "Only its author may edit '{name}'.")                             \
+    ERROR(TOO_MANY_EDITS, "too-many-edits", STAYS, "'{name}' has been edited {limit} times, the most.")      \
+    ERROR(TOO_FAST, "too-fast", STAYS, "At most {limit} posts a minute. Try again at {time}.")               \
+    ERROR(UNKNOWN_THEME, "unknown-theme", STAYS, "No theme is planned for '{name}'.")                        \
+    ERROR(NO_THEME, "no-theme", STAYS, "No theme is open now.")                                              \
+    ERROR(THEME_EXISTS, "theme-exists", STAYS, "'{name}' has a theme already. Amend or cancel it.")          \
+    ERROR(THEME_STAGE, "theme-stage", STAYS, "The theme of '{name}' is past that: it can no longer be.")     \
+    ERROR(MONTH_PAST, "month-past", STAYS, "The month '{name}' is over, or as good as.")                     \
+    ERROR(NOT_IN_MONTH, "not-in-month", STAYS, "The field '{field}' must lie in the month '{name}'.")        \
+    ERROR(UNKNOWN_ACTIVITY, "unknown-activity", STAYS, "There is no activity '{name}'.")                     \
+    ERROR(ACTIVITY_CANCELLED, "activity-cancelled", STAYS, "The activity '{name}' has been cancelled.")      \
+    ERROR(NOT_INVITED, "not-invited", STAYS, "Your department is not invited to '{name}'.")                  \
+    ERROR(NOT_YET, "not-yet", STAYS, "'{name}' has not begun: that is at {time}.")                           \
+    ERROR(TOO_SHORT, "too-short", STAYS,                                                                     \
+          "The field '{field}' is too short to search for: two characters at least.")                        \
     ERROR(TEXT_TWICE, "text-twice", STAYS, "Give either a text or the hash of a longer one, not both.")      \
     /* blobs */                                                                                              \
     ERROR(BLOB_UNKNOWN, "blob-unknown", STAYS, "There is no such text or file here. Upload it first.")       \

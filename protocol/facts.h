@@ -36,6 +36,29 @@ enum erasing { KEPT, ERASABLE };
     FACT(duty_ended, "duty.ended", CONTENT, KEPT, "A bulletin need not be signed for any more.")             \
     FACT(duty_reminded, "duty.reminded", CONTENT, KEPT, "The department was reminded to sign.")              \
     FACT(duty_counted, "duty.counted", CONTENT, KEPT, "How many departments have signed a bulletin.")        \
+    FACT(thread_opened, "thread.opened", CONTENT, ERASABLE, "A thread was opened.")                          \
+    FACT(thread_locked, "thread.locked", CONTENT, KEPT, "A thread was locked or unlocked.")                  \
+    FACT(thread_pinned, "thread.pinned", CONTENT, KEPT, "A thread was pinned or unpinned.")                  \
+    FACT(post_made, "post.made", CONTENT, ERASABLE, "Somebody posted in a thread.")                          \
+    FACT(post_edited, "post.edited", CONTENT, ERASABLE, "A post or a thread has a new text.")                \
+    FACT(post_hidden, "post.hidden", CONTENT, KEPT, "A post or a thread was hidden, or shown again.")        \
+    FACT(theme_planned, "theme.planned", CONTENT, ERASABLE, "The theme of a month was planned.")             \
+    FACT(theme_amended, "theme.amended", CONTENT, ERASABLE, "A theme was replaced.")                         \
+    FACT(theme_cancelled, "theme.cancelled", CONTENT, KEPT, "A planned theme will not come.")                \
+    FACT(theme_checked, "theme.checked", CONTENT, KEPT, "Whether next month has a theme.")                   \
+    FACT(theme_turned, "theme.turned", CONTENT, KEPT, "The schedule moved a theme on.")                      \
+    FACT(theme_opened, "theme.opened", CONTENT, ERASABLE, "The theme of the month is open.")                 \
+    FACT(theme_closing, "theme.closing", CONTENT, KEPT, "The theme of the month is about to close.")         \
+    FACT(theme_closed, "theme.closed", CONTENT, KEPT, "The theme of the month is closed and summed up.")     \
+    FACT(activity_announced, "activity.announced", CONTENT, ERASABLE, "An activity was announced.")          \
+    FACT(activity_changed, "activity.changed", CONTENT, ERASABLE, "An activity was changed.")                \
+    FACT(activity_cancelled, "activity.cancelled", CONTENT, KEPT, "An activity will not take place.")        \
+    FACT(activity_attended, "activity.attended", CONTENT, KEPT, "Who attended an activity.")                 \
+    FACT(activity_invited, "activity.invited", CONTENT, ERASABLE, "The department was invited.")             \
+    FACT(activity_uninvited, "activity.uninvited", CONTENT, KEPT,                                            \
+         "An activity to which the department was invited will not take place, or not with it.")             \
+    FACT(activity_replied, "activity.replied", CONTENT, KEPT, "The department says whether it comes.")       \
+    FACT(account_left, "account.left", REVOKES, KEPT, "Somebody left, and their account was revoked.")       \
     FACT(receipt_delivered, "receipt.delivered", CONTENT, KEPT, "A bulletin lies on the department's disk.") \
     FACT(receipt_opened, "receipt.opened", CONTENT, KEPT, "A bulletin was shown to the department.")         \
     FACT(receipt_signed, "receipt.signed", CONTENT, KEPT, "The department signed for a bulletin.")
@@ -133,6 +156,88 @@ enum erasing { KEPT, ERASABLE };
     F(S, signed_for, NUMBER, REQUIRED, 0, "how many of them have signed")                                    \
     F(S, missing, NAMES, OPTIONAL, LIMIT_COUNTED_NAMES, "who has not; the first of them when many")          \
     F(S, remind, TIME, OPTIONAL, 0, "when departments will be reminded next")
+#define FACT_FIELDS_thread_opened(F, S)                                                                      \
+    F(S, department, NAME, OPTIONAL, 0, "the author's")                                                      \
+    F(S, month, MONTH, OPTIONAL, 0, "of the theme that it is the thread of")
+#define FACT_FIELDS_thread_locked(F, S)                                                                      \
+    F(S, id, ID, REQUIRED, 0, "the thread")                                                                  \
+    F(S, locked, FLAG, REQUIRED, 0, "no: unlocked")
+#define FACT_FIELDS_thread_pinned(F, S)                                                                      \
+    F(S, id, ID, REQUIRED, 0, "the thread")                                                                  \
+    F(S, pinned, FLAG, REQUIRED, 0, "no: unpinned")
+#define FACT_FIELDS_post_made(F, S)                                                                          \
+    F(S, thread, ID, REQUIRED, 0, "the thread")                                                              \
+    F(S, answers, ID, OPTIONAL, 0, "the post that it answers")                                               \
+    F(S, department, NAME, OPTIONAL, 0, "the author's")
+#define FACT_FIELDS_post_edited(F, S)                                                                        \
+    F(S, thread, ID, REQUIRED, 0, "the thread")                                                              \
+    F(S, id, ID, REQUIRED, 0, "the post, or the thread itself")
+#define FACT_FIELDS_post_hidden(F, S)                                                                        \
+    F(S, thread, ID, REQUIRED, 0, "the thread")                                                              \
+    F(S, id, ID, REQUIRED, 0, "the post, or the thread itself")                                              \
+    F(S, hidden, FLAG, REQUIRED, 0, "no: shown again")
+/* On desk/themes. */
+#define FACT_FIELDS_theme_planned(F, S)                                                                      \
+    F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \
+    F(S, opens, TIME, REQUIRED, 0, "when it opens")                                                          \
+    F(S, closes, TIME, REQUIRED, 0, "when it closes")                                                        \
+    F(S, remind, TIME, OPTIONAL, 0, "when everyone is reminded that it closes")                              \
+    F(S, check, TIME, OPTIONAL, 0, "when the next month is looked at first, if nobody did before")
+#define FACT_FIELDS_theme_amended(F, S)                                                                      \
+    F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \
+    F(S, opens, TIME, REQUIRED, 0, "when it opens, or opened")                                               \
+    F(S, closes, TIME, REQUIRED, 0, "when it closes")                                                        \
+    F(S, remind, TIME, OPTIONAL, 0, "when everyone is reminded that it closes")
+#define FACT_FIELDS_theme_cancelled(F, S) F(S, month, MONTH, REQUIRED, 0, "the month")
+#define FACT_FIELDS_theme_checked(F, S)                                                                      \
+    F(S, month, MONTH, REQUIRED, 0, "the month that was looked at")                                          \
+    F(S, missing, FLAG, OPTIONAL, 0, "no theme is planned for it")                                           \
+    F(S, check, TIME, REQUIRED, 0, "when the one after it will be looked at")
+#define FACT_FIELDS_theme_turned(F, S)                                                                       \
+    F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \
+    F(S, stage, STAGE, REQUIRED, 0, "what it is now")
+/* In `themes`. */
+#define FACT_FIELDS_theme_opened(F, S)                                                                       \
+    F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \
+    F(S, thread, ID, REQUIRED, 0, "where people answer")                                                     \
+    F(S, closes, TIME, REQUIRED, 0, "when it closes")
+#define FACT_FIELDS_theme_closing(F, S)                                                                      \
+    F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \
+    F(S, thread, ID, REQUIRED, 0, "where people answer")                                                     \
+    F(S, closes, TIME, REQUIRED, 0, "when it closes")
+#define FACT_FIELDS_SUMMARY(F, S)                                                                            \
+    F(S, posts, NUMBER, OPTIONAL, 0, "in the thread, hidden ones left out")                                  \
+    F(S, people, NUMBER, OPTIONAL, 0, "who posted")                                                          \
+    F(S, took_part, NAMES, OPTIONAL, LIMIT_SUMMED_NAMES, "departments that took part")                       \
+    F(S, absent, NAMES, OPTIONAL, LIMIT_SUMMED_NAMES, "departments that did not")                            \
+    F(S, departments, NUMBER, OPTIONAL, 0, "how many took part")                                             \
+    F(S, answered, IDS, OPTIONAL, LIMIT_SUMMED_POSTS, "the posts most answered, the most first")
+#define FACT_FIELDS_theme_closed(F, S)                                                                       \
+    F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \
+    F(S, thread, ID, REQUIRED, 0, "where people answered")                                                   \
+    FACT_FIELDS_SUMMARY(F, S)
+#define FACT_FIELDS_HELD(F, S)                                                                               \
+    F(S, starts, TIME, REQUIRED, 0, "when")                                                                  \
+    F(S, ends, TIME, REQUIRED, 0, "when")                                                                    \
+    F(S, due, TIME, OPTIONAL, 0, "until when departments reply")
+#define FACT_FIELDS_activity_announced(F, S)                                                                 \
+    F(S, department, NAME, OPTIONAL, 0, "the author's")                                                      \
+    FACT_FIELDS_HELD(F, S)
+#define FACT_FIELDS_activity_changed(F, S)                                                                   \
+    F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
+    FACT_FIELDS_HELD(F, S)
+#define FACT_FIELDS_activity_cancelled(F, S) F(S, id, ID, REQUIRED, 0, "the activity")
+#define FACT_FIELDS_activity_attended(F, S)  F(S, id, ID, REQUIRED, 0, "the activity")
+#define FACT_FIELDS_activity_invited(F, S)                                                                   \
+    F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
+    FACT_FIELDS_HELD(F, S)                                                                                   \
+    F(S, changed, FLAG, OPTIONAL, 0, "they had been invited; it was changed")
+#define FACT_FIELDS_activity_uninvited(F, S) F(S, id, ID, REQUIRED, 0, "the activity")
+#define FACT_FIELDS_activity_replied(F, S)                                                                   \
+    F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
+    F(S, coming, FLAG, REQUIRED, 0, "whether they come")                                                     \
+    F(S, people, NUMBER, OPTIONAL, 0, "how many")
+#define FACT_FIELDS_account_left(F, S) F(S, account, NAME, REQUIRED, 0, "the account's name")
 #define FACT_FIELDS_RECEIPT(F, S)                                                                            \
     F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
     F(S, revision, NUMBER, REQUIRED, 0, "which revision of it")

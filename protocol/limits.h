@@ -51,6 +51,15 @@
     LIMIT(ERASED_FACTS, 200, "facts", "of one channel whose acts one erasure takes away")                    \
     LIMIT(AHEAD_S, 63244800, "seconds", "how far ahead something may be scheduled or due: two years")        \
     LIMIT(IN_FORCE_S, 946728000, "seconds", "how far ahead it may come into force or end: thirty years")     \
+    LIMIT(MONTH_BYTES, 7, "bytes", "YYYY-MM")                                                                \
+    LIMIT(POSTS_A_MINUTE, 6, "posts", "of one account, in all forums")                                       \
+    LIMIT(EDITS, 50, "edits", "of one post")                                                                 \
+    LIMIT(SUMMED_NAMES, 60, "departments", "named in a theme's summary")                                     \
+    LIMIT(SUMMED_POSTS, 5, "posts", "named in a theme's summary")                                            \
+    LIMIT(LEAVE_TEXTS, 180, "texts", "erased by one act of leaving; the next goes on")                       \
+    LIMIT(SEARCH_BYTES, 200, "bytes", "what one search looks for")                                           \
+    LIMIT(SEARCH_WORDS, 16, "words", "and pairs of characters that one search looks for")                    \
+    LIMIT(HIT_BYTES, 480, "bytes", "of the line shown with a hit")                                           \
     LIMIT(ROWS, 200, "rows", "one answer; ask again from where it stopped")                                  \
     LIMIT(SUBSCRIPTIONS, 256, "channels", "what one connection may be subscribed to")                        \
     LIMIT(LINE_BYTES, 262144, "bytes", "one line of the text form")

@@ -21,6 +21,13 @@
     RECORD(duty, "what a department has yet to do")                                                          \
     RECORD(overdue, "a department that is late")                                                             \
     RECORD(draft, "what is scheduled")                                                                       \
+    RECORD(thread, "a thread without its posts")                                                             \
+    RECORD(post, "a post, or what opened a thread")                                                          \
+    RECORD(theme, "the theme of a month")                                                                    \
+    RECORD(activity, "an activity")                                                                          \
+    RECORD(reply, "whether a department comes")                                                              \
+    RECORD(hit, "something that was found")                                                                  \
+    RECORD(searched, "how far a search went")                                                                \
     RECORD(account, "an account")                                                                            \
     RECORD(key, "a key of an account")                                                                       \
     RECORD(department, "a department")                                                                       \
@@ -75,6 +82,7 @@
     F(S, number, NUMBER, REQUIRED, 0, "of its newest fact")                                                  \
     F(S, tip, HASH, REQUIRED, 0, "of its newest fact's head")                                                \
     F(S, since, NUMBER, OPTIONAL, 0, "of its last fact before the time asked for")                           \
+    F(S, unread, NUMBER, OPTIONAL, 0, "facts that I have not seen, for who has an account")                  \
     F(S, head, HASH, REQUIRED, 0, "of the fact that last changed the channel itself")
 #define RECORD_FIELDS_headline(F, S)                                                                         \
     F(S, id, ID, REQUIRED, 0, "its id")                                                                      \
@@ -170,6 +178,106 @@
     F(S, due, TIME, REQUIRED, 0, "when it was due")                                                          \
     F(S, delivered, TIME, OPTIONAL, 0, "when it lay on a disk of theirs")                                    \
     F(S, opened, TIME, OPTIONAL, 0, "when it was shown to a member")
+#define RECORD_FIELDS_thread(F, S)                                                                           \
+    F(S, id, ID, REQUIRED, 0, "the thread")                                                                  \
+    F(S, headline, LINE, OPTIONAL, LIMIT_HEADLINE_BYTES, "one line")                                         \
+    F(S, actor, NAME, REQUIRED, 0, "who opened it")                                                          \
+    F(S, department, NAME, OPTIONAL, 0, "the author's then")                                                 \
+    F(S, time, TIME, REQUIRED, 0, "when it was opened")                                                      \
+    F(S, posts, NUMBER, REQUIRED, 0, "in it, without what opened it")                                        \
+    F(S, last, NUMBER, REQUIRED, 0, "number of the newest post: where a page ends")                          \
+    F(S, last_time, TIME, REQUIRED, 0, "when somebody last spoke in it")                                     \
+    F(S, last_by, NAME, REQUIRED, 0, "who did")                                                              \
+    F(S, unread, NUMBER, OPTIONAL, 0, "posts that I have not seen")                                          \
+    F(S, month, MONTH, OPTIONAL, 0, "of the theme that it is the thread of")                                 \
+    F(S, pinned, FLAG, OPTIONAL, 0, "kept at the top")                                                       \
+    F(S, locked, FLAG, OPTIONAL, 0, "nobody may post any more")                                              \
+    F(S, hidden, FLAG, OPTIONAL, 0, "hidden by those who moderate")                                          \
+    F(S, erased, FLAG, OPTIONAL, 0, "its text is gone")
+#define RECORD_FIELDS_post(F, S)                                                                             \
+    F(S, id, ID, REQUIRED, 0, "the post, or the thread itself")                                              \
+    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
+    F(S, thread, ID, REQUIRED, 0, "the thread")                                                              \
+    F(S, answers, ID, OPTIONAL, 0, "the post that it answers")                                               \
+    F(S, headline, LINE, OPTIONAL, LIMIT_HEADLINE_BYTES, "of what opened the thread")                        \
+    F(S, actor, NAME, REQUIRED, 0, "who said it")                                                            \
+    F(S, department, NAME, OPTIONAL, 0, "the author's then")                                                 \
+    F(S, time, TIME, REQUIRED, 0, "when the server took it")                                                 \
+    F(S, text, TEXT, OPTIONAL, LIMIT_INLINE_TEXT_BYTES, "what was said; missing when hidden or erased")      \
+    F(S, edited, TIME, OPTIONAL, 0, "when it was last edited")                                               \
+    F(S, edits, NUMBER, OPTIONAL, 0, "how often")                                                            \
+    F(S, unread, FLAG, OPTIONAL, 0, "I have not seen it")                                                    \
+    F(S, hidden, TIME, OPTIONAL, 0, "when it was hidden")                                                    \
+    F(S, hidden_by, NAME, OPTIONAL, 0, "by whom")                                                            \
+    F(S, erased, TIME, OPTIONAL, 0, "when it was erased")                                                    \
+    F(S, erased_by, NAME, OPTIONAL, 0, "by whom")                                                            \
+    F(S, reason, LINE, OPTIONAL, LIMIT_REASON_BYTES, "why it was hidden or erased")                          \
+    F(S, locked, FLAG, OPTIONAL, 0, "of a thread: nobody may post any more")                                 \
+    F(S, pinned, FLAG, OPTIONAL, 0, "of a thread: kept at the top")                                          \
+    F(S, month, MONTH, OPTIONAL, 0, "of a thread: of the theme that it belongs to")
+#define RECORD_FIELDS_theme(F, S)                                                                            \
+    F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \
+    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
+    F(S, title, LINE, OPTIONAL, LIMIT_HEADLINE_BYTES, "one line")                                            \
+    F(S, text, TEXT, OPTIONAL, LIMIT_INLINE_TEXT_BYTES, "what people are asked")                             \
+    F(S, stage, STAGE, REQUIRED, 0, "where its life stands")                                                 \
+    F(S, actor, NAME, REQUIRED, 0, "who planned it")                                                         \
+    F(S, opens, TIME, REQUIRED, 0, "when it opens, or opened")                                               \
+    F(S, closes, TIME, REQUIRED, 0, "when it closes, or closed")                                             \
+    F(S, thread, ID, OPTIONAL, 0, "where people answer")                                                     \
+    F(S, mine, NUMBER, OPTIONAL, 0, "posts of mine in it")                                                   \
+    F(S, reason, LINE, OPTIONAL, LIMIT_REASON_BYTES, "why it was cancelled")                                 \
+    FACT_FIELDS_SUMMARY(F, S)
+#define RECORD_FIELDS_activity(F, S)                                                                         \
+    F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
+    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
+    F(S, headline, LINE, OPTIONAL, LIMIT_HEADLINE_BYTES, "one line")                                         \
+    F(S, kind, ACTIVITY, OPTIONAL, 0, "what it is")                                                          \
+    F(S, starts, TIME, REQUIRED, 0, "when")                                                                  \
+    F(S, ends, TIME, REQUIRED, 0, "when")                                                                    \
+    F(S, days, FLAG, OPTIONAL, 0, "whole days, not hours")                                                   \
+    F(S, place, LINE, OPTIONAL, LIMIT_TITLE_BYTES, "where")                                                  \
+    F(S, text, TEXT, OPTIONAL, LIMIT_INLINE_TEXT_BYTES, "more about it")                                     \
+    F(S, actor, NAME, REQUIRED, 0, "who announced it")                                                       \
+    F(S, department, NAME, OPTIONAL, 0, "the author's then")                                                 \
+    F(S, time, TIME, REQUIRED, 0, "when it was announced")                                                   \
+    F(S, changed, TIME, OPTIONAL, 0, "when it was last changed")                                             \
+    F(S, to, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "departments invited, or `all`")                             \
+    F(S, due, TIME, OPTIONAL, 0, "until when they reply")                                                    \
+    F(S, invited, NUMBER, OPTIONAL, 0, "how many departments")                                               \
+    F(S, coming, NUMBER, OPTIONAL, 0, "how many of them come")                                               \
+    F(S, people, NUMBER, OPTIONAL, 0, "how many people come")                                                \
+    F(S, mine, FLAG, OPTIONAL, 0, "my department is invited")                                                \
+    F(S, replied, FLAG, OPTIONAL, 0, "what my department replied: whether it comes")                         \
+    F(S, cancelled, TIME, OPTIONAL, 0, "when it was cancelled")                                              \
+    F(S, reason, LINE, OPTIONAL, LIMIT_REASON_BYTES, "why it was cancelled")                                 \
+    F(S, attended, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "departments that came")                               \
+    F(S, attended_people, NUMBER, OPTIONAL, 0, "how many people came")                                       \
+    F(S, note, LINE, OPTIONAL, LIMIT_REASON_BYTES, "what was worth keeping")                                 \
+    F(S, erased, FLAG, OPTIONAL, 0, "its text is gone")
+#define RECORD_FIELDS_reply(F, S)                                                                            \
+    F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
+    F(S, department, NAME, REQUIRED, 0, "the department")                                                    \
+    F(S, coming, FLAG, OPTIONAL, 0, "whether it comes; missing: it has not replied")                         \
+    F(S, people, NUMBER, OPTIONAL, 0, "how many")                                                            \
+    F(S, comment, LINE, OPTIONAL, LIMIT_REASON_BYTES, "what they say to it")                                 \
+    F(S, actor, NAME, OPTIONAL, 0, "who replied")                                                            \
+    F(S, time, TIME, OPTIONAL, 0, "when")
+#define RECORD_FIELDS_hit(F, S)                                                                              \
+    F(S, id, ID, REQUIRED, 0, "what was found")                                                              \
+    F(S, seq, NUMBER, REQUIRED, 0, "of the fact it was found in: where a page ends")                         \
+    F(S, in, SEARCHED, REQUIRED, 0, "what it is")                                                            \
+    F(S, headline, LINE, OPTIONAL, LIMIT_HEADLINE_BYTES, "its headline, or its thread's")                    \
+    F(S, line, LINE, OPTIONAL, LIMIT_HIT_BYTES, "the line with the hit")                                     \
+    F(S, actor, NAME, REQUIRED, 0, "who said it")                                                            \
+    F(S, department, NAME, OPTIONAL, 0, "the author's then")                                                 \
+    F(S, time, TIME, REQUIRED, 0, "when")                                                                    \
+    F(S, thread, ID, OPTIONAL, 0, "of a post: its thread")                                                   \
+    F(S, withdrawn, FLAG, OPTIONAL, 0, "withdrawn since")
+#define RECORD_FIELDS_searched(F, S)                                                                         \
+    F(S, rows, NUMBER, REQUIRED, 0, "rows in this answer")                                                   \
+    F(S, more, FLAG, OPTIONAL, 0, "there are more")                                                          \
+    F(S, behind, NUMBER, OPTIONAL, 0, "facts that are not in the index yet")
 /* Times are judged anew when it is published; `at` is when. */
 #define RECORD_FIELDS_draft(F, S)                                                                            \
     F(S, id, ID, REQUIRED, 0, "its id on the desk")                                                          \

@@ -35,6 +35,11 @@ static const struct kind_form kind_forms[] = {
     [KIND_ROLE] = {"str", "a word of the table of roles"},
     [KIND_PRIORITY] = {"str", "a word of the table of priorities"},
     [KIND_ROSTER] = {"str", "a word of the table of rosters"},
+    [KIND_MONTH] = {"str", "`YYYY-MM`"},
+    [KIND_ACTIVITY] = {"str", "a word of the table of activities"},
+    [KIND_STAGE] = {"str", "a word of the table of stages"},
+    [KIND_SEARCHED] = {"str", "a word of the table of places to search"},
+    [KIND_ORDER] = {"str", "a word of the table of orders"},
     [KIND_TRANSITION] = {"str", "a word of the table of transitions"},
     [KIND_NAMES] = {"array of str", "each a name, none twice"},
     [KIND_IDS] = {"array of str", "each an id, none twice"},
@@ -118,6 +123,14 @@ static void print_choices(FILE *out)
     ROSTERS(WORD_LINE)
     fprintf(out, "\n### Transitions\n\n| transition | what the schedule does |\n|---|---|\n");
     TRANSITIONS(WORD_LINE)
+    fprintf(out, "\n### Activities\n\n| activity | what it is |\n|---|---|\n");
+    ACTIVITIES(WORD_LINE)
+    fprintf(out, "\n### Stages of a theme\n\n| stage | what it means |\n|---|---|\n");
+    STAGES(WORD_LINE)
+    fprintf(out, "\n### Places to search\n\n| place | what is there |\n|---|---|\n");
+    SEARCHED_KINDS(WORD_LINE)
+    fprintf(out, "\n### Orders\n\n| order | what comes first |\n|---|---|\n");
+    ORDERS(WORD_LINE)
 }
 
 static const char *const kinds_of_verbs[] = {

@@ -30,6 +30,10 @@ const char *const role_words[ROLE_COUNT] = {ROLES(ROLE_WORD)};
 const char *const priority_words[PRIORITY_COUNT] = {PRIORITIES(CHOICE_WORD)};
 const char *const roster_words[ROSTER_COUNT] = {ROSTERS(CHOICE_WORD)};
 const char *const transition_words[TRANSITION_COUNT] = {TRANSITIONS(CHOICE_WORD)};
+const char *const activity_words[ACTIVITY_COUNT] = {ACTIVITIES(CHOICE_WORD)};
+const char *const stage_words[STAGE_COUNT] = {STAGES(CHOICE_WORD)};
+const char *const searched_words[SEARCHED_COUNT] = {SEARCHED_KINDS(CHOICE_WORD)};
+const char *const order_words[ORDER_COUNT] = {ORDERS(CHOICE_WORD)};
 
 const struct choices *kind_choices(enum kind kind)
 {
@@ -38,6 +42,10 @@ const struct choices *kind_choices(enum kind kind)
         [KIND_PRIORITY] = {priority_words, PRIORITY_COUNT},
         [KIND_ROSTER] = {roster_words, ROSTER_COUNT},
         [KIND_TRANSITION] = {transition_words, TRANSITION_COUNT},
+        [KIND_ACTIVITY] = {activity_words, ACTIVITY_COUNT},
+        [KIND_STAGE] = {stage_words, STAGE_COUNT},
+        [KIND_SEARCHED] = {searched_words, SEARCHED_COUNT},
+        [KIND_ORDER] = {order_words, ORDER_COUNT},
     };
     return choices[kind].words != NULL ? &choices[kind] : NULL;
 }

@@ -105,6 +105,10 @@ extern const char *const role_words[ROLE_COUNT];
 extern const char *const priority_words[PRIORITY_COUNT];
 extern const char *const roster_words[ROSTER_COUNT];
 extern const char *const transition_words[TRANSITION_COUNT];
+extern const char *const activity_words[ACTIVITY_COUNT];
+extern const char *const stage_words[STAGE_COUNT];
+extern const char *const searched_words[SEARCHED_COUNT];
+extern const char *const order_words[ORDER_COUNT];
 /* The words of a kind that is one of a few: a number here, a word on the wire. NULL for other kinds. */
 struct choices {
     const char *const *words;

@@ -36,7 +36,55 @@ enum role { ROLES(ROLE_SYMBOL) ROLE_COUNT };
     TRANSITION(PUBLISH, "publish", "publishes what was scheduled")                                           \
     TRANSITION(EFFECTIVE, "effective", "says that a bulletin is in force")                                   \
     TRANSITION(EXPIRES, "expires", "says that a bulletin is no longer in force")                             \
-    TRANSITION(REMIND, "remind", "reminds departments that have not signed, and tells the publishers")
+    TRANSITION(REMIND, "remind", "reminds departments that have not signed, and tells the publishers")       \
+    TRANSITION(THEME_OPEN, "theme-open", "opens the theme of the month and its thread")                      \
+    TRANSITION(THEME_REMIND, "theme-remind", "reminds everyone that a theme is about to close")              \
+    TRANSITION(THEME_CLOSE, "theme-close", "closes a theme, locks its thread and sums it up")                \
+    TRANSITION(THEME_CHECK, "theme-check", "looks whether next month has a theme planned")
+
+/* ACTIVITY(SYMBOL, word, what it is) */
+#define ACTIVITIES(ACTIVITY)                                                                                 \
+    ACTIVITY(VISIT, "visit", "a visit to the grassroots")                                                    \
+    ACTIVITY(STUDY_TRIP, "study-trip", "a study trip to another city")                                       \
+    ACTIVITY(LECTURE, "lecture", "a lecture by an invited expert")                                           \
+    ACTIVITY(TRAINING, "training", "a training class")                                                       \
+    ACTIVITY(FORUM_MEETING, "forum-meeting", "a meeting to hear all sides")                                  \
+    ACTIVITY(NAMING_MEETING, "naming-meeting", "the meeting at which brands are named")                      \
+    ACTIVITY(PERFORMANCE, "performance", "a performance")
+
+/* STAGE(SYMBOL, word, what it means) */
+#define STAGES(STAGE)                                                                                        \
+    STAGE(PLANNED, "planned", "it will open when its month begins")                                          \
+    STAGE(OPEN, "open", "people answer it")                                                                  \
+    STAGE(CLOSING, "closing", "it is open, and a reminder has gone out")                                     \
+    STAGE(CLOSED, "closed", "its thread is locked and summed up")                                            \
+    STAGE(CANCELLED, "cancelled", "it will not come")                                                        \
+    STAGE(MISSED, "missed", "its time was over before the server could open it")
+
+/* SHELF(SYMBOL, word, what is searched) */
+#define SEARCHED_KINDS(SEARCHED)                                                                             \
+    SEARCHED(BULLETINS, "bulletins", "bulletins and their revisions")                                        \
+    SEARCHED(FORUM, "forum", "threads and posts")                                                            \
+    SEARCHED(THEMES, "themes", "themes of the month")                                                        \
+    SEARCHED(ACTIVITIES, "activities", "activities")
+
+/* ORDER(SYMBOL, word, how hits are ordered) */
+#define ORDERS(ORDER)                                                                                        \
+    ORDER(NEWEST, "newest", "newest first")                                                                  \
+    ORDER(BEST, "best", "those with more of the words in more places first")
+
+#define ACTIVITY_SYMBOL(symbol, ...) ACTIVITY_##symbol,
+enum activity_kind { ACTIVITIES(ACTIVITY_SYMBOL) ACTIVITY_COUNT };
+#undef ACTIVITY_SYMBOL
+#define STAGE_SYMBOL(symbol, ...) STAGE_##symbol,
+enum stage { STAGES(STAGE_SYMBOL) STAGE_COUNT };
+#undef STAGE_SYMBOL
+#define SEARCHED_SYMBOL(symbol, ...) SEARCHED_##symbol,
+enum searched { SEARCHED_KINDS(SEARCHED_SYMBOL) SEARCHED_COUNT };
+#undef SEARCHED_SYMBOL
+#define ORDER_SYMBOL(symbol, ...) ORDER_##symbol,
+enum order { ORDERS(ORDER_SYMBOL) ORDER_COUNT };
+#undef ORDER_SYMBOL
 
 #define PRIORITY_SYMBOL(symbol, ...) PRIORITY_##symbol,
 enum priority { PRIORITIES(PRIORITY_SYMBOL) PRIORITY_COUNT };
@@ -84,6 +132,8 @@ enum scope {
          "Download a piece of a long text or a file that the act of this fact names.")                       \
     VERB(facts, "facts", ASK, ALL_ROLES, READS, fact, count, NULL,                                           \
          "Give the facts of a channel by their numbers, as they were pushed.")                               \
+    VERB(seen, "seen", LINK, ENROLLED, ANYONE, nothing, nothing, NULL,                                       \
+         "Note how far I have read a channel or a thread, on any of my machines.")                           \
     VERB(bye, "bye", LINK, ALL_ROLES, ANYONE, nothing, nothing, NULL, "End the session.")                    \
     VERB(channels, "channels", ASK, ALL_ROLES, ANYONE, channel, count, NULL,                                 \
          "List the channels I may read and where each stands.")                                              \
@@ -98,6 +148,23 @@ enum scope {
          "List who is late with signing what I may see the receipts of.")                                    \
     VERB(schedule_list, "schedule.list", ASK, ENROLLED, ANYONE, draft, count, NULL,                          \
          "List what is scheduled where I publish, and what became of it.")                                   \
+    VERB(forum_threads, "forum.threads", ASK, ALL_ROLES, READS, thread, count, NULL,                         \
+         "List the threads of a forum: pinned ones, then those last spoken in.")                             \
+    VERB(forum_show, "forum.show", ASK, ALL_ROLES, READS, post, count, NULL,                                 \
+         "Show a thread: what opened it and its posts, oldest first.")                                       \
+    VERB(forum_edits, "forum.edits", ASK, ALL_ROLES, READS, post, count, NULL,                               \
+         "Show every text that a post has had.")                                                             \
+    VERB(theme_show, "theme.show", ASK, ALL_ROLES, ANYONE, theme, count, NULL, "Show the theme of a month.") \
+    VERB(theme_list, "theme.list", ASK, ALL_ROLES, ANYONE, theme, count, NULL,                               \
+         "List the themes of a year; those still planned for who plans them.")                               \
+    VERB(theme_current, "theme.current", ASK, ALL_ROLES, ANYONE, theme, count, NULL,                         \
+         "Show the theme that is open now.")                                                                 \
+    VERB(activity_list, "activity.list", ASK, ALL_ROLES, ANYONE, activity, count, NULL,                      \
+         "List the activities that I may read of, by their dates.")                                          \
+    VERB(activity_show, "activity.show", ASK, ALL_ROLES, READS, activity, count, NULL, "Show an activity.")  \
+    VERB(activity_replies, "activity.replies", ASK, ENROLLED, READS, reply, count, NULL,                     \
+         "Say which of the invited departments come.")                                                       \
+    VERB(search, "search", ASK, ALL_ROLES, ANYONE, hit, searched, NULL, "Search in what I may read.")        \
     VERB(account_list, "account.list", ASK, OPERATORS, ANYONE, account, count, NULL, "List the accounts.")   \
     VERB(key_list, "key.list", ASK, ENROLLED, ANYONE, key, count, NULL,                                      \
          "List the keys of an account: mine, or for operators anyone's.")                                    \
@@ -122,6 +189,34 @@ enum scope {
          "Replace what is scheduled, as a whole.")                                                           \
     VERB(schedule_cancel, "schedule.cancel", ACT, ENROLLED, READS, nothing, done, "schedule.list",           \
          "Cancel what is scheduled.")                                                                        \
+    VERB(forum_open, "forum.open", ACT, ENROLLED, PUBLISHES, nothing, done, NULL, "Open a thread.")          \
+    VERB(forum_post, "forum.post", ACT, ENROLLED, PUBLISHES, nothing, done, NULL,                            \
+         "Post in a thread, or answer one of its posts.")                                                    \
+    VERB(forum_edit, "forum.edit", ACT, ENROLLED, READS, nothing, done, "forum.show",                        \
+         "Replace the text of my post; the earlier one stays readable.")                                     \
+    VERB(forum_hide, "forum.hide", ACT, ENROLLED, MODERATES, nothing, done, "forum.show",                    \
+         "Hide a post or a thread, or show it again; its place stays.")                                      \
+    VERB(forum_lock, "forum.lock", ACT, ENROLLED, MODERATES, nothing, done, "forum.show",                    \
+         "Lock a thread, or unlock it.")                                                                     \
+    VERB(forum_pin, "forum.pin", ACT, ENROLLED, MODERATES, nothing, done, "forum.show",                      \
+         "Pin a thread to the top, or unpin it.")                                                            \
+    VERB(theme_plan, "theme.plan", ACT, ENROLLED, ANYONE, nothing, done, NULL, "Plan the theme of a month.") \
+    VERB(theme_amend, "theme.amend", ACT, ENROLLED, ANYONE, nothing, done, "theme.show",                     \
+         "Replace a planned theme, as a whole; of an open one only the end.")                                \
+    VERB(theme_cancel, "theme.cancel", ACT, ENROLLED, ANYONE, nothing, done, "theme.show",                   \
+         "Cancel a planned theme.")                                                                          \
+    VERB(activity_announce, "activity.announce", ACT, ENROLLED, PUBLISHES, nothing, done, NULL,              \
+         "Announce an activity and invite departments.")                                                     \
+    VERB(activity_change, "activity.change", ACT, ENROLLED, OWN, nothing, done, "activity.show",             \
+         "Replace what an activity says, as a whole; the invited are told.")                                 \
+    VERB(activity_cancel, "activity.cancel", ACT, ENROLLED, OWN, nothing, done, "activity.show",             \
+         "Cancel an activity; the invited are told.")                                                        \
+    VERB(activity_reply, "activity.reply", ACT, ENROLLED, ANYONE, nothing, done, "activity.show",            \
+         "Say whether my department comes, and how many.")                                                   \
+    VERB(activity_attended, "activity.attended", ACT, ENROLLED, OWN, nothing, done, "activity.show",         \
+         "Record who attended.")                                                                             \
+    VERB(account_leave, "account.leave", ACT, ENROLLED, ANYONE, nothing, done, NULL,                         \
+         "Leave: my account is revoked; my name, and my texts if I say so, are erased.")                     \
     VERB(schedule_run, "schedule.run", ACT, HOUSE_ONLY, ANYONE, nothing, done, NULL,                         \
          "What the clock brings: the house does what is due.")                                               \
     VERB(import, "import", ACT, OPERATORS, ANYONE, nothing, done, NULL,                                      \
@@ -253,6 +348,117 @@ enum scope {
     F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
     F(S, revision_head, HASH, REQUIRED, 0, "the head of the revision that was shown")                        \
     F(S, comment, LINE, OPTIONAL, LIMIT_REASON_BYTES, "what the department says to it")
+#define FIELDS_seen(F, S)                                                                                    \
+    F(S, channel, CHANNEL, OPTIONAL, 0, "the channel; needed without an id")                                 \
+    F(S, id, ID, OPTIONAL, 0, "the thread")                                                                  \
+    F(S, number, NUMBER, REQUIRED, 0, "the last number that I have seen")
+#define FIELDS_forum_threads(F, S)                                                                           \
+    F(S, channel, CHANNEL, REQUIRED, 0, "the forum")                                                         \
+    F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \
+    F(S, before, NUMBER, OPTIONAL, 0, "only threads whose `last` is below this one")                         \
+    F(S, after, NUMBER, OPTIONAL, 0, "only threads whose `last` is above this one, nearest first")           \
+    F(S, since, TIME, OPTIONAL, 0, "only threads spoken in since then")
+#define FIELDS_forum_show(F, S)                                                                              \
+    F(S, id, ID, REQUIRED, 0, "the thread, or one post of it")                                               \
+    F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \
+    F(S, after, NUMBER, OPTIONAL, 0, "only posts of numbers above this one")                                 \
+    F(S, before, NUMBER, OPTIONAL, 0, "only posts of numbers below this one, the last of them")              \
+    F(S, since, TIME, OPTIONAL, 0, "only posts since then")
+#define FIELDS_forum_edits(F, S) F(S, id, ID, REQUIRED, 0, "the post or thread")
+#define FIELDS_forum_open(F, S)                                                                              \
+    F(S, channel, CHANNEL, REQUIRED, 0, "the forum")                                                         \
+    F(S, headline, LINE, REQUIRED, LIMIT_HEADLINE_BYTES, "one line")                                         \
+    F(S, text, TEXT, OPTIONAL, LIMIT_INLINE_TEXT_BYTES, "the text")
+#define FIELDS_forum_post(F, S)                                                                              \
+    F(S, id, ID, REQUIRED, 0, "the thread")                                                                  \
+    F(S, text, TEXT, REQUIRED, LIMIT_INLINE_TEXT_BYTES, "the text")                                          \
+    F(S, answers, ID, OPTIONAL, 0, "the post that it answers")
+#define FIELDS_forum_edit(F, S)                                                                              \
+    F(S, id, ID, REQUIRED, 0, "the post or thread")                                                          \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    F(S, text, TEXT, REQUIRED, LIMIT_INLINE_TEXT_BYTES, "the new text")
+#define FIELDS_forum_hide(F, S)                                                                              \
+    F(S, id, ID, REQUIRED, 0, "the post or thread")                                                          \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    F(S, reason, LINE, REQUIRED, LIMIT_REASON_BYTES, "why")                                                  \
+    F(S, hidden, FLAG, OPTIONAL, 0, "no: show it again")
+#define FIELDS_forum_lock(F, S)                                                                              \
+    F(S, id, ID, REQUIRED, 0, "the thread")                                                                  \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    F(S, locked, FLAG, OPTIONAL, 0, "no: unlock it")
+#define FIELDS_forum_pin(F, S)                                                                               \
+    F(S, id, ID, REQUIRED, 0, "the thread")                                                                  \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    F(S, pinned, FLAG, OPTIONAL, 0, "no: unpin it")
+#define FIELDS_theme_show(F, S) F(S, month, MONTH, REQUIRED, 0, "the month")
+#define FIELDS_theme_list(F, S) F(S, year, NUMBER, OPTIONAL, 9999, "the year; this one unless told")
+#define FIELDS_theme_current(F, S)
+/* A theme's days lie in its month; its first moment and its last unless told. */
+#define FIELDS_THEME(F, S)                                                                                   \
+    F(S, title, LINE, REQUIRED, LIMIT_HEADLINE_BYTES, "one line")                                            \
+    F(S, text, TEXT, OPTIONAL, LIMIT_INLINE_TEXT_BYTES, "what people are asked")                             \
+    F(S, opens, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "when; a day: as it begins")                            \
+    F(S, closes, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "when; a day: as it ends")
+#define FIELDS_theme_plan(F, S)                                                                              \
+    F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \
+    FIELDS_THEME(F, S)
+#define FIELDS_theme_amend(F, S)                                                                             \
+    F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    FIELDS_THEME(F, S)
+#define FIELDS_theme_cancel(F, S)                                                                            \
+    F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    F(S, reason, LINE, REQUIRED, LIMIT_REASON_BYTES, "why")
+#define FIELDS_activity_list(F, S)                                                                           \
+    F(S, channel, CHANNEL, OPTIONAL, 0, "only in this channel")                                              \
+    F(S, from, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that end after; today unless told")          \
+    F(S, until, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that begin before")
+#define FIELDS_activity_show(F, S) F(S, id, ID, REQUIRED, 0, "the activity")
+#define FIELDS_activity_replies(F, S)                                                                        \
+    F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
+    F(S, after, NAME, OPTIONAL, 0, "only departments after this one")
+#define FIELDS_ACTIVITY(F, S)                                                                                \
+    F(S, headline, LINE, REQUIRED, LIMIT_HEADLINE_BYTES, "one line")                                         \
+    F(S, kind, ACTIVITY, REQUIRED, 0, "what it is")                                                          \
+    F(S, starts, MOMENT, REQUIRED, LIMIT_DATED_BYTES, "when; a day: all of it")                              \
+    F(S, ends, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "when; a day: as it ends")                               \
+    F(S, place, LINE, OPTIONAL, LIMIT_TITLE_BYTES, "where")                                                  \
+    F(S, text, TEXT, OPTIONAL, LIMIT_INLINE_TEXT_BYTES, "more about it")                                     \
+    F(S, to, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "departments invited, or `all`")                             \
+    F(S, due, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "until when they reply; a day: to its end")
+#define FIELDS_activity_announce(F, S)                                                                       \
+    F(S, channel, CHANNEL, REQUIRED, 0, "where it is announced")                                             \
+    FIELDS_ACTIVITY(F, S)
+#define FIELDS_activity_change(F, S)                                                                         \
+    F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    FIELDS_ACTIVITY(F, S)
+#define FIELDS_activity_cancel(F, S)                                                                         \
+    F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    F(S, reason, LINE, REQUIRED, LIMIT_REASON_BYTES, "why")
+#define FIELDS_activity_reply(F, S)                                                                          \
+    F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    F(S, coming, FLAG, REQUIRED, 0, "whether my department comes")                                           \
+    F(S, people, NUMBER, OPTIONAL, 10000, "how many; 1 unless told")                                         \
+    F(S, comment, LINE, OPTIONAL, LIMIT_REASON_BYTES, "what we say to it")
+#define FIELDS_activity_attended(F, S)                                                                       \
+    F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    F(S, departments, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "which came")                                       \
+    F(S, people, NUMBER, OPTIONAL, 1000000, "how many came in all")                                          \
+    F(S, note, LINE, OPTIONAL, LIMIT_REASON_BYTES, "what is worth keeping")
+#define FIELDS_search(F, S)                                                                                  \
+    F(S, words, LINE, REQUIRED, LIMIT_SEARCH_BYTES, "what to look for; every word must be there")            \
+    F(S, in, SEARCHED, OPTIONAL, 0, "only there; everywhere unless told")                                    \
+    F(S, channel, CHANNEL, OPTIONAL, 0, "only in this channel")                                              \
+    F(S, since, TIME, OPTIONAL, 0, "only what was said since then")                                          \
+    F(S, order, ORDER, OPTIONAL, 0, "newest unless told")                                                    \
+    F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \
+    F(S, before, NUMBER, OPTIONAL, 0, "only hits whose `seq` is below this one")
+#define FIELDS_account_leave(F, S) F(S, texts, FLAG, OPTIONAL, 0, "erase what I said, too")
 #define FIELDS_erase(F, S)                                                                                   \
     F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
     F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \

@@ -10,8 +10,9 @@
 #include "protocol/limits.h"
 #include "protocol/wire/buffer.h"
 
-/* The three shelves. LEDGER is the truth. VIEWS are folded from it and can be dropped. NOTES may be lost. */
-enum shelf { SHELF_LEDGER, SHELF_VIEWS, SHELF_NOTES };
+/* The shelves. LEDGER is the truth. VIEWS are folded from it and can be dropped. INDEX is a view with its own
+ * fold position: it may trail. NOTES may be lost. */
+enum shelf { SHELF_LEDGER, SHELF_VIEWS, SHELF_INDEX, SHELF_NOTES };
 
 /* TABLE(SYMBOL, name in the store, shelf, key -> value). Numbers in keys are big-endian, 8 bytes; names in
  * keys end with a zero byte when something follows. */
@@ -43,6 +44,20 @@ enum shelf { SHELF_LEDGER, SHELF_VIEWS, SHELF_NOTES };
     TABLE(BLOB_NAMES, "view.blob-names", SHELF_VIEWS, "seq of an act's first fact, hash -> nothing")         \
     TABLE(BLOB_USES, "view.blob-uses", SHELF_VIEWS, "hash -> how many acts name it")                         \
     TABLE(ERASED, "view.erased", SHELF_VIEWS, "seq of a fact without its act -> seq of what erased it")      \
+    TABLE(THREADS, "view.threads", SHELF_VIEWS, "channel 0 number -> thread")                                \
+    TABLE(THREADS_BY, "view.threads-by", SHELF_VIEWS, "channel 0 number of the newest post -> thread's")     \
+    TABLE(PINNED, "view.pinned", SHELF_VIEWS, "channel 0 number -> nothing: a pinned thread")                \
+    TABLE(POSTS, "view.posts", SHELF_VIEWS, "channel 0 number -> post; a thread's opening too")              \
+    TABLE(THREAD_POSTS, "view.thread-posts", SHELF_VIEWS, "channel 0 thread's number, post's -> nothing")    \
+    TABLE(SPOKEN, "view.spoken", SHELF_VIEWS, "account 0 seq -> nothing: posts and threads by their author") \
+    TABLE(THEMES, "view.themes", SHELF_VIEWS, "month -> theme")                                              \
+    TABLE(ACTIVITIES, "view.activities", SHELF_VIEWS, "channel 0 number -> activity")                        \
+    TABLE(ACTIVITIES_BY, "view.activities-by", SHELF_VIEWS, "end, channel 0 number -> nothing")              \
+    TABLE(REPLIES, "view.replies", SHELF_VIEWS, "channel 0 number department -> reply")                      \
+    TABLE(FOLDED, "index.folded", SHELF_INDEX, "word -> the last seq that the search index holds")           \
+    TABLE(TOKENS, "index.tokens", SHELF_INDEX, "token 0 seq -> how often it stands there")                   \
+    TABLE(TOKENS_OF, "index.tokens-of", SHELF_INDEX, "seq -> its tokens, to be forgotten when erased")       \
+    TABLE(SEEN, "note.seen", SHELF_NOTES, "account 0 channel, or thread's id -> number")                     \
     TABLE(SOURCES, "view.sources", SHELF_VIEWS, "hash of a source -> seq")                                   \
     TABLE(HOUSE, "view.house", SHELF_VIEWS, "word -> what the house is: epoch")                              \
     TABLE(STAGED, "note.staged", SHELF_NOTES, "owner's key, hash -> size, bytes so far, time")               \

@@ -146,6 +146,11 @@ static enum error check_moment(const struct field *field, struct bytes moment, s
     return text_to_time(bytes_of_text(whole), &time_ms) ? OK : refuse_value(why, field, moment);
 }
 
+static enum error check_month(const struct field *field, struct bytes month, struct refusal *why)
+{
+    return month.size == LIMIT_MONTH_BYTES && is_date(month) ? OK : refuse_value(why, field, month);
+}
+
 static enum error check_code(const struct field *field, struct bytes code, struct refusal *why)
 {
     static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -333,6 +338,8 @@ enum error codec_check(const struct field *field, const void *value, struct refu
         return check_dated(field, *bytes, why);
     case KIND_MOMENT:
         return check_moment(field, *bytes, why);
+    case KIND_MONTH:
+        return check_month(field, *bytes, why);
     case KIND_CODE:
         return check_code(field, *bytes, why);
     case KIND_BYTES:
@@ -351,6 +358,10 @@ enum error codec_check(const struct field *field, const void *value, struct refu
     case KIND_PRIORITY:
     case KIND_ROSTER:
     case KIND_TRANSITION:
+    case KIND_ACTIVITY:
+    case KIND_STAGE:
+    case KIND_SEARCHED:
+    case KIND_ORDER:
         return check_range(field, *number, kind_choices(field->kind)->count - 1, why);
     case KIND_AUDIENCE:
     case KIND_NAMES:

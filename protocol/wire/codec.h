@@ -32,6 +32,11 @@
     KIND(ROLE, uint64_t, "a role")                 /* a word of ROLES on the wire, enum role here */         \
     KIND(PRIORITY, uint64_t, "a priority")         /* a word of PRIORITIES, enum priority here */            \
     KIND(ROSTER, uint64_t, "a roster")             /* a word of ROSTERS, enum roster here */                 \
+    KIND(MONTH, struct bytes, "a month")           /* YYYY-MM */                                             \
+    KIND(ACTIVITY, uint64_t, "an activity's kind") /* a word of ACTIVITIES, enum activity_kind here */       \
+    KIND(STAGE, uint64_t, "a stage")               /* a word of STAGES, enum stage here */                   \
+    KIND(SEARCHED, uint64_t, "a place to search")  /* a word of SEARCHED_KINDS, enum searched here */        \
+    KIND(ORDER, uint64_t, "an order")              /* a word of ORDERS, enum order here */                   \
     KIND(TRANSITION, uint64_t, "a transition")     /* a word of TRANSITIONS, enum transition here */         \
     KIND(AUDIENCE, struct bytes, "an audience")    /* array of words; the raw MessagePack, see words_next */ \
     KIND(NAMES, struct bytes, "names")             /* array of names, none twice; raw, see words_next */     \

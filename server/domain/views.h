@@ -16,6 +16,11 @@
     VIEW(bulletin, "where the facts of a bulletin are, and where it stands")                                 \
     VIEW(receipt, "where the facts of one department's receipt are")                                         \
     VIEW(draft, "what is scheduled")                                                                         \
+    VIEW(thread, "where a thread stands")                                                                    \
+    VIEW(post, "where the facts of a post are")                                                              \
+    VIEW(theme, "the theme of a month, and where its facts are")                                             \
+    VIEW(activity, "where the facts of an activity are, and when it is")                                     \
+    VIEW(reply, "where a department's reply is; also that it is invited")                                    \
     VIEW(notice, "what an act says of a bulletin, whatever its verb; not kept")
 
 #define VIEW_FIELDS_house(F, S) F(S, epoch, NUMBER, REQUIRED, 0, "rises when a backup is restored")
@@ -66,6 +71,52 @@
     F(S, published, ID, OPTIONAL, 0, "the bulletin it became")                                               \
     F(S, cancelled, FLAG, OPTIONAL, 0, "it will not come")                                                   \
     F(S, erased, FLAG, OPTIONAL, 0, "its acts are gone")
+#define VIEW_FIELDS_thread(F, S)                                                                             \
+    F(S, posts, NUMBER, REQUIRED, 0, "in it, without what opened it")                                        \
+    F(S, last, NUMBER, REQUIRED, 0, "number of the newest post, or of what opened it")                       \
+    F(S, last_seq, NUMBER, REQUIRED, 0, "of that fact")                                                      \
+    F(S, locked, FLAG, OPTIONAL, 0, "nobody may post any more")                                              \
+    F(S, pinned, FLAG, OPTIONAL, 0, "kept at the top")                                                       \
+    F(S, month, MONTH, OPTIONAL, 0, "of the theme that it is the thread of")
+/* What opened a thread is a post too. */
+#define VIEW_FIELDS_post(F, S)                                                                               \
+    F(S, seq, NUMBER, REQUIRED, 0, "of the fact that made it")                                               \
+    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
+    F(S, thread, NUMBER, REQUIRED, 0, "the thread's number in the channel")                                  \
+    F(S, answers, NUMBER, OPTIONAL, 0, "number of the post that it answers")                                 \
+    F(S, answered, NUMBER, OPTIONAL, 0, "how often it was answered")                                         \
+    F(S, texts, NUMBER, REQUIRED, 0, "how many it has had, from 1; see TABLE_REVISIONS")                     \
+    F(S, text_seq, NUMBER, REQUIRED, 0, "of the fact with the newest")                                       \
+    F(S, hidden, NUMBER, OPTIONAL, 0, "seq of the fact that hid it")                                         \
+    F(S, erased, NUMBER, OPTIONAL, 0, "seq of the fact that erased it")
+#define VIEW_FIELDS_theme(F, S)                                                                              \
+    F(S, seq, NUMBER, REQUIRED, 0, "of the fact that planned it")                                            \
+    F(S, desk, NUMBER, REQUIRED, 0, "that fact's number on desk/themes: its entries in the schedule")        \
+    F(S, text_seq, NUMBER, REQUIRED, 0, "of the fact whose act says what it is")                             \
+    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
+    F(S, stage, STAGE, REQUIRED, 0, "where its life stands")                                                 \
+    F(S, opens, TIME, REQUIRED, 0, "when")                                                                   \
+    F(S, closes, TIME, REQUIRED, 0, "when")                                                                  \
+    F(S, remind, TIME, OPTIONAL, 0, "when, while it is in the schedule")                                     \
+    F(S, thread, ID, OPTIONAL, 0, "where people answer")                                                     \
+    F(S, closed, NUMBER, OPTIONAL, 0, "seq of the fact with the summary")                                    \
+    F(S, cancelled, NUMBER, OPTIONAL, 0, "seq of the fact that cancelled it")
+#define VIEW_FIELDS_activity(F, S)                                                                           \
+    F(S, seq, NUMBER, REQUIRED, 0, "of the fact that announced it")                                          \
+    F(S, text_seq, NUMBER, REQUIRED, 0, "of the fact whose act says what it is")                             \
+    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
+    F(S, texts, NUMBER, REQUIRED, 0, "how many acts it has had, from 1; see TABLE_REVISIONS")                \
+    F(S, starts, TIME, REQUIRED, 0, "when")                                                                  \
+    F(S, ends, TIME, REQUIRED, 0, "when")                                                                    \
+    F(S, due, TIME, OPTIONAL, 0, "until when departments reply")                                             \
+    F(S, cancelled, NUMBER, OPTIONAL, 0, "seq of the fact that cancelled it")                                \
+    F(S, attended, NUMBER, OPTIONAL, 0, "seq of the fact that says who attended")                            \
+    F(S, erased, NUMBER, OPTIONAL, 0, "seq of the fact that erased it")
+#define VIEW_FIELDS_reply(F, S)                                                                              \
+    F(S, invited, NUMBER, OPTIONAL, 0, "seq of the newest invitation; missing: no longer invited")           \
+    F(S, replied, NUMBER, OPTIONAL, 0, "seq of the newest reply")                                            \
+    F(S, coming, FLAG, OPTIONAL, 0, "what it says")                                                          \
+    F(S, people, NUMBER, OPTIONAL, 0, "how many")
 /* The fields of publish, revise, schedule.edit and import together. */
 #define VIEW_FIELDS_notice(F, S)                                                                             \
     FIELDS_CONTENT(F, S)                                                                                     \
@@ -98,6 +149,10 @@ bool view_bulletin(struct txn *txn, struct bytes channel, uint64_t number, struc
 
 bool view_receipt(struct txn *txn, struct bytes channel, uint64_t number, uint64_t revision,
                   struct bytes department, struct view_receipt *row);
+bool view_thread(struct txn *txn, struct bytes channel, uint64_t number, struct view_thread *row);
+bool view_post(struct txn *txn, struct bytes channel, uint64_t number, struct view_post *row);
+bool view_theme(struct txn *txn, struct bytes month, struct view_theme *row);
+bool view_activity(struct txn *txn, struct bytes channel, uint64_t number, struct view_activity *row);
 bool view_draft(struct txn *txn, struct bytes desk, uint64_t number, struct view_draft *row);
 /* The bulletin that an id names. */
 bool view_bulletin_of_id(struct txn *txn, struct bytes id, struct view_bulletin *row);
