@@ -15,9 +15,9 @@ enum erasing { KEPT, ERASABLE };
     FACT(department_changed, "department.changed", CONTENT, KEPT, "A department's title was changed.")       \
     FACT(channel_created, "channel.created", CONTENT, KEPT, "A channel was made.")                           \
     FACT(channel_changed, "channel.changed", REVOKES, KEPT, "A channel's title or rights were changed.")     \
-    FACT(account_invited, "account.invited", CONTENT, KEPT, "Somebody was invited.")                         \
-    FACT(key_enrolled, "key.enrolled", CONTENT, KEPT, "A key was enrolled for an account.")                  \
-    FACT(account_changed, "account.changed", REVOKES, KEPT, "An account was changed.")                       \
+    FACT(account_invited, "account.invited", CONTENT, ERASABLE, "Somebody was invited.")                     \
+    FACT(key_enrolled, "key.enrolled", CONTENT, ERASABLE, "A key was enrolled for an account.")              \
+    FACT(account_changed, "account.changed", REVOKES, ERASABLE, "An account was changed.")                   \
     FACT(key_revoked, "key.revoked", REVOKES, KEPT, "A key was revoked.")                                    \
     FACT(account_revoked, "account.revoked", REVOKES, KEPT, "An account was revoked with all its keys.")     \
     FACT(bulletin_published, "bulletin.published", CONTENT, ERASABLE, "A bulletin was published.")           \
@@ -55,7 +55,7 @@ enum erasing { KEPT, ERASABLE };
     FACT(activity_cancelled, "activity.cancelled", CONTENT, KEPT, "An activity will not take place.")        \
     FACT(activity_attended, "activity.attended", CONTENT, KEPT, "Who attended an activity.")                 \
     FACT(activity_invited, "activity.invited", CONTENT, ERASABLE, "The department was invited.")             \
-    FACT(activity_uninvited, "activity.uninvited", CONTENT, KEPT,                                            \
+    FACT(activity_uninvited, "activity.uninvited", CONTENT, ERASABLE,                                        \
          "An activity to which the department was invited will not take place, or not with it.")             \
     FACT(activity_replied, "activity.replied", CONTENT, KEPT, "The department says whether it comes.")       \
     FACT(account_left, "account.left", REVOKES, KEPT, "Somebody left, and their account was revoked.")       \

@@ -413,7 +413,8 @@ enum scope {
 #define FIELDS_activity_list(F, S)                                                                           \
     F(S, channel, CHANNEL, OPTIONAL, 0, "only in this channel")                                              \
     F(S, from, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that end after; today unless told")          \
-    F(S, until, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that begin before")
+    F(S, until, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that begin before; a day: before its end")  \
+    F(S, after, ID, OPTIONAL, 0, "only those listed after this one")
 #define FIELDS_activity_show(F, S) F(S, id, ID, REQUIRED, 0, "the activity")
 #define FIELDS_activity_replies(F, S)                                                                        \
     F(S, id, ID, REQUIRED, 0, "the activity")                                                                \

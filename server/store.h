@@ -54,6 +54,10 @@ enum shelf { SHELF_LEDGER, SHELF_VIEWS, SHELF_INDEX, SHELF_NOTES };
     TABLE(ACTIVITIES, "view.activities", SHELF_VIEWS, "channel 0 number -> activity")                        \
     TABLE(ACTIVITIES_BY, "view.activities-by", SHELF_VIEWS, "end, channel 0 number -> nothing")              \
     TABLE(REPLIES, "view.replies", SHELF_VIEWS, "channel 0 number department -> reply")                      \
+    TABLE(PUBLISHED, "view.published", SHELF_VIEWS,                                                          \
+          "account 0 seq -> nothing: bulletins and activities by their author")                              \
+    TABLE(TITLED, "view.titled", SHELF_VIEWS,                                                                \
+          "account 0 seq -> whether it counts: of each fact whose act may give the account a title")         \
     TABLE(FOLDED, "index.folded", SHELF_INDEX, "word -> the last seq that the search index holds")           \
     TABLE(TOKENS, "index.tokens", SHELF_INDEX, "token 0 seq -> how often it stands there")                   \
     TABLE(TOKENS_OF, "index.tokens-of", SHELF_INDEX, "seq -> its tokens, to be forgotten when erased")       \

@@ -89,6 +89,28 @@ enum error job_of_house_act(const struct identity *house, int64_t now_ms,
     return job_of_act(buffer_bytes(&out), bytes_of(signature, sizeof signature), job, why);
 }
 
+static struct bytes put(uint8_t **at, struct bytes bytes)
+{
+    struct bytes copy = bytes_of(*at, bytes.size);
+    if (bytes.size > 0)
+        memcpy(*at, bytes.at, bytes.size);
+    *at += bytes.size;
+    return copy;
+}
+
+struct job *job_of_seen(const struct seen *seen)
+{
+    struct job *job = job_new(JOB_SEEN, seen->account.size + seen->channel.size + seen->thread.size);
+    if (job == NULL)
+        return NULL;
+    uint8_t *at = job->bytes;
+    job->seen.account = put(&at, seen->account);
+    job->seen.channel = put(&at, seen->channel);
+    job->seen.thread = put(&at, seen->thread);
+    job->seen.number = seen->number;
+    return job;
+}
+
 /* Writes a job's answer over whatever stood there. */
 static void answer_refusal(struct job *job, const struct refusal *why)
 {
@@ -178,6 +200,12 @@ static void take_piece(struct txn *txn, struct job *job, int64_t now_ms)
         answer_ok(job, &shape_record_staged, &staged);
 }
 
+static void take_seen(struct txn *txn, struct job *job)
+{
+    seen_note(txn, &job->seen);
+    answer_ok(job, &shape_record_nothing, NULL); /* no fields */
+}
+
 /* Uploads that nobody used are dropped now and then, not with every batch: it walks what is staged. */
 static void expire_uploads(struct writer *writer, struct txn *txn, int64_t now_ms)
 {
@@ -259,6 +287,8 @@ static enum error write_jobs(struct writer *writer, struct job *jobs)
                 answer_refusal(job, &(struct refusal){.code = ERR_BUSY});
             else if (job->kind == JOB_ACT)
                 take_act(writer, txn, job, now_ms);
+            else if (job->kind == JOB_SEEN)
+                take_seen(txn, job);
             else
                 take_piece(txn, job, now_ms);
         }

@@ -6,6 +6,7 @@
 #define BULLETIN_SERVER_WRITER_H
 
 #include "protocol/tables.h"
+#include "server/domain/domain.h"
 #include "server/ledger.h"
 #include "server/shared_fact.h"
 
@@ -15,7 +16,7 @@ enum {
     WRITER_BATCH_FACTS = 4096, /* of one transaction */
 };
 
-enum job_kind { JOB_ACT, JOB_STAGE };
+enum job_kind { JOB_ACT, JOB_STAGE, JOB_SEEN };
 
 /* What waits for the writer. Whoever submits it owns it again when it comes back answered. */
 struct job {
@@ -26,6 +27,7 @@ struct job {
     struct signed_act act;          /* JOB_ACT: verified; its parts lie in `bytes` */
     uint8_t owner[LIMIT_KEY_BYTES]; /* JOB_STAGE */
     struct args_blob_put piece;     /* JOB_STAGE; its parts lie in `bytes` */
+    struct seen seen;               /* JOB_SEEN; its parts lie in `bytes` */
     size_t answer_size;
     uint8_t answer[1024]; /* the encoded message: "ok" or "error" */
     size_t bytes_size;
@@ -60,6 +62,9 @@ void job_free(struct job *job);
 /* Copies, reads and verifies an act (the arithmetic that belongs before the queue).
  * Errors: ACT_BROKEN, BAD_SIGNATURE, INTERNAL. */
 enum error job_of_act(struct bytes act, struct bytes signature, struct job **job, struct refusal *why);
+
+/* A job that moves a read marker; copies. NULL when memory is out. */
+struct job *job_of_seen(const struct seen *seen);
 
 /* Errors: BUSY (the queue is full), SERVER_STOPPING; the job stays the caller's. */
 enum error writer_submit(struct writer *writer, struct job *job);

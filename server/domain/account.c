@@ -1,5 +1,5 @@
 /* Accounts: what one is, and how operators change, revoke and list them. How one comes to be stands in
- * invite.c; which keys it has, in key.c. */
+ * invite.c; how one ends of itself, in leave.c; which keys it has, in key.c. */
 #include "server/domain/account.h"
 
 #include "server/domain/channel.h"
@@ -36,6 +36,80 @@ const char *account_difference(const struct standing *one, const struct standing
     return one->signs != other->signs ? "signs" : NULL;
 }
 
+/* --- titles --- */
+
+bool account_fact_title(struct txn *txn, const struct fact *fact, struct bytes *title)
+{
+    union {
+        struct args_account_invite invite;
+        struct args_account_change change;
+    } args;
+    if (fact_kind_find(fact->head.kind) == &fact_kinds[FACT_account_invited]) {
+        if (!fact_args(txn, fact, &shape_args_account_invite, &args.invite) || !args.invite.has.title)
+            return false;
+        *title = args.invite.title;
+        return true;
+    }
+    if (!fact_args(txn, fact, &shape_args_account_change, &args.change) || !args.change.has.title)
+        return false;
+    *title = args.change.title;
+    return true;
+}
+
+bool account_title(struct txn *txn, struct bytes account, struct bytes *title)
+{
+    struct store_key from = view_bulletin_key(account, UINT64_MAX);
+    const size_t prefix = from.size - 8;
+    struct walk walk;
+    struct fact fact;
+    bool found = false;
+    walk_down(&walk, txn, TABLE_TITLED, key_of(&from));
+    while (!found && walk_next(&walk) && walk.key.size == from.size &&
+           memcmp(walk.key.at, from.at, prefix) == 0)
+        found = walk.value.size == 1 && walk.value.at[0] == 1 &&
+                ledger_read(txn, number_at(walk.key.at + prefix), &fact) &&
+                account_fact_title(txn, &fact, title);
+    walk_end(&walk);
+    return found;
+}
+
+void account_titled_fold(struct txn *txn, struct bytes account, uint64_t seq, bool counts)
+{
+    const uint8_t value = counts;
+    struct store_key key = view_bulletin_key(account, seq);
+    txn_put(txn, TABLE_TITLED, key_of(&key), bytes_of(&value, 1));
+}
+
+/* --- where their facts stand --- */
+
+/* As with a desk, the channel carries the act that began the ledger: that one stays. */
+static void draft_residents(struct txn *txn, struct decision *decision)
+{
+    const struct bytes read[] = {bytes_of_text(role_words[ROLE_OPERATOR]),
+                                 bytes_of_text(role_words[ROLE_COMMITTEE])};
+    uint64_t began_seq, carried = decision->act_seq;
+    if (!ledger_place(txn, bytes_of_text(CHANNEL_KEYS), 1, &began_seq)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return;
+    }
+    decision_carry(decision, began_seq);
+    channel_draft(decision, bytes_of_text(CHANNEL_RESIDENTS), bytes_of_text("Residents"),
+                  &(struct channel_words){read, 2, NULL, 0});
+    decision_carry(decision, carried);
+}
+
+struct bytes account_channel(struct txn *txn, uint64_t role, struct decision *decision)
+{
+    struct bytes residents = bytes_of_text(CHANNEL_RESIDENTS);
+    if (role != ROLE_RESIDENT)
+        return bytes_of_text(CHANNEL_KEYS);
+    if (!channel_exists(txn, residents))
+        draft_residents(txn, decision);
+    return residents;
+}
+
+/* --- deciding --- */
+
 /* The account, if it can be changed and the act's author saw it as it is. */
 static enum error find_live(struct txn *txn, struct bytes account, struct bytes head,
                             struct decision *decision, struct record_account *row)
@@ -49,7 +123,8 @@ static enum error find_live(struct txn *txn, struct bytes account, struct bytes 
     return OK;
 }
 
-/* A department can be changed but not taken away: an account that needs none may keep one. */
+/* A department can be changed but not taken away: an account that needs none may keep one. Nobody becomes a
+ * resident or ceases to be one: their keys stand in another channel. */
 enum error decide_account_change(struct txn *txn, const struct actor *actor, int64_t now_ms,
                                  const struct args_account_change *args, struct decision *decision)
 {
@@ -62,6 +137,9 @@ enum error decide_account_change(struct txn *txn, const struct actor *actor, int
         return decision_refuse(decision, ERR_FIELD_MISSING, "title", (struct bytes){0});
 
     struct standing standing = account_standing(&row);
+    if (args->has.role && args->role != row.role &&
+        (args->role == ROLE_RESIDENT || row.role == ROLE_RESIDENT))
+        return decision_refuse(decision, ERR_BAD_VALUE, "role", bytes_of_text(role_words[args->role]));
     if (args->has.role)
         standing.role = args->role;
     if (args->has.department)
@@ -81,7 +159,8 @@ enum error decide_account_change(struct txn *txn, const struct actor *actor, int
         .department = standing.department,
         .signs = standing.signs,
     };
-    decision_add(decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_account_changed], &changed);
+    decision_add(decision, account_channel(txn, row.role, decision), &fact_kinds[FACT_account_changed],
+                 &changed);
     return OK;
 }
 
@@ -94,22 +173,19 @@ enum error decide_account_revoke(struct txn *txn, const struct actor *actor, int
     if (error != OK)
         return error;
     struct fact_account_revoked revoked = {.has.account = true, .account = args->account};
-    decision_add(decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_account_revoked], &revoked);
+    decision_add(decision, account_channel(txn, row.role, decision), &fact_kinds[FACT_account_revoked],
+                 &revoked);
     return OK;
 }
+
+/* --- folding --- */
 
 void evolve_account_changed(struct txn *txn, const struct fact *fact,
                             const struct fact_account_changed *decided)
 {
-    struct args_account_change args;
     struct record_account row;
-    if (!fact_args(txn, fact, &shape_args_account_change, &args) ||
-        !view_account(txn, decided->account, &row))
+    if (!view_account(txn, decided->account, &row))
         return;
-    if (args.has.title) {
-        row.has.title = true;
-        row.title = args.title;
-    }
     row.role = decided->role;
     row.has.department = decided->has.department;
     row.department = decided->department;
@@ -117,18 +193,37 @@ void evolve_account_changed(struct txn *txn, const struct fact *fact,
     row.signs = decided->signs;
     row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
     view_put(txn, TABLE_ACCOUNTS, decided->account, &shape_record_account, &row);
+    account_titled_fold(txn, decided->account, fact->head.seq, true);
+}
+
+static void fold_revoked(struct txn *txn, const struct fact *fact, struct bytes account)
+{
+    struct record_account row;
+    if (!view_account(txn, account, &row))
+        return;
+    row.has.revoked = true;
+    row.revoked = fact->head.time_ms;
+    row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
+    view_put(txn, TABLE_ACCOUNTS, account, &shape_record_account, &row);
 }
 
 void evolve_account_revoked(struct txn *txn, const struct fact *fact,
                             const struct fact_account_revoked *decided)
 {
-    struct record_account row;
-    if (!view_account(txn, decided->account, &row))
-        return;
-    row.has.revoked = true;
-    row.revoked = fact->head.time_ms;
-    row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
-    view_put(txn, TABLE_ACCOUNTS, decided->account, &shape_record_account, &row);
+    fold_revoked(txn, fact, decided->account);
+}
+
+void evolve_account_left(struct txn *txn, const struct fact *fact, const struct fact_account_left *decided)
+{
+    fold_revoked(txn, fact, decided->account);
+}
+
+/* --- asking --- */
+
+static bool take_account(struct txn *txn, struct record_account *row, struct rows *rows)
+{
+    row->has.title = account_title(txn, row->account, &row->title);
+    return rows->take(rows->context, row);
 }
 
 enum error ask_account_list(struct txn *txn, const struct actor *actor, int64_t now_ms,
@@ -140,14 +235,14 @@ enum error ask_account_list(struct txn *txn, const struct actor *actor, int64_t 
     if (args->has.account) {
         if (!view_account(txn, args->account, &row))
             return refuse(why, ERR_UNKNOWN_ACCOUNT, "account", args->account, 0);
-        ok->has.more = ok->more = !rows->take(rows->context, &row);
+        ok->has.more = ok->more = !take_account(txn, &row, rows);
         return OK;
     }
     struct store_key from = args->has.after ? view_key_after(args->after) : key_empty();
     struct walk walk;
     walk_up(&walk, txn, TABLE_ACCOUNTS, key_of(&from));
     while (!ok->more && walk_next(&walk) && view_decode(txn, walk.value, &shape_record_account, &row))
-        ok->has.more = ok->more = !rows->take(rows->context, &row);
+        ok->has.more = ok->more = !take_account(txn, &row, rows);
     walk_end(&walk);
     return OK;
 }

@@ -17,6 +17,19 @@ struct standing account_standing(const struct record_account *row);
  * Errors: BAD_VALUE, FIELD_MISSING, UNKNOWN_DEPARTMENT. */
 enum error account_check(struct txn *txn, const struct standing *standing, struct decision *decision);
 
+/* Whether the act of this fact gives the account its title, and which. */
+bool account_fact_title(struct txn *txn, const struct fact *fact, struct bytes *title);
+/* The account's title as its newest act says it that is still there; false when it has none. It is kept in no
+ * view, so that it is gone with the acts. Borrowed from the store. */
+bool account_title(struct txn *txn, struct bytes account, struct bytes *title);
+/* Folding: notes a fact whose act may give the account a title. An invitation counts when it has made the
+ * account. */
+void account_titled_fold(struct txn *txn, struct bytes account, uint64_t seq, bool counts);
+
+/* The channel in which facts about accounts of this role stand: `keys` is everybody's to read, so residents
+ * have one of their own. Drafts it when it is needed first. Once in a decision. */
+struct bytes account_channel(struct txn *txn, uint64_t role, struct decision *decision);
+
 /* The first field in which two differ, or NULL. */
 const char *account_difference(const struct standing *one, const struct standing *other);
 

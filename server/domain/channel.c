@@ -9,7 +9,7 @@
 
 bool channel_is_the_servers(struct bytes channel)
 {
-    static const char *const names[] = {"keys", "desk", "dept", "votes", "house"};
+    static const char *const names[] = {"keys", "residents", "desk", "dept", "votes", "house"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (bytes_equal_text(channel, names[i]))
             return true;
@@ -222,9 +222,10 @@ void evolve_channel_changed(struct txn *txn, const struct fact *fact,
     evolve_channel_created(txn, fact, &state);
 }
 
-static bool take_channel(struct txn *txn, struct bytes channel, const struct view_channel *row,
-                         const struct args_channels *args, struct rows *rows)
+static bool take_channel(struct txn *txn, struct bytes account, struct bytes channel,
+                         const struct view_channel *row, const struct args_channels *args, struct rows *rows)
 {
+    uint64_t seen = 0;
     struct tip tip;
     ledger_tip(txn, channel, &tip);
     struct record_channel record = {
@@ -236,6 +237,7 @@ static bool take_channel(struct txn *txn, struct bytes channel, const struct vie
                 .number = true,
                 .tip = true,
                 .since = args->has.since,
+                .unread = account.size > 0,
                 .head = true},
         .channel = channel,
         .title = row->title,
@@ -247,6 +249,9 @@ static bool take_channel(struct txn *txn, struct bytes channel, const struct vie
         .since = args->has.since ? ledger_number_before(txn, channel, args->since) : 0,
         .head = row->head,
     };
+    if (record.has.unread)
+        seen_number(txn, account, channel, &seen);
+    record.unread = tip.number > seen ? tip.number - seen : 0;
     return rows->take(rows->context, &record);
 }
 
@@ -255,6 +260,7 @@ enum error ask_channels(struct txn *txn, const struct actor *actor, int64_t now_
                         struct refusal *why)
 {
     (void)now_ms;
+    const struct bytes account = bytes_of_text(actor->account);
     struct view_channel row;
     struct walk walk;
     if (args->has.channel) {
@@ -262,14 +268,14 @@ enum error ask_channels(struct txn *txn, const struct actor *actor, int64_t now_
             return refuse(why, ERR_UNKNOWN_CHANNEL, "channel", args->channel, 0);
         if (!view_allows(&row, RIGHT_READ, actor))
             return refuse(why, ERR_NOT_READER, "channel", args->channel, 0);
-        ok->has.more = ok->more = !take_channel(txn, args->channel, &row, args, rows);
+        ok->has.more = ok->more = !take_channel(txn, account, args->channel, &row, args, rows);
         return OK;
     }
     struct store_key from = args->has.after ? view_key_after(args->after) : key_empty();
     walk_up(&walk, txn, TABLE_CHANNELS, key_of(&from));
     while (!ok->more && walk_next(&walk) && view_decode(txn, walk.value, &shape_view_channel, &row)) {
         if (view_allows(&row, RIGHT_READ, actor))
-            ok->has.more = ok->more = !take_channel(txn, walk.key, &row, args, rows);
+            ok->has.more = ok->more = !take_channel(txn, account, walk.key, &row, args, rows);
     }
     walk_end(&walk);
     return OK;

@@ -78,6 +78,20 @@ enum right { RIGHT_READ, RIGHT_PUBLISH, RIGHT_MODERATE };
 bool channel_allows(struct txn *txn, struct bytes channel, enum right right, const struct actor *actor);
 bool channel_exists(struct txn *txn, struct bytes channel);
 
+/* Read markers: how far an account has read a channel or a thread, on any of its machines. They are notes:
+ * nothing official rests on them. */
+struct seen {
+    struct bytes account, channel;
+    struct bytes thread; /* its id; size 0: the channel itself is meant */
+    uint64_t number;     /* the last one seen in the channel */
+};
+/* Moves the marker on; never back, and never past the channel's newest fact. */
+void seen_note(struct txn *txn, const struct seen *seen);
+/* Where the marker of a channel or, by its id, of a thread stands. False, `*number` untouched, without one. */
+bool seen_number(struct txn *txn, struct bytes account, struct bytes place, uint64_t *number);
+/* Whether an id is a thread's. */
+bool thread_exists(struct txn *txn, struct bytes id);
+
 /* 0 before the house was founded. */
 uint64_t house_epoch(struct txn *txn);
 

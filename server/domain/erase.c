@@ -1,92 +1,14 @@
-/* Erasing: the acts of a bulletin and the texts and files that nothing else names are taken off the ledger,
- * and facts say so in every channel where those acts stood. It does not judge why something is erased. */
+/* Erasing: the acts of a thing and the texts and files that nothing else names are taken off the ledger, and
+ * facts say so in every channel where those acts stood. Which those are, erase_draft.c knows. */
+#include "server/domain/erase.h"
+
+#include "server/domain/activity.h"
+#include "server/domain/forum.h"
 #include "server/domain/handlers.h"
 #include "server/domain/notice.h"
 #include "server/domain/views.h"
 
 /* --- deciding --- */
-
-static bool revision_seq(struct txn *txn, struct bytes channel, uint64_t number, uint64_t revision,
-                         uint64_t *seq)
-{
-    struct store_key key = view_revision_key(channel, number, revision);
-    struct bytes value;
-    if (!txn_get(txn, TABLE_REVISIONS, key_of(&key), &value) || value.size != 8) {
-        txn_fail(txn, ERR_INTERNAL);
-        return false;
-    }
-    *seq = number_at(value.at);
-    return true;
-}
-
-static void add_erased(struct decision *decision, struct bytes channel, struct bytes id,
-                       const uint64_t *facts, size_t count)
-{
-    uint8_t room[16 * LIMIT_ERASED_FACTS];
-    struct buffer numbers = buffer_over(room, sizeof room);
-    numbers_write(&numbers, facts, count);
-    struct fact_bulletin_erased erased = {
-        .has = {.id = true, .facts = true}, .id = id, .facts = buffer_bytes(&numbers)};
-    decision_add(decision, channel, &fact_kinds[FACT_bulletin_erased], &erased);
-}
-
-/* The facts of one channel that carry the acts of revisions or, on a desk, of edits. */
-static void erase_revisions(struct txn *txn, struct bytes channel, uint64_t number, uint64_t count,
-                            struct bytes id, struct decision *decision)
-{
-    uint64_t facts[LIMIT_REVISIONS];
-    struct fact fact;
-    size_t found = 0;
-    for (uint64_t i = 1; i <= count && found < LIMIT_REVISIONS; i++) {
-        if (!revision_seq(txn, channel, number, i, &facts[found]) || !ledger_read(txn, facts[found], &fact))
-            return;
-        decision_erase(decision, ledger_act_seq(txn, &fact.head));
-        found++;
-    }
-    add_erased(decision, channel, id, facts, found);
-}
-
-/* What it was scheduled as. */
-static void erase_draft(struct txn *txn, uint64_t seq, struct bytes id, struct decision *decision)
-{
-    struct fact fact;
-    struct fact_bulletin_published published;
-    struct view_draft draft;
-    struct bytes desk;
-    uint64_t number;
-    if (!ledger_read(txn, seq, &fact) ||
-        !bytes_equal_text(fact.head.kind, fact_kinds[FACT_bulletin_published].word) ||
-        !fact_decided(txn, &fact, &shape_fact_bulletin_published, &published) || !published.has.draft)
-        return;
-    if (id_split(published.draft, &desk, &number) && view_draft(txn, desk, number, &draft))
-        erase_revisions(txn, desk, number, draft.edits, id, decision);
-    else
-        txn_fail(txn, ERR_INTERNAL);
-}
-
-struct duties {
-    struct txn *txn;
-    struct bytes id, channel;
-    uint64_t number, revisions;
-    struct decision *decision;
-};
-
-/* The duties of one department: one for each revision since it was addressed. */
-static bool erase_duties(void *context, struct bytes department, const struct view_receipt *newest)
-{
-    const struct duties *duties = context;
-    char room[LIMIT_CHANNEL_BYTES];
-    uint64_t facts[LIMIT_REVISIONS];
-    size_t found = 0;
-    struct view_receipt row;
-    (void)newest;
-    for (uint64_t i = 1; i <= duties->revisions && found < LIMIT_REVISIONS; i++) {
-        if (view_receipt(duties->txn, duties->channel, duties->number, i, department, &row))
-            facts[found++] = row.assigned;
-    }
-    add_erased(duties->decision, channel_of_department(department, room), duties->id, facts, found);
-    return true;
-}
 
 /* Whether a bulletin that people may rely on names this one; `name` is then that one's id, in the decision.
  */
@@ -122,28 +44,26 @@ static enum error decide_unnamed(struct txn *txn, struct bytes channel, uint64_t
 enum error decide_erase(struct txn *txn, const struct actor *actor, int64_t now_ms,
                         const struct args_erase *args, struct decision *decision)
 {
+    enum { MOST_DRAFTS = LIMIT_ADDRESSEES + 2 }; /* its channel's, its desk's and one for each department */
     (void)actor, (void)now_ms;
-    struct view_bulletin row;
-    struct bytes channel;
-    uint64_t number;
-    if (!id_split(args->id, &channel, &number) || !view_bulletin(txn, channel, number, &row))
+    struct erasable found;
+    if (!erasable_find(txn, args->id, &found))
         return decision_refuse(decision, ERR_UNKNOWN_ID, "id", args->id);
-    if (row.has.erased)
+    if (found.erased)
         return decision_refuse(decision, ERR_ERASED, "id", args->id);
-    if (!bytes_equal(args->head, row.head))
+    if (!bytes_equal(args->head, found.head))
         return decision_refuse(decision, ERR_HEAD_CHANGED, "head", args->id);
-    if (row.has.addressed && row.addressed > LIMIT_ADDRESSEES) { /* each is told by a fact of its own */
+    if (found.drafts > MOST_DRAFTS) {
         decision_refuse(decision, ERR_TOO_MANY_ADDRESSEES, "id", args->id);
         decision->why.limit = LIMIT_ADDRESSEES;
         return ERR_TOO_MANY_ADDRESSEES;
     }
-    enum error error = decide_unnamed(txn, channel, number, decision);
-    if (error != OK)
-        return error;
-    struct duties duties = {txn, args->id, channel, number, row.revision, decision};
-    erase_revisions(txn, channel, number, row.revision, args->id, decision);
-    erase_draft(txn, row.seq, args->id, decision);
-    duty_walk(txn, channel, number, row.revision, erase_duties, &duties);
+    if (found.kind == ERASABLE_BULLETIN) {
+        enum error error = decide_unnamed(txn, found.channel, found.number, decision);
+        if (error != OK)
+            return error;
+    }
+    erasable_draft(txn, &found, decision);
     return OK;
 }
 
@@ -276,6 +196,9 @@ void evolve_bulletin_erased(struct txn *txn, const struct fact *fact,
             bytes_equal_text(gone.head.kind, fact_kinds[FACT_bulletin_scheduled].word))
             close_draft(txn, fact, gone.head.number);
     }
-    if (id_split(decided->id, &channel, &number) && bytes_equal(channel, fact->head.channel))
-        close_bulletin(txn, fact, number);
+    if (!id_split(decided->id, &channel, &number) || !bytes_equal(channel, fact->head.channel))
+        return;
+    close_bulletin(txn, fact, number);
+    forum_close_erased(txn, fact, number);
+    activity_close_erased(txn, fact, number);
 }

@@ -19,9 +19,11 @@ static enum error check_expires(int64_t expires, int64_t now_ms, struct decision
 }
 
 /* An account that exists is what it is: what the act says of it must be that. */
-static enum error standing_of_known(const struct args_account_invite *args, const struct record_account *row,
-                                    struct decision *decision, struct standing *standing)
+static enum error standing_of_known(struct txn *txn, const struct args_account_invite *args,
+                                    const struct record_account *row, struct decision *decision,
+                                    struct standing *standing)
 {
+    struct bytes title;
     if (row->has.revoked)
         return decision_refuse(decision, ERR_ACCOUNT_REVOKED, "account", args->account);
     struct standing known = account_standing(row);
@@ -31,7 +33,8 @@ static enum error standing_of_known(const struct args_account_invite *args, cons
         .signs = args->has.signs ? args->signs : known.signs,
     };
     const char *field = account_difference(&told, &known);
-    if (field == NULL && args->has.title && !(row->has.title && bytes_equal(args->title, row->title)))
+    if (field == NULL && args->has.title &&
+        !(account_title(txn, args->account, &title) && bytes_equal(args->title, title)))
         field = "title";
     if (field != NULL)
         return decision_refuse(decision, ERR_ROLE_DIFFERS, field, args->account);
@@ -62,7 +65,7 @@ enum error decide_account_invite(struct txn *txn, const struct actor *actor, int
     struct view_invite invite;
     struct standing standing;
     enum error error = view_account(txn, args->account, &row)
-                           ? standing_of_known(args, &row, decision, &standing)
+                           ? standing_of_known(txn, args, &row, decision, &standing)
                            : standing_of_new(txn, args, decision, &standing);
     if (error != OK)
         return error;
@@ -95,24 +98,22 @@ enum error decide_account_invite(struct txn *txn, const struct actor *actor, int
 void evolve_account_invited(struct txn *txn, const struct fact *fact,
                             const struct fact_account_invited *decided)
 {
-    struct args_account_invite args;
-    if (!fact_args(txn, fact, &shape_args_account_invite, &args))
-        return;
     struct view_invite row = {
         .has = {.account = true,
-                .title = args.has.title,
+                .seq = true,
                 .role = true,
                 .department = decided->has.department,
                 .signs = decided->has.signs,
                 .expires = true},
         .account = decided->account,
-        .title = args.title,
+        .seq = fact->head.seq,
         .role = decided->role,
         .department = decided->department,
         .signs = decided->signs,
         .expires = decided->expires,
     };
     view_put(txn, TABLE_INVITES, decided->code_hash, &shape_view_invite, &row);
+    account_titled_fold(txn, decided->account, fact->head.seq, false);
 }
 
 static enum error check_invite(const struct view_invite *invite, int64_t now_ms, struct decision *decision)
@@ -178,7 +179,8 @@ enum error decide_join(struct txn *txn, const struct actor *actor, int64_t now_m
         .signs = standing.signs,
         .code_hash = bytes_of(code_hash, sizeof code_hash),
     };
-    decision_add(decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_key_enrolled], &enrolled);
+    decision_add(decision, account_channel(txn, standing.role, decision), &fact_kinds[FACT_key_enrolled],
+                 &enrolled);
     struct buffer joins = buffer_over(decision->joins, sizeof decision->joins);
     buffer_add(&joins, invite.account.at, invite.account.size);
     buffer_add(&joins, "", 1);
@@ -187,18 +189,16 @@ enum error decide_join(struct txn *txn, const struct actor *actor, int64_t now_m
 
 /* The title comes from the invitation: the act of joining has none. */
 static void enrol_account(struct txn *txn, const struct fact *fact, const struct fact_key_enrolled *decided,
-                          const struct view_invite *invite)
+                          uint64_t invite_seq)
 {
     struct record_account row = {
         .has = {.account = true,
-                .title = invite->has.title,
                 .role = true,
                 .department = decided->has.department,
                 .signs = decided->has.signs,
                 .since = true,
                 .head = true},
         .account = decided->account,
-        .title = invite->title,
         .role = decided->role,
         .department = decided->department,
         .signs = decided->signs,
@@ -206,6 +206,7 @@ static void enrol_account(struct txn *txn, const struct fact *fact, const struct
         .head = bytes_of(fact->hash, LIMIT_HASH_BYTES),
     };
     view_put(txn, TABLE_ACCOUNTS, decided->account, &shape_record_account, &row);
+    account_titled_fold(txn, decided->account, invite_seq, true);
 }
 
 /* Every row is read anew after a write: rows borrow from the store. */
@@ -216,7 +217,7 @@ void evolve_key_enrolled(struct txn *txn, const struct fact *fact, const struct 
     if (!view_invite(txn, decided->code_hash, &invite))
         return;
     if (!view_account(txn, decided->account, &account))
-        enrol_account(txn, fact, decided, &invite);
+        enrol_account(txn, fact, decided, invite.seq);
 
     struct record_key key = {
         .has = {.key = true, .account = true, .since = true, .head = true},

@@ -1,5 +1,5 @@
 /* The keys of accounts: revoking and listing them. How one is enrolled stands in invite.c. */
-#include "server/domain/channel.h"
+#include "server/domain/account.h"
 #include "server/domain/handlers.h"
 #include "server/domain/views.h"
 
@@ -13,6 +13,7 @@ enum error decide_key_revoke(struct txn *txn, const struct actor *actor, int64_t
                              const struct args_key_revoke *args, struct decision *decision)
 {
     (void)now_ms;
+    struct record_account account;
     struct record_key row;
     if (!view_key(txn, args->key, &row))
         return decision_refuse(decision, ERR_UNKNOWN_KEY, "key", (struct bytes){0});
@@ -22,9 +23,14 @@ enum error decide_key_revoke(struct txn *txn, const struct actor *actor, int64_t
         return decision_refuse(decision, ERR_KEY_REVOKED, "key", (struct bytes){0});
     if (!bytes_equal(args->head, row.head))
         return decision_refuse(decision, ERR_HEAD_CHANGED, "head", bytes_of_text("key"));
+    if (!view_account(txn, row.account, &account)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return decision_refuse(decision, ERR_INTERNAL, NULL, (struct bytes){0});
+    }
     struct fact_key_revoked revoked = {
         .has = {.key = true, .account = true}, .key = args->key, .account = row.account};
-    decision_add(decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_key_revoked], &revoked);
+    decision_add(decision, account_channel(txn, account.role, decision), &fact_kinds[FACT_key_revoked],
+                 &revoked);
     return OK;
 }
 

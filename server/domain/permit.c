@@ -76,16 +76,30 @@ static struct target target_of(const struct verb *verb, const void *args)
     return target;
 }
 
+/* The seq of the fact that made what an id names; false when its channel has no such thing. */
+static bool made_by(struct txn *txn, const struct target *target, uint64_t *seq)
+{
+    struct view_bulletin bulletin;
+    struct view_activity activity;
+    if (view_bulletin(txn, target->channel, target->number, &bulletin))
+        *seq = bulletin.seq;
+    else if (view_activity(txn, target->channel, target->number, &activity))
+        *seq = activity.seq;
+    else
+        return false;
+    return true;
+}
+
 static enum error permit_own(struct txn *txn, const struct actor *actor, const struct target *target,
                              struct refusal *why)
 {
-    struct view_bulletin row;
     struct fact fact;
-    if (!view_bulletin(txn, target->channel, target->number, &row))
-        return refuse(why, ERR_UNKNOWN_ID, "id", target->id, 0);
+    uint64_t seq;
+    if (!made_by(txn, target, &seq)) /* what it should be, the verb says */
+        return OK;
     if (channel_allows(txn, target->channel, RIGHT_MODERATE, actor))
         return OK;
-    if (ledger_read(txn, row.seq, &fact) && bytes_equal_text(fact.head.actor, actor->account))
+    if (ledger_read(txn, seq, &fact) && bytes_equal_text(fact.head.actor, actor->account))
         return OK;
     return refuse(why, ERR_NOT_OWN, "id", target->id, 0);
 }

@@ -181,18 +181,54 @@ static bool check_names(struct verification *all, const struct fact *fact)
     return true;
 }
 
+/* Whoever leaves erases what they said: the fact that made it names them, or it is about their account. */
+static bool left_by(struct verification *all, struct bytes id, struct bytes account)
+{
+    union {
+        struct fact_account_invited invited;
+        struct fact_account_changed changed;
+    } decided;
+    struct refusal why;
+    struct bytes channel;
+    struct fact made;
+    uint64_t number;
+    if (!id_split(id, &channel, &number) || !ledger_read_at(all->txn, channel, number, &made))
+        return false;
+    const struct fact_kind *kind = fact_kind_find(made.head.kind);
+    if (kind == &fact_kinds[FACT_account_invited])
+        return codec_decode(kind->decided, made.head.decided, &decided.invited, &why) == OK &&
+               bytes_equal(decided.invited.account, account);
+    if (kind == &fact_kinds[FACT_account_changed])
+        return codec_decode(kind->decided, made.head.decided, &decided.changed, &why) == OK &&
+               bytes_equal(decided.changed.account, account);
+    return bytes_equal(made.head.actor, account);
+}
+
+/* Whether an act erases what a fact of it says. */
+static bool act_erases(struct verification *all, const struct fact *fact, struct bytes id)
+{
+    union {
+        struct args_erase erase;
+        struct args_account_leave leave;
+    } args;
+    struct refusal why;
+    if (bytes_equal_text(fact->act.act.verb, verbs[VERB_erase].word))
+        return codec_decode(&shape_args_erase, fact->act.act.args, &args.erase, &why) == OK &&
+               bytes_equal(args.erase.id, id);
+    return bytes_equal_text(fact->act.act.verb, verbs[VERB_account_leave].word) &&
+           codec_decode(&shape_args_account_leave, fact->act.act.args, &args.leave, &why) == OK &&
+           left_by(all, id, fact->head.actor);
+}
+
 /* A fact of erasing stands on an act that erases, and names facts before it. */
 static bool check_erasing(struct verification *all, const struct fact *fact)
 {
     struct fact_bulletin_erased erased;
-    struct args_erase args;
     struct refusal why;
     size_t at = 0;
     uint64_t seq;
-    if (!bytes_equal_text(fact->act.act.verb, verbs[VERB_erase].word) ||
-        codec_decode(&shape_args_erase, fact->act.act.args, &args, &why) != OK ||
-        codec_decode(&shape_fact_bulletin_erased, fact->head.decided, &erased, &why) != OK ||
-        !bytes_equal(args.id, erased.id))
+    if (codec_decode(&shape_fact_bulletin_erased, fact->head.decided, &erased, &why) != OK ||
+        !act_erases(all, fact, erased.id))
         return fault_of(all, &fact->head, "it erases, but its act does not say so");
     while (numbers_next(erased.facts, &at, &seq)) {
         struct fact gone;

@@ -97,6 +97,29 @@ bool view_draft(struct txn *txn, struct bytes desk, uint64_t number, struct view
     return view_get(txn, TABLE_DRAFTS, key_of(&key), &shape_view_draft, row);
 }
 
+bool view_thread(struct txn *txn, struct bytes channel, uint64_t number, struct view_thread *row)
+{
+    struct store_key key = view_bulletin_key(channel, number);
+    return view_get(txn, TABLE_THREADS, key_of(&key), &shape_view_thread, row);
+}
+
+bool view_post(struct txn *txn, struct bytes channel, uint64_t number, struct view_post *row)
+{
+    struct store_key key = view_bulletin_key(channel, number);
+    return view_get(txn, TABLE_POSTS, key_of(&key), &shape_view_post, row);
+}
+
+bool view_theme(struct txn *txn, struct bytes month, struct view_theme *row)
+{
+    return view_get(txn, TABLE_THEMES, month, &shape_view_theme, row);
+}
+
+bool view_activity(struct txn *txn, struct bytes channel, uint64_t number, struct view_activity *row)
+{
+    struct store_key key = view_bulletin_key(channel, number);
+    return view_get(txn, TABLE_ACTIVITIES, key_of(&key), &shape_view_activity, row);
+}
+
 static void add_place(struct store_key *key, struct bytes channel, uint64_t number)
 {
     key_name(key, channel);

@@ -8,7 +8,8 @@
 
 #include "server/domain/domain.h"
 
-/* Accounts, keys and departments are kept as the records of that name (records.h); these have no such. */
+/* Accounts, keys and departments are kept as the records of that name (records.h), an account without its
+ * title (see account_title); these have no such. */
 #define VIEWS(VIEW)                                                                                          \
     VIEW(house, "what the house is")                                                                         \
     VIEW(invite, "an invitation")                                                                            \
@@ -26,7 +27,7 @@
 #define VIEW_FIELDS_house(F, S) F(S, epoch, NUMBER, REQUIRED, 0, "rises when a backup is restored")
 #define VIEW_FIELDS_invite(F, S)                                                                             \
     F(S, account, NAME, REQUIRED, 0, "the account's name")                                                   \
-    F(S, title, LINE, OPTIONAL, LIMIT_TITLE_BYTES, "the person's name and office")                           \
+    F(S, seq, NUMBER, REQUIRED, 0, "of the fact whose act says the person's name and office")                \
     F(S, role, ROLE, REQUIRED, 0, "its role")                                                                \
     F(S, department, NAME, OPTIONAL, 0, "its department")                                                    \
     F(S, signs, FLAG, OPTIONAL, 0, "may bind the department by signing")                                     \

@@ -205,6 +205,54 @@ static void link_blob_put(struct request *request, const struct args_blob_put *a
     submit(request, job);
 }
 
+/* The channel that is marked, and that its reader may read. */
+static enum error judge_seen(struct request *request, const struct args_seen *args, struct bytes *channel,
+                             struct refusal *why)
+{
+    uint64_t number;
+    const char *field = args->has.id ? "id" : "channel";
+    if (!args->has.id && !args->has.channel)
+        return refuse(why, ERR_FIELD_MISSING, "channel", (struct bytes){0}, 0);
+    if (!args->has.id)
+        *channel = args->channel;
+    else if (!id_split(args->id, channel, &number))
+        return refuse(why, ERR_UNKNOWN_THREAD, "id", args->id, 0);
+    if (!channel_exists(request->txn, *channel))
+        return refuse(why, ERR_UNKNOWN_CHANNEL, field, *channel, 0);
+    if (!channel_allows(request->txn, *channel, RIGHT_READ, &request->actor))
+        return refuse(why, ERR_NOT_READER, field, *channel, 0);
+    if (args->has.channel && !bytes_equal(args->channel, *channel))
+        return refuse(why, ERR_BAD_VALUE, "channel", args->channel, 0);
+    if (args->has.id && !thread_exists(request->txn, args->id))
+        return refuse(why, ERR_UNKNOWN_THREAD, "id", args->id, 0);
+    return OK;
+}
+
+static void link_seen(struct request *request, const struct args_seen *args)
+{
+    struct seen seen = {.account = bytes_of_text(request->actor.account), .number = args->number};
+    struct refusal why;
+    uint64_t before;
+    if (judge_seen(request, args, &seen.channel, &why) != OK) {
+        request_refuse(request, &why);
+        return;
+    }
+    if (args->has.id)
+        seen.thread = args->id;
+    if (seen_number(request->txn, seen.account, args->has.id ? seen.thread : seen.channel, &before) &&
+        before >= args->number) {
+        request_ok(request, NULL); /* nothing to be written */
+        return;
+    }
+    struct job *job = job_of_seen(&seen);
+    if (job == NULL) {
+        refuse(&why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+        request_refuse(request, &why);
+        return;
+    }
+    submit(request, job);
+}
+
 static void link_bye(struct request *request, const struct args_bye *args)
 {
     (void)request;

@@ -1,0 +1,462 @@
+/* What people read of a forum: its threads, the posts of one, and every text that a post has had. Texts are
+ * read from the acts in the ledger; what is hidden is left out for all but those who moderate. */
+#include "server/domain/forum.h"
+#include "server/domain/handlers.h"
+
+enum {
+    THREADS_UNLESS_TOLD = 20,
+    POSTS_UNLESS_TOLD = 50,
+    /* A page that is wanted from its end must fit into an answer as a whole (LOOP_ANSWER_BYTES): */
+    PAGE_BYTES = 192 * 1024,
+    POST_BYTES = 2048, /* a row's without its text */
+};
+
+/* Who asks, and in which forum. */
+struct reader {
+    struct txn *txn;
+    struct bytes channel, account;
+    bool moderates;
+};
+
+static struct reader reader_of(struct txn *txn, struct bytes channel, const struct actor *actor)
+{
+    return (struct reader){txn, channel, bytes_of_text(actor->account),
+                           channel_allows(txn, channel, RIGHT_MODERATE, actor)};
+}
+
+/* How far the reader has read a thread: its own marker, or else that of the forum, or else nothing. */
+static uint64_t reader_marker(const struct reader *reader, struct bytes thread_id)
+{
+    uint64_t number = 0;
+    if (!seen_number(reader->txn, reader->account, thread_id, &number))
+        seen_number(reader->txn, reader->account, reader->channel, &number);
+    return number;
+}
+
+static bool read_fact(struct txn *txn, uint64_t seq, struct fact *fact)
+{
+    if (ledger_read(txn, seq, fact))
+        return true;
+    txn_fail(txn, ERR_INTERNAL);
+    return false;
+}
+
+/* By the head: both kinds say it under the same name. */
+static bool read_department(struct txn *txn, const struct fact *made, struct bytes *department)
+{
+    struct fact_thread_opened opened;
+    struct fact_post_made post;
+    if (bytes_equal_text(made->head.kind, fact_kinds[FACT_thread_opened].word)) {
+        if (!fact_decided(txn, made, &shape_fact_thread_opened, &opened))
+            return false;
+        *department = opened.department;
+        return opened.has.department;
+    }
+    if (!fact_decided(txn, made, &shape_fact_post_made, &post))
+        return false;
+    *department = post.department;
+    return post.has.department;
+}
+
+/* Where a walk stands, when it is still under its prefix. */
+static bool walk_number(struct walk *walk, const struct store_key *from, uint64_t *number)
+{
+    const size_t prefix = from->size - 8;
+    if (!walk_next(walk) || walk->key.size != from->size || memcmp(walk->key.at, from->at, prefix) != 0)
+        return false;
+    *number = number_at(walk->key.at + prefix);
+    return true;
+}
+
+/* --- threads --- */
+
+/* What opened it counts, too. */
+static uint64_t count_unread(const struct reader *reader, uint64_t thread, const struct view_thread *row,
+                             uint64_t marker)
+{
+    if (marker < thread)
+        return row->posts + 1;
+    if (marker >= row->last)
+        return 0;
+    struct store_key from = view_revision_key(reader->channel, thread, marker + 1);
+    struct walk walk;
+    uint64_t count = 0, number;
+    walk_up(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from));
+    while (walk_number(&walk, &from, &number))
+        count++;
+    walk_end(&walk);
+    return count;
+}
+
+/* False when the answer is full. */
+static bool take_thread(const struct reader *reader, uint64_t number, struct rows *rows)
+{
+    char id_room[LIMIT_ID_BYTES];
+    struct buffer id = buffer_over(id_room, sizeof id_room);
+    struct txn *txn = reader->txn;
+    struct view_thread row;
+    struct view_post opening;
+    struct fact made, last;
+    struct forum_text text = {.has_headline = false};
+    struct bytes department = {0};
+    if (!view_thread(txn, reader->channel, number, &row) ||
+        !view_post(txn, reader->channel, number, &opening)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return false;
+    }
+    if (!read_fact(txn, opening.seq, &made) || !read_fact(txn, row.last_seq, &last))
+        return false;
+    if (!opening.has.hidden || reader->moderates)
+        forum_text_of(txn, &made, &text);
+    id_write(&id, reader->channel, number);
+    struct record_thread record = {
+        .has = {.id = true,
+                .headline = text.has_headline,
+                .actor = true,
+                .department = read_department(txn, &made, &department),
+                .time = true,
+                .posts = true,
+                .last = true,
+                .last_time = true,
+                .last_by = true,
+                .unread = reader->account.size > 0,
+                .month = row.has.month,
+                .pinned = row.has.pinned && row.pinned,
+                .locked = row.has.locked && row.locked,
+                .hidden = opening.has.hidden,
+                .erased = opening.has.erased},
+        .id = buffer_bytes(&id),
+        .headline = text.headline,
+        .actor = made.head.actor,
+        .department = department,
+        .time = made.head.time_ms,
+        .posts = row.posts,
+        .last = row.last,
+        .last_time = last.head.time_ms,
+        .last_by = last.head.actor,
+        .month = row.month,
+        .pinned = true,
+        .locked = true,
+        .hidden = true,
+        .erased = true,
+    };
+    if (record.has.unread)
+        record.unread = count_unread(reader, number, &row, reader_marker(reader, record.id));
+    return rows->take(rows->context, &record);
+}
+
+/* The pinned threads that stand at the top of the first page. */
+struct pinned {
+    uint64_t numbers[LIMIT_ROWS];
+    size_t count;
+};
+
+static bool is_pinned(const struct pinned *pinned, uint64_t number)
+{
+    for (size_t i = 0; i < pinned->count; i++) {
+        if (pinned->numbers[i] == number)
+            return true;
+    }
+    return false;
+}
+
+/* The newest of them, and one fewer than asked for: a page must end with a thread whose `last` says where the
+ * next page begins. Others stand in their places. */
+static void find_pinned(const struct reader *reader, uint64_t floor, uint64_t limit, struct pinned *pinned)
+{
+    struct store_key from = view_bulletin_key(reader->channel, UINT64_MAX);
+    struct view_thread row;
+    struct walk walk;
+    uint64_t number;
+    pinned->count = 0;
+    walk_down(&walk, reader->txn, TABLE_PINNED, key_of(&from));
+    while (pinned->count + 1 < limit && walk_number(&walk, &from, &number)) {
+        if (!view_thread(reader->txn, reader->channel, number, &row))
+            txn_fail(reader->txn, ERR_INTERNAL);
+        else if (row.last > floor)
+            pinned->numbers[pinned->count++] = number;
+    }
+    walk_end(&walk);
+}
+
+static uint64_t bounded(bool has_limit, uint64_t limit, uint64_t unless_told)
+{
+    return has_limit ? limit : unless_told;
+}
+
+enum error ask_forum_threads(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                             const struct args_forum_threads *args, struct rows *rows,
+                             struct record_count *ok, struct refusal *why)
+{
+    (void)now_ms, (void)why;
+    const struct reader reader = reader_of(txn, args->channel, actor);
+    const bool first_page = !args->has.before && !args->has.after;
+    uint64_t left = bounded(args->has.limit, args->limit, THREADS_UNLESS_TOLD);
+    uint64_t floor = args->has.since ? ledger_number_before(txn, args->channel, args->since) : 0;
+    uint64_t ceiling = args->has.before ? args->before : UINT64_MAX, last;
+    struct pinned pinned = {.count = 0};
+    struct walk walk;
+    if (args->has.after && args->after > floor)
+        floor = args->after;
+    if (floor >= ceiling || floor == UINT64_MAX)
+        return OK;
+    if (first_page)
+        find_pinned(&reader, floor, left, &pinned);
+    for (size_t i = 0; i < pinned.count && !ok->more; i++, left--)
+        ok->more = !take_thread(&reader, pinned.numbers[i], rows);
+
+    struct store_key from = view_bulletin_key(args->channel, args->has.after ? floor + 1 : ceiling - 1);
+    if (args->has.after)
+        walk_up(&walk, txn, TABLE_THREADS_BY, key_of(&from));
+    else
+        walk_down(&walk, txn, TABLE_THREADS_BY, key_of(&from));
+    while (!ok->more && walk_number(&walk, &from, &last) && last > floor && last < ceiling) {
+        uint64_t number = walk.value.size == 8 ? number_at(walk.value.at) : 0;
+        if (is_pinned(&pinned, number))
+            continue;
+        ok->more = left == 0 || !take_thread(&reader, number, rows);
+        left--;
+    }
+    walk_end(&walk);
+    ok->has.more = ok->more;
+    return OK;
+}
+
+/* --- posts --- */
+
+/* By whom, when and why it was hidden: itself, or with its thread. */
+static void add_hidden(const struct reader *reader, uint64_t seq, struct record_post *record)
+{
+    struct args_forum_hide args;
+    struct fact fact;
+    if (!read_fact(reader->txn, seq, &fact))
+        return;
+    record->has.hidden = record->has.hidden_by = true;
+    record->hidden = fact.head.time_ms;
+    record->hidden_by = fact.head.actor;
+    record->has.reason = fact_args(reader->txn, &fact, &shape_args_forum_hide, &args);
+    if (record->has.reason)
+        record->reason = args.reason;
+}
+
+/* The same for an erasure; its reason counts before the other. Who left gave none. */
+static void add_erased(const struct reader *reader, uint64_t seq, struct record_post *record)
+{
+    struct args_erase args;
+    struct fact fact;
+    if (!read_fact(reader->txn, seq, &fact))
+        return;
+    record->has.erased = record->has.erased_by = true;
+    record->erased = fact.head.time_ms;
+    record->erased_by = fact.head.actor;
+    if (!fact.erased && bytes_equal_text(fact.act.act.verb, verbs[VERB_erase].word) &&
+        fact_args(reader->txn, &fact, &shape_args_erase, &args)) {
+        record->has.reason = true;
+        record->reason = args.reason;
+    }
+}
+
+/* Ids of a post, of its thread and of what it answers. */
+struct post_ids {
+    char rooms[3][LIMIT_ID_BYTES];
+};
+
+static struct bytes write_id(char room[LIMIT_ID_BYTES], struct bytes channel, uint64_t number)
+{
+    struct buffer out = buffer_over(room, LIMIT_ID_BYTES);
+    id_write(&out, channel, number);
+    return buffer_bytes(&out);
+}
+
+/* All that its rows share, whichever of its texts they show. False when the transaction failed. */
+static bool read_post(const struct reader *reader, uint64_t number, const struct view_post *row,
+                      struct post_ids *ids, struct fact *made, struct record_post *record)
+{
+    uint64_t hidden;
+    *record = (struct record_post){.has = {0}};
+    if (!read_fact(reader->txn, row->seq, made))
+        return false;
+    record->has.id = record->has.head = record->has.thread = record->has.actor = record->has.time = true;
+    record->id = write_id(ids->rooms[0], reader->channel, number);
+    record->head = row->head;
+    record->thread = write_id(ids->rooms[1], reader->channel, row->thread);
+    record->has.answers = row->has.answers;
+    if (row->has.answers)
+        record->answers = write_id(ids->rooms[2], reader->channel, row->answers);
+    record->actor = made->head.actor;
+    record->has.department = read_department(reader->txn, made, &record->department);
+    record->time = made->head.time_ms;
+    if (forum_hidden(reader->txn, reader->channel, row, &hidden))
+        add_hidden(reader, hidden, record);
+    if (row->has.erased)
+        add_erased(reader, row->erased, record);
+    return txn_error(reader->txn) == OK;
+}
+
+/* The text of one of its facts, and the headline that it has from the first: both were said by its author. */
+static void add_text(const struct reader *reader, const struct fact *made, const struct fact *said,
+                     struct record_post *record)
+{
+    struct forum_text text;
+    if (record->has.hidden && !reader->moderates)
+        return;
+    if (forum_text_of(reader->txn, made, &text)) {
+        record->has.headline = text.has_headline;
+        record->headline = text.headline;
+    }
+    if (forum_text_of(reader->txn, said, &text)) {
+        record->has.text = text.has_text;
+        record->text = text.text;
+    }
+}
+
+/* What only the row of a thread says. */
+static void add_thread(const struct reader *reader, uint64_t number, struct record_post *record)
+{
+    struct view_thread row;
+    if (!view_thread(reader->txn, reader->channel, number, &row)) {
+        txn_fail(reader->txn, ERR_INTERNAL);
+        return;
+    }
+    record->has.locked = record->locked = row.has.locked && row.locked;
+    record->has.pinned = record->pinned = row.has.pinned && row.pinned;
+    record->has.month = row.has.month;
+    record->month = row.month;
+}
+
+/* False when the answer is full. */
+static bool take_post(const struct reader *reader, uint64_t number, uint64_t marker, struct rows *rows)
+{
+    struct record_post record;
+    struct view_post row;
+    struct post_ids ids;
+    struct fact made, newest;
+    if (!view_post(reader->txn, reader->channel, number, &row)) {
+        txn_fail(reader->txn, ERR_INTERNAL);
+        return false;
+    }
+    if (!read_post(reader, number, &row, &ids, &made, &record) ||
+        !read_fact(reader->txn, row.text_seq, &newest))
+        return false;
+    add_text(reader, &made, &newest, &record);
+    if (row.texts > 1) {
+        record.has.edited = record.has.edits = true;
+        record.edited = newest.head.time_ms;
+        record.edits = row.texts - 1;
+    }
+    record.has.unread = record.unread = reader->account.size > 0 && number > marker;
+    if (row.thread == number)
+        add_thread(reader, number, &record);
+    return rows->take(rows->context, &record);
+}
+
+/* Which posts of a thread are wanted: numbers above `floor` and below `ceiling`. */
+struct page {
+    uint64_t thread, floor, ceiling, limit;
+};
+
+/* Moves the floor up so that the last posts are left which are wanted and fit. Says whether there are more
+ * before them. */
+static bool page_from_end(const struct reader *reader, struct page *page)
+{
+    struct store_key from = view_revision_key(reader->channel, page->thread, page->ceiling - 1);
+    struct view_post row;
+    struct walk walk;
+    struct fact fact;
+    uint64_t number, count = 0;
+    size_t bytes = 0;
+    bool more = false;
+    walk_down(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from));
+    while (!more && walk_number(&walk, &from, &number) && number > page->floor) {
+        if (!view_post(reader->txn, reader->channel, number, &row) ||
+            !read_fact(reader->txn, row.text_seq, &fact))
+            break;
+        bytes += POST_BYTES + (fact.erased ? 0 : fact.act.bytes.size);
+        more = count == page->limit || (count > 0 && bytes > PAGE_BYTES);
+        if (more)
+            page->floor = number;
+        else
+            count++;
+    }
+    walk_end(&walk);
+    return more;
+}
+
+/* The posts of a page, oldest first; says whether there are more after them. */
+static bool take_page(const struct reader *reader, const struct page *page, uint64_t marker,
+                      struct rows *rows)
+{
+    struct store_key from = view_revision_key(reader->channel, page->thread, page->floor + 1);
+    uint64_t number, left = page->limit;
+    struct walk walk;
+    bool more = false;
+    walk_up(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from));
+    while (!more && walk_number(&walk, &from, &number) && number < page->ceiling) {
+        more = left == 0 || !take_post(reader, number, marker, rows);
+        left--;
+    }
+    walk_end(&walk);
+    return more;
+}
+
+enum error ask_forum_show(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                          const struct args_forum_show *args, struct rows *rows, struct record_count *ok,
+                          struct refusal *why)
+{
+    (void)now_ms;
+    char thread_room[LIMIT_ID_BYTES];
+    struct view_post row;
+    struct bytes channel;
+    uint64_t number;
+    if (!id_split(args->id, &channel, &number) || !view_post(txn, channel, number, &row))
+        return refuse(why, ERR_UNKNOWN_POST, "id", args->id, 0);
+    const struct reader reader = reader_of(txn, channel, actor);
+    const uint64_t marker = reader_marker(&reader, write_id(thread_room, channel, row.thread));
+    if (row.thread != number) {
+        ok->has.more = ok->more = !take_post(&reader, number, marker, rows);
+        return OK;
+    }
+    struct page page = {
+        .thread = number,
+        .floor = args->has.since ? ledger_number_before(txn, channel, args->since) : 0,
+        .ceiling = args->has.before ? args->before : UINT64_MAX,
+        .limit = bounded(args->has.limit, args->limit, POSTS_UNLESS_TOLD),
+    };
+    if (args->has.after && args->after > page.floor)
+        page.floor = args->after;
+    if (page.floor >= page.ceiling || page.floor == UINT64_MAX)
+        return OK;
+    bool earlier = args->has.before && page_from_end(&reader, &page);
+    bool later = take_page(&reader, &page, marker, rows);
+    ok->has.more = ok->more = earlier || later;
+    return OK;
+}
+
+enum error ask_forum_edits(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                           const struct args_forum_edits *args, struct rows *rows, struct record_count *ok,
+                           struct refusal *why)
+{
+    (void)now_ms;
+    uint64_t seqs[FORUM_TEXTS], number;
+    struct record_post record;
+    struct view_post row;
+    struct post_ids ids;
+    struct fact made, said;
+    struct bytes channel;
+    size_t count;
+    if (!id_split(args->id, &channel, &number) || !view_post(txn, channel, number, &row) ||
+        !forum_texts(txn, channel, number, seqs, &count))
+        return refuse(why, ERR_UNKNOWN_POST, "id", args->id, 0);
+    const struct reader reader = reader_of(txn, channel, actor);
+    for (size_t i = 0; i < count && !ok->more; i++) {
+        if (!read_post(&reader, number, &row, &ids, &made, &record) || !read_fact(txn, seqs[i], &said))
+            return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+        add_text(&reader, &made, &said, &record);
+        record.time = said.head.time_ms;
+        record.has.edits = i > 0;
+        record.edits = i;
+        ok->more = !rows->take(rows->context, &record);
+    }
+    ok->has.more = ok->more;
+    return OK;
+}
