@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "protocol/wire/message.h"
-#include "protocol/wire/scan.h"
 #include "server/net/conn_inside.h"
 
 static void on_written(uv_write_t *request, int status)
@@ -51,15 +50,10 @@ bool conn_send(struct conn *conn, const uint8_t *bytes, size_t size)
 /* Moves whole messages from the replies to the record. */
 static void replies_take(struct conn *conn, struct buffer *plain)
 {
-    size_t at = 0;
-    while (at < conn->replies_size) {
-        size_t size = scan_value_size(bytes_of(conn->replies + at, conn->replies_size - at));
-        if (size > plain->capacity - plain->size)
-            break;
-        buffer_add(plain, conn->replies + at, size);
-        at += size;
-    }
-    conn->replies_size -= (uint32_t)at;
+    struct bytes rest = bytes_of(conn->replies, conn->replies_size);
+    messages_move(&rest, plain);
+    size_t at = conn->replies_size - rest.size;
+    conn->replies_size = (uint32_t)rest.size;
     if (conn->replies_size > 0) {
         memmove(conn->replies, conn->replies + at, conn->replies_size);
     } else if (at > 0) {
