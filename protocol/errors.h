@@ -92,7 +92,7 @@
     ERROR(NO_RECEIPT, "no-receipt", STAYS, "'{name}' asks for no signature. Opening it is enough.")          \
     ERROR(OLD_REVISION, "old-revision", STAYS,                                                               \
           "'{name}' has been revised: revision {limit} counts now. Read that one.")                          \
-    ERROR(UNKNOWN_REVISION, "unknown-revision", STAYS, "'{name}' has only {limit} revisions.")               \
+    ERROR(UNKNOWN_REVISION, "unknown-revision", STAYS, "The newest revision of '{name}' is {limit}.")        \
     ERROR(TOO_MANY_REVISIONS, "too-many-revisions", STAYS,                                                   \
           "'{name}' has been revised {limit} times, the most there may be. Publish a new bulletin.")         \
     ERROR(CANNOT_READ, "cannot-read", STAYS,                                                                 \

@@ -25,7 +25,8 @@ struct writer {
     _Atomic int64_t due_ms;   /* of the schedule's earliest entry, as last committed */
     struct decision decision; /* the thread's own from here on */
     struct batch *batch;
-    int64_t expired_ms; /* when uploads were last expired */
+    uint64_t adopted_bytes; /* of texts and files, by this batch so far */
+    int64_t expired_ms;     /* when uploads were last expired */
     int64_t next_due_ms;
     bool more_due;       /* the schedule is not finished: go on without waiting */
     bool schedule_rests; /* until the next tick */
@@ -156,6 +157,20 @@ static void on_appended(void *context, const struct fact *fact, bool own)
         txn_fail(landing->txn, ERR_INTERNAL); /* a fact that cannot be pushed must not be there */
 }
 
+/* Counts what the decision adopts; false when the batch has adopted enough. */
+static bool takes_files(struct writer *writer, struct txn *txn, const struct actor *actor)
+{
+    const struct decision *decision = &writer->decision;
+    uint64_t size;
+    if (decision->adopt_count > 0 && writer->adopted_bytes >= WRITER_BATCH_ADOPTED_BYTES)
+        return false;
+    for (size_t i = 0; i < decision->adopt_count; i++) {
+        if (blob_staged(txn, actor->key, decision->adopts[i], &size))
+            writer->adopted_bytes += size;
+    }
+    return true;
+}
+
 /* `*taken_seq` and decision.already_seq say that its facts were there before. */
 static enum error decide_and_append(struct writer *writer, struct txn *txn, const struct signed_act *act,
                                     struct job *job, int64_t now_ms, uint64_t *taken_seq)
@@ -166,8 +181,12 @@ static enum error decide_and_append(struct writer *writer, struct txn *txn, cons
     decision_reset(decision);
     enum error error =
         domain_decide(txn, writer->options.house->public_key, now_ms, act, &actor, decision, taken_seq);
-    if (error == OK && *taken_seq == 0 && decision->already_seq == 0)
+    if (error != OK || *taken_seq != 0 || decision->already_seq != 0)
+        return error;
+    if (takes_files(writer, txn, &actor))
         domain_append(txn, act, &actor, now_ms, decision, on_appended, &landing);
+    else
+        error = decision_refuse(decision, ERR_BUSY, NULL, (struct bytes){0});
     return error;
 }
 
@@ -278,6 +297,7 @@ static enum error write_jobs(struct writer *writer, struct job *jobs)
 {
     int64_t now_ms = writer->options.now_ms();
     enum error error = ERR_INTERNAL;
+    writer->adopted_bytes = 0;
     writer->batch = batch_new(WRITER_BATCH_FACTS + 2 * LIMIT_ACT_FACTS);
     struct txn *txn = writer->batch == NULL ? NULL : txn_write(writer->options.store);
     if (txn != NULL) {

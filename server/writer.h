@@ -14,6 +14,9 @@ enum {
     WRITER_QUEUE_JOBS = 8192,  /* waiting; more are refused with BUSY */
     WRITER_BATCH_JOBS = 512,   /* of one transaction: bounds how long an answer can be held up by others */
     WRITER_BATCH_FACTS = 4096, /* of one transaction */
+    /* Once so much has been adopted in one transaction, what would adopt more is refused with BUSY: the store
+     * holds it in memory until the commit. One act's files may come on top. */
+    WRITER_BATCH_ADOPTED_BYTES = 32 * 1024 * 1024,
 };
 
 enum job_kind { JOB_ACT, JOB_STAGE, JOB_SEEN };

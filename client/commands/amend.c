@@ -143,15 +143,16 @@ static bool changes_something(const struct amend *amend)
     return amend->notice.text_size > 0 || amend->notice.attach.count > 0;
 }
 
-/* What stands, without what was left out, under what was given. */
-static enum error merge(struct amend *amend, void *row, const void *given, void *values,
+/* What stands, in `stands` as it is and in `values` without what was left out, under what was given. */
+static enum error merge(struct amend *amend, void *row, const void *given, void *stands, void *values,
                         struct failure *failure)
 {
     const struct shape *args = args_of(amend);
-    shape_copy(amend->plan->row, row, args, values);
-    enum error code = amend->plan->carry(amend, row, values, failure);
+    shape_copy(amend->plan->row, row, args, stands);
+    enum error code = amend->plan->carry(amend, row, stands, failure);
     if (code != OK)
         return code;
+    memcpy(values, stands, args->size);
     bool new_text = amend->notice.text_size > 0 || amend_decides(amend, "text");
     for (size_t i = 0; i < args->count; i++) {
         if (amend->dropped[i])
@@ -163,9 +164,19 @@ static enum error merge(struct amend *amend, void *row, const void *given, void 
     return OK;
 }
 
+/* Everybody would have to sign again for the same words. */
+static bool says_the_same(const struct shape *args, const void *stands, const void *values)
+{
+    uint8_t old_room[LIMIT_PLAIN_BYTES], new_room[LIMIT_PLAIN_BYTES];
+    struct buffer old = buffer_over(old_room, sizeof old_room), new = buffer_over(new_room, sizeof new_room);
+    codec_encode(args, stands, &old);
+    codec_encode(args, values, &new);
+    return !old.overflowed && !new.overflowed &&bytes_equal(buffer_bytes(&old), buffer_bytes(&new));
+}
+
 static enum error amend_it(struct amend *amend, struct failure *failure)
 {
-    struct values given = {{0}}, row = {{0}}, values = {{0}};
+    struct values given = {{0}}, row = {{0}}, stands = {{0}}, values = {{0}};
     uint8_t room[LIMIT_PLAIN_BYTES];
     struct buffer copy = buffer_over(room, sizeof room);
     struct record_done done;
@@ -184,9 +195,11 @@ static enum error amend_it(struct amend *amend, struct failure *failure)
     if (code == OK && !changes_something(amend))
         code = failure_say(failure, ERR_FIELD_MISSING, "Nothing would change; --help says what can.");
     if (code == OK)
-        code = merge(amend, row.room, given.room, values.room, failure);
+        code = merge(amend, row.room, given.room, stands.room, values.room, failure);
     if (code == OK)
         code = notice_place(&amend->notice, amend->session.client, args_of(amend), values.room, failure);
+    if (code == OK && says_the_same(args_of(amend), stands.room, values.room))
+        code = failure_say(failure, ERR_FIELD_MISSING, "It says that already; nothing was changed.");
     if (code == OK)
         code = client_call_values(amend->session.client, amend->plan->verb, values.room, &answer, failure);
     if (code != OK)

@@ -73,6 +73,8 @@ static error_t parse(int key, char *value, struct argp_state *state)
             argp_error(state, "--all goes with neither NAME nor --output");
         if (input->folder != NULL && input->output != NULL)
             argp_error(state, "give either --to or --output");
+        if (input->output != NULL && strcmp(input->output, "-") == 0)
+            argp_error(state, "--output takes a file, not standard output: what broke off is taken up there");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

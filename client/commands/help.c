@@ -38,17 +38,33 @@ bool help_is_command(const struct verb *verb)
     return true;
 }
 
-void help_print_commands(FILE *out)
+/* A line, if the command's first word is `first`; NULL: any. */
+static bool print_command(FILE *out, const char *words, const char *help, const char *first)
 {
-    fputs("Usage: bulletin COMMAND [ARGUMENTS]   (bulletin COMMAND --help says more)\n\n", out);
+    if (first != NULL && (strncmp(words, first, strlen(first)) != 0 || words[strlen(first)] != ' '))
+        return false;
+    fprintf(out, "  %-*s %s\n", NAME_COLUMNS, words, help);
+    return true;
+}
+
+bool help_print_group(FILE *out, const char *first)
+{
+    bool any = false;
     for (const struct command *command = commands; command->words != NULL; command++)
-        fprintf(out, "  %-*s %s\n", NAME_COLUMNS, command->words, command->help);
+        any |= print_command(out, command->words, command->help, first);
     for (int i = 0; i < VERB_COUNT; i++) {
         char typed[LIMIT_WORD_BYTES];
         spaced(verbs[i].word, typed);
         if (help_is_command(&verbs[i]))
-            fprintf(out, "  %-*s %s\n", NAME_COLUMNS, typed, verbs[i].help);
+            any |= print_command(out, typed, verbs[i].help, first);
     }
+    return any;
+}
+
+void help_print_commands(FILE *out)
+{
+    fputs("Usage: bulletin COMMAND [ARGUMENTS]   (bulletin COMMAND --help says more)\n\n", out);
+    help_print_group(out, NULL);
     fputs("  help                   This, or the help of a command.\n\n"
           "Every command takes --home DIR, --server ADDRESS, --json, --quiet and --timeout SECONDS.\n",
           out);

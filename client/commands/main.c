@@ -14,6 +14,7 @@ const struct command commands[] = {
     {"status", command_status, "", "Say who I am here and where the server stands."},
     {"publish", command_publish, "CHANNEL HEADLINE", "Publish a bulletin and print its id."},
     {"revise", command_revise, "ID", "Publish a new revision of a bulletin."},
+    {"schedule show", command_schedule_show, "ID", "Show the whole of what is scheduled."},
     {"schedule edit", command_schedule_edit, "ID", "Change what is scheduled."},
     {"headlines", command_headlines, "CHANNEL", "List the newest headlines of a channel."},
     {"read", command_read, "ID", "Show one bulletin."},
@@ -92,8 +93,13 @@ static int run_command(struct options *options, int argc, char **argv)
         if (words > 0)
             return run_words(options, NULL, &verbs[i], words, argc, argv);
     }
+    bool asks = argc == 1 || argv[1][0] == '-';
+    if (asks && help_print_group(stderr, argv[0])) {
+        fputs("bulletin: Which of these?\n", stderr);
+        return EXIT_USAGE;
+    }
     fprintf(stderr, "bulletin: There is no command '%s%s%s'. Try `bulletin help`.\n", argv[0],
-            argc > 1 ? " " : "", argc > 1 ? argv[1] : "");
+            asks ? "" : " ", asks ? "" : argv[1]);
     return EXIT_USAGE;
 }
 

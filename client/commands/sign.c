@@ -132,6 +132,16 @@ static void say_signed(const struct input *input, const struct record_bulletin *
     print_line(buffer_bytes(&line));
 }
 
+/* What is over is not signed for; of what was erased there is nothing left to show. */
+static enum error judge_fate(const struct record_bulletin *bulletin, struct failure *failure)
+{
+    if (bulletin->has.erased)
+        return failure_refuse(failure, ERR_ERASED, NULL, bulletin->id, 0);
+    if (bulletin->has.withdrawn)
+        return failure_refuse(failure, ERR_WITHDRAWN, NULL, bulletin->id, 0);
+    return OK;
+}
+
 /* A head that was named must be the one that is shown: nobody signs what they did not see. */
 static enum error judge_head(const struct input *input, const struct record_bulletin *bulletin,
                              struct failure *failure)
@@ -154,6 +164,8 @@ static enum error sign(const struct input *input, struct session *session, struc
     enum error code = find_department(session->client, department, failure);
     if (code == OK)
         code = shown_fetch(session->client, input->request, &shown, failure);
+    if (code == OK)
+        code = judge_fate(shown_bulletin(shown), failure);
     if (code == OK)
         code = judge_head(input, shown_bulletin(shown), failure);
     if (code == OK)

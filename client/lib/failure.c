@@ -98,7 +98,13 @@ enum exit_code failure_exit(const struct failure *failure)
     case ERR_HOUSE_UNKNOWN:
     case ERR_SEED_BROKEN:
         return EXIT_IDENTITY;
+    /* Some commands see it coming and say it before the server would. */
     case ERR_NOT_ENROLLED:
+    case ERR_NOT_MEMBER:
+    case ERR_NOT_SIGNER:
+    case ERR_HEAD_CHANGED:
+    case ERR_WITHDRAWN:
+    case ERR_ERASED:
         return EXIT_REFUSED;
     case ERR_GAP:
     case ERR_CHAIN_BROKEN:

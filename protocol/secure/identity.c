@@ -51,15 +51,23 @@ void identity_write_payload(const struct identity *identity, struct buffer *out)
 }
 
 enum error identity_check_payload(struct bytes payload, const uint8_t transport_public[LIMIT_KEY_BYTES],
-                                  uint8_t public_key[LIMIT_KEY_BYTES])
+                                  struct vouchers *vouchers, uint8_t public_key[LIMIT_KEY_BYTES])
 {
+    uint8_t name[LIMIT_HASH_BYTES];
     struct unpack unpack = unpack_begin(payload, PAYLOAD_LIMIT_BYTES, 2);
     struct bytes key = unpack_bytes(&unpack, LIMIT_KEY_BYTES, "its identity is not a key");
     struct bytes voucher = unpack_bytes(&unpack, LIMIT_SIGNATURE_BYTES, "its voucher is not a signature");
     if (unpack.broken)
         return ERR_IDENTITY_WRONG;
-    if (!identity_verify(key.at, TRANSPORT_CONTEXT, bytes_of(transport_public, LIMIT_KEY_BYTES), voucher.at))
-        return ERR_IDENTITY_WRONG;
+    if (vouchers != NULL)
+        voucher_name(payload, transport_public, name);
+    if (vouchers == NULL || !vouchers_hold(vouchers, name)) {
+        if (!identity_verify(key.at, TRANSPORT_CONTEXT, bytes_of(transport_public, LIMIT_KEY_BYTES),
+                             voucher.at))
+            return ERR_IDENTITY_WRONG;
+        if (vouchers != NULL)
+            vouchers_keep(vouchers, name);
+    }
     memcpy(public_key, key.at, LIMIT_KEY_BYTES);
     return OK;
 }

@@ -5,6 +5,7 @@
 
 #include "protocol/errors.h"
 #include "protocol/limits.h"
+#include "protocol/secure/vouchers.h"
 #include "protocol/wire/buffer.h"
 
 /* 256 bytes; hold it in sodium_malloc and wipe it with identity_wipe. */
@@ -22,9 +23,10 @@ void identity_wipe(struct identity *identity);
 
 /* The payload of handshake messages 2 and 3: MessagePack [identity, voucher]. */
 void identity_write_payload(const struct identity *identity, struct buffer *out);
-/* Checks such a payload against the transport key the handshake proved. Errors: IDENTITY_WRONG. */
+/* Checks such a payload against the transport key the handshake proved. `vouchers` are those that held
+ * before, or NULL: each is verified. Errors: IDENTITY_WRONG. */
 enum error identity_check_payload(struct bytes payload, const uint8_t transport_public[LIMIT_KEY_BYTES],
-                                  uint8_t public_key[LIMIT_KEY_BYTES]);
+                                  struct vouchers *vouchers, uint8_t public_key[LIMIT_KEY_BYTES]);
 
 /* Ed25519 over `context` ‖ `bytes`. Contexts end in a version: "bulletin act 1". Never fails. */
 void identity_sign(const struct identity *identity, const char *context, struct bytes bytes,

@@ -108,7 +108,8 @@ static enum error take_first(struct link *link, struct link_greeting *greeting, 
 static enum error take_identity(struct link *link, struct link_greeting *greeting, struct bytes payload)
 {
     if (link->client || payload.size > 0) {
-        enum error error = identity_check_payload(payload, greeting->noise.remote_static, link->peer);
+        enum error error =
+            identity_check_payload(payload, greeting->noise.remote_static, greeting->vouchers, link->peer);
         if (error != OK)
             return error;
         link->peer_known = true;

@@ -34,6 +34,7 @@ struct link {
 struct link_greeting {
     struct noise_handshake noise;
     const struct identity *identity; /* NULL: a guest; borrowed until the link is open */
+    struct vouchers *vouchers;       /* NULL, or those that held before: set it after link_start */
 };
 
 /* `ephemeral` is 32 fresh random bytes; `guest_static` 32 more, used when `identity` is NULL (client only).

@@ -59,6 +59,19 @@ void message_write_raw(struct buffer *out, uint64_t id, struct bytes word, struc
         out->size = before;
 }
 
+void messages_move(struct bytes *rest, struct buffer *record)
+{
+    size_t elements = 0;
+    while (rest->size > 0) {
+        struct extent next = scan_value_extent(*rest);
+        elements += next.elements;
+        if (elements > LIMIT_RECORD_ELEMENTS / 2 || next.bytes > record->capacity - record->size)
+            return;
+        buffer_add(record, rest->at, next.bytes);
+        *rest = bytes_skip(*rest, next.bytes);
+    }
+}
+
 void message_write_refusal(struct buffer *out, uint64_t id, const struct refusal *why)
 {
     struct refusal_room room;

@@ -23,6 +23,11 @@ void message_write(struct buffer *out, uint64_t id, const char *word, const stru
 /* Appends one message whose body is an encoded map already. */
 void message_write_raw(struct buffer *out, uint64_t id, struct bytes word, struct bytes body);
 
+/* Moves whole messages from the beginning of `rest` into a record's plaintext, as many as fit: by its
+ * capacity, and by half of the elements that the other end lets pass, since what is pushed may follow. No
+ * message is too large for an empty record. */
+void messages_move(struct bytes *rest, struct buffer *record);
+
 /* A refusal as the record that travels: name and text are clean (utf8_add_clean), the name is cut to
  * LIMIT_ID_BYTES and left out where nothing of it can be seen. Both lie in `room`. */
 struct record_error;

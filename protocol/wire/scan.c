@@ -125,8 +125,9 @@ bool scan_take(struct bytes *rest, struct value *value)
     return true;
 }
 
-size_t scan_value_size(struct bytes checked)
+struct extent scan_value_extent(struct bytes checked)
 {
+    struct extent extent = {0};
     struct bytes rest = checked;
     for (uint64_t left = 1; left > 0; left--) {
         struct value value = {0};
@@ -134,9 +135,16 @@ size_t scan_value_size(struct bytes checked)
         assert(whole);
         if (!whole)
             break;
+        extent.elements++;
         left += value.type == VALUE_ARRAY ? value.number : value.type == VALUE_MAP ? value.number * 2 : 0;
     }
-    return checked.size - rest.size;
+    extent.bytes = checked.size - rest.size;
+    return extent;
+}
+
+size_t scan_value_size(struct bytes checked)
+{
+    return scan_value_extent(checked).bytes;
 }
 
 /* An array or map that is open. `left` counts values, so that in a map a key comes when it is even. */

@@ -14,6 +14,11 @@ enum error scan_check(struct bytes all, struct refusal *why);
 
 /* The size of the first value in bytes that scan_check has passed. */
 size_t scan_value_size(struct bytes checked);
+/* The same, and how many elements scan_check counts in it. */
+struct extent {
+    size_t bytes, elements;
+};
+struct extent scan_value_extent(struct bytes checked);
 
 enum value_type {
     VALUE_NIL,

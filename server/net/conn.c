@@ -155,6 +155,7 @@ void conn_open(struct loop *loop, int socket, uint64_t address)
         .serve = conn_serve,
         .free = conn_free,
     };
+    conn->socket = socket;
     conn->address = address;
     conn->greeting = greeting;
     uv_tcp_init(&loop->uv, &conn->tcp);
@@ -163,6 +164,7 @@ void conn_open(struct loop *loop, int socket, uint64_t address)
     socket_options(socket);
     randombytes_buf(ephemeral, sizeof ephemeral);
     enum error error = link_start(&conn->link, greeting, false, loop->server->house, ephemeral, NULL, &none);
+    greeting->vouchers = &loop->vouchers;
     sodium_memzero(ephemeral, sizeof ephemeral);
     if (uv_tcp_open(&conn->tcp, socket) != 0) {
         close(socket);

@@ -30,6 +30,7 @@ struct pending {
 struct conn {
     struct peer peer;
     uv_tcp_t tcp;
+    int socket; /* what tcp reads from; written to without it, see conn_send */
     struct link link;
     struct subscriber subscriber;
     struct link_greeting *greeting; /* until the link is open */

@@ -16,21 +16,27 @@ enum { TICK_MS = 1000 };
 
 struct txn *loop_read(struct loop *loop)
 {
-    if (loop->txn_users == 0) {
-        enum error error = txn_renew(loop->txn);
-        if (error != OK) {
-            loop->server->fatal(loop->server, "the store cannot be read");
-            return NULL;
-        }
+    if (loop->txn_rests && txn_renew(loop->txn) != OK) {
+        loop->server->fatal(loop->server, "the store cannot be read");
+        return NULL;
     }
+    loop->txn_rests = false;
     loop->txn_users++;
     return loop->txn;
 }
 
+static void let_rest(struct loop *loop)
+{
+    if (loop->txn_users > 0 || loop->in_slice || loop->txn_rests)
+        return;
+    txn_rest(loop->txn);
+    loop->txn_rests = true;
+}
+
 void loop_read_done(struct loop *loop)
 {
-    if (--loop->txn_users == 0)
-        txn_rest(loop->txn);
+    loop->txn_users--;
+    let_rest(loop);
 }
 
 void peer_hold(struct peer *peer)
@@ -57,9 +63,11 @@ void loop_ready(struct peer *peer)
     uv_idle_start(&loop->turn, loop_turn);
 }
 
-/* Serves those who were ready when the turn began, or a slice of them; then the sockets have their turn. */
+/* Serves those who were ready when the turn began, or a slice of them; then the sockets have their turn. The
+ * first of them that reads the store renews the transaction for all. */
 static void serve_ready(struct loop *loop, uint64_t until_ns)
 {
+    loop->in_slice = true;
     while (loop->ready != NULL && uv_hrtime() < until_ns) {
         struct peer *peer = loop->ready;
         loop->ready = peer->next_ready;
@@ -70,6 +78,8 @@ static void serve_ready(struct loop *loop, uint64_t until_ns)
             peer->serve(peer);
         peer_release(peer);
     }
+    loop->in_slice = false;
+    let_rest(loop);
 }
 
 void loop_turn(uv_idle_t *idle)
@@ -219,6 +229,7 @@ enum error loop_init(struct loop *loop, struct server *server, unsigned index)
     if (loop->conn_arena == NULL || loop->greeting_arena == NULL || loop->push == NULL || loop->txn == NULL)
         return ERR_INTERNAL;
     txn_rest(loop->txn);
+    loop->txn_rests = true;
     if (uv_loop_init(&loop->uv) != 0)
         return ERR_INTERNAL;
     if (uv_async_init(&loop->uv, &loop->inbox_signal, on_inbox) != 0)

@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <uv.h>
 
+#include "protocol/secure/vouchers.h"
 #include "server/domain/domain.h"
 #include "server/net/push.h"
 #include "server/writer.h"
@@ -69,8 +70,9 @@ struct loop {
     struct mail *inbox, **inbox_end;
     bool stop_wanted; /* guarded by inbox_mutex */
     bool stopping;
-    struct txn *txn; /* resting unless inside loop_read */
+    struct txn *txn; /* resting unless inside loop_read, or kept for the rest of a slice */
     unsigned txn_users;
+    bool txn_rests, in_slice;
     struct push *push;
     struct peer *ready, **ready_end;
     uint64_t slice_end_ns;    /* when the connection that is being read has had its turn */
@@ -80,6 +82,7 @@ struct loop {
     struct listener *listeners;
     struct control *control; /* the first loop only */
     struct arena *conn_arena, *greeting_arena;
+    struct vouchers vouchers; /* of those who were here before */
     uint8_t read_room[LOOP_READ_BYTES];
     uint8_t record_room[LOOP_RECORD_BYTES + LIMIT_TAG_BYTES];
     uint8_t answer_room[LOOP_ANSWER_BYTES];
@@ -94,7 +97,8 @@ void loop_stop(struct loop *loop); /* any thread */
 void loop_post_answer(struct loop *loop, struct job *job);
 void loop_post_facts(struct loop *loop, struct batch *batch);
 
-/* The newest committed facts, for the time between the two calls; they nest. NULL when the store failed. */
+/* The newest committed facts, for the time between the two calls; they nest. While those who are ready are
+ * served, all of them see the same. NULL when the store failed. */
 struct txn *loop_read(struct loop *loop);
 void loop_read_done(struct loop *loop);
 

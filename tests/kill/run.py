@@ -140,10 +140,19 @@ class Run:
     def catch_up(self):
         ends = self.ends()
         for one in self.subscribers:
+            self.wait_for(one, ends)
+        self.check_failures()
+
+    def wait_for(self, one, ends):
+        """A watcher that found no server at its first dial ends at any moment, also now: it is started again."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not one.seen.is_at(ends) and not self.failures:
             for watcher in self.watchers:
                 watcher.check_alive()
-            one.seen.wait(ends, PATIENCE_S)
-        self.check_failures()
+            if time.monotonic() > deadline:
+                at = {channel: len(hashes) for channel, hashes in one.seen.hashes.items()}
+                raise Failed(f"{one.name} is at {at} and not at {ends}; {one.says()}")
+            one.seen.wait(ends, 0.5)
 
     def read_all(self):
         """Every fact of the channels as the server tells them: the truth, headline -> [(id, hash)] of what was
@@ -197,7 +206,7 @@ class Run:
 
     def judge_subscribers(self, ends, truth):
         for one in self.subscribers:
-            one.seen.wait(ends, PATIENCE_S)
+            self.wait_for(one, ends)
             if one.seen.hashes != truth.hashes:
                 raise Failed(f"{one.name} saw other facts than there are")
             if one.seen.repeated and not one.is_killed:

@@ -194,6 +194,13 @@ static void a_bulletin_is_shown_whole(void **state)
                         "File 汇总表.xlsx, 1.5 KiB:  bulletin fetch programme/12 汇总表.xlsx\n"
                         "File li's plan.pdf, 3.0 MiB:  bulletin fetch programme/12 'li'\\''s plan.pdf'\n"
                         "\n正文\n");
+
+    bulletin.has.withdrawn = true;
+    bulletin.withdrawn = bulletin.revised;
+    out = begin();
+    lines_bulletin(&out, &bulletin, bytes_of_text("正文"));
+    assert_non_null(strstr(shown, "WITHDRAWN 2006-11-30 01:00\n"));
+    assert_non_null(strstr(shown, "To labour, police (2 departments).\n"));
 }
 
 static void receipts_stand_under_each_other(void **state)
@@ -214,11 +221,25 @@ static void receipts_stand_under_each_other(void **state)
     assert_string_equal(shown,
                         "labour        2006-11-30 01:00  -                 -                 2006-11-30 "
                         "01:00  LATE  li: 收到");
-    for (size_t columns = 1; columns < 110; columns++) {
-        out = begin();
-        lines_receipt(&out, &receipt, 12, columns);
-        assert_true(width_of(bytes_of_text(shown)) <= columns);
-    }
+    out = begin();
+    lines_receipt(&out, &receipt, 12, 80);
+    assert_string_equal(shown,
+                        "labour        2006-11-30 01:00  -                 -                 2006-11-30 "
+                        "01:00\n    LATE  li: 收到");
+}
+
+static void the_end_of_a_day_is_said_as_that_day(void **state)
+{
+    (void)state;
+    struct buffer out = begin();
+    lines_deadline(&out, 1164844800000);
+    assert_string_equal(shown, "2006-11-29 24:00");
+    out = begin();
+    lines_deadline(&out, 1164844800000 + 60000);
+    assert_string_equal(shown, "2006-11-30 00:01");
+    out = begin();
+    lines_deadline(&out, 1164844800000 - 1);
+    assert_string_equal(shown, "2006-11-29 23:59");
 }
 
 static void a_duty_is_a_line(void **state)
@@ -393,6 +414,7 @@ int main(void)
         cmocka_unit_test(a_headline_has_its_marks),
         cmocka_unit_test(a_bulletin_is_shown_whole),
         cmocka_unit_test(receipts_stand_under_each_other),
+        cmocka_unit_test(the_end_of_a_day_is_said_as_that_day),
         cmocka_unit_test(a_duty_is_a_line),
         cmocka_unit_test(what_happened_is_said),
         cmocka_unit_test(a_fact_is_a_line_in_the_text_form),

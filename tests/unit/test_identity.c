@@ -55,9 +55,9 @@ static void payload_vouches_for_its_own_transport_key(void **state)
     struct identity identity = identity_of(1), other = identity_of(2);
     uint8_t room[128], key[LIMIT_KEY_BYTES] = {0};
     struct bytes payload = payload_of(&identity, room);
-    assert_int_equal(identity_check_payload(payload, other.transport_public, key), ERR_IDENTITY_WRONG);
+    assert_int_equal(identity_check_payload(payload, other.transport_public, NULL, key), ERR_IDENTITY_WRONG);
     assert_true(sodium_is_zero(key, sizeof key));
-    assert_int_equal(identity_check_payload(payload, identity.transport_public, key), OK);
+    assert_int_equal(identity_check_payload(payload, identity.transport_public, NULL, key), OK);
     assert_memory_equal(key, identity.public_key, LIMIT_KEY_BYTES);
 }
 
@@ -70,14 +70,39 @@ static void altered_payload_is_refused(void **state)
     for (size_t i = 0; i < payload.size; i++) {
         for (unsigned bit = 0; bit < 8; bit++) {
             room[i] ^= (uint8_t)(1u << bit);
-            assert_int_equal(identity_check_payload(payload, identity.transport_public, key),
+            assert_int_equal(identity_check_payload(payload, identity.transport_public, NULL, key),
                              ERR_IDENTITY_WRONG);
             room[i] ^= (uint8_t)(1u << bit);
         }
-        assert_int_equal(identity_check_payload(bytes_of(room, i), identity.transport_public, key),
+        assert_int_equal(identity_check_payload(bytes_of(room, i), identity.transport_public, NULL, key),
                          ERR_IDENTITY_WRONG);
     }
-    assert_int_equal(identity_check_payload(bytes_of(room, payload.size + 1), identity.transport_public, key),
+    assert_int_equal(
+        identity_check_payload(bytes_of(room, payload.size + 1), identity.transport_public, NULL, key),
+        ERR_IDENTITY_WRONG);
+}
+
+static void a_voucher_that_held_is_remembered_for_its_own_key(void **state)
+{
+    (void)state;
+    static struct vouchers vouchers;
+    struct identity identity = identity_of(1), other = identity_of(2);
+    uint8_t room[128], key[LIMIT_KEY_BYTES] = {0}, name[LIMIT_HASH_BYTES];
+    struct bytes payload = payload_of(&identity, room);
+    voucher_name(payload, identity.transport_public, name);
+    assert_int_equal(identity_check_payload(payload, other.transport_public, &vouchers, key),
+                     ERR_IDENTITY_WRONG);
+    assert_false(vouchers_hold(&vouchers, name));
+    for (int i = 0; i < 2; i++) { /* the second time it is looked up */
+        memset(key, 0, sizeof key);
+        assert_int_equal(identity_check_payload(payload, identity.transport_public, &vouchers, key), OK);
+        assert_memory_equal(key, identity.public_key, LIMIT_KEY_BYTES);
+        assert_true(vouchers_hold(&vouchers, name));
+    }
+    assert_int_equal(identity_check_payload(payload, other.transport_public, &vouchers, key),
+                     ERR_IDENTITY_WRONG);
+    room[payload.size - 1] ^= 1;
+    assert_int_equal(identity_check_payload(payload, identity.transport_public, &vouchers, key),
                      ERR_IDENTITY_WRONG);
 }
 
@@ -183,6 +208,7 @@ int main(void)
         cmocka_unit_test(wiping_leaves_zeros),
         cmocka_unit_test(payload_vouches_for_its_own_transport_key),
         cmocka_unit_test(altered_payload_is_refused),
+        cmocka_unit_test(a_voucher_that_held_is_remembered_for_its_own_key),
         cmocka_unit_test(contexts_keep_signatures_apart),
         cmocka_unit_test(longest_act_is_signed_and_a_longer_one_refused),
         cmocka_unit_test(hash_is_blake2b_256),

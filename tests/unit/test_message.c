@@ -43,6 +43,66 @@ static void a_record_holds_many_messages(void **state)
     assert_int_equal(rest.size, 0);
 }
 
+/* 240 departments with short names: their rows have more elements than a record may have before they have as
+ * many bytes. */
+static void a_record_stays_one_that_passes(void **state)
+{
+    (void)state;
+    static uint8_t answer[256 * 1024], record[LIMIT_PLAIN_BYTES];
+    const struct record_receipt row = {
+        .has = {true, true, true, true, true, true, true, true, true, true, true, true, true, true, true,
+                true},
+        .id = bytes_of_text("n/2"),
+        .department = bytes_of_text("ab"),
+        .revision = 1,
+        .committed_id = bytes_of_text("dept/ab/2"),
+        .delivered_id = bytes_of_text("dept/ab/3"),
+        .opened_id = bytes_of_text("dept/ab/4"),
+        .signed_id = bytes_of_text("dept/ab/5"),
+        .opened_by = bytes_of_text("li"),
+        .signed_by = bytes_of_text("li"),
+        .comment = bytes_of_text("ok"),
+    };
+    struct buffer out = buffer_over(answer, sizeof answer);
+    for (size_t i = 0; i < LIMIT_ADDRESSEES; i++)
+        message_write(&out, 1, "row", &shape_record_receipt, &row);
+    assert_in_range(out.size, 1, LIMIT_PLAIN_BYTES);
+    struct refusal why;
+    struct bytes rest = buffer_bytes(&out);
+    assert_int_equal(scan_check(rest, &why), ERR_MALFORMED); /* all in one would not pass */
+
+    size_t records = 0, moved = 0;
+    while (rest.size > 0) {
+        struct buffer plain = buffer_over(record, sizeof record);
+        struct push_ended ended = {.has = {true, true, true, true},
+                                   .channel = bytes_of_text("n"),
+                                   .code = bytes_of_text("x"),
+                                   .text = bytes_of_text("x")};
+        messages_move(&rest, &plain);
+        moved += plain.size;
+        message_write(&plain, 0, "ended", &shape_push_ended, &ended);
+        assert_int_equal(scan_check(buffer_bytes(&plain), &why), OK);
+        assert_in_range(++records, 1, 3);
+    }
+    assert_int_equal(moved, out.size);
+}
+
+static void a_record_takes_what_fits(void **state)
+{
+    (void)state;
+    uint8_t from[64], to[32];
+    struct buffer out = buffer_over(from, sizeof from), record = buffer_over(to, sizeof to);
+    message_write(&out, 1, "ping", NULL, NULL);
+    size_t one = out.size;
+    while (!out.overflowed)
+        message_write(&out, 1, "ping", NULL, NULL);
+    struct bytes rest = buffer_bytes(&out);
+    messages_move(&rest, &record);
+    assert_int_equal(record.size, sizeof to / one * one);
+    assert_int_equal(rest.size, out.size - record.size);
+    assert_ptr_equal(rest.at, from + record.size);
+}
+
 static void refuses_other_frames(void **state)
 {
     (void)state;
@@ -180,6 +240,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_record_holds_many_messages),
+        cmocka_unit_test(a_record_stays_one_that_passes),
+        cmocka_unit_test(a_record_takes_what_fits),
         cmocka_unit_test(refuses_other_frames),
         cmocka_unit_test(what_does_not_fit_leaves_what_was_there),
         cmocka_unit_test(a_refusal_carries_its_fields),

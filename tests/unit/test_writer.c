@@ -24,6 +24,7 @@ struct desk {
     char answers[JOBS][LIMIT_ID_BYTES + 1]; /* by request id: the id of the fact, or the code of the error */
     uint32_t serial;
     unsigned ticks;
+    bool held; /* the writer waits where it hands on its facts */
 };
 
 #define BEGAN_MS INT64_C(1164844800000) /* 2006-11-30 */
@@ -44,7 +45,9 @@ static void on_facts(void *context, struct batch *batch)
     desk->batches++;
     if (batch->count > desk->largest_batch)
         desk->largest_batch = (unsigned)batch->count;
-    pthread_cond_signal(&desk->wake);
+    pthread_cond_broadcast(&desk->wake);
+    while (desk->held)
+        pthread_cond_wait(&desk->wake, &desk->mutex);
     pthread_mutex_unlock(&desk->mutex);
 }
 
@@ -233,6 +236,73 @@ static void the_same_act_gets_the_same_answer(void **state)
     assert_string_equal(desk->answers[0], "programme/1");
     assert_string_equal(desk->answers[1], "programme/1");
     assert_int_equal(desk->facts, 1);
+}
+
+/* Uploads bytes that are all `letter`, of the largest size; adds `NAME:SIZE:HASH` to the line. */
+static void add_file(struct desk *desk, char letter, char line[512])
+{
+    uint8_t hash[LIMIT_HASH_BYTES];
+    char hex_room[2 * LIMIT_HASH_BYTES];
+    struct buffer hex = buffer_over(hex_room, sizeof hex_room);
+    struct refusal why;
+    uint64_t offset = 0;
+    uint8_t *bytes = malloc(LIMIT_FILE_BYTES);
+    struct txn *txn = txn_write(desk->scratch.store);
+    memset(bytes, letter, LIMIT_FILE_BYTES);
+    hash_bytes(bytes_of(bytes, LIMIT_FILE_BYTES), hash);
+    text_from_hex(bytes_of(hash, sizeof hash), &hex);
+    while (offset < LIMIT_FILE_BYTES)
+        assert_int_equal(blob_stage(txn, desk->house.public_key, hash, LIMIT_FILE_BYTES, offset,
+                                    bytes_of(bytes + offset, LIMIT_BLOB_CHUNK_BYTES), clock_ms(), &offset,
+                                    &why),
+                         OK);
+    assert_int_equal(txn_commit(txn), OK);
+    free(bytes);
+    size_t size = strlen(line);
+    snprintf(line + size, 512 - size, "%s%c:%d:%.*s", line[size - 1] == '=' ? "" : "/", letter,
+             (int)LIMIT_FILE_BYTES, (int)hex.size, hex_room);
+}
+
+static void hold_writer(struct desk *desk, bool held)
+{
+    pthread_mutex_lock(&desk->mutex);
+    desk->held = held;
+    pthread_cond_broadcast(&desk->wake);
+    pthread_mutex_unlock(&desk->mutex);
+}
+
+/* What is adopted lies in memory until the commit, so one transaction takes only so much of it. */
+static void one_transaction_adopts_only_so_much(void **state)
+{
+    struct desk *desk = *state;
+    char first[512] = "channel=programme headline=first attach=";
+    char second[512] = "channel=programme headline=second attach=";
+    struct refusal why;
+    struct job *again;
+    submit(desk, house_job(desk, 0, "channel.create",
+                           "channel=programme title=Programme publish=operator moderate=operator"));
+    wait_for(desk, 1);
+    add_file(desk, 'a', first);
+    add_file(desk, 'b', first);
+    add_file(desk, 'c', second);
+    struct job *job = house_job(desk, 3, "publish", second);
+    assert_int_equal(job_of_act(job->act.bytes, job->act.signature, &again, &why), OK);
+    again->request_id = 5;
+
+    hold_writer(desk, true);
+    submit(desk, house_job(desk, 1, "publish", "channel=programme headline=none"));
+    wait_for_facts(desk, 2); /* the writer is held: the others wait for its next transaction together */
+    submit(desk, house_job(desk, 2, "publish", first));
+    submit(desk, job);
+    submit(desk, house_job(desk, 4, "publish", "channel=programme headline=none"));
+    hold_writer(desk, false);
+    wait_for(desk, 5);
+    assert_string_equal(desk->answers[2], "programme/3");
+    assert_string_equal(desk->answers[3], "busy");
+    assert_string_equal(desk->answers[4], "programme/4");
+    submit(desk, again);
+    wait_for(desk, 6);
+    assert_string_equal(desk->answers[5], "programme/5");
 }
 
 static void an_altered_act_is_not_taken(void **state)
@@ -458,6 +528,7 @@ int main(void)
         DESK(an_answer_means_it_is_on_disk),
         DESK(a_refused_act_does_not_spoil_its_neighbours),
         DESK(the_same_act_gets_the_same_answer),
+        DESK(one_transaction_adopts_only_so_much),
         DESK(an_altered_act_is_not_taken),
         cmocka_unit_test_setup_teardown(a_full_store_refuses_and_reading_goes_on, desk_open_small,
                                         desk_close),

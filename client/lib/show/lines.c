@@ -26,6 +26,22 @@ void lines_time(struct buffer *out, int64_t time_ms)
     buffer_add(out, text, strftime(text, sizeof text, "%Y-%m-%d %H:%M", &parts));
 }
 
+void lines_deadline(struct buffer *out, int64_t time_ms)
+{
+    char text[32];
+    struct buffer before = buffer_over(text, sizeof text);
+    time_t seconds = (time_t)(time_ms / 1000);
+    struct tm parts;
+    localtime_r(&seconds, &parts);
+    if (time_ms % 1000 != 0 || parts.tm_sec != 0 || parts.tm_min != 0 || parts.tm_hour != 0) {
+        lines_time(out, time_ms);
+        return;
+    }
+    lines_time(&before, time_ms - 1000);
+    buffer_add(out, before.at, before.size - strlen("23:59"));
+    buffer_add_text(out, "24:00");
+}
+
 void lines_bytes(struct buffer *out, struct bytes bytes)
 {
     buffer_add(out, bytes.at, bytes.size);

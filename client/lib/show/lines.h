@@ -11,6 +11,10 @@ int lines_zone_minutes(void);
 /* "2006-11-30 09:12" in local time. */
 void lines_time(struct buffer *out, int64_t time_ms);
 
+/* The same of a moment until which something may be done: the end of a day is its 24:00, since the 00:00 of
+ * the next would be read as that day. */
+void lines_deadline(struct buffer *out, int64_t time_ms);
+
 /* The bytes as they are; of words (NAMES, IDS) each, with a comma and a space between them. */
 void lines_bytes(struct buffer *out, struct bytes bytes);
 void lines_words(struct buffer *out, struct bytes words);
@@ -19,7 +23,7 @@ void lines_number(struct buffer *out, uint64_t number);
 /* "317 B", "1.2 KiB", "16.0 MiB" */
 void lines_size(struct buffer *out, uint64_t size_bytes);
 
-/* `programme/12  2006-11-30  First brands named  (labour)  [urgent] [due 2006-12-20 23:59]`, fitted to
+/* `programme/12  2006-11-30  First brands named  (labour)  [urgent] [due 2006-12-20 24:00]`, fitted to
  * `columns` (0: not at all). No newline. */
 void lines_headline(struct buffer *out, const struct record_headline *headline, size_t columns);
 
@@ -35,7 +39,8 @@ void lines_fact_title(struct buffer *out, const struct fact_seen *fact);
 void lines_bulletin(struct buffer *out, const struct record_bulletin *bulletin, struct bytes text);
 
 /* The table of receipts: its title, and a line a department. `department_columns` is the width of the longest
- * name, so that the times stand under each other. No newline. */
+ * name, so that the times stand under each other. Nothing is cut: what is said of who signed stands in a line
+ * of its own when `columns` (0: any number) are too few. No newline behind. */
 void lines_receipt_title(struct buffer *out, size_t department_columns);
 void lines_receipt(struct buffer *out, const struct record_receipt *receipt, size_t department_columns,
                    size_t columns);

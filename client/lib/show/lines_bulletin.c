@@ -14,14 +14,10 @@ static void add_when(struct buffer *out, bool has_dated, struct bytes dated, int
         lines_time(out, time_ms);
 }
 
-static void add_mark(struct buffer *out, const char *words, bool has_time, int64_t time_ms)
+static void add_mark(struct buffer *out, const char *words)
 {
     buffer_add_text(out, "  [");
     buffer_add_text(out, words);
-    if (has_time) {
-        buffer_add_text(out, " ");
-        lines_time(out, time_ms);
-    }
     buffer_add_text(out, "]");
 }
 
@@ -34,23 +30,31 @@ static bool lies_ahead(bool has_effective, int64_t effective_ms)
 static void add_marks(struct buffer *out, const struct record_headline *headline)
 {
     if (headline->has.priority && headline->priority == PRIORITY_URGENT)
-        add_mark(out, "urgent", false, 0);
+        add_mark(out, "urgent");
     if (headline->has.revision && headline->revision > 1) {
         buffer_add_text(out, "  [revision ");
         lines_number(out, headline->revision);
         buffer_add_text(out, "]");
     }
     if (headline->has.in_force && !headline->in_force) {
-        bool ahead = lies_ahead(headline->has.effective, headline->effective);
-        add_mark(out, ahead ? "in force from" : "no longer in force", ahead, headline->effective);
+        if (lies_ahead(headline->has.effective, headline->effective)) {
+            buffer_add_text(out, "  [in force from ");
+            lines_time(out, headline->effective);
+            buffer_add_text(out, "]");
+        } else {
+            add_mark(out, "no longer in force");
+        }
     }
-    if (headline->has.due)
-        add_mark(out, "due", true, headline->due);
+    if (headline->has.due) {
+        buffer_add_text(out, "  [due ");
+        lines_deadline(out, headline->due);
+        buffer_add_text(out, "]");
+    }
     if (headline->has.withdrawn && headline->withdrawn)
-        add_mark(out, "withdrawn", false, 0);
+        add_mark(out, "withdrawn");
     /* Where the headline stood, it says so already. */
     if (headline->has.erased && headline->erased && headline->has.headline)
-        add_mark(out, "erased", false, 0);
+        add_mark(out, "erased");
 }
 
 void lines_headline(struct buffer *out, const struct record_headline *headline, size_t columns)
@@ -148,7 +152,7 @@ static void add_force(struct buffer *out, const struct record_bulletin *bulletin
     }
     if (bulletin->has.expires) {
         buffer_add_text(out, " until ");
-        lines_time(out, bulletin->expires);
+        lines_deadline(out, bulletin->expires);
     }
     if (out_of_force)
         buffer_add_text(out, lies_ahead(bulletin->has.effective, bulletin->effective) ? ": not yet"
@@ -169,6 +173,7 @@ static void add_rung(struct buffer *out, const char *word, bool reached, int64_t
 static void add_address(struct buffer *out, const struct record_bulletin *bulletin)
 {
     bool receipt = bulletin->has.receipt && bulletin->receipt;
+    bool awaited = receipt && !bulletin->has.withdrawn;
     if (bulletin->has.to) {
         buffer_add_text(out, "To ");
         lines_words(out, bulletin->to);
@@ -179,10 +184,10 @@ static void add_address(struct buffer *out, const struct record_bulletin *bullet
         }
         if (bulletin->has.roster && bulletin->roster == ROSTER_OPEN)
             buffer_add_text(out, ", and departments made later");
-        if (receipt)
+        if (awaited)
             buffer_add_text(out, bulletin->has.due ? ", to be signed for by " : ", to be signed for");
-        if (receipt && bulletin->has.due)
-            lines_time(out, bulletin->due);
+        if (awaited && bulletin->has.due)
+            lines_deadline(out, bulletin->due);
         buffer_add_text(out, ".\n");
     }
     if (!bulletin->has.mine || !bulletin->mine)
@@ -226,10 +231,13 @@ static void add_files(struct buffer *out, const struct record_bulletin *bulletin
         lines_bytes(out, file.name);
         buffer_add_text(out, ", ");
         lines_size(out, file.size);
-        buffer_add_text(out, ":  bulletin fetch ");
-        lines_bytes(out, bulletin->id);
-        buffer_add_text(out, " ");
-        add_shell_word(out, file.name);
+        /* What is only scheduled has no revision yet, and is not fetched from. */
+        if (bulletin->has.revision) {
+            buffer_add_text(out, ":  bulletin fetch ");
+            lines_bytes(out, bulletin->id);
+            buffer_add_text(out, " ");
+            add_shell_word(out, file.name);
+        }
         buffer_add_text(out, "\n");
     }
 }

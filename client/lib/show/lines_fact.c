@@ -19,14 +19,13 @@ static void add_arg(struct buffer *out, const struct fact_seen *fact, const char
     lines_bytes(out, *value);
 }
 
-static void add_decided_time(struct buffer *out, const struct fact_seen *fact, const char *before,
-                             const char *field)
+static void add_due(struct buffer *out, const struct fact_seen *fact, const char *before)
 {
-    const int64_t *time_ms = fact_decided(fact, field);
+    const int64_t *time_ms = fact_decided(fact, "due");
     if (time_ms == NULL)
         return;
     buffer_add_text(out, before);
-    lines_time(out, *time_ms);
+    lines_deadline(out, *time_ms);
 }
 
 static void add_decided_number(struct buffer *out, const struct fact_seen *fact, const char *field)
@@ -65,7 +64,7 @@ static void say_revised(struct buffer *out, const struct fact_seen *fact)
     add_decided(out, fact, "id");
     add_revision(out, fact);
     add_headline(out, fact);
-    add_decided_time(out, fact, ", due ", "due");
+    add_due(out, fact, ", due ");
 }
 
 static void say_assigned(struct buffer *out, const struct fact_seen *fact)
@@ -73,7 +72,7 @@ static void say_assigned(struct buffer *out, const struct fact_seen *fact)
     const bool *receipt = fact_decided(fact, "receipt");
     add_urgent(out, fact);
     buffer_add_text(out, receipt != NULL && *receipt ? "To sign" : "For us");
-    add_decided_time(out, fact, " by ", "due");
+    add_due(out, fact, " by ");
     buffer_add_text(out, ": ");
     add_decided(out, fact, "id");
     add_revision(out, fact);
@@ -87,8 +86,7 @@ static void say_reminded(struct buffer *out, const struct fact_seen *fact)
     buffer_add_text(out, "Reminder: ");
     add_decided(out, fact, "id");
     add_revision(out, fact);
-    add_decided_time(out, fact, late ? " is not signed for and was due " : " is not signed for and is due ",
-                     "due");
+    add_due(out, fact, late ? " is not signed for and was due " : " is not signed for and is due ");
 }
 
 static void say_counted(struct buffer *out, const struct fact_seen *fact)
@@ -101,7 +99,7 @@ static void say_counted(struct buffer *out, const struct fact_seen *fact)
     add_decided_number(out, fact, "signed_for");
     buffer_add_text(out, " of ");
     add_decided_number(out, fact, "addressed");
-    add_decided_time(out, fact, ", due ", "due");
+    add_due(out, fact, ", due ");
     if (missing != NULL) {
         buffer_add_text(out, "; missing: ");
         lines_words(out, *missing);
@@ -152,9 +150,13 @@ static void say_schedule(struct buffer *out, const struct fact_seen *fact)
         add_decided(out, fact, "published");
         return;
     }
+    const int64_t *at_ms = fact_decided(fact, "at");
     bool anew = fact_is_kind(fact, FACT_bulletin_rescheduled);
     buffer_add_text(out, anew ? "Scheduled anew" : "Scheduled");
-    add_decided_time(out, fact, " for ", "at");
+    if (at_ms != NULL) {
+        buffer_add_text(out, " for ");
+        lines_time(out, *at_ms);
+    }
     if (anew) {
         buffer_add_text(out, ", ");
         add_decided(out, fact, "id");

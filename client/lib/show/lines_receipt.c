@@ -26,11 +26,11 @@ static void add_rung(struct buffer *out, bool reached, int64_t time_ms)
     add_padded(out, buffer_bytes(&time), TIME_COLUMNS);
 }
 
-static void fit(struct buffer *out, struct buffer *line, size_t columns)
+static void add_trimmed(struct buffer *out, struct buffer *line)
 {
     while (line->size > 0 && line->at[line->size - 1] == ' ')
         line->size--;
-    width_fit(out, buffer_bytes(line), columns == 0 ? SIZE_MAX : columns);
+    lines_bytes(out, buffer_bytes(line));
 }
 
 void lines_receipt_title(struct buffer *out, size_t department_columns)
@@ -43,15 +43,15 @@ void lines_receipt_title(struct buffer *out, size_t department_columns)
         buffer_add_text(&line, "  ");
         add_padded(&line, bytes_of_text(rungs[i]), TIME_COLUMNS);
     }
-    fit(out, &line, 0);
+    add_trimmed(out, &line);
 }
 
 void lines_receipt(struct buffer *out, const struct record_receipt *receipt, size_t department_columns,
                    size_t columns)
 {
     static const size_t title_columns = sizeof "DEPARTMENT" - 1;
-    uint8_t room[LINE_ROOM_BYTES];
-    struct buffer line = buffer_over(room, sizeof room);
+    uint8_t room[LINE_ROOM_BYTES], who_room[LINE_ROOM_BYTES];
+    struct buffer line = buffer_over(room, sizeof room), who = buffer_over(who_room, sizeof who_room);
     add_padded(&line, receipt->department,
                department_columns > title_columns ? department_columns : title_columns);
     add_rung(&line, true, receipt->committed);
@@ -59,16 +59,23 @@ void lines_receipt(struct buffer *out, const struct record_receipt *receipt, siz
     add_rung(&line, receipt->has.opened, receipt->opened);
     add_rung(&line, receipt->has.signed_for, receipt->signed_for);
     if (receipt->has.late && receipt->late)
-        buffer_add_text(&line, "  LATE");
+        buffer_add_text(&who, "  LATE");
     if (receipt->has.signed_by) {
-        buffer_add_text(&line, "  ");
-        lines_bytes(&line, receipt->signed_by);
+        buffer_add_text(&who, "  ");
+        lines_bytes(&who, receipt->signed_by);
     }
     if (receipt->has.comment) {
-        buffer_add_text(&line, receipt->has.signed_by ? ": " : "  ");
-        lines_bytes(&line, receipt->comment);
+        buffer_add_text(&who, receipt->has.signed_by ? ": " : "  ");
+        lines_bytes(&who, receipt->comment);
     }
-    fit(out, &line, columns);
+    bool fits = columns == 0 || width_of(buffer_bytes(&line)) + width_of(buffer_bytes(&who)) <= columns;
+    if (!fits && who.size > 0) {
+        add_trimmed(out, &line);
+        buffer_add_text(out, "\n  ");
+        line.size = 0;
+    }
+    lines_bytes(&line, buffer_bytes(&who));
+    add_trimmed(out, &line);
 }
 
 static void add_headline(struct buffer *out, bool has, struct bytes headline, size_t columns,
@@ -104,7 +111,7 @@ void lines_duty(struct buffer *out, const struct record_duty *duty, size_t colum
         buffer_add_text(&after, "  [urgent]");
     if (duty->has.due) {
         buffer_add_text(&after, duty->has.late && duty->late ? "  [LATE, due " : "  [due ");
-        lines_time(&after, duty->due);
+        lines_deadline(&after, duty->due);
         buffer_add_text(&after, "]");
     }
     add_headline(out, duty->has.headline, duty->headline, columns, &before, &after);
@@ -119,7 +126,7 @@ void lines_overdue(struct buffer *out, const struct record_overdue *overdue, siz
     buffer_add_text(&before, "  ");
     lines_bytes(&before, overdue->department);
     buffer_add_text(&before, "  due ");
-    lines_time(&before, overdue->due);
+    lines_deadline(&before, overdue->due);
     buffer_add_text(&before, "  ");
     add_revision(&after, overdue->revision);
     buffer_add_text(&after, overdue->has.opened      ? "  [opened]"

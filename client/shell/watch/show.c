@@ -47,7 +47,7 @@ void watch_notify(struct watch *watch, const struct fact_seen *fact)
     lines_bytes(&body, fact->head.channel);
     if (due_ms != NULL) {
         buffer_add_text(&body, ", due ");
-        lines_time(&body, *due_ms);
+        lines_deadline(&body, *due_ms);
     }
     close_text(&id), close_text(&title), close_text(&body);
     show(watch, id_room, title_room, body_room,
