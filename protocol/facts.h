@@ -208,9 +208,12 @@ enum erasing { KEPT, ERASABLE };
 #define FACT_FIELDS_SUMMARY(F, S)                                                                            \
     F(S, posts, NUMBER, OPTIONAL, 0, "in the thread, hidden ones left out")                                  \
     F(S, people, NUMBER, OPTIONAL, 0, "who posted")                                                          \
-    F(S, took_part, NAMES, OPTIONAL, LIMIT_SUMMED_NAMES, "departments that took part")                       \
-    F(S, absent, NAMES, OPTIONAL, LIMIT_SUMMED_NAMES, "departments that did not")                            \
+    F(S, took_part, NAMES, OPTIONAL, LIMIT_SUMMED_NAMES,                                                     \
+      "departments that took part; the first of them when many")                                             \
+    F(S, absent, NAMES, OPTIONAL, LIMIT_SUMMED_NAMES,                                                        \
+      "departments that did not; the first of them when many")                                               \
     F(S, departments, NUMBER, OPTIONAL, 0, "how many took part")                                             \
+    F(S, absent_count, NUMBER, OPTIONAL, 0, "how many did not")                                              \
     F(S, answered, IDS, OPTIONAL, LIMIT_SUMMED_POSTS, "the posts most answered, the most first")
 #define FACT_FIELDS_theme_closed(F, S)                                                                       \
     F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \

@@ -2,6 +2,8 @@
  * arithmetic on days, so that nothing hangs on how a library guesses. It must not read a clock. */
 #include "server/domain/calendar.h"
 
+#include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "protocol/wire/text.h"
@@ -104,13 +106,40 @@ bool calendar_moment(struct bytes moment, enum day_edge edge, int64_t *time_ms)
     return true;
 }
 
-int64_t calendar_hour(int64_t time_ms, int days, int hour)
+/* What the calendar on the wall shows. */
+static struct tm wall_parts(int64_t time_ms)
 {
     int64_t time_s = time_ms / 1000 - (time_ms % 1000 < 0 ? 1 : 0);
+    time_t wall = (time_t)(time_s + offset_at(time_s));
     struct tm parts;
-    wall_s wall = time_s + offset_at(time_s);
-    time_t wall_time = (time_t)wall;
-    gmtime_r(&wall_time, &parts);
+    gmtime_r(&wall, &parts);
+    return parts;
+}
+
+int64_t calendar_hour(int64_t time_ms, int days, int hour)
+{
+    struct tm parts = wall_parts(time_ms);
     return first_time_from(wall_of(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday + days, hour, 0)) *
            1000;
+}
+
+bool calendar_month(int64_t time_ms, int months, char month[CALENDAR_MONTH_BYTES])
+{
+    struct tm parts = wall_parts(time_ms);
+    int all = (parts.tm_year + 1900) * 12 + parts.tm_mon + months;
+    if (all < 0 || all >= 10000 * 12)
+        return false;
+    snprintf(month, CALENDAR_MONTH_BYTES, "%04u-%02u", (unsigned)(all / 12) % 10000,
+             (unsigned)(all % 12 + 1) % 100);
+    return true;
+}
+
+bool calendar_month_begins(struct bytes month, int64_t *time_ms)
+{
+    uint8_t day[DAY_BYTES];
+    if (month.size != CALENDAR_MONTH_BYTES - 1)
+        return false;
+    memcpy(day, month.at, month.size);
+    memcpy(day + month.size, "-01", 3);
+    return calendar_moment(bytes_of(day, sizeof day), DAY_BEGINS, time_ms);
 }

@@ -20,4 +20,10 @@ bool calendar_moment(struct bytes moment, enum day_edge edge, int64_t *time_ms);
  * that day is the first moment after it. */
 int64_t calendar_hour(int64_t time_ms, int days, int hour);
 
+/* The month that lies `months` after (or before) the month of `time_ms`: YYYY-MM and a zero byte; and the
+ * first moment of a month that is written so. A year beyond 9999 is none: false. */
+enum { CALENDAR_MONTH_BYTES = 8 };
+bool calendar_month(int64_t time_ms, int months, char month[CALENDAR_MONTH_BYTES]);
+bool calendar_month_begins(struct bytes month, int64_t *time_ms);
+
 #endif

@@ -2,6 +2,7 @@
  * entry that is there is never refused: it goes with the facts that it causes. */
 #include "server/domain/handlers.h"
 #include "server/domain/notice.h"
+#include "server/domain/theme.h"
 #include "server/domain/views.h"
 
 bool domain_schedule_next(struct txn *txn, char room[LIMIT_ID_BYTES], struct args_schedule_run *entry)
@@ -187,6 +188,12 @@ enum error decide_schedule_run(struct txn *txn, const struct actor *actor, int64
         break;
     case TRANSITION_REMIND:
         run_remind(txn, args, channel, number, now_ms, decision);
+        break;
+    case TRANSITION_THEME_OPEN:
+    case TRANSITION_THEME_REMIND:
+    case TRANSITION_THEME_CLOSE:
+    case TRANSITION_THEME_CHECK:
+        theme_run(txn, what, number, now_ms, decision);
         break;
     case TRANSITION_COUNT:
         break;

@@ -1,0 +1,396 @@
+/* The theme of the month: what people decide about it, and how it is kept. What the schedule does with it
+ * stands in theme_turn.c, what people read of it in theme_read.c. */
+#include "server/domain/theme.h"
+
+#include "server/domain/calendar.h"
+#include "server/domain/forum.h"
+#include "server/domain/handlers.h"
+#include "server/domain/notice.h"
+
+enum { REMIND_DAYS = 3, CHECK_DAYS = 7, MORNING_HOUR = 9 };
+
+bool theme_is_open(const struct view_theme *row)
+{
+    return row->stage == STAGE_OPEN || row->stage == STAGE_CLOSING;
+}
+
+bool theme_stands(const struct view_theme *row)
+{
+    return row->stage != STAGE_CANCELLED && row->stage != STAGE_MISSED;
+}
+
+bool theme_remind(int64_t closes_ms, int64_t after_ms, int64_t *remind_ms)
+{
+    *remind_ms = calendar_hour(closes_ms - 1, -REMIND_DAYS, MORNING_HOUR);
+    return *remind_ms > after_ms;
+}
+
+static bool check_time(const char *month, int64_t *check_ms)
+{
+    int64_t begins_ms;
+    if (!calendar_month_begins(bytes_of_text(month), &begins_ms))
+        return false;
+    *check_ms = calendar_hour(begins_ms, -CHECK_DAYS, MORNING_HOUR);
+    return true;
+}
+
+bool theme_check_at(int64_t now_ms, struct theme_check *check)
+{
+    char next[LIMIT_MONTH_BYTES + 1];
+    int64_t check_ms;
+    for (int months = 1; months >= 0; months--) { /* that of this month has come in any case */
+        if (calendar_month(now_ms, months, check->month) && calendar_month(now_ms, months + 1, next) &&
+            check_time(check->month, &check_ms) && check_ms <= now_ms)
+            return check_time(next, &check->next_ms);
+    }
+    return false;
+}
+
+bool theme_text_of(struct txn *txn, uint64_t text_seq, struct theme_text *text)
+{
+    struct forum_text said;
+    struct fact fact;
+    if (!ledger_read(txn, text_seq, &fact)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return false;
+    }
+    if (!forum_text_of(txn, &fact, &said) || !said.has_headline)
+        return false;
+    *text = (struct theme_text){.has_text = said.has_text, .title = said.headline, .text = said.text};
+    return true;
+}
+
+/* --- deciding --- */
+
+/* A theme needs its channels, and an author who publishes in `themes`. */
+static enum error judge_planner(struct txn *txn, const struct actor *actor, struct decision *decision)
+{
+    static const char *const needed[] = {CHANNEL_THEMES, CHANNEL_FORUM};
+    for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
+        if (!channel_exists(txn, bytes_of_text(needed[i])))
+            return decision_refuse(decision, ERR_UNKNOWN_CHANNEL, NULL, bytes_of_text(needed[i]));
+    }
+    if (!channel_allows(txn, bytes_of_text(CHANNEL_THEMES), RIGHT_PUBLISH, actor))
+        return decision_refuse(decision, ERR_NOT_PUBLISHER, NULL, bytes_of_text(CHANNEL_THEMES));
+    return OK;
+}
+
+/* The days of a theme, become times. */
+struct days {
+    int64_t opens, closes, remind;
+    bool has_remind;
+};
+
+static enum error judge_moment(const char *field, struct bytes moment, enum day_edge edge, struct bytes month,
+                               const struct days *whole, int64_t *time_ms, struct decision *decision)
+{
+    if (!calendar_moment(moment, edge, time_ms))
+        return decision_refuse(decision, ERR_BAD_VALUE, field, moment);
+    if (*time_ms < whole->opens || *time_ms > whole->closes)
+        return decision_refuse(decision, ERR_NOT_IN_MONTH, field, month);
+    return OK;
+}
+
+/* `plan` may be of theme.amend as well: the fields are the same. */
+static enum error judge_days(const struct args_theme_plan *plan, int64_t now_ms, struct days *days,
+                             struct decision *decision)
+{
+    char next[LIMIT_MONTH_BYTES + 1];
+    struct days whole = {0};
+    enum error error = OK;
+    if (!calendar_month_begins(plan->month, &whole.opens) || !calendar_month(whole.opens, 1, next) ||
+        !calendar_month_begins(bytes_of_text(next), &whole.closes))
+        return decision_refuse(decision, ERR_BAD_VALUE, "month", plan->month);
+    if (whole.closes <= now_ms)
+        return decision_refuse(decision, ERR_MONTH_PAST, "month", plan->month);
+    if (whole.opens > now_ms + LIMIT_AHEAD_S * INT64_C(1000)) {
+        decision_refuse(decision, ERR_TOO_LATE, "month", (struct bytes){0});
+        decision->why.time_ms = now_ms + LIMIT_AHEAD_S * INT64_C(1000);
+        return ERR_TOO_LATE;
+    }
+    *days = whole;
+    if (plan->has.opens)
+        error = judge_moment("opens", plan->opens, DAY_BEGINS, plan->month, &whole, &days->opens, decision);
+    if (error == OK && plan->has.closes)
+        error = judge_moment("closes", plan->closes, DAY_ENDS, plan->month, &whole, &days->closes, decision);
+    if (error == OK && days->closes <= days->opens)
+        error = decision_refuse(decision, ERR_WRONG_ORDER, "closes", bytes_of_text("opens"));
+    if (error == OK && days->closes <= now_ms)
+        error = decision_refuse(decision, ERR_MONTH_PAST, "month", plan->month);
+    if (error != OK)
+        return error;
+    days->has_remind = theme_remind(days->closes, days->opens > now_ms ? days->opens : now_ms, &days->remind);
+    return OK;
+}
+
+/* The first theme ever begins the looking at months. */
+static bool nothing_planned_yet(struct txn *txn)
+{
+    struct store_key from = key_empty();
+    struct walk walk;
+    walk_up(&walk, txn, TABLE_THEMES, key_of(&from));
+    bool found = walk_next(&walk);
+    walk_end(&walk);
+    return !found;
+}
+
+enum error decide_theme_plan(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                             const struct args_theme_plan *args, struct decision *decision)
+{
+    struct bytes desk = bytes_of_text(CHANNEL_DESK_THEMES);
+    struct view_theme row;
+    struct theme_check check;
+    struct days days = {0};
+    enum error error = judge_planner(txn, actor, decision);
+    if (error == OK)
+        error = judge_days(args, now_ms, &days, decision);
+    if (error == OK && view_theme(txn, args->month, &row) && theme_stands(&row))
+        error = decision_refuse(decision, ERR_THEME_EXISTS, "month", args->month);
+    if (error != OK)
+        return error;
+    struct fact_theme_planned planned = {
+        .has = {.month = true, .opens = true, .closes = true, .remind = days.has_remind},
+        .month = args->month,
+        .opens = days.opens,
+        .closes = days.closes,
+        .remind = days.remind,
+    };
+    if (nothing_planned_yet(txn) && theme_check_at(now_ms, &check)) {
+        planned.has.check = true;
+        planned.check = check.next_ms;
+    }
+    desk_draft(txn, bytes_of_text(CHANNEL_THEMES), decision);
+    decision_add(decision, desk, &fact_kinds[FACT_theme_planned], &planned);
+    return OK;
+}
+
+/* The theme that an act changes, as its author saw it. */
+static enum error find_theme(struct txn *txn, const struct actor *actor, struct bytes month,
+                             struct bytes head, struct decision *decision, struct view_theme *row)
+{
+    enum error error = judge_planner(txn, actor, decision);
+    if (error != OK)
+        return error;
+    if (!view_theme(txn, month, row))
+        return decision_refuse(decision, ERR_UNKNOWN_THEME, "month", month);
+    if (!bytes_equal(head, row->head))
+        return decision_refuse(decision, ERR_HEAD_CHANGED, "head", month);
+    return OK;
+}
+
+/* What people have read and answered stays as it is: of an open theme only the end can be moved. */
+static enum error judge_open(struct txn *txn, const struct view_theme *row,
+                             const struct args_theme_plan *plan, struct days *days, struct decision *decision)
+{
+    struct theme_text text;
+    if (plan->has.opens && days->opens != row->opens)
+        return decision_refuse(decision, ERR_THEME_OPEN, "opens", plan->month);
+    days->opens = row->opens;
+    if (!theme_text_of(txn, row->text_seq, &text))
+        return decision_refuse(decision, ERR_ERASED, "month", plan->month);
+    if (!bytes_equal(text.title, plan->title))
+        return decision_refuse(decision, ERR_THEME_OPEN, "title", plan->month);
+    if (plan->has.text != text.has_text || (text.has_text && !bytes_equal(text.text, plan->text)))
+        return decision_refuse(decision, ERR_THEME_OPEN, "text", plan->month);
+    if (days->closes <= days->opens)
+        return decision_refuse(decision, ERR_WRONG_ORDER, "closes", bytes_of_text("opens"));
+    return OK;
+}
+
+enum error decide_theme_amend(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                              const struct args_theme_amend *args, struct decision *decision)
+{
+    struct args_theme_plan plan = {0};
+    struct days days = {0};
+    struct view_theme row;
+    enum error error = find_theme(txn, actor, args->month, args->head, decision, &row);
+    if (error == OK && row.stage != STAGE_PLANNED && !theme_is_open(&row))
+        error = decision_refuse(decision, ERR_THEME_STAGE, "month", args->month);
+    shape_copy(&shape_args_theme_amend, args, &shape_args_theme_plan, &plan);
+    if (error == OK)
+        error = judge_days(&plan, now_ms, &days, decision);
+    if (error == OK && theme_is_open(&row))
+        error = judge_open(txn, &row, &plan, &days, decision);
+    if (error != OK)
+        return error;
+    struct fact_theme_amended amended = {
+        .has = {.month = true, .opens = true, .closes = true, .remind = days.has_remind},
+        .month = args->month,
+        .opens = days.opens,
+        .closes = days.closes,
+        .remind = days.remind,
+    };
+    decision_add(decision, bytes_of_text(CHANNEL_DESK_THEMES), &fact_kinds[FACT_theme_amended], &amended);
+    return OK;
+}
+
+enum error decide_theme_cancel(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                               const struct args_theme_cancel *args, struct decision *decision)
+{
+    (void)now_ms;
+    struct view_theme row;
+    enum error error = find_theme(txn, actor, args->month, args->head, decision, &row);
+    if (error == OK && theme_is_open(&row))
+        error = decision_refuse(decision, ERR_THEME_OPEN, "month", args->month);
+    if (error == OK && row.stage != STAGE_PLANNED)
+        error = decision_refuse(decision, ERR_THEME_STAGE, "month", args->month);
+    if (error != OK)
+        return error;
+    struct fact_theme_cancelled cancelled = {.has.month = true, .month = args->month};
+    decision_add(decision, bytes_of_text(CHANNEL_DESK_THEMES), &fact_kinds[FACT_theme_cancelled], &cancelled);
+    return OK;
+}
+
+/* --- folding --- */
+
+static void put_entry(struct txn *txn, int64_t time_ms, enum transition what, uint64_t number)
+{
+    struct store_key key = view_schedule_key(time_ms, what, bytes_of_text(CHANNEL_DESK_THEMES), number);
+    txn_put(txn, TABLE_SCHEDULE, key_of(&key), (struct bytes){0});
+}
+
+static void drop_entry(struct txn *txn, int64_t time_ms, enum transition what, uint64_t number)
+{
+    struct store_key key = view_schedule_key(time_ms, what, bytes_of_text(CHANNEL_DESK_THEMES), number);
+    txn_delete(txn, TABLE_SCHEDULE, key_of(&key));
+}
+
+/* What lies ahead of a theme stands in the schedule; these two are each other's opposite. */
+static void schedule_theme(struct txn *txn, const struct view_theme *row)
+{
+    if (row->stage == STAGE_PLANNED)
+        put_entry(txn, row->opens, TRANSITION_THEME_OPEN, row->desk);
+    if (row->has.remind)
+        put_entry(txn, row->remind, TRANSITION_THEME_REMIND, row->desk);
+    if (row->stage == STAGE_PLANNED || theme_is_open(row))
+        put_entry(txn, row->closes, TRANSITION_THEME_CLOSE, row->desk);
+}
+
+static void unschedule_theme(struct txn *txn, const struct view_theme *row)
+{
+    if (row->stage == STAGE_PLANNED)
+        drop_entry(txn, row->opens, TRANSITION_THEME_OPEN, row->desk);
+    if (row->has.remind)
+        drop_entry(txn, row->remind, TRANSITION_THEME_REMIND, row->desk);
+    if (row->stage == STAGE_PLANNED || theme_is_open(row))
+        drop_entry(txn, row->closes, TRANSITION_THEME_CLOSE, row->desk);
+}
+
+static bool find_row(struct txn *txn, struct bytes month, struct view_theme *row)
+{
+    if (view_theme(txn, month, row))
+        return true;
+    txn_fail(txn, ERR_INTERNAL);
+    return false;
+}
+
+static void put_row(struct txn *txn, const struct fact *fact, struct bytes month, struct view_theme *row)
+{
+    row->head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
+    view_put(txn, TABLE_THEMES, month, &shape_view_theme, row);
+}
+
+void evolve_theme_planned(struct txn *txn, const struct fact *fact, const struct fact_theme_planned *decided)
+{
+    struct view_theme row = {
+        .has = {.seq = true,
+                .desk = true,
+                .text_seq = true,
+                .head = true,
+                .stage = true,
+                .opens = true,
+                .closes = true,
+                .remind = decided->has.remind},
+        .seq = fact->head.seq,
+        .desk = fact->head.number,
+        .text_seq = fact->head.seq,
+        .stage = STAGE_PLANNED,
+        .opens = decided->opens,
+        .closes = decided->closes,
+        .remind = decided->remind,
+    };
+    schedule_theme(txn, &row);
+    put_row(txn, fact, decided->month, &row);
+    if (decided->has.check)
+        put_entry(txn, decided->check, TRANSITION_THEME_CHECK, THEME_CHECK_NUMBER);
+}
+
+void evolve_theme_amended(struct txn *txn, const struct fact *fact, const struct fact_theme_amended *decided)
+{
+    struct view_theme row;
+    if (!find_row(txn, decided->month, &row))
+        return;
+    struct view_theme before = row;
+    row.text_seq = fact->head.seq;
+    row.opens = decided->opens;
+    row.closes = decided->closes;
+    row.has.remind = decided->has.remind;
+    row.remind = decided->remind;
+    put_row(txn, fact, decided->month, &row);
+    unschedule_theme(txn, &before); /* they read no strings, which may be gone */
+    schedule_theme(txn, &row);
+}
+
+void evolve_theme_cancelled(struct txn *txn, const struct fact *fact,
+                            const struct fact_theme_cancelled *decided)
+{
+    struct view_theme row;
+    if (!find_row(txn, decided->month, &row))
+        return;
+    struct view_theme before = row;
+    row.stage = STAGE_CANCELLED;
+    row.has.remind = false;
+    row.has.cancelled = true;
+    row.cancelled = fact->head.seq;
+    put_row(txn, fact, decided->month, &row);
+    unschedule_theme(txn, &before);
+}
+
+/* The entry that was run is named by the act, which is the house's and is never erased. */
+void evolve_theme_checked(struct txn *txn, const struct fact *fact, const struct fact_theme_checked *decided)
+{
+    struct args_schedule_run args;
+    if (!fact_args(txn, fact, &shape_args_schedule_run, &args))
+        return;
+    drop_entry(txn, args.time, TRANSITION_THEME_CHECK, THEME_CHECK_NUMBER);
+    put_entry(txn, decided->check, TRANSITION_THEME_CHECK, THEME_CHECK_NUMBER);
+}
+
+void evolve_theme_turned(struct txn *txn, const struct fact *fact, const struct fact_theme_turned *decided)
+{
+    struct view_theme row;
+    if (!find_row(txn, decided->month, &row))
+        return;
+    struct view_theme before = row;
+    row.stage = decided->stage;
+    row.has.remind = row.has.remind && decided->stage == STAGE_OPEN;
+    put_row(txn, fact, decided->month, &row);
+    unschedule_theme(txn, &before);
+    schedule_theme(txn, &row);
+}
+
+void evolve_theme_opened(struct txn *txn, const struct fact *fact, const struct fact_theme_opened *decided)
+{
+    struct view_theme row;
+    if (!find_row(txn, decided->month, &row))
+        return;
+    row.has.thread = true;
+    row.thread = decided->thread;
+    put_row(txn, fact, decided->month, &row);
+}
+
+/* theme.turned, which comes with it, says all that is kept. */
+void evolve_theme_closing(struct txn *txn, const struct fact *fact, const struct fact_theme_closing *decided)
+{
+    (void)txn, (void)fact, (void)decided;
+}
+
+void evolve_theme_closed(struct txn *txn, const struct fact *fact, const struct fact_theme_closed *decided)
+{
+    struct view_theme row;
+    if (!find_row(txn, decided->month, &row))
+        return;
+    row.has.closed = true;
+    row.closed = fact->head.seq;
+    put_row(txn, fact, decided->month, &row);
+}

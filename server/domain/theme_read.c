@@ -1,0 +1,195 @@
+/* What people read of themes: one month, a year, the one that is open. What is only planned is shown to those
+ * who plan. It changes nothing. */
+#include <stdio.h>
+
+#include "server/domain/calendar.h"
+#include "server/domain/handlers.h"
+#include "server/domain/theme.h"
+
+enum { MINE_MOST = 1000 }; /* posts of somebody that are looked at */
+
+struct reader {
+    const struct actor *actor;
+    bool plans; /* sees what is not open yet, and what will not come */
+};
+
+static enum error judge_reader(struct txn *txn, const struct actor *actor, struct reader *reader,
+                               struct refusal *why)
+{
+    struct bytes themes = bytes_of_text(CHANNEL_THEMES);
+    if (!channel_exists(txn, themes))
+        return refuse(why, ERR_UNKNOWN_CHANNEL, NULL, themes, 0);
+    if (!channel_allows(txn, themes, RIGHT_READ, actor))
+        return refuse(why, ERR_NOT_READER, NULL, themes, 0);
+    *reader = (struct reader){actor, channel_allows(txn, themes, RIGHT_PUBLISH, actor)};
+    return OK;
+}
+
+static bool sees(const struct reader *reader, const struct view_theme *row)
+{
+    return reader->plans || theme_is_open(row) || row->stage == STAGE_CLOSED;
+}
+
+/* How many posts of a thread somebody made, counted from the newest back to its opening. */
+static uint64_t count_mine(struct txn *txn, const struct actor *actor, struct bytes thread)
+{
+    struct store_key from = view_bulletin_key(bytes_of_text(actor->account), UINT64_MAX);
+    const size_t prefix = from.size - 8;
+    struct fact_post_made made;
+    struct bytes channel;
+    struct fact fact;
+    struct walk walk;
+    uint64_t number, opened_seq = 0, mine = 0;
+    if (actor->account[0] == '\0' || !id_split(thread, &channel, &number) ||
+        !ledger_place(txn, channel, number, &opened_seq))
+        return 0;
+    walk_down(&walk, txn, TABLE_SPOKEN, key_of(&from));
+    for (int i = 0; i < MINE_MOST && walk_next(&walk) && walk.key.size == from.size &&
+                    memcmp(walk.key.at, from.at, prefix) == 0;
+         i++) {
+        uint64_t seq = number_at(walk.key.at + prefix);
+        if (seq <= opened_seq || !ledger_read(txn, seq, &fact))
+            break;
+        mine += bytes_equal_text(fact.head.kind, fact_kinds[FACT_post_made].word) &&
+                fact_decided(txn, &fact, &shape_fact_post_made, &made) && bytes_equal(made.thread, thread);
+    }
+    walk_end(&walk);
+    return mine;
+}
+
+/* What its thread came to: as it was told, or how it stands. */
+static void add_posts(struct txn *txn, const struct view_theme *row, struct record_theme *record)
+{
+    struct fact_theme_closed closed;
+    struct view_thread thread;
+    struct bytes channel;
+    struct fact fact;
+    uint64_t number;
+    if (row->has.closed && ledger_read(txn, row->closed, &fact) &&
+        fact_decided(txn, &fact, &shape_fact_theme_closed, &closed)) {
+        shape_copy(&shape_fact_theme_closed, &closed, &shape_record_theme, record);
+    } else if (row->has.thread && id_split(row->thread, &channel, &number) &&
+               view_thread(txn, channel, number, &thread)) {
+        record->has.posts = true;
+        record->posts = thread.posts;
+    }
+}
+
+static void add_reason(struct txn *txn, const struct view_theme *row, struct record_theme *record)
+{
+    struct args_theme_cancel args;
+    struct fact fact;
+    if (!row->has.cancelled)
+        return;
+    if (!ledger_read(txn, row->cancelled, &fact)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return;
+    }
+    record->has.reason = fact_args(txn, &fact, &shape_args_theme_cancel, &args);
+    if (record->has.reason)
+        record->reason = args.reason;
+}
+
+static bool take_theme(struct txn *txn, const struct reader *reader, struct bytes month,
+                       const struct view_theme *row, struct rows *rows)
+{
+    struct record_theme record = {
+        .has = {.month = true,
+                .head = true,
+                .stage = true,
+                .actor = true,
+                .opens = true,
+                .closes = true,
+                .thread = row->has.thread},
+        .month = month,
+        .head = row->head,
+        .stage = row->stage,
+        .opens = row->opens,
+        .closes = row->closes,
+        .thread = row->thread,
+    };
+    struct theme_text text;
+    struct fact fact;
+    if (!ledger_read(txn, row->seq, &fact)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return false;
+    }
+    record.actor = fact.head.actor;
+    if (theme_text_of(txn, row->text_seq, &text)) {
+        record.has.title = true;
+        record.title = text.title;
+        record.has.text = text.has_text;
+        record.text = text.text;
+    }
+    add_posts(txn, row, &record);
+    add_reason(txn, row, &record);
+    record.mine = row->has.thread ? count_mine(txn, reader->actor, row->thread) : 0;
+    record.has.mine = record.mine > 0;
+    return rows->take(rows->context, &record);
+}
+
+enum error ask_theme_show(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                          const struct args_theme_show *args, struct rows *rows, struct record_count *ok,
+                          struct refusal *why)
+{
+    (void)now_ms;
+    struct reader reader;
+    struct view_theme row;
+    enum error error = judge_reader(txn, actor, &reader, why);
+    if (error != OK)
+        return error;
+    if (!view_theme(txn, args->month, &row) || !sees(&reader, &row))
+        return refuse(why, ERR_UNKNOWN_THEME, "month", args->month, 0);
+    ok->has.more = ok->more = !take_theme(txn, &reader, args->month, &row, rows);
+    return OK;
+}
+
+enum error ask_theme_list(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                          const struct args_theme_list *args, struct rows *rows, struct record_count *ok,
+                          struct refusal *why)
+{
+    char year[CALENDAR_MONTH_BYTES];
+    struct reader reader;
+    struct view_theme row;
+    struct walk walk;
+    enum error error = judge_reader(txn, actor, &reader, why);
+    if (error != OK)
+        return error;
+    if (args->has.year)
+        snprintf(year, sizeof year, "%04u-", (unsigned)args->year % 10000);
+    else if (!calendar_month(now_ms, 0, year))
+        return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+    const struct bytes prefix = bytes_of((const uint8_t *)year, strlen("YYYY-"));
+    walk_up(&walk, txn, TABLE_THEMES, prefix);
+    while (!ok->more && walk_next(&walk) && walk.key.size > prefix.size &&
+           memcmp(walk.key.at, prefix.at, prefix.size) == 0) {
+        if (view_decode(txn, walk.value, &shape_view_theme, &row) && sees(&reader, &row))
+            ok->has.more = ok->more = !take_theme(txn, &reader, walk.key, &row, rows);
+    }
+    walk_end(&walk);
+    return OK;
+}
+
+/* The days of a theme lie in its month, so it is the one of this month, or of the last if its end is still to
+ * come.
+ */
+enum error ask_theme_current(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                             const struct args_theme_current *args, struct rows *rows,
+                             struct record_count *ok, struct refusal *why)
+{
+    (void)args;
+    char month[CALENDAR_MONTH_BYTES];
+    struct reader reader;
+    struct view_theme row;
+    enum error error = judge_reader(txn, actor, &reader, why);
+    if (error != OK)
+        return error;
+    for (int months = 0; months >= -1; months--) {
+        if (!calendar_month(now_ms, months, month) || !view_theme(txn, bytes_of_text(month), &row) ||
+            !theme_is_open(&row))
+            continue;
+        ok->has.more = ok->more = !take_theme(txn, &reader, bytes_of_text(month), &row, rows);
+        return OK;
+    }
+    return refuse(why, ERR_NO_THEME, NULL, (struct bytes){0}, 0);
+}
