@@ -277,6 +277,7 @@
 #define RECORD_FIELDS_searched(F, S)                                                                         \
     F(S, rows, NUMBER, REQUIRED, 0, "rows in this answer")                                                   \
     F(S, more, FLAG, OPTIONAL, 0, "there are more")                                                          \
+    F(S, next, NUMBER, OPTIONAL, 0, "where to go on: as `before`; there may be more without a row here")     \
     F(S, behind, NUMBER, OPTIONAL, 0, "facts that are not in the index yet")
 /* Times are judged anew when it is published; `at` is when. */
 #define RECORD_FIELDS_draft(F, S)                                                                            \

@@ -78,7 +78,7 @@ static const char description[] =
     "Commands:\n"
     "  serve    open the store (made on first start) and serve until SIGTERM\n"
     "  verify   check every fact, chain and signature of the store, beside a running server too\n"
-    "  rebuild  drop all views and fold them again from the ledger; the server must be stopped\n"
+    "  rebuild  drop all views and the search index and fold them again; the server must be stopped\n"
     "\n"
     "Exit codes: 0 done, 1 failed, 2 usage, 3 the data folder cannot be used, 4 the ledger or disk is "
     "broken.";
@@ -168,6 +168,22 @@ static int verify(const struct config *config, const struct arguments *arguments
     return status;
 }
 
+/* The search index is folded from the facts and the views, a few thousand at a time. */
+static enum error rebuild_index(struct store *store)
+{
+    enum { FACTS_A_TIME = 4096 };
+    enum error error = OK;
+    bool more = true;
+    while (more && error == OK) {
+        struct txn *txn = txn_write(store);
+        if (txn == NULL)
+            return ERR_STORE_FAILED;
+        more = domain_index(txn, FACTS_A_TIME);
+        error = txn_commit(txn);
+    }
+    return error;
+}
+
 static int rebuild(const struct config *config, const struct arguments *arguments)
 {
     struct store *store;
@@ -188,6 +204,8 @@ static int rebuild(const struct config *config, const struct arguments *argument
         txn = NULL;
     }
     txn_end(txn);
+    if (error == OK)
+        error = rebuild_index(store);
     store_close(store);
     if (error != OK) {
         if (why.code != error)

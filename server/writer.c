@@ -11,7 +11,7 @@
 #include "protocol/wire/message.h"
 #include "server/domain/domain.h"
 
-enum { EXPIRE_INTERVAL_MS = 60 * 1000 };
+enum { EXPIRE_INTERVAL_MS = 60 * 1000, INDEX_FACTS = 256 };
 
 struct writer {
     struct writer_options options;
@@ -30,6 +30,8 @@ struct writer {
     int64_t next_due_ms;
     bool more_due;       /* the schedule is not finished: go on without waiting */
     bool schedule_rests; /* until the next tick */
+    atomic_bool index_behind; /* facts wait to be indexed; the next tick begins */
+    bool indexing;            /* and it goes on while there is nothing else to do */
 };
 
 struct job *job_new(enum job_kind kind, size_t bytes_size)
@@ -330,10 +332,11 @@ static enum error write_jobs(struct writer *writer, struct job *jobs)
 
 /* Takes up to a batch of what waits, and clears the tick. False when the writer is to stop and no job waits.
  */
-static bool jobs_gather(struct writer *writer, struct job **jobs)
+static bool jobs_gather(struct writer *writer, struct job **jobs, bool *ticked)
 {
     pthread_mutex_lock(&writer->mutex);
-    while (writer->first == NULL && !writer->stopping && !writer->ticked && !writer->more_due)
+    while (writer->first == NULL && !writer->stopping && !writer->ticked && !writer->more_due &&
+           !writer->indexing)
         pthread_cond_wait(&writer->wake, &writer->mutex);
     struct job **end = jobs;
     *jobs = writer->first;
@@ -345,6 +348,7 @@ static bool jobs_gather(struct writer *writer, struct job **jobs)
     if (writer->first == NULL)
         writer->last = &writer->first;
     *end = NULL;
+    *ticked = writer->ticked;
     writer->schedule_rests = writer->schedule_rests && !writer->ticked;
     writer->ticked = false;
     bool goes_on = *jobs != NULL || !writer->stopping;
@@ -352,21 +356,43 @@ static bool jobs_gather(struct writer *writer, struct job **jobs)
     return goes_on;
 }
 
+/* Some of the facts that the search index does not have yet, in a transaction of their own: an act never waits
+ * for more, and a store too full for an index still takes what it can. */
+static enum error index_some(struct writer *writer)
+{
+    enum error error = ERR_INTERNAL;
+    bool more = false;
+    struct txn *txn = txn_write(writer->options.store);
+    if (txn != NULL) {
+        more = domain_index(txn, INDEX_FACTS);
+        error = txn_commit(txn);
+    }
+    writer->indexing = more && error == OK;
+    atomic_store(&writer->index_behind, more || error != OK); /* the next tick tries again */
+    return error;
+}
+
 static void *writer_main(void *context)
 {
     struct writer *writer = context;
     struct writer_options *options = &writer->options;
     struct job *jobs;
-    while (jobs_gather(writer, &jobs)) {
+    bool ticked;
+    while (jobs_gather(writer, &jobs, &ticked)) {
         enum error error = write_jobs(writer, jobs);
-        if (error == OK && writer->batch->count > 0)
+        if (error == OK && writer->batch->count > 0) {
+            atomic_store(&writer->index_behind, true);
             options->facts(options->context, writer->batch);
+        }
         batch_release(writer->batch);
+        bool idle = jobs == NULL;
         while (jobs != NULL) {
             struct job *next = jobs->next;
             options->answered(options->context, jobs);
             jobs = next;
         }
+        if (error == OK && (ticked || (writer->indexing && idle)))
+            error = index_some(writer);
         if (error == ERR_STORE_FAILED)
             options->fatal(options->context, error);
     }
@@ -381,6 +407,7 @@ struct writer *writer_start(const struct writer_options *options)
     writer->options = *options;
     writer->last = &writer->first;
     atomic_init(&writer->due_ms, INT64_MIN); /* the first tick looks what fell due while nothing ran */
+    atomic_init(&writer->index_behind, true);
     pthread_mutex_init(&writer->mutex, NULL);
     pthread_cond_init(&writer->wake, NULL);
     if (pthread_create(&writer->thread, NULL, writer_main, writer) != 0) {
@@ -431,7 +458,7 @@ enum error writer_submit(struct writer *writer, struct job *job)
 
 void writer_tick(struct writer *writer)
 {
-    if (writer->options.now_ms() < atomic_load(&writer->due_ms))
+    if (writer->options.now_ms() < atomic_load(&writer->due_ms) && !atomic_load(&writer->index_behind))
         return;
     pthread_mutex_lock(&writer->mutex);
     writer->ticked = true;

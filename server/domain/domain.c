@@ -148,6 +148,7 @@ enum error domain_rebuild(struct txn *txn, void (*progress)(void *context, uint6
         return ERR_INTERNAL;
     }
     txn_drop_shelf(txn, SHELF_VIEWS);
+    txn_drop_shelf(txn, SHELF_INDEX); /* folded again by domain_index */
     uint64_t last = ledger_last(txn);
     for (uint64_t seq = 1; seq <= last && txn_error(txn) == OK; seq++) {
         if (!ledger_read(txn, seq, &fact) || !ledger_hold(&fact, held)) {

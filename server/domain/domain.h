@@ -132,6 +132,11 @@ enum error domain_verify(struct txn *txn, struct ledger_report *report, struct r
 enum error domain_rebuild(struct txn *txn, void (*progress)(void *context, uint64_t done, uint64_t all),
                           void *context);
 
+/* The search index, which may trail: folds the next facts into it, at most so many; true when there are more. And
+ * the seq of the last fact that it holds. */
+bool domain_index(struct txn *txn, uint64_t most);
+uint64_t domain_indexed(struct txn *txn);
+
 /* Room for the decoded fields of any verb, and for any answer. */
 #define ARGS_MEMBER(symbol, ...) struct args_##symbol symbol;
 union any_args {

@@ -8,7 +8,7 @@
 
 enum { INTERVAL_MS = 30000 };
 
-struct stage {
+struct audience_seen {
     struct town *town;
     struct push *push;
     struct subscriber guest;
@@ -20,7 +20,7 @@ struct stage {
 
 static void on_ready(void *context, struct subscriber *subscriber)
 {
-    struct stage *stage = context;
+    struct audience_seen *stage = context;
     (void)subscriber;
     stage->ready++;
 }
@@ -28,20 +28,20 @@ static void on_ready(void *context, struct subscriber *subscriber)
 static void on_ended(void *context, struct subscriber *subscriber, struct bytes channel, uint64_t number,
                      enum error error)
 {
-    struct stage *stage = context;
+    struct audience_seen *stage = context;
     (void)subscriber;
     snprintf(stage->ended, sizeof stage->ended, "%.*s/%d %s", (int)channel.size, (const char *)channel.at,
              (int)number, error_kinds[error].word);
 }
 
-static void say(struct stage *stage, const char *word, struct bytes channel, uint64_t number)
+static void say(struct audience_seen *stage, const char *word, struct bytes channel, uint64_t number)
 {
     size_t at = strlen(stage->said);
     snprintf(stage->said + at, sizeof stage->said - at, "%s %.*s/%d\n", word, (int)channel.size,
              (const char *)channel.at, (int)number);
 }
 
-static void read_message(struct stage *stage, const struct message *message)
+static void read_message(struct audience_seen *stage, const struct message *message)
 {
     struct push_fact fact;
     struct push_head push;
@@ -62,7 +62,7 @@ static void read_message(struct stage *stage, const struct message *message)
 }
 
 /* One record's worth; gives whether more lies ahead. */
-static bool fill(struct stage *stage, size_t room_bytes)
+static bool fill(struct audience_seen *stage, size_t room_bytes)
 {
     struct buffer out = buffer_over(stage->room, room_bytes);
     struct refusal why;
@@ -81,13 +81,13 @@ static bool fill(struct stage *stage, size_t room_bytes)
     return more;
 }
 
-static void fills(struct stage *stage, const char *expected)
+static void fills(struct audience_seen *stage, const char *expected)
 {
     assert_false(fill(stage, LIMIT_PLAIN_BYTES));
     assert_string_equal(stage->said, expected);
 }
 
-static enum error subscribe(struct stage *stage, const char *channel, uint64_t number)
+static enum error subscribe(struct audience_seen *stage, const char *channel, uint64_t number)
 {
     uint8_t anchor[LIMIT_HASH_BYTES];
     struct refusal why;
@@ -95,13 +95,13 @@ static enum error subscribe(struct stage *stage, const char *channel, uint64_t n
                           anchor, &why);
 }
 
-static void publish(struct stage *stage, const char *headline)
+static void publish(struct audience_seen *stage, const char *headline)
 {
     ACTS(stage->town, &stage->town->lin, "publish", "channel=programme headline=%s", headline);
 }
 
 /* Hands the facts from..to of the whole ledger to push, as the writer would after a commit. */
-static void hand_over(struct stage *stage, uint64_t from, uint64_t to)
+static void hand_over(struct audience_seen *stage, uint64_t from, uint64_t to)
 {
     struct batch *batch = batch_new((size_t)(to - from + 1));
     for (uint64_t seq = from; seq <= to; seq++) {
@@ -113,7 +113,7 @@ static void hand_over(struct stage *stage, uint64_t from, uint64_t to)
     batch_release(batch);
 }
 
-static void hand_over_last(struct stage *stage)
+static void hand_over_last(struct audience_seen *stage)
 {
     uint64_t last = ledger_last(stage->town->txn);
     hand_over(stage, last, last);
@@ -121,7 +121,7 @@ static void hand_over_last(struct stage *stage)
 
 static int stage_open(void **state)
 {
-    struct stage *stage = calloc(1, sizeof *stage);
+    struct audience_seen *stage = calloc(1, sizeof *stage);
     town_settle((void **)&stage->town);
     stage->push = push_new(&(struct push_options){
         .house = &stage->town->house,
@@ -137,7 +137,7 @@ static int stage_open(void **state)
 
 static int stage_close(void **state)
 {
-    struct stage *stage = *state;
+    struct audience_seen *stage = *state;
     push_leave(stage->push, &stage->guest);
     push_free(stage->push);
     town_leave((void **)&stage->town);
@@ -147,7 +147,7 @@ static int stage_close(void **state)
 
 static void backlog_comes_in_order_and_then_the_signed_head(void **state)
 {
-    struct stage *stage = *state;
+    struct audience_seen *stage = *state;
     publish(stage, "two");
     publish(stage, "three");
     assert_int_equal(subscribe(stage, "programme", 0), OK);
@@ -158,7 +158,7 @@ static void backlog_comes_in_order_and_then_the_signed_head(void **state)
 
 static void live_facts_follow_the_backlog_once_each(void **state)
 {
-    struct stage *stage = *state;
+    struct audience_seen *stage = *state;
     publish(stage, "two");
     assert_int_equal(subscribe(stage, "programme", 1), OK);
     fills(stage, "fact programme/2\nhead programme/2\n");
@@ -172,7 +172,7 @@ static void live_facts_follow_the_backlog_once_each(void **state)
 
 static void a_batch_from_before_the_subscription_changes_nothing(void **state)
 {
-    struct stage *stage = *state;
+    struct audience_seen *stage = *state;
     publish(stage, "two");
     uint64_t seq = ledger_last(stage->town->txn);
     assert_int_equal(subscribe(stage, "programme", 2), OK);
@@ -183,7 +183,7 @@ static void a_batch_from_before_the_subscription_changes_nothing(void **state)
 
 static void a_subscriber_ahead_of_this_loop_waits(void **state)
 {
-    struct stage *stage = *state;
+    struct audience_seen *stage = *state;
     struct subscriber other = {0};
     uint8_t anchor[LIMIT_HASH_BYTES];
     struct refusal why;
@@ -202,7 +202,7 @@ static void a_subscriber_ahead_of_this_loop_waits(void **state)
 
 static void no_head_is_signed_behind_the_ledger(void **state)
 {
-    struct stage *stage = *state;
+    struct audience_seen *stage = *state;
     assert_int_equal(subscribe(stage, "programme", 1), OK);
     publish(stage, "two");
     fills(stage,
@@ -213,7 +213,7 @@ static void no_head_is_signed_behind_the_ledger(void **state)
 
 static void a_small_buffer_gives_whole_messages_and_says_there_is_more(void **state)
 {
-    struct stage *stage = *state;
+    struct audience_seen *stage = *state;
     char all[512] = "";
     for (int i = 0; i < 9; i++)
         publish(stage, "x");
@@ -230,7 +230,7 @@ static void a_small_buffer_gives_whole_messages_and_says_there_is_more(void **st
 
 static void one_far_behind_reads_the_ledger_beyond_the_recent_facts(void **state)
 {
-    struct stage *stage = *state;
+    struct audience_seen *stage = *state;
     assert_int_equal(subscribe(stage, "programme", 1), OK);
     fills(stage, "head programme/1\n");
     uint64_t first = ledger_last(stage->town->txn) + 1;
@@ -252,7 +252,7 @@ static void one_far_behind_reads_the_ledger_beyond_the_recent_facts(void **state
 
 static void a_lost_right_ends_the_subscription_before_anything_later(void **state)
 {
-    struct stage *stage = *state;
+    struct audience_seen *stage = *state;
     char head[TOWN_HEX];
     assert_int_equal(subscribe(stage, "programme", 1), OK);
     assert_int_equal(subscribe(stage, "keys", 1), OK);
@@ -270,7 +270,7 @@ static void a_lost_right_ends_the_subscription_before_anything_later(void **stat
 
 static void a_member_keeps_what_a_guest_loses(void **state)
 {
-    struct stage *stage = *state;
+    struct audience_seen *stage = *state;
     char head[TOWN_HEX];
     stage->guest.known_key = true;
     stage->guest.key = stage->town->lin.public_key;
@@ -289,7 +289,7 @@ static void a_member_keeps_what_a_guest_loses(void **state)
 
 static void signed_heads_come_at_intervals(void **state)
 {
-    struct stage *stage = *state;
+    struct audience_seen *stage = *state;
     assert_int_equal(subscribe(stage, "programme", 1), OK);
     push_tick(stage->push, stage->town->now_ms);
     fills(stage, "head programme/1\n");
@@ -305,7 +305,7 @@ static void signed_heads_come_at_intervals(void **state)
 /* What was erased is not sent any more, though it was kept for those who are up to date. */
 static void an_erased_act_is_not_sent(void **state)
 {
-    struct stage *stage = *state;
+    struct audience_seen *stage = *state;
     char head[TOWN_HEX];
     assert_int_equal(subscribe(stage, "programme", 1), OK);
     publish(stage, "two");
@@ -323,7 +323,7 @@ static void an_erased_act_is_not_sent(void **state)
 
 static void refusals_leave_nothing_behind(void **state)
 {
-    struct stage *stage = *state;
+    struct audience_seen *stage = *state;
     struct refusal why;
     assert_int_equal(subscribe(stage, "programme", 2), ERR_PAST_END);
     assert_int_equal(stage->guest.count, 0);

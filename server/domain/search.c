@@ -1,0 +1,361 @@
+/* Answering a search: the index says which facts may have every word, the texts say which have them, and the
+ * views which of them count and may be read. Newest first, block by block; one question costs so much and no
+ * more. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "server/domain/forum.h"
+#include "server/domain/handlers.h"
+#include "server/domain/search.h"
+#include "server/domain/views.h"
+
+enum {
+    HITS_UNLESS_TOLD = 20,
+    CANDIDATES_BEST = 400, /* the newest hits, out of which the best are chosen */
+    STEPS_MOST = 40000,    /* rows of the index looked up, and kilobytes of texts read */
+    STEPS_FACT = 8,        /* for a fact that is looked at, besides its text */
+    HEADLINE_WORTH = 4,    /* a place in a headline, in places in a text */
+    LINE_BEFORE = 120,     /* bytes of a long line that are shown before the hit */
+};
+
+/* A hit, as its row is made from it. */
+struct hit {
+    uint64_t seq;
+    uint64_t worth;
+};
+
+struct search {
+    struct txn *txn;
+    const struct actor *actor;
+    const struct args_search *args;
+    struct rows *rows;
+    struct query query;
+    uint64_t steps;
+    uint64_t limit, taken;
+    uint64_t next; /* where the question goes on, when it has not come to its end */
+    bool best, full, over;
+    struct hit hits[CANDIDATES_BEST];
+    size_t hit_count;
+    char judged[LIMIT_CHANNEL_BYTES]; /* the channel whose right was asked for last, and what it was */
+    size_t judged_size;
+    bool allowed;
+    uint8_t *text_room;
+};
+
+/* What was found, while it is judged and shown. */
+struct found {
+    struct fact fact;
+    struct said said;
+    struct bytes text;
+    struct match in_headline, in_text;
+    struct bytes channel; /* of the thing that the fact is about */
+    uint64_t number;
+    bool withdrawn;
+    struct view_post post; /* of a post */
+};
+
+/* --- what counts --- */
+
+static bool may_read(struct search *search, struct bytes channel)
+{
+    if (!bytes_equal(channel, bytes_of((const uint8_t *)search->judged, search->judged_size))) {
+        memcpy(search->judged, channel.at, channel.size);
+        search->judged_size = channel.size;
+        search->allowed = channel_allows(search->txn, channel, RIGHT_READ, search->actor);
+    }
+    return search->allowed;
+}
+
+/* Whether the fact has the newest text of its thing, and that can be seen. */
+static bool counts(struct search *search, struct found *found)
+{
+    struct txn *txn = search->txn;
+    struct view_bulletin bulletin;
+    struct view_activity activity;
+    uint64_t hid;
+    switch (found->said.in) {
+    case SEARCHED_BULLETINS:
+        if (!view_bulletin(txn, found->channel, found->number, &bulletin) || bulletin.has.erased)
+            return false;
+        found->withdrawn = bulletin.has.withdrawn;
+        return bulletin.revision_seq == found->fact.head.seq;
+    case SEARCHED_FORUM:
+        return view_post(txn, found->channel, found->number, &found->post) && !found->post.has.erased &&
+               found->post.text_seq == found->fact.head.seq &&
+               !forum_hidden(txn, found->channel, &found->post, &hid);
+    case SEARCHED_ACTIVITIES:
+        if (!view_activity(txn, found->channel, found->number, &activity) || activity.has.erased)
+            return false;
+        found->withdrawn = activity.has.cancelled;
+        return activity.text_seq == found->fact.head.seq;
+    default:
+        return true;
+    }
+}
+
+/* Whether a fact that the index names is a hit. */
+static bool look_at(struct search *search, uint64_t seq, struct found *found)
+{
+    const struct args_search *args = search->args;
+    enum searched in;
+    search->steps += STEPS_FACT;
+    if (!ledger_read(search->txn, seq, &found->fact))
+        return false;
+    if (args->has.since && found->fact.head.time_ms < args->since) {
+        search->over = true; /* those before it are older */
+        return false;
+    }
+    if (!search_kind(found->fact.head.kind, &in) || (args->has.in && in != args->in) ||
+        !search_about(search->txn, &found->fact, &found->channel, &found->number) ||
+        (args->has.channel && !bytes_equal(found->channel, args->channel)) ||
+        !may_read(search, found->channel) || !search_said(search->txn, &found->fact, &found->said) ||
+        !counts(search, found))
+        return false;
+    found->text = search_text(search->txn, &found->said, &search->text_room);
+    search->steps += found->text.size / 1024;
+    return query_match(&search->query, found->said.headline, found->text, &found->in_headline,
+                       &found->in_text);
+}
+
+/* --- showing --- */
+
+static bool is_tail(uint8_t byte)
+{
+    return (byte & 0xc0) == 0x80;
+}
+
+/* The line with the first place, cut where it is long. */
+static struct bytes line_of(struct bytes text, size_t offset, char room[LIMIT_HIT_BYTES])
+{
+    static const char cut[] = "…";
+    struct buffer out = buffer_over(room, LIMIT_HIT_BYTES);
+    size_t from = offset, to = offset;
+    while (from > 0 && text.at[from - 1] != '\n')
+        from--;
+    while (to < text.size && text.at[to] != '\n')
+        to++;
+    bool before = offset - from > LINE_BEFORE;
+    if (before)
+        for (from = offset - LINE_BEFORE; is_tail(text.at[from]); from++) {
+        }
+    bool after = to - from > LIMIT_HIT_BYTES - 2 * (sizeof cut - 1);
+    if (after)
+        for (to = from + LIMIT_HIT_BYTES - 2 * (sizeof cut - 1); is_tail(text.at[to]); to--) {
+        }
+    if (before)
+        buffer_add_text(&out, cut);
+    for (; from < to; from++)
+        buffer_add(&out, text.at[from] == '\t' ? (const uint8_t *)" " : text.at + from, 1);
+    if (after)
+        buffer_add_text(&out, cut);
+    return buffer_bytes(&out);
+}
+
+/* The headline of the thread that a post stands in. */
+static struct bytes thread_headline(struct search *search, const struct found *found)
+{
+    struct forum_text text;
+    struct view_post opening;
+    struct fact fact;
+    if (view_post(search->txn, found->channel, found->post.thread, &opening) &&
+        ledger_read(search->txn, opening.seq, &fact) && forum_text_of(search->txn, &fact, &text))
+        return text.headline;
+    return (struct bytes){0};
+}
+
+static struct bytes department_of(struct search *search, const struct found *found)
+{
+    union {
+        struct fact_bulletin_published published;
+        struct fact_thread_opened opened;
+        struct fact_post_made made;
+        struct fact_activity_announced announced;
+    } decided;
+    const struct bytes kind = found->fact.head.kind;
+    struct txn *txn = search->txn;
+    if (bytes_equal_text(kind, fact_kinds[FACT_thread_opened].word) &&
+        fact_decided(txn, &found->fact, &shape_fact_thread_opened, &decided.opened))
+        return decided.opened.department;
+    if (bytes_equal_text(kind, fact_kinds[FACT_post_made].word) &&
+        fact_decided(txn, &found->fact, &shape_fact_post_made, &decided.made))
+        return decided.made.department;
+    if (bytes_equal_text(kind, fact_kinds[FACT_bulletin_published].word) &&
+        fact_decided(txn, &found->fact, &shape_fact_bulletin_published, &decided.published))
+        return decided.published.department;
+    return (struct bytes){0};
+}
+
+static bool show(struct search *search, struct found *found)
+{
+    char id_room[LIMIT_ID_BYTES], thread_room[LIMIT_ID_BYTES], line_room[LIMIT_HIT_BYTES];
+    struct buffer id = buffer_over(id_room, sizeof id_room);
+    struct buffer thread = buffer_over(thread_room, sizeof thread_room);
+    const bool post = found->said.in == SEARCHED_FORUM && found->post.thread != found->number;
+    id_write(&id, found->channel, found->number);
+    if (post)
+        id_write(&thread, found->channel, found->post.thread);
+    struct bytes headline = post ? thread_headline(search, found) : found->said.headline;
+    struct bytes department = department_of(search, found);
+    struct record_hit hit = {
+        .has = {.id = true,
+                .seq = true,
+                .in = true,
+                .headline = headline.size > 0,
+                .line = found->in_text.places > 0,
+                .actor = true,
+                .department = department.size > 0,
+                .time = true,
+                .thread = post,
+                .withdrawn = found->withdrawn},
+        .id = buffer_bytes(&id),
+        .seq = found->fact.head.seq,
+        .in = found->said.in,
+        .headline = headline,
+        .actor = found->fact.head.actor,
+        .department = department,
+        .time = found->fact.head.time_ms,
+        .thread = buffer_bytes(&thread),
+        .withdrawn = found->withdrawn,
+    };
+    if (hit.has.line)
+        hit.line = line_of(found->text, found->in_text.offset, line_room);
+    search->full = !search->rows->take(search->rows->context, &hit);
+    search->taken += !search->full;
+    return !search->full;
+}
+
+/* --- walking --- */
+
+/* A fact that has every token. True while the question goes on. */
+static bool take_candidate(struct search *search, uint64_t seq)
+{
+    struct found found = {.withdrawn = false};
+    if (!look_at(search, seq, &found))
+        return !search->over;
+    if (search->best) {
+        search->hits[search->hit_count++] =
+            (struct hit){seq, found.in_headline.places * HEADLINE_WORTH + found.in_text.places};
+        return search->hit_count < CANDIDATES_BEST;
+    }
+    return search->taken < search->limit && show(search, &found);
+}
+
+/* The places of a block that have every token: ascending, in `places`. */
+static size_t block_places(struct search *search, uint64_t block, uint16_t places[SEARCH_BLOCK])
+{
+    const struct query *query = &search->query;
+    size_t count = 0;
+    for (size_t i = 0; i < query->token_count; i++) {
+        struct store_key key = search_token_key(block, &query->tokens[i]);
+        struct bytes row;
+        size_t kept = 0, at = 0;
+        search->steps++;
+        if (!txn_get(search->txn, TABLE_TOKENS, key_of(&key), &row))
+            return 0;
+        for (size_t k = 0; k + SEARCH_PLACE_BYTES <= row.size && (i == 0 || at < count);
+             k += SEARCH_PLACE_BYTES) {
+            uint16_t place = (uint16_t)(row.at[k] << 8 | row.at[k + 1]);
+            while (i > 0 && at < count && places[at] < place)
+                at++;
+            if (i == 0 || (at < count && places[at] == place))
+                places[kept++] = place;
+        }
+        count = kept;
+    }
+    return count;
+}
+
+/* False when the question is over: answered, too far back, or too dear. */
+static bool walk_block(struct search *search, uint64_t block, uint64_t before)
+{
+    uint16_t places[SEARCH_BLOCK];
+    for (size_t i = block_places(search, block, places); i > 0; i--) {
+        uint64_t seq = block * SEARCH_BLOCK + places[i - 1];
+        if (seq >= before)
+            continue;
+        if (search->steps > STEPS_MOST || (!search->best && search->taken == search->limit)) {
+            search->next = seq + 1;
+            return false;
+        }
+        if (!take_candidate(search, seq)) {
+            search->next = search->over ? 0 : seq + 1;
+            return false;
+        }
+    }
+    return true;
+}
+
+static void walk_all(struct search *search, uint64_t before)
+{
+    uint64_t block = search_block(before);
+    while (walk_block(search, block, before)) {
+        if (block == 0)
+            return;
+        if (search->steps > STEPS_MOST) {
+            search->next = block * SEARCH_BLOCK;
+            return;
+        }
+        block--;
+    }
+}
+
+/* The better first, and of equals the newer. */
+static int compare_hits(const void *left, const void *right)
+{
+    const struct hit *one = left, *other = right;
+    if (one->worth != other->worth)
+        return one->worth > other->worth ? -1 : 1;
+    return (one->seq < other->seq) - (one->seq > other->seq);
+}
+
+static void show_best(struct search *search)
+{
+    qsort(search->hits, search->hit_count, sizeof search->hits[0], compare_hits);
+    for (size_t i = 0; i < search->hit_count && search->taken < search->limit; i++) {
+        struct found found = {.withdrawn = false};
+        if (look_at(search, search->hits[i].seq, &found) && !show(search, &found))
+            break;
+    }
+    search->full = search->full || search->taken < search->hit_count || search->next > 0;
+    search->next = 0; /* there is no page after the best */
+}
+
+enum error ask_search(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                      const struct args_search *args, struct rows *rows, struct record_searched *ok,
+                      struct refusal *why)
+{
+    (void)now_ms;
+    const uint64_t indexed = domain_indexed(txn), last = ledger_last(txn);
+    struct search *search = calloc(1, sizeof *search);
+    enum error error = OK;
+    if (search == NULL)
+        return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+    *search = (struct search){
+        .txn = txn,
+        .actor = actor,
+        .args = args,
+        .rows = rows,
+        .limit = args->has.limit ? args->limit : HITS_UNLESS_TOLD,
+        .best = args->has.order && args->order == ORDER_BEST,
+    };
+    if (!query_read(args->words, &search->query))
+        error = refuse(why, ERR_TOO_SHORT, "words", (struct bytes){0}, 0);
+    else if (args->has.channel && !channel_exists(txn, args->channel))
+        error = refuse(why, ERR_UNKNOWN_CHANNEL, "channel", args->channel, 0);
+    else if (args->has.channel && !channel_allows(txn, args->channel, RIGHT_READ, actor))
+        error = refuse(why, ERR_NOT_READER, "channel", args->channel, 0);
+    if (error == OK) {
+        walk_all(search, args->has.before ? args->before : indexed + 1);
+        if (search->best)
+            show_best(search);
+        *ok = (struct record_searched){.has = {.rows = true}, .rows = search->taken};
+        ok->has.more = ok->more = search->full || search->next > 0;
+        ok->has.next = search->next > 0;
+        ok->next = search->next;
+        ok->has.behind = last > indexed;
+        ok->behind = last - indexed;
+    }
+    free(search->text_room);
+    free(search);
+    return error;
+}

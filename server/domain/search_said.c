@@ -1,0 +1,131 @@
+/* What a fact says that can be found, whatever its kind. It does not know how it is indexed. */
+#include <stdlib.h>
+
+#include "server/domain/forum.h"
+#include "server/domain/notice.h"
+#include "server/domain/search.h"
+#include "server/domain/views.h"
+
+/* The kinds that say something, and the field that names what they are about (false: they make it). */
+static const struct {
+    int kind;
+    enum searched in;
+    bool names;
+} kinds[] = {
+    {FACT_bulletin_published, SEARCHED_BULLETINS, false},
+    {FACT_bulletin_imported, SEARCHED_BULLETINS, false},
+    {FACT_bulletin_revised, SEARCHED_BULLETINS, true},
+    {FACT_thread_opened, SEARCHED_FORUM, false},
+    {FACT_post_made, SEARCHED_FORUM, false},
+    {FACT_post_edited, SEARCHED_FORUM, true},
+    {FACT_theme_opened, SEARCHED_THEMES, false},
+    {FACT_activity_announced, SEARCHED_ACTIVITIES, false},
+    {FACT_activity_changed, SEARCHED_ACTIVITIES, true},
+};
+enum { KINDS = sizeof kinds / sizeof kinds[0] };
+
+static size_t find_kind(struct bytes kind)
+{
+    size_t i = 0;
+    while (i < KINDS && !bytes_equal_text(kind, fact_kinds[kinds[i].kind].word))
+        i++;
+    return i;
+}
+
+bool search_kind(struct bytes kind, enum searched *in)
+{
+    size_t i = find_kind(kind);
+    if (i < KINDS)
+        *in = kinds[i].in;
+    return i < KINDS;
+}
+
+bool search_about(struct txn *txn, const struct fact *fact, struct bytes *channel, uint64_t *number)
+{
+    union {
+        struct fact_bulletin_revised revised;
+        struct fact_post_edited edited;
+        struct fact_activity_changed changed;
+    } decided;
+    size_t i = find_kind(fact->head.kind);
+    if (i == KINDS)
+        return false;
+    if (!kinds[i].names) {
+        *channel = fact->head.channel;
+        *number = fact->head.number;
+        return true;
+    }
+    if (!fact_decided(txn, fact, fact_kinds[kinds[i].kind].decided, &decided))
+        return false;
+    return id_split(kinds[i].kind == FACT_bulletin_revised ? decided.revised.id
+                    : kinds[i].kind == FACT_post_edited    ? decided.edited.id
+                                                           : decided.changed.id,
+                    channel, number);
+}
+
+/* Of an activity: what it is and where. */
+static bool said_of_activity(struct txn *txn, const struct fact *fact, struct said *said)
+{
+    static const int says[] = {VERB_activity_announce, VERB_activity_change};
+    union any_args args;
+    for (size_t i = 0; i < sizeof says / sizeof says[0]; i++) {
+        const struct verb *verb = &verbs[says[i]];
+        if (!bytes_equal_text(fact->act.act.verb, verb->word))
+            continue;
+        struct args_activity_announce activity = {.has = {0}};
+        if (!fact_args(txn, fact, verb->args, &args))
+            return false;
+        shape_copy(verb->args, &args, &shape_args_activity_announce, &activity);
+        said->headline = activity.headline;
+        said->text = activity.has.text ? activity.text : activity.place;
+        return true;
+    }
+    return false;
+}
+
+bool search_said(struct txn *txn, const struct fact *fact, struct said *said)
+{
+    struct view_notice notice;
+    struct forum_text text;
+    size_t i = find_kind(fact->head.kind);
+    if (i == KINDS || fact->erased)
+        return false;
+    *said = (struct said){.in = kinds[i].in};
+    switch (said->in) {
+    case SEARCHED_BULLETINS:
+        if (!notice_of_fact(txn, fact, &notice))
+            return false;
+        said->headline = notice.headline;
+        said->text = notice.text;
+        said->text_hash = notice.text_hash;
+        return true;
+    case SEARCHED_ACTIVITIES:
+        return said_of_activity(txn, fact, said);
+    default:
+        if (!forum_text_of(txn, fact, &text))
+            return false;
+        said->headline = text.headline;
+        said->text = text.text;
+        return true;
+    }
+}
+
+struct bytes search_text(struct txn *txn, const struct said *said, uint8_t **room)
+{
+    uint64_t size, chunk = 0;
+    size_t done = 0;
+    struct bytes piece;
+    if (said->text_hash.size == 0)
+        return said->text;
+    if (!blob_size(txn, said->text_hash.at, &size) || size > LIMIT_TEXT_BYTES)
+        return (struct bytes){0};
+    if (*room == NULL)
+        *room = malloc(LIMIT_TEXT_BYTES);
+    if (*room == NULL)
+        return (struct bytes){0};
+    while (done < size && blob_chunk(txn, said->text_hash.at, chunk++, &piece) && piece.size <= size - done) {
+        memcpy(*room + done, piece.at, piece.size);
+        done += piece.size;
+    }
+    return bytes_of(*room, done);
+}
