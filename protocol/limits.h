@@ -54,7 +54,7 @@
     LIMIT(MONTH_BYTES, 7, "bytes", "YYYY-MM")                                                                \
     LIMIT(POSTS_A_MINUTE, 6, "posts", "of one account, in all forums")                                       \
     LIMIT(EDITS, 50, "edits", "of one post")                                                                 \
-    LIMIT(SUMMED_NAMES, 60, "departments", "named in a theme's summary")                                     \
+    LIMIT(SUMMED_NAMES, 40, "departments", "named in a theme's summary")                                     \
     LIMIT(SUMMED_POSTS, 5, "posts", "named in a theme's summary")                                            \
     LIMIT(LEAVE_TEXTS, 180, "texts", "erased by one act of leaving; the next goes on")                       \
     LIMIT(SEARCH_BYTES, 200, "bytes", "what one search looks for")                                           \

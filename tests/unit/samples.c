@@ -21,6 +21,7 @@ static struct bytes sample_string(const struct field *field, int variant)
         [KIND_TEXT] = {"plain", "一\n\t\"two\\n\"\n"},
         [KIND_DATED] = {"2006-11", "2004-02-29T23:59:59.5+08:00"},
         [KIND_MOMENT] = {"2026-12-31", "2028-02-29T23:59:59.5+08:00"},
+        [KIND_MONTH] = {"2006-11", "0001-12"},
         [KIND_CODE] = {"0123456789ABCDEF", "ZYXWVTSRQPNMKJHG"},
     };
     return bytes_of_text(strings[field->kind][variant]);
@@ -146,6 +147,10 @@ void sample_fill(const struct shape *shape, bool optional_too, int variant, void
         case KIND_PRIORITY:
         case KIND_ROSTER:
         case KIND_TRANSITION:
+        case KIND_ACTIVITY:
+        case KIND_STAGE:
+        case KIND_SEARCHED:
+        case KIND_ORDER:
             *(uint64_t *)value = variant == 0 ? kind_choices(field->kind)->count - 1 : 0;
             break;
         case KIND_AUDIENCE:

@@ -108,7 +108,8 @@ static void refuses_values_of_other_types(void **state)
         [KIND_AUDIENCE] = {7, 7}, [KIND_POSITIONS] = {8, 8}, [KIND_MOMENT] = {5, 5},
         [KIND_PRIORITY] = {5, 5}, [KIND_ROSTER] = {5, 5},    [KIND_TRANSITION] = {5, 5},
         [KIND_NAMES] = {7, 7},    [KIND_IDS] = {7, 7},       [KIND_NUMBERS] = {7, 7},
-        [KIND_FILES] = {7, 7},
+        [KIND_FILES] = {7, 7},    [KIND_MONTH] = {5, 5},     [KIND_ACTIVITY] = {5, 5},
+        [KIND_STAGE] = {5, 5},    [KIND_SEARCHED] = {5, 5},  [KIND_ORDER] = {5, 5},
     };
     for (int kind = 0; kind < KIND_COUNT; kind++) {
         const struct field field = {"value", (enum kind)kind, REQUIRED, 100, 16, ""};

@@ -141,7 +141,7 @@ static void posts_go_into_threads_that_take_them(void **state)
 
     REFUSED(town, &zhou, UNKNOWN_THREAD, "forum.post", "id=forum/99 text=x");
     REFUSED(town, &zhou, UNKNOWN_THREAD, "forum.post", "id=%s text=x", post); /* a post is no thread */
-    REFUSED(town, &zhou, UNKNOWN_THREAD, "forum.lock", "id=forum/99 head=%s", town->head);
+    REFUSED(town, &town->lin, UNKNOWN_THREAD, "forum.lock", "id=forum/99 head=%s", town->head);
     REFUSED(town, &zhou, NOT_PUBLISHER, "forum.post", "id=%s text=x", inside);
     REFUSED(town, &zhou, UNKNOWN_CHANNEL, "forum.post", "id=nowhere/1 text=x");
     REFUSED(town, &town->guest, NOT_ENROLLED, "forum.post", "id=%s text=x", thread);
@@ -310,11 +310,12 @@ static void a_hidden_thread_is_hidden_as_a_whole(void **state)
 static void pages_go_both_ways_through_posts(void **state)
 {
     struct town *town = *state;
-    char thread[128], other[128], post[128];
+    char thread[128], other[128], post[128], text[16];
     opens(town, &zhou, "One", thread); /* forum/2 */
     opens(town, &zhou, "Two", other);
     for (int i = 0; i < 5; i++) {
-        posts(town, &zhou, thread, town_line("post%d.", i), post); /* forum/4 6 8 10 12 */
+        snprintf(text, sizeof text, "post%d.", i);
+        posts(town, &zhou, thread, text, post); /* forum/4 6 8 10 12 */
         posts(town, &zhou, other, "between", post);
     }
     ASKS(town, NULL, "forum.show", "id=%s limit=2", thread);
@@ -390,9 +391,11 @@ static void a_page_from_the_end_fits_into_an_answer(void **state)
 static void threads_go_by_who_spoke_last(void **state)
 {
     struct town *town = *state;
-    char threads[6][128], post[128], head[TOWN_HEX];
-    for (int i = 0; i < 6; i++)
-        opens(town, &zhou, town_line("T%d", i), threads[i]);       /* forum/2 to forum/7 */
+    char threads[6][128], post[128], head[TOWN_HEX], headline[8];
+    for (int i = 0; i < 6; i++) {
+        snprintf(headline, sizeof headline, "T%d", i);
+        opens(town, &zhou, headline, threads[i]); /* forum/2 to forum/7 */
+    }
     posts(town, &town->wang, threads[0], "back to the top", post); /* forum/8: 0 5 4 3 2 1 */
     REFUSED(town, &zhou, NOT_MODERATOR, "forum.pin", "id=%s head=%s", threads[2],
             head_of(town, threads[2], head));

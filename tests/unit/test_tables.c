@@ -105,11 +105,15 @@ static void kinds_that_are_one_of_a_few_have_words(void **state)
         for (size_t i = 0; choices != NULL && i < choices->count; i++)
             assert_true(choices->words[i][0] != '\0');
     }
-    assert_int_equal(found, 4);
+    assert_int_equal(found, 8);
     assert_ptr_equal(kind_choices(KIND_ROLE)->words, role_words);
     assert_string_equal(kind_choices(KIND_PRIORITY)->words[PRIORITY_URGENT], "urgent");
     assert_string_equal(kind_choices(KIND_ROSTER)->words[ROSTER_OPEN], "open");
     assert_string_equal(kind_choices(KIND_TRANSITION)->words[TRANSITION_REMIND], "remind");
+    assert_string_equal(kind_choices(KIND_ACTIVITY)->words[ACTIVITY_NAMING_MEETING], "naming-meeting");
+    assert_string_equal(kind_choices(KIND_STAGE)->words[STAGE_CLOSING], "closing");
+    assert_string_equal(kind_choices(KIND_SEARCHED)->words[SEARCHED_FORUM], "forum");
+    assert_string_equal(kind_choices(KIND_ORDER)->words[ORDER_BEST], "best");
 }
 
 /* An enum of C is an int; a larger bound would quietly become another type. */
