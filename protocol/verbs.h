@@ -31,15 +31,16 @@ enum role { ROLES(ROLE_SYMBOL) ROLE_COUNT };
     ROSTER(FIXED, "fixed", "the departments there are when it is published")                                 \
     ROSTER(OPEN, "open", "those, and departments made later")
 
-/* TRANSITION(SYMBOL, word, what the schedule does at its time) */
+/* TRANSITION(SYMBOL, word, what the schedule does at its time). At one moment they happen in this order: a theme
+ * closes before the next one opens. */
 #define TRANSITIONS(TRANSITION)                                                                              \
     TRANSITION(PUBLISH, "publish", "publishes what was scheduled")                                           \
     TRANSITION(EFFECTIVE, "effective", "says that a bulletin is in force")                                   \
     TRANSITION(EXPIRES, "expires", "says that a bulletin is no longer in force")                             \
     TRANSITION(REMIND, "remind", "reminds departments that have not signed, and tells the publishers")       \
+    TRANSITION(THEME_CLOSE, "theme-close", "closes a theme, locks its thread and sums it up")                \
     TRANSITION(THEME_OPEN, "theme-open", "opens the theme of the month and its thread")                      \
     TRANSITION(THEME_REMIND, "theme-remind", "reminds everyone that a theme is about to close")              \
-    TRANSITION(THEME_CLOSE, "theme-close", "closes a theme, locks its thread and sums it up")                \
     TRANSITION(THEME_CHECK, "theme-check", "looks whether next month has a theme planned")
 
 /* ACTIVITY(SYMBOL, word, what it is) */

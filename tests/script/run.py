@@ -21,6 +21,7 @@ A scenario starts with a fresh server in a temporary folder. Its lines:
   restart / kill               ends the server by SIGTERM, or by SIGKILL, and starts it again; clients dial anew
   rebuild                      like restart, with views dropped and folded again in between: they must be equal
   start OPTION...              like restart, with these options from now on
+  asleep MOMENT                like restart, but it is MOMENT when the server starts again
   verify                       the ledger must be sound
   clock MOMENT                 from now on it is that time (RFC 3339), for the server and all clients; it runs on from there
   zone NAME                    the server judges days in this time zone, and the clients live in it; before anything else is said
@@ -304,10 +305,12 @@ class Scenario:
             self.output = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
         elif verb == 'stdin':
             self.variables['stdin'] = ' '.join(rest) + '\n'
-        elif verb in ('restart', 'kill', 'start', 'rebuild'):
+        elif verb in ('restart', 'kill', 'start', 'rebuild', 'asleep'):
             self.serve_again(signal.SIGKILL if verb == 'kill' else signal.SIGTERM)
             if verb == 'start':
                 self.options = rest
+            if verb == 'asleep':
+                self.clock.set(rest[0])
             if verb == 'rebuild':
                 before, after = self.tool('verify')[-1], self.tool('rebuild')[-1]
                 if before != after:
