@@ -24,6 +24,8 @@ const struct command commands[] = {
      "Say who has received a bulletin and signed for it; export a proof."},
     {"verify", command_verify, "FILE", "Check an exported proof, with no server and no account."},
     {"watch", command_watch, "[CHANNEL...]", "Show headlines as they are published."},
+    {"calendar", command_calendar, "--ics FILE",
+     "Write activities, theme months and due dates as iCalendar."},
     {"console", command_console, "", "Type verbs and see answers and pushes."},
     {"call", command_call, "VERB [FIELD=VALUE...]", "Send one verb in the text form."},
     {"import", command_import, "FILE...", "Take in departments, channels and bulletins from seed files."},

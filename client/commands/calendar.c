@@ -1,0 +1,269 @@
+/* `calendar`: activities, theme months and what must be signed, in a file that any calendar program reads. It
+ * knows nothing of how such a file is written. */
+#include "client/commands/commands.h"
+#include "client/shell/print.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "client/lib/connect/wait.h"
+#include "client/lib/home/files.h"
+#include "client/lib/show/ics.h"
+#include "protocol/wire/text.h"
+
+enum { KEY_ICS = 0x100 + 60, CALENDAR_BYTES = 16 * 1024 * 1024, FILE_MODE = 0644 };
+
+static const int64_t past_ms = INT64_C(366) * 24 * 3600 * 1000;
+
+struct input {
+    struct options *options;
+    const char *file; /* "-": standard output */
+};
+
+static const struct argp_option own_options[] = {
+    {"ics", KEY_ICS, "FILE", 0, "Write to FILE, or - for standard output", 0},
+    {0},
+};
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct input *input = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = input->options;
+        return 0;
+    case KEY_ICS:
+        input->file = value;
+        return 0;
+    case ARGP_KEY_END:
+        if (input->file == NULL)
+            argp_error(state, "where to? Give --ics FILE, or --ics - for standard output");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+struct calendar {
+    struct client *client;
+    struct buffer out;
+    uint8_t house[LIMIT_KEY_BYTES];
+    char last[LIMIT_ID_BYTES]; /* where a page ended */
+    size_t last_size;
+    int64_t now_ms;
+};
+
+static void remember(struct calendar *calendar, struct bytes id)
+{
+    calendar->last_size = id.size < sizeof calendar->last ? id.size : sizeof calendar->last;
+    memcpy(calendar->last, id.at, calendar->last_size);
+}
+
+/* The zone of this process is the programme's by now. */
+static int zone_at(int64_t time_ms)
+{
+    struct tm parts;
+    time_t seconds = (time_t)(time_ms / 1000);
+    return localtime_r(&seconds, &parts) != NULL ? (int)(parts.tm_gmtoff / 60) : 0;
+}
+
+static struct ics_event begin_event(const struct calendar *calendar, char id[2 * LIMIT_ID_BYTES],
+                                    const char *before, struct bytes rest)
+{
+    int size = snprintf(id, 2 * LIMIT_ID_BYTES, "%s%.*s", before, (int)rest.size, (const char *)rest.at);
+    return (struct ics_event){.id = bytes_of(id, (size_t)size),
+                              .house = bytes_of(calendar->house, sizeof calendar->house)};
+}
+
+static void add_activity(void *context, const struct shape *shape, const void *values)
+{
+    struct calendar *calendar = context;
+    const struct record_activity *activity = values;
+    char id[2 * LIMIT_ID_BYTES];
+    (void)shape;
+    remember(calendar, activity->id);
+    struct ics_event event = begin_event(calendar, id, "", activity->id);
+    event.title = activity->has.headline ? activity->headline : bytes_of_text("(erased)");
+    if (activity->has.place)
+        event.place = activity->place;
+    if (activity->has.text)
+        event.text = activity->text;
+    event.starts_ms = activity->starts;
+    event.ends_ms = activity->ends;
+    event.zone_minutes = zone_at(activity->starts);
+    event.days = activity->has.days && activity->days;
+    event.made_ms = activity->time;
+    event.changed_ms = activity->has.changed ? activity->changed : activity->time;
+    if (activity->has.cancelled) {
+        event.cancelled = true;
+        event.changed_ms = activity->cancelled;
+    }
+    ics_event(&calendar->out, &event);
+}
+
+/* Of a theme nobody says when it was planned: it is stamped with its opening, if that is past. */
+static void add_theme(void *context, const struct shape *shape, const void *values)
+{
+    struct calendar *calendar = context;
+    const struct record_theme *theme = values;
+    char id[2 * LIMIT_ID_BYTES];
+    (void)shape;
+    struct ics_event event = begin_event(calendar, id, "theme/", theme->month);
+    event.title = theme->has.title ? theme->title : bytes_of_text("(erased)");
+    if (theme->has.text)
+        event.text = theme->text;
+    event.starts_ms = theme->opens;
+    event.ends_ms = theme->closes;
+    event.zone_minutes = zone_at(theme->opens);
+    event.days = true;
+    event.cancelled = theme->stage == STAGE_CANCELLED || theme->stage == STAGE_MISSED;
+    event.made_ms = theme->opens < calendar->now_ms ? theme->opens : calendar->now_ms;
+    ics_event(&calendar->out, &event);
+}
+
+static void add_duty(void *context, const struct shape *shape, const void *values)
+{
+    struct calendar *calendar = context;
+    const struct record_duty *duty = values;
+    char id[2 * LIMIT_ID_BYTES], title[LIMIT_HEADLINE_BYTES + 16];
+    (void)shape;
+    remember(calendar, duty->id);
+    if (!duty->has.due)
+        return;
+    struct ics_event event = begin_event(calendar, id, "due/", duty->id);
+    int size = snprintf(title, sizeof title, "Due: %.*s", duty->has.headline ? (int)duty->headline.size : 0,
+                        duty->has.headline ? (const char *)duty->headline.at : "");
+    event.title = bytes_of(title, (size_t)size);
+    event.starts_ms = duty->due;
+    event.ends_ms = duty->due;
+    event.made_ms = duty->committed;
+    ics_event(&calendar->out, &event);
+}
+
+static enum error collect_activities(struct calendar *calendar, struct failure *failure)
+{
+    uint8_t room[64];
+    char after[LIMIT_ID_BYTES];
+    struct buffer from = buffer_over(room, sizeof room);
+    struct record_count count = {0};
+    struct answer answer = {.row = add_activity, .context = calendar, .ok = &count};
+    struct args_activity_list args = {0};
+    text_from_time(calendar->now_ms - past_ms, 0, &from);
+    args.has.from = true;
+    args.from = buffer_bytes(&from);
+    enum error code;
+    do {
+        code = client_call_values(calendar->client, VERB_activity_list, &args, &answer, failure);
+        memcpy(after, calendar->last, calendar->last_size);
+        args.has.after = true;
+        args.after = bytes_of(after, calendar->last_size);
+    } while (code == OK && count.has.more && count.more);
+    return code;
+}
+
+static enum error collect_themes(struct calendar *calendar, struct failure *failure)
+{
+    struct record_count count;
+    struct answer answer = {.row = add_theme, .context = calendar, .ok = &count};
+    struct args_theme_list args = {.has = {.year = true}};
+    struct tm parts;
+    time_t seconds = (time_t)(calendar->now_ms / 1000);
+    enum error code = OK;
+    if (localtime_r(&seconds, &parts) == NULL)
+        return OK;
+    for (int year = 1899; year <= 1901 && code == OK; year++) {
+        args.year = (uint64_t)(parts.tm_year + year);
+        code = client_call_values(calendar->client, VERB_theme_list, &args, &answer, failure);
+    }
+    return code;
+}
+
+static enum error collect_duties(struct calendar *calendar, struct failure *failure)
+{
+    char after[LIMIT_ID_BYTES];
+    struct record_count count = {0};
+    struct answer answer = {.row = add_duty, .context = calendar, .ok = &count};
+    struct args_inbox args = {0};
+    enum error code;
+    do {
+        code = client_call_values(calendar->client, VERB_inbox, &args, &answer, failure);
+        memcpy(after, calendar->last, calendar->last_size);
+        args.has.after = true;
+        args.after = bytes_of(after, calendar->last_size);
+    } while (code == OK && count.has.more && count.more);
+    return code;
+}
+
+/* Whole days are the programme's, wherever this machine stands. */
+static void take_zone(struct bytes zone)
+{
+    char name[LIMIT_TITLE_BYTES + 1];
+    snprintf(name, sizeof name, "%.*s", (int)zone.size, (const char *)zone.at);
+    setenv("TZ", name, 1);
+    tzset();
+}
+
+static enum error collect(struct calendar *calendar, struct failure *failure)
+{
+    struct record_status status;
+    struct args_status nothing;
+    struct answer answer = {.ok = &status};
+    memset(&nothing, 0, sizeof nothing);
+    enum error code = client_call_values(calendar->client, VERB_status, &nothing, &answer, failure);
+    if (code != OK)
+        return code;
+    memcpy(calendar->house, status.house.at, sizeof calendar->house);
+    bool has_inbox = status.has.department;
+    if (status.has.zone)
+        take_zone(status.zone);
+    calendar->now_ms = status.time;
+    ics_begin(&calendar->out);
+    code = collect_activities(calendar, failure);
+    if (code == OK)
+        code = collect_themes(calendar, failure);
+    if (code == OK && has_inbox)
+        code = collect_duties(calendar, failure);
+    ics_end(&calendar->out);
+    if (code == OK && calendar->out.overflowed)
+        code = failure_say(failure, ERR_INTERNAL, "The calendar is larger than 16 MiB.");
+    return code;
+}
+
+static enum error save(const struct input *input, struct bytes content, struct failure *failure)
+{
+    if (strcmp(input->file, "-") != 0)
+        return files_replace(input->file, content, FILE_MODE, failure);
+    fwrite(content.at, 1, content.size, stdout);
+    return OK;
+}
+
+int command_calendar(struct options *options, int argc, char **argv)
+{
+    struct input input = {.options = options};
+    struct session session = {0};
+    struct failure failure = {0};
+    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
+    struct argp argp = {.options = own_options,
+                        .parser = parse,
+                        .doc = "Write activities, theme months and due dates as an iCalendar file.\v"
+                               "Example: bulletin calendar --ics bulletin.ics",
+                        .children = children};
+    options_parse(&argp, argc, argv, &input);
+
+    uint8_t *room = malloc(CALENDAR_BYTES);
+    struct calendar calendar = {.out = buffer_over(room, room != NULL ? (size_t)CALENDAR_BYTES : 0)};
+    enum error code = OK;
+    if (room == NULL)
+        code = failure_say(&failure, ERR_INTERNAL, "There is no memory left.");
+    if (code == OK)
+        code = session_open(&session, options, &failure);
+    calendar.client = session.client;
+    if (code == OK)
+        code = collect(&calendar, &failure);
+    if (code == OK)
+        code = save(&input, buffer_bytes(&calendar.out), &failure);
+    session_close(&session);
+    free(room);
+    return code == OK ? EXIT_DONE : say_failure(&failure);
+}
