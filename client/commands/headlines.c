@@ -40,14 +40,49 @@ static enum error list_kept(const struct input *input, const struct home *home, 
     return code;
 }
 
+/* How far the channel has come, before its newest headlines are shown. */
+static void take_number(void *context, const struct shape *shape, const void *values)
+{
+    const struct record_channel *channel = values;
+    (void)shape;
+    *(uint64_t *)context = channel->number;
+}
+
+/* The newest were shown to somebody with an account: that is noted, for all of their machines. */
+static enum error list_online(const struct input *input, const struct session *session,
+                              struct request *request, struct failure *failure)
+{
+    struct args_headlines args;
+    struct refusal why;
+    struct failure ignored;
+    struct record_count count;
+    struct answer answer = {.row = print_row, .context = input->options, .ok = &count};
+    uint64_t number = 0;
+    struct answer tip = {.row = take_number, .context = &number};
+    if (codec_decode(&shape_args_headlines, buffer_bytes(&request->map), &args, &why) != OK)
+        return failure_take(failure, &why);
+    const struct args_channels of = {.has.channel = true, .channel = args.channel};
+    const bool noted = session->identity != NULL && !input->options->json && !args.has.before;
+    if (noted)
+        client_call_values(session->client, VERB_channels, &of, &tip, &ignored);
+    enum error code = request_call(request, session->client, &answer, NULL, NULL, failure);
+    if (code != OK)
+        return code;
+    print_ok(input->options, &shape_record_count, &count);
+    const struct args_seen seen = {
+        .has = {.channel = true, .number = true}, .channel = args.channel, .number = number};
+    struct answer nothing = {.row = NULL};
+    if (noted && number > 0)
+        client_call_values(session->client, VERB_seen, &seen, &nothing, &ignored);
+    return OK;
+}
+
 int command_headlines(struct options *options, int argc, char **argv)
 {
     struct request *request = request_new(&verbs[VERB_headlines]);
     struct input input = {.options = options};
     struct session session = {0};
     struct failure failure = {0};
-    struct record_count count;
-    struct answer answer = {.row = print_row, .context = options, .ok = &count};
     fields_init(&input.fields, request, NULL);
     struct argp_child children[] = {
         {&input.fields.argp, 0, NULL, 0}, {&offline_argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
@@ -61,13 +96,10 @@ int command_headlines(struct options *options, int argc, char **argv)
     enum error code = request_finish(request, &failure);
     if (code == OK)
         code = offline_open(&input.offline, &session, options, &kept, &failure);
-    if (code == OK && kept) {
+    if (code == OK && kept)
         code = list_kept(&input, &session.home, request, &failure);
-    } else if (code == OK) {
-        code = request_call(request, session.client, &answer, NULL, NULL, &failure);
-        if (code == OK)
-            print_ok(options, &shape_record_count, &count);
-    }
+    else if (code == OK)
+        code = list_online(&input, &session, request, &failure);
     session_close(&session);
     request_free(request);
     return code == OK ? EXIT_DONE : say_failure(&failure);

@@ -3,6 +3,7 @@
 #include "client/commands/commands.h"
 #include "client/shell/fields.h"
 #include "client/shell/print.h"
+#include "client/shell/rows.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,14 +28,6 @@ struct input {
     struct fields fields;
     bool csv, force;
     const char *proof;
-};
-
-/* Rows as encoded maps of our own: they outlive the answers that brought them. */
-struct rows {
-    struct bytes *maps;
-    size_t count, capacity;
-    bool failed;
-    char last[LIMIT_NAME_BYTES + 1];
 };
 
 static error_t parse(int key, char *value, struct argp_state *state)
@@ -63,51 +56,11 @@ static error_t parse(int key, char *value, struct argp_state *state)
     }
 }
 
-static bool rows_grow(struct rows *rows)
+static struct record_receipt receipt_at(const struct rows *rows, size_t index)
 {
-    if (rows->count < rows->capacity)
-        return true;
-    size_t capacity = rows->capacity == 0 ? LIMIT_ROWS : 2 * rows->capacity;
-    struct bytes *maps = realloc(rows->maps, capacity * sizeof *maps);
-    if (maps == NULL)
-        return false;
-    rows->maps = maps;
-    rows->capacity = capacity;
-    return true;
-}
-
-static void rows_take(void *context, const struct shape *shape, const void *values)
-{
-    struct rows *rows = context;
-    const struct record_receipt *receipt = values;
-    uint8_t room[4096];
-    struct buffer map = buffer_over(room, sizeof room);
-    codec_encode(shape, values, &map);
-    uint8_t *copy = map.overflowed || !rows_grow(rows) ? NULL : malloc(map.size);
-    if (copy == NULL) {
-        rows->failed = true;
-        return;
-    }
-    memcpy(copy, map.at, map.size);
-    rows->maps[rows->count++] = bytes_of(copy, map.size);
-    snprintf(rows->last, sizeof rows->last, "%.*s", (int)receipt->department.size,
-             (const char *)receipt->department.at);
-}
-
-/* They were encoded by us. */
-static struct record_receipt rows_at(const struct rows *rows, size_t index)
-{
-    struct record_receipt receipt = {0};
-    struct refusal why;
-    codec_decode(&shape_record_receipt, rows->maps[index], &receipt, &why);
+    struct record_receipt receipt = {.has = {0}};
+    rows_read(rows, index, &shape_record_receipt, &receipt);
     return receipt;
-}
-
-static void rows_free(struct rows *rows)
-{
-    for (size_t i = 0; i < rows->count; i++)
-        free((void *)(uintptr_t)rows->maps[i].at);
-    free(rows->maps);
 }
 
 static enum error rows_ask(struct rows *rows, struct client *client, struct args_receipts *args,
@@ -125,7 +78,7 @@ static enum error rows_ask(struct rows *rows, struct client *client, struct args
         if (rows->count == before)
             break;
         args->has.after = true;
-        args->after = bytes_of_text(rows->last);
+        args->after = receipt_at(rows, rows->count - 1).department;
     }
     return OK;
 }
@@ -136,7 +89,7 @@ static void print_table(const struct rows *rows)
     char room[4096];
     size_t widest = sizeof "DEPARTMENT" - 1, signed_for = 0, late = 0;
     for (size_t i = 0; i < rows->count; i++) {
-        struct record_receipt receipt = rows_at(rows, i);
+        struct record_receipt receipt = receipt_at(rows, i);
         if (width_of(receipt.department) > widest)
             widest = width_of(receipt.department);
         signed_for += receipt.has.signed_for;
@@ -144,7 +97,7 @@ static void print_table(const struct rows *rows)
     }
     for (size_t i = 0; i <= rows->count && rows->count > 0; i++) {
         struct buffer line = buffer_over(room, sizeof room);
-        struct record_receipt receipt = i > 0 ? rows_at(rows, i - 1) : (struct record_receipt){0};
+        struct record_receipt receipt = i > 0 ? receipt_at(rows, i - 1) : (struct record_receipt){0};
         if (i == 0)
             lines_receipt_title(&line, widest);
         else
@@ -188,7 +141,7 @@ static void print_csv(const struct rows *rows)
     fputs("id,revision,department,committed,delivered,opened,opened_by,signed,signed_by,due,late,comment\r\n",
           stdout);
     for (size_t i = 0; i < rows->count; i++) {
-        struct record_receipt receipt = rows_at(rows, i);
+        struct record_receipt receipt = receipt_at(rows, i);
         struct buffer line = buffer_over(room, sizeof room);
         char revision[24];
         snprintf(revision, sizeof revision, "%llu", (unsigned long long)receipt.revision);
@@ -215,7 +168,7 @@ static void print_rows(const struct input *input, const struct rows *rows)
         print_csv(rows);
     } else if (input->options->json) {
         for (size_t i = 0; i < rows->count; i++) {
-            struct record_receipt receipt = rows_at(rows, i);
+            struct record_receipt receipt = receipt_at(rows, i);
             print_row(input->options, &shape_record_receipt, &receipt);
         }
     } else {
@@ -316,7 +269,7 @@ static enum error export_proof(const struct input *input, const struct session *
         return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
     enum error code = open_check(session, &wish.check, failure);
     for (size_t i = 0; i < rows->count && code == OK; i++) {
-        struct record_receipt receipt = rows_at(rows, i);
+        struct record_receipt receipt = receipt_at(rows, i);
         struct bytes channel;
         snprintf(wish.addressees[i].department, sizeof wish.addressees[i].department, "%.*s",
                  (int)receipt.department.size, (const char *)receipt.department.at);

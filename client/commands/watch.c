@@ -16,6 +16,7 @@ enum {
     KEY_ALL,
     KEY_NOTIFY,
     KEY_REMIND,
+    KEY_THREAD,
     HOOK_TRIES = 5,
     REMIND_MS = 600000,
 };
@@ -34,6 +35,10 @@ static const struct argp_option own_options[] = {
      "reported delivered once it lies here with its files",
      0},
     {"exec", KEY_EXEC, "COMMAND", 0, "Run COMMAND for each, with the fact as JSON on its standard input", 0},
+    {"thread", KEY_THREAD, "ID", 0,
+     "Show only what belongs to this thread; its whole forum is followed, so that nothing can be missing "
+     "unseen",
+     0},
     {"all", KEY_ALL, NULL, 0, "Every kind of fact, not only bulletins and duties", 0},
     {"notify", KEY_NOTIFY, NULL, 0, "Show notifications on the desktop too", 0},
     {"remind", KEY_REMIND, "DURATION", 0, "Show an urgent bulletin again so often until it is opened (10m)",
@@ -51,6 +56,19 @@ static void take_channel(struct watch *watch, const char *channel, struct argp_s
     if (watch->wanted_count == LIMIT_SUBSCRIPTIONS)
         argp_error(state, "at most %d channels can be followed at once", LIMIT_SUBSCRIPTIONS);
     watch->wanted[watch->wanted_count++] = channel;
+}
+
+/* The thread's forum is followed, too. */
+static void take_thread(struct watch *watch, const char *id, struct argp_state *state)
+{
+    struct bytes channel;
+    uint64_t number;
+    if (!id_split(bytes_of_text(id), &channel, &number) || channel.size > LIMIT_CHANNEL_BYTES)
+        argp_error(state, "--thread takes the id of a thread, like forum/2, not '%s'", id);
+    watch->thread = id;
+    snprintf(watch->thread_channel, sizeof watch->thread_channel, "%.*s", (int)channel.size,
+             (const char *)channel.at);
+    take_channel(watch, watch->thread_channel, state);
 }
 
 static error_t parse(int key, char *value, struct argp_state *state)
@@ -79,6 +97,9 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case KEY_EXEC:
         watch->exec = value;
+        return 0;
+    case KEY_THREAD:
+        take_thread(watch, value, state);
         return 0;
     case KEY_ALL:
         watch->all = true;
@@ -153,7 +174,7 @@ static struct verdict take_fact(struct watch *watch, const struct fact_seen *fac
 {
     struct failure failure;
     struct verdict verdict = go_on;
-    bool shown = watch->all || watch_wants(watch, fact);
+    bool shown = (watch->all || watch_wants(watch, fact)) && watch_in_thread(watch, fact);
     if (watch->keep != NULL)
         verdict = watch_keep(watch, fact);
     if (!verdict.stop && watch->keep != NULL && watch->exec != NULL && keep_sync(watch->keep, &failure) != OK)

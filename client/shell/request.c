@@ -96,11 +96,12 @@ struct seen {
     void *context;
 };
 
+/* The first row is the thing itself; what follows belongs to it. */
 static void take_shown(void *context, const struct shape *shape, const void *values)
 {
     struct seen *seen = context;
     int index = shape_find(shape, bytes_of_text(seen->field));
-    if (index < 0 || !field_present(values, (size_t)index))
+    if (seen->found || index < 0 || !field_present(values, (size_t)index))
         return;
     const struct bytes *head = (const void *)((const uint8_t *)values + shape->fields[index].offset);
     memcpy(seen->head, head->at, sizeof seen->head);

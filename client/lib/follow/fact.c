@@ -83,7 +83,9 @@ bool fact_is_bulletin(const struct fact_seen *fact)
 
 bool fact_is_news(const struct fact_seen *fact)
 {
-    static const char *const nouns[] = {"bulletin.", "duty."};
+    static const char *const nouns[] = {"bulletin.", "duty.", "thread.", "post.", "theme.", "activity."};
+    if (fact_is_kind(fact, FACT_theme_turned))
+        return false; /* what it says comes with another fact */
     for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++) {
         size_t size = strlen(nouns[i]);
         if (fact->head.kind.size > size && memcmp(fact->head.kind.at, nouns[i], size) == 0)

@@ -32,7 +32,7 @@ enum error fact_read(struct bytes map, struct fact_seen *fact, struct failure *f
 const void *fact_arg(const struct fact_seen *fact, const char *name);
 const void *fact_decided(const struct fact_seen *fact, const char *name);
 
-/* Whether people want to see it: all that happens to bulletins and duties. */
+/* Whether people want to see it: all that happens to bulletins, duties, threads, themes and activities. */
 bool fact_is_news(const struct fact_seen *fact);
 /* Whether it made a bulletin: published or imported. */
 bool fact_is_bulletin(const struct fact_seen *fact);

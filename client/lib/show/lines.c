@@ -141,6 +141,14 @@ void lines_row(struct buffer *out, const struct shape *shape, const void *values
         lines_overdue(out, values, columns);
     else if (shape == &shape_record_draft)
         lines_draft(out, values, columns);
+    else if (shape == &shape_record_thread)
+        lines_thread(out, values, columns);
+    else if (shape == &shape_record_post)
+        lines_post_head(out, values);
+    else if (shape == &shape_record_theme)
+        lines_theme(out, values, columns);
+    else if (shape == &shape_record_hit)
+        lines_hit(out, values, columns);
     else
         add_fields(out, shape, values, columns);
 }

@@ -50,6 +50,24 @@ void lines_duty(struct buffer *out, const struct record_duty *duty, size_t colum
 void lines_overdue(struct buffer *out, const struct record_overdue *overdue, size_t columns);
 void lines_draft(struct buffer *out, const struct record_draft *draft, size_t columns);
 
+/* A thread as a line. A post: who said it and when, and its text, `indent` columns in; `far`: what it answers
+ * is not shown above it, so that is named. What opened a thread, with its headline. Whole lines, wrapped to
+ * `columns` (0: not at all), each with its newline but for a thread's. */
+void lines_thread(struct buffer *out, const struct record_thread *thread, size_t columns);
+void lines_post(struct buffer *out, const struct record_post *post, size_t indent, bool far, size_t columns);
+void lines_post_head(struct buffer *out, const struct record_post *post);
+void lines_opening(struct buffer *out, const struct record_post *post, size_t columns);
+
+/* A month's theme as a line without a newline; and all of it, in lines. */
+void lines_theme(struct buffer *out, const struct record_theme *theme, size_t columns);
+void lines_theme_whole(struct buffer *out, const struct record_theme *theme, int64_t now_ms, size_t columns);
+
+/* What a search found: a headline and, below it, the line with the hit. No newline at the end. */
+void lines_hit(struct buffer *out, const struct record_hit *hit, size_t columns);
+
+/* What happened in a forum or to a theme; false for other facts. */
+bool lines_say_spoken(struct buffer *out, const struct fact_seen *fact);
+
 /* A row of any shape: as above where there is a form for it; else name and title, then the other fields as
  * `field=value`. No newline. */
 void lines_row(struct buffer *out, const struct shape *shape, const void *values, size_t columns);

@@ -186,7 +186,7 @@ static bool say(struct buffer *out, const struct fact_seen *fact)
                      fact_is_kind(fact, FACT_bulletin_released);
     if (scheduled)
         say_schedule(out, fact);
-    return scheduled;
+    return scheduled || lines_say_spoken(out, fact);
 }
 
 void lines_fact_title(struct buffer *out, const struct fact_seen *fact)

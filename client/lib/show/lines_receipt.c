@@ -5,14 +5,6 @@
 
 enum { LINE_ROOM_BYTES = 2048, TIME_COLUMNS = 16 };
 
-/* `text`, then spaces up to `columns`. */
-static void add_padded(struct buffer *out, struct bytes text, size_t columns)
-{
-    lines_bytes(out, text);
-    for (size_t used = width_of(text); used < columns; used++)
-        buffer_add_text(out, " ");
-}
-
 /* A rung with its time, or a dash; two spaces in front. */
 static void add_rung(struct buffer *out, bool reached, int64_t time_ms)
 {
@@ -23,7 +15,7 @@ static void add_rung(struct buffer *out, bool reached, int64_t time_ms)
     else
         buffer_add_text(&time, "-");
     buffer_add_text(out, "  ");
-    add_padded(out, buffer_bytes(&time), TIME_COLUMNS);
+    width_pad(out, buffer_bytes(&time), TIME_COLUMNS);
 }
 
 static void add_trimmed(struct buffer *out, struct buffer *line)
@@ -38,10 +30,10 @@ void lines_receipt_title(struct buffer *out, size_t department_columns)
     static const char *const rungs[] = {"COMMITTED", "DELIVERED", "OPENED", "SIGNED"};
     uint8_t room[LINE_ROOM_BYTES];
     struct buffer line = buffer_over(room, sizeof room);
-    add_padded(&line, bytes_of_text("DEPARTMENT"), department_columns);
+    width_pad(&line, bytes_of_text("DEPARTMENT"), department_columns);
     for (size_t i = 0; i < sizeof rungs / sizeof rungs[0]; i++) {
         buffer_add_text(&line, "  ");
-        add_padded(&line, bytes_of_text(rungs[i]), TIME_COLUMNS);
+        width_pad(&line, bytes_of_text(rungs[i]), TIME_COLUMNS);
     }
     add_trimmed(out, &line);
 }
@@ -52,8 +44,8 @@ void lines_receipt(struct buffer *out, const struct record_receipt *receipt, siz
     static const size_t title_columns = sizeof "DEPARTMENT" - 1;
     uint8_t room[LINE_ROOM_BYTES], who_room[LINE_ROOM_BYTES];
     struct buffer line = buffer_over(room, sizeof room), who = buffer_over(who_room, sizeof who_room);
-    add_padded(&line, receipt->department,
-               department_columns > title_columns ? department_columns : title_columns);
+    width_pad(&line, receipt->department,
+              department_columns > title_columns ? department_columns : title_columns);
     add_rung(&line, true, receipt->committed);
     add_rung(&line, receipt->has.delivered, receipt->delivered);
     add_rung(&line, receipt->has.opened, receipt->opened);

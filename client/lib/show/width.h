@@ -15,7 +15,14 @@ void width_fit(struct buffer *out, struct bytes text, size_t columns);
 void width_line(struct buffer *out, struct bytes before, struct bytes text, struct bytes after,
                 size_t columns);
 
-/* Of standard output; 0 when it is no terminal. */
+/* Appends a text in lines of at most `columns` (0: as it is), each behind `indent` spaces, and each with its
+ * newline. Lines break at spaces and between Chinese characters, or anywhere when a word is too long. */
+void width_wrap(struct buffer *out, struct bytes text, size_t indent, size_t columns);
+
+/* `text`, then spaces up to `columns`. */
+void width_pad(struct buffer *out, struct bytes text, size_t columns);
+
+/* Of standard output, or what COLUMNS says; 0 when it is no terminal. */
 size_t width_of_terminal(void);
 
 #endif

@@ -12,6 +12,18 @@ bool watch_wants(const struct watch *watch, const struct fact_seen *fact)
     return fact_is_news(fact) || of_colleagues;
 }
 
+bool watch_in_thread(const struct watch *watch, const struct fact_seen *fact)
+{
+    const struct bytes *thread = fact_decided(fact, "thread"), *id = fact_decided(fact, "id");
+    if (watch->thread == NULL)
+        return true;
+    if (!bytes_equal_text(fact->head.channel, watch->thread_channel))
+        return false;
+    return strcmp(fact->id, watch->thread) == 0 ||
+           (thread != NULL && bytes_equal_text(*thread, watch->thread)) ||
+           (id != NULL && bytes_equal_text(*id, watch->thread));
+}
+
 static void show(struct watch *watch, const char *id, const char *title, const char *body,
                  enum priority priority)
 {

@@ -22,13 +22,15 @@ struct watch_tip {
 struct watch {
     struct options *options;
     struct since since;
-    uint64_t count;    /* 0: no end */
-    int64_t wait_ms;   /* 0: for ever */
-    int64_t remind_ms; /* between two reminders of an urgent bulletin */
-    const char *name;  /* NULL: nothing is kept */
-    const char *exec;  /* NULL: facts are printed */
-    bool all;          /* show every kind of fact */
-    bool notify;       /* on the desktop */
+    uint64_t count;     /* 0: no end */
+    int64_t wait_ms;    /* 0: for ever */
+    int64_t remind_ms;  /* between two reminders of an urgent bulletin */
+    const char *name;   /* NULL: nothing is kept */
+    const char *exec;   /* NULL: facts are printed */
+    const char *thread; /* NULL: facts of every thread are shown */
+    char thread_channel[LIMIT_CHANNEL_BYTES + 1];
+    bool all;    /* show every kind of fact */
+    bool notify; /* on the desktop */
     size_t wanted_count;
     const char *wanted[LIMIT_SUBSCRIPTIONS];
 
@@ -83,6 +85,8 @@ enum error watch_recall(struct watch *watch, struct failure *failure);
 
 /* Whether people who did not ask for --all want to see it. */
 bool watch_wants(const struct watch *watch, const struct fact_seen *fact);
+/* Whether it belongs to the thread that is watched, if one is. */
+bool watch_in_thread(const struct watch *watch, const struct fact_seen *fact);
 /* A notification, for what is news now or urgent. */
 void watch_notify(struct watch *watch, const struct fact_seen *fact);
 /* The same for a bulletin that waits to be opened. */

@@ -1,0 +1,233 @@
+/* `forum show`: a thread with its posts as a tree, and noting that it has been read. */
+#include "client/commands/commands.h"
+#include "client/lib/show/lines.h"
+#include "client/lib/show/width.h"
+#include "client/shell/fields.h"
+#include "client/shell/pager.h"
+#include "client/shell/print.h"
+#include "client/shell/rows.h"
+
+#include <stdlib.h>
+
+enum {
+    INDENT_COLUMNS = 4, /* an answer stands so much further in than what it answers */
+    TEXT_COLUMNS = 32,  /* but so much is left for its text */
+    COLUMNS_UNLESS_TOLD = 80,
+    NOBODY = -1,
+};
+
+struct input {
+    struct options *options;
+    struct fields fields;
+};
+
+/* A post among those that came, by its place in the rows. */
+struct node {
+    uint64_t number;
+    int first, last, next; /* answers, and the next answer to the same post; NOBODY */
+    bool far;              /* what it answers is not among them */
+};
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct input *input = state->input;
+    (void)value;
+    if (key != ARGP_KEY_INIT)
+        return ARGP_ERR_UNKNOWN;
+    state->child_inputs[0] = &input->fields;
+    state->child_inputs[1] = input->options;
+    return 0;
+}
+
+static struct record_post post_at(const struct rows *rows, size_t index)
+{
+    struct record_post post = {.has = {0}};
+    rows_read(rows, index, &shape_record_post, &post);
+    return post;
+}
+
+static uint64_t number_of(struct bytes id)
+{
+    struct bytes channel;
+    uint64_t number = 0;
+    id_split(id, &channel, &number);
+    return number;
+}
+
+/* Rows come by number, so what is answered stands before the answer. */
+static int find_node(const struct node *nodes, size_t count, uint64_t number)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (nodes[middle].number < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && nodes[low].number == number ? (int)low : NOBODY;
+}
+
+static struct node *make_tree(const struct rows *rows)
+{
+    struct node *nodes = calloc(rows->count + 1, sizeof *nodes);
+    for (size_t i = 0; nodes != NULL && i < rows->count; i++) {
+        struct record_post post = post_at(rows, i);
+        int parent = post.has.answers ? find_node(nodes, i, number_of(post.answers)) : NOBODY;
+        nodes[i] = (struct node){number_of(post.id), NOBODY, NOBODY, NOBODY, false};
+        nodes[i].far = post.has.answers && parent == NOBODY && !bytes_equal(post.answers, post.thread);
+        if (parent == NOBODY || !post.has.answers || bytes_equal(post.answers, post.thread))
+            continue;
+        if (nodes[parent].last == NOBODY)
+            nodes[parent].first = (int)i;
+        else
+            nodes[nodes[parent].last].next = (int)i;
+        nodes[parent].last = (int)i;
+    }
+    return nodes;
+}
+
+static bool is_answer(const struct node *nodes, const struct record_post *post, size_t index)
+{
+    return post->has.answers && !nodes[index].far && !bytes_equal(post->answers, post->thread);
+}
+
+static void print_post(const struct rows *rows, const struct node *nodes, size_t index, size_t depth,
+                       size_t columns)
+{
+    static uint8_t room[64 * 1024];
+    struct buffer out = buffer_over(room, sizeof room);
+    size_t deepest = columns > TEXT_COLUMNS ? (columns - TEXT_COLUMNS) / INDENT_COLUMNS : 0;
+    struct record_post post = post_at(rows, index);
+    bool opening = bytes_equal(post.id, post.thread);
+    if (opening)
+        lines_opening(&out, &post, columns);
+    else
+        lines_post(&out, &post, (depth < deepest ? depth : deepest) * INDENT_COLUMNS,
+                   nodes[index].far || depth > deepest, columns);
+    fwrite(out.at, 1, out.size, stdout);
+    fputc('\n', stdout);
+}
+
+/* Each with its answers below it; without recursion, since people may answer each other for ever. */
+static void print_tree(const struct rows *rows, const struct node *nodes, size_t columns)
+{
+    int *path = calloc(rows->count + 1, sizeof *path);
+    for (size_t i = 0; path != NULL && i < rows->count; i++) {
+        struct record_post post = post_at(rows, i);
+        size_t depth = 0;
+        if (is_answer(nodes, &post, i))
+            continue; /* below what it answers */
+        path[0] = (int)i;
+        for (bool down = true;;) {
+            int at = path[depth];
+            if (down)
+                print_post(rows, nodes, (size_t)at, depth, columns);
+            if (down && nodes[at].first != NOBODY) {
+                path[++depth] = nodes[at].first;
+            } else if (depth > 0 && nodes[at].next != NOBODY) {
+                path[depth] = nodes[at].next;
+                down = true;
+            } else if (depth > 0) {
+                depth--;
+                down = false;
+            } else {
+                break;
+            }
+        }
+    }
+    free(path);
+}
+
+/* All pages, unless somebody said how many: each begins after the last. */
+static enum error fetch(struct rows *rows, struct client *client, struct request *request, bool *more,
+                        struct failure *failure)
+{
+    struct args_forum_show args;
+    struct record_count count = {0};
+    struct refusal why;
+    if (codec_decode(&shape_args_forum_show, buffer_bytes(&request->map), &args, &why) != OK)
+        return failure_take(failure, &why);
+    const bool one_page = args.has.limit || args.has.before;
+    do {
+        size_t before = rows->count;
+        struct answer answer = {.row = rows_take, .context = rows, .ok = &count};
+        enum error code = client_call_values(client, VERB_forum_show, &args, &answer, failure);
+        if (code != OK)
+            return code;
+        if (rows->failed)
+            return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+        if (rows->count == before)
+            break;
+        args.has.after = true;
+        args.after = number_of(post_at(rows, rows->count - 1).id);
+    } while (!one_page && count.has.more && count.more);
+    *more = count.has.more && count.more;
+    return OK;
+}
+
+/* Read to its end by somebody with an account: that is noted, for all of their machines. */
+static void note_seen(const struct session *session, const struct rows *rows)
+{
+    struct record_post last = post_at(rows, rows->count - 1);
+    struct args_seen seen = {
+        .has = {.id = true, .number = true}, .id = last.thread, .number = number_of(last.id)};
+    struct failure ignored;
+    struct answer answer = {.row = NULL};
+    if (session->identity != NULL && !session->options->json)
+        client_call_values(session->client, VERB_seen, &seen, &answer, &ignored);
+}
+
+static enum error show(const struct input *input, struct session *session, struct request *request,
+                       struct failure *failure)
+{
+    struct rows rows = {0};
+    bool more = false;
+    size_t columns = width_of_terminal();
+    enum error code = fetch(&rows, session->client, request, &more, failure);
+    struct node *nodes = code == OK ? make_tree(&rows) : NULL;
+    if (code == OK && nodes == NULL)
+        code = failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+    if (code == OK && input->options->json) {
+        for (size_t i = 0; i < rows.count; i++) {
+            struct record_post post = post_at(&rows, i);
+            print_row(input->options, &shape_record_post, &post);
+        }
+    } else if (code == OK) {
+        pager_begin(input->options);
+        print_tree(&rows, nodes, columns > 0 ? columns : COLUMNS_UNLESS_TOLD);
+        pager_end();
+    }
+    if (code == OK && more)
+        say_note(input->options, "There are more: --after %llu goes on, --before %llu goes back.",
+                 (unsigned long long)nodes[rows.count - 1].number, (unsigned long long)nodes[0].number);
+    if (code == OK && rows.count > 0 && !request_has(request, "before") && !request_has(request, "since"))
+        note_seen(session, &rows);
+    free(nodes);
+    rows_free(&rows);
+    return code;
+}
+
+int command_forum_show(struct options *options, int argc, char **argv)
+{
+    struct request *request = request_new(&verbs[VERB_forum_show]);
+    struct input input = {.options = options};
+    struct session session = {0};
+    struct failure failure = {0};
+    fields_init(&input.fields, request, NULL);
+    struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
+    struct argp argp = {.parser = parse,
+                        .args_doc = input.fields.arguments,
+                        .doc = request->verb->help,
+                        .children = children};
+    options_parse(&argp, argc, argv, &input);
+
+    enum error code = request_finish(request, &failure);
+    if (code == OK)
+        code = session_open(&session, options, &failure);
+    if (code == OK)
+        code = show(&input, &session, request, &failure);
+    session_close(&session);
+    request_free(request);
+    return code == OK ? EXIT_DONE : say_failure(&failure);
+}

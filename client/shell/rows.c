@@ -1,0 +1,52 @@
+/* Copies of rows, encoded. It does not know what they say. */
+#include "client/shell/rows.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "protocol/wire/codec.h"
+
+static bool rows_grow(struct rows *rows)
+{
+    if (rows->count < rows->capacity)
+        return true;
+    size_t capacity = rows->capacity == 0 ? LIMIT_ROWS : 2 * rows->capacity;
+    struct bytes *maps = realloc(rows->maps, capacity * sizeof *maps);
+    if (maps == NULL)
+        return false;
+    rows->maps = maps;
+    rows->capacity = capacity;
+    return true;
+}
+
+void rows_take(void *context, const struct shape *shape, const void *values)
+{
+    struct rows *rows = context;
+    uint8_t room[LIMIT_PLAIN_BYTES];
+    struct buffer map = buffer_over(room, sizeof room);
+    codec_encode(shape, values, &map);
+    uint8_t *copy = map.overflowed || !rows_grow(rows) ? NULL : malloc(map.size);
+    if (copy == NULL) {
+        rows->failed = true;
+        return;
+    }
+    memcpy(copy, map.at, map.size);
+    rows->maps[rows->count++] = bytes_of(copy, map.size);
+}
+
+void rows_read(const struct rows *rows, size_t index, const struct shape *shape, void *values)
+{
+    struct refusal why;
+    enum error error = codec_decode(shape, rows->maps[index], values, &why);
+    assert(error == OK); /* it was encoded by us */
+    (void)error;
+}
+
+void rows_free(struct rows *rows)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        free((void *)(uintptr_t)rows->maps[i].at);
+    free(rows->maps);
+    *rows = (struct rows){0};
+}
