@@ -65,7 +65,7 @@ void lines_theme_whole(struct buffer *out, const struct record_theme *theme, int
 /* What a search found: a headline and, below it, the line with the hit. No newline at the end. */
 void lines_hit(struct buffer *out, const struct record_hit *hit, size_t columns);
 
-/* What happened in a forum or to a theme; false for other facts. */
+/* What happened in a forum, to a theme or to an activity; false for other facts. */
 bool lines_say_spoken(struct buffer *out, const struct fact_seen *fact);
 
 /* A row of any shape: as above where there is a form for it; else name and title, then the other fields as

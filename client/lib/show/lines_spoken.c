@@ -1,4 +1,5 @@
-/* What happened in forums and to themes, in plain words. It does not judge which facts are shown. */
+/* What happened in forums, to themes and to activities, in plain words. It does not judge which facts are
+ * shown. */
 #include "client/lib/show/lines.h"
 
 static void add_field(struct buffer *out, const char *before, const void *value)
@@ -217,13 +218,27 @@ bool lines_say_spoken(struct buffer *out, const struct fact_seen *fact)
         int kind;
         void (*say)(struct buffer *out, const struct fact_seen *fact);
     } said[] = {
-        {FACT_thread_opened, say_opened},        {FACT_post_made, say_posted},
-        {FACT_post_edited, say_edited},          {FACT_post_hidden, say_hidden},
-        {FACT_thread_locked, say_locked},        {FACT_thread_pinned, say_pinned},
-        {FACT_theme_opened, say_theme_opened},   {FACT_theme_closing, say_theme_closing},
-        {FACT_theme_closed, say_theme_closed},   {FACT_theme_planned, say_theme_planned},
-        {FACT_theme_amended, say_theme_planned}, {FACT_theme_cancelled, say_theme_cancelled},
-        {FACT_theme_checked, say_theme_checked}, {FACT_theme_turned, say_theme_turned},
+        {FACT_thread_opened, say_opened},
+        {FACT_post_made, say_posted},
+        {FACT_post_edited, say_edited},
+        {FACT_post_hidden, say_hidden},
+        {FACT_thread_locked, say_locked},
+        {FACT_thread_pinned, say_pinned},
+        {FACT_theme_opened, say_theme_opened},
+        {FACT_theme_closing, say_theme_closing},
+        {FACT_theme_closed, say_theme_closed},
+        {FACT_theme_planned, say_theme_planned},
+        {FACT_theme_amended, say_theme_planned},
+        {FACT_theme_cancelled, say_theme_cancelled},
+        {FACT_theme_checked, say_theme_checked},
+        {FACT_theme_turned, say_theme_turned},
+        {FACT_activity_announced, say_announced},
+        {FACT_activity_changed, say_changed},
+        {FACT_activity_cancelled, say_called_off},
+        {FACT_activity_attended, say_attended},
+        {FACT_activity_invited, say_invited},
+        {FACT_activity_uninvited, say_uninvited},
+        {FACT_activity_replied, say_replied},
     };
     for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
         if (fact_is_kind(fact, said[i].kind)) {
