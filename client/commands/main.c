@@ -30,12 +30,15 @@ const struct command commands[] = {
     {"theme list", command_theme_list, "[--year YEAR]", "Show a year of themes at a glance."},
     {"theme say", command_theme_say, "[TEXT]", "Answer the theme that is open now."},
     {"search", command_search, "WORD...", "Search in what I may read."},
+    {"activity show", command_activity_show, "ID", "Show an activity."},
     {"calendar", command_calendar, "--ics FILE",
      "Write activities, theme months and due dates as iCalendar."},
     {"console", command_console, "", "Type verbs and see answers and pushes."},
     {"call", command_call, "VERB [FIELD=VALUE...]", "Send one verb in the text form."},
     {"import", command_import, "FILE...", "Take in departments, channels and bulletins from seed files."},
     {"account invite", command_invite, "NAME", "Invite a person; prints the address and the code."},
+    {"account lot", command_lot, "--count N", "Invite many people at once; prints a slip for each."},
+    {"account leave", command_leave, "[--texts]", "Leave: my account is revoked and my name erased."},
     {0},
 };
 
@@ -163,6 +166,8 @@ int main(int argc, char **argv)
     argp_err_exit_status = EXIT_USAGE;
     if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &top) != 0)
         return EXIT_USAGE;
+    if (top.command == 0 && glance_is_possible(&options))
+        return command_glance(&options);
     if (top.command == 0) {
         help_print_commands(stderr);
         return EXIT_USAGE;

@@ -25,6 +25,7 @@ SCREENS = [                   # name, whose, and the command
     ('activity-list', 'wang', ['activity', 'list', '--from', '2006-11-01']),
     ('activity-show', 'wang', ['activity', 'show', 'programme/2']),
     ('activity-replies', 'li', ['activity', 'replies', 'programme/2']),
+    ('glance', 'wang', []),
 ]
 
 

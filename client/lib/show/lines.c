@@ -149,6 +149,10 @@ void lines_row(struct buffer *out, const struct shape *shape, const void *values
         lines_theme(out, values, columns);
     else if (shape == &shape_record_hit)
         lines_hit(out, values, columns);
+    else if (shape == &shape_record_activity)
+        lines_activity(out, values, columns);
+    else if (shape == &shape_record_reply)
+        lines_reply(out, values, columns);
     else
         add_fields(out, shape, values, columns);
 }

@@ -62,6 +62,11 @@ void lines_opening(struct buffer *out, const struct record_post *post, size_t co
 void lines_theme(struct buffer *out, const struct record_theme *theme, size_t columns);
 void lines_theme_whole(struct buffer *out, const struct record_theme *theme, int64_t now_ms, size_t columns);
 
+/* An activity as a line; and all of it, in lines. Whether a department comes. */
+void lines_activity(struct buffer *out, const struct record_activity *activity, size_t columns);
+void lines_activity_whole(struct buffer *out, const struct record_activity *activity, size_t columns);
+void lines_reply(struct buffer *out, const struct record_reply *reply, size_t columns);
+
 /* What a search found: a headline and, below it, the line with the hit. No newline at the end. */
 void lines_hit(struct buffer *out, const struct record_hit *hit, size_t columns);
 

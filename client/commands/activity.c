@@ -1,0 +1,62 @@
+/* `activity show`: an activity whole. The other verbs about activities need no code of their own. */
+#include "client/commands/commands.h"
+#include "client/lib/show/lines.h"
+#include "client/lib/show/width.h"
+#include "client/shell/fields.h"
+#include "client/shell/print.h"
+
+struct input {
+    struct options *options;
+    struct fields fields;
+};
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct input *input = state->input;
+    (void)value;
+    if (key != ARGP_KEY_INIT)
+        return ARGP_ERR_UNKNOWN;
+    state->child_inputs[0] = &input->fields;
+    state->child_inputs[1] = input->options;
+    return 0;
+}
+
+static void take_activity(void *context, const struct shape *shape, const void *values)
+{
+    static uint8_t room[32 * 1024];
+    const struct options *options = context;
+    struct buffer out = buffer_over(room, sizeof room);
+    if (options->json) {
+        print_row(context, shape, values);
+        return;
+    }
+    lines_activity_whole(&out, values, width_of_terminal());
+    fwrite(out.at, 1, out.size, stdout);
+    fflush(stdout);
+}
+
+int command_activity_show(struct options *options, int argc, char **argv)
+{
+    struct request *request = request_new(&verbs[VERB_activity_show]);
+    struct input input = {.options = options};
+    struct session session = {0};
+    struct failure failure = {0};
+    struct record_count count;
+    struct answer answer = {.row = take_activity, .context = options, .ok = &count};
+    fields_init(&input.fields, request, NULL);
+    struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
+    struct argp argp = {.parser = parse,
+                        .args_doc = input.fields.arguments,
+                        .doc = request->verb->help,
+                        .children = children};
+    options_parse(&argp, argc, argv, &input);
+
+    enum error code = request_finish(request, &failure);
+    if (code == OK)
+        code = session_open(&session, options, &failure);
+    if (code == OK)
+        code = request_call(request, session.client, &answer, NULL, NULL, &failure);
+    session_close(&session);
+    request_free(request);
+    return code == OK ? EXIT_DONE : say_failure(&failure);
+}

@@ -1,0 +1,157 @@
+/* `bulletin` without a command, for somebody who has joined: one screen of what waits for them. */
+#include "client/commands/commands.h"
+#include "client/lib/connect/wait.h"
+#include "client/lib/show/json.h"
+#include "client/lib/show/lines.h"
+#include "client/lib/show/width.h"
+#include "client/shell/print.h"
+
+#include <stdio.h>
+
+enum { COLUMNS_UNLESS_TOLD = 80, ROWS_A_PART = 8 };
+
+struct part {
+    const struct options *options;
+    const char *title; /* of what is printed; NULL once it has been */
+    const char *is;    /* its name in JSON */
+    size_t columns, count;
+};
+
+static void begin(struct part *part)
+{
+    if (part->title != NULL)
+        printf("%s\n", part->title);
+    part->title = NULL;
+}
+
+static void print_part(struct part *part, struct bytes line)
+{
+    begin(part);
+    fputs("  ", stdout);
+    print_line(line);
+}
+
+/* Nobody reads the keys of others line by line. */
+static bool is_for_people(const struct record_channel *channel)
+{
+    static const char *const house[] = {"keys", "residents", "desk/keys"};
+    for (size_t i = 0; i < sizeof house / sizeof house[0]; i++) {
+        if (bytes_equal_text(channel->channel, house[i]))
+            return false;
+    }
+    return channel->has.unread && channel->unread > 0;
+}
+
+static void add_channel(struct buffer *line, const struct record_channel *channel, size_t columns)
+{
+    uint8_t before_room[128], after_room[64];
+    struct buffer before = buffer_over(before_room, sizeof before_room);
+    struct buffer after = buffer_over(after_room, sizeof after_room);
+    width_pad(&before, channel->channel, 20);
+    buffer_add_text(&before, "  ");
+    buffer_add_text(&after, "  ");
+    lines_number(&after, channel->unread);
+    width_line(line, buffer_bytes(&before), channel->title, buffer_bytes(&after), columns);
+}
+
+static void take_row(void *context, const struct shape *shape, const void *values)
+{
+    struct part *part = context;
+    uint8_t room[8192];
+    struct buffer line = buffer_over(room, sizeof room);
+    if (shape == &shape_record_channel && !is_for_people(values))
+        return;
+    if (part->options->json) {
+        json_t *object = json_from_values(shape, values);
+        json_object_set_new(object, "is", json_string(part->is));
+        print_json(object);
+        return;
+    }
+    if (shape != &shape_record_channel && part->count++ >= ROWS_A_PART)
+        return;
+    if (shape == &shape_record_channel)
+        add_channel(&line, values, part->columns - 2);
+    else
+        lines_row(&line, shape, values, part->columns - 2);
+    print_part(part, buffer_bytes(&line));
+}
+
+static void take_theme(void *context, const struct shape *shape, const void *values)
+{
+    static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000;
+    struct part *part = context;
+    const struct record_theme *theme = values;
+    uint8_t before_room[64], after_room[64], room[1024];
+    struct buffer before = buffer_over(before_room, sizeof before_room);
+    struct buffer after = buffer_over(after_room, sizeof after_room), line = buffer_over(room, sizeof room);
+    if (part->options->json) {
+        take_row(context, shape, values);
+        return;
+    }
+    int64_t left_ms = theme->closes - wait_wall_ms();
+    lines_bytes(&before, theme->month);
+    buffer_add_text(&before, "  ");
+    buffer_add_text(&after, "  [days left: ");
+    lines_number(&after, left_ms > 0 ? (uint64_t)((left_ms + day_ms - 1) / day_ms) : 0);
+    buffer_add_text(&after, theme->has.mine ? ", answered]" : "]");
+    width_line(&line, buffer_bytes(&before), theme->has.title ? theme->title : bytes_of_text("[erased]"),
+               buffer_bytes(&after), part->columns - 2);
+    print_part(part, buffer_bytes(&line));
+}
+
+/* A part that this person has no right to is left out, as one that is empty. */
+static enum error ask(struct client *client, int verb, struct part *part,
+                      void (*take)(void *context, const struct shape *shape, const void *values),
+                      struct failure *failure)
+{
+    static const uint8_t empty_map[] = {0x80};
+    struct answer answer = {.row = take, .context = part};
+    enum error code = client_call(client, &verbs[verb], bytes_of(empty_map, 1), &answer, failure);
+    return client_is_open(client) ? OK : code;
+}
+
+int command_glance(struct options *options)
+{
+    size_t columns = width_of_terminal();
+    struct session session = {0};
+    struct failure failure = {0};
+    const struct {
+        int verb;
+        const char *title, *is;
+        void (*take)(void *context, const struct shape *shape, const void *values);
+    } parts[] = {
+        {VERB_channels, "Unread", "channel", take_row},
+        {VERB_theme_current, "Theme", "theme", take_theme},
+        {VERB_inbox, "To open and to sign", "duty", take_row},
+        {VERB_activity_list, "Next activities", "activity", take_row},
+    };
+    bool printed = false;
+    enum error code = session_open(&session, options, &failure);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && code == OK; i++) {
+        struct part part = {.options = options,
+                            .title = parts[i].title,
+                            .is = parts[i].is,
+                            .columns = columns > 20 ? columns : COLUMNS_UNLESS_TOLD};
+        code = ask(session.client, parts[i].verb, &part, parts[i].take, &failure);
+        printed = printed || part.title == NULL;
+    }
+    if (code == OK && !printed && !options->json)
+        say_note(options, "Nothing is new, nothing is to be signed. `bulletin help` lists the commands.");
+    session_close(&session);
+    return code == OK ? EXIT_DONE : say_failure(&failure);
+}
+
+bool glance_is_possible(const struct options *options)
+{
+    struct home home;
+    struct failure ignored;
+    struct address address;
+    struct identity *identity = NULL;
+    bool joined = false;
+    if (home_find(options->home, &home, &ignored) != OK ||
+        home_server(&home, &address, &joined, &ignored) != OK ||
+        home_identity(&home, &identity, &ignored) != OK)
+        return false;
+    home_free_identity(identity);
+    return joined && identity != NULL;
+}

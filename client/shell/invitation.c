@@ -1,0 +1,74 @@
+/* Codes and addresses for people who are invited. It does not know who they are. */
+#include "client/shell/invitation.h"
+
+#include <sodium.h>
+#include <stdio.h>
+
+#include "client/lib/connect/wait.h"
+#include "client/lib/show/since.h"
+#include "protocol/wire/text.h"
+
+enum { CODE_RANDOM_BYTES = 10, CODE_GROUP = 4 };
+
+void invitation_make(struct request *request, char grouped[INVITATION_CODE_BYTES])
+{
+    uint8_t random[CODE_RANDOM_BYTES], hash[LIMIT_HASH_BYTES];
+    char code[LIMIT_CODE_BYTES + 1];
+    size_t size = 0;
+    randombytes_buf(random, sizeof random);
+    code_from_random(random, code);
+    hash_code(bytes_of(code, LIMIT_CODE_BYTES), hash);
+    request_add_hex(request, "code_hash", hash, sizeof hash);
+    for (size_t i = 0; i < LIMIT_CODE_BYTES; i++) {
+        if (i > 0 && i % CODE_GROUP == 0)
+            grouped[size++] = '-';
+        grouped[size++] = code[i];
+    }
+    grouped[size] = '\0';
+    sodium_memzero(random, sizeof random);
+    sodium_memzero(code, sizeof code);
+}
+
+enum error invitation_address(const char *told, struct client *client, char text[ADDRESS_TEXT_BYTES],
+                              struct failure *failure)
+{
+    struct record_status status;
+    struct args_status nothing;
+    struct answer answer = {.ok = &status};
+    char place[ADDRESS_TEXT_BYTES] = "";
+    memset(&nothing, 0, sizeof nothing);
+    enum error code = client_call_values(client, VERB_status, &nothing, &answer, failure);
+    if (code != OK)
+        return code;
+    if (told != NULL)
+        snprintf(place, sizeof place, "bulletin://%s", told);
+    else if (client_address(client)->control && status.has.address)
+        snprintf(place, sizeof place, "%s%.*s",
+                 memmem(status.address.at, status.address.size, "://", 3) != NULL ? "" : "bulletin://",
+                 (int)status.address.size, (const char *)status.address.at);
+    struct address address = *client_address(client);
+    if (place[0] != '\0')
+        code = address_parse(place, &address, failure);
+    else if (address.control)
+        return failure_say(failure, ERR_BAD_VALUE,
+                           "The server does not say where people dial it. Name the place with --address "
+                           "HOST:PORT.");
+    if (code != OK)
+        return code;
+    memcpy(address.key, status.house.at, sizeof address.key);
+    address.has_key = true;
+    address_write(&address, text);
+    return OK;
+}
+
+void invitation_expires(struct request *request, const char *value)
+{
+    uint8_t room[64];
+    struct buffer text = buffer_over(room, sizeof room);
+    int64_t duration_ms;
+    if (since_duration(value, &duration_ms))
+        text_from_time(wait_wall_ms() + duration_ms, 0, &text);
+    else
+        buffer_add_text(&text, value);
+    request_add(request, "expires", buffer_bytes(&text));
+}

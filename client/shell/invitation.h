@@ -1,0 +1,22 @@
+/* What inviting one person and a lot of them have in common: the code, made here so that the server learns
+ * only its hash, and the address that the invited dial. */
+#ifndef BULLETIN_SHELL_INVITATION_H
+#define BULLETIN_SHELL_INVITATION_H
+
+#include "client/shell/request.h"
+#include "client/shell/session.h"
+
+enum { INVITATION_CODE_BYTES = LIMIT_CODE_BYTES + LIMIT_CODE_BYTES / 4 };
+
+/* Makes a code, adds its hash to a request for account.invite, and gives the code as people type it. */
+void invitation_make(struct request *request, char grouped[INVITATION_CODE_BYTES]);
+
+/* bulletin://HOST:PORT/KEY: the place that was `told` (NULL: none), or what the server says people dial, or
+ * the place dialled here; the key is the server's own. */
+enum error invitation_address(const char *told, struct client *client, char text[ADDRESS_TEXT_BYTES],
+                              struct failure *failure);
+
+/* Adds `expires`: a time, or a duration from now. */
+void invitation_expires(struct request *request, const char *value);
+
+#endif
