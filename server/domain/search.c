@@ -345,7 +345,7 @@ enum error ask_search(struct txn *txn, const struct actor *actor, int64_t now_ms
     else if (args->has.channel && !channel_allows(txn, args->channel, RIGHT_READ, actor))
         error = refuse(why, ERR_NOT_READER, "channel", args->channel, 0);
     if (error == OK) {
-        walk_all(search, args->has.before ? args->before : indexed + 1);
+        walk_all(search, args->has.before && args->before <= indexed ? args->before : indexed + 1);
         if (search->best)
             show_best(search);
         *ok = (struct record_searched){.has = {.rows = true}, .rows = search->taken};

@@ -55,7 +55,7 @@ static void unfold(struct folding *folding, uint32_t character)
     folding->ahead[0] = (int32_t)character;
     if (character >= 'A' && character <= 'Z') {
         folding->ahead[0] += 'a' - 'A';
-    } else if (character >= 0x80 && !(character >= 0x4e00 && character <= 0x9fff)) {
+    } else if (character >= 0x80 && !is_ideograph(character)) {
         int boundary = 0;
         utf8proc_ssize_t count = utf8proc_decompose_char(
             (utf8proc_int32_t)character, folding->ahead, UNFOLDED_MOST,

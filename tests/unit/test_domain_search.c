@@ -1,0 +1,288 @@
+/* Tests of searching: what is found by words that a person would try, by whom, and what is no longer found.
+ */
+#include "tests/unit/town.h"
+
+#define MINUTE_MS INT64_C(60000)
+
+static void index_all(struct town *town)
+{
+    while (domain_index(town->txn, 7)) { /* in small steps, so that things fall between them */
+    }
+    assert_int_equal(domain_indexed(town->txn), ledger_last(town->txn));
+}
+
+static int settle(void **state)
+{
+    town_settle(state);
+    struct town *town = *state;
+    ACTS(town, &town->house, "channel.create",
+         "channel=forum title=x read=everyone publish=everyone moderate=committee");
+    ACTS(town, &town->house, "channel.create",
+         "channel=office title=x read=office publish=committee moderate=committee");
+    ACTS(town, &town->house, "channel.change",
+         "channel=programme head=%s publish=committee moderate=committee",
+         town_head_of(town, "channels", "channel=programme", (char[TOWN_HEX]){0}));
+    return 0;
+}
+
+static void publish(struct town *town, const char *channel, const char *headline, const char *text,
+                    char id[128])
+{
+    ACTS(town, &town->lin, "publish", "channel=%s headline=\"%s\" text=\"%s\"", channel, headline, text);
+    memcpy(id, town->id, sizeof town->id);
+}
+
+/* The ids that are found, newest first. */
+static const char *found(struct town *town, const struct identity *who, const char *line)
+{
+    static char ids[4096];
+    ids[0] = '\0';
+    if (town_ask(town, who, "search", line) != OK)
+        return error_kinds[town->decision.why.code].word;
+    for (const char *at = town->answer; (at = strstr(at, "id=")) != NULL; at++) {
+        if (at != town->answer && at[-1] != '\n' && at[-1] != ' ')
+            continue;
+        if (at > town->answer && strncmp(at - 1, " id=", 4) != 0)
+            continue;
+        size_t size = strcspn(at + 3, " \n"), used = strlen(ids);
+        snprintf(ids + used, sizeof ids - used, "%s%.*s", used > 0 ? " " : "", (int)size, at + 3);
+    }
+    return ids;
+}
+
+#define FINDS(town, who, words, ids) assert_string_equal(found(town, who, "words=\"" words "\""), ids)
+
+static void words_that_people_would_try(void **state)
+{
+    struct town *town = *state;
+    char id[128];
+    publish(town, "programme", "首批服务品牌命名", "市总工会、信访局和劳动局获得命名。", id);       /* 3 */
+    publish(town, "programme", "Kunshan service brand 2006", "The café of the Finance bureau", id); /* 4 */
+    publish(town, "programme", "B2B服务窗口", "请各部门签收。 Sign for it by Friday.", id);         /* 5 */
+    publish(town, "programme", "ＦＵＬＬ width", "the ﬁnance ligature; 品牌 and 服务 apart", id);   /* 6 */
+    index_all(town);
+    FINDS(town, NULL, "服务品牌", "programme/3");
+    FINDS(town, NULL, "服务", "programme/6 programme/5 programme/3");
+    FINDS(town, NULL, "总工会", "programme/3");
+    FINDS(town, NULL, "签收", "programme/5");
+    FINDS(town, NULL, "kunshan", "programme/4");
+    FINDS(town, NULL, "service brand 2006", "programme/4");
+    FINDS(town, NULL, "brand service kunshan CAFE", "programme/4");
+    FINDS(town, NULL, "finance", "programme/6 programme/4");
+    FINDS(town, NULL, "full", "programme/6");
+    FINDS(town, NULL, "b2b服务", "programme/5");
+    FINDS(town, NULL, "services", "");
+    FINDS(town, NULL, "总工局", "");
+    FINDS(town, NULL, "a", "too-short");
+    FINDS(town, NULL, "年", "too-short");
+    FINDS(town, NULL, "...!", "too-short");
+    ASKS(town, NULL, "search", "words=签收");
+    SAYS(town, " headline=B2B服务窗口 line=\"请各部门签收。 Sign for it by Friday.\" actor=lin ");
+    town_is_sound(town);
+}
+
+static void only_what_one_may_read(void **state)
+{
+    struct town *town = *state;
+    char id[128];
+    publish(town, "office", "内部通知 inside", "只给部门看", id);
+    index_all(town);
+    FINDS(town, NULL, "内部", "");
+    FINDS(town, &town->wang, "内部", "office/2");
+    assert_string_equal(found(town, NULL, "words=内部 channel=office"), "not-reader");
+    assert_string_equal(found(town, NULL, "words=内部 channel=nowhere"), "unknown-channel");
+}
+
+static void only_the_newest_text_counts(void **state)
+{
+    struct town *town = *state;
+    char id[128], head[TOWN_HEX];
+    publish(town, "programme", "旧的标题", "old words", id);
+    index_all(town);
+    FINDS(town, NULL, "old words", "programme/3");
+    ACTS(town, &town->lin, "revise", "id=%s head=%s headline=新的标题 text=\"fresh words\"", id,
+         town_head_of(town, "read", town_line("id=%s", id), head));
+    FINDS(town, NULL, "old words", ""); /* also while the index trails */
+    index_all(town);
+    FINDS(town, NULL, "old", "");
+    FINDS(town, NULL, "旧的", "");
+    FINDS(town, NULL, "fresh 新的", "programme/3");
+    ACTS(town, &town->lin, "withdraw", "id=%s head=%s reason=x", id,
+         town_head_of(town, "read", "id=programme/3", head));
+    ASKS(town, NULL, "search", "words=fresh");
+    SAYS(town, " withdrawn=yes");
+    ACTS(town, &town->lin, "erase", "id=programme/3 head=%s reason=law",
+         town_head_of(town, "read", "id=programme/3", head));
+    FINDS(town, NULL, "fresh", "");
+    index_all(town);
+    FINDS(town, NULL, "fresh", "");
+    assert_int_equal(txn_count(town->txn, TABLE_TOKENS), 0); /* nothing of it is left */
+    assert_int_equal(txn_count(town->txn, TABLE_TOKENS_OF), 0);
+    town_is_sound(town);
+}
+
+static void posts_are_found_until_they_are_hidden(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    ACTS(town, &town->wang, "forum.open", "channel=forum headline=门牌 text=\"How do I change it\"");
+    ACTS(town, &town->wang, "forum.post", "id=forum/2 text=\"at the counter 窗口\"");
+    index_all(town);
+    FINDS(town, NULL, "窗口", "forum/3");
+    SAYS(town, " in=forum headline=门牌 ");
+    SAYS(town, " thread=forum/2");
+    ACTS(town, &town->wang, "forum.edit", "id=forum/3 head=%s text=\"at the desk 柜台\"",
+         town_head_of(town, "forum.show", "id=forum/3", head));
+    index_all(town);
+    FINDS(town, NULL, "窗口", "");
+    FINDS(town, NULL, "柜台", "forum/3");
+    ACTS(town, &town->lin, "forum.hide", "id=forum/3 head=%s reason=x",
+         town_head_of(town, "forum.show", "id=forum/3", head));
+    FINDS(town, NULL, "柜台", "");
+    ACTS(town, &town->lin, "forum.hide", "id=forum/2 head=%s reason=x",
+         town_head_of(town, "forum.show", "id=forum/2 limit=1", head));
+    FINDS(town, NULL, "门牌", "");
+}
+
+static void where_and_since_when(void **state)
+{
+    struct town *town = *state;
+    char id[128];
+    publish(town, "programme", "品牌 one", "x1", id);
+    town->now_ms += 10 * MINUTE_MS;
+    ACTS(town, &town->wang, "forum.open", "channel=forum headline=\"品牌 two\"");
+    ACTS(town, &town->lin, "activity.announce",
+         "channel=programme headline=\"品牌 three\" kind=lecture starts=2006-12-10 place=Hall");
+    index_all(town);
+    FINDS(town, NULL, "品牌", "programme/4 forum/2 programme/3");
+    assert_string_equal(found(town, NULL, "words=品牌 in=forum"), "forum/2");
+    assert_string_equal(found(town, NULL, "words=品牌 in=bulletins"), "programme/3");
+    assert_string_equal(found(town, NULL, "words=品牌 in=activities"), "programme/4");
+    assert_string_equal(found(town, NULL, "words=品牌 in=themes"), "");
+    assert_string_equal(found(town, NULL, "words=品牌 channel=forum"), "forum/2");
+    assert_string_equal(found(town, NULL, "words=品牌 since=2006-11-30T00:05:00Z"), "programme/4 forum/2");
+    assert_string_equal(found(town, NULL, "words=hall"),
+                        "programme/4"); /* where it is, when it has no text */
+}
+
+/* Over several blocks of the index; every page is asked for as the one before says. */
+static void pages_go_back_through_everything(void **state)
+{
+    struct town *town = *state;
+    char line[128];
+    enum { MANY = 6000, PAGE = 170 };
+    for (int i = 0; i < MANY; i++) {
+        snprintf(line, sizeof line, "channel=programme headline=\"%s %d\"", i % 10 == 3 ? "品牌" : "通知", i);
+        ACTS(town, &town->lin, "publish", "%s", line);
+    }
+    while (domain_index(town->txn, 1000)) {
+    }
+    size_t all = 0, pages = 0;
+    uint64_t before = UINT64_MAX / 2;
+    for (bool more = true; more; pages++) {
+        snprintf(line, sizeof line, "words=品牌 limit=%d before=%llu", PAGE, (unsigned long long)before);
+        ASKS(town, NULL, "search", "%s", line);
+        all += town->row_count;
+        const char *next = strstr(town->answer, " next=");
+        more = next != NULL;
+        if (more) {
+            assert_int_equal(town->row_count, PAGE);
+            uint64_t there = strtoull(next + 6, NULL, 10);
+            assert_true(there < before);
+            before = there;
+        }
+        assert_in_range(pages, 0, 10);
+    }
+    assert_int_equal(all, MANY / 10);
+    ASKS(town, NULL, "search", "words=通知 limit=5");
+    ROWS_ARE(town, 5);
+    SAYS(town, " more=yes next=");
+}
+
+static void the_best_come_first(void **state)
+{
+    struct town *town = *state;
+    char id[128];
+    publish(town, "programme", "品牌品牌", "品牌 again 品牌", id);
+    publish(town, "programme", "other", "品牌 once", id);
+    index_all(town);
+    assert_string_equal(found(town, NULL, "words=品牌"), "programme/4 programme/3");
+    assert_string_equal(found(town, NULL, "words=品牌 order=best"), "programme/3 programme/4");
+    assert_string_equal(found(town, NULL, "words=品牌 order=best limit=1"), "programme/3");
+}
+
+static void long_texts_are_found_in_their_line(void **state)
+{
+    struct town *town = *state;
+    size_t size = 0;
+    char hash[TOWN_HEX], *text = malloc(200000);
+    assert_non_null(text);
+    for (int i = 0; i < 4000; i++)
+        size += (size_t)sprintf(text + size, "第%d行 plain line number %d\n", i, i);
+    size += (size_t)sprintf(text + size, "the needle 针 stands here\nlast");
+    town_upload(town, &town->lin, bytes_of(text, size), hash);
+    ACTS(town, &town->lin, "publish", "channel=programme headline=long text_hash=%s", hash);
+    free(text);
+    index_all(town);
+    ASKS(town, NULL, "search", "words=needle");
+    ROWS_ARE(town, 1);
+    SAYS(town, " line=\"the needle 针 stands here\" ");
+}
+
+static void long_lines_are_cut_around_the_hit(void **state)
+{
+    struct town *town = *state;
+    char text[2000] = "", id[128];
+    for (int i = 0; i < 100; i++)
+        strcat(text, "前面的话");
+    strcat(text, "目标在此");
+    for (int i = 0; i < 30; i++)
+        strcat(text, "后面的话");
+    publish(town, "programme", "x", text, id);
+    index_all(town);
+    ASKS(town, NULL, "search", "words=目标");
+    SAYS(town, " line=…");
+    SAYS(town, "目标在此");
+    const char *line = strstr(town->answer, " line=");
+    assert_true(strcspn(line + 6, " ") <= LIMIT_HIT_BYTES);
+}
+
+static void an_index_that_is_dropped_grows_again(void **state)
+{
+    struct town *town = *state;
+    char id[128];
+    uint8_t before[LIMIT_HASH_BYTES], after[LIMIT_HASH_BYTES];
+    publish(town, "programme", "品牌", "words", id);
+    ACTS(town, &town->wang, "forum.open", "channel=forum headline=门牌");
+    ASKS(town, NULL, "search", "words=品牌");
+    ROWS_ARE(town, 0);
+    SAYS(town, " behind=");
+    index_all(town);
+    assert_int_equal(store_digest(town->txn, SHELF_INDEX, before), OK);
+    txn_drop_shelf(town->txn, SHELF_INDEX);
+    while (domain_index(town->txn, 1000)) {
+    }
+    assert_int_equal(store_digest(town->txn, SHELF_INDEX, after), OK);
+    assert_memory_equal(before, after, sizeof before);
+    ASKS(town, NULL, "search", "words=品牌");
+    ROWS_ARE(town, 1);
+    SAYS_NOT(town, " behind=");
+}
+
+int main(void)
+{
+#define CASE(name) cmocka_unit_test_setup_teardown(name, settle, town_leave)
+    const struct CMUnitTest tests[] = {
+        CASE(words_that_people_would_try),
+        CASE(only_what_one_may_read),
+        CASE(only_the_newest_text_counts),
+        CASE(posts_are_found_until_they_are_hidden),
+        CASE(where_and_since_when),
+        CASE(pages_go_back_through_everything),
+        CASE(the_best_come_first),
+        CASE(long_texts_are_found_in_their_line),
+        CASE(long_lines_are_cut_around_the_hit),
+        CASE(an_index_that_is_dropped_grows_again),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

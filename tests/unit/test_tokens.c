@@ -1,0 +1,157 @@
+/* Tests of the words of a text: what is looked up, and what stands where it was looked for. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "server/domain/tokens.h"
+
+static char said[4096];
+
+static void note(void *context, const struct token *token)
+{
+    (void)context;
+    size_t at = strlen(said);
+    snprintf(said + at, sizeof said - at, "%s%.*s", at > 0 ? "|" : "", (int)token->size,
+             (const char *)token->at);
+}
+
+static const char *tokens_of(const char *text)
+{
+    said[0] = '\0';
+    tokens_each(bytes_of_text(text), note, NULL);
+    return said;
+}
+
+static void words_lose_case_accents_and_width(void **state)
+{
+    (void)state;
+    assert_string_equal(tokens_of("Service BRAND 2006"), "service|brand|2006");
+    assert_string_equal(tokens_of("Café CAFE\u0301 cafe"), "cafe|cafe|cafe");
+    assert_string_equal(tokens_of("ﬁnance ＦＵＬＬ Straße"), "finance|full|strasse");
+    assert_string_equal(tokens_of("don't e-mail, a b c"), "don|mail"); /* one letter is no word */
+    assert_string_equal(tokens_of("Ελλάς Москва"), "ελλασ|москва");
+    assert_string_equal(tokens_of(""), "");
+    assert_string_equal(tokens_of(" ,.;!?。,"), "");
+}
+
+static void chinese_gives_overlapping_pairs(void **state)
+{
+    (void)state;
+    assert_string_equal(tokens_of("服务品牌"), "服务|务品|品牌");
+    assert_string_equal(tokens_of("服务, 品牌"), "服务|品牌");
+    assert_string_equal(tokens_of("签"), "");
+    assert_string_equal(tokens_of("B2B服务2006年"), "b2b|服务|2006");
+    assert_string_equal(tokens_of("サービス"), "サー|ービ|ビス");
+}
+
+static void long_words_are_cut_between_letters(void **state)
+{
+    (void)state;
+    char text[200] = "";
+    for (int i = 0; i < 20; i++)
+        strcat(text, "éя"); /* three bytes, folded */
+    assert_true(strlen(tokens_of(text)) <= TOKEN_BYTES);
+    assert_true(strlen(said) > TOKEN_BYTES - 3);
+    strcpy(text, "");
+    for (int i = 0; i < 31; i++)
+        strcat(text, "a");
+    strcat(text, "яb"); /* the cut word does not go on behind what did not fit */
+    assert_int_equal(strlen(tokens_of(text)), 31);
+}
+
+static void broken_bytes_are_passed_over(void **state)
+{
+    (void)state;
+    assert_string_equal(tokens_of("ab\xff"
+                                  "cd \xe6\x9c"),
+                        "abcd");
+}
+
+static bool finds(const char *words, const char *text)
+{
+    struct query query;
+    struct match above, below;
+    assert_true(query_read(bytes_of_text(words), &query));
+    return query_match(&query, (struct bytes){0}, bytes_of_text(text), &above, &below);
+}
+
+static void a_query_needs_every_term(void **state)
+{
+    (void)state;
+    assert_true(finds("brand service", "The SERVICE, and its brand."));
+    assert_false(finds("brand service", "The services of a brand.")); /* words as a whole */
+    assert_true(finds("cafe", "Un café"));
+    assert_true(finds("品牌 2006", "2006年:服务品牌"));
+    assert_false(finds("品牌 2007", "2006年:服务品牌"));
+    assert_true(finds("B2B服务", "新的b2b和服务"));
+}
+
+static void chinese_must_stand_as_written(void **state)
+{
+    (void)state;
+    assert_true(finds("总工会", "市总工会昨日"));
+    assert_false(finds("总工会", "总工 工会")); /* both pairs, and not the word */
+    assert_false(finds("总工会", "总工\n会"));
+    assert_true(finds("服务服务品", "服务服务服务品牌")); /* it begins again inside itself */
+    assert_true(finds("年2006", "2006年"));
+    assert_false(finds("年2006", "2006"));
+}
+
+static void places_are_counted_and_found(void **state)
+{
+    (void)state;
+    struct query query;
+    struct match above, below;
+    assert_true(query_read(bytes_of_text("三日 letter"), &query));
+    const char *text = "A letter:\n三日, then 三日 and a LETTER";
+    assert_true(query_match(&query, bytes_of_text("三日"), bytes_of_text(text), &above, &below));
+    assert_int_equal(above.places, 1);
+    assert_int_equal(above.offset, 0);
+    assert_int_equal(below.places, 4);
+    assert_int_equal(below.offset, 2);
+    assert_true(query_match(&query, bytes_of_text("三日 letter"), bytes_of_text(""), &above, &below));
+    assert_int_equal(below.places, 0);
+}
+
+static void what_cannot_be_looked_up_is_no_query(void **state)
+{
+    (void)state;
+    static const char *const nothing[] = {"a", "年", "a 年 b", "...", " ", "\u0301"};
+    struct query query;
+    for (size_t i = 0; i < sizeof nothing / sizeof nothing[0]; i++)
+        assert_false(query_read(bytes_of_text(nothing[i]), &query));
+}
+
+/* More than can be looked up is still looked for. */
+static void many_words_are_all_wanted(void **state)
+{
+    (void)state;
+    char words[LIMIT_SEARCH_BYTES] = "";
+    for (int i = 0; i < LIMIT_SEARCH_WORDS + 4; i++)
+        snprintf(words + strlen(words), sizeof words - strlen(words), "w%02d ", i);
+    assert_true(finds(words, words));
+    char text[LIMIT_SEARCH_BYTES];
+    memcpy(text, words, sizeof text);
+    text[strlen(text) - 2] = 'x';
+    assert_false(finds(words, text));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_lose_case_accents_and_width),
+        cmocka_unit_test(chinese_gives_overlapping_pairs),
+        cmocka_unit_test(long_words_are_cut_between_letters),
+        cmocka_unit_test(broken_bytes_are_passed_over),
+        cmocka_unit_test(a_query_needs_every_term),
+        cmocka_unit_test(chinese_must_stand_as_written),
+        cmocka_unit_test(places_are_counted_and_found),
+        cmocka_unit_test(what_cannot_be_looked_up_is_no_query),
+        cmocka_unit_test(many_words_are_all_wanted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
