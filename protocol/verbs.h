@@ -31,8 +31,8 @@ enum role { ROLES(ROLE_SYMBOL) ROLE_COUNT };
     ROSTER(FIXED, "fixed", "the departments there are when it is published")                                 \
     ROSTER(OPEN, "open", "those, and departments made later")
 
-/* TRANSITION(SYMBOL, word, what the schedule does at its time). At one moment they happen in this order: a theme
- * closes before the next one opens. */
+/* TRANSITION(SYMBOL, word, what the schedule does at its time). At one moment they happen in this order: a
+ * theme closes before the next one opens. */
 #define TRANSITIONS(TRANSITION)                                                                              \
     TRANSITION(PUBLISH, "publish", "publishes what was scheduled")                                           \
     TRANSITION(EFFECTIVE, "effective", "says that a bulletin is in force")                                   \

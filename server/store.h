@@ -59,7 +59,8 @@ enum shelf { SHELF_LEDGER, SHELF_VIEWS, SHELF_INDEX, SHELF_NOTES };
     TABLE(TITLED, "view.titled", SHELF_VIEWS,                                                                \
           "account 0 seq -> whether it counts: of each fact whose act may give the account a title")         \
     TABLE(FOLDED, "index.folded", SHELF_INDEX, "word -> the last seq that the search index holds")           \
-    TABLE(TOKENS, "index.tokens", SHELF_INDEX, "block of seqs, token -> the places in the block, 2 bytes each") \
+    TABLE(TOKENS, "index.tokens", SHELF_INDEX,                                                               \
+          "block of seqs, token -> the places in the block, 2 bytes each")                                   \
     TABLE(TOKENS_OF, "index.tokens-of", SHELF_INDEX, "seq -> its tokens, to be forgotten when erased")       \
     TABLE(SEEN, "note.seen", SHELF_NOTES, "account 0 channel, or thread's id -> number")                     \
     TABLE(SOURCES, "view.sources", SHELF_VIEWS, "hash of a source -> seq")                                   \

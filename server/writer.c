@@ -28,8 +28,8 @@ struct writer {
     uint64_t adopted_bytes; /* of texts and files, by this batch so far */
     int64_t expired_ms;     /* when uploads were last expired */
     int64_t next_due_ms;
-    bool more_due;       /* the schedule is not finished: go on without waiting */
-    bool schedule_rests; /* until the next tick */
+    bool more_due;            /* the schedule is not finished: go on without waiting */
+    bool schedule_rests;      /* until the next tick */
     atomic_bool index_behind; /* facts wait to be indexed; the next tick begins */
     bool indexing;            /* and it goes on while there is nothing else to do */
 };
@@ -356,8 +356,8 @@ static bool jobs_gather(struct writer *writer, struct job **jobs, bool *ticked)
     return goes_on;
 }
 
-/* Some of the facts that the search index does not have yet, in a transaction of their own: an act never waits
- * for more, and a store too full for an index still takes what it can. */
+/* Some of the facts that the search index does not have yet, in a transaction of their own: an act never
+ * waits for more, and a store too full for an index still takes what it can. */
 static enum error index_some(struct writer *writer)
 {
     enum error error = ERR_INTERNAL;

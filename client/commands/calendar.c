@@ -172,8 +172,9 @@ static enum error collect_themes(struct calendar *calendar, struct failure *fail
     enum error code = OK;
     if (localtime_r(&seconds, &parts) == NULL)
         return OK;
-    for (int year = 1899; year <= 1901 && code == OK; year++) {
-        args.year = (uint64_t)(parts.tm_year + year);
+    const int64_t this_year = INT64_C(1900) + parts.tm_year;
+    for (int64_t year = this_year - 1; year <= this_year + 1 && code == OK; year++) {
+        args.year = (uint64_t)year;
         code = client_call_values(calendar->client, VERB_theme_list, &args, &answer, failure);
     }
     return code;

@@ -87,7 +87,8 @@ struct seen {
 };
 /* Moves the marker on; never back, and never past the channel's newest fact. */
 void seen_note(struct txn *txn, const struct seen *seen);
-/* Where the marker of a channel or, by its id, of a thread stands. False, `*number` untouched, without one. */
+/* Where the marker of a channel or, by its id, of a thread stands. False, `*number` untouched, without one.
+ */
 bool seen_number(struct txn *txn, struct bytes account, struct bytes place, uint64_t *number);
 /* Whether an id is a thread's. */
 bool thread_exists(struct txn *txn, struct bytes id);
@@ -132,8 +133,8 @@ enum error domain_verify(struct txn *txn, struct ledger_report *report, struct r
 enum error domain_rebuild(struct txn *txn, void (*progress)(void *context, uint64_t done, uint64_t all),
                           void *context);
 
-/* The search index, which may trail: folds the next facts into it, at most so many; true when there are more. And
- * the seq of the last fact that it holds. */
+/* The search index, which may trail: folds the next facts into it, at most so many; true when there are more.
+ * And the seq of the last fact that it holds. */
 bool domain_index(struct txn *txn, uint64_t most);
 uint64_t domain_indexed(struct txn *txn);
 

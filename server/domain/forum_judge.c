@@ -165,7 +165,7 @@ enum error decide_forum_edit(struct txn *txn, const struct actor *actor, int64_t
     (void)now_ms;
     char room[LIMIT_ID_BYTES];
     struct view_post row;
-    struct bytes channel;
+    struct bytes channel = {0};
     uint64_t number;
     enum error error = find_post(txn, args->id, &channel, &number, &row, decision);
     if (error == OK)

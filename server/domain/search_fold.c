@@ -149,7 +149,7 @@ static void keep_tokens(struct folding *folding, size_t from)
             own[kept++] = own[i];
     }
     folding->count = from + kept;
-    uint8_t *bytes = malloc(kept * sizeof(struct token));
+    uint8_t *bytes = malloc(kept * (1 + TOKEN_BYTES));
     if (bytes == NULL) {
         folding->failed = true;
         return;
