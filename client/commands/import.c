@@ -1,13 +1,16 @@
-/* `import`: seed files become departments, channels and bulletins of the past. Running it twice changes
- * nothing: what is there already is passed over. */
+/* `import`: seed files become departments, channels and bulletins of the past, and what a new house begins
+ * with. Running it twice changes nothing: what is there already is passed over. */
 #include "client/commands/commands.h"
 #include "client/shell/body.h"
 #include "client/shell/print.h"
+#include "client/shell/seeded.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "client/lib/connect/wait.h"
 #include "client/lib/seeds.h"
 
 enum { FILE_LIMIT_BYTES = 64 * 1024 * 1024 };
@@ -19,6 +22,8 @@ struct import {
     struct session session;
     struct request *request;
     size_t total, made, already;
+    int64_t now_ms;                  /* the server's, once it was asked; days are reckoned from it */
+    char thread[LIMIT_ID_BYTES + 1]; /* in which a post will stand; empty while nobody was asked */
     bool progress;
 };
 
@@ -53,6 +58,34 @@ static void add_audience(struct request *request, const char *field, struct byte
     request_add(request, field, list.overflowed ? words : buffer_bytes(&list));
 }
 
+static enum error add_moment(struct import *import, const char *field, struct bytes word,
+                             struct failure *failure)
+{
+    char moment[SEEDED_MOMENT_BYTES];
+    if (word.at == NULL)
+        return OK;
+    enum error code = seeded_moment(word, import->now_ms, moment, failure);
+    if (code == OK)
+        request_add_text(import->request, field, moment);
+    return code;
+}
+
+/* What is said from the day of loading on. */
+static enum error add_days(struct import *import, const struct seed *seed, struct failure *failure)
+{
+    char month[SEEDED_MONTH_BYTES];
+    if (seed->kind == SEED_IS_THEME) {
+        enum error code = seeded_month(seed->headers[SEED_THEME], import->now_ms, month, failure);
+        if (code == OK)
+            request_add_text(import->request, "month", month);
+        return code;
+    }
+    if (seed->kind != SEED_IS_ACTIVITY)
+        return OK;
+    enum error code = add_moment(import, "starts", seed->headers[SEED_STARTS], failure);
+    return code == OK ? add_moment(import, "ends", seed->headers[SEED_ENDS], failure) : code;
+}
+
 static enum error make_request(struct import *import, const struct seed *seed, bool uploads,
                                struct failure *failure)
 {
@@ -74,10 +107,23 @@ static enum error make_request(struct import *import, const struct seed *seed, b
         {SEED_IS_BULLETIN, SEED_DATE, "dated", false},
         {SEED_IS_BULLETIN, SEED_SOURCE, "source", false},
         {SEED_IS_BULLETIN, SEED_DEPARTMENT, "department", false},
+        {SEED_IS_THREAD, SEED_THREAD, "channel", false},
+        {SEED_IS_THREAD, SEED_HEADLINE, "headline", false},
+        {SEED_IS_THEME, SEED_HEADLINE, "title", false},
+        {SEED_IS_ACTIVITY, SEED_ACTIVITY, "channel", false},
+        {SEED_IS_ACTIVITY, SEED_HEADLINE, "headline", false},
+        {SEED_IS_ACTIVITY, SEED_KIND, "kind", false},
+        {SEED_IS_ACTIVITY, SEED_PLACE, "place", false},
+        {SEED_IS_ACTIVITY, SEED_INVITED, "to", true},
     };
     static const int verb_of[] = {[SEED_IS_DEPARTMENT] = VERB_department_create,
                                   [SEED_IS_CHANNEL] = VERB_channel_create,
-                                  [SEED_IS_BULLETIN] = VERB_import};
+                                  [SEED_IS_BULLETIN] = VERB_import,
+                                  [SEED_IS_THREAD] = VERB_forum_open,
+                                  [SEED_IS_POST] = VERB_forum_post,
+                                  [SEED_IS_THEME] = VERB_theme_plan,
+                                  [SEED_IS_ACTIVITY] = VERB_activity_announce};
+    const bool short_text = seed->kind >= SEED_IS_THREAD;
     request_reset(import->request, &verbs[verb_of[seed->kind]]);
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         struct bytes value = seed->headers[fields[i].header];
@@ -88,8 +134,14 @@ static enum error make_request(struct import *import, const struct seed *seed, b
         else
             request_add(import->request, fields[i].field, value);
     }
-    enum error code = request_finish(import->request, failure);
-    if (code == OK && uploads && seed->body.size > 0) {
+    if (short_text && seed->body.size > 0)
+        request_add(import->request, "text", seed->body);
+    enum error code = add_days(import, seed, failure);
+    if (code == OK && seed->kind == SEED_IS_POST)
+        request_add_text(import->request, "id", import->thread[0] != '\0' ? import->thread : "any/1");
+    if (code == OK)
+        code = request_finish(import->request, failure);
+    if (code == OK && !short_text && uploads && seed->body.size > 0) {
         code = body_add(import->session.client, import->options, import->request, seed->body, failure);
         if (code == OK)
             code = request_finish(import->request, failure);
@@ -99,13 +151,17 @@ static enum error make_request(struct import *import, const struct seed *seed, b
 
 static enum error bring_in(struct import *import, const struct seed *seed, struct failure *failure)
 {
-    struct record_done done;
+    struct record_done done = {.has = {0}};
     struct answer answer = {.ok = &done};
-    enum error code = make_request(import, seed, true, failure);
+    bool looks = seed->kind == SEED_IS_THREAD || seed->kind == SEED_IS_POST || seed->kind == SEED_IS_ACTIVITY;
+    bool there = false;
+    enum error code = looks ? seeded_find(import->session.client, seed, import->thread, &there, failure) : OK;
     if (code == OK)
+        code = make_request(import, seed, true, failure);
+    if (code == OK && !there)
         code = request_call(import->request, import->session.client, &answer, NULL, NULL, failure);
-    bool there = code == ERR_DEPARTMENT_EXISTS || code == ERR_CHANNEL_EXISTS ||
-                 (code == OK && done.has.already && done.already);
+    there = there || code == ERR_DEPARTMENT_EXISTS || code == ERR_CHANNEL_EXISTS ||
+            code == ERR_THEME_EXISTS || (code == OK && done.has.already && done.already);
     if (code != OK && !there)
         return code;
     if (there)
@@ -156,6 +212,26 @@ static enum error read_file(struct import *import, const char *path, bool brings
     return code;
 }
 
+/* Days are the programme's, and so is the clock. */
+static enum error take_clock(struct import *import, struct failure *failure)
+{
+    char zone[128];
+    struct record_status status;
+    struct args_status nothing;
+    struct answer answer = {.ok = &status};
+    memset(&nothing, 0, sizeof nothing);
+    enum error code = client_call_values(import->session.client, VERB_status, &nothing, &answer, failure);
+    if (code != OK)
+        return code;
+    if (status.has.zone) {
+        snprintf(zone, sizeof zone, "%.*s", (int)status.zone.size, (const char *)status.zone.at);
+        setenv("TZ", zone, 1);
+        tzset();
+    }
+    import->now_ms = status.time;
+    return OK;
+}
+
 static void print_summary(const struct import *import)
 {
     if (import->options->json)
@@ -168,13 +244,13 @@ static void print_summary(const struct import *import)
 
 int command_import(struct options *options, int argc, char **argv)
 {
-    struct import import = {.options = options, .progress = false};
+    struct import import = {.options = options, .now_ms = wait_wall_ms()};
     struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
     struct argp argp = {
         .parser = parse,
         .args_doc = "FILE...",
-        .doc = "Take in departments, channels and bulletins of the past from seed files. What is "
-               "there already stays as it is.",
+        .doc = "Take in departments, channels and bulletins of the past from seed files; threads, themes and "
+               "activities too. What is there already stays as it is.",
         .children = children};
     options_parse(&argp, argc, argv, &import);
 
@@ -187,6 +263,8 @@ int command_import(struct options *options, int argc, char **argv)
         code = read_file(&import, import.files[i], false, &failure);
     if (code == OK)
         code = session_open(&import.session, options, &failure);
+    if (code == OK)
+        code = take_clock(&import, &failure);
     for (size_t i = 0; code == OK && i < import.file_count; i++)
         code = read_file(&import, import.files[i], true, &failure);
     if (import.progress && import.made + import.already > 0)

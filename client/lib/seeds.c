@@ -86,13 +86,34 @@ static enum error judge(const struct seeds *seeds, struct seed *seed, struct fai
                               [SEED_DATE] = MUST,
                               [SEED_SOURCE] = MUST,
                               [SEED_DEPARTMENT] = MAY},
+        [SEED_IS_THREAD] = {[SEED_THREAD] = MUST, [SEED_HEADLINE] = MUST},
+        [SEED_IS_POST] = {[SEED_POST] = MUST, [SEED_HEADLINE] = MUST},
+        [SEED_IS_THEME] = {[SEED_THEME] = MUST, [SEED_HEADLINE] = MUST},
+        [SEED_IS_ACTIVITY] = {[SEED_ACTIVITY] = MUST,
+                              [SEED_HEADLINE] = MUST,
+                              [SEED_KIND] = MUST,
+                              [SEED_STARTS] = MUST,
+                              [SEED_ENDS] = MAY,
+                              [SEED_PLACE] = MAY,
+                              [SEED_INVITED] = MAY},
     };
-    if (seed->headers[SEED_CHANNEL_NAME].at != NULL)
-        seed->kind = SEED_IS_CHANNEL;
-    else if (seed->headers[SEED_CHANNEL].at != NULL || seed->headers[SEED_HEADLINE].at != NULL)
-        seed->kind = SEED_IS_BULLETIN;
-    else
-        seed->kind = SEED_IS_DEPARTMENT;
+    static const struct {
+        enum seed_header header;
+        enum seed_kind kind;
+    } tells[] = {
+        {SEED_CHANNEL_NAME, SEED_IS_CHANNEL},
+        {SEED_THREAD, SEED_IS_THREAD},
+        {SEED_POST, SEED_IS_POST},
+        {SEED_THEME, SEED_IS_THEME},
+        {SEED_ACTIVITY, SEED_IS_ACTIVITY},
+        {SEED_CHANNEL, SEED_IS_BULLETIN},
+        {SEED_HEADLINE, SEED_IS_BULLETIN},
+    };
+    seed->kind = SEED_IS_DEPARTMENT;
+    for (size_t i = sizeof tells / sizeof tells[0]; i > 0; i--) {
+        if (seed->headers[tells[i - 1].header].at != NULL)
+            seed->kind = tells[i - 1].kind;
+    }
     for (int i = 0; i < SEED_HEADER_COUNT; i++) {
         uint8_t rule = headers[seed->kind][i];
         bool given = seed->headers[i].at != NULL;
@@ -102,8 +123,11 @@ static enum error judge(const struct seeds *seeds, struct seed *seed, struct fai
         if (rule == 0 && given)
             return wrong(failure, seeds, seed->line, "the record cannot have the header '", name);
     }
-    if (seed->kind != SEED_IS_BULLETIN && seed->body.size > 0)
-        return wrong(failure, seeds, seed->line, "only a bulletin has a body.", (struct bytes){0});
+    bool plain = seed->kind == SEED_IS_DEPARTMENT || seed->kind == SEED_IS_CHANNEL;
+    if (plain && seed->body.size > 0)
+        return wrong(failure, seeds, seed->line, "a department or a channel has no body.", (struct bytes){0});
+    if (seed->kind == SEED_IS_POST && seed->body.size == 0)
+        return wrong(failure, seeds, seed->line, "a post has a body.", (struct bytes){0});
     return OK;
 }
 

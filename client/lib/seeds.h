@@ -1,5 +1,6 @@
-/* The format of seeds/: text files of departments, channels and bulletins of the past. It parses and checks
- * the form; what the values may be is judged by the verbs they become. */
+/* The format of seeds/: text files of departments, channels, bulletins of the past, and of what a new house
+ * begins with: threads, posts, themes and activities. It parses and checks the form; what the values may be
+ * is judged by the verbs they become. */
 #ifndef BULLETIN_CLIENT_SEEDS_H
 #define BULLETIN_CLIENT_SEEDS_H
 
@@ -16,13 +17,30 @@
     HEADER(CHANNEL, "Channel")                                                                               \
     HEADER(HEADLINE, "Headline")                                                                             \
     HEADER(DATE, "Date")                                                                                     \
-    HEADER(SOURCE, "Source")
+    HEADER(SOURCE, "Source")                                                                                 \
+    HEADER(THREAD, "Thread")                                                                                 \
+    HEADER(POST, "Post")                                                                                     \
+    HEADER(THEME, "Theme")                                                                                   \
+    HEADER(ACTIVITY, "Activity")                                                                             \
+    HEADER(KIND, "Kind")                                                                                     \
+    HEADER(STARTS, "Starts")                                                                                 \
+    HEADER(ENDS, "Ends")                                                                                     \
+    HEADER(PLACE, "Place")                                                                                   \
+    HEADER(INVITED, "Invited")
 
 #define SEED_SYMBOL(symbol, name) SEED_##symbol,
 enum seed_header { SEED_HEADERS(SEED_SYMBOL) SEED_HEADER_COUNT };
 #undef SEED_SYMBOL
 
-enum seed_kind { SEED_IS_DEPARTMENT, SEED_IS_CHANNEL, SEED_IS_BULLETIN };
+enum seed_kind {
+    SEED_IS_DEPARTMENT,
+    SEED_IS_CHANNEL,
+    SEED_IS_BULLETIN,
+    SEED_IS_THREAD,
+    SEED_IS_POST, /* in the thread of its headline */
+    SEED_IS_THEME,
+    SEED_IS_ACTIVITY,
+};
 
 struct seed {
     enum seed_kind kind;
