@@ -73,7 +73,7 @@ static enum error leave(const struct input *input, struct client *client, struct
         code = client_call_values(client, VERB_account_leave, &args, &answer, failure);
         if (code == OK)
             code = ask_status(client, &status, failure);
-        if (code == ERR_REVOKED || (code == OK && status.role == ROLE_GUEST))
+        if (code == ERR_REVOKED || code == ERR_ACCOUNT_REVOKED || (code == OK && status.role == ROLE_GUEST))
             return OK;
     }
     if (code != OK)

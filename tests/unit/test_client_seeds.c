@@ -63,6 +63,23 @@ static void a_body_ends_at_the_separator_alone(void **state)
     assert_false(next(&seeds, &seed));
 }
 
+static void what_a_new_house_begins_with(void **state)
+{
+    (void)state;
+    static const enum seed_kind kinds[] = {SEED_IS_THREAD, SEED_IS_POST, SEED_IS_THEME, SEED_IS_ACTIVITY};
+    struct seeds seeds =
+        begin("Thread: forum\nHeadline: 品牌\n\nOne.\n---\nPost: forum\nHeadline: 品牌\n\nTwo.\n---\n"
+              "Theme: next\nHeadline: h\n---\n"
+              "Activity: activities\nHeadline: h\nKind: visit\nStarts: +3d 09:00\nInvited: all\n");
+    struct seed seed;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        assert_true(next(&seeds, &seed));
+        assert_int_equal(seed.kind, kinds[i]);
+    }
+    assert_true(bytes_equal_text(seed.headers[SEED_STARTS], "+3d 09:00"));
+    assert_false(next(&seeds, &seed));
+}
+
 static void an_empty_file_has_no_records(void **state)
 {
     (void)state;
@@ -89,7 +106,11 @@ static void mistakes_are_named_with_their_line(void **state)
         {"Headline: h\nDate: 2006\nSource: s\n", "lacks the header 'Channel'"},
         {BULLETIN "Title: t\n", "cannot have the header 'Title'"},
         {"Channel-name: c\nTitle: t\nHeadline: h\n", "cannot have the header 'Headline'"},
-        {"Department: labour\nTitle: t\n\nA body.\n", "only a bulletin has a body"},
+        {"Department: labour\nTitle: t\n\nA body.\n", "a department or a channel has no body"},
+        {"Theme: this\n", "lacks the header 'Headline'"},
+        {"Post: forum\nHeadline: h\n", "a post has a body"},
+        {"Activity: c\nHeadline: h\nKind: visit\n", "lacks the header 'Starts'"},
+        {"Thread: forum\nHeadline: h\nDate: 2006\n", "cannot have the header 'Date'"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         struct seeds seeds = begin(wrong[i].text);
@@ -107,6 +128,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_kinds_are_told_apart),
         cmocka_unit_test(a_body_ends_at_the_separator_alone),
+        cmocka_unit_test(what_a_new_house_begins_with),
         cmocka_unit_test(an_empty_file_has_no_records),
         cmocka_unit_test(mistakes_are_named_with_their_line),
     };
