@@ -118,8 +118,13 @@ static void long_lines_are_folded(void **state)
         }
         unfolded[size] = '\0';
         strcpy(expected, "DESCRIPTION:");
-        for (const char *at = room; *at != '\0'; at++)
-            strncat(expected, *at == ',' ? "\\," : at, *at == ',' ? 2 : 1);
+        size_t filled = strlen(expected);
+        for (const char *at = room; *at != '\0'; at++) {
+            if (*at == ',')
+                expected[filled++] = '\\';
+            expected[filled++] = *at;
+        }
+        expected[filled] = '\0';
         assert_string_equal(unfolded, expected);
     }
 }
