@@ -87,6 +87,25 @@ static int report_words(const char *what, const char *reason)
     return EXIT_FAILED;
 }
 
+/* Another version of the program folded these views otherwise. */
+static enum error views_prepare(struct daemon *daemon)
+{
+    struct txn *txn = txn_read(daemon->store);
+    bool fit = txn == NULL || domain_views_fit(txn);
+    txn_end(txn);
+    if (fit)
+        return OK;
+    fprintf(stderr, "bulletind: the views were made by another version; folding them anew\n");
+    txn = txn_write(daemon->store);
+    if (txn == NULL)
+        return ERR_STORE_FAILED;
+    enum error error = domain_rebuild(txn, NULL, NULL);
+    if (error == OK)
+        return txn_commit(txn);
+    txn_end(txn);
+    return error;
+}
+
 /* Opens the store, begins the ledger when there is none, and sees that it is this house's. */
 static int store_prepare(struct daemon *daemon, const struct config *config)
 {
@@ -107,6 +126,8 @@ static int store_prepare(struct daemon *daemon, const struct config *config)
         error = house_open(config->data, !begun, &daemon->house, &why);
     if (error == OK && !begun)
         error = writer_found(daemon->store, daemon->house, now_ms(), &why);
+    if (error == OK && views_prepare(daemon) != OK)
+        error = refuse(&why, ERR_LEDGER_BROKEN, NULL, bytes_of_text("its views cannot be folded"), 0);
     txn = error == OK ? txn_read(daemon->store) : NULL;
     if (txn != NULL) {
         daemon->epoch = house_epoch(txn);

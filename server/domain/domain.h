@@ -133,6 +133,11 @@ enum error domain_verify(struct txn *txn, struct ledger_report *report, struct r
 enum error domain_rebuild(struct txn *txn, void (*progress)(void *context, uint64_t done, uint64_t all),
                           void *context);
 
+/* How the views are laid out. It is raised whenever a row's shape or what is folded into it changes; views of
+ * another layout are folded anew, by whoever opens the store to write. */
+enum { VIEWS_LAYOUT = 2 };
+bool domain_views_fit(struct txn *txn);
+
 /* The search index, which may trail: folds the next facts into it, at most so many; true when there are more.
  * And the seq of the last fact that it holds. */
 bool domain_index(struct txn *txn, uint64_t most);

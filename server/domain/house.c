@@ -29,6 +29,16 @@ void evolve_house_founded(struct txn *txn, const struct fact *fact, const struct
     (void)fact;
     struct view_house row = {.has.epoch = true, .epoch = decided->epoch};
     view_put(txn, TABLE_HOUSE, bytes_of_text("house"), &shape_view_house, &row);
+    uint8_t layout[8];
+    number_write(layout, VIEWS_LAYOUT);
+    txn_put(txn, TABLE_HOUSE, bytes_of_text("layout"), bytes_of(layout, sizeof layout));
+}
+
+bool domain_views_fit(struct txn *txn)
+{
+    struct bytes layout;
+    return ledger_last(txn) == 0 || (txn_get(txn, TABLE_HOUSE, bytes_of_text("layout"), &layout) &&
+                                     layout.size == 8 && number_at(layout.at) == VIEWS_LAYOUT);
 }
 
 uint64_t house_epoch(struct txn *txn)

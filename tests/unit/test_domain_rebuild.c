@@ -143,6 +143,21 @@ static void rebuilt_views_need_no_erasable_act(void **state)
     assert_memory_equal(live, rebuilt, sizeof live);
 }
 
+/* Views that another version made are known, and a rebuild makes them ours. */
+static void views_of_another_layout_do_not_fit(void **state)
+{
+    struct town *town = *state;
+    uint8_t older[8];
+    assert_true(domain_views_fit(town->txn));
+    number_write(older, VIEWS_LAYOUT - 1);
+    txn_put(town->txn, TABLE_HOUSE, bytes_of_text("layout"), bytes_of(older, sizeof older));
+    assert_false(domain_views_fit(town->txn));
+    txn_delete(town->txn, TABLE_HOUSE, bytes_of_text("layout"));
+    assert_false(domain_views_fit(town->txn));
+    assert_int_equal(domain_rebuild(town->txn, NULL, NULL), OK);
+    assert_true(domain_views_fit(town->txn));
+}
+
 static void a_hole_in_the_ledger_stops_the_rebuild(void **state)
 {
     struct town *town = *state;
@@ -174,9 +189,8 @@ int main(void)
 {
 #define SETTLED(test) cmocka_unit_test_setup_teardown(test, town_settle, town_leave)
     const struct CMUnitTest tests[] = {
-        SETTLED(rebuilt_views_are_the_live_ones),
-        SETTLED(rebuilt_views_need_no_erasable_act),
-        SETTLED(a_hole_in_the_ledger_stops_the_rebuild),
+        SETTLED(rebuilt_views_are_the_live_ones),     SETTLED(rebuilt_views_need_no_erasable_act),
+        SETTLED(views_of_another_layout_do_not_fit),  SETTLED(a_hole_in_the_ledger_stops_the_rebuild),
         SETTLED(a_broken_view_fails_the_transaction),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
