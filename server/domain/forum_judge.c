@@ -164,8 +164,8 @@ enum error decide_forum_edit(struct txn *txn, const struct actor *actor, int64_t
 {
     (void)now_ms;
     char room[LIMIT_ID_BYTES];
-    struct view_post row;
-    struct bytes channel = {0};
+    struct view_post row = {.has = {0}};
+    struct bytes channel;
     uint64_t number;
     enum error error = find_post(txn, args->id, &channel, &number, &row, decision);
     if (error == OK)

@@ -350,7 +350,7 @@ static void keys_keep_order(void **state)
     assert_true(bytes_equal(key_of(&key), bytes_of("dept\0\0\0\0\0\0\0\1\2\xe5\x8a\xb3", 16)));
 }
 
-static void digests(struct txn *txn, uint8_t all[3][LIMIT_HASH_BYTES])
+static void digests(struct txn *txn, uint8_t all[SHELF_NOTES + 1][LIMIT_HASH_BYTES])
 {
     for (int shelf = SHELF_LEDGER; shelf <= SHELF_NOTES; shelf++)
         assert_int_equal(store_digest(txn, (enum shelf)shelf, all[shelf]), OK);
@@ -360,7 +360,7 @@ static void equal_shelves_equal_digests(void **state)
 {
     (void)state;
     struct scratch scratch, other;
-    uint8_t first[3][LIMIT_HASH_BYTES], second[3][LIMIT_HASH_BYTES];
+    uint8_t first[SHELF_NOTES + 1][LIMIT_HASH_BYTES], second[SHELF_NOTES + 1][LIMIT_HASH_BYTES];
     scratch_open(&scratch);
     scratch_open(&other);
     struct txn *txn = txn_write(scratch.store), *same = txn_write(other.store);
