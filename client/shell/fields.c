@@ -126,6 +126,37 @@ static void name_arguments(struct fields *fields)
     fields->arguments[out.size] = '\0';
 }
 
+/* What a field that is one of a few can be, with something between. */
+static const char *list_choices(const struct choices *choices, const char *before, const char *between,
+                                char room[FIELDS_CHOICES_BYTES])
+{
+    struct buffer out = buffer_over(room, FIELDS_CHOICES_BYTES - 1);
+    buffer_add_text(&out, before);
+    for (size_t i = 0; i < choices->count; i++) {
+        buffer_add_text(&out, i > 0 ? between : "");
+        buffer_add_text(&out, choices->words[i]);
+    }
+    room[out.size] = '\0';
+    return room;
+}
+
+/* Few words stand beside the option, more of them behind what it is for. */
+static void add_choices(const struct field *field, struct argp_option *option,
+                        char room[FIELDS_CHOICES_BYTES])
+{
+    enum { FEW_BYTES = 20 };
+    char before[FIELDS_CHOICES_BYTES];
+    const struct choices *choices = kind_choices(field->kind);
+    if (choices == NULL)
+        return;
+    option->arg = list_choices(choices, "", "|", room);
+    if (strlen(room) <= FEW_BYTES)
+        return;
+    snprintf(before, sizeof before, "%s: ", field->help);
+    option->doc = list_choices(choices, before, ", ", room);
+    option->arg = "WORD";
+}
+
 static const char *argument_name(enum kind kind)
 {
     switch (kind) {
@@ -139,12 +170,8 @@ static const char *argument_name(enum kind kind)
         return "yes|no";
     case KIND_MOMENT:
         return "WHEN";
-    case KIND_ROLE:
-        return "ROLE";
-    case KIND_PRIORITY:
-        return "urgent|normal|low";
-    case KIND_ROSTER:
-        return "fixed|open";
+    case KIND_MONTH:
+        return "YYYY-MM";
     case KIND_NAMES:
         return "NAME,...";
     case KIND_IDS:
@@ -195,6 +222,7 @@ void fields_init_own(struct fields *fields, struct request *request, const struc
             .flags = field->kind == KIND_FLAG ? OPTION_ARG_OPTIONAL : 0,
             .doc = field->help,
         };
+        add_choices(field, option - 1, fields->choice_names[i]);
         /* `account invite --name li`: the thing that a command of two words is about has a name. */
         bool named = i == 0 && strchr(verb->word, '.') != NULL &&
                      (field->kind == KIND_NAME || field->kind == KIND_CHANNEL);

@@ -7,6 +7,8 @@
 
 #include "client/shell/request.h"
 
+enum { FIELDS_CHOICES_BYTES = 256 };
+
 /* What a command does with some of its verb's fields itself. Lists end with a NULL, and may be NULL. */
 struct fields_own {
     const char *const *hidden;  /* no options: the command fills them in */
@@ -24,6 +26,7 @@ struct fields {
     struct argp_option options[2 * SHAPE_FIELDS + 2];
     char names[SHAPE_FIELDS][LIMIT_WORD_BYTES];
     char drop_names[SHAPE_FIELDS][LIMIT_WORD_BYTES + 4];
+    char choice_names[SHAPE_FIELDS][FIELDS_CHOICES_BYTES];
     char arguments[256]; /* what plain arguments are called in --help */
 };
 
