@@ -138,8 +138,8 @@ enum error domain_rebuild(struct txn *txn, void (*progress)(void *context, uint6
 enum { VIEWS_LAYOUT = 2 };
 bool domain_views_fit(struct txn *txn);
 
-/* The search index, which may trail: folds the next facts into it, at most so many; true when there are more.
- * And the seq of the last fact that it holds. */
+/* The search index, which may trail: folds the next facts into it, at most so many, fewer when their texts
+ * are long; true when there are more. And the seq of the last fact that it holds. */
 bool domain_index(struct txn *txn, uint64_t most);
 uint64_t domain_indexed(struct txn *txn);
 

@@ -5,6 +5,9 @@
 #include "server/domain/search.h"
 #include "server/domain/views.h"
 
+/* So many postings are enough for one transaction: long texts make it a short one. */
+enum { POSTINGS_ENOUGH = 64 * 1024 };
+
 /* One token of one fact, before the rows are written. */
 struct posting {
     struct token token;
@@ -235,26 +238,23 @@ static void forget_erased(struct folding *folding, const struct fact *fact)
         forget(folding, seqs[i]);
 }
 
-/* False when there is no such fact yet. */
-static bool fold_one(struct folding *folding, uint64_t seq)
+static void fold_one(struct folding *folding, uint64_t seq)
 {
     struct fact fact;
     enum searched in;
     if (!ledger_read(folding->txn, seq, &fact)) {
         txn_fail(folding->txn, ERR_INTERNAL);
-        return false;
+        return;
     }
     if (bytes_equal_text(fact.head.kind, fact_kinds[FACT_bulletin_erased].word)) {
         forget_erased(folding, &fact);
-        return true;
+        return;
     }
     if (!search_kind(fact.head.kind, &in))
-        return true;
+        return;
     forget_replaced(folding, &fact);
-    if (!ledger_read(folding->txn, seq, &fact)) /* what was borrowed is gone */
-        return false;
-    add_fact(folding, &fact);
-    return true;
+    if (ledger_read(folding->txn, seq, &fact)) /* again: what was borrowed is gone */
+        add_fact(folding, &fact);
 }
 
 bool domain_index(struct txn *txn, uint64_t most)
@@ -262,16 +262,17 @@ bool domain_index(struct txn *txn, uint64_t most)
     struct folding folding = {.txn = txn};
     const uint64_t from = domain_indexed(txn), last = ledger_last(txn);
     uint64_t to = last - from > most ? from + most : last;
+    uint64_t done = from;
     uint8_t value[8];
     if (from >= last)
         return false;
-    for (uint64_t seq = from + 1; seq <= to && txn_error(txn) == OK && !folding.failed; seq++)
-        fold_one(&folding, seq);
+    while (done < to && txn_error(txn) == OK && !folding.failed && folding.count < POSTINGS_ENOUGH)
+        fold_one(&folding, ++done);
     flush(&folding);
     free(folding.postings);
     if (folding.failed)
         txn_fail(txn, ERR_INTERNAL);
-    number_write(value, to);
+    number_write(value, done);
     txn_put(txn, TABLE_FOLDED, folded_key(), bytes_of(value, sizeof value));
-    return to < last;
+    return done < last;
 }
