@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <time.h>
 
 #include "protocol/wire/message.h"
 
@@ -62,6 +63,14 @@ enum error failure_from_server(struct failure *failure, const struct record_erro
     return failure->code;
 }
 
+/* The person's own. */
+static int zone_at(int64_t time_ms)
+{
+    time_t time = (time_t)(time_ms / 1000);
+    struct tm parts;
+    return localtime_r(&time, &parts) == NULL ? 0 : (int)(parts.tm_gmtoff / 60);
+}
+
 void failure_text(const struct failure *failure, struct buffer *out)
 {
     if (failure->own_words) {
@@ -74,6 +83,7 @@ void failure_text(const struct failure *failure, struct buffer *out)
         .name = bytes_of_text(failure->name),
         .limit = failure->limit,
         .time_ms = failure->time_ms,
+        .zone_minutes = zone_at(failure->time_ms),
     };
     refusal_text(out, &why);
 }

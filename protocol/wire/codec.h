@@ -86,6 +86,7 @@ struct refusal {
     struct bytes name; /* the offending word, cut to LIMIT_ID_BYTES by whoever sends it */
     uint64_t limit;
     int64_t time_ms;
+    int zone_minutes; /* in which the time is said to a person; 0: UTC */
 };
 
 static inline enum error refuse(struct refusal *why, enum error code, const char *field, struct bytes name,

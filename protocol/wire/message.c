@@ -126,7 +126,7 @@ static void add_part(struct buffer *out, const struct refusal *why, struct bytes
         snprintf(digits, sizeof digits, "%" PRIu64, why->limit);
         buffer_add_text(out, digits);
     } else if (bytes_equal_text(part, "time")) {
-        text_from_time(why->time_ms, 0, out);
+        text_from_time(why->time_ms, why->zone_minutes, out);
     }
 }
 

@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -69,6 +71,23 @@ static void a_known_code_is_said_in_our_words(void **state)
     assert_string_equal(failure.field, "channel");
 }
 
+/* A moment is said by the clock on the person's wall. */
+static void a_time_is_said_where_the_person_is(void **state)
+{
+    (void)state;
+    struct record_error said = {.has = {.code = true, .text = true, .limit = true, .time = true},
+                                .code = bytes_of_text("too-fast"),
+                                .text = bytes_of_text("x"),
+                                .limit = 6,
+                                .time = 1162774860000};
+    setenv("TZ", "Asia/Shanghai", 1);
+    tzset();
+    failure_from_server(&failure, &said);
+    assert_string_equal(text(), "At most 6 posts a minute. Try again at 2006-11-06T09:01:00+08:00.");
+    unsetenv("TZ");
+    tzset();
+}
+
 static void an_unknown_code_is_said_in_the_servers_words(void **state)
 {
     (void)state;
@@ -123,6 +142,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_error_has_its_exit_code),
         cmocka_unit_test(a_known_code_is_said_in_our_words),
+        cmocka_unit_test(a_time_is_said_where_the_person_is),
         cmocka_unit_test(an_unknown_code_is_said_in_the_servers_words),
         cmocka_unit_test(a_failure_outlives_what_it_was_made_of),
         cmocka_unit_test(a_long_name_is_cut_between_characters),
