@@ -142,10 +142,10 @@ static void note_token(void *context, const struct token *token)
 /* Keeps a fact's tokens, each once, to be taken out again: its act may be gone by then. */
 static void keep_tokens(struct folding *folding, size_t from)
 {
-    struct posting *own = folding->postings + from;
     size_t count = folding->count - from, kept = 0, size = 0;
     if (count == 0)
         return;
+    struct posting *own = folding->postings + from;
     qsort(own, count, sizeof own[0], compare_postings);
     for (size_t i = 0; i < count; i++) {
         if (kept == 0 || compare_tokens(&own[kept - 1].token, &own[i].token) != 0)

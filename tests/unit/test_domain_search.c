@@ -81,6 +81,15 @@ static void words_that_people_would_try(void **state)
     town_is_sound(town);
 }
 
+/* A headline of one letter has no words. */
+static void what_has_no_words_is_passed_over(void **state)
+{
+    struct town *town = *state;
+    ACTS(town, &town->lin, "publish", "channel=programme headline=x");
+    index_all(town);
+    assert_int_equal(txn_count(town->txn, TABLE_TOKENS_OF), 0);
+}
+
 static void only_what_one_may_read(void **state)
 {
     struct town *town = *state;
@@ -274,6 +283,7 @@ int main(void)
 #define CASE(name) cmocka_unit_test_setup_teardown(name, settle, town_leave)
     const struct CMUnitTest tests[] = {
         CASE(words_that_people_would_try),
+        CASE(what_has_no_words_is_passed_over),
         CASE(only_what_one_may_read),
         CASE(only_the_newest_text_counts),
         CASE(posts_are_found_until_they_are_hidden),
