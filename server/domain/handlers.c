@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+/* As long as the table. NOLINTNEXTLINE(readability-function-size) */
 enum error handler_decide(struct txn *txn, const struct verb *verb, const struct actor *actor, int64_t now_ms,
                           const void *args, struct decision *decision)
 {
@@ -16,6 +17,7 @@ enum error handler_decide(struct txn *txn, const struct verb *verb, const struct
     return ERR_INTERNAL;
 }
 
+/* As long as the table. NOLINTNEXTLINE(readability-function-size) */
 enum error handler_ask(struct txn *txn, const struct verb *verb, const struct actor *actor, int64_t now_ms,
                        const void *args, struct rows *rows, void *ok, struct refusal *why)
 {
@@ -29,6 +31,7 @@ enum error handler_ask(struct txn *txn, const struct verb *verb, const struct ac
     return ERR_INTERNAL;
 }
 
+/* As long as the table. NOLINTNEXTLINE(readability-function-size) */
 void handler_evolve(struct txn *txn, const struct fact_kind *kind, const struct fact *fact,
                     const void *decided)
 {
