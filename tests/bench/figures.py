@@ -1,0 +1,80 @@
+"""The figures of one server beside its floors: fan-out, latency, memory, handshakes, acts, searching."""
+
+from harness import Failed, check_file_limit, median
+
+
+def figure_fanout(bench, in_flight, kind):
+    options = ['--subscribers', 1000, '--in-flight', in_flight, '--seconds', bench.seconds(4)]
+    served, floor = bench.repeat(lambda: bench.on_server('fanout', *options),
+                                 lambda: bench.on_floor(kind, 'fanout', *options))
+    key, unit = 'cpu_s_per_million', 'cpu-s/1M-deliveries'
+    bench.show(f'floor-fanout-{in_flight}', median(floor, key), unit, median(floor, key))
+    bench.show(f'fanout-{in_flight}', median(served, key), unit, median(floor, key))
+    bench.show(f'fanout-{in_flight}-rate', median(served, 'deliveries_per_s'), 'deliveries/s',
+         median(floor, 'deliveries_per_s'))
+
+
+def figure_latency(bench):
+    options = ['--subscribers', 1000, '--rate', 20, '--seconds', bench.seconds(6)]
+    served, floor = bench.repeat(lambda: bench.on_server('latency', *options),
+                                 lambda: bench.on_floor('each', 'latency', *options))
+    for part in ('p50', 'p99'):
+        bench.show(f'floor-latency-{part}', median(floor, f'{part}_ms'), 'ms', median(floor, f'{part}_ms'))
+        bench.show(f'latency-{part}', median(served, f'{part}_ms'), 'ms', median(floor, f'{part}_ms'))
+
+
+def figure_idle(bench, subscribers):
+    check_file_limit(bench.file_limit, subscribers)
+    served, = bench.repeat(lambda: bench.on_server('idle', '--subscribers', subscribers))
+    bench.show(f'idle-{subscribers}', median(served, 'bytes_each'), 'bytes/subscriber')
+    bench.show(f'idle-{subscribers}-kernel', median(served, 'kernel_bytes_each_socket'), 'bytes/socket')
+
+
+def figure_handshake(bench):
+    options = ['--handshakes', 500 if bench.quick else 4000]
+    served, floor = bench.repeat(lambda: bench.on_server('handshake', *options),
+                                 lambda: bench.arithmetic('exchange'))
+    bench.show('floor-handshake', median(floor, 'cpu_ms'), 'cpu-ms/four-x25519', median(floor, 'cpu_ms'))
+    bench.show('handshake', median(served, 'cpu_ms'), 'cpu-ms/handshake', median(floor, 'cpu_ms'))
+
+
+def figure_publish(bench, publishers):
+    options = ['--publishers', publishers, '--seconds', bench.seconds(4)]
+    served, floor, verify = bench.repeat(lambda: bench.on_server('publish', *options),
+                                         lambda: bench.commit(publishers), lambda: bench.arithmetic('verify'))
+    acts, verified = median(served, 'acts_per_s'), median(verify, 'verifications_per_s')
+    bench.show(f'floor-publish-{publishers}', median(floor, 'acts_per_s'), 'acts/s', median(floor, 'acts_per_s'))
+    bench.show(f'publish-{publishers}', acts, 'acts/s', median(floor, 'acts_per_s'))
+    bench.show(f'publish-{publishers}-cpu', median(served, 'cpu_us_per_act'), 'cpu-us/act')
+    if publishers > 1:
+        bench.show('floor-verify', verified, 'verifications/s/core', verified)
+        bench.show(f'publish-{publishers}-to-verify', acts, 'acts/s', verified)
+
+
+def figure_search(bench):
+    """Once: it is the answer to a person, not a race. The client is Python's, on whatever core is free."""
+    try:
+        import search
+    except ImportError as missing:
+        raise Failed(f'{missing}. Install python3-dissononce, python3-msgpack and python3-nacl')
+    count = 2000 if bench.quick else 100000
+    figures, published_s, indexed_s, size_mb = search.measure(bench.build / 'bulletind', bench.build / 'bulletin', count)
+    for name, (median_ms, p99_ms, _) in figures.items():
+        bench.show(f'search-{name}', median_ms, 'ms')
+        bench.show(f'search-{name}-p99', p99_ms, 'ms')
+    bench.show('search-publishing', count / published_s, 'acts/s')
+    bench.show('search-index-behind', indexed_s, 's after the last act')
+    bench.show('search-store', size_mb, 'MB')
+
+
+FIGURES = {
+    'fanout-1': lambda bench: figure_fanout(bench, 1, 'each'),
+    'fanout-32': lambda bench: figure_fanout(bench, 32, 'bulk'),
+    'latency': figure_latency,
+    'idle-1000': lambda bench: figure_idle(bench, 1000),
+    'idle-10000': lambda bench: figure_idle(bench, 10000),
+    'handshake': figure_handshake,
+    'publish-1': lambda bench: figure_publish(bench, 1),
+    'publish-64': lambda bench: figure_publish(bench, 64),
+    'search': figure_search,
+}
