@@ -25,6 +25,9 @@ static const struct argp_option options[] = {
     {"rate", 'r', "NUMBER", 0, "headlines a second (latency): 20", 0},
     {"handshakes", 'h', "NUMBER", 0, "in all: 2000", 0},
     {"seconds", 's', "NUMBER", 0, "measured: 5", 0},
+    {"stalled", 't', "NUMBER", 0, "subscribers that stop reading (stalled): 1000", 0},
+    {"from", 'o', "NUMBER", 0, "the number of the channel's last fact, when it has some already: 0", 0},
+    {"joined", 'j', NULL, 0, "the publishers' codes have been used already", 0},
     {0},
 };
 
@@ -33,7 +36,8 @@ static const struct {
     bool (*run)(const struct plan *plan);
 } modes[] = {
     {"fanout", mode_fanout},       {"latency", mode_latency}, {"idle", mode_idle},
-    {"handshake", mode_handshake}, {"publish", mode_publish},
+    {"handshake", mode_handshake}, {"publish", mode_publish}, {"stalled", mode_stalled},
+    {"catchup", mode_catchup},     {"restart", mode_restart},
 };
 
 struct arguments {
@@ -97,6 +101,15 @@ static error_t on_option(int key, char *value, struct argp_state *state)
     case 'h':
         plan->handshakes = number_of(state, value, 1000000);
         break;
+    case 't':
+        plan->stalled = number_of(state, value, 1000000);
+        break;
+    case 'o':
+        plan->from = number_of(state, value, 1u << 30);
+        break;
+    case 'j':
+        plan->joined = true;
+        break;
     case 's':
         plan->seconds = number_of(state, value, 600);
         break;
@@ -112,7 +125,8 @@ static error_t on_option(int key, char *value, struct argp_state *state)
 }
 
 static const struct argp argp = {
-    options, on_option, "fanout|latency|idle|handshake|publish", NULL, NULL, NULL, NULL,
+    options, on_option, "fanout|latency|idle|handshake|publish|stalled|catchup|restart", NULL, NULL,
+    NULL,    NULL,
 };
 
 static bool measure(const struct arguments *arguments)
@@ -121,7 +135,8 @@ static bool measure(const struct arguments *arguments)
         if (arguments->mode != NULL && strcmp(modes[i].name, arguments->mode) == 0)
             return modes[i].run(&arguments->plan);
     }
-    bench_fail(arguments->plan.bench, "mode", "say fanout, latency, idle, handshake or publish");
+    bench_fail(arguments->plan.bench, "mode",
+               "say fanout, latency, idle, handshake, publish, stalled, catchup or restart");
     return false;
 }
 
@@ -135,7 +150,8 @@ int main(int count, char **words)
                                            .in_flight = 1,
                                            .rate = 20,
                                            .handshakes = 2000,
-                                           .seconds = 5}};
+                                           .seconds = 5,
+                                           .stalled = 1000}};
     if (sodium_init() < 0)
         return 1;
     bench->address.sin_family = AF_INET;

@@ -3,15 +3,18 @@
 from harness import Failed, check_file_limit, median
 
 
-def figure_fanout(bench, in_flight, kind):
-    options = ['--subscribers', 1000, '--in-flight', in_flight, '--seconds', bench.seconds(4)]
+def figure_fanout(bench, subscribers, in_flight, kind, target):
+    check_file_limit(bench.file_limit, subscribers)
+    name = f'fanout-{in_flight}' + (f'-at-{subscribers}' if subscribers != 1000 else '')
+    options = ['--subscribers', subscribers, '--in-flight', in_flight, '--seconds', bench.seconds(4)]
     served, floor = bench.repeat(lambda: bench.on_server('fanout', *options),
                                  lambda: bench.on_floor(kind, 'fanout', *options))
     key, unit = 'cpu_s_per_million', 'cpu-s/1M-deliveries'
-    bench.show(f'floor-fanout-{in_flight}', median(floor, key), unit, median(floor, key))
-    bench.show(f'fanout-{in_flight}', median(served, key), unit, median(floor, key))
-    bench.show(f'fanout-{in_flight}-rate', median(served, 'deliveries_per_s'), 'deliveries/s',
-         median(floor, 'deliveries_per_s'))
+    bench.show(f'floor-{name}', median(floor, key), unit, median(floor, key))
+    bench.show(name, median(served, key), unit, median(floor, key), target)
+    bench.show(f'{name}-rate', median(served, 'deliveries_per_s'), 'deliveries/s', median(floor, 'deliveries_per_s'))
+    if in_flight == 1:
+        bench.show(f'{name}-last', median(served, 'last_ms'), 'ms to the last', median(floor, 'last_ms'))
 
 
 def figure_latency(bench):
@@ -20,7 +23,7 @@ def figure_latency(bench):
                                  lambda: bench.on_floor('each', 'latency', *options))
     for part in ('p50', 'p99'):
         bench.show(f'floor-latency-{part}', median(floor, f'{part}_ms'), 'ms', median(floor, f'{part}_ms'))
-        bench.show(f'latency-{part}', median(served, f'{part}_ms'), 'ms', median(floor, f'{part}_ms'))
+        bench.show(f'latency-{part}', median(served, f'{part}_ms'), 'ms', median(floor, f'{part}_ms'), 1.2)
 
 
 def figure_idle(bench, subscribers):
@@ -35,7 +38,7 @@ def figure_handshake(bench):
     served, floor = bench.repeat(lambda: bench.on_server('handshake', *options),
                                  lambda: bench.arithmetic('exchange'))
     bench.show('floor-handshake', median(floor, 'cpu_ms'), 'cpu-ms/four-x25519', median(floor, 'cpu_ms'))
-    bench.show('handshake', median(served, 'cpu_ms'), 'cpu-ms/handshake', median(floor, 'cpu_ms'))
+    bench.show('handshake', median(served, 'cpu_ms'), 'cpu-ms/handshake', median(floor, 'cpu_ms'), 1.4)
 
 
 def figure_publish(bench, publishers):
@@ -44,11 +47,33 @@ def figure_publish(bench, publishers):
                                          lambda: bench.commit(publishers), lambda: bench.arithmetic('verify'))
     acts, verified = median(served, 'acts_per_s'), median(verify, 'verifications_per_s')
     bench.show(f'floor-publish-{publishers}', median(floor, 'acts_per_s'), 'acts/s', median(floor, 'acts_per_s'))
-    bench.show(f'publish-{publishers}', acts, 'acts/s', median(floor, 'acts_per_s'))
+    bench.show(f'publish-{publishers}', acts, 'acts/s', median(floor, 'acts_per_s'), 0.85 if publishers == 1 else None)
     bench.show(f'publish-{publishers}-cpu', median(served, 'cpu_us_per_act'), 'cpu-us/act')
     if publishers > 1:
         bench.show('floor-verify', verified, 'verifications/s/core', verified)
-        bench.show(f'publish-{publishers}-to-verify', acts, 'acts/s', verified)
+        bench.show(f'publish-{publishers}-to-verify', acts, 'acts/s', verified, 0.7)
+
+
+def figure_stalled(bench):
+    """A thousand that read beside a thousand that have stopped."""
+    served, = bench.repeat(lambda: bench.on_server('stalled', '--subscribers', 1000, '--stalled', 1000, '--rate', 20,
+                                                   '--seconds', bench.seconds(4)))
+    before = median(served, 'p99_before_ms')
+    bench.show('stalled-before-p99', before, 'ms', before)
+    bench.show('stalled-p99', median(served, 'p99_beside_ms'), 'ms', before, 1.2)
+    bench.show('stalled-memory', median(served, 'bytes_each'), 'bytes/stalled', 65536, 1)
+    bench.show('stalled-kernel', median(served, 'kernel_bytes_each'), 'bytes/stalled')
+
+
+def figure_restart(bench):
+    """The server is killed under a crowd, and begun anew."""
+    subscribers = 1000 if bench.quick else 16000
+    check_file_limit(bench.file_limit, subscribers)
+    served, = bench.repeat(lambda: bench.on_restart('--subscribers', subscribers))
+    bench.show('restart-back', median(served, 'back_s'), 's until all are back')
+    bench.show('restart-current', median(served, 'current_s'), 's until all are current')
+    bench.show('restart-dials', median(served, 'dials') / subscribers, 'dials/subscriber')
+    bench.show('restart-answer', max(one['longest_answer_ms'] for one in served), 'ms, longest answer', 1000, 1)
 
 
 def figure_search(bench):
@@ -68,13 +93,18 @@ def figure_search(bench):
 
 
 FIGURES = {
-    'fanout-1': lambda bench: figure_fanout(bench, 1, 'each'),
-    'fanout-32': lambda bench: figure_fanout(bench, 32, 'bulk'),
+    'fanout-1': lambda bench: figure_fanout(bench, 1000, 1, 'each', 1.15),
+    'fanout-1-at-5000': lambda bench: figure_fanout(bench, 5000, 1, 'each', 1.15),
+    'fanout-1-at-16000': lambda bench: figure_fanout(bench, 16000, 1, 'each', None),
+    'fanout-32': lambda bench: figure_fanout(bench, 1000, 32, 'bulk', 2),
     'latency': figure_latency,
     'idle-1000': lambda bench: figure_idle(bench, 1000),
     'idle-10000': lambda bench: figure_idle(bench, 10000),
+    'idle-16000': lambda bench: figure_idle(bench, 16000),
     'handshake': figure_handshake,
     'publish-1': lambda bench: figure_publish(bench, 1),
     'publish-64': lambda bench: figure_publish(bench, 64),
+    'stalled': figure_stalled,
+    'restart': figure_restart,
     'search': figure_search,
 }

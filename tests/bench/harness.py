@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import tempfile
 import time
+import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RUNS_LEAST = 5
@@ -147,18 +148,49 @@ class Bench:
 
     # --- one run of each kind
 
+    def serve(self, data, listen='127.0.0.1:0'):
+        return self.start(self.machine.server_core,
+                          [self.build / 'bulletind', 'serve', '--data', data, '--listen', listen, '--loops', 1,
+                           '--per-address', 100000])
+
     def on_server(self, mode, *options):
         """One run of a mode against a fresh server."""
         data = self.folder / 'data'
         shutil.rmtree(data, ignore_errors=True)
-        child, address = self.start(self.machine.server_core,
-                                    [self.build / 'bulletind', 'serve', '--data', data, '--listen', '127.0.0.1:0',
-                                     '--loops', 1, '--per-address', 100000])
+        child, address = self.serve(data)
         try:
             result = self.drive(mode, ['--address', address, '--control', data / 'control'], child, options)
         finally:
             self.stop(child)
         return result
+
+    def on_restart(self, *options):
+        """A server that is killed and begun anew on the same port while the driver's crowd is connected."""
+        data = self.folder / 'data'
+        shutil.rmtree(data, ignore_errors=True)
+        child, address = self.serve(data)
+        driver = subprocess.Popen([str(word) for word in [
+            self.build / 'bench_driver', 'restart', '--address', address, '--control', data / 'control',
+            '--server', child.pid, *options]], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            preexec_fn=lambda: os.sched_setaffinity(0, {self.machine.driver_core}))
+        self.children.append(driver)
+        try:
+            if driver.stdout.readline().strip() == 'connected':
+                child.kill()
+                child.wait()
+                self.children.remove(child)
+                child, _ = self.serve(data, urllib.parse.urlsplit(address).netloc)
+            out, complaint = driver.communicate(timeout=RUN_LIMIT_S)
+            if driver.returncode != 0 or not out:
+                raise Failed(f'restart: {complaint.strip()} {self.log_end()}')
+            return json.loads(out)
+        except subprocess.TimeoutExpired:
+            raise Failed(f'restart took longer than {RUN_LIMIT_S} seconds')
+        finally:
+            driver.kill()
+            driver.wait()
+            self.children.remove(driver)
+            self.stop(child)
 
     def on_floor(self, kind, mode, *options):
         """The same against a floor."""

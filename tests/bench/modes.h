@@ -2,26 +2,18 @@
 #ifndef BULLETIN_BENCH_MODES_H
 #define BULLETIN_BENCH_MODES_H
 
-#include <sys/types.h>
-
-#include "tests/bench/session.h"
-
-struct plan {
-    struct bench *bench;
-    pid_t server; /* whose usage is read */
-    unsigned subscribers;
-    unsigned publishers;
-    unsigned in_flight;                /* headlines */
-    unsigned rate;                     /* headlines a second */
-    unsigned handshakes;               /* in all */
-    double seconds;                    /* measured; a tenth of it goes before as warming up */
-    const struct identity *identities; /* one a publisher; subscribers use the first */
-};
+#include "tests/bench/plan.h"
 
 bool mode_fanout(const struct plan *plan);
 bool mode_latency(const struct plan *plan);
 bool mode_idle(const struct plan *plan);
 bool mode_handshake(const struct plan *plan);
 bool mode_publish(const struct plan *plan);
+
+/* modes_crowd.c: a thousand that stop reading beside a thousand that do not, one that is far behind, and all
+ * coming back to a server that was begun anew. */
+bool mode_stalled(const struct plan *plan);
+bool mode_catchup(const struct plan *plan);
+bool mode_restart(const struct plan *plan);
 
 #endif

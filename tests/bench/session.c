@@ -35,13 +35,23 @@ void session_close(struct session *session)
     free(session->greeting);
     free(session->input.at);
     free(session->output.at);
-    *session = (struct session){.state = SESSION_CLOSED};
+    *session =
+        (struct session){.state = SESSION_CLOSED, .joined = session->joined, .position = session->position};
 }
 
 static void session_fail(struct session *session, const char *what, const char *why)
 {
     bench_fail(session->bench, what, why);
     session_close(session);
+}
+
+/* The other end is gone, or says that it will be. */
+static void session_lost(struct session *session, const char *what, const char *why)
+{
+    if (session->bench->patient)
+        session_close(session);
+    else
+        session_fail(session, what, why);
 }
 
 static void waiting_add(struct waiting *waiting, const void *at, size_t size)
@@ -82,7 +92,7 @@ static void session_flush(struct session *session)
         if (sent < 0 && errno == EAGAIN)
             break;
         if (sent < 0) {
-            session_fail(session, "sending", strerror(errno));
+            session_lost(session, "sending", strerror(errno));
             return;
         }
         waiting_done(&session->output, (size_t)sent);
@@ -131,7 +141,7 @@ static void ask_subscribe(struct session *session)
 {
     uint8_t room[64];
     struct buffer positions = buffer_over(room, sizeof room);
-    positions_write(&positions, &(struct position){bytes_of_text(SAMPLE_CHANNEL), 0}, 1);
+    positions_write(&positions, &(struct position){bytes_of_text(SAMPLE_CHANNEL), session->position}, 1);
     session_ask(session, verbs[VERB_subscribe].word, &shape_args_subscribe,
                 &(struct args_subscribe){.has.channels = true, .channels = buffer_bytes(&positions)});
 }
@@ -139,9 +149,9 @@ static void ask_subscribe(struct session *session)
 static void ask_first(struct session *session)
 {
     session->state = SESSION_ASKING;
-    if (session->played == PUBLISHER)
+    if (session->played == PUBLISHER && !session->joined)
         ask_join(session);
-    else if (session->played == SUBSCRIBER)
+    else if (session->played == SUBSCRIBER || session->played == LAGGARD)
         ask_subscribe(session);
     else
         session_ask(session, verbs[VERB_ping].word, NULL, NULL);
@@ -168,8 +178,12 @@ void session_publish(struct session *session)
 
 /* --- reading --- */
 
-static void take_fact(struct bench *bench, struct bytes body)
+static void take_fact(struct session *session, struct bytes body)
 {
+    struct bench *bench = session->bench;
+    session->position++;
+    if (session->played != SUBSCRIBER)
+        return;
     uint64_t made_ns = sample_time(body);
     if (made_ns == 0)
         return; /* the one that made the channel */
@@ -192,10 +206,11 @@ static void take_message(struct session *session, const struct message *message)
 {
     struct bench *bench = session->bench;
     if (bytes_equal_text(message->word, "fact")) {
-        take_fact(bench, message->body);
+        take_fact(session, message->body);
     } else if (bytes_equal_text(message->word, "ok")) {
         if (session->state == SESSION_ASKING) {
             session->state = SESSION_READY;
+            session->joined = session->played == PUBLISHER;
             bench->ready++;
         } else if (session->in_flight) {
             session->in_flight = false;
@@ -203,8 +218,10 @@ static void take_message(struct session *session, const struct message *message)
         }
     } else if (bytes_equal_text(message->word, "error")) {
         take_refusal(session, message->body);
-    } else if (bytes_equal_text(message->word, "bye") || bytes_equal_text(message->word, "ended")) {
-        session_fail(session, "the server", "it ended the session or the subscription");
+    } else if (bytes_equal_text(message->word, "bye")) {
+        session_lost(session, "the server", "it ended the session");
+    } else if (bytes_equal_text(message->word, "ended")) {
+        session_fail(session, "the server", "it ended the subscription");
     }
 }
 
@@ -266,7 +283,7 @@ static void session_read(struct session *session)
     if (count < 0 && errno == EAGAIN)
         return;
     if (count <= 0) {
-        session_fail(session, "reading", count == 0 ? "the server hung up" : strerror(errno));
+        session_lost(session, "reading", count == 0 ? "the server hung up" : strerror(errno));
         return;
     }
     size_t size = (size_t)count;
@@ -291,7 +308,7 @@ static void session_dialled(struct session *session)
     socklen_t error_size = sizeof error;
     getsockopt(session->socket, SOL_SOCKET, SO_ERROR, &error, &error_size);
     if (error != 0) {
-        session_fail(session, "dialling", strerror(error));
+        session_lost(session, "dialling", strerror(error));
     } else if (bench->floor) {
         uint8_t first = session->played == PUBLISHER ? FLOOR_PUBLISHER : FLOOR_SUBSCRIBER;
         session->link = (struct link){.state = LINK_OPEN, .client = true};
@@ -333,13 +350,23 @@ void session_open(struct bench *bench, struct session *session, enum role_played
         .identity = identity,
         .number = number,
         .wants_writing = true,
+        .joined = session->joined,
+        .position = session->position,
     };
+    if (bench->small_buffer_bytes > 0)
+        setsockopt(made, SOL_SOCKET, SO_RCVBUF, &bench->small_buffer_bytes, sizeof(int));
     setsockopt(made, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     struct epoll_event event = {.events = EPOLLIN | EPOLLOUT, .data.ptr = session};
     if ((connect(made, (const struct sockaddr *)&bench->address, sizeof bench->address) != 0 &&
          errno != EINPROGRESS) ||
         epoll_ctl(bench->epoll, EPOLL_CTL_ADD, made, &event) != 0)
         session_fail(session, "dialling", strerror(errno));
+}
+
+void session_stall(struct session *session)
+{
+    struct epoll_event event = {.data.ptr = session};
+    epoll_ctl(session->bench->epoll, EPOLL_CTL_MOD, session->socket, &event);
 }
 
 void bench_turn(struct bench *bench, uint64_t wait_ns)

@@ -12,7 +12,8 @@
 
 #include "protocol/secure/link.h"
 
-enum role_played { SUBSCRIBER, PUBLISHER, VISITOR };
+/* A LAGGARD subscribes too, but what it is sent counts for itself alone. */
+enum role_played { SUBSCRIBER, PUBLISHER, VISITOR, LAGGARD };
 enum session_state { SESSION_CLOSED, SESSION_DIALLING, SESSION_GREETING, SESSION_ASKING, SESSION_READY };
 
 /* Bytes that wait, from a socket or for one. */
@@ -33,6 +34,9 @@ struct session {
     struct waiting input, output;
     bool wants_writing; /* epoll tells when the socket can take more */
     bool in_flight;     /* an act that is not answered yet */
+    /* These two outlive a connection. */
+    bool joined;       /* a publisher whose code has been used */
+    uint64_t position; /* of a subscriber: the number of the last fact it has */
 };
 
 struct bench {
@@ -40,7 +44,9 @@ struct bench {
     struct sockaddr_in address;
     uint8_t house[LIMIT_KEY_BYTES];
     bool floor;
-    uint64_t ready; /* sessions that have come so far, ever */
+    bool patient;           /* a connection that ends is closed and no failure */
+    int small_buffer_bytes; /* a receive buffer for the sessions that are opened next; 0 leaves the default */
+    uint64_t ready;         /* sessions that have come so far, ever */
     uint64_t published, acknowledged, delivered;
     uint64_t failures;
     char failure[300]; /* the first one, for a person */
@@ -55,12 +61,14 @@ enum { FLOOR_SUBSCRIBER = 'S', FLOOR_PUBLISHER = 'P' };
 /* The byte that the key of a floor's records is filled with. */
 enum { FLOOR_KEY_BYTE = 0x0f };
 
-/* Begins a connection. A publisher joins with its code first; a subscriber follows the channel; a visitor
- * asks for a ping. READY is when that has been answered. */
+/* Begins a connection. A publisher joins with its code, the first time; a subscriber follows the channel from
+ * its position on; a visitor asks for a ping. READY is when that has been answered. */
 void session_open(struct bench *bench, struct session *session, enum role_played played,
                   const struct identity *identity, unsigned number);
 /* At once, without goodbye; as often as one likes. */
 void session_close(struct session *session);
+/* Reads no more, but stays. */
+void session_stall(struct session *session);
 /* Sends one headline. */
 void session_publish(struct session *session);
 

@@ -1,11 +1,12 @@
-/* Reads /proc/PID/task/TID/schedstat, /proc/PID/status and /proc/meminfo. Schedstat counts nanoseconds, where
- * /proc/PID/stat counts ticks of ten milliseconds. */
+/* Reads /proc/PID/task/TID/schedstat, /proc/PID/status, /proc/meminfo and /proc/net/sockstat. Schedstat
+ * counts nanoseconds, where /proc/PID/stat counts ticks of ten milliseconds. */
 #include "tests/bench/usage.h"
 
 #include <dirent.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 uint64_t usage_cpu_ns(pid_t process)
 {
@@ -60,4 +61,20 @@ uint64_t usage_resident_bytes(pid_t process)
 uint64_t usage_slab_bytes(void)
 {
     return bytes_named("/proc/meminfo", "Slab");
+}
+
+uint64_t usage_tcp_bytes(void)
+{
+    char line[256];
+    uint64_t pages = 0;
+    FILE *file = fopen("/proc/net/sockstat", "r");
+    if (file == NULL)
+        return 0;
+    while (fgets(line, sizeof line, file) != NULL) {
+        const char *at = strncmp(line, "TCP:", 4) == 0 ? strstr(line, " mem ") : NULL;
+        if (at != NULL)
+            sscanf(at + 5, "%" SCNu64, &pages);
+    }
+    fclose(file);
+    return pages * (uint64_t)sysconf(_SC_PAGESIZE);
 }

@@ -11,5 +11,7 @@ uint64_t usage_cpu_ns(pid_t process);
 uint64_t usage_resident_bytes(pid_t process);
 /* The kernel's slab memory of the whole machine in bytes: sockets, files and the like live there. */
 uint64_t usage_slab_bytes(void);
+/* What the kernel's TCP keeps for all sockets of the machine: what is sent and what is not read yet. */
+uint64_t usage_tcp_bytes(void);
 
 #endif
