@@ -24,10 +24,20 @@ static bool conn_greet(struct conn *conn, struct bytes answer)
     return !conn->peer.closing;
 }
 
-/* Its answers wait to be fetched, or others wait for the loop. */
-static bool conn_had_its_turn(const struct conn *conn)
+/* Its answers wait to be fetched, or others wait for the loop; but each turn does something, however late it
+ * began. */
+static bool conn_had_its_turn(struct conn *conn)
 {
-    return conn->replies_size > CONN_REPLIES_BYTES || uv_hrtime() >= conn->peer.loop->slice_end_ns;
+    bool first = conn->peer.loop->slice_is_new;
+    conn->peer.loop->slice_is_new = false;
+    return conn->replies_size > CONN_REPLIES_BYTES ||
+           (!first && uv_hrtime() >= conn->peer.loop->slice_end_ns);
+}
+
+static void conn_turn_begins(const struct conn *conn)
+{
+    conn->peer.loop->slice_end_ns = uv_hrtime() + CONN_SLICE_NS;
+    conn->peer.loop->slice_is_new = true;
 }
 
 /* Reads no more until its turn in the ready queue comes and its replies are out. */
@@ -145,7 +155,7 @@ static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer)
     }
     size_t size = (size_t)count, done = 0;
     bool kept = true;
-    conn->peer.loop->slice_end_ns = uv_hrtime() + CONN_SLICE_NS;
+    conn_turn_begins(conn);
     if (conn->input_size > 0) {
         kept = input_keep(conn, bytes, size);
         if (kept)
@@ -161,13 +171,14 @@ static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer)
         conn_pause(conn); /* libuv would read on at once */
     if (conn->paused && !conn->peer.closing)
         uv_read_stop(stream);
+    loop_breathe(conn->peer.loop);
 }
 
 /* Goes on reading after a pause, with what was kept first. */
 void conn_read_on(struct conn *conn)
 {
     uint8_t *rest = conn->rest;
-    conn->peer.loop->slice_end_ns = uv_hrtime() + CONN_SLICE_NS;
+    conn_turn_begins(conn);
     conn->paused = false;
     conn->rest = NULL;
     if (rest != NULL)

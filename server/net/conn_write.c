@@ -91,8 +91,13 @@ void conn_serve(struct peer *peer)
 {
     struct conn *conn = conn_of(peer);
     struct loop *loop = peer->loop;
-    if (conn->pending != NULL || conn->link.state != LINK_OPEN)
+    if (conn->pending != NULL)
         return;
+    if (conn->link.state != LINK_OPEN) { /* it has nothing to be told, but may wait to be read on */
+        if (conn->paused)
+            conn_read_on(conn);
+        return;
+    }
     struct buffer plain = buffer_over(loop->record_room + LINK_HEADER_BYTES, LIMIT_PLAIN_BYTES);
     replies_take(conn, &plain);
     bool more = conn->replies_size > 0;

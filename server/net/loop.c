@@ -79,7 +79,17 @@ static void serve_ready(struct loop *loop, uint64_t until_ns)
         peer_release(peer);
     }
     loop->in_slice = false;
+    loop->served_ns = uv_hrtime();
     let_rest(loop);
+}
+
+void loop_breathe(struct loop *loop)
+{
+    if (loop->ready == NULL)
+        return;
+    uint64_t now_ns = uv_hrtime();
+    if (now_ns - loop->served_ns > LOOP_BREATH_NS)
+        serve_ready(loop, now_ns + LOOP_SLICE_NS);
 }
 
 void loop_turn(uv_idle_t *idle)

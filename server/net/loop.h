@@ -17,7 +17,8 @@ enum {
     LOOP_READ_BYTES = 64 * 1024 + 2,            /* one whole record */
     LOOP_RECORD_BYTES = 2 + LIMIT_RECORD_BYTES, /* where a record is made and sealed */
     LOOP_ANSWER_BYTES = 256 * 1024,             /* where the answer to one question is made */
-    LOOP_SLICE_NS = 4 * 1000 * 1000, /* for those who are ready, before the sockets have their turn */
+    LOOP_SLICE_NS = 4 * 1000 * 1000,   /* for those who are ready, before the sockets have their turn */
+    LOOP_BREATH_NS = 10 * 1000 * 1000, /* sockets have their turn no longer while somebody is ready */
 };
 
 /* What all loops share and nobody changes while they run. */
@@ -75,7 +76,9 @@ struct loop {
     bool txn_rests, in_slice;
     struct push *push;
     struct peer *ready, **ready_end;
+    uint64_t served_ns;       /* when those who are ready last had their turn */
     uint64_t slice_end_ns;    /* when the connection that is being read has had its turn */
+    bool slice_is_new;        /* and whether it has not been asked yet */
     struct conn *connections; /* all of them, newest first */
     struct conn *greeting;    /* those shaking hands, oldest first */
     struct conn **greeting_end;
@@ -104,6 +107,10 @@ void loop_read_done(struct loop *loop);
 
 /* The turn of those who are ready; libuv calls it. */
 void loop_turn(uv_idle_t *idle);
+
+/* Between sockets: libuv may have thousands that are readable, each perhaps a handshake. Gives those who are
+ * ready a slice when they have waited for too long. */
+void loop_breathe(struct loop *loop);
 
 /* Puts a peer into the ready queue, once. */
 void loop_ready(struct peer *peer);

@@ -126,7 +126,9 @@ static void call_again(struct storm *storm, struct caller *caller, uint64_t now_
         caller->last_ms = 0;
         caller->again_ns = 0;
     } else if (caller->session->state == SESSION_CLOSED && caller->again_ns == 0) {
-        unsigned next = caller->last_ms == 0 ? BACKOFF_FIRST_MS : caller->last_ms * 2;
+        bool first =
+            caller->last_ms == 0 || caller->played == PUBLISHER; /* an author does not wait for long */
+        unsigned next = first ? BACKOFF_FIRST_MS : caller->last_ms * 2;
         caller->last_ms = next > BACKOFF_LAST_MS ? BACKOFF_LAST_MS : next;
         caller->again_ns =
             now_ns + (uint64_t)(caller->last_ms - randombytes_uniform(caller->last_ms / 2)) * 1000000;

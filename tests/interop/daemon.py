@@ -18,13 +18,23 @@ from wire import DecryptFailed, Handshake, check_payload, keypair, message, mess
 PATIENCE_S = 120  # far more than anything needs: only a server that hangs is given up
 
 
+def world():
+    """The server's environment: with the library that BULLETIN_SERVER_PRELOAD names, if it names one."""
+    preload = os.environ.get("BULLETIN_SERVER_PRELOAD")
+    if preload is None:
+        return None
+    # A sanitizer must be asked to let another library come first.
+    options = os.environ.get("ASAN_OPTIONS", "")
+    return dict(os.environ, LD_PRELOAD=preload, ASAN_OPTIONS=f"{options}:verify_asan_link_order=0".lstrip(":"))
+
+
 class Daemon:
     def __init__(self, binary):
         self.folder = tempfile.mkdtemp(prefix="bulletin-interop-")
         command = [binary, "serve", "--data", self.folder + "/data", "--listen", "127.0.0.1:0"]
         command += ["--head-interval", "1"]
         os.mkdir(self.folder + "/data", 0o700)
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=world())
         ready = self.process.stdout.readline()
         if not ready.startswith("ready bulletin://"):
             raise RuntimeError(f"the server said {ready!r}")
