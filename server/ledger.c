@@ -163,6 +163,57 @@ bool ledger_read_at(struct txn *txn, struct bytes channel, uint64_t number, stru
     return ledger_place(txn, channel, number, &seq) && ledger_read(txn, seq, fact);
 }
 
+void ledger_run_begin(struct ledger_run *run, struct txn *txn)
+{
+    run->txn = txn;
+    walk_up(&run->places, txn, TABLE_PLACES, (struct bytes){0});
+    walk_up(&run->heads, txn, TABLE_HEADS, (struct bytes){0});
+    walk_up(&run->acts, txn, TABLE_ACTS, (struct bytes){0});
+}
+
+void ledger_run_end(struct ledger_run *run)
+{
+    walk_end(&run->places);
+    walk_end(&run->heads);
+    walk_end(&run->acts);
+}
+
+static struct stored_fact as_stored(const struct fact *fact)
+{
+    return (struct stored_fact){
+        .head = fact->head_bytes,
+        .act = fact->act.bytes,
+        .signature = fact->act.signature,
+    };
+}
+
+bool ledger_run_to(struct ledger_run *run, struct bytes channel, uint64_t number, struct stored_fact *stored)
+{
+    struct store_key key = place_key(channel, number);
+    if (!walk_to(&run->places, key_of(&key)))
+        return false;
+    if (run->places.value.size != 8) {
+        txn_fail(run->txn, ERR_LEDGER_BROKEN);
+        return false;
+    }
+    uint64_t seq = number_at(run->places.value.at);
+    key = seq_key(seq);
+    if (walk_to(&run->heads, key_of(&key)) && walk_to(&run->acts, key_of(&key)) &&
+        run->acts.value.size > LIMIT_SIGNATURE_BYTES) {
+        *stored = (struct stored_fact){
+            .head = run->heads.value,
+            .signature = bytes_of(run->acts.value.at, LIMIT_SIGNATURE_BYTES),
+            .act = bytes_skip(run->acts.value, LIMIT_SIGNATURE_BYTES),
+        };
+        return true;
+    }
+    struct fact fact; /* erased, or its act stands with an earlier fact */
+    if (!ledger_read(run->txn, seq, &fact))
+        return false;
+    *stored = as_stored(&fact);
+    return true;
+}
+
 void ledger_tip(struct txn *txn, struct bytes channel, struct tip *tip)
 {
     struct bytes value;

@@ -38,6 +38,13 @@ struct held_fact {
 /* False when its bytes are none of a fact. */
 bool ledger_hold(const struct fact *fact, struct held_fact *held);
 
+/* A fact as it is passed on: the bytes that are stored, neither read nor hashed. Whoever receives them does
+ * so, since it trusts nobody. Borrowed from the transaction. */
+struct stored_fact {
+    struct bytes head;
+    struct bytes act, signature; /* both empty when it has been erased */
+};
+
 /* What the domain wants to become a fact. */
 struct draft {
     struct bytes channel;
@@ -73,6 +80,17 @@ bool ledger_read(struct txn *txn, uint64_t seq, struct fact *fact);
 bool ledger_place(struct txn *txn, struct bytes channel, uint64_t number, uint64_t *seq);
 bool ledger_read_at(struct txn *txn, struct bytes channel, uint64_t number, struct fact *fact);
 void ledger_tip(struct txn *txn, struct bytes channel, struct tip *tip);
+
+/* A run along channels, for those who pass on one fact after the other: the way from one to the next is
+ * short. */
+struct ledger_run {
+    struct txn *txn;
+    struct walk places, heads, acts;
+};
+void ledger_run_begin(struct ledger_run *run, struct txn *txn);
+bool ledger_run_to(struct ledger_run *run, struct bytes channel, uint64_t number, struct stored_fact *fact);
+void ledger_run_end(struct ledger_run *run);
+
 /* The seq of the first fact that carries this fact's act: where the act is stored. */
 uint64_t ledger_act_seq(struct txn *txn, const struct head *head);
 /* The seq of the first fact an act became. */

@@ -7,13 +7,14 @@
 #include "protocol/tables.h"
 #include "protocol/wire/message.h"
 
-void fact_write_push(const struct fact *fact, struct buffer *out)
+void fact_write_push(const struct stored_fact *fact, struct buffer *out)
 {
+    bool erased = fact->act.size == 0;
     struct push_fact push = {
-        .has = {.head = true, .act = !fact->erased, .sig = !fact->erased},
-        .head = fact->head_bytes,
-        .act = fact->act.bytes,
-        .sig = fact->act.signature,
+        .has = {.head = true, .act = !erased, .sig = !erased},
+        .head = fact->head,
+        .act = fact->act,
+        .sig = fact->signature,
     };
     message_write(out, 0, push_kinds[PUSH_fact].word, &shape_push_fact, &push);
 }
@@ -22,7 +23,7 @@ struct shared_fact *shared_fact_new(const struct fact *fact)
 {
     uint8_t room[LIMIT_HEAD_BYTES + LIMIT_ACT_BYTES + 256];
     struct buffer out = buffer_over(room, sizeof room);
-    fact_write_push(fact, &out);
+    fact_write_push(&(struct stored_fact){fact->head_bytes, fact->act.bytes, fact->act.signature}, &out);
     struct shared_fact *shared = out.overflowed ? NULL : malloc(sizeof *shared + out.size);
     if (shared == NULL)
         return NULL;

@@ -28,7 +28,7 @@ struct batch {
 };
 
 /* The push message of a fact: the one place that writes it, for live facts and for those read back. */
-void fact_write_push(const struct fact *fact, struct buffer *out);
+void fact_write_push(const struct stored_fact *fact, struct buffer *out);
 
 /* One reference for the caller. NULL when memory is out. */
 struct shared_fact *shared_fact_new(const struct fact *fact);

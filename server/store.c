@@ -469,6 +469,20 @@ static int walk_first(struct walk *walk, MDB_val *key, MDB_val *value)
     return code;
 }
 
+/* Takes what the cursor found, if it found anything. */
+static bool walk_take(struct walk *walk, int code, const MDB_val *key, const MDB_val *value)
+{
+    walk->started = true;
+    if (code != MDB_SUCCESS) {
+        if (code != MDB_NOTFOUND)
+            txn_fail(walk->txn, error_from(code));
+        return false;
+    }
+    walk->key = bytes_of(key->mv_data, key->mv_size);
+    walk->value = bytes_of(value->mv_data, value->mv_size);
+    return true;
+}
+
 bool walk_next(struct walk *walk)
 {
     if (walk->cursor == NULL || !txn_works(walk->txn, walk->table))
@@ -476,16 +490,19 @@ bool walk_next(struct walk *walk)
     MDB_val key, value;
     int code = walk->started ? mdb_cursor_get(walk->cursor, &key, &value, walk->up ? MDB_NEXT : MDB_PREV)
                              : walk_first(walk, &key, &value);
-    walk->started = true;
-    if (code != MDB_SUCCESS) {
-        if (code != MDB_NOTFOUND)
-            txn_fail(walk->txn, error_from(code));
-        walk_end(walk);
+    if (walk_take(walk, code, &key, &value))
+        return true;
+    walk_end(walk);
+    return false;
+}
+
+bool walk_to(struct walk *walk, struct bytes wanted)
+{
+    if (walk->cursor == NULL || !txn_works(walk->txn, walk->table))
         return false;
-    }
-    walk->key = bytes_of(key.mv_data, key.mv_size);
-    walk->value = bytes_of(value.mv_data, value.mv_size);
-    return true;
+    MDB_val key = value_of(wanted), value;
+    int code = mdb_cursor_get(walk->cursor, &key, &value, MDB_SET_KEY);
+    return walk_take(walk, code, &key, &value);
 }
 
 void walk_end(struct walk *walk)

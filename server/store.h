@@ -144,6 +144,8 @@ struct walk {
 void walk_up(struct walk *walk, struct txn *txn, enum table table, struct bytes from);
 void walk_down(struct walk *walk, struct txn *txn, enum table table, struct bytes from);
 bool walk_next(struct walk *walk);
+/* Goes to exactly this key; false when there is none. From the last one to a near one is a short way. */
+bool walk_to(struct walk *walk, struct bytes key);
 void walk_end(struct walk *walk);
 
 /* BLAKE2b-256 over every key and value of a shelf in order: equal shelves, equal digests. */

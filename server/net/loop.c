@@ -63,22 +63,30 @@ void loop_ready(struct peer *peer)
     uv_idle_start(&loop->turn, loop_turn);
 }
 
-/* Serves those who were ready when the turn began, or a slice of them; then the sockets have their turn. The
- * first of them that reads the store renews the transaction for all. */
+/* Serves those who were ready when the turn began, or a slice of them; then the sockets have their turn.
+ * Whoever has more ahead queues up again, for the next turn. The first that reads the store renews the
+ * transaction for all. */
 static void serve_ready(struct loop *loop, uint64_t until_ns)
 {
+    struct peer *first = loop->ready, **end = loop->ready_end;
+    loop->ready = NULL;
+    loop->ready_end = &loop->ready;
     loop->in_slice = true;
-    while (loop->ready != NULL && uv_hrtime() < until_ns) {
-        struct peer *peer = loop->ready;
-        loop->ready = peer->next_ready;
-        if (loop->ready == NULL)
-            loop->ready_end = &loop->ready;
+    while (first != NULL && uv_hrtime() < until_ns) {
+        struct peer *peer = first;
+        first = peer->next_ready;
         peer->ready = false;
         if (!peer->closing)
             peer->serve(peer);
         peer_release(peer);
     }
     loop->in_slice = false;
+    if (first != NULL) { /* they come before those who queued up meanwhile */
+        *end = loop->ready;
+        if (loop->ready == NULL)
+            loop->ready_end = end;
+        loop->ready = first;
+    }
     loop->served_ns = uv_hrtime();
     let_rest(loop);
 }

@@ -285,7 +285,7 @@ void push_take(struct push *push, struct txn *txn, struct batch *batch)
 }
 
 /* Appends the fact after subscription->number; false when it does not fit or cannot be read now. */
-static bool fill_one(struct txn *txn, struct subscription *one, struct buffer *out)
+static bool fill_one(struct txn *txn, struct ledger_run *run, struct subscription *one, struct buffer *out)
 {
     struct audience *audience = one->audience;
     uint64_t number = one->number + 1;
@@ -293,8 +293,10 @@ static bool fill_one(struct txn *txn, struct subscription *one, struct buffer *o
     if (recent != NULL && recent->number == number) {
         buffer_add(out, recent->message, recent->message_size);
     } else {
-        struct fact fact;
-        if (!ledger_read_at(txn, audience_name(audience), number, &fact))
+        struct stored_fact fact;
+        if (run->txn == NULL)
+            ledger_run_begin(run, txn);
+        if (!ledger_run_to(run, audience_name(audience), number, &fact))
             return false;
         fact_write_push(&fact, out);
     }
@@ -315,13 +317,14 @@ static bool audience_is_current(struct txn *txn, const struct audience *audience
     return tip.number == audience->tip.number;
 }
 
-bool push_fill(struct push *push, struct txn *txn, struct subscriber *subscriber, int64_t now_ms,
-               struct buffer *out)
+/* push_fill, but for the run's end. */
+static bool fill_all(struct push *push, struct txn *txn, struct ledger_run *run,
+                     struct subscriber *subscriber, int64_t now_ms, struct buffer *out)
 {
     for (struct subscription *one = subscriber->subscriptions; one != NULL; one = one->next) {
         struct audience *audience = one->audience;
         while (one->number < audience->tip.number) {
-            if (!fill_one(txn, one, out))
+            if (!fill_one(txn, run, one, out))
                 return txn_error(txn) == OK;
         }
         if (one->number == audience->tip.number && !one->head_sent && audience_is_current(txn, audience)) {
@@ -333,6 +336,17 @@ bool push_fill(struct push *push, struct txn *txn, struct subscriber *subscriber
         }
     }
     return false;
+}
+
+bool push_fill(struct push *push, struct txn *txn, struct subscriber *subscriber, int64_t now_ms,
+               struct buffer *out)
+{
+    struct ledger_run run; /* begun by the first fact that is not a recent one */
+    run.txn = NULL;
+    bool more = fill_all(push, txn, &run, subscriber, now_ms, out);
+    if (run.txn != NULL)
+        ledger_run_end(&run);
+    return more;
 }
 
 void push_tick(struct push *push, int64_t now_ms)
