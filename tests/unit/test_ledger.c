@@ -183,6 +183,40 @@ static void a_fact_held_outlives_what_the_store_lent(void **state)
     assert_true(held.fact.erased);
 }
 
+/* What a run passes on is what reading gives, forwards, backwards and across channels. */
+static void a_run_gives_what_is_stored(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const channels[] = {"forum", "labour"};
+    struct scratch_act act;
+    for (uint32_t i = 1; i <= 300; i++)
+        publish(fixture, channels[i % 3 == 0], 1000 + i, i);
+    scratch_sign(&act, &fixture->author, house, 5000, 1000);
+    scratch_append(fixture->txn, &act, "forum", 5000);
+    scratch_append(fixture->txn, &act, "labour", 5000);
+    ledger_drop_act(fixture->txn, 7);
+    struct ledger_run run;
+    ledger_run_begin(&run, fixture->txn);
+    for (size_t step = 0; step < 2 * 101; step++) {
+        struct bytes channel = bytes_of_text(channels[step % 2]);
+        uint64_t number = step < 101 ? step + 1 : 202 - step;
+        struct stored_fact stored;
+        struct fact fact;
+        assert_true(ledger_read_at(fixture->txn, channel, number, &fact));
+        assert_true(ledger_run_to(&run, channel, number, &stored));
+        assert_true(bytes_equal(stored.head, fact.head_bytes));
+        assert_true(bytes_equal(stored.act, fact.act.bytes));
+        assert_true(bytes_equal(stored.signature, fact.act.signature));
+        assert_int_equal(stored.act.size == 0, fact.erased);
+    }
+    struct stored_fact none;
+    assert_false(ledger_run_to(&run, bytes_of_text("labour"), 102, &none));
+    assert_false(ledger_run_to(&run, bytes_of_text("nobody"), 1, &none));
+    assert_true(ledger_run_to(&run, bytes_of_text("labour"), 101, &none));
+    ledger_run_end(&run);
+    assert_int_equal(txn_error(fixture->txn), OK);
+}
+
 /* A later fact may carry an act that was taken long before. */
 static void an_act_carried_far_from_its_first_fact(void **state)
 {
@@ -352,6 +386,7 @@ int main(void)
         TEST(channels_have_chains_of_their_own),
         TEST(one_act_and_several_facts),
         TEST(a_fact_held_outlives_what_the_store_lent),
+        TEST(a_run_gives_what_is_stored),
         TEST(an_act_carried_far_from_its_first_fact),
         TEST(acts_are_kept_by_their_time),
         TEST(time_never_falls),
