@@ -12,8 +12,9 @@
 enum {
     HITS_UNLESS_TOLD = 20,
     CANDIDATES_BEST = 400, /* the newest hits, out of which the best are chosen */
-    STEPS_MOST = 40000,    /* rows of the index looked up, and kilobytes of texts read */
-    STEPS_FACT = 8,        /* for a fact that is looked at, besides its text */
+    STEPS_MOST = 40000,    /* of about a microsecond: one for a row of the index, */
+    STEPS_FACT = 8,        /* for a fact that is looked at, */
+    STEPS_KIB = 6,         /* for each KiB of its text that is read, and one more for each term */
     HEADLINE_WORTH = 4,    /* a place in a headline, in places in a text */
     LINE_BEFORE = 120,     /* bytes of a long line that are shown before the hit */
 };
@@ -31,6 +32,7 @@ struct search {
     struct rows *rows;
     struct query query;
     uint64_t steps;
+    uint64_t unseen_steps; /* for what the asker may not see: they count at the end of a block */
     uint64_t limit, taken;
     uint64_t next; /* where the question goes on, when it has not come to its end */
     bool best, full, over;
@@ -93,26 +95,33 @@ static bool counts(struct search *search, struct found *found)
     }
 }
 
-/* Whether a fact that the index names is a hit. */
-static bool look_at(struct search *search, uint64_t seq, struct found *found)
+/* Whether a fact that the index names is one that the asker may see, and looks for here. */
+static bool may_see(struct search *search, uint64_t seq, struct found *found)
 {
     const struct args_search *args = search->args;
     enum searched in;
-    search->steps += STEPS_FACT;
     if (!ledger_read(search->txn, seq, &found->fact))
         return false;
     if (args->has.since && found->fact.head.time_ms < args->since) {
         search->over = true; /* those before it are older */
         return false;
     }
-    if (!search_kind(found->fact.head.kind, &in) || (args->has.in && in != args->in) ||
-        !search_about(search->txn, &found->fact, &found->channel, &found->number) ||
-        (args->has.channel && !bytes_equal(found->channel, args->channel)) ||
-        !may_read(search, found->channel) || !search_said(search->txn, &found->fact, &found->said) ||
-        !counts(search, found))
+    return search_kind(found->fact.head.kind, &in) && (!args->has.in || in == args->in) &&
+           search_about(search->txn, &found->fact, &found->channel, &found->number) &&
+           (!args->has.channel || bytes_equal(found->channel, args->channel)) &&
+           may_read(search, found->channel) && search_said(search->txn, &found->fact, &found->said) &&
+           counts(search, found);
+}
+
+/* Whether it is a hit. */
+static bool look_at(struct search *search, uint64_t seq, struct found *found)
+{
+    if (!may_see(search, seq, found)) {
+        search->unseen_steps += STEPS_FACT;
         return false;
+    }
     found->text = search_text(search->txn, &found->said, &search->text_room);
-    search->steps += found->text.size / 1024;
+    search->steps += STEPS_FACT + (1 + found->text.size / 1024) * (STEPS_KIB + search->query.term_count);
     return query_match(&search->query, found->said.headline, found->text, &found->in_headline,
                        &found->in_text);
 }
@@ -226,18 +235,29 @@ static bool show(struct search *search, struct found *found)
 
 /* --- walking --- */
 
-/* A fact that has every token. True while the question goes on. */
+/* A fact that has every token. True while the question goes on.
+ *
+ * Where it stops, `next` tells the asker. So it stops at what the asker may see: a hit that has no room, or a
+ * fact with which the question has become too dear. Stopping at any other fact would tell that there is one
+ * with these words. */
 static bool take_candidate(struct search *search, uint64_t seq)
 {
     struct found found = {.withdrawn = false};
-    if (!look_at(search, seq, &found))
-        return !search->over;
-    if (search->best) {
+    uint64_t steps = search->steps;
+    bool hit = look_at(search, seq, &found);
+    if (search->over)
+        return false;
+    if (hit && search->best) {
         search->hits[search->hit_count++] =
             (struct hit){seq, found.in_headline.places * HEADLINE_WORTH + found.in_text.places};
-        return search->hit_count < CANDIDATES_BEST;
+        if (search->hit_count == CANDIDATES_BEST)
+            search->next = seq;
+    } else if (hit && (search->taken == search->limit || !show(search, &found))) {
+        search->next = seq + 1;
     }
-    return search->taken < search->limit && show(search, &found);
+    if (search->next == 0 && search->steps > steps && search->steps > STEPS_MOST)
+        search->next = seq;
+    return search->next == 0;
 }
 
 /* The places of a block that have every token: ascending, in `places`. */
@@ -265,23 +285,17 @@ static size_t block_places(struct search *search, uint64_t block, uint16_t place
     return count;
 }
 
-/* False when the question is over: answered, too far back, or too dear. */
+/* False when the question is over. */
 static bool walk_block(struct search *search, uint64_t block, uint64_t before)
 {
     uint16_t places[SEARCH_BLOCK];
     for (size_t i = block_places(search, block, places); i > 0; i--) {
         uint64_t seq = block * SEARCH_BLOCK + places[i - 1];
-        if (seq >= before)
-            continue;
-        if (search->steps > STEPS_MOST || (!search->best && search->taken == search->limit)) {
-            search->next = seq + 1;
+        if (seq < before && !take_candidate(search, seq))
             return false;
-        }
-        if (!take_candidate(search, seq)) {
-            search->next = search->over ? 0 : seq + 1;
-            return false;
-        }
     }
+    search->steps += search->unseen_steps;
+    search->unseen_steps = 0;
     return true;
 }
 

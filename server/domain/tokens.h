@@ -36,6 +36,7 @@ struct query {
     struct term terms[QUERY_TERMS];
     size_t term_count;
     uint32_t characters[QUERY_CHARACTERS];
+    uint16_t falls[QUERY_CHARACTERS]; /* see query_match */
     size_t character_count;
     struct token
         tokens[LIMIT_SEARCH_WORDS]; /* each must be in a text's; more terms are left to query_match */
@@ -49,7 +50,8 @@ struct match {
     size_t places; /* how often its terms are there, all together */
     size_t offset; /* in bytes, of the first of them */
 };
-/* Counts the terms in two texts: every term must be in one of them. A match without places has no offset. */
+/* Counts the terms in two texts: every term must be in one of them. A match without places has no offset.
+ * Costs the length of the texts, and a little for each term. */
 bool query_match(const struct query *query, struct bytes headline, struct bytes text,
                  struct match *in_headline, struct match *in_text);
 

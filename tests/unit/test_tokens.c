@@ -117,6 +117,26 @@ static void places_are_counted_and_found(void **state)
     assert_int_equal(below.places, 0);
 }
 
+/* A run may begin again inside itself, a word may be asked for twice, and what folds into several characters
+ * stands at one place. */
+static void runs_that_overlap_and_words_said_twice(void **state)
+{
+    (void)state;
+    struct query query;
+    struct match above, below;
+    assert_true(query_read(bytes_of_text("哈哈虢 word 哈哈虢 WORD a a"), &query));
+    assert_int_equal(query.term_count, 3);
+    assert_true(query_read(bytes_of_text("哈哈虢"), &query));
+    const char *text = "ﬁn é 哈哈哈虢哈哈虢 哈哈";
+    assert_true(query_match(&query, (struct bytes){0}, bytes_of_text(text), &above, &below));
+    assert_int_equal(below.places, 2);
+    assert_int_equal(below.offset, strlen("ﬁn é 哈"));
+    assert_true(query_read(bytes_of_text("甲乙甲乙丙"), &query));
+    assert_true(query_match(&query, (struct bytes){0}, bytes_of_text("甲乙甲乙甲乙丙"), &above, &below));
+    assert_int_equal(below.offset, strlen("甲乙"));
+    assert_false(query_match(&query, (struct bytes){0}, bytes_of_text("甲乙甲 乙丙"), &above, &below));
+}
+
 static void what_cannot_be_looked_up_is_no_query(void **state)
 {
     (void)state;
@@ -150,6 +170,7 @@ int main(void)
         cmocka_unit_test(a_query_needs_every_term),
         cmocka_unit_test(chinese_must_stand_as_written),
         cmocka_unit_test(places_are_counted_and_found),
+        cmocka_unit_test(runs_that_overlap_and_words_said_twice),
         cmocka_unit_test(what_cannot_be_looked_up_is_no_query),
         cmocka_unit_test(many_words_are_all_wanted),
     };
