@@ -52,7 +52,7 @@
     LIMIT(AHEAD_S, 63244800, "seconds", "how far ahead something may be scheduled or due: two years")        \
     LIMIT(IN_FORCE_S, 946728000, "seconds", "how far ahead it may come into force or end: thirty years")     \
     LIMIT(MONTH_BYTES, 7, "bytes", "YYYY-MM")                                                                \
-    LIMIT(POSTS_A_MINUTE, 6, "posts", "of one account, in all forums")                                       \
+    LIMIT(POSTS_A_MINUTE, 6, "posts and edits", "of one account, all forums")                                \
     LIMIT(EDITS, 50, "edits", "of one post")                                                                 \
     LIMIT(SUMMED_NAMES, 40, "departments", "named in a theme's summary")                                     \
     LIMIT(SUMMED_POSTS, 5, "posts", "named in a theme's summary")                                            \

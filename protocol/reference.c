@@ -19,7 +19,8 @@ static const struct kind_form kind_forms[] = {
     [KIND_NAME] = {"str", "`a-z`, `0-9`, `-` and `.`, beginning with a letter or digit"},
     [KIND_CHANNEL] = {"str", "one to three names with `/` between them"},
     [KIND_ID] = {"str", "a channel, `/`, and a number from 1 in decimal without leading zeros"},
-    [KIND_LINE] = {"str", "not empty or blank, no control, bidi or zero-width characters"},
+    [KIND_LINE] = {"str",
+                   "not empty or blank, no control, bidi or zero-width characters, soft hyphens or fillers"},
     [KIND_TEXT] = {"str", "as a line, and newlines and tabs"},
     [KIND_DATED] = {"str", "`YYYY`, `YYYY-MM`, `YYYY-MM-DD` or a whole RFC 3339 time"},
     [KIND_MOMENT] = {"str", "`YYYY-MM-DD` or `YYYY-MM-DDTHH:MM` in the programme's time zone, or a whole RFC "

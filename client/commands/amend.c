@@ -91,7 +91,7 @@ static enum error ask_what_stands(struct amend *amend, const void *given, struct
     if (copy->size == 0)
         return failure_refuse(failure, amend->plan->unknown, args->fields[0].name, *id, 0);
     assert(!copy->overflowed);
-    code = codec_decode(amend->plan->row, buffer_bytes(copy), row, &why);
+    code = codec_decode_kept(amend->plan->row, buffer_bytes(copy), row, &why);
     if (code != OK)
         return failure_take(failure, &why);
     if (!*values_flag(amend->plan->row, row, "headline"))

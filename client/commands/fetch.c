@@ -322,7 +322,8 @@ static enum error fetch(const struct input *input, struct session *session, stru
         code = request_call(request, session->client, &answer, NULL, NULL, failure);
     if (code != OK)
         return code;
-    if (copy.size == 0 || codec_decode(&shape_record_bulletin, buffer_bytes(&copy), &bulletin, &why) != OK)
+    if (copy.size == 0 ||
+        codec_decode_kept(&shape_record_bulletin, buffer_bytes(&copy), &bulletin, &why) != OK)
         return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an answer without its row"), 0);
     return fetch_files(input, session->client, &bulletin, failure);
 }

@@ -93,7 +93,7 @@ static enum error show(const struct options *options, struct client *client, str
     struct refusal why = {0};
     struct answer answer = {.row = copy_row, .context = &copy, .ok = &count};
     enum error code = request_call(request, client, &answer, NULL, NULL, failure);
-    if (code == OK && codec_decode(&shape_record_draft, buffer_bytes(&copy), &draft, &why) != OK)
+    if (code == OK && codec_decode_kept(&shape_record_draft, buffer_bytes(&copy), &draft, &why) != OK)
         code = failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an answer without its row"), 0);
     if (code == OK && draft.has.text_hash)
         code = blob_download(client, draft.id, draft.text_hash, &long_text, &long_text_size, failure);

@@ -38,7 +38,7 @@ void rows_take(void *context, const struct shape *shape, const void *values)
 void rows_read(const struct rows *rows, size_t index, const struct shape *shape, void *values)
 {
     struct refusal why;
-    enum error error = codec_decode(shape, rows->maps[index], values, &why);
+    enum error error = codec_decode_kept(shape, rows->maps[index], values, &why);
     assert(error == OK); /* it was encoded by us */
     (void)error;
 }

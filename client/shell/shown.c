@@ -34,8 +34,9 @@ enum error shown_fetch(struct client *client, struct request *request, struct sh
     made->row = buffer_over(made->row_room, sizeof made->row_room);
     struct answer answer = {.row = copy_row, .context = made};
     enum error code = request_call(request, client, &answer, NULL, NULL, failure);
-    if (code == OK && (made->row.size == 0 || codec_decode(&shape_record_bulletin, buffer_bytes(&made->row),
-                                                           &made->bulletin, &why) != OK))
+    if (code == OK &&
+        (made->row.size == 0 ||
+         codec_decode_kept(&shape_record_bulletin, buffer_bytes(&made->row), &made->bulletin, &why) != OK))
         code = failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an answer without its row"), 0);
     if (code == OK && made->bulletin.has.text_hash)
         code = blob_download(client, made->bulletin.id, made->bulletin.text_hash, &made->long_text,

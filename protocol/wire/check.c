@@ -379,3 +379,35 @@ enum error codec_check(const struct field *field, const void *value, struct refu
     }
     return OK;
 }
+
+/* A text that somebody says now must be seen, and all of it. */
+static enum error check_seen(const struct field *field, struct bytes text, struct refusal *why)
+{
+    bool seen = false;
+    uint32_t character;
+    while (text.size > 0 && utf8_take(&text, &character)) {
+        if (utf8_is_filler(character))
+            return refuse(why, ERR_CONTROL_CHARACTER, field->name, bytes_of(NULL, 0), 0);
+        seen = seen || !(utf8_is_blank(character) || utf8_is_unseen(character));
+    }
+    return seen ? OK : refuse(why, ERR_EMPTY, field->name, bytes_of(NULL, 0), 0);
+}
+
+enum error codec_check_said(const struct field *field, const void *value, struct refusal *why)
+{
+    enum error error = codec_check(field, value, why);
+    struct value array;
+    struct bytes rest, name;
+    if (error != OK || (field->kind != KIND_LINE && field->kind != KIND_TEXT && field->kind != KIND_FILES))
+        return error;
+    memcpy(&rest, value, sizeof rest);
+    if (field->kind != KIND_FILES)
+        return check_seen(field, rest, why);
+    scan_take(&rest, &array);
+    for (uint64_t i = 0; i < array.number && error == OK; i++) {
+        error = check_file(field, &rest, &name, why);
+        if (error == OK)
+            error = check_seen(field, name, why);
+    }
+    return error;
+}

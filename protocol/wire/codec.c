@@ -88,19 +88,21 @@ static enum error decode_value(const struct field *field, struct bytes raw, unio
     default:
         any->bytes = raw;
     }
-    return codec_check(field, any, why);
+    return OK;
 }
 
-enum unknown { REFUSE_UNKNOWN, PASS_OVER_UNKNOWN };
+/* Whose map it is: somebody's who says it now; the store's, under the rules that always held; or that of a
+ * program which may be newer and know more fields. */
+enum whose { SAID_NOW, STORED, OF_NEWER };
 
 /* Takes one key and its value off `rest` and puts the value in its place. */
-static enum error decode_field(const struct shape *shape, enum unknown unknown, struct bytes *rest,
+static enum error decode_field(const struct shape *shape, enum whose whose, struct bytes *rest,
                                uint8_t *values, struct refusal *why)
 {
     struct value key = {0};
     bool whole = scan_take(rest, &key);
     int index = shape_find(shape, key.bytes);
-    if (whole && index < 0 && key.type == VALUE_STRING && unknown == PASS_OVER_UNKNOWN) {
+    if (whole && index < 0 && key.type == VALUE_STRING && whose == OF_NEWER) {
         *rest = bytes_skip(*rest, scan_value_size(*rest));
         return OK;
     }
@@ -110,6 +112,8 @@ static enum error decode_field(const struct shape *shape, enum unknown unknown, 
     struct bytes raw = bytes_of(rest->at, scan_value_size(*rest));
     union any any;
     enum error error = decode_value(field, raw, &any, why);
+    if (error == OK)
+        error = whose == SAID_NOW ? codec_check_said(field, &any, why) : codec_check(field, &any, why);
     if (error != OK)
         return error;
     *rest = bytes_skip(*rest, raw.size);
@@ -118,7 +122,7 @@ static enum error decode_field(const struct shape *shape, enum unknown unknown, 
     return OK;
 }
 
-static enum error decode(const struct shape *shape, enum unknown unknown, struct bytes map, void *values,
+static enum error decode(const struct shape *shape, enum whose whose, struct bytes map, void *values,
                          struct refusal *why)
 {
     alignas(max_align_t) uint8_t decoded[SHAPE_BYTES];
@@ -129,7 +133,7 @@ static enum error decode(const struct shape *shape, enum unknown unknown, struct
         return refuse(why, ERR_MALFORMED, NULL, bytes_of_text("fields that are no map"), 0);
 
     for (uint64_t i = 0; i < head.number; i++) {
-        enum error error = decode_field(shape, unknown, &map, decoded, why);
+        enum error error = decode_field(shape, whose, &map, decoded, why);
         if (error != OK)
             return error;
     }
@@ -144,12 +148,17 @@ static enum error decode(const struct shape *shape, enum unknown unknown, struct
 
 enum error codec_decode(const struct shape *shape, struct bytes map, void *values, struct refusal *why)
 {
-    return decode(shape, REFUSE_UNKNOWN, map, values, why);
+    return decode(shape, SAID_NOW, map, values, why);
+}
+
+enum error codec_decode_kept(const struct shape *shape, struct bytes map, void *values, struct refusal *why)
+{
+    return decode(shape, STORED, map, values, why);
 }
 
 enum error codec_decode_known(const struct shape *shape, struct bytes map, void *values, struct refusal *why)
 {
-    return decode(shape, PASS_OVER_UNKNOWN, map, values, why);
+    return decode(shape, OF_NEWER, map, values, why);
 }
 
 static void encode_value(const struct field *field, const void *value, msgpack_packer *packer)

@@ -107,6 +107,8 @@ static inline bool field_present(const void *values, size_t index)
  * BAD_VALUE, OUT_OF_RANGE, in `why`. */
 enum error codec_decode(const struct shape *shape, struct bytes map, void *values, struct refusal *why);
 
+/* The same for what is stored: rules that came later do not count. */
+enum error codec_decode_kept(const struct shape *shape, struct bytes map, void *values, struct refusal *why);
 /* The same for what a server sends: fields that the shape does not have are passed over, so that a client can
  * read what a newer server says. What a server takes, and what is signed, is decoded by codec_decode. */
 enum error codec_decode_known(const struct shape *shape, struct bytes map, void *values, struct refusal *why);
@@ -118,6 +120,8 @@ void codec_encode(const struct shape *shape, const void *values, struct buffer *
 /* Checks one value against a field, as codec_decode does; for whoever has values from elsewhere (a form, a
  * file). `value` points at a value of the kind's type. Errors: those of codec_decode, and NOT_UTF8. */
 enum error codec_check(const struct field *field, const void *value, struct refusal *why);
+/* The same, and what only counts for what is said now: a text must be seen, with no fillers in it. */
+enum error codec_check_said(const struct field *field, const void *value, struct refusal *why);
 
 /* Copies every field that is present in `from` and that `to` has under the same name and kind. Strings stay
  * borrowed. */

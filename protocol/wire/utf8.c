@@ -51,6 +51,21 @@ bool utf8_is_hidden(uint32_t character)
     return in_ranges(hidden, sizeof hidden / sizeof hidden[0], character);
 }
 
+bool utf8_is_filler(uint32_t character)
+{
+    static const struct range fillers[] = {
+        {0xad, 0xad},     {0x34f, 0x34f},   {0x115f, 0x1160}, {0x17b4, 0x17b5},
+        {0x180b, 0x180f}, {0x3164, 0x3164}, {0xffa0, 0xffa0},
+    };
+    return in_ranges(fillers, sizeof fillers / sizeof fillers[0], character);
+}
+
+bool utf8_is_unseen(uint32_t character)
+{
+    static const struct range unseen[] = {{0x2800, 0x2800}, {0xfe00, 0xfe0f}, {0xe0100, 0xe01ef}};
+    return in_ranges(unseen, sizeof unseen / sizeof unseen[0], character);
+}
+
 bool utf8_is_blank(uint32_t character)
 {
     static const struct range blank[] = {
@@ -68,7 +83,7 @@ void utf8_add_clean(struct buffer *out, struct bytes text)
         bool whole = utf8_take(&rest, &character);
         if (!whole)
             rest = bytes_skip(text, 1);
-        bool clean = whole && !utf8_is_hidden(character);
+        bool clean = whole && !utf8_is_hidden(character) && !utf8_is_filler(character);
         struct bytes added = clean ? bytes_of(text.at, text.size - rest.size) : bytes_of("?", 1);
         if (added.size > out->capacity - out->size)
             return;

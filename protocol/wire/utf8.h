@@ -13,11 +13,18 @@ bool utf8_take(struct bytes *rest, uint32_t *character);
  * what makes two lines look alike that are not, or one look like two. */
 bool utf8_is_hidden(uint32_t character);
 
+/* Soft hyphens, fillers and joiners: drawn as nothing, too, but lawful in what was said before they were
+ * refused. */
+bool utf8_is_filler(uint32_t character);
+
+/* Variation selectors and the empty Braille pattern: lawful, but nothing to see by themselves. */
+bool utf8_is_unseen(uint32_t character);
+
 /* White space of any width, newline and tab too. */
 bool utf8_is_blank(uint32_t character);
 
-/* Appends `text` with every hidden character and every byte that is not UTF-8 replaced by '?'. Stops before
- * the first character that does not fit. */
+/* Appends `text` with every hidden character, every filler and every byte that is not UTF-8 replaced by '?'.
+ * Stops before the first character that does not fit. */
 void utf8_add_clean(struct buffer *out, struct bytes text);
 
 #endif

@@ -261,6 +261,16 @@ static enum error find_activity(struct txn *txn, struct bytes id, struct bytes *
     return OK;
 }
 
+/* Those who may not read the channel know of it when they were ever invited. */
+static bool is_known(struct txn *txn, const struct actor *actor, struct bytes id)
+{
+    struct bytes channel, department = bytes_of_text(actor->department);
+    struct view_reply reply;
+    uint64_t number;
+    return id_split(id, &channel, &number) && (channel_allows(txn, channel, RIGHT_READ, actor) ||
+                                               activity_reply(txn, channel, number, department, &reply));
+}
+
 static enum error check_ahead(const struct view_activity *row, struct bytes id, int64_t now_ms,
                               struct decision *decision)
 {
@@ -362,6 +372,8 @@ enum error decide_activity_reply(struct txn *txn, const struct actor *actor, int
     char room[LIMIT_CHANNEL_BYTES];
     if (department.size == 0)
         return decision_refuse(decision, ERR_NOT_MEMBER, NULL, (struct bytes){0});
+    if (!is_known(txn, actor, args->id))
+        return decision_refuse(decision, ERR_UNKNOWN_ACTIVITY, "id", args->id);
     enum error error = find_activity(txn, args->id, &channel, &number, &row, decision);
     if (error != OK)
         return error;

@@ -186,8 +186,8 @@ static enum error read_bound(bool given, const char *field, struct bytes moment,
 }
 
 /* The first key of TABLE_ACTIVITIES_BY that can be listed: by the time, or after the last one of a page. */
-static enum error first_key(struct txn *txn, const struct args_activity_list *args, int64_t from_ms,
-                            struct store_key *key, struct refusal *why)
+static enum error first_key(struct txn *txn, const struct actor *actor, const struct args_activity_list *args,
+                            int64_t from_ms, struct store_key *key, struct refusal *why)
 {
     struct view_activity row;
     struct bytes channel;
@@ -195,7 +195,8 @@ static enum error first_key(struct txn *txn, const struct args_activity_list *ar
     *key = view_due_key(from_ms, (struct bytes){0}, 0);
     if (!args->has.after)
         return OK;
-    if (!id_split(args->after, &channel, &number) || !view_activity(txn, channel, number, &row))
+    if (!id_split(args->after, &channel, &number) || !channel_allows(txn, channel, RIGHT_READ, actor) ||
+        !view_activity(txn, channel, number, &row))
         return refuse(why, ERR_UNKNOWN_ACTIVITY, "after", args->after, 0);
     if (row.ends >= from_ms) {
         *key = view_due_key(row.ends, channel, number);
@@ -243,7 +244,7 @@ enum error ask_activity_list(struct txn *txn, const struct actor *actor, int64_t
     if (error == OK)
         error = read_bound(args->has.until, "until", args->until, DAY_ENDS, INT64_MAX, &until_ms, why);
     if (error == OK)
-        error = first_key(txn, args, from_ms, &first, why);
+        error = first_key(txn, actor, args, from_ms, &first, why);
     if (error == OK)
         list(txn, actor, args, &first, from_ms, until_ms, rows, ok);
     return error;

@@ -6,6 +6,7 @@
 #include "server/domain/forum.h"
 #include "server/domain/handlers.h"
 #include "server/domain/notice.h"
+#include "server/domain/theme.h"
 #include "server/domain/views.h"
 
 /* --- deciding --- */
@@ -45,10 +46,13 @@ enum error decide_erase(struct txn *txn, const struct actor *actor, int64_t now_
                         const struct args_erase *args, struct decision *decision)
 {
     enum { MOST_DRAFTS = LIMIT_ADDRESSEES + 2 }; /* its channel's, its desk's and one for each department */
-    (void)actor, (void)now_ms;
+    (void)now_ms;
+    const struct bytes themes = bytes_of_text(CHANNEL_THEMES);
     struct erasable found;
     if (!erasable_find(txn, args->id, &found))
         return decision_refuse(decision, ERR_UNKNOWN_ID, "id", args->id);
+    if (found.theme && !channel_allows(txn, themes, RIGHT_MODERATE, actor))
+        return decision_refuse(decision, ERR_NOT_MODERATOR, "id", themes);
     if (found.erased)
         return decision_refuse(decision, ERR_ERASED, "id", args->id);
     if (!bytes_equal(args->head, found.head))

@@ -14,6 +14,7 @@ struct erasable {
     uint64_t number;
     struct bytes head;   /* of the fact that last changed it; borrowed from the store */
     bool erased;         /* it has none any more */
+    bool theme;          /* what opened the thread of a theme: its text stands in `themes`, too */
     size_t drafts, acts; /* at most so many facts will say it, of so many acts */
 };
 

@@ -147,7 +147,7 @@ static bool theme_month(struct txn *txn, const struct erasable *found, struct by
 
 /* The facts on the desk that carry a theme's plan and its amendments: they follow each other there. */
 static size_t theme_plans(struct txn *txn, const struct view_theme *theme, struct bytes month,
-                          struct bytes desk, uint64_t facts[LIMIT_REVISIONS])
+                          struct bytes desk, uint64_t facts[FORUM_TEXTS])
 {
     struct fact_theme_amended amended;
     struct fact fact;
@@ -155,7 +155,7 @@ static size_t theme_plans(struct txn *txn, const struct view_theme *theme, struc
     size_t count = 0;
     facts[count++] = theme->seq;
     ledger_tip(txn, desk, &tip);
-    for (uint64_t number = theme->desk + 1; number <= tip.number && count < LIMIT_REVISIONS; number++) {
+    for (uint64_t number = theme->desk + 1; number <= tip.number && count < FORUM_TEXTS; number++) {
         if (ledger_read_at(txn, desk, number, &fact) &&
             fact_kind_find(fact.head.kind) == &fact_kinds[FACT_theme_amended] &&
             fact_decided(txn, &fact, &shape_fact_theme_amended, &amended) &&
@@ -186,7 +186,7 @@ static void erase_theme(struct txn *txn, const struct erasable *found, uint64_t 
 {
     char desk_room[LIMIT_CHANNEL_BYTES];
     const struct bytes desk = channel_of_desk(bytes_of_text("themes"), desk_room);
-    uint64_t facts[LIMIT_REVISIONS];
+    uint64_t facts[FORUM_TEXTS];
     struct view_theme theme;
     struct fact fact;
     if (!view_theme(txn, month, &theme)) {
@@ -206,12 +206,12 @@ static void erase_theme(struct txn *txn, const struct erasable *found, uint64_t 
 static void find_post(struct txn *txn, const struct view_post *row, struct erasable *found)
 {
     struct bytes month;
-    const bool theme = theme_month(txn, found, &month);
     found->kind = ERASABLE_POST;
+    found->theme = theme_month(txn, found, &month);
     found->head = row->head;
     found->erased = row->has.erased;
-    found->drafts = theme ? 3 : 1;
-    found->acts = (size_t)row->texts + (theme ? LIMIT_REVISIONS : 0);
+    found->drafts = found->theme ? 3 : 1;
+    found->acts = (size_t)row->texts + (found->theme ? FORUM_TEXTS : 0);
 }
 
 static void erase_post(struct txn *txn, const struct erasable *found, struct decision *decision)

@@ -125,6 +125,13 @@ static void put_number(struct txn *txn, enum table table, const struct store_key
     txn_put(txn, table, key_of(key), bytes_of(value, sizeof value));
 }
 
+/* Whoever spoke, by account: what bounds how fast, and what leaving takes along. */
+static void put_spoken(struct txn *txn, const struct head *head)
+{
+    struct store_key key = view_bulletin_key(head->actor, head->seq);
+    txn_put(txn, TABLE_SPOKEN, key_of(&key), (struct bytes){0});
+}
+
 /* A new post, or a new thread with what opened it. */
 static void fold_said(struct txn *txn, const struct fact *fact, uint64_t thread, const uint64_t *answers)
 {
@@ -146,12 +153,11 @@ static void fold_said(struct txn *txn, const struct fact *fact, uint64_t thread,
     struct store_key text = view_revision_key(head->channel, head->number, 1);
     struct store_key in_thread = view_revision_key(head->channel, thread, head->number);
     struct store_key in_forum = view_bulletin_key(head->channel, head->number);
-    struct store_key spoken = view_bulletin_key(head->actor, head->seq);
     put_post(txn, head->channel, head->number, &row);
     put_number(txn, TABLE_REVISIONS, &text, head->seq);
     put_number(txn, TABLE_THREADS_BY, &in_forum, thread);
     txn_put(txn, TABLE_THREAD_POSTS, key_of(&in_thread), (struct bytes){0});
-    txn_put(txn, TABLE_SPOKEN, key_of(&spoken), (struct bytes){0});
+    put_spoken(txn, head);
 }
 
 void evolve_thread_opened(struct txn *txn, const struct fact *fact, const struct fact_thread_opened *decided)
@@ -165,19 +171,6 @@ void evolve_thread_opened(struct txn *txn, const struct fact *fact, const struct
     };
     put_thread(txn, head->channel, head->number, &row);
     fold_said(txn, fact, head->number, NULL);
-}
-
-/* One answer more to a post. */
-static void fold_answered(struct txn *txn, struct bytes channel, uint64_t number)
-{
-    struct view_post row;
-    if (!view_post(txn, channel, number, &row)) {
-        txn_fail(txn, ERR_INTERNAL);
-        return;
-    }
-    row.answered = row.has.answered ? row.answered + 1 : 1;
-    row.has.answered = true;
-    put_post(txn, channel, number, &row);
 }
 
 void evolve_post_made(struct txn *txn, const struct fact *fact, const struct fact_post_made *decided)
@@ -197,8 +190,6 @@ void evolve_post_made(struct txn *txn, const struct fact *fact, const struct fac
     txn_delete(txn, TABLE_THREADS_BY, key_of(&before));
     const bool is_answer = decided->has.answers && id_split(decided->answers, &channel, &answers);
     fold_said(txn, fact, thread, is_answer ? &answers : NULL);
-    if (is_answer)
-        fold_answered(txn, channel, answers);
 }
 
 /* The post that a later fact is about. */
@@ -224,6 +215,7 @@ void evolve_post_edited(struct txn *txn, const struct fact *fact, const struct f
     struct store_key text = view_revision_key(channel, number, row.texts);
     put_post(txn, channel, number, &row);
     put_number(txn, TABLE_REVISIONS, &text, fact->head.seq);
+    put_spoken(txn, &fact->head);
 }
 
 void evolve_post_hidden(struct txn *txn, const struct fact *fact, const struct fact_post_hidden *decided)

@@ -5,7 +5,7 @@
 
 enum { MINUTE_MS = 60 * 1000 };
 
-/* A person's posts and threads in all forums; the house may load as many as it likes. */
+/* A person's posts, threads and edits in all forums; the house may load as many as it likes. */
 static enum error judge_rate(struct txn *txn, const struct actor *actor, int64_t now_ms,
                              struct decision *decision)
 {
@@ -141,6 +141,8 @@ static enum error judge_edit(struct txn *txn, const struct actor *actor, const s
     enum error error = judge_thread(txn, channel, row->thread, &thread, args->id, decision);
     if (error != OK)
         return error;
+    if (thread.has.month && made.head.number == row->thread) /* the theme's own text */
+        return decision_refuse(decision, ERR_THEME_OPEN, "id", thread.month);
     if (!bytes_equal(args->head, row->head))
         return decision_refuse(decision, ERR_HEAD_CHANGED, "head", args->id);
     if (row->texts > LIMIT_EDITS) {
@@ -162,7 +164,6 @@ static struct bytes thread_id(struct bytes channel, const struct view_post *row,
 enum error decide_forum_edit(struct txn *txn, const struct actor *actor, int64_t now_ms,
                              const struct args_forum_edit *args, struct decision *decision)
 {
-    (void)now_ms;
     char room[LIMIT_ID_BYTES];
     struct view_post row = {.has = {0}};
     struct bytes channel;
@@ -170,6 +171,8 @@ enum error decide_forum_edit(struct txn *txn, const struct actor *actor, int64_t
     enum error error = find_post(txn, args->id, &channel, &number, &row, decision);
     if (error == OK)
         error = judge_edit(txn, actor, args, channel, &row, decision);
+    if (error == OK)
+        error = judge_rate(txn, actor, now_ms, decision);
     if (error != OK)
         return error;
     struct fact_post_edited edited = {

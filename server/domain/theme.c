@@ -178,6 +178,16 @@ static enum error find_theme(struct txn *txn, const struct actor *actor, struct 
     return OK;
 }
 
+/* Each of its acts is one that an erasure has to name. */
+static enum error judge_edits(const struct view_theme *row, struct bytes month, struct decision *decision)
+{
+    if (row->texts <= LIMIT_EDITS)
+        return OK;
+    decision_refuse(decision, ERR_TOO_MANY_EDITS, "month", month);
+    decision->why.limit = LIMIT_EDITS;
+    return ERR_TOO_MANY_EDITS;
+}
+
 /* What people have read and answered stays as it is: of an open theme only the end can be moved. */
 static enum error judge_open(struct txn *txn, const struct view_theme *row,
                              const struct args_theme_plan *plan, struct days *days, struct decision *decision)
@@ -206,6 +216,8 @@ enum error decide_theme_amend(struct txn *txn, const struct actor *actor, int64_
     enum error error = find_theme(txn, actor, args->month, args->head, decision, &row);
     if (error == OK && row.stage != STAGE_PLANNED && !theme_is_open(&row))
         error = decision_refuse(decision, ERR_THEME_STAGE, "month", args->month);
+    if (error == OK)
+        error = judge_edits(&row, args->month, decision);
     shape_copy(&shape_args_theme_amend, args, &shape_args_theme_plan, &plan);
     if (error == OK)
         error = judge_days(&plan, now_ms, &days, decision);
@@ -296,6 +308,7 @@ void evolve_theme_planned(struct txn *txn, const struct fact *fact, const struct
         .has = {.seq = true,
                 .desk = true,
                 .text_seq = true,
+                .texts = true,
                 .head = true,
                 .stage = true,
                 .opens = true,
@@ -304,6 +317,7 @@ void evolve_theme_planned(struct txn *txn, const struct fact *fact, const struct
         .seq = fact->head.seq,
         .desk = fact->head.number,
         .text_seq = fact->head.seq,
+        .texts = 1,
         .stage = STAGE_PLANNED,
         .opens = decided->opens,
         .closes = decided->closes,
@@ -322,6 +336,7 @@ void evolve_theme_amended(struct txn *txn, const struct fact *fact, const struct
         return;
     struct view_theme before = row;
     row.text_seq = fact->head.seq;
+    row.texts++;
     row.opens = decided->opens;
     row.closes = decided->closes;
     row.has.remind = decided->has.remind;

@@ -54,10 +54,37 @@ struct answered {
     uint64_t number, answers;
 };
 
+/* Numbers of posts, each as often as it was answered, until they are sorted. */
+struct numbers {
+    uint64_t *at;
+    size_t count, room;
+};
+
+static bool numbers_add(struct numbers *numbers, uint64_t number)
+{
+    if (numbers->count == numbers->room) {
+        size_t room = numbers->room == 0 ? 256 : numbers->room * 2;
+        uint64_t *grown = realloc(numbers->at, room * sizeof *grown);
+        if (grown == NULL)
+            return false;
+        numbers->at = grown;
+        numbers->room = room;
+    }
+    numbers->at[numbers->count++] = number;
+    return true;
+}
+
+static int compare_numbers(const void *one, const void *other)
+{
+    uint64_t a = *(const uint64_t *)one, b = *(const uint64_t *)other;
+    return (a > b) - (a < b);
+}
+
 struct summing {
     struct txn *txn;
     uint64_t thread, posts;
     struct names people, departments;
+    struct numbers answered;                  /* by the posts that count */
     struct answered most[LIMIT_SUMMED_POSTS]; /* the most first; of equals the earlier */
     size_t most_count;
     bool failed;
@@ -87,14 +114,30 @@ static bool sum_post(void *context, uint64_t number, const struct view_post *row
     if (!ledger_read(summing->txn, row->seq, &fact) ||
         !fact_decided(summing->txn, &fact, &shape_fact_post_made, &made) ||
         !names_add(&summing->people, fact.head.actor) ||
-        (made.has.department && !names_add(&summing->departments, made.department))) {
+        (made.has.department && !names_add(&summing->departments, made.department)) ||
+        (row->has.answers && !numbers_add(&summing->answered, row->answers))) {
         summing->failed = true;
         return false;
     }
     summing->posts++;
-    if (row->has.answered)
-        note_answered(summing, number, row->answered);
     return true;
+}
+
+/* What opened the thread is no answer to it, and what cannot be read is not pointed at. */
+static void find_most_answered(struct summing *summing, struct bytes channel)
+{
+    const struct numbers *answered = &summing->answered;
+    struct view_post row;
+    if (answered->count > 0)
+        qsort(answered->at, answered->count, sizeof answered->at[0], compare_numbers);
+    for (size_t i = 0, next; i < answered->count; i = next) {
+        const uint64_t number = answered->at[i];
+        for (next = i + 1; next < answered->count && answered->at[next] == number;)
+            next++;
+        if (number != summing->thread && view_post(summing->txn, channel, number, &row) && !row.has.hidden &&
+            !row.has.erased)
+            note_answered(summing, number, next - i);
+    }
 }
 
 static bool names_have(const struct names *names, struct bytes name)
@@ -190,9 +233,11 @@ bool theme_sum_up(struct txn *txn, struct bytes thread, uint8_t room[THEME_SUMMA
     } else {
         names_settle(&summing.people);
         names_settle(&summing.departments);
+        find_most_answered(&summing, channel);
         write_summary(&summing, channel, &out, closed);
     }
     free(summing.people.at);
     free(summing.departments.at);
+    free(summing.answered.at);
     return txn_error(txn) == OK;
 }

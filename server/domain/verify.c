@@ -88,7 +88,7 @@ static void collect_holes(struct verification *all)
         size_t at = 0;
         uint64_t seq;
         if (head_read(walk.value, &head, &why) != OK || !is_erasing(&head) ||
-            codec_decode(&shape_fact_bulletin_erased, head.decided, &erased, &why) != OK)
+            codec_decode_kept(&shape_fact_bulletin_erased, head.decided, &erased, &why) != OK)
             continue;
         while (numbers_next(erased.facts, &at, &seq)) {
             void *items = all->holes;
@@ -196,10 +196,10 @@ static bool left_by(struct verification *all, struct bytes id, struct bytes acco
         return false;
     const struct fact_kind *kind = fact_kind_find(made.head.kind);
     if (kind == &fact_kinds[FACT_account_invited])
-        return codec_decode(kind->decided, made.head.decided, &decided.invited, &why) == OK &&
+        return codec_decode_kept(kind->decided, made.head.decided, &decided.invited, &why) == OK &&
                bytes_equal(decided.invited.account, account);
     if (kind == &fact_kinds[FACT_account_changed])
-        return codec_decode(kind->decided, made.head.decided, &decided.changed, &why) == OK &&
+        return codec_decode_kept(kind->decided, made.head.decided, &decided.changed, &why) == OK &&
                bytes_equal(decided.changed.account, account);
     return bytes_equal(made.head.actor, account);
 }
@@ -213,10 +213,10 @@ static bool act_erases(struct verification *all, const struct fact *fact, struct
     } args;
     struct refusal why;
     if (bytes_equal_text(fact->act.act.verb, verbs[VERB_erase].word))
-        return codec_decode(&shape_args_erase, fact->act.act.args, &args.erase, &why) == OK &&
+        return codec_decode_kept(&shape_args_erase, fact->act.act.args, &args.erase, &why) == OK &&
                bytes_equal(args.erase.id, id);
     return bytes_equal_text(fact->act.act.verb, verbs[VERB_account_leave].word) &&
-           codec_decode(&shape_args_account_leave, fact->act.act.args, &args.leave, &why) == OK &&
+           codec_decode_kept(&shape_args_account_leave, fact->act.act.args, &args.leave, &why) == OK &&
            left_by(all, id, fact->head.actor);
 }
 
@@ -227,7 +227,7 @@ static bool check_erasing(struct verification *all, const struct fact *fact)
     struct refusal why;
     size_t at = 0;
     uint64_t seq;
-    if (codec_decode(&shape_fact_bulletin_erased, fact->head.decided, &erased, &why) != OK ||
+    if (codec_decode_kept(&shape_fact_bulletin_erased, fact->head.decided, &erased, &why) != OK ||
         !act_erases(all, fact, erased.id))
         return fault_of(all, &fact->head, "it erases, but its act does not say so");
     while (numbers_next(erased.facts, &at, &seq)) {

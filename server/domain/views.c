@@ -17,7 +17,7 @@ static const uint64_t sign_bit = UINT64_C(1) << 63;
 bool view_decode(struct txn *txn, struct bytes value, const struct shape *shape, void *row)
 {
     struct refusal why;
-    if (scan_check(value, &why) != OK || codec_decode(shape, value, row, &why) != OK) {
+    if (scan_check(value, &why) != OK || codec_decode_kept(shape, value, row, &why) != OK) {
         txn_fail(txn, ERR_INTERNAL);
         return false;
     }
@@ -234,7 +234,7 @@ bool fact_args(struct txn *txn, const struct fact *fact, const struct shape *sha
     struct refusal why;
     if (fact->erased)
         return false;
-    if (codec_decode(shape, fact->act.act.args, args, &why) != OK) {
+    if (codec_decode_kept(shape, fact->act.act.args, args, &why) != OK) {
         txn_fail(txn, ERR_INTERNAL);
         return false;
     }
@@ -244,7 +244,7 @@ bool fact_args(struct txn *txn, const struct fact *fact, const struct shape *sha
 bool fact_decided(struct txn *txn, const struct fact *fact, const struct shape *shape, void *decided)
 {
     struct refusal why;
-    if (codec_decode(shape, fact->head.decided, decided, &why) != OK) {
+    if (codec_decode_kept(shape, fact->head.decided, decided, &why) != OK) {
         txn_fail(txn, ERR_INTERNAL);
         return false;
     }

@@ -85,7 +85,6 @@
     F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
     F(S, thread, NUMBER, REQUIRED, 0, "the thread's number in the channel")                                  \
     F(S, answers, NUMBER, OPTIONAL, 0, "number of the post that it answers")                                 \
-    F(S, answered, NUMBER, OPTIONAL, 0, "how often it was answered")                                         \
     F(S, texts, NUMBER, REQUIRED, 0, "how many it has had, from 1; see TABLE_REVISIONS")                     \
     F(S, text_seq, NUMBER, REQUIRED, 0, "of the fact with the newest")                                       \
     F(S, hidden, NUMBER, OPTIONAL, 0, "seq of the fact that hid it")                                         \
@@ -94,6 +93,7 @@
     F(S, seq, NUMBER, REQUIRED, 0, "of the fact that planned it")                                            \
     F(S, desk, NUMBER, REQUIRED, 0, "that fact's number on desk/themes: its entries in the schedule")        \
     F(S, text_seq, NUMBER, REQUIRED, 0, "of the fact whose act says what it is")                             \
+    F(S, texts, NUMBER, REQUIRED, 0, "how many acts it has had, from 1")                                     \
     F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
     F(S, stage, STAGE, REQUIRED, 0, "where its life stands")                                                 \
     F(S, opens, TIME, REQUIRED, 0, "when")                                                                   \

@@ -159,6 +159,24 @@ static void what_is_cancelled_stays_so(void **state)
     town_is_sound(town);
 }
 
+/* Whether there is something, and what became of it, is told to those who may read it or were invited. */
+static void what_others_may_not_read_is_unknown_to_them(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    ACTS(town, &town->house, "channel.create",
+         "channel=closed title=x read=committee publish=committee moderate=committee");
+    ACTS(town, &town->lin, "activity.announce", "channel=closed headline=x kind=visit starts=2006-12-12");
+    ASKS(town, &town->lin, "activity.show", "id=closed/2");
+    snprintf(head, sizeof head, "%s", strstr(town->answer, " head=") + 6);
+    REFUSED(town, &qian, UNKNOWN_ACTIVITY, "activity.reply", "id=closed/2 head=%s coming=yes", head);
+    ASK_REFUSED(town, &qian, UNKNOWN_ACTIVITY, "activity.list", "after=closed/2");
+    ASKS(town, &town->lin, "activity.list", "after=closed/2");
+    ACTS(town, &town->lin, "activity.cancel", "id=closed/2 head=%s reason=x", head);
+    REFUSED(town, &qian, UNKNOWN_ACTIVITY, "activity.reply", "id=closed/2 head=%s coming=yes", head);
+    town_is_sound(town);
+}
+
 static void who_was_there(void **state)
 {
     struct town *town = *state;
@@ -244,6 +262,7 @@ int main(void)
         CASE(the_invited_are_told_and_reply),
         CASE(a_change_tells_old_and_new),
         CASE(what_is_cancelled_stays_so),
+        CASE(what_others_may_not_read_is_unknown_to_them),
         CASE(who_was_there),
         CASE(an_activity_is_erased),
         CASE(other_things_are_no_bulletins),

@@ -194,6 +194,64 @@ static void a_planned_theme_is_replaced_as_a_whole(void **state)
     town_is_sound(town);
 }
 
+/* So many that an erasure can still name them all. */
+static void a_theme_is_amended_so_often_and_no_more(void **state)
+{
+    struct town *town = *state;
+    ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First text=Old");
+    for (int i = 0; i < LIMIT_EDITS; i++)
+        ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=T%d text=secret",
+             head_of(town, "2006-12"), i);
+    REFUSED(town, &town->lin, TOO_MANY_EDITS, "theme.amend", "month=2006-12 head=%s title=x",
+            head_of(town, "2006-12"));
+    assert_int_equal(town->decision.why.limit, LIMIT_EDITS);
+    assert_int_equal(run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    char head[TOWN_HEX];
+    ACTS(town, &town->lin, "erase", "id=forum/2 head=%s reason=law",
+         town_head_of(town, "forum.show", "id=forum/2", head));
+    ASKS(town, &town->lin, "theme.show", "month=2006-12");
+    SAYS_NOT(town, "secret");
+    town_is_sound(town);
+}
+
+/* Its text is the theme's: it stands in `themes`, too. */
+static void the_thread_of_a_theme_is_the_themes(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First text=Old");
+    assert_int_equal(run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    REFUSED(town, &town->lin, THEME_OPEN, "forum.edit", "id=forum/2 head=%s text=New",
+            town_head_of(town, "forum.show", "id=forum/2", head));
+    ACTS(town, &town->house, "channel.change", "channel=themes head=%s moderate=account:wang",
+         town_head_of(town, "channels", "channel=themes", head));
+    REFUSED(town, &town->lin, NOT_MODERATOR, "erase", "id=forum/2 head=%s reason=law",
+            town_head_of(town, "forum.show", "id=forum/2", head));
+    town_is_sound(town);
+}
+
+static void a_summary_counts_what_can_be_read(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First");
+    assert_int_equal(run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    ACTS(town, &town->wang, "forum.post", "id=forum/2 text=one");                    /* 3 */
+    ACTS(town, &town->wang, "forum.post", "id=forum/2 text=two");                    /* 4 */
+    ACTS(town, &town->lin, "forum.post", "id=forum/2 text=spam answers=forum/3");    /* 5 */
+    ACTS(town, &town->lin, "forum.post", "id=forum/2 text=spam answers=forum/3");    /* 6 */
+    ACTS(town, &town->wang, "forum.post", "id=forum/2 text=answer answers=forum/4"); /* 7 */
+    ACTS(town, &town->wang, "forum.post", "id=forum/2 text=opening answers=forum/2");
+    for (int i = 5; i <= 6; i++)
+        ACTS(town, &town->lin, "forum.hide", "id=forum/%d head=%s reason=spam", i,
+             town_head_of(town, "forum.show", town_line("id=forum/%d", i), head));
+    run_at(town, "2007-01-01T00:00:00+08:00");
+    NEWEST(town, "themes", "theme.closed");
+    NEWEST(town, "themes", " posts=4 ");
+    NEWEST(town, "themes", " answered=forum/4");
+    town_is_sound(town);
+}
+
 static void a_cancelled_theme_leaves_room_for_another(void **state)
 {
     struct town *town = *state;
@@ -281,6 +339,9 @@ int main(void)
         CASE(what_cannot_be_planned_is_refused),
         CASE(a_month_runs_its_course),
         CASE(a_planned_theme_is_replaced_as_a_whole),
+        CASE(a_theme_is_amended_so_often_and_no_more),
+        CASE(the_thread_of_a_theme_is_the_themes),
+        CASE(a_summary_counts_what_can_be_read),
         CASE(a_cancelled_theme_leaves_room_for_another),
         CASE(what_was_slept_through_happens_once),
         CASE(a_summary_names_the_first_of_many),

@@ -73,7 +73,7 @@ static bool read_named(struct bytes push_fact, struct named *named)
     if (!records_read(push_fact, &push, &head) || !push.has.act || act_read(push.act, &act, &why) != OK)
         return false;
     const struct verb *verb = verb_find(act.verb);
-    if (verb == NULL || codec_decode(verb->args, act.args, named->args, &why) != OK)
+    if (verb == NULL || codec_decode_kept(verb->args, act.args, named->args, &why) != OK)
         return false;
     named->text_hash = field_of(verb->args, named->args, "text_hash");
     named->attach = field_of(verb->args, named->args, "attach");

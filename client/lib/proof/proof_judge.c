@@ -67,7 +67,7 @@ static enum error take_act(struct judge *judge, const struct head *head, struct 
     else if (!act_verify(act, next->bytes, next->signature))
         wrong = "the signature does not fit its act";
     else if ((*verb = verb_find(act->verb)) == NULL || (*verb)->kind != ACT ||
-             codec_decode((*verb)->args, act->args, args, &why) != OK)
+             codec_decode_kept((*verb)->args, act->args, args, &why) != OK)
         wrong = "its act does not say what an act of its verb says";
     return wrong == NULL ? OK : break_at(judge, head, wrong);
 }

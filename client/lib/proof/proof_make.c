@@ -363,7 +363,7 @@ static enum error collect_text(struct maker *maker)
     if (act_read(bytes_of(maker->acts[0]->bytes, maker->acts[0]->size), &act, &why) != OK)
         return failure_take(maker->failure, &why);
     const struct verb *verb = verb_find(act.verb);
-    if (verb == NULL || codec_decode(verb->args, act.args, args, &why) != OK)
+    if (verb == NULL || codec_decode_kept(verb->args, act.args, args, &why) != OK)
         return broken(maker, "the act of the bulletin does not say what it should");
     int index = shape_find(verb->args, bytes_of_text("text_hash"));
     if (index < 0 || !field_present(args, (size_t)index))
