@@ -67,8 +67,8 @@ static void require_room(const struct buffer *buffer)
     }
 }
 
-void sample_sign(const struct identity *author, const uint8_t house[LIMIT_KEY_BYTES], const char *verb,
-                 struct bytes args, uint64_t serial, struct sample_act *act)
+static void act_fill(const struct identity *author, const uint8_t house[LIMIT_KEY_BYTES], const char *verb,
+                     struct bytes args, uint64_t serial, int64_t time_ms, struct sample_act *act)
 {
     uint8_t nonce[LIMIT_NONCE_BYTES] = {0};
     struct buffer out = buffer_over(act->bytes, sizeof act->bytes);
@@ -76,14 +76,20 @@ void sample_sign(const struct identity *author, const uint8_t house[LIMIT_KEY_BY
     act_write(&out, &(struct act){
                         .house = bytes_of(house, LIMIT_KEY_BYTES),
                         .author = bytes_of(author->public_key, LIMIT_KEY_BYTES),
-                        .time_ms = clock_wall_ms(),
+                        .time_ms = time_ms,
                         .nonce = bytes_of(nonce, sizeof nonce),
                         .verb = bytes_of_text(verb),
                         .args = args,
                     });
     require_room(&out);
     act->size = out.size;
-    act_sign(author, buffer_bytes(&out), act->signature);
+}
+
+void sample_sign(const struct identity *author, const uint8_t house[LIMIT_KEY_BYTES], const char *verb,
+                 struct bytes args, uint64_t serial, struct sample_act *act)
+{
+    act_fill(author, house, verb, args, serial, clock_wall_ms(), act);
+    act_sign(author, bytes_of(act->bytes, act->size), act->signature);
 }
 
 static void write_headline(char headline[SAMPLE_HEADLINE_BYTES + 1])
@@ -100,21 +106,36 @@ static void write_headline(char headline[SAMPLE_HEADLINE_BYTES + 1])
     headline[at] = '\0';
 }
 
-void sample_publish(const struct identity *author, const uint8_t house[LIMIT_KEY_BYTES], uint64_t serial,
-                    struct sample_act *act)
+static void publish_args(struct buffer *args)
 {
     char headline[SAMPLE_HEADLINE_BYTES + 1];
-    uint8_t room[SAMPLE_ACT_BYTES];
-    struct buffer args = buffer_over(room, sizeof room);
     write_headline(headline);
     struct args_publish publish = {
         .has = {.channel = true, .headline = true},
         .channel = bytes_of_text(SAMPLE_CHANNEL),
         .headline = bytes_of_text(headline),
     };
-    codec_encode(&shape_args_publish, &publish, &args);
-    require_room(&args);
+    codec_encode(&shape_args_publish, &publish, args);
+    require_room(args);
+}
+
+void sample_publish(const struct identity *author, const uint8_t house[LIMIT_KEY_BYTES], uint64_t serial,
+                    struct sample_act *act)
+{
+    uint8_t room[SAMPLE_ACT_BYTES];
+    struct buffer args = buffer_over(room, sizeof room);
+    publish_args(&args);
     sample_sign(author, house, verbs[VERB_publish].word, buffer_bytes(&args), serial, act);
+}
+
+void sample_publish_unsigned(const struct identity *author, const uint8_t house[LIMIT_KEY_BYTES],
+                             uint64_t serial, int64_t time_ms, struct sample_act *act)
+{
+    uint8_t room[SAMPLE_ACT_BYTES];
+    struct buffer args = buffer_over(room, sizeof room);
+    publish_args(&args);
+    act_fill(author, house, verbs[VERB_publish].word, buffer_bytes(&args), serial, time_ms, act);
+    memset(act->signature, 0, sizeof act->signature);
 }
 
 uint64_t sample_time(struct bytes message)
