@@ -27,6 +27,7 @@ static const struct argp_option options[] = {
     {"seconds", 's', "NUMBER", 0, "measured: 5", 0},
     {"stalled", 't', "NUMBER", 0, "subscribers that stop reading (stalled): 1000", 0},
     {"from", 'o', "NUMBER", 0, "the number of the channel's last fact, when it has some already: 0", 0},
+    {"question", 'q', "WORD", 0, "headlines or read, anywhere up to --from (ask): headlines", 0},
     {"joined", 'j', NULL, 0, "the publishers' codes have been used already", 0},
     {0},
 };
@@ -37,7 +38,8 @@ static const struct {
 } modes[] = {
     {"fanout", mode_fanout},       {"latency", mode_latency}, {"idle", mode_idle},
     {"handshake", mode_handshake}, {"publish", mode_publish}, {"stalled", mode_stalled},
-    {"catchup", mode_catchup},     {"restart", mode_restart},
+    {"catchup", mode_catchup},     {"restart", mode_restart}, {"ask", mode_ask},
+    {"backlog", mode_backlog},
 };
 
 struct arguments {
@@ -107,6 +109,9 @@ static error_t on_option(int key, char *value, struct argp_state *state)
     case 'o':
         plan->from = number_of(state, value, 1u << 30);
         break;
+    case 'q':
+        plan->question = value;
+        break;
     case 'j':
         plan->joined = true;
         break;
@@ -125,8 +130,9 @@ static error_t on_option(int key, char *value, struct argp_state *state)
 }
 
 static const struct argp argp = {
-    options, on_option, "fanout|latency|idle|handshake|publish|stalled|catchup|restart", NULL, NULL,
-    NULL,    NULL,
+    options, on_option, "fanout|latency|idle|handshake|publish|stalled|catchup|restart|ask|backlog",
+    NULL,    NULL,      NULL,
+    NULL,
 };
 
 static bool measure(const struct arguments *arguments)
@@ -136,7 +142,7 @@ static bool measure(const struct arguments *arguments)
             return modes[i].run(&arguments->plan);
     }
     bench_fail(arguments->plan.bench, "mode",
-               "say fanout, latency, idle, handshake, publish, stalled, catchup or restart");
+               "say fanout, latency, idle, handshake, publish, stalled, catchup, restart, ask or backlog");
     return false;
 }
 
@@ -151,7 +157,8 @@ int main(int count, char **words)
                                            .rate = 20,
                                            .handshakes = 2000,
                                            .seconds = 5,
-                                           .stalled = 1000}};
+                                           .stalled = 1000,
+                                           .question = "headlines"}};
     if (sodium_init() < 0)
         return 1;
     bench->address.sin_family = AF_INET;

@@ -11,6 +11,8 @@
 #include "server/house.h"
 #include "server/writer.h"
 
+enum { INDEX_FACTS = 4096 }; /* folded at a time */
+
 static const uint64_t map_bytes = UINT64_C(64) << 30;
 
 void founded_fail(const char *what, const char *why)
@@ -56,6 +58,8 @@ void founded_commit(struct founded *founded)
 {
     if (founded->txn == NULL)
         return;
+    while (domain_index(founded->txn, INDEX_FACTS))
+        ;
     struct refusal why = {.code = txn_commit(founded->txn)};
     founded->txn = NULL;
     founded->acts = 0;

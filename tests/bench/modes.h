@@ -16,4 +16,8 @@ bool mode_stalled(const struct plan *plan);
 bool mode_catchup(const struct plan *plan);
 bool mode_restart(const struct plan *plan);
 
+/* modes_ask.c: questions about all that a channel has, and one who follows it from its beginning. */
+bool mode_ask(const struct plan *plan);
+bool mode_backlog(const struct plan *plan);
+
 #endif

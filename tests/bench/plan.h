@@ -17,6 +17,7 @@ struct plan {
     unsigned rate;                     /* headlines a second */
     unsigned handshakes;               /* in all */
     unsigned stalled;                  /* subscribers that stop reading */
+    const char *question;              /* what is asked: headlines or read */
     bool joined;                       /* publishers have joined in an earlier run */
     uint64_t from;                     /* the number of the fact that the channel stands at before the run */
     double seconds;                    /* measured; a tenth of it goes before as warming up */

@@ -176,6 +176,15 @@ void session_publish(struct session *session)
         session_flush(session);
 }
 
+void session_question(struct session *session, const char *word, const struct shape *shape,
+                      const void *values)
+{
+    session->in_flight = true;
+    session_ask(session, word, shape, values);
+    if (session->state != SESSION_CLOSED)
+        session_flush(session);
+}
+
 /* --- reading --- */
 
 static void take_fact(struct session *session, struct bytes body)
@@ -216,6 +225,8 @@ static void take_message(struct session *session, const struct message *message)
             session->in_flight = false;
             bench->acknowledged++;
         }
+    } else if (bytes_equal_text(message->word, "row")) {
+        bench->rows += session->in_flight;
     } else if (bytes_equal_text(message->word, "error")) {
         take_refusal(session, message->body);
     } else if (bytes_equal_text(message->word, "bye")) {

@@ -33,7 +33,7 @@ struct session {
     struct link_greeting *greeting; /* until the link is open */
     struct waiting input, output;
     bool wants_writing; /* epoll tells when the socket can take more */
-    bool in_flight;     /* an act that is not answered yet */
+    bool in_flight;     /* an act or a question that is not answered yet */
     /* These two outlive a connection. */
     bool joined;       /* a publisher whose code has been used */
     uint64_t position; /* of a subscriber: the number of the last fact it has */
@@ -48,6 +48,7 @@ struct bench {
     int small_buffer_bytes; /* a receive buffer for the sessions that are opened next; 0 leaves the default */
     uint64_t ready;         /* sessions that have come so far, ever */
     uint64_t published, acknowledged, delivered;
+    uint64_t rows; /* of answers */
     uint64_t failures;
     char failure[300]; /* the first one, for a person */
     /* Of each delivery, in microseconds, while `latencies` is not NULL and has room. */
@@ -71,6 +72,9 @@ void session_close(struct session *session);
 void session_stall(struct session *session);
 /* Sends one headline. */
 void session_publish(struct session *session);
+/* Asks; `acknowledged` counts the answers and `rows` their rows. */
+void session_question(struct session *session, const char *word, const struct shape *shape,
+                      const void *values);
 
 /* Serves what sockets have for us; waits at most so long for something. */
 void bench_turn(struct bench *bench, uint64_t wait_ns);
