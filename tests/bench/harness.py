@@ -67,16 +67,19 @@ def check_file_limit(limit, subscribers):
 
 
 def own_cpu_s(child):
-    """Seconds on a core: of a server that runs, and of everything we started that has ended."""
+    """Seconds on a core: of a server that runs, if one does, and of everything we started that has ended."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if child is None:
+        return ended.ru_utime + ended.ru_stime
     running_ns = sum(int((task / 'schedstat').read_text().split()[0])
                      for task in pathlib.Path(f'/proc/{child.pid}/task').iterdir())
     return ended.ru_utime + ended.ru_stime + running_ns / 1e9
 
 
 class Bench:
-    def __init__(self, build, runs, quick):
+    def __init__(self, build, runs, quick, facts):
         self.build, self.runs, self.quick = build, runs, quick
+        self.facts = facts  # of the grown ledger
         self.machine = Machine()
         self.file_limit = raise_file_limit()
         self.children = []
@@ -122,15 +125,15 @@ class Bench:
         self.server_log.seek(0)
         return self.server_log.read()[-600:].strip()
 
-    def run(self, core, words):
+    def run(self, core, words, limit_s=RUN_LIMIT_S):
         """Runs something that prints one line of JSON."""
         child = subprocess.Popen([str(word) for word in words], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                  text=True, preexec_fn=lambda: os.sched_setaffinity(0, {core}))
         self.children.append(child)
         try:
-            out, complaint = child.communicate(timeout=RUN_LIMIT_S)
+            out, complaint = child.communicate(timeout=limit_s)
         except subprocess.TimeoutExpired:
-            raise Failed(f'{" ".join(map(str, words))} took longer than {RUN_LIMIT_S} seconds')
+            raise Failed(f'{" ".join(map(str, words))} took longer than {limit_s} seconds')
         finally:
             if child.poll() is not None:
                 self.children.remove(child)
@@ -139,9 +142,13 @@ class Bench:
         return json.loads(out)
 
     def drive(self, mode, target, child, options):
+        return self.observe(child, self.machine.driver_core,
+                            [self.build / 'bench_driver', mode, *target, '--server', child.pid, *options])
+
+    def observe(self, child, core, words):
+        """The same as run, noting how much of the cores went to others than it and the server."""
         busy_s, own_s, start_s = self.machine.busy_s(), own_cpu_s(child), time.monotonic()
-        result = self.run(self.machine.driver_core,
-                          [self.build / 'bench_driver', mode, *target, '--server', child.pid, *options])
+        result = self.run(core, words)
         others_s = self.machine.busy_s() - busy_s - (own_cpu_s(child) - own_s)
         self.foreign.append(max(0, others_s) / (2 * (time.monotonic() - start_s)))
         return result
