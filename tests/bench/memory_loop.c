@@ -55,8 +55,8 @@ static void watch_fact(struct watched *watched, struct bytes body)
     watched->number = head.number;
 }
 
-/* Opens a record in place; what it says of `number` must be what the loop has counted. */
-static void watch(struct memory_loop *memory, struct watched *watched, size_t record_size, uint64_t number)
+/* Opens a record in place, and reads what it says. */
+static void watch(struct memory_loop *memory, struct watched *watched, size_t record_size)
 {
     uint64_t begun_ns = thread_ns();
     struct bytes plain;
@@ -76,8 +76,6 @@ static void watch(struct memory_loop *memory, struct watched *watched, size_t re
         else if (!bytes_equal_text(message.word, push_kinds[PUSH_head].word))
             founded_fail("a watched link", "neither a fact nor a signed head came");
     }
-    if (watched->number != number)
-        founded_fail("a watched link", "it was counted wrong");
     memory->watching_ns += thread_ns() - begun_ns;
 }
 
@@ -132,9 +130,12 @@ static void memory_link_serve(struct peer *peer)
         size_t record_size;
         if (link_seal(&one->link, loop->record_room, plain.size, &record_size) != OK)
             founded_fail("link_seal", "it refuses");
-        count_record(memory, one, plain.size);
-        if (one->watched > 0)
-            watch(memory, &memory->watched[one->watched - 1], record_size, one->number);
+        struct watched *watched = one->watched == 0 ? NULL : &memory->watched[one->watched - 1];
+        if (watched != NULL)
+            watch(memory, watched, record_size);
+        count_record(memory, one, plain.size); /* last: it may tell the publisher that all is done */
+        if (watched != NULL && watched->number != one->number)
+            founded_fail("a watched link", "it was counted wrong");
     }
     if (more)
         loop_ready(peer);
@@ -233,7 +234,7 @@ void memory_loop_subscribe(struct memory_loop *memory)
         if (txn == NULL || one == NULL)
             founded_fail("a link", "memory is out");
         bool watch_it = i % apart == 0 && i / apart < WATCHED_LINKS;
-        open_link(memory, one, txn, watch_it ? (uint8_t)(i / apart + 1) : 0);
+        open_link(memory, one, txn, (uint8_t)(watch_it ? i / apart + 1 : 0));
         one->next = memory->links;
         memory->links = one;
     }
