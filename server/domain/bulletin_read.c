@@ -254,10 +254,12 @@ static void add_receipt(struct txn *txn, const struct actor *actor, struct bytes
 }
 
 /* Whom it is addressed to: that stands in its first act alone. */
-static void add_address(struct txn *txn, const struct view_bulletin *row, struct content *first,
+static void add_address(struct txn *txn, const struct view_bulletin *row, const struct content *shown,
                         struct record_bulletin *record)
 {
-    if (!read_content(txn, row->seq, first))
+    struct content read;
+    const struct content *first = shown->fact.head.seq == row->seq ? shown : &read;
+    if (first == &read && !read_content(txn, row->seq, &read))
         return;
     record->time = first->fact.head.time_ms;
     record->has.to = first->notice.has.to;
@@ -343,19 +345,20 @@ enum error ask_read(struct txn *txn, const struct actor *actor, int64_t now_ms, 
 {
     (void)now_ms;
     struct view_bulletin row;
-    struct content content, first;
+    struct content content;
     struct related related;
     struct bytes channel;
-    uint64_t number, seq;
+    uint64_t number;
     if (!id_split(args->id, &channel, &number) || !view_bulletin(txn, channel, number, &row))
         return refuse(why, ERR_UNKNOWN_ID, "id", args->id, 0);
     const uint64_t revision = args->has.revision ? args->revision : row.revision;
-    if (!find_revision(txn, channel, number, revision, &seq))
+    uint64_t seq = row.revision_seq;
+    if (revision != row.revision && !find_revision(txn, channel, number, revision, &seq))
         return refuse(why, ERR_UNKNOWN_REVISION, "revision", args->id, row.revision);
     if (!read_content(txn, seq, &content))
         return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
     struct record_bulletin record = record_of(&content, &row, args->id, revision);
-    add_address(txn, &row, &first, &record);
+    add_address(txn, &row, &content, &record);
     add_related(txn, actor, &content, channel, number, &related, &record);
     add_receipt(txn, actor, channel, number, &record);
     if (row.has.withdrawn)
