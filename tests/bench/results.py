@@ -1,0 +1,127 @@
+"""The page of results: a section a figure, with its command, its date and its machine, and a chart of all that have a
+target. A section is written as soon as its figure is measured; the others stay as they are, and so do a section's
+notes, the lines that begin with '>'."""
+
+import datetime
+import os
+import pathlib
+import platform
+import re
+import subprocess
+
+HEAD = """# Results
+
+What `tests/bench/run` measured, beside floors of the same machine in the same run; README.md says what each figure is.
+Every value is the median of at least five runs. Ratios belong to the idea, values to one machine and one hour: a
+section names its own. A target is a ratio: at most so much, or for what is counted a second (`/s`) at least so much.
+A line beginning with `peer-` is another server doing the same, over TLS 1.3.
+
+![Ratios against their targets](RESULTS.svg)
+"""
+TITLES = '| what | value | unit | ratio | target | |\n|---|---:|---|---:|---:|---|\n'
+ROW = re.compile(r'^\| `([^`]+)` \| ([\d.]+) \| ([^|]+) \| ([\d.]+|-) \| (?:at (?:most|least) ([\d.]+)|-) \|')
+LIBRARIES = ['libsodium', 'libuv', 'msgpack', 'lmdb']
+BAR, LABEL, LINE, WIDTH = 300, 250, 22, 760  # of the chart, in pixels
+
+
+def is_rate(unit):
+    return re.search(r'/s(/|$)', unit) is not None
+
+
+def is_met(unit, ratio, target):
+    return ratio >= target if is_rate(unit) else ratio <= target
+
+
+def first_line(words):
+    try:
+        done = subprocess.run(words, capture_output=True, text=True, timeout=10)
+    except OSError:
+        return None
+    lines = (done.stdout or done.stderr).strip().splitlines()
+    return lines[0] if lines else None
+
+
+def field_of(path, name):
+    for line in open(path, encoding='utf-8'):
+        if line.startswith(name):
+            return line.split(':', 1)[1].strip()
+    return 'unknown'
+
+
+def machine():
+    memory_gb = int(field_of('/proc/meminfo', 'MemTotal').split()[0]) / 1e6
+    return (f'{field_of("/proc/cpuinfo", "model name")}, {len(os.sched_getaffinity(0))} cores, {memory_gb:.0f} GB, '
+            f'Linux {platform.release()}')
+
+
+def versions(build):
+    found = [first_line([build / 'bulletind', '--version']), first_line(['cc', '--version'])]
+    for library in LIBRARIES:
+        version = first_line(['pkg-config', '--modversion', library])
+        found.append(version and f'{library} {version}')
+    return ', '.join(one for one in found if one)
+
+
+def read_sections(path):
+    """The sections of a page as they stand, by figure."""
+    sections, name = {}, None
+    if path.exists():
+        for line in path.read_text(encoding='utf-8').splitlines():
+            if line.startswith('## '):
+                name = line[3:]
+                sections[name] = []
+            elif name is not None:
+                sections[name].append(line)
+    return sections
+
+
+def row(shown):
+    digits = 0 if shown.value >= 1000 else 1 if shown.value >= 100 else 3
+    ratio = '-' if shown.ratio is None else f'{shown.ratio:.2f}'
+    target = verdict = '-'
+    if shown.target is not None:
+        target = f'at {"least" if is_rate(shown.unit) else "most"} {shown.target:g}'
+        verdict = 'met' if is_met(shown.unit, shown.ratio, shown.target) else '**missed**'
+    return f'| `{shown.name}` | {shown.value:.{digits}f} | {shown.unit} | {ratio} | {target} | {verdict} |'
+
+
+def section(bench, figure, foreign, more):
+    rows = [row(shown) for shown in bench.shown if shown.figure == figure]
+    noise = f'; others took {foreign:.0%} of the two cores' if foreign is not None else ''
+    return (f'\n`tests/bench/run {figure}` on {datetime.date.today().isoformat()}, {bench.runs} runs{noise}.  \n'
+            f'{machine()}.  \n{versions(bench.build)}{more}.\n\n' + TITLES + '\n'.join(rows)).splitlines()
+
+
+def chart(sections):
+    """A bar for each target: how far the ratio is from it, the target at the line."""
+    rows = [ROW.match(line) for lines in sections.values() for line in lines]
+    rows = [match for match in rows if match and match.group(5)]
+    height = LINE * (len(rows) + 2)
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" font-family="sans-serif" '
+           f'font-size="12">', f'<rect width="{WIDTH}" height="{height}" fill="white"/>',
+           f'<text x="{LABEL}" y="{LINE * 0.7}">shorter is better; the line is the target</text>']
+    for i, match in enumerate(rows):
+        name, _, unit, ratio, target = match.groups()
+        ratio, target = float(ratio), float(target)
+        share = target / max(ratio, 1e-9) if is_rate(unit) else ratio / target
+        y, length = LINE * (i + 1), min(share, 1.9) * BAR / 1.5
+        colour = '#3a7d44' if is_met(unit, ratio, target) else '#b5482f'
+        bound = f'at {"least" if is_rate(unit) else "most"} {target:g}'
+        out += [f'<text x="{LABEL - 8}" y="{y + 15}" text-anchor="end">{name}</text>',
+                f'<rect x="{LABEL}" y="{y + 3}" width="{length:.0f}" height="{LINE - 6}" fill="{colour}"/>',
+                f'<text x="{LABEL + length + 6:.0f}" y="{y + 15}">{ratio:.2f} ({bound})</text>']
+    line_x = LABEL + BAR / 1.5
+    out += [f'<line x1="{line_x}" x2="{line_x}" y1="{LINE}" y2="{height - LINE}" stroke="black"/>', '</svg>']
+    return '\n'.join(out) + '\n'
+
+
+def write(path, bench, order, figure, foreign, more=''):
+    """Puts the section of a figure that was just measured in its place, in the order of the figures."""
+    path = pathlib.Path(path)
+    sections = read_sections(path)
+    notes = [line for line in sections.get(figure, []) if line.startswith('>')]
+    sections[figure] = section(bench, figure, foreign, more) + ([''] + notes if notes else [])
+    known = [name for name in order if name in sections]
+    page = HEAD + ''.join(f'\n## {name}\n' + '\n'.join(sections[name]).rstrip('\n') + '\n' for name in known)
+    path.write_text(page, encoding='utf-8')
+    path.with_suffix('.svg').write_text(chart({name: sections[name] for name in known}), encoding='utf-8')
