@@ -1,54 +1,83 @@
 """The figures of one server beside its floors: fan-out, latency, memory, handshakes, acts, searching."""
 
+import peers
 from harness import Failed, check_file_limit, median
+
+
+def repeat_beside(bench, rivals, *measures):
+    """As Bench.repeat; the last list has the peers' results by name."""
+    columns = bench.repeat(*measures, *rivals.values())
+    return [*columns[:len(measures)], dict(zip(rivals, columns[len(measures):]))]
+
+
+def show_rivals(bench, rivals, name, key, unit, floor=None):
+    for rival, results in rivals.items():
+        bench.show(f'peer-{rival}-{name}', median(results, key), unit, floor)
+
+
+IDLE_MOST = 1024  # bytes of the server's memory for one idle subscriber
 
 
 def figure_fanout(bench, subscribers, in_flight, kind, target):
     check_file_limit(bench.file_limit, subscribers)
     name = f'fanout-{in_flight}' + (f'-at-{subscribers}' if subscribers != 1000 else '')
     options = ['--subscribers', subscribers, '--in-flight', in_flight, '--seconds', bench.seconds(4)]
-    served, floor = bench.repeat(lambda: bench.on_server('fanout', *options),
-                                 lambda: bench.on_floor(kind, 'fanout', *options))
+    rivals = peers.beside(bench, 'fanout', options) if subscribers == 1000 else {}
+    served, floor, rivals = repeat_beside(bench, rivals, lambda: bench.on_server('fanout', *options),
+                                          lambda: bench.on_floor(kind, 'fanout', *options))
     key, unit = 'cpu_s_per_million', 'cpu-s/1M-deliveries'
     bench.show(f'floor-{name}', median(floor, key), unit, median(floor, key))
     bench.show(name, median(served, key), unit, median(floor, key), target)
     bench.show(f'{name}-rate', median(served, 'deliveries_per_s'), 'deliveries/s', median(floor, 'deliveries_per_s'))
+    show_rivals(bench, rivals, name, key, unit, median(floor, key))
+    if rivals:
+        best = min(median(results, key) for results in rivals.values())
+        bench.show(f'{name}-to-best-peer', median(served, key), unit, best, 0.5 if in_flight > 1 else None)
     if in_flight == 1:
         bench.show(f'{name}-last', median(served, 'last_ms'), 'ms to the last', median(floor, 'last_ms'))
 
 
 def figure_latency(bench):
     options = ['--subscribers', 1000, '--rate', 20, '--seconds', bench.seconds(6)]
-    served, floor = bench.repeat(lambda: bench.on_server('latency', *options),
-                                 lambda: bench.on_floor('each', 'latency', *options))
+    served, floor, rivals = repeat_beside(bench, peers.beside(bench, 'latency', options),
+                                          lambda: bench.on_server('latency', *options),
+                                          lambda: bench.on_floor('each', 'latency', *options))
     for part in ('p50', 'p99'):
         bench.show(f'floor-latency-{part}', median(floor, f'{part}_ms'), 'ms', median(floor, f'{part}_ms'))
         bench.show(f'latency-{part}', median(served, f'{part}_ms'), 'ms', median(floor, f'{part}_ms'), 1.2)
+        show_rivals(bench, rivals, f'latency-{part}', f'{part}_ms', 'ms', median(floor, f'{part}_ms'))
 
 
 def figure_idle(bench, subscribers):
     check_file_limit(bench.file_limit, subscribers)
-    served, = bench.repeat(lambda: bench.on_server('idle', '--subscribers', subscribers))
-    bench.show(f'idle-{subscribers}', median(served, 'bytes_each'), 'bytes/subscriber')
+    options = ['--subscribers', subscribers]
+    rivals = peers.beside(bench, 'idle', options) if subscribers == 1000 else {}
+    served, rivals = repeat_beside(bench, rivals, lambda: bench.on_server('idle', *options))
+    bench.show(f'idle-{subscribers}', median(served, 'bytes_each'), 'bytes/subscriber', IDLE_MOST, 1)
+    show_rivals(bench, rivals, f'idle-{subscribers}', 'bytes_each', 'bytes/subscriber', IDLE_MOST)
     bench.show(f'idle-{subscribers}-kernel', median(served, 'kernel_bytes_each_socket'), 'bytes/socket')
 
 
 def figure_handshake(bench):
     options = ['--handshakes', 500 if bench.quick else 4000]
-    served, floor = bench.repeat(lambda: bench.on_server('handshake', *options),
-                                 lambda: bench.arithmetic('exchange'))
+    served, floor, rivals = repeat_beside(bench, peers.beside(bench, 'handshake', options),
+                                          lambda: bench.on_server('handshake', *options),
+                                          lambda: bench.arithmetic('exchange'))
     bench.show('floor-handshake', median(floor, 'cpu_ms'), 'cpu-ms/four-x25519', median(floor, 'cpu_ms'))
     bench.show('handshake', median(served, 'cpu_ms'), 'cpu-ms/handshake', median(floor, 'cpu_ms'), 1.4)
+    show_rivals(bench, rivals, 'handshake', 'cpu_ms', 'cpu-ms/handshake', median(floor, 'cpu_ms'))
 
 
 def figure_publish(bench, publishers):
     options = ['--publishers', publishers, '--seconds', bench.seconds(4)]
-    served, floor, verify = bench.repeat(lambda: bench.on_server('publish', *options),
-                                         lambda: bench.commit(publishers), lambda: bench.arithmetic('verify'))
+    served, floor, verify, rivals = repeat_beside(
+        bench, peers.beside(bench, 'publish', options, kept=True), lambda: bench.on_server('publish', *options),
+        lambda: bench.commit(publishers), lambda: bench.arithmetic('verify'))
     acts, verified = median(served, 'acts_per_s'), median(verify, 'verifications_per_s')
     bench.show(f'floor-publish-{publishers}', median(floor, 'acts_per_s'), 'acts/s', median(floor, 'acts_per_s'))
     bench.show(f'publish-{publishers}', acts, 'acts/s', median(floor, 'acts_per_s'), 0.85 if publishers == 1 else None)
     bench.show(f'publish-{publishers}-cpu', median(served, 'cpu_us_per_act'), 'cpu-us/act')
+    show_rivals(bench, rivals, f'publish-{publishers}', 'acts_per_s', 'acts/s', median(floor, 'acts_per_s'))
     if publishers > 1:
         bench.show('floor-verify', verified, 'verifications/s/core', verified)
         bench.show(f'publish-{publishers}-to-verify', acts, 'acts/s', verified, 0.7)

@@ -9,6 +9,8 @@ import platform
 import re
 import subprocess
 
+import peers
+
 HEAD = """# Results
 
 What `tests/bench/run` measured, beside floors of the same machine in the same run; README.md says what each figure is.
@@ -51,7 +53,7 @@ def field_of(path, name):
 def machine():
     memory_gb = int(field_of('/proc/meminfo', 'MemTotal').split()[0]) / 1e6
     return (f'{field_of("/proc/cpuinfo", "model name")}, {len(os.sched_getaffinity(0))} cores, {memory_gb:.0f} GB, '
-            f'Linux {platform.release()}')
+            f'Linux {platform.release().split("-")[0]}')
 
 
 def versions(build):
@@ -85,7 +87,9 @@ def row(shown):
     return f'| `{shown.name}` | {shown.value:.{digits}f} | {shown.unit} | {ratio} | {target} | {verdict} |'
 
 
-def section(bench, figure, foreign, more):
+def section(bench, figure, foreign):
+    more = ''.join(f', {one}' for one in peers.versions()) if any(
+        shown.figure == figure and shown.name.startswith('peer-') for shown in bench.shown) else ''
     rows = [row(shown) for shown in bench.shown if shown.figure == figure]
     noise = f'; others took {foreign:.0%} of the two cores' if foreign is not None else ''
     return (f'\n`tests/bench/run {figure}` on {datetime.date.today().isoformat()}, {bench.runs} runs{noise}.  \n'
@@ -115,12 +119,12 @@ def chart(sections):
     return '\n'.join(out) + '\n'
 
 
-def write(path, bench, order, figure, foreign, more=''):
+def write(path, bench, order, figure, foreign):
     """Puts the section of a figure that was just measured in its place, in the order of the figures."""
     path = pathlib.Path(path)
     sections = read_sections(path)
     notes = [line for line in sections.get(figure, []) if line.startswith('>')]
-    sections[figure] = section(bench, figure, foreign, more) + ([''] + notes if notes else [])
+    sections[figure] = section(bench, figure, foreign) + ([''] + notes if notes else [])
     known = [name for name in order if name in sections]
     page = HEAD + ''.join(f'\n## {name}\n' + '\n'.join(sections[name]).rstrip('\n') + '\n' for name in known)
     path.write_text(page, encoding='utf-8')

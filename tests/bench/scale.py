@@ -9,6 +9,7 @@ import socket
 
 from harness import median
 
+FACTS_BEHIND = 1_000_000
 FACTS_FEW, FACTS_MANY = 10_000, 10_000_000
 GROWTH_ROUNDS = 3
 GROW_LIMIT_S = 1800
@@ -112,7 +113,34 @@ def figure_growth(bench):
     shutil.rmtree(large, ignore_errors=True)
 
 
+def figure_catchup(bench):
+    """One who is a million facts behind, beside a thousand who are not. Ratio of the rate: to the bulk floor's, which
+    does not read what it sends."""
+    facts = 20_000 if bench.quick else FACTS_BEHIND
+    data = bench.folder / 'behind'
+    grow(bench, data, facts)
+
+    def caught_up():
+        warm(data)
+        child, address = bench.serve(data)
+        try:
+            return bench.drive('catchup', ['--address', address], child, [
+                '--joined', '--from', newest(data), '--subscribers', 1000, '--seconds', bench.seconds(4)])
+        finally:
+            bench.stop(child)
+
+    served, floor = bench.repeat(caught_up, lambda: bench.on_floor('bulk', 'fanout', '--subscribers', 1000,
+                                                                   '--in-flight', 32, '--seconds', bench.seconds(4)))
+    rate, before = median(floor, 'deliveries_per_s'), median(served, 'p99_before_ms')
+    bench.show('floor-catchup', rate, 'facts/s', rate)
+    bench.show('catchup', median(served, 'facts_per_s'), 'facts/s', rate, 0.5)
+    bench.show('catchup-others-p99-before', before, 'ms', before)
+    bench.show('catchup-others-p99', median(served, 'p99_beside_ms'), 'ms', before, 1.5)
+    shutil.rmtree(data, ignore_errors=True)
+
+
 FIGURES = {
+    'catchup': figure_catchup,
     'links': figure_links,
     'two-loops': figure_two_loops,
     'growth': figure_growth,
