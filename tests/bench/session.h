@@ -31,7 +31,7 @@ struct session {
     unsigned number; /* of the publisher */
     struct link link;
     struct link_greeting *greeting; /* until the link is open */
-    struct ssl_st *tls; /* of a session with another server (peer_session.c) */
+    struct ssl_st *tls;             /* of a session with another server (peer_session.c) */
     struct waiting input, output;
     bool wants_writing; /* epoll tells when the socket can take more */
     bool in_flight;     /* an act or a question that is not answered yet */
