@@ -435,25 +435,26 @@ void writer_free(struct writer *writer)
     free(writer);
 }
 
-enum error writer_submit(struct writer *writer, struct job *job)
+struct job *writer_submit(struct writer *writer, struct job *jobs)
 {
-    enum error error = OK;
-    bool first = false;
+    enum error error = ERR_BUSY;
+    bool rested = false;
     pthread_mutex_lock(&writer->mutex);
-    if (writer->stopping) {
+    if (writer->stopping)
         error = ERR_SERVER_STOPPING;
-    } else if (writer->waiting >= WRITER_QUEUE_JOBS) {
-        error = ERR_BUSY;
-    } else {
-        job->next = NULL;
-        *writer->last = job;
-        writer->last = &job->next;
-        first = writer->waiting++ == 0;
+    while (jobs != NULL && !writer->stopping && writer->waiting < WRITER_QUEUE_JOBS) {
+        rested |= writer->waiting++ == 0;
+        *writer->last = jobs;
+        writer->last = &jobs->next;
+        jobs = jobs->next;
+        *writer->last = NULL;
     }
     pthread_mutex_unlock(&writer->mutex);
-    if (first) /* after the lock, so that the writer does not wake to wait for it */
+    if (rested) /* after the lock, so that the writer does not wake to wait for it */
         pthread_cond_signal(&writer->wake);
-    return error;
+    for (struct job *job = jobs; job != NULL; job = job->next)
+        answer_refusal(job, &(struct refusal){.code = error});
+    return jobs;
 }
 
 void writer_tick(struct writer *writer)

@@ -69,8 +69,9 @@ enum error job_of_act(struct bytes act, struct bytes signature, struct job **job
 /* A job that moves a read marker; copies. NULL when memory is out. */
 struct job *job_of_seen(const struct seen *seen);
 
-/* Errors: BUSY (the queue is full), SERVER_STOPPING; the job stays the caller's. */
-enum error writer_submit(struct writer *writer, struct job *job);
+/* Takes these jobs, a list in order, as far as the queue has room. Gives those it did not take: they stay the
+ * caller's and have their answer, BUSY (the queue is full) or SERVER_STOPPING. */
+struct job *writer_submit(struct writer *writer, struct job *jobs);
 
 /* Wakes the writer if something of the schedule is due; cheap when nothing is. To be called about once a
  * second, by any thread. */

@@ -198,7 +198,7 @@ static const char *add_key(struct scan *scan, struct bytes key)
 static const char *check_string(struct bytes string)
 {
     uint32_t character;
-    while (string.size > 0) {
+    while ((string = utf8_skip_plain(string)).size > 0) {
         if (!utf8_take(&string, &character))
             return not_utf8;
     }

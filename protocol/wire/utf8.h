@@ -9,6 +9,16 @@
  * UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF). */
 bool utf8_take(struct bytes *rest, uint32_t *character);
 
+/* Moves past the plain characters at the beginning, those from space to tilde: one byte each, nothing to be
+ * judged about them, and most of what is not Chinese. */
+static inline struct bytes utf8_skip_plain(struct bytes text)
+{
+    size_t plain = 0;
+    while (plain < text.size && text.at[plain] >= ' ' && text.at[plain] <= '~')
+        plain++;
+    return bytes_skip(text, plain);
+}
+
 /* Control characters (newline and tab are ones), bidi marks, zero-width characters, line separators and tags:
  * what makes two lines look alike that are not, or one look like two. */
 bool utf8_is_hidden(uint32_t character);

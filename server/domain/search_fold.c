@@ -206,15 +206,16 @@ static void forget(struct folding *folding, uint64_t seq)
     txn_delete(folding->txn, TABLE_TOKENS_OF, key_of(&key));
 }
 
-/* The text before this one of the same thing, if there is one: only the newest is found. */
-static void forget_replaced(struct folding *folding, const struct fact *fact)
+/* The text before this one of the same thing, if there is one: only the newest is found. True when it wrote.
+ */
+static bool forget_replaced(struct folding *folding, const struct fact *fact)
 {
     struct bytes channel;
     struct walk walk;
     uint64_t number, replaced = 0;
     if (!search_about(folding->txn, fact, &channel, &number) ||
         (bytes_equal(channel, fact->head.channel) && number == fact->head.number))
-        return;
+        return false;
     struct store_key from = view_revision_key(channel, number, 0);
     walk_up(&walk, folding->txn, TABLE_REVISIONS, key_of(&from));
     while (walk_next(&walk) && walk.key.size == from.size && walk.value.size == 8 &&
@@ -223,6 +224,7 @@ static void forget_replaced(struct folding *folding, const struct fact *fact)
     walk_end(&walk);
     if (replaced > 0)
         forget(folding, replaced);
+    return replaced > 0;
 }
 
 static void forget_erased(struct folding *folding, const struct fact *fact)
@@ -252,9 +254,9 @@ static void fold_one(struct folding *folding, uint64_t seq)
     }
     if (!search_kind(fact.head.kind, &in))
         return;
-    forget_replaced(folding, &fact);
-    if (ledger_read(folding->txn, seq, &fact)) /* again: what was borrowed is gone */
-        add_fact(folding, &fact);
+    if (forget_replaced(folding, &fact) && !ledger_read(folding->txn, seq, &fact))
+        return; /* what was borrowed was gone, and is not there again */
+    add_fact(folding, &fact);
 }
 
 bool domain_index(struct txn *txn, uint64_t most)

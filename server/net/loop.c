@@ -1,5 +1,5 @@
-/* The loop's own life: inbox, ready queue, clock tick, and the orderly end. It moves nothing itself;
- * connections, listeners and the control socket do. */
+/* The loop's own life: inbox, ready queue, gathered jobs, clock tick, and the orderly end. It moves nothing
+ * itself; connections, listeners and the control socket do. */
 #include "server/net/loop.h"
 
 #include <assert.h>
@@ -91,20 +91,63 @@ static void serve_ready(struct loop *loop, uint64_t until_ns)
     let_rest(loop);
 }
 
+static void take_answer(struct job *job)
+{
+    struct peer *peer = job->asker;
+    peer->jobs--;
+    if (!peer->closing)
+        peer->answer(peer, bytes_of(job->answer, job->answer_size));
+    job_free(job);
+    peer_release(peer);
+}
+
+void loop_submit(struct loop *loop, struct job *job)
+{
+    if (loop->jobs == NULL)
+        loop->jobs_due_ns = uv_hrtime() + LOOP_GATHER_NS;
+    job->next = NULL;
+    *loop->jobs_end = job;
+    loop->jobs_end = &job->next;
+    loop->jobs_grew = true;
+    uv_idle_start(&loop->turn, loop_turn);
+}
+
+/* Gives the writer what was gathered. */
+static void jobs_hand_over(struct loop *loop)
+{
+    struct job *refused = writer_submit(loop->server->writer, loop->jobs);
+    loop->jobs = NULL;
+    loop->jobs_end = &loop->jobs;
+    while (refused != NULL) {
+        struct job *next = refused->next;
+        take_answer(refused);
+        refused = next;
+    }
+}
+
 void loop_breathe(struct loop *loop)
 {
-    if (loop->ready == NULL)
+    if (loop->ready == NULL && loop->jobs == NULL)
         return;
     uint64_t now_ns = uv_hrtime();
-    if (now_ns - loop->served_ns > LOOP_BREATH_NS)
+    if (loop->jobs != NULL && now_ns >= loop->jobs_due_ns)
+        jobs_hand_over(loop);
+    if (loop->ready != NULL && now_ns - loop->served_ns > LOOP_BREATH_NS)
         serve_ready(loop, now_ns + LOOP_SLICE_NS);
 }
 
+/* While it is wanted, libuv asks the sockets without waiting. So one turn without a further job says that
+ * they have none now: a single act is handed over at once, and many share a commit. */
 void loop_turn(uv_idle_t *idle)
 {
     struct loop *loop = idle->data;
-    serve_ready(loop, uv_hrtime() + LOOP_SLICE_NS);
-    if (loop->ready == NULL)
+    uint64_t until_ns = uv_hrtime() + LOOP_SLICE_NS;
+    bool grew = loop->jobs_grew;
+    loop->jobs_grew = false;
+    serve_ready(loop, loop->jobs != NULL && loop->jobs_due_ns < until_ns ? loop->jobs_due_ns : until_ns);
+    if (loop->jobs != NULL && (!grew || uv_hrtime() >= loop->jobs_due_ns))
+        jobs_hand_over(loop);
+    if (loop->ready == NULL && loop->jobs == NULL)
         uv_idle_stop(idle);
 }
 
@@ -157,16 +200,6 @@ static void take_facts(struct loop *loop, struct batch *batch)
     batch_release(batch);
 }
 
-static void take_answer(struct job *job)
-{
-    struct peer *peer = job->asker;
-    peer->jobs--;
-    if (!peer->closing)
-        peer->answer(peer, bytes_of(job->answer, job->answer_size));
-    job_free(job);
-    peer_release(peer);
-}
-
 static void close_own_handles(struct loop *loop)
 {
     uv_close((uv_handle_t *)&loop->inbox_signal, NULL);
@@ -194,6 +227,7 @@ static void on_inbox(uv_async_t *signal)
     }
     if (stop && !loop->stopping) {
         loop->stopping = true;
+        jobs_hand_over(loop); /* whose answer says that the server stops */
         listeners_close(loop);
         control_close(loop);
         conn_close_all(loop, ERR_SERVER_STOPPING);
@@ -231,6 +265,7 @@ enum error loop_init(struct loop *loop, struct server *server, unsigned index)
     loop->index = index;
     loop->inbox_end = &loop->inbox;
     loop->ready_end = &loop->ready;
+    loop->jobs_end = &loop->jobs;
     loop->greeting_end = &loop->greeting;
     pthread_mutex_init(&loop->inbox_mutex, NULL);
     loop->conn_arena = arena_new(conn_bytes());

@@ -19,6 +19,7 @@ enum {
     LOOP_ANSWER_BYTES = 256 * 1024,             /* where the answer to one question is made */
     LOOP_SLICE_NS = 4 * 1000 * 1000,   /* for those who are ready, before the sockets have their turn */
     LOOP_BREATH_NS = 10 * 1000 * 1000, /* sockets have their turn no longer while somebody is ready */
+    LOOP_GATHER_NS = 2 * 1000 * 1000,  /* for acts to wait for others, so that they share a commit */
 };
 
 /* What all loops share and nobody changes while they run. */
@@ -44,7 +45,7 @@ struct server {
 struct peer {
     struct loop *loop;
     unsigned holds;
-    unsigned jobs; /* of these, with the writer */
+    unsigned jobs; /* of these, on their way to the writer and back */
     bool ready;    /* in the loop's ready queue */
     struct peer *next_ready;
     void (*answer)(struct peer *peer, struct bytes message); /* an encoded answer; not called when closing */
@@ -65,7 +66,7 @@ struct loop {
     uv_loop_t uv;
     uv_async_t inbox_signal;
     uv_timer_t tick; /* once a second: deadlines, signed heads and, in the first loop, the schedule */
-    uv_idle_t turn;  /* runs while somebody is ready */
+    uv_idle_t turn;  /* runs while somebody is ready or jobs are gathered */
     pthread_t thread;
     pthread_mutex_t inbox_mutex;
     struct mail *inbox, **inbox_end;
@@ -75,6 +76,9 @@ struct loop {
     unsigned txn_users;
     bool txn_rests, in_slice;
     struct push *push;
+    struct job *jobs, **jobs_end; /* gathered, and not with the writer yet */
+    uint64_t jobs_due_ns;         /* when they will be, at the latest */
+    bool jobs_grew;               /* since the last turn */
     struct peer *ready, **ready_end;
     uint64_t served_ns;       /* when those who are ready last had their turn */
     uint64_t slice_end_ns;    /* when the connection that is being read has had its turn */
@@ -105,12 +109,17 @@ void loop_post_facts(struct loop *loop, struct batch *batch);
 struct txn *loop_read(struct loop *loop);
 void loop_read_done(struct loop *loop);
 
-/* The turn of those who are ready; libuv calls it. */
+/* The turn of those who are ready, and of what was gathered; libuv calls it. */
 void loop_turn(uv_idle_t *idle);
 
-/* Between sockets: libuv may have thousands that are readable, each perhaps a handshake. Gives those who are
- * ready a slice when they have waited for too long. */
+/* Between sockets: libuv may have thousands that are readable, each perhaps a handshake or an act. Gives
+ * those who are ready a slice when they have waited for too long, and the writer what has been gathered for
+ * long enough. */
 void loop_breathe(struct loop *loop);
+
+/* Takes a job for the writer. It is handed over with those that come right after it: when the sockets have
+ * nothing more to say, or after LOOP_GATHER_NS. Its answer comes to job->asker, a refusal too. */
+void loop_submit(struct loop *loop, struct job *job);
 
 /* Puts a peer into the ready queue, once. */
 void loop_ready(struct peer *peer);

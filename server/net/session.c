@@ -52,21 +52,16 @@ static bool request_row(void *context, const void *row)
 static void submit(struct request *request, struct job *job)
 {
     struct peer *peer = request->speaker->peer;
-    struct refusal why;
-    enum error error = ERR_BUSY;
+    if (peer->jobs >= PEER_JOBS) {
+        job_free(job);
+        request_refuse(request, &(struct refusal){.code = ERR_BUSY});
+        return;
+    }
     job->asker = peer;
     job->request_id = request->id;
     peer_hold(peer);
     peer->jobs++;
-    if (peer->jobs <= PEER_JOBS)
-        error = writer_submit(request->loop->server->writer, job);
-    if (error == OK)
-        return;
-    peer->jobs--;
-    peer->holds--; /* not peer_release: whoever called us holds the peer too */
-    job_free(job);
-    refuse(&why, error, NULL, (struct bytes){0}, 0);
-    request_refuse(request, &why);
+    loop_submit(request->loop, job);
 }
 
 /* --- verbs about the connection: link_SYMBOL

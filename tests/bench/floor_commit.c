@@ -1,5 +1,5 @@
 /* An LMDB with the tables, keys and values that one headline becomes in the server: head, act, tip, place,
- * taken, bulletin. It writes what the server would write and reads nothing. */
+ * taken, bulletin, its revision, and whose it is. It writes what the server would write and reads nothing. */
 #include "tests/bench/floor.h"
 
 #include <inttypes.h>
@@ -10,13 +10,18 @@
 
 #include "tests/bench/sample.h"
 
-enum { HEADS, ACTS, TIPS, PLACES, TAKEN, BULLETINS, TABLES };
+enum { HEADS, ACTS, TIPS, PLACES, TAKEN, BULLETINS, REVISIONS, PUBLISHED, TABLES };
+
+#define AUTHOR "p1"
 
 enum {
     TIP_BYTES = 8 + 8 + LIMIT_HASH_BYTES,
     PLACE_KEY_BYTES = sizeof SAMPLE_CHANNEL + 8, /* with its zero byte */
     TAKEN_KEY_BYTES = 8 + LIMIT_HASH_BYTES,
-    BULLETIN_BYTES = 1 + 4 + 5 + 5 + 2 + LIMIT_HASH_BYTES, /* a map of seq and head */
+    /* A map of its seq, head, revision, the revision's seq and head, addressed and signed_for. */
+    BULLETIN_BYTES = 1 + 9 + 39 + 10 + 18 + 48 + 11 + 12,
+    REVISION_KEY_BYTES = PLACE_KEY_BYTES + 8,
+    PUBLISHED_KEY_BYTES = sizeof AUTHOR + 8,
 };
 
 struct commit {
@@ -29,7 +34,8 @@ struct commit {
 
 static int open_all(struct commit *commit, const char *folder)
 {
-    static const char *const names[TABLES] = {"heads", "acts", "tips", "places", "taken", "bulletins"};
+    static const char *const names[TABLES] = {"heads", "acts",      "tips",      "places",
+                                              "taken", "bulletins", "revisions", "published"};
     MDB_txn *txn = NULL;
     int code = mdb_env_create(&commit->env);
     if (code != MDB_SUCCESS)
@@ -60,9 +66,13 @@ static void write_number(uint8_t at[8], uint64_t number)
 static int put_act(struct commit *commit, MDB_txn *txn)
 {
     uint8_t seq[8], tip[TIP_BYTES] = {0}, place[PLACE_KEY_BYTES] = SAMPLE_CHANNEL, taken[TAKEN_KEY_BYTES];
-    uint8_t bulletin[BULLETIN_BYTES] = {0};
+    uint8_t bulletin[BULLETIN_BYTES] = {0}, revision[REVISION_KEY_BYTES],
+            published[PUBLISHED_KEY_BYTES] = AUTHOR;
     write_number(seq, ++commit->seq);
     memcpy(place + sizeof SAMPLE_CHANNEL, seq, sizeof seq);
+    memcpy(revision, place, sizeof place);
+    write_number(revision + sizeof place, 1);
+    memcpy(published + sizeof AUTHOR, seq, sizeof seq);
     write_number(taken, (uint64_t)clock_wall_ms());
     hash_bytes(bytes_of(seq, sizeof seq), taken + 8); /* as scattered as the hashes of acts */
     int code = put(commit, txn, HEADS, seq, 8, commit->head, commit->head_size, MDB_APPEND);
@@ -76,6 +86,10 @@ static int put_act(struct commit *commit, MDB_txn *txn)
         code = put(commit, txn, TAKEN, taken, sizeof taken, seq, 8, 0);
     if (code == MDB_SUCCESS)
         code = put(commit, txn, BULLETINS, place, sizeof place, bulletin, sizeof bulletin, 0);
+    if (code == MDB_SUCCESS)
+        code = put(commit, txn, REVISIONS, revision, sizeof revision, seq, 8, 0);
+    if (code == MDB_SUCCESS)
+        code = put(commit, txn, PUBLISHED, published, sizeof published, NULL, 0, 0);
     return code;
 }
 

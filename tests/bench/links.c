@@ -196,7 +196,7 @@ static void publish(struct publisher *publisher, const struct sample_act *act)
     wait_below(publisher, publisher->in_flight_most - 1);
     if (job_of_act(bytes_of(act->bytes, act->size), bytes_of(act->signature, sizeof act->signature), &job,
                    &why) != OK ||
-        writer_submit(publisher->fan->server.writer, job) != OK)
+        writer_submit(publisher->fan->server.writer, job) != NULL)
         founded_fail("a headline", "it was not taken");
     publisher->in_flight++;
     publisher->published++;
