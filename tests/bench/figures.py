@@ -38,7 +38,7 @@ def figure_fanout(bench, subscribers, in_flight, kind, target):
 
 
 def figure_latency(bench):
-    options = ['--subscribers', 1000, '--rate', 20, '--seconds', bench.seconds(6)]
+    options = ['--subscribers', 1000, '--rate', 20, '--seconds', bench.seconds(12)]
     served, floor, rivals = repeat_beside(bench, peers.beside(bench, 'latency', options),
                                           lambda: bench.on_server('latency', *options),
                                           lambda: bench.on_floor('each', 'latency', *options))
@@ -86,10 +86,11 @@ def figure_publish(bench, publishers):
 def figure_stalled(bench):
     """A thousand that read beside a thousand that have stopped."""
     served, = bench.repeat(lambda: bench.on_server('stalled', '--subscribers', 1000, '--stalled', 1000, '--rate', 20,
-                                                   '--seconds', bench.seconds(4)))
+                                                   '--seconds', bench.seconds(10)))
     before = median(served, 'p99_before_ms')
     bench.show('stalled-before-p99', before, 'ms', before)
     bench.show('stalled-p99', median(served, 'p99_beside_ms'), 'ms', before, 1.2)
+    bench.show('stalled-settled-p99', median(served, 'p99_settled_ms'), 'ms', before, 1.2)
     bench.show('stalled-memory', median(served, 'bytes_each'), 'bytes/stalled', 65536, 1)
     bench.show('stalled-kernel', median(served, 'kernel_bytes_each'), 'bytes/stalled')
 
