@@ -37,6 +37,23 @@ def figure_fanout(bench, subscribers, in_flight, kind, target):
         bench.show(f'{name}-last', median(served, 'last_ms'), 'ms to the last', median(floor, 'last_ms'))
 
 
+def figure_crowd(bench, subscribers):
+    """A delivery to a large crowd beside one to a thousand, and the floor of each."""
+    check_file_limit(bench.file_limit, subscribers)
+    name, key, unit = f'fanout-1-at-{subscribers}', 'cpu_s_per_million', 'cpu-s/1M-deliveries'
+    options = {count: ['--subscribers', count, '--in-flight', 1, '--seconds', bench.seconds(4)]
+               for count in (subscribers, 1000)}
+    many, few, floor, floor_few = bench.repeat(*(lambda count=count: bench.on_server('fanout', *options[count])
+                                                 for count in options),
+                                               *(lambda count=count: bench.on_floor('each', 'fanout', *options[count])
+                                                 for count in options))
+    bench.show(f'floor-{name}', median(floor, key), unit, median(floor, key))
+    bench.show(name, median(many, key), unit, median(floor, key))
+    bench.show(f'{name}-to-1000', median(many, key), unit, median(few, key), 1.5)
+    bench.show(f'floor-{name}-to-1000', median(floor, key), unit, median(floor_few, key))
+    bench.show(f'{name}-last', median(many, 'last_ms'), 'ms to the last', median(floor, 'last_ms'))
+
+
 def figure_latency(bench):
     options = ['--subscribers', 1000, '--rate', 20, '--seconds', bench.seconds(12)]
     served, floor, rivals = repeat_beside(bench, peers.beside(bench, 'latency', options),
@@ -125,7 +142,7 @@ def figure_search(bench):
 FIGURES = {
     'fanout-1': lambda bench: figure_fanout(bench, 1000, 1, 'each', 1.15),
     'fanout-1-at-5000': lambda bench: figure_fanout(bench, 5000, 1, 'each', 1.15),
-    'fanout-1-at-16000': lambda bench: figure_fanout(bench, 16000, 1, 'each', None),
+    'fanout-1-at-16000': lambda bench: figure_crowd(bench, 16000),
     'fanout-32': lambda bench: figure_fanout(bench, 1000, 32, 'bulk', 2),
     'latency': figure_latency,
     'idle-1000': lambda bench: figure_idle(bench, 1000),
