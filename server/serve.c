@@ -209,7 +209,8 @@ static void *loop_main(void *context)
     return NULL;
 }
 
-/* Acts that wait are written and answered first; then the loops say goodbye. */
+/* What the writer has is written and answered first; then the loops refuse what they have gathered since, and
+ * say goodbye. */
 static void on_signal(uv_signal_t *signal, int number)
 {
     struct daemon *daemon = signal->data;

@@ -97,7 +97,9 @@ static enum error check_text(const struct field *field, struct bytes text, struc
     bool blank = true;
     while (error == OK && text.size > 0) {
         uint32_t character;
-        if (!blank && (text = utf8_skip_plain(text)).size == 0)
+        if (!blank)
+            text = utf8_skip_plain(text);
+        if (text.size == 0)
             break;
         if (!utf8_take(&text, &character))
             return refuse(why, ERR_NOT_UTF8, field->name, bytes_of(NULL, 0), 0);

@@ -198,9 +198,11 @@ static const char *add_key(struct scan *scan, struct bytes key)
 static const char *check_string(struct bytes string)
 {
     uint32_t character;
-    while ((string = utf8_skip_plain(string)).size > 0) {
+    string = utf8_skip_plain(string);
+    while (string.size > 0) {
         if (!utf8_take(&string, &character))
             return not_utf8;
+        string = utf8_skip_plain(string);
     }
     return NULL;
 }

@@ -9,8 +9,8 @@
  * UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF). */
 bool utf8_take(struct bytes *rest, uint32_t *character);
 
-/* Moves past the plain characters at the beginning, those from space to tilde: one byte each, nothing to be
- * judged about them, and most of what is not Chinese. */
+/* Moves past the plain characters at the beginning, ASCII without the controls: one byte each, and none of
+ * them is broken or hidden. */
 static inline struct bytes utf8_skip_plain(struct bytes text)
 {
     size_t plain = 0;

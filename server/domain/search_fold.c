@@ -254,8 +254,11 @@ static void fold_one(struct folding *folding, uint64_t seq)
     }
     if (!search_kind(fact.head.kind, &in))
         return;
-    if (forget_replaced(folding, &fact) && !ledger_read(folding->txn, seq, &fact))
-        return; /* what was borrowed was gone, and is not there again */
+    if (forget_replaced(folding, &fact) &&
+        !ledger_read(folding->txn, seq, &fact)) { /* what was borrowed is gone */
+        txn_fail(folding->txn, ERR_INTERNAL);
+        return;
+    }
     add_fact(folding, &fact);
 }
 

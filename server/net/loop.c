@@ -63,34 +63,6 @@ void loop_ready(struct peer *peer)
     uv_idle_start(&loop->turn, loop_turn);
 }
 
-/* Serves those who were ready when the turn began, or a slice of them; then the sockets have their turn.
- * Whoever has more ahead queues up again, for the next turn. The first that reads the store renews the
- * transaction for all. */
-static void serve_ready(struct loop *loop, uint64_t until_ns)
-{
-    struct peer *first = loop->ready, **end = loop->ready_end;
-    loop->ready = NULL;
-    loop->ready_end = &loop->ready;
-    loop->in_slice = true;
-    while (first != NULL && uv_hrtime() < until_ns) {
-        struct peer *peer = first;
-        first = peer->next_ready;
-        peer->ready = false;
-        if (!peer->closing)
-            peer->serve(peer);
-        peer_release(peer);
-    }
-    loop->in_slice = false;
-    if (first != NULL) { /* they come before those who queued up meanwhile */
-        *end = loop->ready;
-        if (loop->ready == NULL)
-            loop->ready_end = end;
-        loop->ready = first;
-    }
-    loop->served_ns = uv_hrtime();
-    let_rest(loop);
-}
-
 static void take_answer(struct job *job)
 {
     struct peer *peer = job->asker;
@@ -101,10 +73,14 @@ static void take_answer(struct job *job)
     peer_release(peer);
 }
 
-void loop_submit(struct loop *loop, struct job *job)
+void loop_submit(struct peer *peer, struct job *job)
 {
+    struct loop *loop = peer->loop;
     if (loop->jobs == NULL)
         loop->jobs_due_ns = uv_hrtime() + LOOP_GATHER_NS;
+    peer_hold(peer);
+    peer->jobs++;
+    job->asker = peer;
     job->next = NULL;
     *loop->jobs_end = job;
     loop->jobs_end = &job->next;
@@ -125,28 +101,63 @@ static void jobs_hand_over(struct loop *loop)
     }
 }
 
+/* The same, once they have waited for long enough. */
+static void jobs_look(struct loop *loop, uint64_t now_ns)
+{
+    if (loop->jobs != NULL && now_ns >= loop->jobs_due_ns)
+        jobs_hand_over(loop);
+}
+
+/* Serves those who were ready when the turn began, or a slice of them; then the sockets have their turn.
+ * Whoever has more ahead queues up again, for the next turn. The first that reads the store renews the
+ * transaction for all. */
+static void serve_ready(struct loop *loop, uint64_t until_ns)
+{
+    struct peer *first = loop->ready, **end = loop->ready_end;
+    loop->ready = NULL;
+    loop->ready_end = &loop->ready;
+    loop->in_slice = true;
+    for (uint64_t now_ns; first != NULL && (now_ns = uv_hrtime()) < until_ns;) {
+        struct peer *peer = first;
+        jobs_look(loop, now_ns);
+        first = peer->next_ready;
+        peer->ready = false;
+        if (!peer->closing)
+            peer->serve(peer);
+        peer_release(peer);
+    }
+    loop->in_slice = false;
+    if (first != NULL) { /* they come before those who queued up meanwhile */
+        *end = loop->ready;
+        if (loop->ready == NULL)
+            loop->ready_end = end;
+        loop->ready = first;
+    }
+    loop->served_ns = uv_hrtime();
+    let_rest(loop);
+}
+
 void loop_breathe(struct loop *loop)
 {
     if (loop->ready == NULL && loop->jobs == NULL)
         return;
     uint64_t now_ns = uv_hrtime();
-    if (loop->jobs != NULL && now_ns >= loop->jobs_due_ns)
-        jobs_hand_over(loop);
+    jobs_look(loop, now_ns);
     if (loop->ready != NULL && now_ns - loop->served_ns > LOOP_BREATH_NS)
         serve_ready(loop, now_ns + LOOP_SLICE_NS);
 }
 
-/* While it is wanted, libuv asks the sockets without waiting. So one turn without a further job says that
- * they have none now: a single act is handed over at once, and many share a commit. */
+/* While it is wanted, libuv looks at the sockets without waiting. So a turn after which no job has come says
+ * that they have none now: a single act is handed over after one more look, and many share a commit. */
 void loop_turn(uv_idle_t *idle)
 {
     struct loop *loop = idle->data;
-    uint64_t until_ns = uv_hrtime() + LOOP_SLICE_NS;
-    bool grew = loop->jobs_grew;
+    bool quiet = !loop->jobs_grew;
     loop->jobs_grew = false;
-    serve_ready(loop, loop->jobs != NULL && loop->jobs_due_ns < until_ns ? loop->jobs_due_ns : until_ns);
-    if (loop->jobs != NULL && (!grew || uv_hrtime() >= loop->jobs_due_ns))
+    serve_ready(loop, uv_hrtime() + LOOP_SLICE_NS);
+    if (loop->jobs != NULL && quiet && !loop->jobs_grew)
         jobs_hand_over(loop);
+    jobs_look(loop, uv_hrtime());
     if (loop->ready == NULL && loop->jobs == NULL)
         uv_idle_stop(idle);
 }

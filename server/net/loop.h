@@ -117,9 +117,10 @@ void loop_turn(uv_idle_t *idle);
  * long enough. */
 void loop_breathe(struct loop *loop);
 
-/* Takes a job for the writer. It is handed over with those that come right after it: when the sockets have
- * nothing more to say, or after LOOP_GATHER_NS. Its answer comes to job->asker, a refusal too. */
-void loop_submit(struct loop *loop, struct job *job);
+/* Takes a job for the writer, and holds the peer until it comes back. It is handed over with those that come
+ * right after it: when the sockets have nothing more to say, or after LOOP_GATHER_NS. The answer goes to the
+ * peer, a refusal too. */
+void loop_submit(struct peer *peer, struct job *job);
 
 /* Puts a peer into the ready queue, once. */
 void loop_ready(struct peer *peer);

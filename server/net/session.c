@@ -57,11 +57,8 @@ static void submit(struct request *request, struct job *job)
         request_refuse(request, &(struct refusal){.code = ERR_BUSY});
         return;
     }
-    job->asker = peer;
     job->request_id = request->id;
-    peer_hold(peer);
-    peer->jobs++;
-    loop_submit(request->loop, job);
+    loop_submit(peer, job);
 }
 
 /* --- verbs about the connection: link_SYMBOL

@@ -107,7 +107,7 @@ def figure_stalled(bench):
     before = median(served, 'p99_before_ms')
     bench.show('stalled-before-p99', before, 'ms', before)
     bench.show('stalled-p99', median(served, 'p99_beside_ms'), 'ms', before, 1.2)
-    bench.show('stalled-settled-p99', median(served, 'p99_settled_ms'), 'ms', before, 1.2)
+    bench.show('stalled-settled-p99', median(served, 'p99_settled_ms'), 'ms', before)
     bench.show('stalled-memory', median(served, 'bytes_each'), 'bytes/stalled', 65536, 1)
     bench.show('stalled-kernel', median(served, 'kernel_bytes_each'), 'bytes/stalled')
 

@@ -11,8 +11,8 @@ enum {
     STALLED_HEADLINES = 1000, /* some 500 KiB: more than the buffers of a socket hold */
     STALLED_IN_FLIGHT = 32,
     STALLED_BUFFER_BYTES = 16 * 1024,
-    /* The kernel asks a full peer again after 0.2 s, 0.4 s and so on; after seven, the next time is at 12.8.
-     */
+    /* The kernel asks those who are full after 0.2 s, then waits twice as long each time. All of them fell
+     * silent at once and are asked at once: at 0.6, 1.4, 3, 6.2, 12.6 and 25.4 s. */
     STALLED_SETTLE_SECONDS = 3,
     CATCHUP_SECONDS_MOST = 120,
     BACKOFF_FIRST_MS = 200, /* as the client does it */

@@ -11,7 +11,6 @@ from harness import median
 
 FACTS_BEHIND = 1_000_000
 FACTS_FEW, FACTS_MANY = 10_000, 10_000_000
-GROWTH_ROUNDS = 3
 GROW_LIMIT_S = 1800
 CHUNK = 1 << 20
 
@@ -101,7 +100,7 @@ def figure_growth(bench):
     small, large = bench.folder / 'small', bench.folder / 'large'
     grown = grow(bench, large, many)
     rounds = []
-    for _ in range(1 if bench.quick else GROWTH_ROUNDS):
+    for _ in range(bench.runs):
         grow(bench, small, few)
         rounds.append((on_ledger(bench, small), on_ledger(bench, large)))
     bench.show('growth-making', many / grown['seconds'], 'facts/s')

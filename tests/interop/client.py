@@ -6,6 +6,7 @@ What bytes mean stands in wire.py, how they travel in daemon.py; here is what ha
 """
 
 import os
+import socket
 import sys
 
 import daemon as servers
@@ -127,6 +128,62 @@ def check_many_in_one(connection):
           answered == list(range(first, first + 2000)))
 
 
+def send_acts(connection, acts):
+    """All in one write, a record each, without waiting for an answer."""
+    connection.socket.sendall(b"".join(connection.sending.seal(connection.begin("act", act.fields()))
+                                       for act in acts))
+
+
+def answers_of(connection, count):
+    answered = []
+    while len(answered) < count:
+        answered += [one for one in connection.receive() if one[0] != 0]
+    return answered
+
+
+def check_acts_at_once(daemon, connection, identity, follower):
+    def headlines(count):
+        return [make_act(daemon, identity, "publish", channel="programme", headline=f"{HEADLINE} {number}")
+                for number in range(count)]
+
+    def became(acts):
+        return [follower.next().act.bytes for _ in acts] == [act.bytes for act in acts]
+
+    first, acts = connection.last_id + 1, headlines(100)
+    send_acts(connection, acts)
+    answered = answers_of(connection, len(acts))
+    check("100 acts in one write are answered in order",
+          [one[:2] for one in answered] == [[number, "ok"] for number in range(first, first + len(acts))])
+    check("and became facts in that order", became(acts))
+    hasty, acts = servers.Connection(daemon, identity), headlines(20)
+    send_acts(hasty, acts)
+    hasty.socket.shutdown(socket.SHUT_WR)
+    hasty.until_closed()
+    hasty.close()
+    check("20 acts of one who hangs up without waiting are taken", became(acts))
+
+
+def check_stopping(daemon, identity):
+    """Acts that come with the signal: each is answered or not, in order, and the last word is bye."""
+    last = servers.Connection(daemon)
+    first = last.last_id + 1
+    send_acts(last, [make_act(daemon, identity, "publish", channel="programme", headline="x")
+                     for _ in range(50)])
+    check("SIGTERM ends the server with 0", daemon.end() == 0)
+    answered = []
+    try:
+        while True:
+            answered += last.receive()
+    except servers.Closed:
+        last.close()
+    told = [one for one in answered if one[0] != 0]
+    check("acts that come with it are answered in order: judged, or refused since the server stops",
+          [one[0] for one in told] == list(range(first, first + len(told)))
+          and {one[2]["code"] for one in told} <= {"key-revoked", "server-stopping"}, told)
+    said = [(word, fields["code"]) for _, word, fields in answered[-1:]]
+    check("and the last word is: bye server-stopping", said == [("bye", "server-stopping")], said)
+
+
 def check_rekey(daemon, connection, identity, follower):
     """One question a record and one answer a record, so that both directions cross."""
     while min(connection.sending.records, connection.receiving.records) <= REKEY_RECORDS:
@@ -231,6 +288,7 @@ def talk(daemon):
     check_long_text(daemon, connection, identity, follower)
     check_notices(daemon, connection, identity)
     check_many_in_one(connection)
+    check_acts_at_once(daemon, connection, identity, follower)
     check_rekey(daemon, connection, identity, follower)
     check_retry(connection, act, done)
     other = check_resume(daemon, identity, follower, first_hash)
@@ -239,12 +297,7 @@ def talk(daemon):
     other.ask("ping")
     connection.close()
     check_revoked(daemon, other, identity)
-    last = servers.Connection(daemon)
-    check("SIGTERM ends the server with 0", daemon.end() == 0)
-    pushed = last.until_closed()
-    said = [(word, fields["code"]) for word, fields in pushed]
-    check("and it said so: bye server-stopping", said == [("bye", "server-stopping")], said)
-    last.close()
+    check_stopping(daemon, identity)
 
 
 def keys_end(connection):

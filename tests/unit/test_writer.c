@@ -83,7 +83,8 @@ static void on_answered(void *context, struct job *job)
 {
     struct desk *desk = context;
     pthread_mutex_lock(&desk->mutex);
-    note_answer(desk, job);
+    if (job->request_id < JOBS) /* not one of a crowd that nobody asks about */
+        note_answer(desk, job);
     desk->answered++;
     pthread_cond_signal(&desk->wake);
     pthread_mutex_unlock(&desk->mutex);
@@ -358,6 +359,62 @@ static void a_stopping_writer_ends_what_waits_and_takes_no_more(void **state)
     desk_start(desk);
 }
 
+/* Read markers: jobs that need no signature. */
+static struct job *crowd_of_jobs(unsigned count)
+{
+    struct job *jobs = NULL, **end = &jobs;
+    for (unsigned i = 0; i < count; i++, end = &(*end)->next) {
+        *end = job_of_seen(
+            &(struct seen){.account = bytes_of_text("li"), .channel = bytes_of_text("programme")});
+        assert_non_null(*end);
+        (*end)->request_id = JOBS + i;
+    }
+    return jobs;
+}
+
+/* That these are `count` jobs, the last of a crowd of `all`, each refused for this reason; frees them. */
+static void expect_refused(struct job *jobs, unsigned count, unsigned all, const char *reason)
+{
+    for (unsigned i = all - count; i < all; i++) {
+        assert_non_null(jobs);
+        struct bytes rest = bytes_of(jobs->answer, jobs->answer_size);
+        struct job *next = jobs->next;
+        struct message message;
+        struct record_error error;
+        struct refusal why;
+        assert_int_equal(message_take(&rest, &message, &why), OK);
+        assert_int_equal(message.id, JOBS + i);
+        assert_int_equal(codec_decode(&shape_record_error, message.body, &error, &why), OK);
+        assert_true(bytes_equal_text(error.code, reason));
+        job_free(jobs);
+        jobs = next;
+    }
+    assert_null(jobs);
+}
+
+static void a_list_is_taken_as_far_as_there_is_room(void **state)
+{
+    struct desk *desk = *state;
+    const unsigned crowd = WRITER_QUEUE_JOBS + 3;
+    hold_writer(desk, true);
+    submit(desk, house_job(desk, 0, "channel.create", "channel=programme title=Programme"));
+    wait_for_facts(desk, 1); /* the writer is held: nothing leaves the queue */
+    expect_refused(writer_submit(desk->writer, crowd_of_jobs(crowd)), 3, crowd, "busy");
+    expect_refused(writer_submit(desk->writer, crowd_of_jobs(1)), 1, 1, "busy");
+    hold_writer(desk, false);
+    wait_for(desk, 1 + WRITER_QUEUE_JOBS);
+    struct job *pair = house_job(desk, 1, "channel.create", "channel=labour title=Labour");
+    pair->next = house_job(desk, 2, "channel.create", "channel=labour title=Again");
+    submit(desk, pair);
+    wait_for(desk, 3 + WRITER_QUEUE_JOBS);
+    assert_string_equal(desk->answers[1], "labour/1");
+    assert_string_equal(desk->answers[2], "channel-exists"); /* in their order */
+    writer_stop(desk->writer);
+    expect_refused(writer_submit(desk->writer, crowd_of_jobs(2)), 2, 2, "server-stopping");
+    writer_free(desk->writer);
+    desk_start(desk);
+}
+
 /* --- the schedule --- */
 
 /* A channel in which the house may publish. */
@@ -539,6 +596,7 @@ int main(void)
         DESK(much_is_done_in_parts),
         DESK(an_entry_that_stays_is_not_run_for_ever),
         DESK(a_stopping_writer_ends_what_waits_and_takes_no_more),
+        DESK(a_list_is_taken_as_far_as_there_is_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
