@@ -80,11 +80,10 @@ def read_sections(path):
 def row(shown):
     digits = 0 if shown.value >= 1000 else 1 if shown.value >= 100 else 3
     ratio = '-' if shown.ratio is None else f'{shown.ratio:.2f}'
-    target = verdict = '-'
+    target = said = '-'
     if shown.target is not None:
-        target = f'at {"least" if is_rate(shown.unit) else "most"} {shown.target:g}'
-        verdict = 'met' if is_met(shown.unit, shown.ratio, shown.target) else '**missed**'
-    return f'| `{shown.name}` | {shown.value:.{digits}f} | {shown.unit} | {ratio} | {target} | {verdict} |'
+        target, said = bound(shown.unit, shown.target), verdict(shown.unit, shown.ratio, shown.target)
+    return f'| `{shown.name}` | {shown.value:.{digits}f} | {shown.unit} | {ratio} | {target} | {said} |'
 
 
 def section(bench, figure, foreign):
@@ -96,24 +95,44 @@ def section(bench, figure, foreign):
             f'{machine()}.  \n{versions(bench.build)}{more}.\n\n' + TITLES + '\n'.join(rows)).splitlines()
 
 
+def targets(sections):
+    """Of every row with a target: which figure it stands in, its name, unit, ratio and target."""
+    for figure, lines in sections.items():
+        for match in filter(None, map(ROW.match, lines)):
+            name, _, unit, ratio, target = match.groups()
+            if target:
+                yield figure, name, unit, float(ratio), float(target)
+
+
+def bound(unit, target):
+    return f'at {"least" if is_rate(unit) else "most"} {target:g}'
+
+
+def verdict(unit, ratio, target):
+    return 'met' if is_met(unit, ratio, target) else '**missed**'
+
+
+def glance(sections):
+    """All targets on one screen, each a way to its section."""
+    return '\n| target of | ratio | | |\n|---|---:|---|---|\n' + ''.join(
+        f'| [`{name}`](#{figure}) | {ratio:.2f} | {bound(unit, target)} | {verdict(unit, ratio, target)} |\n'
+        for figure, name, unit, ratio, target in targets(sections))
+
+
 def chart(sections):
     """A bar for each target: how far the ratio is from it, the target at the line."""
-    rows = [ROW.match(line) for lines in sections.values() for line in lines]
-    rows = [match for match in rows if match and match.group(5)]
+    rows = list(targets(sections))
     height = LINE * (len(rows) + 2)
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" font-family="sans-serif" '
            f'font-size="12">', f'<rect width="{WIDTH}" height="{height}" fill="white"/>',
            f'<text x="{LABEL}" y="{LINE * 0.7}">shorter is better; the line is the target</text>']
-    for i, match in enumerate(rows):
-        name, _, unit, ratio, target = match.groups()
-        ratio, target = float(ratio), float(target)
+    for i, (_, name, unit, ratio, target) in enumerate(rows):
         share = target / max(ratio, 1e-9) if is_rate(unit) else ratio / target
         y, length = LINE * (i + 1), min(share, 1.9) * BAR / 1.5
         colour = '#3a7d44' if is_met(unit, ratio, target) else '#b5482f'
-        bound = f'at {"least" if is_rate(unit) else "most"} {target:g}'
         out += [f'<text x="{LABEL - 8}" y="{y + 15}" text-anchor="end">{name}</text>',
                 f'<rect x="{LABEL}" y="{y + 3}" width="{length:.0f}" height="{LINE - 6}" fill="{colour}"/>',
-                f'<text x="{LABEL + length + 6:.0f}" y="{y + 15}">{ratio:.2f} ({bound})</text>']
+                f'<text x="{LABEL + length + 6:.0f}" y="{y + 15}">{ratio:.2f} ({bound(unit, target)})</text>']
     line_x = LABEL + BAR / 1.5
     out += [f'<line x1="{line_x}" x2="{line_x}" y1="{LINE}" y2="{height - LINE}" stroke="black"/>', '</svg>']
     return '\n'.join(out) + '\n'
@@ -126,6 +145,6 @@ def write(path, bench, order, figure, foreign):
     notes = [line for line in sections.get(figure, []) if line.startswith('>')]
     sections[figure] = section(bench, figure, foreign) + ([''] + notes if notes else [])
     known = [name for name in order if name in sections]
-    page = HEAD + ''.join(f'\n## {name}\n' + '\n'.join(sections[name]).rstrip('\n') + '\n' for name in known)
+    page = HEAD + glance({name: sections[name] for name in known}) + ''.join(f'\n## {name}\n' + '\n'.join(sections[name]).rstrip('\n') + '\n' for name in known)
     path.write_text(page, encoding='utf-8')
     path.with_suffix('.svg').write_text(chart({name: sections[name] for name in known}), encoding='utf-8')
