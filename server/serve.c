@@ -209,8 +209,8 @@ static void *loop_main(void *context)
     return NULL;
 }
 
-/* What the writer has is written and answered first; then the loops refuse what they have gathered since, and
- * say goodbye. */
+/* What the writer has is written and answered first; then the loops refuse the acts that it has not, and say
+ * goodbye. */
 static void on_signal(uv_signal_t *signal, int number)
 {
     struct daemon *daemon = signal->data;

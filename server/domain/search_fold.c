@@ -206,8 +206,7 @@ static void forget(struct folding *folding, uint64_t seq)
     txn_delete(folding->txn, TABLE_TOKENS_OF, key_of(&key));
 }
 
-/* The text before this one of the same thing, if there is one: only the newest is found. True when it wrote.
- */
+/* Only the newest text of a thing is found: forgets the one before this, if any. True when it wrote. */
 static bool forget_replaced(struct folding *folding, const struct fact *fact)
 {
     struct bytes channel;

@@ -147,8 +147,9 @@ void loop_breathe(struct loop *loop)
         serve_ready(loop, now_ns + LOOP_SLICE_NS);
 }
 
-/* While it is wanted, libuv looks at the sockets without waiting. So a turn after which no job has come says
- * that they have none now: a single act is handed over after one more look, and many share a commit. */
+/* While it is wanted, libuv looks at the sockets without waiting. So a turn that brought no job says that
+ * they have none now: a single act is handed over after one more look at them, and many share a commit. Those
+ * who are ready are served first, but not for longer than jobs may wait. */
 void loop_turn(uv_idle_t *idle)
 {
     struct loop *loop = idle->data;

@@ -87,6 +87,7 @@ class Bench:
         self.server_log = open(self.folder / 'server.log', 'a+')
         self.foreign = []  # share of both cores that others took, one a run
         self.measuring = ''  # the figure of the command line
+        self.counted = self.runs  # of it
         self.shown = []
 
     def close(self):

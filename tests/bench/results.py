@@ -14,14 +14,16 @@ import peers
 HEAD = """# Results
 
 What `tests/bench/run` measured, beside floors of the same machine in the same run; README.md says what each figure is.
-Every value is the median of at least five runs. Ratios belong to the idea, values to one machine and one hour: a
+Every value is the median of the runs that its section counts, but for `restart-answer`, the longest of all, and for
+how a grown ledger was made, once. Ratios belong to the idea, values to one machine and one hour: a
 section names its own. A target is a ratio: at most so much, or for what is counted a second (`/s`) at least so much.
 A line beginning with `peer-` is another server doing the same, over TLS 1.3.
 
 ![Ratios against their targets](RESULTS.svg)
 """
 TITLES = '| what | value | unit | ratio | target | |\n|---|---:|---|---:|---:|---|\n'
-ROW = re.compile(r'^\| `([^`]+)` \| ([\d.]+) \| ([^|]+) \| ([\d.]+|-) \| (?:at (?:most|least) ([\d.]+)|-) \|')
+ROW = re.compile(r'^\| `([^`]+)` \| ([\d.]+) \| ([^|]+) \| ([\d.]+|-) \| (?:at (?:most|least) ([\d.]+)|-) '
+                 r'\| ([^|]+) \|')
 LIBRARIES = ['libsodium', 'libuv', 'msgpack', 'lmdb']
 BAR, LABEL, LINE, WIDTH = 300, 250, 22, 760  # of the chart, in pixels
 
@@ -82,7 +84,8 @@ def row(shown):
     ratio = '-' if shown.ratio is None else f'{shown.ratio:.2f}'
     target = said = '-'
     if shown.target is not None:
-        target, said = bound(shown.unit, shown.target), verdict(shown.unit, shown.ratio, shown.target)
+        said = MET if is_met(shown.unit, shown.ratio, shown.target) else MISSED
+        target = bound(shown.unit, shown.target)
     return f'| `{shown.name}` | {shown.value:.{digits}f} | {shown.unit} | {ratio} | {target} | {said} |'
 
 
@@ -91,32 +94,32 @@ def section(bench, figure, foreign):
         shown.figure == figure and shown.name.startswith('peer-') for shown in bench.shown) else ''
     rows = [row(shown) for shown in bench.shown if shown.figure == figure]
     noise = f'; others took {foreign:.0%} of the two cores' if foreign is not None else ''
-    return (f'\n`tests/bench/run {figure}` on {datetime.date.today().isoformat()}, {bench.runs} runs{noise}.  \n'
+    return (f'\n`tests/bench/run {figure}` on {datetime.date.today().isoformat()}, {bench.counted} run{"" if bench.counted == 1 else "s"}{noise}.  \n'
             f'{machine()}.  \n{versions(bench.build)}{more}.\n\n' + TITLES + '\n'.join(rows)).splitlines()
 
 
 def targets(sections):
-    """Of every row with a target: which figure it stands in, its name, unit, ratio and target."""
+    """Of every row with a target: which figure it stands in, its name, unit, ratio, target, and the verdict, which was
+    given before the ratio was rounded."""
     for figure, lines in sections.items():
         for match in filter(None, map(ROW.match, lines)):
-            name, _, unit, ratio, target = match.groups()
+            name, _, unit, ratio, target, said = match.groups()
             if target:
-                yield figure, name, unit, float(ratio), float(target)
+                yield figure, name, unit, float(ratio), float(target), said
 
 
 def bound(unit, target):
     return f'at {"least" if is_rate(unit) else "most"} {target:g}'
 
 
-def verdict(unit, ratio, target):
-    return 'met' if is_met(unit, ratio, target) else '**missed**'
+MET, MISSED = 'met', '**missed**'
 
 
 def glance(sections):
     """All targets on one screen, each a way to its section."""
     return '\n| target of | ratio | | |\n|---|---:|---|---|\n' + ''.join(
-        f'| [`{name}`](#{figure}) | {ratio:.2f} | {bound(unit, target)} | {verdict(unit, ratio, target)} |\n'
-        for figure, name, unit, ratio, target in targets(sections))
+        f'| [`{name}`](#{figure}) | {ratio:.2f} | {bound(unit, target)} | {said} |\n'
+        for figure, name, unit, ratio, target, said in targets(sections))
 
 
 def chart(sections):
@@ -125,15 +128,15 @@ def chart(sections):
     height = LINE * (len(rows) + 2)
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" font-family="sans-serif" '
            f'font-size="12">', f'<rect width="{WIDTH}" height="{height}" fill="white"/>',
-           f'<text x="{LABEL}" y="{LINE * 0.7}">shorter is better; the line is the target</text>']
-    for i, (_, name, unit, ratio, target) in enumerate(rows):
+           f'<text x="{LABEL}" y="{LINE * 0.7:.0f}">shorter is better; the line is the target</text>']
+    for i, (_, name, unit, ratio, target, said) in enumerate(rows):
         share = target / max(ratio, 1e-9) if is_rate(unit) else ratio / target
         y, length = LINE * (i + 1), min(share, 1.9) * BAR / 1.5
-        colour = '#3a7d44' if is_met(unit, ratio, target) else '#b5482f'
+        colour = '#3a7d44' if said == MET else '#b5482f'
         out += [f'<text x="{LABEL - 8}" y="{y + 15}" text-anchor="end">{name}</text>',
                 f'<rect x="{LABEL}" y="{y + 3}" width="{length:.0f}" height="{LINE - 6}" fill="{colour}"/>',
                 f'<text x="{LABEL + length + 6:.0f}" y="{y + 15}">{ratio:.2f} ({bound(unit, target)})</text>']
-    line_x = LABEL + BAR / 1.5
+    line_x = round(LABEL + BAR / 1.5)
     out += [f'<line x1="{line_x}" x2="{line_x}" y1="{LINE}" y2="{height - LINE}" stroke="black"/>', '</svg>']
     return '\n'.join(out) + '\n'
 
@@ -144,7 +147,8 @@ def write(path, bench, order, figure, foreign):
     sections = read_sections(path)
     notes = [line for line in sections.get(figure, []) if line.startswith('>')]
     sections[figure] = section(bench, figure, foreign) + ([''] + notes if notes else [])
-    known = [name for name in order if name in sections]
-    page = HEAD + glance({name: sections[name] for name in known}) + ''.join(f'\n## {name}\n' + '\n'.join(sections[name]).rstrip('\n') + '\n' for name in known)
+    known = {name: sections[name] for name in order if name in sections}
+    page = HEAD + glance(known) + ''.join(
+        f'\n## {name}\n' + '\n'.join(lines).rstrip('\n') + '\n' for name, lines in known.items())
     path.write_text(page, encoding='utf-8')
-    path.with_suffix('.svg').write_text(chart({name: sections[name] for name in known}), encoding='utf-8')
+    path.with_suffix('.svg').write_text(chart(known), encoding='utf-8')
