@@ -399,9 +399,11 @@ static void a_list_is_taken_as_far_as_there_is_room(void **state)
     hold_writer(desk, true);
     submit(desk, house_job(desk, 0, "channel.create", "channel=programme title=Programme"));
     wait_for_facts(desk, 1); /* the writer is held: nothing leaves the queue */
-    expect_refused(writer_submit(desk->writer, crowd_of_jobs(crowd)), 3, crowd, "busy");
-    expect_refused(writer_submit(desk->writer, crowd_of_jobs(1)), 1, 1, "busy");
-    hold_writer(desk, false);
+    struct job *three = writer_submit(desk->writer, crowd_of_jobs(crowd));
+    struct job *one = writer_submit(desk->writer, crowd_of_jobs(1));
+    hold_writer(desk, false); /* before anything can fail, or the desk could not be closed */
+    expect_refused(three, 3, crowd, "busy");
+    expect_refused(one, 1, 1, "busy");
     wait_for(desk, 1 + WRITER_QUEUE_JOBS);
     struct job *pair = house_job(desk, 1, "channel.create", "channel=labour title=Labour");
     pair->next = house_job(desk, 2, "channel.create", "channel=labour title=Again");
