@@ -19,7 +19,7 @@ how a grown ledger was made, once. Ratios belong to the idea, values to one mach
 section names its own. A target is a ratio: at most so much, or for what is counted a second (`/s`) at least so much.
 A line beginning with `peer-` is another server doing the same, over TLS 1.3.
 
-![Ratios against their targets](RESULTS.svg)
+![Ratios against their targets]({chart})
 """
 TITLES = '| what | value | unit | ratio | target | |\n|---|---:|---|---:|---:|---|\n'
 ROW = re.compile(r'^\| `([^`]+)` \| ([\d.]+) \| ([^|]+) \| ([\d.]+|-) \| (?:at (?:most|least) ([\d.]+)|-) '
@@ -148,7 +148,7 @@ def write(path, bench, order, figure, foreign):
     notes = [line for line in sections.get(figure, []) if line.startswith('>')]
     sections[figure] = section(bench, figure, foreign) + ([''] + notes if notes else [])
     known = {name: sections[name] for name in order if name in sections}
-    page = HEAD + glance(known) + ''.join(
+    page = HEAD.format(chart=path.with_suffix('.svg').name) + glance(known) + ''.join(
         f'\n## {name}\n' + '\n'.join(lines).rstrip('\n') + '\n' for name, lines in known.items())
     path.write_text(page, encoding='utf-8')
     path.with_suffix('.svg').write_text(chart(known), encoding='utf-8')
