@@ -135,7 +135,7 @@ def chart(sections):
         colour = '#3a7d44' if said == MET else '#b5482f'
         out += [f'<text x="{LABEL - 8}" y="{y + 15}" text-anchor="end">{name}</text>',
                 f'<rect x="{LABEL}" y="{y + 3}" width="{length:.0f}" height="{LINE - 6}" fill="{colour}"/>',
-                f'<text x="{LABEL + length + 6:.0f}" y="{y + 15}">{ratio:.2f} ({bound(unit, target)})</text>']
+                f'<text x="{LABEL + max(length, BAR / 1.5) + 6:.0f}" y="{y + 15}">{ratio:.2f} ({bound(unit, target)})</text>']
     line_x = round(LABEL + BAR / 1.5)
     out += [f'<line x1="{line_x}" x2="{line_x}" y1="{LINE}" y2="{height - LINE}" stroke="black"/>', '</svg>']
     return '\n'.join(out) + '\n'
