@@ -149,7 +149,7 @@ void loop_breathe(struct loop *loop)
 
 /* While it is wanted, libuv looks at the sockets without waiting. So a turn that brought no job says that
  * they have none now: a single act is handed over after one more look at them, and many share a commit. Those
- * who are ready are served first, but not for longer than jobs may wait. */
+ * who are ready are served first; what has waited for long enough is handed over between them. */
 void loop_turn(uv_idle_t *idle)
 {
     struct loop *loop = idle->data;

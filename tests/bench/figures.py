@@ -18,40 +18,46 @@ def show_rivals(bench, rivals, name, key, unit, floor=None):
 IDLE_MOST = 1024  # bytes of the server's memory for one idle subscriber
 
 
-def figure_fanout(bench, subscribers, in_flight, kind, target):
+FANOUT, FANOUT_UNIT = 'cpu_s_per_million', 'cpu-s/1M-deliveries'
+
+
+def fanout_options(bench, subscribers, in_flight):
     check_file_limit(bench.file_limit, subscribers)
-    name = f'fanout-{in_flight}' + (f'-at-{subscribers}' if subscribers != 1000 else '')
-    options = ['--subscribers', subscribers, '--in-flight', in_flight, '--seconds', bench.seconds(4)]
-    rivals = peers.beside(bench, 'fanout', options) if subscribers == 1000 else {}
-    served, floor, rivals = repeat_beside(bench, rivals, lambda: bench.on_server('fanout', *options),
-                                          lambda: bench.on_floor(kind, 'fanout', *options))
-    key, unit = 'cpu_s_per_million', 'cpu-s/1M-deliveries'
-    bench.show(f'floor-{name}', median(floor, key), unit, median(floor, key))
-    bench.show(name, median(served, key), unit, median(floor, key), target)
+    return ['fanout', '--subscribers', subscribers, '--in-flight', in_flight, '--seconds', bench.seconds(4)]
+
+
+def show_fanout(bench, name, served, floor, target):
+    least = median(floor, FANOUT)
+    bench.show(f'floor-{name}', least, FANOUT_UNIT, least)
+    bench.show(name, median(served, FANOUT), FANOUT_UNIT, least, target)
     bench.show(f'{name}-rate', median(served, 'deliveries_per_s'), 'deliveries/s', median(floor, 'deliveries_per_s'))
-    show_rivals(bench, rivals, name, key, unit, median(floor, key))
-    if rivals:
-        best = min(median(results, key) for results in rivals.values())
-        bench.show(f'{name}-to-best-peer', median(served, key), unit, best, 0.5 if in_flight > 1 else None)
-    if in_flight == 1:
+    if median(served, 'last_ms') > 0:  # one headline on its way at a time
         bench.show(f'{name}-last', median(served, 'last_ms'), 'ms to the last', median(floor, 'last_ms'))
 
 
-def figure_crowd(bench, subscribers):
-    """A delivery to a large crowd beside one to a thousand, and the floor of each."""
-    check_file_limit(bench.file_limit, subscribers)
-    name, key, unit = f'fanout-1-at-{subscribers}', 'cpu_s_per_million', 'cpu-s/1M-deliveries'
-    options = {count: ['--subscribers', count, '--in-flight', 1, '--seconds', bench.seconds(4)]
-               for count in (subscribers, 1000)}
-    many, few, floor, floor_few = bench.repeat(*(lambda count=count: bench.on_server('fanout', *options[count])
-                                                 for count in options),
-                                               *(lambda count=count: bench.on_floor('each', 'fanout', *options[count])
-                                                 for count in options))
-    bench.show(f'floor-{name}', median(floor, key), unit, median(floor, key))
-    bench.show(name, median(many, key), unit, median(floor, key))
-    bench.show(f'{name}-to-1000', median(many, key), unit, median(few, key), 1.5)
-    bench.show(f'floor-{name}-to-1000', median(floor, key), unit, median(floor_few, key))
-    bench.show(f'{name}-last', median(many, 'last_ms'), 'ms to the last', median(floor, 'last_ms'))
+def figure_fanout(bench, in_flight, kind, target):
+    """To a thousand, beside other servers."""
+    name, (mode, *options) = f'fanout-{in_flight}', fanout_options(bench, 1000, in_flight)
+    served, floor, rivals = repeat_beside(bench, peers.beside(bench, mode, options),
+                                          lambda: bench.on_server(mode, *options),
+                                          lambda: bench.on_floor(kind, mode, *options))
+    show_fanout(bench, name, served, floor, target)
+    show_rivals(bench, rivals, name, FANOUT, FANOUT_UNIT, median(floor, FANOUT))
+    if rivals:
+        best = min(median(results, FANOUT) for results in rivals.values())
+        bench.show(f'{name}-to-best-peer', median(served, FANOUT), FANOUT_UNIT, best, 0.5 if in_flight > 1 else None)
+
+
+def figure_crowd(bench, subscribers, target, target_to_few=None):
+    """To a large crowd and to a thousand in turns, each with its floor."""
+    name = f'fanout-1-at-{subscribers}'
+    many, few = fanout_options(bench, subscribers, 1), fanout_options(bench, 1000, 1)
+    served, floor, served_few, floor_few = bench.repeat(
+        lambda: bench.on_server(*many), lambda: bench.on_floor('each', *many),
+        lambda: bench.on_server(*few), lambda: bench.on_floor('each', *few))
+    show_fanout(bench, name, served, floor, target)
+    bench.show(f'{name}-to-1000', median(served, FANOUT), FANOUT_UNIT, median(served_few, FANOUT), target_to_few)
+    bench.show(f'floor-{name}-to-1000', median(floor, FANOUT), FANOUT_UNIT, median(floor_few, FANOUT))
 
 
 def figure_latency(bench):
@@ -143,10 +149,10 @@ def figure_search(bench):
 
 
 FIGURES = {
-    'fanout-1': lambda bench: figure_fanout(bench, 1000, 1, 'each', 1.15),
-    'fanout-1-at-5000': lambda bench: figure_fanout(bench, 5000, 1, 'each', 1.15),
-    'fanout-1-at-16000': lambda bench: figure_crowd(bench, 16000),
-    'fanout-32': lambda bench: figure_fanout(bench, 1000, 32, 'bulk', 2),
+    'fanout-1': lambda bench: figure_fanout(bench, 1, 'each', 1.15),
+    'fanout-1-at-5000': lambda bench: figure_crowd(bench, 5000, 1.15),
+    'fanout-1-at-16000': lambda bench: figure_crowd(bench, 16000, None, 1.5),
+    'fanout-32': lambda bench: figure_fanout(bench, 32, 'bulk', 2),
     'latency': figure_latency,
     'idle-1000': lambda bench: figure_idle(bench, 1000),
     'idle-10000': lambda bench: figure_idle(bench, 10000),

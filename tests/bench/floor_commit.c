@@ -7,9 +7,10 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
+#include <unistd.h>
 
 #include "tests/bench/sample.h"
+#include "tests/bench/usage.h"
 
 enum { HEADS, ACTS, TIPS, PLACES, TAKEN, BULLETINS, REVISIONS, PUBLISHED, TABLES };
 
@@ -109,21 +110,13 @@ static void make_samples(struct commit *commit)
     commit->act_size = sizeof act.signature + act.size;
 }
 
-static double processor_us(void)
-{
-    struct rusage used;
-    getrusage(RUSAGE_SELF, &used);
-    return (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1e6 +
-           (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
-}
-
 bool floor_commit(const char *folder, unsigned acts_per_commit, double seconds)
 {
     static struct commit commit;
     uint64_t commits = 0, start_ns = 0, now_ns = 0;
     make_samples(&commit);
     int code = open_all(&commit, folder);
-    double start_us = processor_us();
+    uint64_t start_cpu_ns = usage_cpu_ns(getpid());
     start_ns = now_ns = clock_ns();
     while (code == MDB_SUCCESS && (double)(now_ns - start_ns) < seconds * 1e9) {
         MDB_txn *txn = NULL;
@@ -140,8 +133,8 @@ bool floor_commit(const char *folder, unsigned acts_per_commit, double seconds)
     else
         printf("{\"acts_per_s\": %.1f, \"cpu_us_per_act\": %.1f, \"head_bytes\": %zu, \"act_bytes\": %zu}\n",
                (double)commits * acts_per_commit / ((double)(now_ns - start_ns) / 1e9),
-               (processor_us() - start_us) / (double)(commits * acts_per_commit), commit.head_size,
-               commit.act_size);
+               (double)(usage_cpu_ns(getpid()) - start_cpu_ns) / 1e3 / (double)(commits * acts_per_commit),
+               commit.head_size, commit.act_size);
     if (commit.env != NULL)
         mdb_env_close(commit.env);
     return code == MDB_SUCCESS;

@@ -93,8 +93,9 @@ def section(bench, figure, foreign):
     more = ''.join(f', {one}' for one in peers.versions()) if any(
         shown.figure == figure and shown.name.startswith('peer-') for shown in bench.shown) else ''
     rows = [row(shown) for shown in bench.shown if shown.figure == figure]
+    runs = f'{bench.counted} run{"" if bench.counted == 1 else "s"}'
     noise = f'; others took {foreign:.0%} of the two cores' if foreign is not None else ''
-    return (f'\n`tests/bench/run {figure}` on {datetime.date.today().isoformat()}, {bench.counted} run{"" if bench.counted == 1 else "s"}{noise}.  \n'
+    return (f'\n`tests/bench/run {figure}` on {datetime.date.today().isoformat()}, {runs}{noise}.  \n'
             f'{machine()}.  \n{versions(bench.build)}{more}.\n\n' + TITLES + '\n'.join(rows)).splitlines()
 
 
@@ -132,10 +133,11 @@ def chart(sections):
     for i, (_, name, unit, ratio, target, said) in enumerate(rows):
         share = target / max(ratio, 1e-9) if is_rate(unit) else ratio / target
         y, length = LINE * (i + 1), min(share, 1.9) * BAR / 1.5
+        label_x = LABEL + max(length, BAR / 1.5) + 6  # clear of the line
         colour = '#3a7d44' if said == MET else '#b5482f'
         out += [f'<text x="{LABEL - 8}" y="{y + 15}" text-anchor="end">{name}</text>',
                 f'<rect x="{LABEL}" y="{y + 3}" width="{length:.0f}" height="{LINE - 6}" fill="{colour}"/>',
-                f'<text x="{LABEL + max(length, BAR / 1.5) + 6:.0f}" y="{y + 15}">{ratio:.2f} ({bound(unit, target)})</text>']
+                f'<text x="{label_x:.0f}" y="{y + 15}">{ratio:.2f} ({bound(unit, target)})</text>']
     line_x = round(LABEL + BAR / 1.5)
     out += [f'<line x1="{line_x}" x2="{line_x}" y1="{LINE}" y2="{height - LINE}" stroke="black"/>', '</svg>']
     return '\n'.join(out) + '\n'

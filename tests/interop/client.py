@@ -134,13 +134,6 @@ def send_acts(connection, acts):
                                        for act in acts))
 
 
-def answers_of(connection, count):
-    answered = []
-    while len(answered) < count:
-        answered += [one for one in connection.receive() if one[0] != 0]
-    return answered
-
-
 def check_acts_at_once(daemon, connection, identity, follower):
     def headlines(count):
         return [make_act(daemon, identity, "publish", channel="programme", headline=f"{HEADLINE} {number}")
@@ -151,7 +144,9 @@ def check_acts_at_once(daemon, connection, identity, follower):
 
     first, acts = connection.last_id + 1, headlines(100)
     send_acts(connection, acts)
-    answered = answers_of(connection, len(acts))
+    answered = []
+    while len(answered) < len(acts):
+        answered += [one for one in connection.receive() if one[0] != 0]
     check("100 acts in one write are answered in order",
           [one[:2] for one in answered] == [[number, "ok"] for number in range(first, first + len(acts))])
     check("and became facts in that order", became(acts))
