@@ -50,6 +50,7 @@
     ERROR(NOT_ENROLLED, "not-enrolled", STAYS, "A guest may not do this. Join with an invitation first.")    \
     ERROR(NOT_ALLOWED, "not-allowed", STAYS, "Your role may not do this.")                                   \
     ERROR(NOT_READER, "not-reader", STAYS, "You may not read the channel '{name}'.")                         \
+    ERROR(NOT_SPEAKER, "not-speaker", STAYS, "You may not open threads or post in the channel '{name}'.")    \
     ERROR(NOT_PUBLISHER, "not-publisher", STAYS, "You may not publish in the channel '{name}'.")             \
     ERROR(NOT_MODERATOR, "not-moderator", STAYS, "You may not moderate the channel '{name}'.")               \
     ERROR(NOT_MEMBER, "not-member", STAYS, "Only members of a department may do this. Ask the operator.")    \

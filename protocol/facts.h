@@ -71,6 +71,7 @@ enum erasing { KEPT, ERASABLE };
 #define FACT_FIELDS_channel_created(F, S)                                                                    \
     F(S, title, LINE, OPTIONAL, LIMIT_TITLE_BYTES, "what people call it")                                    \
     F(S, read, AUDIENCE, REQUIRED, LIMIT_AUDIENCE_WORDS, "who reads")                                        \
+    F(S, speak, AUDIENCE, REQUIRED, LIMIT_AUDIENCE_WORDS, "who opens threads and posts")                     \
     F(S, publish, AUDIENCE, REQUIRED, LIMIT_AUDIENCE_WORDS, "who publishes")                                 \
     F(S, moderate, AUDIENCE, REQUIRED, LIMIT_AUDIENCE_WORDS, "who moderates")
 #define FACT_FIELDS_channel_changed(F, S) FACT_FIELDS_channel_created(F, S)

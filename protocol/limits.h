@@ -40,8 +40,8 @@
     LIMIT(CODE_BYTES, 16, "characters", "an invitation code: 80 random bits")                                \
     LIMIT(INVITE_AGE_S, 604800, "seconds", "how long an invitation is good for unless told")                 \
     LIMIT(INVITE_AGE_MAX_S, 7776000, "seconds", "the longest an invitation may be good for")                 \
-    LIMIT(AUDIENCE_WORDS, 64, "words", "who may read, publish in or moderate a channel")                     \
-    LIMIT(AUDIENCE_BYTES, 1024, "bytes", "those words, encoded: three such lists fit into a head")           \
+    LIMIT(AUDIENCE_WORDS, 64, "words", "who may read, speak in, publish in or moderate a channel")           \
+    LIMIT(AUDIENCE_BYTES, 832, "bytes", "those words, encoded: four such lists fit into a head")             \
     LIMIT(ADDRESSEES, 240, "departments", "one bulletin's; each makes a fact of its own")                    \
     LIMIT(OPEN_ROSTERS, 200, "bulletins", "that wait for departments made later: each becomes their duty")   \
     LIMIT(COUNTED_NAMES, 32, "departments", "named in one count of who has not signed")                      \

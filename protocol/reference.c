@@ -143,6 +143,7 @@ static const char *const kinds_of_verbs[] = {
 static const char *const scopes[] = {
     [ANYONE] = "",
     [READS] = ", if they read the channel",
+    [SPEAKS] = ", if they speak in the channel",
     [PUBLISHES] = ", if they publish in the channel",
     [MODERATES] = ", if they moderate the channel",
     [OWN] = ", if it is their own or they moderate the channel",

@@ -110,7 +110,8 @@ enum {
 enum scope {
     ANYONE,    /* the role is enough */
     READS,     /* who reads the channel */
-    PUBLISHES, /* who publishes in it */
+    SPEAKS,    /* who speaks in it: threads and posts */
+    PUBLISHES, /* who publishes in it: bulletins, notices, activities, what is scheduled, their receipts */
     MODERATES, /* who moderates it */
     OWN,       /* the author of what `id` names, or who moderates its channel */
 };
@@ -190,8 +191,8 @@ enum scope {
          "Replace what is scheduled, as a whole.")                                                           \
     VERB(schedule_cancel, "schedule.cancel", ACT, ENROLLED, READS, nothing, done, "schedule.list",           \
          "Cancel what is scheduled.")                                                                        \
-    VERB(forum_open, "forum.open", ACT, ENROLLED, PUBLISHES, nothing, done, NULL, "Open a thread.")          \
-    VERB(forum_post, "forum.post", ACT, ENROLLED, PUBLISHES, nothing, done, NULL,                            \
+    VERB(forum_open, "forum.open", ACT, ENROLLED, SPEAKS, nothing, done, NULL, "Open a thread.")             \
+    VERB(forum_post, "forum.post", ACT, ENROLLED, SPEAKS, nothing, done, NULL,                               \
          "Post in a thread, or answer one of its posts.")                                                    \
     VERB(forum_edit, "forum.edit", ACT, ENROLLED, READS, nothing, done, "forum.show",                        \
          "Replace the text of my post; the earlier one stays readable.")                                     \
@@ -236,7 +237,7 @@ enum scope {
          "Change a department's title.")                                                                     \
     VERB(channel_create, "channel.create", ACT, OPERATORS, ANYONE, nothing, done, NULL, "Make a channel.")   \
     VERB(channel_change, "channel.change", ACT, OPERATORS, ANYONE, nothing, done, "channels",                \
-         "Change a channel's title or who may read, publish and moderate.")                                  \
+         "Change a channel's title or who may read, speak, publish and moderate.")                           \
     VERB(house_found, "house.found", ACT, HOUSE_ONLY, ANYONE, nothing, done, NULL, "Begin the ledger.")
 
 /* F(S, member, KIND, OPTIONAL or REQUIRED, limit, help); S is the struct that the member belongs to. */
@@ -512,6 +513,8 @@ enum scope {
     F(S, channel, NAME, REQUIRED, 0, "its name")                                                             \
     F(S, title, LINE, REQUIRED, LIMIT_TITLE_BYTES, "what people call it")                                    \
     F(S, read, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who reads; everyone unless told")                  \
+    F(S, speak, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS,                                                    \
+      "who opens threads and posts; who publishes unless told")                                              \
     F(S, publish, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who publishes; the committee unless told")      \
     F(S, moderate, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who moderates; the committee unless told")
 #define FIELDS_channel_change(F, S)                                                                          \
@@ -519,6 +522,7 @@ enum scope {
     F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
     F(S, title, LINE, OPTIONAL, LIMIT_TITLE_BYTES, "what people call it")                                    \
     F(S, read, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who reads")                                        \
+    F(S, speak, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who opens threads and posts")                     \
     F(S, publish, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who publishes")                                 \
     F(S, moderate, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who moderates")
 #define FIELDS_house_found(F, S)

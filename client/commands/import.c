@@ -100,6 +100,7 @@ static enum error make_request(struct import *import, const struct seed *seed, b
         {SEED_IS_CHANNEL, SEED_CHANNEL_NAME, "channel", false},
         {SEED_IS_CHANNEL, SEED_TITLE, "title", false},
         {SEED_IS_CHANNEL, SEED_READ, "read", true},
+        {SEED_IS_CHANNEL, SEED_SPEAK, "speak", true},
         {SEED_IS_CHANNEL, SEED_PUBLISH, "publish", true},
         {SEED_IS_CHANNEL, SEED_MODERATE, "moderate", true},
         {SEED_IS_BULLETIN, SEED_CHANNEL, "channel", false},

@@ -79,6 +79,7 @@ static enum error judge(const struct seeds *seeds, struct seed *seed, struct fai
         [SEED_IS_CHANNEL] = {[SEED_CHANNEL_NAME] = MUST,
                              [SEED_TITLE] = MUST,
                              [SEED_READ] = MAY,
+                             [SEED_SPEAK] = MAY,
                              [SEED_PUBLISH] = MAY,
                              [SEED_MODERATE] = MAY},
         [SEED_IS_BULLETIN] = {[SEED_CHANNEL] = MUST,

@@ -12,6 +12,7 @@
     HEADER(TITLE, "Title")                                                                                   \
     HEADER(CHANNEL_NAME, "Channel-name")                                                                     \
     HEADER(READ, "Read")                                                                                     \
+    HEADER(SPEAK, "Speak")                                                                                   \
     HEADER(PUBLISH, "Publish")                                                                               \
     HEADER(MODERATE, "Moderate")                                                                             \
     HEADER(CHANNEL, "Channel")                                                                               \

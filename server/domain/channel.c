@@ -1,5 +1,5 @@
-/* Channels: who may read, publish and moderate, and how people make and change them. It does not know what
- * stands in them. */
+/* Channels: who may read, speak, publish and moderate, and how people make and change them. It does not know
+ * what stands in them. */
 #include "server/domain/channel.h"
 
 #include <assert.h>
@@ -41,10 +41,13 @@ static bool word_means(struct bytes word, const struct actor *actor)
 
 static bool view_allows(const struct view_channel *row, enum right right, const struct actor *actor)
 {
-    struct bytes audience = right == RIGHT_READ      ? row->read
-                            : right == RIGHT_PUBLISH ? row->publish
-                                                     : row->moderate;
-    struct bytes word;
+    const struct bytes audiences[] = {
+        [RIGHT_READ] = row->read,
+        [RIGHT_SPEAK] = row->speak,
+        [RIGHT_PUBLISH] = row->publish,
+        [RIGHT_MODERATE] = row->moderate,
+    };
+    struct bytes audience = audiences[right], word;
     size_t at = 0;
     while (words_next(audience, &at, &word)) {
         if (word_means(word, actor))
@@ -68,19 +71,20 @@ bool channel_exists(struct txn *txn, struct bytes channel)
 void channel_draft(struct decision *decision, struct bytes channel, struct bytes title,
                    const struct channel_words *words)
 {
-    uint8_t read_room[128], publish_room[8], moderate_room[128];
+    uint8_t read_room[128], nobody_room[8], moderate_room[128];
     struct buffer read = buffer_over(read_room, sizeof read_room);
-    struct buffer publish = buffer_over(publish_room, sizeof publish_room);
+    struct buffer nobody = buffer_over(nobody_room, sizeof nobody_room);
     struct buffer moderate = buffer_over(moderate_room, sizeof moderate_room);
     words_write(&read, words->read, words->read_count);
     words_write(&moderate, words->moderate, words->moderate_count);
-    words_write(&publish, NULL, 0);
-    assert(!read.overflowed && !moderate.overflowed && !publish.overflowed);
+    words_write(&nobody, NULL, 0);
+    assert(!read.overflowed && !moderate.overflowed && !nobody.overflowed);
     struct fact_channel_created created = {
-        .has = {.title = true, .read = true, .publish = true, .moderate = true},
+        .has = {.title = true, .read = true, .speak = true, .publish = true, .moderate = true},
         .title = title,
         .read = buffer_bytes(&read),
-        .publish = buffer_bytes(&publish),
+        .speak = buffer_bytes(&nobody),
+        .publish = buffer_bytes(&nobody),
         .moderate = buffer_bytes(&moderate),
     };
     decision_add(decision, channel, &fact_kinds[FACT_channel_created], &created);
@@ -114,6 +118,8 @@ static enum error check_audiences(struct txn *txn, const struct fact_channel_cre
     enum error error = check_audience(txn, state->read, "read", decision);
     if (error == OK)
         error = check_audience(txn, state->publish, "publish", decision);
+    if (error == OK) /* after the one that it may be taken from */
+        error = check_audience(txn, state->speak, "speak", decision);
     if (error == OK)
         error = check_audience(txn, state->moderate, "moderate", decision);
     return error;
@@ -135,12 +141,13 @@ enum error decide_channel_create(struct txn *txn, const struct actor *actor, int
     if (channel_exists(txn, args->channel))
         return decision_refuse(decision, ERR_CHANNEL_EXISTS, "channel", args->channel);
     struct fact_channel_created created = {
-        .has = {.title = true, .read = true, .publish = true, .moderate = true},
+        .has = {.title = true, .read = true, .speak = true, .publish = true, .moderate = true},
         .title = args->title,
         .read = args->has.read ? args->read : buffer_bytes(&everyone),
         .publish = args->has.publish ? args->publish : buffer_bytes(&committee),
         .moderate = args->has.moderate ? args->moderate : buffer_bytes(&committee),
     };
+    created.speak = args->has.speak ? args->speak : created.publish;
     enum error error = check_audiences(txn, &created, decision);
     if (error == OK)
         decision_add(decision, args->channel, &fact_kinds[FACT_channel_created], &created);
@@ -157,9 +164,10 @@ static void draft_desk_change(struct txn *txn, struct bytes channel, const struc
     if (!view_channel(txn, desk, &row))
         return;
     struct fact_channel_changed changed = {
-        .has = {state->has.title, true, true, true},
+        .has = {state->has.title, true, true, true, true},
         .title = state->title,
         .read = state->publish,
+        .speak = row.speak,
         .publish = row.publish,
         .moderate = state->moderate,
     };
@@ -177,13 +185,14 @@ enum error decide_channel_change(struct txn *txn, const struct actor *actor, int
         return decision_refuse(decision, ERR_UNKNOWN_CHANNEL, "channel", args->channel);
     if (!bytes_equal(args->head, row.head))
         return decision_refuse(decision, ERR_HEAD_CHANGED, "head", args->channel);
-    if (!args->has.title && !args->has.read && !args->has.publish && !args->has.moderate)
+    if (!args->has.title && !args->has.read && !args->has.speak && !args->has.publish && !args->has.moderate)
         return decision_refuse(decision, ERR_FIELD_MISSING, "title", (struct bytes){0});
 
     struct fact_channel_created state = {
-        .has = {args->has.title || row.has.title, true, true, true},
+        .has = {args->has.title || row.has.title, true, true, true, true},
         .title = args->has.title ? args->title : row.title,
         .read = args->has.read ? args->read : row.read,
+        .speak = args->has.speak ? args->speak : row.speak,
         .publish = args->has.publish ? args->publish : row.publish,
         .moderate = args->has.moderate ? args->moderate : row.moderate,
     };
@@ -199,9 +208,10 @@ void evolve_channel_created(struct txn *txn, const struct fact *fact,
                             const struct fact_channel_created *decided)
 {
     struct view_channel row = {
-        .has = {decided->has.title, true, true, true, true},
+        .has = {decided->has.title, true, true, true, true, true},
         .title = decided->title,
         .read = decided->read,
+        .speak = decided->speak,
         .publish = decided->publish,
         .moderate = decided->moderate,
         .head = bytes_of(fact->hash, LIMIT_HASH_BYTES),
@@ -213,9 +223,10 @@ void evolve_channel_changed(struct txn *txn, const struct fact *fact,
                             const struct fact_channel_changed *decided)
 {
     struct fact_channel_created state = {
-        .has = {decided->has.title, true, true, true},
+        .has = {decided->has.title, true, true, true, true},
         .title = decided->title,
         .read = decided->read,
+        .speak = decided->speak,
         .publish = decided->publish,
         .moderate = decided->moderate,
     };
@@ -232,6 +243,7 @@ static bool take_channel(struct txn *txn, struct bytes account, struct bytes cha
         .has = {.channel = true,
                 .title = row->has.title,
                 .read = true,
+                .speak = true,
                 .publish = true,
                 .moderate = true,
                 .number = true,
@@ -242,6 +254,7 @@ static bool take_channel(struct txn *txn, struct bytes account, struct bytes cha
         .channel = channel,
         .title = row->title,
         .read = row->read,
+        .speak = row->speak,
         .publish = row->publish,
         .moderate = row->moderate,
         .number = tip.number,

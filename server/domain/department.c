@@ -58,9 +58,10 @@ enum error decide_department_change(struct txn *txn, const struct actor *actor, 
     decision_add(decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_department_changed], &changed);
     /* Its channel goes by the same title. */
     struct fact_channel_changed renamed = {
-        .has = {true, true, true, true},
+        .has = {true, true, true, true, true},
         .title = args->title,
         .read = channel_row.read,
+        .speak = channel_row.speak,
         .publish = channel_row.publish,
         .moderate = channel_row.moderate,
     };

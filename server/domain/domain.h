@@ -68,13 +68,13 @@ void domain_erase(struct txn *txn, const struct decision *decision);
 bool domain_schedule_next(struct txn *txn, char room[LIMIT_ID_BYTES], struct args_schedule_run *entry);
 
 /* The one permission check: role, then scope. `args` is decoded by verb->args.
- * Errors: NOT_ENROLLED, NOT_ALLOWED, REVOKED, UNKNOWN_CHANNEL, UNKNOWN_ID, NOT_READER, NOT_PUBLISHER,
- * NOT_MODERATOR, NOT_OWN. */
+ * Errors: NOT_ENROLLED, NOT_ALLOWED, REVOKED, UNKNOWN_CHANNEL, UNKNOWN_ID, NOT_READER, NOT_SPEAKER,
+ * NOT_PUBLISHER, NOT_MODERATOR, NOT_OWN. */
 enum error permit(struct txn *txn, const struct verb *verb, const struct actor *actor, const void *args,
                   struct refusal *why);
 
 /* The rights of a channel. RIGHT_READ decides pushes too. Unknown channels give false. */
-enum right { RIGHT_READ, RIGHT_PUBLISH, RIGHT_MODERATE };
+enum right { RIGHT_READ, RIGHT_SPEAK, RIGHT_PUBLISH, RIGHT_MODERATE };
 bool channel_allows(struct txn *txn, struct bytes channel, enum right right, const struct actor *actor);
 bool channel_exists(struct txn *txn, struct bytes channel);
 
@@ -135,7 +135,7 @@ enum error domain_rebuild(struct txn *txn, void (*progress)(void *context, uint6
 
 /* How the views are laid out. It is raised whenever a row's shape or what is folded into it changes; views of
  * another layout are folded anew, by whoever opens the store to write. */
-enum { VIEWS_LAYOUT = 3 };
+enum { VIEWS_LAYOUT = 4 };
 bool domain_views_fit(struct txn *txn);
 
 /* The search index, which may trail: folds the next facts into it, at most so many, fewer when their texts

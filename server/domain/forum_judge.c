@@ -134,8 +134,8 @@ static enum error judge_edit(struct txn *txn, const struct actor *actor, const s
     }
     if (!bytes_equal_text(made.head.actor, actor->account))
         return decision_refuse(decision, ERR_NOT_AUTHOR, "id", args->id);
-    if (!channel_allows(txn, channel, RIGHT_PUBLISH, actor))
-        return decision_refuse(decision, ERR_NOT_PUBLISHER, "id", channel);
+    if (!channel_allows(txn, channel, RIGHT_SPEAK, actor))
+        return decision_refuse(decision, ERR_NOT_SPEAKER, "id", channel);
     if (row->has.hidden)
         return decision_refuse(decision, ERR_HIDDEN, "id", args->id);
     enum error error = judge_thread(txn, channel, row->thread, &thread, args->id, decision);

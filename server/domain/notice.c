@@ -187,9 +187,10 @@ void desk_draft(struct txn *txn, struct bytes channel, struct decision *decision
     }
     words_write(&nobody, NULL, 0);
     struct fact_channel_created created = {
-        .has = {row.has.title, true, true, true},
+        .has = {row.has.title, true, true, true, true},
         .title = row.title,
         .read = row.publish,
+        .speak = buffer_bytes(&nobody),
         .publish = buffer_bytes(&nobody),
         .moderate = row.moderate,
     };

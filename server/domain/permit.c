@@ -119,10 +119,11 @@ enum error permit(struct txn *txn, const struct verb *verb, const struct actor *
     const char *field = target.id.size > 0 ? "id" : "channel";
     if (!channel_exists(txn, target.channel))
         return refuse(why, ERR_UNKNOWN_CHANNEL, field, target.channel, 0);
-    if (verb->scope == PUBLISHES) {
-        if (channel_allows(txn, target.channel, RIGHT_PUBLISH, actor))
+    if (verb->scope == PUBLISHES || verb->scope == SPEAKS) {
+        const bool speaks = verb->scope == SPEAKS;
+        if (channel_allows(txn, target.channel, speaks ? RIGHT_SPEAK : RIGHT_PUBLISH, actor))
             return OK;
-        return refuse(why, ERR_NOT_PUBLISHER, field, target.channel, 0);
+        return refuse(why, speaks ? ERR_NOT_SPEAKER : ERR_NOT_PUBLISHER, field, target.channel, 0);
     }
     if (!channel_allows(txn, target.channel, RIGHT_READ, actor))
         return refuse(why, ERR_NOT_READER, field, target.channel, 0);

@@ -1,4 +1,4 @@
-/* Tests of channels and departments: making and changing them, and who may read, publish and moderate.
+/* Tests of channels and departments: making and changing them, and who may read, speak, publish and moderate.
  * It does not look at what stands in a channel. */
 #include "tests/unit/town.h"
 
@@ -10,7 +10,8 @@ static void a_channel_is_made_with_its_defaults(void **state)
     ACTS(town, &town->clerk, "channel.create", "channel=forum title=论坛");
     assert_string_equal(town->id, "forum/1");
     ASKS(town, NULL, "channels", "channel=forum");
-    SAYS(town, "channel=forum title=论坛 read=everyone publish=committee moderate=committee number=1");
+    SAYS(town, "channel=forum title=论坛 read=everyone speak=committee publish=committee moderate=committee "
+               "number=1");
     REFUSED(town, &town->clerk, CHANNEL_EXISTS, "channel.create", "channel=forum title=Again");
     NAMES(town, "forum");
 }
@@ -70,16 +71,16 @@ static void an_audience_must_fit_a_head(void **state)
     FIELD_IS(town, "publish");
     assert_int_equal(town->decision.why.limit, LIMIT_AUDIENCE_BYTES);
 
-    /* Three of the longest that may be, with the longest title, do fit. */
+    /* Four of the longest that may be, with the longest title, do fit. */
     char title[LIMIT_TITLE_BYTES];
     memset(title, 'x', sizeof title);
     audience = buffer_over(audience_room, sizeof audience_room);
-    words_write(&audience, words, 24);
+    words_write(&audience, words, 19);
     assert_in_range(audience.size, LIMIT_AUDIENCE_BYTES - 42, LIMIT_AUDIENCE_BYTES);
     create.title = bytes_of(title, sizeof title);
     create.channel = bytes_of_text(name);
-    create.has.read = create.has.moderate = true;
-    create.read = create.publish = create.moderate = buffer_bytes(&audience);
+    create.has.read = create.has.speak = create.has.moderate = true;
+    create.read = create.speak = create.publish = create.moderate = buffer_bytes(&audience);
     args = buffer_over(args_room, sizeof args_room);
     codec_encode(&shape_args_channel_create, &create, &args);
     town_sign(town, &town->clerk, town->house.public_key, town->now_ms, "channel.create",
@@ -98,7 +99,8 @@ static void a_channel_is_changed_by_its_head(void **state)
     REFUSED(town, &town->clerk, HEAD_CHANGED, "channel.change", "channel=programme head=%s title=x", head);
     NAMES(town, "programme");
     ASKS(town, NULL, "channels", "channel=programme");
-    SAYS(town, "title=Programme read=everyone publish=account:wang moderate=committee number=2");
+    SAYS(town,
+         "title=Programme read=everyone speak=committee publish=account:wang moderate=committee number=2");
     REFUSED(town, &town->lin, NOT_PUBLISHER, "publish", "channel=programme headline=x");
     NAMES(town, "programme");
     ACTS(town, &town->wang, "publish", "channel=programme headline=x");
@@ -164,7 +166,7 @@ static void a_desk_goes_along_with_its_channel(void **state)
     assert_string_equal(town->id, "programme/3");
     assert_int_equal(town->fact_count, 2);
     ASKS(town, &town->lin, "channels", "channel=desk/programme");
-    SAYS(town, "title=服务 read=account:lin publish=\"\" moderate=account:clerk");
+    SAYS(town, "title=服务 read=account:lin speak=\"\" publish=\"\" moderate=account:clerk");
     town_head_of(town, "channels", "channel=programme", head);
     REFUSED(town, &town->clerk, CHANNEL_RESERVED, "channel.change", "channel=desk/programme head=%s title=x",
             head);
@@ -227,7 +229,7 @@ static void a_department_has_a_channel(void **state)
     ASKS(town, NULL, "department.list", "department=finance");
     SAYS(town, "department=finance title=Finance");
     ASKS(town, &town->lin, "channels", "channel=dept/finance");
-    SAYS(town, "title=Finance read=dept:finance,committee publish=\"\" moderate=committee");
+    SAYS(town, "title=Finance read=dept:finance,committee speak=\"\" publish=\"\" moderate=committee");
 
     ASKS(town, NULL, "department.list", " ");
     ROWS_ARE(town, 2);

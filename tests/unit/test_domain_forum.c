@@ -17,7 +17,8 @@ static int settle_forum(void **state)
     zhou = scratch_identity(40);
     town_enrol(town, &zhou, 4, "account=zhou role=resident");
     ACTS(town, &town->house, "channel.create",
-         "channel=forum title=论坛 read=everyone publish=office,resident,committee moderate=committee");
+         "channel=forum title=论坛 read=everyone speak=office,resident,committee publish=committee "
+         "moderate=committee");
     ACTS(town, &town->house, "department.create", "department=civil title=民政局");
     return 0;
 }
@@ -162,10 +163,10 @@ static void posts_go_into_threads_that_take_them(void **state)
     REFUSED(town, &zhou, UNKNOWN_THREAD, "forum.post", "id=forum/99 text=x");
     REFUSED(town, &zhou, UNKNOWN_THREAD, "forum.post", "id=%s text=x", post); /* a post is no thread */
     REFUSED(town, &town->lin, UNKNOWN_THREAD, "forum.lock", "id=forum/99 head=%s", town->head);
-    REFUSED(town, &zhou, NOT_PUBLISHER, "forum.post", "id=%s text=x", inside);
+    REFUSED(town, &zhou, NOT_SPEAKER, "forum.post", "id=%s text=x", inside);
     REFUSED(town, &zhou, UNKNOWN_CHANNEL, "forum.post", "id=nowhere/1 text=x");
     REFUSED(town, &town->guest, NOT_ENROLLED, "forum.post", "id=%s text=x", thread);
-    REFUSED(town, &town->clerk, NOT_PUBLISHER, "forum.open", "channel=forum headline=x");
+    REFUSED(town, &town->clerk, NOT_SPEAKER, "forum.open", "channel=forum headline=x");
     ASK_REFUSED(town, &zhou, NOT_READER, "forum.show", "id=%s", inside);
 
     REFUSED(town, &zhou, FOREIGN_THREAD, "forum.post", "id=%s text=x answers=%s", thread, theirs);
@@ -273,8 +274,8 @@ static void edits_keep_the_earlier_texts(void **state)
 
     head_of(town, thread, old);
     town_head_of(town, "channels", "channel=forum", head);
-    ACTS(town, &town->house, "channel.change", "channel=forum head=%s publish=office", head);
-    REFUSED(town, &zhou, NOT_PUBLISHER, "forum.edit", "id=%s head=%s text=x", thread, old);
+    ACTS(town, &town->house, "channel.change", "channel=forum head=%s speak=office", head);
+    REFUSED(town, &zhou, NOT_SPEAKER, "forum.edit", "id=%s head=%s text=x", thread, old);
     town_is_sound(town);
 }
 

@@ -9,7 +9,7 @@ static int settle(void **state)
     struct town *town = *state;
     zhou = scratch_identity(30);
     ACTS(town, &town->house, "channel.create",
-         "channel=forum title=论坛 read=everyone publish=everyone moderate=committee");
+         "channel=forum title=论坛 read=everyone speak=everyone publish=everyone moderate=committee");
     return 0;
 }
 

@@ -332,7 +332,7 @@ static void what_is_scheduled_lies_on_the_desk(void **state)
     assert_int_equal(entries(town, TABLE_STAGED), 0);
     assert_int_equal(entries(town, TABLE_BULLETINS), 0);
     ASKS(town, &town->lin, "channels", "channel=desk/programme");
-    SAYS(town, "title=Programme read=committee publish=\"\" moderate=committee");
+    SAYS(town, "title=Programme read=committee speak=\"\" publish=\"\" moderate=committee");
     ASK_REFUSED(town, &town->wang, NOT_READER, "channels", "channel=desk/programme");
     REFUSED(town, &town->lin, NOT_PUBLISHER, "publish", "channel=desk/programme headline=x");
     /* The desk came by the act that made its channel: that is never erased. */
@@ -349,7 +349,7 @@ static void what_is_scheduled_lies_on_the_desk(void **state)
     assert_string_equal(town->id, "programme/2");
     assert_int_equal(town->fact_count, 2);
     ASKS(town, &town->wang, "channels", "channel=desk/programme");
-    SAYS(town, "read=account:wang publish=\"\" moderate=committee");
+    SAYS(town, "read=account:wang speak=\"\" publish=\"\" moderate=committee");
     ASK_REFUSED(town, &town->lin, NOT_READER, "channels", "channel=desk/programme");
 }
 
