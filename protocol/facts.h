@@ -98,6 +98,10 @@ enum erasing { KEPT, ERASABLE };
     F(S, key, KEY, REQUIRED, 0, "the key")                                                                   \
     F(S, account, NAME, REQUIRED, 0, "whose")
 #define FACT_FIELDS_account_revoked(F, S) F(S, account, NAME, REQUIRED, 0, "the account's name")
+/* Of a fact that carries an act which was judged before: whose it was is looked up as of then. */
+#define FACT_FIELD_TAKEN(F, S)                                                                               \
+    F(S, taken, NUMBER, OPTIONAL, 0,                                                                         \
+      "the seq of the fact with which its act was taken, when that was an earlier one")
 /* What a revision is beyond its text, with moments become times: enough to fold it from the head alone. */
 #define FACT_FIELDS_REVISION(F, S)                                                                           \
     F(S, department, NAME, OPTIONAL, 0, "the author's")                                                      \
@@ -113,7 +117,8 @@ enum erasing { KEPT, ERASABLE };
     F(S, receipt, FLAG, OPTIONAL, 0, "the departments addressed must sign for it")                           \
     F(S, addressed, NUMBER, OPTIONAL, 0, "how many departments")                                             \
     F(S, roster, ROSTER, OPTIONAL, 0, "open when departments made later are addressed too")                  \
-    F(S, draft, ID, OPTIONAL, 0, "what it was scheduled as, on the desk")
+    F(S, draft, ID, OPTIONAL, 0, "what it was scheduled as, on the desk")                                    \
+    FACT_FIELD_TAKEN(F, S)
 #define FACT_FIELDS_bulletin_revised(F, S)                                                                   \
     F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
     F(S, revision, NUMBER, REQUIRED, 0, "2 and up")                                                          \
@@ -142,7 +147,8 @@ enum erasing { KEPT, ERASABLE };
     F(S, receipt, FLAG, OPTIONAL, 0, "it must be signed for")                                                \
     F(S, priority, PRIORITY, OPTIONAL, 0, "normal when missing")                                             \
     F(S, due, TIME, OPTIONAL, 0, "until when")                                                               \
-    F(S, remind, TIME, OPTIONAL, 0, "when reminding begins again, for a department that came later")
+    F(S, remind, TIME, OPTIONAL, 0, "when reminding begins again, for a department that came later")         \
+    FACT_FIELD_TAKEN(F, S)
 #define FACT_FIELDS_duty_ended(F, S) F(S, id, ID, REQUIRED, 0, "the bulletin")
 #define FACT_FIELDS_duty_reminded(F, S)                                                                      \
     F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
@@ -159,7 +165,8 @@ enum erasing { KEPT, ERASABLE };
     F(S, remind, TIME, OPTIONAL, 0, "when departments will be reminded next")
 #define FACT_FIELDS_thread_opened(F, S)                                                                      \
     F(S, department, NAME, OPTIONAL, 0, "the author's")                                                      \
-    F(S, month, MONTH, OPTIONAL, 0, "of the theme that it is the thread of")
+    F(S, month, MONTH, OPTIONAL, 0, "of the theme that it is the thread of")                                 \
+    FACT_FIELD_TAKEN(F, S)
 #define FACT_FIELDS_thread_locked(F, S)                                                                      \
     F(S, id, ID, REQUIRED, 0, "the thread")                                                                  \
     F(S, locked, FLAG, REQUIRED, 0, "no: unlocked")
@@ -201,7 +208,8 @@ enum erasing { KEPT, ERASABLE };
 #define FACT_FIELDS_theme_opened(F, S)                                                                       \
     F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \
     F(S, thread, ID, REQUIRED, 0, "where people answer")                                                     \
-    F(S, closes, TIME, REQUIRED, 0, "when it closes")
+    F(S, closes, TIME, REQUIRED, 0, "when it closes")                                                        \
+    FACT_FIELD_TAKEN(F, S)
 #define FACT_FIELDS_theme_closing(F, S)                                                                      \
     F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \
     F(S, thread, ID, REQUIRED, 0, "where people answer")                                                     \

@@ -245,6 +245,17 @@ uint64_t ledger_act_seq(struct txn *txn, const struct head *head)
     return head->seq;
 }
 
+uint64_t ledger_first_of_act(struct txn *txn, uint64_t seq)
+{
+    struct bytes head_bytes;
+    struct head head;
+    struct store_key key = seq_key(seq);
+    if (txn_get(txn, TABLE_HEADS, key_of(&key), &head_bytes) && take_head(txn, seq, head_bytes, &head))
+        return ledger_act_seq(txn, &head);
+    txn_fail(txn, ERR_LEDGER_BROKEN);
+    return seq;
+}
+
 static bool time_at(struct txn *txn, struct bytes channel, uint64_t number, int64_t *time_ms)
 {
     uint64_t seq;

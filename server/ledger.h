@@ -93,6 +93,8 @@ void ledger_run_end(struct ledger_run *run);
 
 /* The seq of the first fact that carries this fact's act: where the act is stored. */
 uint64_t ledger_act_seq(struct txn *txn, const struct head *head);
+/* The same for the fact of this seq. */
+uint64_t ledger_first_of_act(struct txn *txn, uint64_t seq);
 /* The seq of the first fact an act became. */
 bool ledger_taken(struct txn *txn, int64_t act_time_ms, const uint8_t act_hash[LIMIT_HASH_BYTES],
                   uint64_t *seq);

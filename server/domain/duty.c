@@ -75,12 +75,14 @@ static void draft_open(struct txn *txn, struct bytes department, struct bytes ch
                 .revision = true,
                 .receipt = row.has.receipt,
                 .priority = row.has.priority,
-                .due = row.has.due},
+                .due = row.has.due,
+                .taken = true},
         .id = buffer_bytes(&id),
         .revision = row.revision,
         .receipt = row.receipt,
         .priority = row.priority,
         .due = row.due,
+        .taken = ledger_first_of_act(txn, row.revision_seq),
     };
     if (row.has.due && !row.has.remind)
         assigned.has.remind = notice_remind_after(row.due, now_ms, &assigned.remind);

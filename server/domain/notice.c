@@ -103,16 +103,24 @@ void notice_draft(struct txn *txn, const struct notice_coming *coming, int64_t n
     published.roster = notice->roster;
     published.has.draft = coming->draft_id.size > 0;
     published.draft = coming->draft_id;
+    published.has.taken = coming->taken_seq != 0;
+    published.taken = coming->taken_seq;
     decision_add(decision, coming->channel, &fact_kinds[FACT_bulletin_published], &published);
     if (!notice->has.to)
         return;
     struct fact_duty_assigned duty = {
-        .has = {true, true, receipt, notice->has.priority, times->has_due, false},
+        .has = {.id = true,
+                .revision = true,
+                .receipt = receipt,
+                .priority = notice->has.priority,
+                .due = times->has_due,
+                .taken = coming->taken_seq != 0},
         .id = *id,
         .revision = 1,
         .receipt = receipt,
         .priority = notice->priority,
         .due = times->due,
+        .taken = coming->taken_seq,
     };
     draft_duties(txn, notice, &duty, decision);
 }

@@ -47,6 +47,7 @@ struct notice_coming {
     const struct notice_times *times;
     uint64_t text_size;
     struct bytes draft_id; /* what it was scheduled as; size 0: it was not */
+    uint64_t taken_seq;    /* of the fact with which that was taken; 0: it was not scheduled */
 };
 
 /* Drafts bulletin.published in the channel and duty.assigned for each department addressed. `id` is borrowed

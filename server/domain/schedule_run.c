@@ -153,8 +153,13 @@ static void run_publish(struct txn *txn, const struct args_schedule_run *args, s
         return;
     }
     decision_carry(decision, row.seq);
-    struct notice_coming notice = {&coming.author, channel,          &coming.notice,
-                                   &coming.times,  coming.text_size, args->id};
+    struct notice_coming notice = {&coming.author,
+                                   channel,
+                                   &coming.notice,
+                                   &coming.times,
+                                   coming.text_size,
+                                   args->id,
+                                   ledger_first_of_act(txn, row.seq)};
     notice_draft(txn, &notice, now_ms, decision, id_room, &published);
     decision_carry(decision, 0);
     struct fact_bulletin_released released = {

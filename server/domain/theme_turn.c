@@ -56,11 +56,17 @@ static void run_open(struct txn *txn, struct bytes month, const struct view_them
     ledger_tip(txn, forum, &tip);
     id_write(&id, forum, tip.number + 1);
     struct fact_theme_opened opened = {
-        .has = {true, true, true}, .month = month, .thread = buffer_bytes(&id), .closes = row->closes};
+        .has = {true, true, true, true},
+        .month = month,
+        .thread = buffer_bytes(&id),
+        .closes = row->closes,
+        .taken = ledger_first_of_act(txn, row->text_seq),
+    };
     struct fact_thread_opened thread = {
-        .has = {.department = author.department[0] != '\0', .month = true},
+        .has = {.department = author.department[0] != '\0', .month = true, .taken = true},
         .department = bytes_of_text(author.department),
         .month = month,
+        .taken = opened.taken,
     };
     decision_carry(decision, row->text_seq);
     decision_add(decision, bytes_of_text(CHANNEL_THEMES), &fact_kinds[FACT_theme_opened], &opened);

@@ -3,13 +3,19 @@
 
     independent.py FILE [HOUSE]
 
-It shares no code with the project and must not. MessagePack comes from python3-msgpack, Ed25519 from python3-nacl.
+It shares no code with the project and must not. MessagePack comes from python3-msgpack, Ed25519 from python3-nacl;
+what fields may be is read from the tables of PROTOCOL.md by fields.py.
 It prints one JSON object with what it found, and ends with 0 only when every signature counts.
 """
 
 import hashlib
 import json
+import os
 import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import fields  # noqa: E402
 
 MISSING = 77  # what ctest takes for "skipped"
 
@@ -28,6 +34,8 @@ RUNGS = {"receipt.delivered": ("delivered", "deliver"), "receipt.opened": ("open
          "receipt.signed": ("signed", "sign")}
 PUBLISHES = {"bulletin.published": ("publish", "schedule.edit"), "bulletin.imported": ("import",),
              "bulletin.revised": ("revise",)}
+KEY_KINDS = ("key.enrolled", "account.changed", "key.revoked", "account.revoked", "account.left")
+ABOUT_IT = ("bulletin.revised", "bulletin.withdrawn", "bulletin.erased")
 
 
 class Broken(Exception):
@@ -76,6 +84,12 @@ class Head:
         require(len(self.prev) == HASH_BYTES and len(self.act_hash) == HASH_BYTES, "a head's hashes")
         self.id = f"{self.channel}/{self.number}"
 
+    def says(self):
+        """What was decided, held to the table of its kind."""
+        why = fields.wrong(self.kind, self.decided, of_newer=True)
+        require(why is None, f"{self.id}: {why}")
+        return self.decided
+
 
 class Act:
     def __init__(self, data, signature, head, house):
@@ -86,6 +100,8 @@ class Act:
         require(self.time == head.act_time, f"{head.id}: its act has another time")
         require(self.house == house, f"{head.id}: its act is for another house")
         verify(self.author, b"bulletin act 1", data, signature, f"{head.id}: the signature does not fit its act")
+        why = fields.wrong(self.verb, self.args)
+        require(why is None, f"{head.id}: its act: {why}")
 
 
 class Channel:
@@ -113,25 +129,29 @@ class Channel:
 
 
 class Person:
-    """Whose a key was, just before one fact."""
+    """Whose a key was at one moment, which is a seq: only what stands before it counts."""
 
     def __init__(self, key, seq, keys):
-        self.account = self.department = self.revoked = None
-        self.signs = self.revoked_before = False
-        for head in keys.heads:
-            said, early = head.decided, head.seq < seq
-            if head.kind == "key.enrolled" and said["key"] == key and early and self.account is None:
-                self.account = said["account"]
-                self.stand(said)
-            elif head.kind == "account.changed" and said["account"] == self.account and early:
-                self.stand(said)
-            elif (head.kind == "key.revoked" and said["key"] == key) or (
-                    head.kind == "account.revoked" and self.account is not None and said["account"] == self.account):
-                if self.revoked is None:
-                    self.revoked, self.revoked_before = head.time, early
+        self.account = self.department = None
+        self.signs = self.ended = False
+        early = [head for head in keys.heads if head.seq < seq]
+        enrolled = [head.decided for head in early if head.kind == "key.enrolled"]
+        self.account = next((said["account"] for said in enrolled if said["key"] == key), None)
+        if self.account is None:
+            return
+        stands = False
+        for head in early:
+            said, about = head.decided, head.decided.get("account") == self.account
+            if head.kind == "key.revoked":
+                self.ended = self.ended or said["key"] == key
+            elif head.kind in ("account.revoked", "account.left"):
+                self.ended = self.ended or about
+            elif about and head.kind == ("account.changed" if stands else "key.enrolled"):
+                stands = True
+                self.department, self.signs = said.get("department"), said.get("signs", False)
 
-    def stand(self, said):
-        self.department, self.signs = said.get("department"), said.get("signs", False)
+    def counts_for(self, actor):
+        return self.account is not None and self.account == actor and not self.ended
 
 
 class Proof:
@@ -155,6 +175,9 @@ class Proof:
         require(all(name.startswith("dept/") for name in names) and names == sorted(set(names), key=str.encode),
                 "the departments are not in order")
         require(len({channel.epoch for channel in (self.bulletin, self.keys, *self.departments)}) == 1, "epochs")
+        for head in self.keys.heads:
+            if head.kind in KEY_KINDS:
+                head.says()
         self.invalid, self.newest = [], 0
         self.read_bulletin(texts)
         self.receipts = {channel.name[5:]: self.read_department(channel) for channel in self.departments}
@@ -169,11 +192,20 @@ class Proof:
     def read_bulletin(self, texts):
         first = self.bulletin.heads[0]
         require(first.kind in ("bulletin.published", "bulletin.imported"), "it is no bulletin")
+        first_says = first.says() if first.kind == "bulletin.published" else {}
+        for head in self.bulletin.heads[1:]:
+            if head.kind in ABOUT_IT:
+                head.says()
         made = [head for head in self.bulletin.heads[1:] if head.kind == "bulletin.revised" and
                 head.decided["id"] == self.id and head.decided["revision"] == self.revision]
         made += [first] if self.revision == 1 else []
         require(len(made) == 1, "the revision is not there, or twice")
-        self.head = made[0]
+        self.head, moment = made[0], made[0].seq
+        self.head.says()
+        if self.head is first and {"draft", "taken"} & set(first_says):
+            require({"draft", "taken"} <= set(first_says) and first_says["taken"] < moment,
+                    f"{first.id}: when its act was taken")
+            moment = first_says["taken"]
         self.act = self.take_act(self.head)
         require(self.act.verb in PUBLISHES[self.head.kind], "its act is of another verb")
         if self.act.verb == "schedule.edit":
@@ -186,8 +218,7 @@ class Proof:
         if self.act.author == self.house or self.head.actor == "house":
             valid = self.act.author == self.house and self.head.actor == "house"
         else:
-            person = Person(self.act.author, self.head.seq, self.keys)
-            valid = person.account == self.head.actor and not person.revoked_before
+            valid = Person(self.act.author, moment, self.keys).counts_for(self.head.actor)
         if not valid:
             self.invalid.append(self.head.id)
 
@@ -195,7 +226,7 @@ class Proof:
         found, name = {}, channel.name[5:]
         for head in channel.heads:
             mine = (head.kind == "duty.assigned" or head.kind in RUNGS) and (
-                head.decided["id"], head.decided["revision"]) == (self.id, self.revision)
+                head.says()["id"], head.says()["revision"]) == (self.id, self.revision)
             require(mine or head is not channel.heads[0], f"{head.id}: it does not begin with its duty")
             if not mine:
                 continue
@@ -210,8 +241,8 @@ class Proof:
             require(act.args.get("id") == self.id and act.args.get("revision_head") == self.head.hash,
                     f"{head.id}: its act is about something else")
             person = Person(act.author, head.seq, self.keys)
-            if person.account is None or person.account != head.actor or person.revoked_before or (
-                    person.department != name) or (rung == "signed" and not person.signs):
+            if not person.counts_for(head.actor) or person.department != name or (
+                    rung == "signed" and not person.signs):
                 self.invalid.append(head.id)
             else:
                 found[f"{rung}_by"] = person.account

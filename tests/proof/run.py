@@ -189,6 +189,17 @@ def test_a_revision_and_a_revoked_key(town):
     check("a key revoked later still counts, and that is said", signed["valid"] and "revoked" in signed, signed)
 
 
+def test_a_receipt_of_an_account_that_left(town):
+    """Leaving ends a key as revoking does, and what was signed before counts on."""
+    id_ = town.publish("Before they left")
+    town.sign("labour", id_)
+    town.run("labour", "account", "leave", "--yes")
+    path, _ = town.export(id_, "left.proof")
+    signed = next(one["signed"] for one in town.judged(path)["departments"] if "signed" in one)
+    check("it counts, and is said to be of an account that ended", signed["valid"] and "revoked" in signed, signed)
+    check("people read it too", ", revoked " in town.verify(path).stdout)
+
+
 def test_a_department_gets_a_proof_of_its_own(town):
     id_ = town.publish("Own")
     town.sign("labour", id_)
@@ -284,7 +295,8 @@ def test_a_rewritten_history_is_caught(town):
 
 
 TESTS = [test_a_proof_holds_for_us_and_for_a_stranger, test_every_altered_byte_is_found,
-         test_a_revision_and_a_revoked_key, test_a_department_gets_a_proof_of_its_own,
+         test_a_revision_and_a_revoked_key, test_a_receipt_of_an_account_that_left,
+         test_a_department_gets_a_proof_of_its_own,
          test_a_proof_without_those_who_may_not_be_read, test_a_scheduled_notice,
          test_a_rewritten_history_is_caught]
 

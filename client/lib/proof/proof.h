@@ -19,7 +19,7 @@
 enum proof_fault {
     PROOF_FITS,
     PROOF_KEY_UNKNOWN,   /* `keys` has no such key before that */
-    PROOF_KEY_REVOKED,   /* it or its account was revoked before that */
+    PROOF_KEY_REVOKED,   /* it or its account had ended before that: revoked, or left */
     PROOF_OTHER_ACCOUNT, /* the house names another account than the one the key belongs to */
     PROOF_NOT_OF_THEM,   /* the account belonged to another department, or to none */
     PROOF_NO_RIGHT,      /* the account had no right to sign for the department */
@@ -28,8 +28,9 @@ enum proof_fault {
 /* Whose a key was at one place of the ledger, by the house's word in `keys`. */
 struct proof_signer {
     struct bytes key;
-    uint64_t seq; /* of the fact in question; only what stands before it counts */
-    bool known;
+    uint64_t seq; /* of the fact with which the act was taken; only what stands before it counts */
+    bool known;   /* the key was enrolled, and so its account is known */
+    bool stands;  /* the account too: what it is, is below */
     struct bytes account, department; /* no department: size 0 */
     uint64_t role;
     bool signs;

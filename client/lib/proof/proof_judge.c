@@ -72,10 +72,11 @@ static enum error take_act(struct judge *judge, const struct head *head, struct 
     return wrong == NULL ? OK : break_at(judge, head, wrong);
 }
 
+/* `taken_seq`: of the fact with which the act was taken. */
 static void note_signer(struct judge *judge, struct proof_signer *signer, const struct head *head,
-                        const struct act *act)
+                        const struct act *act, uint64_t taken_seq)
 {
-    *signer = (struct proof_signer){.key = act->author, .seq = head->seq};
+    *signer = (struct proof_signer){.key = act->author, .seq = taken_seq};
     judge->signers[judge->signer_count++] = signer;
     if (head->time_ms > judge->newest_ms)
         judge->newest_ms = head->time_ms;
@@ -111,6 +112,15 @@ static bool content_fits(const struct judge *judge, int kind)
     return proof->verb == &verbs[VERB_publish] && bytes_equal(publish->channel, proof->channel);
 }
 
+/* What was scheduled was taken with an earlier fact, and what was not is taken with its own. */
+static bool taken_with(const struct head *head, const struct fact_bulletin_published *published,
+                       uint64_t *taken_seq)
+{
+    if (published->has.taken)
+        *taken_seq = published->taken;
+    return published->has.taken == published->has.draft && (!published->has.taken || *taken_seq < head->seq);
+}
+
 static enum error take_revision(struct judge *judge, const struct head *head, const uint8_t *hash, int kind)
 {
     struct proof *proof = judge->proof;
@@ -127,7 +137,10 @@ static enum error take_revision(struct judge *judge, const struct head *head, co
         return code;
     if (!content_fits(judge, kind))
         return break_at(judge, head, "its act is about something else");
-    note_signer(judge, &proof->author, head, &proof->act);
+    uint64_t taken_seq = head->seq;
+    if (kind == FACT_bulletin_published && !taken_with(head, (const void *)proof->decided, &taken_seq))
+        return break_at(judge, head, "it does not say when its act was taken");
+    note_signer(judge, &proof->author, head, &proof->act, taken_seq);
     return OK;
 }
 
@@ -251,7 +264,7 @@ static enum error take_receipt(struct judge *judge, const struct head *head, enu
                                 .actor = head->actor};
     if (comment >= 0 && field_present(args, (size_t)comment))
         rung->comment = *(const struct bytes *)(const void *)(args + verb->args->fields[comment].offset);
-    note_signer(judge, &rung->signer, head, &act);
+    note_signer(judge, &rung->signer, head, &act, head->seq);
     return OK;
 }
 
@@ -437,7 +450,7 @@ const char *proof_fault_text(enum proof_fault fault)
     static const char *const texts[] = {
         [PROOF_FITS] = "it counts",
         [PROOF_KEY_UNKNOWN] = "the key was not enrolled then",
-        [PROOF_KEY_REVOKED] = "the key had been revoked",
+        [PROOF_KEY_REVOKED] = "the key or its account had been revoked, or its owner had left",
         [PROOF_OTHER_ACCOUNT] = "the key is not of the account that the house names",
         [PROOF_NOT_OF_THEM] = "the account was not of this department",
         [PROOF_NO_RIGHT] = "the account had no right to sign for the department",
