@@ -61,6 +61,7 @@
     LIMIT(SEARCH_WORDS, 16, "words", "and pairs of characters that one search looks for")                    \
     LIMIT(HIT_BYTES, 480, "bytes", "of the line shown with a hit")                                           \
     LIMIT(ROWS, 200, "rows", "one answer; ask again from where it stopped")                                  \
+    LIMIT(ANSWER_BYTES, 262144, "bytes", "the messages of one answer")                                       \
     LIMIT(SUBSCRIPTIONS, 256, "channels", "what one connection may be subscribed to")                        \
     LIMIT(LINE_BYTES, 262144, "bytes", "one line of the text form")
 

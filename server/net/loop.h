@@ -16,7 +16,7 @@
 enum {
     LOOP_READ_BYTES = 64 * 1024 + 2,            /* one whole record */
     LOOP_RECORD_BYTES = 2 + LIMIT_RECORD_BYTES, /* where a record is made and sealed */
-    LOOP_ANSWER_BYTES = 256 * 1024,             /* where the answer to one question is made */
+    LOOP_ANSWER_BYTES = LIMIT_ANSWER_BYTES,     /* where the answer to one question is made */
     LOOP_SLICE_NS = 4 * 1000 * 1000,   /* for those who are ready, before the sockets have their turn */
     LOOP_BREATH_NS = 10 * 1000 * 1000, /* sockets have their turn no longer while somebody is ready */
     LOOP_GATHER_NS = 2 * 1000 * 1000,  /* for acts to wait for others, so that they share a commit */

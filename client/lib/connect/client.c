@@ -8,12 +8,14 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+#include "client/lib/connect/bounds.h"
 #include "client/lib/connect/control.h"
 #include "client/lib/connect/secure.h"
 #include "client/lib/connect/wait.h"
 #include "protocol/proof/act.h"
 
-/* What may wait unread while an answer is awaited: far more than a server writes at once. */
+/* What may wait unread while an answer is awaited, with all it takes of the memory: far more than a server
+ * writes at once. */
 enum { PUSHED_LIMIT_BYTES = 16 * 1024 * 1024, GOODBYE_MS = 200 };
 
 struct client {
@@ -167,11 +169,9 @@ void push_free(struct push *push)
 }
 
 /* A copy that owns its body. */
-static enum error push_copy(const struct message *message, struct push **push, struct failure *failure)
+static enum error push_copy(const struct message *message, const struct push_kind *kind, struct push **push,
+                            struct failure *failure)
 {
-    const struct push_kind *kind = push_find(message->word);
-    if (kind == NULL)
-        return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an unknown push"), 0);
     struct push *copy = malloc(sizeof *copy + message->body.size);
     if (copy == NULL)
         return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
@@ -182,14 +182,20 @@ static enum error push_copy(const struct message *message, struct push **push, s
     return OK;
 }
 
-/* A push that came while an answer was awaited. */
+/* A push that came while an answer was awaited. Those of newer servers are passed over. What is too much for
+ * the queue is a lost connection and no fault: whoever follows a channel comes back to its place. */
 static enum error hand_or_queue_push(struct client *client, const struct message *message,
                                      struct failure *failure)
 {
     struct push *push;
-    if (message->body.size > PUSHED_LIMIT_BYTES - client->pushed_bytes)
-        return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("too much is pushed unasked"), 0);
-    enum error code = push_copy(message, &push, failure);
+    const struct push_kind *kind = push_find(message->word);
+    if (kind == NULL)
+        return OK;
+    size_t cost = push_cost(sizeof *push, message->body.size);
+    if (client->take_push == NULL && cost > PUSHED_LIMIT_BYTES - client->pushed_bytes)
+        return failure_refuse(failure, ERR_UNREACHABLE, NULL,
+                              bytes_of_text("it pushes more than can wait beside an answer"), 0);
+    enum error code = push_copy(message, kind, &push, failure);
     if (code != OK)
         return code;
     if (client->take_push != NULL) {
@@ -199,7 +205,7 @@ static enum error hand_or_queue_push(struct client *client, const struct message
     }
     *client->last = push;
     client->last = &push->next;
-    client->pushed_bytes += push->body.size;
+    client->pushed_bytes += cost;
     return OK;
 }
 
@@ -225,7 +231,8 @@ static enum error take_error(const struct message *message, struct failure *fail
 
 /* One message of the answer. *done when it was the last; an `error` is not the connection's fault. */
 static enum error take_answer(const struct message *message, const struct verb *verb,
-                              const struct answer *answer, bool *done, struct failure *failure)
+                              struct answer_bounds *bounds, const struct answer *answer, bool *done,
+                              struct failure *failure)
 {
     alignas(max_align_t) uint8_t values[SHAPE_BYTES];
     struct refusal why = {0};
@@ -233,6 +240,9 @@ static enum error take_answer(const struct message *message, const struct verb *
     const struct shape *shape = row ? verb->row : verb->ok;
     if (!row && !bytes_equal_text(message->word, "ok"))
         return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an answer of another kind"), 0);
+    if (!answer_bounds_take(bounds, message, row))
+        return failure_refuse(failure, ERR_MALFORMED, NULL,
+                              bytes_of_text("an answer of more rows or bytes than one may have"), 0);
     if (codec_decode_known(shape, message->body, values, &why) != OK)
         return failure_take(failure, &why);
     if (row && answer != NULL && answer->row != NULL)
@@ -243,12 +253,14 @@ static enum error take_answer(const struct message *message, const struct verb *
     return OK;
 }
 
-/* A question and its whole answer. Whatever breaks the conversation closes the connection. */
+/* A question and its whole answer. Whatever breaks the conversation closes the connection. What is here
+ * counts, also when it comes late; but no flood of anything else puts the deadline off. */
 static enum error ask(struct client *client, const struct verb *verb, struct bytes args, int64_t deadline_ms,
                       const struct answer *answer, struct failure *failure)
 {
     uint64_t id = ++client->last_id;
     bool done = false;
+    struct answer_bounds bounds = answer_bounds_begin(verb, args);
     enum error code = send_message(client, id, verb, args, deadline_ms, failure);
     while (code == OK && !done) {
         struct message message;
@@ -258,7 +270,7 @@ static enum error ask(struct client *client, const struct verb *verb, struct byt
         if (message.id == id && bytes_equal_text(message.word, "error"))
             return take_error(&message, failure);
         if (message.id == id)
-            code = take_answer(&message, verb, answer, &done, failure);
+            code = take_answer(&message, verb, &bounds, answer, &done, failure);
         else if (message.id == 0 && bytes_equal_text(message.word, "bye"))
             code = take_bye(&message, failure);
         else if (message.id == 0)
@@ -266,6 +278,8 @@ static enum error ask(struct client *client, const struct verb *verb, struct byt
         else
             code =
                 failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an answer nobody asked for"), 0);
+        if (code == OK && !done && wait_over(deadline_ms))
+            code = failure_refuse(failure, ERR_TIMED_OUT, NULL, bytes_of_text("its answer has no end"), 0);
     }
     if (code != OK)
         hang_up(client);
@@ -344,6 +358,24 @@ enum error client_call_values(struct client *client, int verb, const void *args,
     return client_call(client, &verbs[verb], buffer_bytes(&map), answer, failure);
 }
 
+/* The next message that must be a push; of a kind that is known. */
+static enum error receive_push(struct client *client, int64_t deadline_ms, struct message *message,
+                               const struct push_kind **kind, struct failure *failure)
+{
+    for (*kind = NULL; *kind == NULL;) {
+        enum error code = receive_message(client, deadline_ms, message, failure);
+        if (code != OK)
+            return code;
+        if (message->id != 0)
+            return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an answer nobody asked for"),
+                                  0);
+        *kind = push_find(message->word);
+        if (*kind == NULL && wait_over(deadline_ms))
+            return failure_refuse(failure, ERR_TIMED_OUT, NULL, bytes_of_text("nothing known came"), 0);
+    }
+    return OK;
+}
+
 enum error client_next_push(struct client *client, int64_t deadline_ms, struct push **push,
                             struct failure *failure)
 {
@@ -352,22 +384,21 @@ enum error client_next_push(struct client *client, int64_t deadline_ms, struct p
         client->first = client->first->next;
         if (client->first == NULL)
             client->last = &client->first;
-        client->pushed_bytes -= (*push)->body.size;
+        client->pushed_bytes -= push_cost(sizeof **push, (*push)->body.size);
         (*push)->next = NULL;
         return OK;
     }
     if (!client->open)
         return failure_refuse(failure, ERR_UNREACHABLE, NULL, bytes_of_text("there is no connection"), 0);
     struct message message;
-    enum error code = receive_message(client, deadline_ms, &message, failure);
+    const struct push_kind *kind;
+    enum error code = receive_push(client, deadline_ms, &message, &kind, failure);
     if (code == ERR_TIMED_OUT)
         return code;
-    if (code == OK && message.id != 0)
-        code = failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an answer nobody asked for"), 0);
     if (code == OK && bytes_equal_text(message.word, "bye"))
         code = take_bye(&message, failure);
     else if (code == OK)
-        code = push_copy(&message, push, failure);
+        code = push_copy(&message, kind, push, failure);
     if (code != OK)
         hang_up(client);
     return code;

@@ -55,7 +55,7 @@ static enum error next_line(struct control *control, int64_t deadline_ms, struct
     control->had -= control->taken;
     control->taken = 0;
     size_t searched = 0;
-    for (;;) {
+    for (bool first = true;; first = false) {
         uint8_t *end = memchr(control->input + searched, '\n', control->had - searched);
         if (end != NULL) {
             control->taken = (size_t)(end - control->input) + 1;
@@ -66,8 +66,9 @@ static enum error next_line(struct control *control, int64_t deadline_ms, struct
         if (control->had == sizeof control->input)
             return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("a line is too long"), 0);
         size_t size = 0;
-        enum error code = dial_read(control->socket, control->input + control->had,
-                                    sizeof control->input - control->had, deadline_ms, &size, failure);
+        enum error code = (first ? dial_read : dial_read_on)(control->socket, control->input + control->had,
+                                                             sizeof control->input - control->had,
+                                                             deadline_ms, &size, failure);
         if (code != OK)
             return code;
         control->had += size;

@@ -80,15 +80,22 @@ static enum error lost(struct failure *failure, const char *reason)
     return failure_refuse(failure, ERR_UNREACHABLE, NULL, bytes_of_text(reason), 0);
 }
 
+static enum error timed_out(struct failure *failure, const char *reason)
+{
+    return failure_refuse(failure, ERR_TIMED_OUT, NULL, bytes_of_text(reason), 0);
+}
+
 enum error dial_write(int socket, struct bytes bytes, int64_t deadline_ms, struct failure *failure)
 {
     while (bytes.size > 0) {
         ssize_t sent = send(socket, bytes.at, bytes.size, MSG_NOSIGNAL);
         if (sent > 0) {
             bytes = bytes_skip(bytes, (size_t)sent);
+            if (bytes.size > 0 && wait_over(deadline_ms))
+                return timed_out(failure, "it takes too few bytes");
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
             if (wait_for(socket, POLLOUT, deadline_ms) != WAIT_READY)
-                return failure_refuse(failure, ERR_TIMED_OUT, NULL, bytes_of_text("it takes no bytes"), 0);
+                return timed_out(failure, "it takes no bytes");
         } else if (errno != EINTR) {
             return lost(failure, strerror(errno));
         }
@@ -109,9 +116,17 @@ enum error dial_read(int socket, uint8_t *room, size_t capacity, int64_t deadlin
             return lost(failure, "it hung up");
         if (errno == EAGAIN || errno == EWOULDBLOCK) {
             if (wait_for(socket, POLLIN, deadline_ms) != WAIT_READY)
-                return failure_refuse(failure, ERR_TIMED_OUT, NULL, bytes_of_text("no answer came"), 0);
+                return timed_out(failure, "no answer came");
         } else if (errno != EINTR) {
             return lost(failure, strerror(errno));
         }
     }
+}
+
+enum error dial_read_on(int socket, uint8_t *room, size_t capacity, int64_t deadline_ms, size_t *size,
+                        struct failure *failure)
+{
+    if (wait_over(deadline_ms))
+        return timed_out(failure, "only a part of an answer came");
+    return dial_read(socket, room, capacity, deadline_ms, size, failure);
 }

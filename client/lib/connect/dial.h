@@ -15,5 +15,9 @@ enum error dial_write(int socket, struct bytes bytes, int64_t deadline_ms, struc
  * when nothing came by the deadline or a signal came. */
 enum error dial_read(int socket, uint8_t *room, size_t capacity, int64_t deadline_ms, size_t *size,
                      struct failure *failure);
+/* The same for whoever has a part already: whoever sends a byte at a time must not put the deadline off, so
+ * it is looked at before anything is read. */
+enum error dial_read_on(int socket, uint8_t *room, size_t capacity, int64_t deadline_ms, size_t *size,
+                        struct failure *failure);
 
 #endif

@@ -15,7 +15,7 @@ static enum error next_record(struct secure *secure, struct link_greeting *greet
         secure->had -= secure->taken;
         secure->taken = 0;
     }
-    for (;;) {
+    for (bool first = true;; first = false) {
         struct refusal why = {0};
         size_t used = 0;
         enum error code =
@@ -29,8 +29,9 @@ static enum error next_record(struct secure *secure, struct link_greeting *greet
             return OK;
         }
         size_t size = 0;
-        code = dial_read(secure->socket, secure->input + secure->had, sizeof secure->input - secure->had,
-                         deadline_ms, &size, failure);
+        code = (first ? dial_read : dial_read_on)(secure->socket, secure->input + secure->had,
+                                                  sizeof secure->input - secure->had, deadline_ms, &size,
+                                                  failure);
         if (code != OK)
             return code;
         secure->had += size;

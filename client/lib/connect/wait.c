@@ -82,6 +82,11 @@ enum waited wait_until(int64_t deadline_ms)
     return wait_for_any(NULL, 0, deadline_ms);
 }
 
+bool wait_over(int64_t deadline_ms)
+{
+    return wait_interrupted() || (deadline_ms != WAIT_FOREVER && wait_now_ms() >= deadline_ms);
+}
+
 static void on_signal(int number)
 {
     (void)number;

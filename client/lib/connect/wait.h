@@ -20,6 +20,8 @@ enum waited { WAIT_READY, WAIT_TIMED_OUT, WAIT_INTERRUPTED };
 enum waited wait_for_any(struct pollfd *descriptors, nfds_t count, int64_t deadline_ms);
 enum waited wait_for(int descriptor, short events, int64_t deadline_ms);
 enum waited wait_until(int64_t deadline_ms);
+/* For whoever is given something at every look and never waits: the deadline has passed or a signal came. */
+bool wait_over(int64_t deadline_ms);
 
 /* From now on SIGINT and SIGTERM end waiting instead of the program, and stay remembered. */
 bool wait_catch_signals(void);
