@@ -143,6 +143,8 @@
     ERROR(PAST_END, "past-end", STAYS, "The channel '{name}' ends at {limit}. Your position lies after it.") \
     /* the server's own state */                                                                             \
     ERROR(BUSY, "busy", STAYS, "The server has too much to do. Send the same act again in a moment.")        \
+    ERROR(NO_MEMORY, "no-memory", STAYS,                                                                     \
+          "The server has no memory left; nothing was changed. Send the same act again later.")              \
     ERROR(STORE_FULL, "store-full", STAYS,                                                                   \
           "The store is full; nothing was written. Reading goes on. Free disk space or raise map-size.")     \
     ERROR(STORE_FAILED, "store-failed", STAYS,                                                               \

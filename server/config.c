@@ -8,6 +8,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "protocol/wire/codec.h"
+
 void config_defaults(struct config *config)
 {
     memset(config, 0, sizeof *config);
@@ -44,16 +46,42 @@ static bool path_set(char *path, size_t room, const char *name, const char *valu
 /* A name below ZONES, and nothing else: the C library would take a path or a rule as well. */
 static bool zone_set(char *zone, const char *value, char reason[300])
 {
-    if (value[0] == '\0' || strlen(value) >= CONFIG_ZONE_BYTES || value[0] == '/' || value[0] == '.' ||
-        strstr(value, "..") != NULL ||
-        strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/_+-") !=
-            strlen(value)) {
+    if (strlen(value) >= CONFIG_ZONE_BYTES || !is_zone_name(bytes_of_text(value))) {
         snprintf(reason, 300, "zone must be the name of a time zone, such as Asia/Shanghai, not '%.60s'",
                  value);
         return false;
     }
     strcpy(zone, value);
     return true;
+}
+
+/* HOST:PORT, as people are to dial it. */
+static bool public_address_set(char *address, size_t room, const char *value, char reason[300])
+{
+    const char *colon = strrchr(value, ':');
+    char *end = NULL;
+    unsigned long port = colon == NULL ? 0 : strtoul(colon + 1, &end, 10);
+    if (colon == NULL || colon == value || colon[1] < '0' || colon[1] > '9' || *end != '\0' || port == 0 ||
+        port > 65535 || strlen(value) >= room || strpbrk(value, "/ \t\r\n") != NULL ||
+        (value[0] == '[') != (colon[-1] == ']') || (value[0] != '[' && strchr(value, ':') != colon)) {
+        snprintf(reason, 300,
+                 "public-address must be HOST:PORT or [IPV6]:PORT as people dial it, not '%.60s'", value);
+        return false;
+    }
+    if (config_is_everywhere(value)) {
+        snprintf(reason, 300, "public-address cannot be %.60s, which nobody can dial: name the host", value);
+        return false;
+    }
+    strcpy(address, value);
+    return true;
+}
+
+bool config_is_everywhere(const char *address)
+{
+    const char *colon = strrchr(address, ':');
+    size_t size = colon == NULL ? 0 : (size_t)(colon - address);
+    bool bracketed = size >= 2 && address[0] == '[';
+    return size == 0 || is_everywhere(bytes_of(address + bracketed, size - 2 * (size_t)bracketed));
 }
 
 bool config_zone_use(const struct config *config, char reason[300])
@@ -83,6 +111,8 @@ bool config_set(struct config *config, const char *name, const char *value, char
         return path_set(config->control, sizeof config->control, name, value, reason);
     if (strcmp(name, "zone") == 0)
         return zone_set(config->zone, value, reason);
+    if (strcmp(name, "public-address") == 0)
+        return public_address_set(config->public_address, sizeof config->public_address, value, reason);
     if (strcmp(name, "listen") == 0) {
         if (config->listen_count == CONFIG_LISTENS) {
             snprintf(reason, 300, "there may be at most %d listen addresses", CONFIG_LISTENS);

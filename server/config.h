@@ -24,6 +24,7 @@ struct config {
     char listen[CONFIG_LISTENS][300];
     size_t listen_count;
     char zone[CONFIG_ZONE_BYTES]; /* in which days are judged */
+    char public_address[300];     /* HOST:PORT that people dial; "": the first of `listen` */
 #define SETTING_MEMBER(member, name, least, most, standard, help) uint64_t member;
     SETTINGS(SETTING_MEMBER)
 #undef SETTING_MEMBER
@@ -31,12 +32,15 @@ struct config {
 
 void config_defaults(struct config *config);
 
-/* Sets one by name: data, control, zone, listen (adds one) or a SETTING. `reason` says what is wrong in a
- * sentence.
+/* Sets one by name: data, control, zone, public-address, listen (adds one) or a SETTING. `reason` says what
+ * is wrong in a sentence.
  */
 bool config_set(struct config *config, const char *name, const char *value, char reason[300]);
 /* Reads a file of `name = value` lines (sections are ignored); names the line that is wrong. */
 bool config_read(struct config *config, const char *path, char reason[300]);
+
+/* Whether HOST:PORT is every address of the machine, as [::] is: to be listened on, never to be dialled. */
+bool config_is_everywhere(const char *address);
 
 /* Makes the zone the process's own, before any thread: TZ and tzset. False when the machine does not know it.
  */

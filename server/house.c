@@ -49,7 +49,7 @@ enum error house_open(const char *folder, bool make, struct identity **house, st
     uint8_t *seed = sodium_malloc(LIMIT_KEY_BYTES);
     struct identity *identity = sodium_malloc(sizeof *identity);
     if (seed == NULL || identity == NULL) {
-        error = refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+        error = refuse(why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);
     } else if (!seed_read(seed)) {
         if (errno != ENOENT || !make) {
             error = refuse(why, ERR_SEED_BROKEN, NULL, bytes_of_text(path), 0);

@@ -1,6 +1,7 @@
 /* The command line of bulletind: serve, verify, rebuild. It parses arguments and prints; the work is done
  * elsewhere. */
 #include <argp.h>
+#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +29,7 @@ static const struct argp_option options[] = {
     {"listen", 'l', "HOST:PORT", 0, "listen here; may be repeated; port 0: any that is free", 0},
     {"control", 'C', "PATH", 0, "the operator's socket (DIR/control)", 0},
     {"zone", 'z', "NAME", 0, "the time zone in which days are judged (Asia/Shanghai)", 0},
+    {"public-address", 'p', "HOST:PORT", 0, "what people dial, for invitations (the first --listen)", 0},
     {"quiet", 'q', NULL, 0, "show no progress", 0},
     SETTINGS(SETTING_OPTION){0},
 };
@@ -216,12 +218,25 @@ static int rebuild(const struct config *config, const struct arguments *argument
     return EXIT_DONE;
 }
 
+/* Whoever starts us may have closed them: the next file or socket would then take their number, and what is
+ * printed would go there. The lowest free number is given first. */
+static bool standard_descriptors_take(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) != fd)
+            return false;
+    }
+    return true;
+}
+
 int main(int count, char **words)
 {
     struct arguments arguments = {0};
     static struct config settings; /* too large for the stack */
     struct config *config = &settings;
     char reason[300];
+    if (!standard_descriptors_take())
+        return EXIT_FAILED;
     argp_err_exit_status = EXIT_USAGE;
     if (sodium_init() < 0) {
         fprintf(stderr, "bulletind: the machine has no randomness to give\n");

@@ -20,7 +20,10 @@
 #include "server/net/listener.h"
 #include "server/notify.h"
 
-enum { DESCRIPTORS_KEPT = 64 }; /* for the store, the loops, the control socket */
+enum {
+    DESCRIPTORS_KEPT = 64, /* for the store, the loops, the control socket */
+    CONNECTIONS_LEAST = 16,
+};
 
 struct daemon {
     struct server server;
@@ -28,8 +31,10 @@ struct daemon {
     struct identity *house;
     uint64_t epoch;
     struct loop **loops;
-    unsigned loop_count;
-    size_t threads; /* started besides the first loop's */
+    unsigned loop_count, loops_wanted;
+    size_t connections_most;
+    char ready[300]; /* the address of the ready line */
+    size_t threads;  /* started besides the first loop's */
     uv_signal_t term, interrupt;
 };
 
@@ -140,33 +145,47 @@ static int store_prepare(struct daemon *daemon, const struct config *config)
 }
 
 /* As many connections as descriptors allow, fewer when asked. The store, the loops, their listeners and the
- * control socket need some too. */
-static size_t connections_most(const struct config *config, unsigned loops)
+ * control socket need some too, and nothing begins without them. */
+static int descriptors_prepare(struct daemon *daemon, const struct config *config)
 {
-    struct rlimit files;
-    size_t kept = DESCRIPTORS_KEPT + loops * (8 + config->listen_count), all = 1024;
+    struct rlimit files = {.rlim_cur = 1024, .rlim_max = 1024};
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned loops = config->loops != 0 ? (unsigned)config->loops : cores > 0 ? (unsigned)cores : 1;
+    size_t kept = DESCRIPTORS_KEPT + loops * (8 + config->listen_count);
     if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
         files.rlim_cur = files.rlim_max;
         (void)setrlimit(RLIMIT_NOFILE, &files);
         getrlimit(RLIMIT_NOFILE, &files);
-        all = files.rlim_cur > 2 * kept ? files.rlim_cur - kept : files.rlim_cur / 2;
     }
-    return config->connections != 0 && config->connections < all ? config->connections : all;
+    if (files.rlim_cur < kept + CONNECTIONS_LEAST) {
+        fprintf(stderr,
+                "bulletind: the limit of open files is %llu, and %zu are needed: %u loops, %zu listening "
+                "addresses, %d connections. Raise it (ulimit -n, LimitNOFILE), or give fewer --loops\n",
+                (unsigned long long)files.rlim_cur, kept + CONNECTIONS_LEAST, loops, config->listen_count,
+                CONNECTIONS_LEAST);
+        return EXIT_FAILED;
+    }
+    size_t all = files.rlim_cur - kept;
+    daemon->loops_wanted = loops;
+    daemon->connections_most =
+        config->connections != 0 && config->connections < all ? config->connections : all;
+    return EXIT_DONE;
 }
 
-static int loops_prepare(struct daemon *daemon, const struct config *config)
+static int loops_prepare(struct daemon *daemon)
 {
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    unsigned count = config->loops != 0 ? (unsigned)config->loops : cores > 0 ? (unsigned)cores : 1;
-    daemon->server.connections_most = connections_most(config, count);
+    unsigned count = daemon->loops_wanted;
+    daemon->server.connections_most = daemon->connections_most;
     daemon->loops = calloc(count, sizeof *daemon->loops);
     for (unsigned i = 0; daemon->loops != NULL && i < count; i++) {
         daemon->loops[i] = calloc(1, sizeof **daemon->loops);
-        if (daemon->loops[i] == NULL || loop_init(daemon->loops[i], &daemon->server, i) != OK)
-            return report(&(struct refusal){.code = ERR_INTERNAL});
+        enum error error =
+            daemon->loops[i] == NULL ? ERR_NO_MEMORY : loop_init(daemon->loops[i], &daemon->server, i);
+        if (error != OK)
+            return report(&(struct refusal){.code = error});
         daemon->loop_count++;
     }
-    return daemon->loops != NULL ? EXIT_DONE : report(&(struct refusal){.code = ERR_INTERNAL});
+    return daemon->loops != NULL ? EXIT_DONE : report(&(struct refusal){.code = ERR_NO_MEMORY});
 }
 
 static int listen_everywhere(struct daemon *daemon, const struct config *config)
@@ -182,8 +201,12 @@ static int listen_everywhere(struct daemon *daemon, const struct config *config)
                 return report_words(what, strerror(errno));
         }
         if (i == 0)
-            snprintf(daemon->server.listening, sizeof daemon->server.listening, "%s", address.text);
+            snprintf(daemon->ready, sizeof daemon->ready, "%s", address.text);
     }
+    if (config->public_address[0] != '\0')
+        snprintf(daemon->server.listening, sizeof daemon->server.listening, "%s", config->public_address);
+    else if (!config_is_everywhere(daemon->ready))
+        snprintf(daemon->server.listening, sizeof daemon->server.listening, "%s", daemon->ready);
     return EXIT_DONE;
 }
 
@@ -225,6 +248,15 @@ static void on_signal(uv_signal_t *signal, int number)
         loop_stop(daemon->loops[i]);
 }
 
+/* A hang-up asks daemons to read their settings anew, which this one cannot yet; a peer that is gone and a
+ * limit on the size of files come back as errors of the call. */
+static void signals_pass(void)
+{
+    signal(SIGHUP, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+}
+
 /* Until somebody watches them, the signals that end the server wait. */
 static void signals_hold(int how)
 {
@@ -238,7 +270,6 @@ static void signals_hold(int how)
 static void signals_watch(struct daemon *daemon)
 {
     uv_loop_t *first = &daemon->loops[0]->uv;
-    signal(SIGPIPE, SIG_IGN);
     uv_signal_init(first, &daemon->term);
     uv_signal_init(first, &daemon->interrupt);
     daemon->term.data = daemon->interrupt.data = daemon;
@@ -262,14 +293,14 @@ static int run(struct daemon *daemon)
     };
     server->writer = writer_start(&options);
     if (server->writer == NULL)
-        return report(&(struct refusal){.code = ERR_INTERNAL});
+        return report(&(struct refusal){.code = ERR_NO_MEMORY});
     signals_watch(daemon);
     for (unsigned i = 1; i < daemon->loop_count; i++) {
         if (pthread_create(&daemon->loops[i]->thread, NULL, loop_main, daemon->loops[i]) != 0)
             on_fatal(server, "threads are out");
     }
     sodium_bin2hex(key, sizeof key, daemon->house->public_key, LIMIT_KEY_BYTES);
-    printf("ready bulletin://%s/%s\n", server->listening, key);
+    printf("ready bulletin://%s/%s\n", daemon->ready, key);
     fflush(stdout);
     notify_manager("READY=1");
     loop_run(daemon->loops[0]);
@@ -283,9 +314,12 @@ int serve(const struct config *config)
 {
     struct daemon *daemon = calloc(1, sizeof *daemon);
     if (daemon == NULL)
-        return report(&(struct refusal){.code = ERR_INTERNAL});
+        return report(&(struct refusal){.code = ERR_NO_MEMORY});
     signals_hold(SIG_BLOCK);
-    int status = store_prepare(daemon, config);
+    signals_pass();
+    int status = descriptors_prepare(daemon, config);
+    if (status == EXIT_DONE)
+        status = store_prepare(daemon, config);
     daemon->server = (struct server){
         .store = daemon->store,
         .house = daemon->house,
@@ -297,8 +331,10 @@ int serve(const struct config *config)
         .fatal = on_fatal,
     };
     snprintf(daemon->server.zone, sizeof daemon->server.zone, "%s", config->zone);
+    if (status == EXIT_DONE && daemon->server.addresses == NULL)
+        status = report(&(struct refusal){.code = ERR_NO_MEMORY});
     if (status == EXIT_DONE)
-        status = loops_prepare(daemon, config);
+        status = loops_prepare(daemon);
     if (status == EXIT_DONE)
         status = listen_everywhere(daemon, config);
     if (status == EXIT_DONE)

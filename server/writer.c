@@ -54,7 +54,7 @@ enum error job_of_act(struct bytes act, struct bytes signature, struct job **job
 {
     struct job *made = job_new(JOB_ACT, act.size + LIMIT_SIGNATURE_BYTES);
     if (made == NULL)
-        return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+        return refuse(why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);
     memcpy(made->bytes, act.at, act.size);
     memcpy(made->bytes + act.size, signature.at, LIMIT_SIGNATURE_BYTES);
     made->act.bytes = bytes_of(made->bytes, act.size);
@@ -156,7 +156,7 @@ static void on_appended(void *context, const struct fact *fact, bool own)
     if (batch != NULL && (batch->facts[batch->count] = shared_fact_new(fact)) != NULL)
         batch->count++;
     else if (batch != NULL)
-        txn_fail(landing->txn, ERR_INTERNAL); /* a fact that cannot be pushed must not be there */
+        txn_fail(landing->txn, ERR_NO_MEMORY); /* a fact that cannot be pushed must not be there */
 }
 
 /* Counts what the decision adopts; false when the batch has adopted enough. */
@@ -298,7 +298,7 @@ static enum error batch_settle(struct txn *txn)
 static enum error write_jobs(struct writer *writer, struct job *jobs)
 {
     int64_t now_ms = writer->options.now_ms();
-    enum error error = ERR_INTERNAL;
+    enum error error = ERR_NO_MEMORY;
     writer->adopted_bytes = 0;
     writer->batch = batch_new(WRITER_BATCH_FACTS + 2 * LIMIT_ACT_FACTS);
     struct txn *txn = writer->batch == NULL ? NULL : txn_write(writer->options.store);
@@ -360,7 +360,7 @@ static bool jobs_gather(struct writer *writer, struct job **jobs, bool *ticked)
  * waits for more, and a store too full for an index still takes what it can. */
 static enum error index_some(struct writer *writer)
 {
-    enum error error = ERR_INTERNAL;
+    enum error error = ERR_NO_MEMORY;
     bool more = false;
     struct txn *txn = txn_write(writer->options.store);
     if (txn != NULL) {
@@ -476,7 +476,7 @@ enum error writer_found(struct store *store, const struct identity *house, int64
     struct actor actor;
     uint64_t taken_seq = 0;
     struct decision *decision = calloc(1, sizeof *decision);
-    enum error error = decision == NULL ? ERR_INTERNAL : OK;
+    enum error error = decision == NULL ? ERR_NO_MEMORY : OK;
     if (error == OK)
         error = job_of_house_act(house, now_ms, nonce, bytes_of_text(verbs[VERB_house_found].word),
                                  bytes_of(empty_map, 1), &job, why);
@@ -484,7 +484,7 @@ enum error writer_found(struct store *store, const struct identity *house, int64
         goto out;
     txn = txn_write(store);
     if (txn == NULL) {
-        error = ERR_STORE_FAILED;
+        error = ERR_NO_MEMORY;
         goto out;
     }
     ledger_begin(txn, house->public_key);

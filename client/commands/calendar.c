@@ -2,6 +2,7 @@
  * knows nothing of how such a file is written. */
 #include "client/commands/commands.h"
 #include "client/shell/print.h"
+#include "client/shell/zone.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -196,15 +197,6 @@ static enum error collect_duties(struct calendar *calendar, struct failure *fail
     return code;
 }
 
-/* Whole days are the programme's, wherever this machine stands. */
-static void take_zone(struct bytes zone)
-{
-    char name[LIMIT_TITLE_BYTES + 1];
-    snprintf(name, sizeof name, "%.*s", (int)zone.size, (const char *)zone.at);
-    setenv("TZ", name, 1);
-    tzset();
-}
-
 static enum error collect(struct calendar *calendar, struct failure *failure)
 {
     struct record_status status;
@@ -216,11 +208,12 @@ static enum error collect(struct calendar *calendar, struct failure *failure)
         return code;
     memcpy(calendar->house, status.house.at, sizeof calendar->house);
     bool has_inbox = status.has.department;
-    if (status.has.zone)
-        take_zone(status.zone);
+    if (status.has.zone) /* whole days are the programme's, wherever this machine stands */
+        code = zone_use(status.zone, failure);
     calendar->now_ms = status.time;
     ics_begin(&calendar->out);
-    code = collect_activities(calendar, failure);
+    if (code == OK)
+        code = collect_activities(calendar, failure);
     if (code == OK)
         code = collect_themes(calendar, failure);
     if (code == OK && has_inbox)

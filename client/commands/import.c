@@ -4,6 +4,7 @@
 #include "client/shell/body.h"
 #include "client/shell/print.h"
 #include "client/shell/seeded.h"
+#include "client/shell/zone.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -216,7 +217,6 @@ static enum error read_file(struct import *import, const char *path, bool brings
 /* Days are the programme's, and so is the clock. */
 static enum error take_clock(struct import *import, struct failure *failure)
 {
-    char zone[128];
     struct record_status status;
     struct args_status nothing;
     struct answer answer = {.ok = &status};
@@ -224,13 +224,8 @@ static enum error take_clock(struct import *import, struct failure *failure)
     enum error code = client_call_values(import->session.client, VERB_status, &nothing, &answer, failure);
     if (code != OK)
         return code;
-    if (status.has.zone) {
-        snprintf(zone, sizeof zone, "%.*s", (int)status.zone.size, (const char *)status.zone.at);
-        setenv("TZ", zone, 1);
-        tzset();
-    }
     import->now_ms = status.time;
-    return OK;
+    return status.has.zone ? zone_use(status.zone, failure) : OK;
 }
 
 static void print_summary(const struct import *import)

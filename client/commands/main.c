@@ -1,9 +1,11 @@
 /* bulletin: finds the command and runs it. What a command does stands in its own file; a verb that has none
  * is a command by the table. */
+#include <fcntl.h>
 #include <locale.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "client/commands/help.h"
 
@@ -148,6 +150,18 @@ static error_t parse_top(int key, char *value, struct argp_state *state)
     }
 }
 
+/* Whoever starts us may have closed them: the next file or socket would then take their number, and what is
+ * printed would go into it. The lowest free number is given first. Each is opened so that using it fails, as
+ * it would have. */
+static bool standard_descriptors_take(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+            return false;
+    }
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     struct options options = {.timeout_ms = 10000};
@@ -158,6 +172,8 @@ int main(int argc, char **argv)
         .args_doc = "COMMAND [ARGUMENTS]",
         .doc = "Read, publish and follow a city's bulletins. `bulletin help` lists the commands.",
         .children = children};
+    if (!standard_descriptors_take())
+        return EXIT_FAILED;
     setlocale(LC_CTYPE, "");
     if (sodium_init() < 0) {
         fputs("bulletin: libsodium cannot start.\n", stderr);

@@ -52,7 +52,13 @@ enum error invitation_address(const char *told, struct client *client, char text
     else if (address.control)
         return failure_say(failure, ERR_BAD_VALUE,
                            "The server does not say where people dial it. Name the place with --address "
-                           "HOST:PORT.");
+                           "HOST:PORT, or give the server its public-address.");
+    if (code == OK && !address.control && is_everywhere(bytes_of_text(address.host)))
+        return failure_say(
+            failure, ERR_BAD_VALUE,
+            "Nobody can dial %s: it stands for every address of a machine. Name the place with "
+            "--address HOST:PORT, or give the server its public-address.",
+            address.host);
     if (code != OK)
         return code;
     memcpy(address.key, status.house.at, sizeof address.key);

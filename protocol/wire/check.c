@@ -1,5 +1,7 @@
 /* What a value of each kind may be: the one place where a field's size, characters and range are judged. It
  * does not know where a value comes from or what it is for. */
+#include <strings.h>
+
 #include "protocol/tables.h"
 #include "protocol/wire/scan.h"
 #include "protocol/wire/text.h"
@@ -59,6 +61,33 @@ static enum error check_channel(const struct field *field, struct bytes channel,
         channel = bytes_skip(channel, part.size + 1);
     }
     return error;
+}
+
+bool is_zone_name(struct bytes name)
+{
+    if (name.size == 0 || memmem(name.at, name.size, "..", 2) != NULL)
+        return false;
+    for (size_t i = 0; i < name.size; i++) {
+        uint8_t byte = name.at[i];
+        bool word = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || is_digit(byte);
+        if (!word && (i == 0 || memchr("/_+-", byte, 4) == NULL))
+            return false;
+    }
+    return true;
+}
+
+/* Every way to write it has zeros and what stands between them, and IPv4 within IPv6 a fixed beginning. */
+bool is_everywhere(struct bytes host)
+{
+    static const char mapped[] = "::ffff:";
+    size_t size = sizeof mapped - 1;
+    if (host.size > size && strncasecmp((const char *)host.at, mapped, size) == 0)
+        host = bytes_skip(host, size);
+    for (size_t i = 0; i < host.size; i++) {
+        if (memchr("0.:xX*", host.at[i], 6) == NULL)
+            return false;
+    }
+    return true;
 }
 
 /* From 1 to 2^64-1, without leading zeros, so that a thing has one id. */

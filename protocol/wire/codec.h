@@ -123,6 +123,13 @@ enum error codec_check(const struct field *field, const void *value, struct refu
 /* The same, and what only counts for what is said now: a text must be seen, with no fillers in it. */
 enum error codec_check_said(const struct field *field, const void *value, struct refusal *why);
 
+/* A time zone's name, such as Asia/Shanghai: nothing that the C library would take for a path or a rule. */
+bool is_zone_name(struct bytes name);
+
+/* Whether a host is every address of a machine, such as 0.0.0.0, :: or none: to be listened on, never to be
+ * dialled. */
+bool is_everywhere(struct bytes host);
+
 /* Copies every field that is present in `from` and that `to` has under the same name and kind. Strings stay
  * borrowed. */
 void shape_copy(const struct shape *from_shape, const void *from, const struct shape *to_shape, void *to);

@@ -53,7 +53,7 @@ static void rest_keep(struct conn *conn, struct bytes plain)
     conn_pause(conn);
     conn->rest = malloc(plain.size);
     if (conn->rest == NULL) {
-        conn_close(conn, REASON(ERR_INTERNAL));
+        conn_close(conn, REASON(ERR_NO_MEMORY));
         return;
     }
     memcpy(conn->rest, plain.at, plain.size);
@@ -166,7 +166,7 @@ static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer)
             kept = input_keep(conn, bytes + done, size - done);
     }
     if (!kept)
-        conn_close(conn, REASON(ERR_INTERNAL));
+        conn_close(conn, REASON(ERR_NO_MEMORY));
     if (size == buffer->len && !conn->peer.closing)
         conn_pause(conn); /* libuv would read on at once */
     if (conn->paused && !conn->peer.closing)

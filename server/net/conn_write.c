@@ -130,7 +130,7 @@ void conn_answer(struct peer *peer, struct bytes message)
         size_t room = needed < 512 ? 1024 : needed < 64 * 1024 ? needed * 2 : needed + 32 * 1024;
         uint8_t *grown = realloc(conn->replies, room);
         if (grown == NULL) {
-            conn_close(conn, REASON(ERR_INTERNAL));
+            conn_close(conn, REASON(ERR_NO_MEMORY));
             return;
         }
         conn->replies = grown;

@@ -14,7 +14,9 @@
 #include "server/net/session.h"
 
 struct control {
-    uv_pipe_t pipe;
+    uv_pipe_t pipe, spare; /* the second takes a caller for whom there is no memory, and is closed at once */
+    unsigned handles;      /* of these two, not closed yet: with the last the control goes */
+    bool turning_away, waits; /* the spare one is being closed; and another caller came meanwhile */
     struct loop *loop;
     struct caller *callers;
     char path[sizeof((struct sockaddr_un *)0)->sun_path];
@@ -230,12 +232,46 @@ static bool caller_known(uv_pipe_t *pipe)
            (who.uid == 0 || who.uid == geteuid());
 }
 
+static void on_caller(uv_stream_t *stream, int status);
+
+static void on_control_closed(uv_handle_t *handle)
+{
+    struct control *control = handle->data;
+    if (handle == (uv_handle_t *)&control->spare)
+        control->turning_away = false;
+    bool waits = control->waits && !uv_is_closing((uv_handle_t *)&control->pipe);
+    control->waits = false;
+    if (waits)
+        on_caller((uv_stream_t *)&control->pipe, 0);
+    if (--control->handles == 0)
+        free(control);
+}
+
+/* libuv listens no further until a caller has been accepted, so one is, even when there is no memory for it.
+ */
+static void turn_away(struct control *control)
+{
+    control->waits = control->turning_away;
+    if (control->turning_away)
+        return;
+    control->turning_away = true;
+    control->handles++;
+    uv_pipe_init(&control->loop->uv, &control->spare, 0);
+    control->spare.data = control;
+    (void)uv_accept((uv_stream_t *)&control->pipe, (uv_stream_t *)&control->spare);
+    uv_close((uv_handle_t *)&control->spare, on_control_closed);
+}
+
 static void on_caller(uv_stream_t *stream, int status)
 {
     struct control *control = stream->data;
-    struct caller *who = status < 0 ? NULL : calloc(1, sizeof *who);
-    if (who == NULL)
+    if (status < 0)
         return;
+    struct caller *who = calloc(1, sizeof *who);
+    if (who == NULL) {
+        turn_away(control);
+        return;
+    }
     who->peer = (struct peer){
         .loop = control->loop,
         .holds = 1,
@@ -284,6 +320,7 @@ int control_open(struct loop *loop, const char *path)
         return ENOMEM;
     strcpy(control->path, path);
     control->loop = loop;
+    control->handles = 1;
     uv_pipe_init(&loop->uv, &control->pipe, 0);
     control->pipe.data = control;
     loop->control = control;
@@ -295,11 +332,6 @@ int control_open(struct loop *loop, const char *path)
     if (failed != 0)
         control->path[0] = '\0'; /* it is not ours to remove */
     return -failed;
-}
-
-static void on_control_closed(uv_handle_t *handle)
-{
-    free(handle->data);
 }
 
 void control_close(struct loop *loop)

@@ -292,13 +292,13 @@ enum error loop_init(struct loop *loop, struct server *server, unsigned index)
     });
     loop->txn = txn_read(server->store);
     if (loop->conn_arena == NULL || loop->greeting_arena == NULL || loop->push == NULL || loop->txn == NULL)
-        return ERR_INTERNAL;
+        return ERR_NO_MEMORY;
     txn_rest(loop->txn);
     loop->txn_rests = true;
     if (uv_loop_init(&loop->uv) != 0)
-        return ERR_INTERNAL;
+        return ERR_NO_MEMORY;
     if (uv_async_init(&loop->uv, &loop->inbox_signal, on_inbox) != 0)
-        return ERR_INTERNAL;
+        return ERR_NO_MEMORY;
     uv_timer_init(&loop->uv, &loop->tick);
     uv_idle_init(&loop->uv, &loop->turn);
     loop->inbox_signal.data = loop->tick.data = loop->turn.data = loop;

@@ -35,7 +35,7 @@ struct server {
     atomic_size_t connections; /* now */
     unsigned connections_per_address;
     struct addresses *addresses;
-    char listening[512]; /* the first address people may dial, for status */
+    char listening[512]; /* the first address people may dial, for status; "": nobody said which that is */
     char zone[64];       /* the time zone in which days are judged, for status */
     void (*fatal)(struct server *server, const char *reason); /* any thread */
 };

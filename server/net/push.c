@@ -199,7 +199,7 @@ enum error push_subscribe(struct push *push, struct txn *txn, struct subscriber 
                                               : audience_make(slot, txn, channel);
     if (one == NULL || audience == NULL) {
         free(one);
-        return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+        return refuse(why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);
     }
     if (number > 0)
         memcpy(anchor, fact.hash, LIMIT_HASH_BYTES);

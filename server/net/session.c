@@ -184,7 +184,7 @@ static void link_blob_put(struct request *request, const struct args_blob_put *a
     struct job *job = job_new(JOB_STAGE, LIMIT_HASH_BYTES + args->bytes.size);
     struct refusal why;
     if (job == NULL) {
-        refuse(&why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+        refuse(&why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);
         request_refuse(request, &why);
         return;
     }
@@ -238,7 +238,7 @@ static void link_seen(struct request *request, const struct args_seen *args)
     }
     struct job *job = job_of_seen(&seen);
     if (job == NULL) {
-        refuse(&why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+        refuse(&why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);
         request_refuse(request, &why);
         return;
     }

@@ -126,11 +126,11 @@ static void a_long_name_is_cut_between_characters(void **state)
 static void what_passes_is_tried_again(void **state)
 {
     (void)state;
-    static const enum error passing[] = {ERR_UNREACHABLE, ERR_TIMED_OUT, ERR_SERVER_STOPPING, ERR_BUSY,
-                                         ERR_RECORD_BROKEN};
-    static const enum error lasting[] = {ERR_HOUSE_CHANGED, ERR_REVOKED, ERR_GAP, ERR_NOT_READER,
-                                         ERR_STORE_FULL};
-    for (size_t i = 0; i < 5; i++) {
+    static const enum error passing[] = {ERR_UNREACHABLE, ERR_TIMED_OUT,     ERR_SERVER_STOPPING,
+                                         ERR_BUSY,        ERR_RECORD_BROKEN, ERR_NO_MEMORY};
+    static const enum error lasting[] = {ERR_HOUSE_CHANGED, ERR_REVOKED,    ERR_GAP,
+                                         ERR_NOT_READER,    ERR_STORE_FULL, ERR_INTERNAL};
+    for (size_t i = 0; i < 6; i++) {
         failure = (struct failure){.code = passing[i], .said_by_server = true};
         assert_true(failure_is_passing(&failure));
         failure.code = lasting[i];

@@ -704,6 +704,32 @@ static void passes_over_fields_only_when_told(void **state)
                      ERR_WRONG_KIND);
 }
 
+static void zones_are_names_and_nothing_else(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"UTC", "Asia/Shanghai", "America/Port-au-Prince", "Etc/GMT+8"};
+    static const char *const bad[] = {"",    "/etc/hostname", ":UTC", "../UTC",        "Asia/../UTC", ".",
+                                      "-12", "UTC 0",         "<U>0", "UTC0,M3.5.0/2", "\xe5\xb8\x82"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_true(is_zone_name(bytes_of_text(good[i])));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(is_zone_name(bytes_of_text(bad[i])));
+    assert_false(is_zone_name(bytes_of("UTC\0/etc", 8)));
+}
+
+static void every_address_is_no_address(void **state)
+{
+    (void)state;
+    static const char *const all[] = {
+        "", "0.0.0.0", "0", "0x0", "::", "0:0:0:0:0:0:0:0", "::ffff:0.0.0.0", "::FFFF:0:0", "*"};
+    static const char *const one[] = {
+        "127.0.0.1", "10.0.0.0", "::1", "fe80::", "::ffff:10.0.0.1", "localhost", "o"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        assert_true(is_everywhere(bytes_of_text(all[i])));
+    for (size_t i = 0; i < sizeof one / sizeof *one; i++)
+        assert_false(is_everywhere(bytes_of_text(one[i])));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -727,6 +753,8 @@ int main(void)
         cmocka_unit_test(copies_what_both_shapes_have),
         cmocka_unit_test(a_full_buffer_says_so),
         cmocka_unit_test(passes_over_fields_only_when_told),
+        cmocka_unit_test(zones_are_names_and_nothing_else),
+        cmocka_unit_test(every_address_is_no_address),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
