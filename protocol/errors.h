@@ -80,12 +80,20 @@
     ERROR(CHANNEL_EXISTS, "channel-exists", STAYS, "There is already a channel '{name}'.")                   \
     ERROR(DEPARTMENT_EXISTS, "department-exists", STAYS, "There is already a department '{name}'.")          \
     ERROR(CHANNEL_RESERVED, "channel-reserved", STAYS, "The channel '{name}' belongs to the server.")        \
+    ERROR(ROLE_NOWHERE, "role-nowhere", STAYS,                                                               \
+          "Whoever is '{name}' belongs to no department and signs for none. Leave {field} out.")             \
     ERROR(ROLE_DIFFERS, "role-differs", STAYS,                                                               \
-          "The account '{name}' exists with another {field}. Leave the field out, or use account.change.")   \
+          "The {field} of the account '{name}' was changed since the invitation. Ask for a new one.")        \
+    ERROR(ACCOUNT_EXISTS, "account-exists", STAYS,                                                           \
+          "There is an account '{name}' already. A further key for the same person: key.invite.")            \
+    ERROR(INVITATION_OPEN, "invitation-open", STAYS,                                                         \
+          "An invitation for '{name}' is open until {time}. Say replace=yes to make its code void.")         \
     ERROR(ACCOUNT_REVOKED, "account-revoked", STAYS, "The account '{name}' has been revoked.")               \
     ERROR(KEY_ENROLLED, "key-enrolled", STAYS, "This key is already enrolled as '{name}'.")                  \
     ERROR(CODE_UNKNOWN, "code-unknown", STAYS, "There is no invitation with this code. Check it.")           \
     ERROR(CODE_USED, "code-used", STAYS, "This invitation has been used. Ask for a new one.")                \
+    ERROR(CODE_VOID, "code-void", STAYS,                                                                     \
+          "This invitation was replaced by a later one, or ended with a revoked key. Ask for a new one.")    \
     ERROR(CODE_EXPIRED, "code-expired", STAYS, "This invitation expired at {time}. Ask for a new one.")      \
     ERROR(WITHDRAWN, "withdrawn", STAYS, "'{name}' has been withdrawn already.")                             \
     ERROR(ERASED, "erased", STAYS, "'{name}' has been erased.")                                              \

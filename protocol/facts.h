@@ -16,6 +16,7 @@ enum erasing { KEPT, ERASABLE };
     FACT(channel_created, "channel.created", CONTENT, KEPT, "A channel was made.")                           \
     FACT(channel_changed, "channel.changed", REVOKES, KEPT, "A channel's title or rights were changed.")     \
     FACT(account_invited, "account.invited", CONTENT, ERASABLE, "Somebody was invited.")                     \
+    FACT(key_invited, "key.invited", CONTENT, KEPT, "A further key of an account was invited.")              \
     FACT(key_enrolled, "key.enrolled", CONTENT, ERASABLE, "A key was enrolled for an account.")              \
     FACT(account_changed, "account.changed", REVOKES, ERASABLE, "An account was changed.")                   \
     FACT(key_revoked, "key.revoked", REVOKES, KEPT, "A key was revoked.")                                    \
@@ -80,8 +81,10 @@ enum erasing { KEPT, ERASABLE };
     F(S, role, ROLE, REQUIRED, 0, "its role")                                                                \
     F(S, department, NAME, OPTIONAL, 0, "its department")                                                    \
     F(S, signs, FLAG, OPTIONAL, 0, "may bind the department by signing")                                     \
-    F(S, code_hash, HASH, REQUIRED, 0, "of the invitation code")                                             \
+    F(S, code_hash, HASH, REQUIRED, 0, "of the invitation code; every earlier one for the account is void")  \
     F(S, expires, TIME, REQUIRED, 0, "until when the code is good")
+/* What the account was then: the code opens nothing more. */
+#define FACT_FIELDS_key_invited(F, S) FACT_FIELDS_account_invited(F, S)
 #define FACT_FIELDS_key_enrolled(F, S)                                                                       \
     F(S, key, KEY, REQUIRED, 0, "the key")                                                                   \
     F(S, account, NAME, REQUIRED, 0, "whose")                                                                \

@@ -115,9 +115,16 @@ static void print_fields(FILE *out, const struct shape *shape)
 
 static void print_choices(FILE *out)
 {
-    fprintf(out, "### Roles\n\n| role | who |\n|---|---|\n");
+    static const char *const belongs[] = {
+        [BELONGS_NOWHERE] = "no, and signs for none",
+        [MAY_BELONG] = "if told; may then have the right to sign for it",
+        [MUST_BELONG] = "yes; may have the right to sign for it",
+    };
+    fprintf(out, "### Roles\n\n| role | who | belongs to a department |\n|---|---|---|\n");
+#define ROLE_LINE(symbol, word, belonging, what)                                                             \
+    fprintf(out, "| `%s` | %s | %s |\n", word, what, belongs[belonging]);
+    ROLES(ROLE_LINE)
 #define WORD_LINE(symbol, word, what) fprintf(out, "| `%s` | %s |\n", word, what);
-    ROLES(WORD_LINE)
     fprintf(out, "\n### Priorities\n\n| priority | what it asks |\n|---|---|\n");
     PRIORITIES(WORD_LINE)
     fprintf(out, "\n### Rosters\n\n| roster | who is addressed by `all` |\n|---|---|\n");

@@ -23,8 +23,10 @@ const struct push_kind push_kinds[PUSH_COUNT] = {PUSHES(PUSH_ROW)};
 #define ERROR_ROW(symbol, word, closes, text) {word, closes, text},
 const struct error_kind error_kinds[ERROR_COUNT] = {{"ok", STAYS, ""}, ERRORS(ERROR_ROW)};
 
-#define ROLE_WORD(symbol, word, who) word,
+#define ROLE_WORD(symbol, word, belonging, who) word,
 const char *const role_words[ROLE_COUNT] = {ROLES(ROLE_WORD)};
+#define ROLE_BELONGING(symbol, word, belonging, who) belonging,
+const enum belonging role_belongings[ROLE_COUNT] = {ROLES(ROLE_BELONGING)};
 
 #define CHOICE_WORD(symbol, word, what) word,
 const char *const priority_words[PRIORITY_COUNT] = {PRIORITIES(CHOICE_WORD)};

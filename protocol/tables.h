@@ -102,6 +102,7 @@ struct error_kind {
 };
 extern const struct error_kind error_kinds[ERROR_COUNT]; /* [OK] is {"ok"} */
 extern const char *const role_words[ROLE_COUNT];
+extern const enum belonging role_belongings[ROLE_COUNT];
 extern const char *const priority_words[PRIORITY_COUNT];
 extern const char *const roster_words[ROSTER_COUNT];
 extern const char *const transition_words[TRANSITION_COUNT];

@@ -7,16 +7,21 @@
  * connection, or about uploads that rest on it. */
 enum verb_kind { ASK, ACT, LINK };
 
-/* ROLE(SYMBOL, word, who). A guest is whoever has no enrolled key. */
-#define ROLES(ROLE)                                                                                          \
-    ROLE(GUEST, "guest", "anyone with no account")                                                           \
-    ROLE(RESIDENT, "resident", "citizens and clients of a department")                                       \
-    ROLE(EXPERT, "expert", "the expert consultation and evaluation team")                                    \
-    ROLE(OFFICE, "office", "people of a department")                                                         \
-    ROLE(COMMITTEE, "committee", "the working committee")                                                    \
-    ROLE(OPERATOR, "operator", "who runs the server")
+/* Whether an account of a role belongs to a department. Only who belongs to one climbs its rungs, and may
+ * have the right to sign for it. */
+enum belonging { BELONGS_NOWHERE, MAY_BELONG, MUST_BELONG };
 
-#define ROLE_SYMBOL(symbol, word, who) ROLE_##symbol,
+/* ROLE(SYMBOL, word, belonging, who). A guest is whoever has no enrolled key. Residents are a department's
+ * clients, experts judge departments, operators make everybody's accounts: none of them binds one. */
+#define ROLES(ROLE)                                                                                          \
+    ROLE(GUEST, "guest", BELONGS_NOWHERE, "anyone with no account")                                          \
+    ROLE(RESIDENT, "resident", BELONGS_NOWHERE, "citizens and clients of a department")                      \
+    ROLE(EXPERT, "expert", BELONGS_NOWHERE, "the expert consultation and evaluation team")                   \
+    ROLE(OFFICE, "office", MUST_BELONG, "people of a department")                                            \
+    ROLE(COMMITTEE, "committee", MAY_BELONG, "the working committee")                                        \
+    ROLE(OPERATOR, "operator", BELONGS_NOWHERE, "who runs the server")
+
+#define ROLE_SYMBOL(symbol, ...) ROLE_##symbol,
 enum role { ROLES(ROLE_SYMBOL) ROLE_COUNT };
 #undef ROLE_SYMBOL
 
@@ -224,11 +229,13 @@ enum scope {
     VERB(import, "import", ACT, OPERATORS, ANYONE, nothing, done, NULL,                                      \
          "Take in a bulletin of the past, signed by the house and shown as imported.")                       \
     VERB(account_invite, "account.invite", ACT, OPERATORS, ANYONE, nothing, done, NULL,                      \
-         "Invite a person, or another key of one.")                                                          \
+         "Invite a new person.")                                                                             \
     VERB(account_change, "account.change", ACT, OPERATORS, ANYONE, nothing, done, "account.list",            \
          "Change an account's title, role, department or right to sign.")                                    \
     VERB(account_revoke, "account.revoke", ACT, OPERATORS, ANYONE, nothing, done, "account.list",            \
          "Revoke an account with all its keys.")                                                             \
+    VERB(key_invite, "key.invite", ACT, ENROLLED, ANYONE, nothing, done, NULL,                               \
+         "Invite a further key of an account: of mine, or for operators of anyone's.")                       \
     VERB(key_revoke, "key.revoke", ACT, ENROLLED, ANYONE, nothing, done, "key.list",                         \
          "Revoke a key: mine, or for operators anyone's.")                                                   \
     VERB(department_create, "department.create", ACT, OPERATORS, ANYONE, nothing, done, NULL,                \
@@ -479,14 +486,20 @@ enum scope {
     F(S, source, LINE, REQUIRED, LIMIT_SOURCE_BYTES,                                                         \
       "where it comes from; the same source is taken in once")                                               \
     F(S, department, NAME, OPTIONAL, 0, "whose it was")
+#define FIELDS_CODE(F, S)                                                                                    \
+    F(S, code_hash, HASH, REQUIRED, 0, "of the invitation code")                                             \
+    F(S, expires, TIME, OPTIONAL, 0, "until when the code is good; a week unless told")                      \
+    F(S, replace, FLAG, OPTIONAL, 0, "a code that is open for this account is void from now on")
 #define FIELDS_account_invite(F, S)                                                                          \
-    F(S, account, NAME, REQUIRED, 0, "the account's name")                                                   \
+    F(S, account, NAME, REQUIRED, 0, "the account's name, which must be new")                                \
     F(S, title, LINE, OPTIONAL, LIMIT_TITLE_BYTES, "the person's name and office")                           \
-    F(S, role, ROLE, OPTIONAL, 0, "needed for a new account")                                                \
+    F(S, role, ROLE, REQUIRED, 0, "its role")                                                                \
     F(S, department, NAME, OPTIONAL, 0, "the department it belongs to")                                      \
     F(S, signs, FLAG, OPTIONAL, 0, "may bind the department by signing")                                     \
-    F(S, code_hash, HASH, REQUIRED, 0, "of the invitation code")                                             \
-    F(S, expires, TIME, OPTIONAL, 0, "until when the code is good; a week unless told")
+    FIELDS_CODE(F, S)
+#define FIELDS_key_invite(F, S)                                                                              \
+    F(S, account, NAME, REQUIRED, 0, "whose key it will be")                                                 \
+    FIELDS_CODE(F, S)
 #define FIELDS_account_change(F, S)                                                                          \
     F(S, account, NAME, REQUIRED, 0, "the account")                                                          \
     F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \

@@ -28,6 +28,7 @@ enum shelf { SHELF_LEDGER, SHELF_VIEWS, SHELF_INDEX, SHELF_NOTES };
     TABLE(KEYS, "view.keys", SHELF_VIEWS, "key -> record key")                                               \
     TABLE(ACCOUNT_KEYS, "view.account-keys", SHELF_VIEWS, "account 0 key -> nothing")                        \
     TABLE(INVITES, "view.invites", SHELF_VIEWS, "code hash -> invite")                                       \
+    TABLE(INVITED, "view.invited", SHELF_VIEWS, "account -> hash of the newest code given out for it")       \
     TABLE(DEPARTMENTS, "view.departments", SHELF_VIEWS, "department -> record department")                   \
     TABLE(CHANNELS, "view.channels", SHELF_VIEWS, "channel -> what the channel is and who may")              \
     TABLE(BULLETINS, "view.bulletins", SHELF_VIEWS, "channel 0 number -> where its facts are")               \

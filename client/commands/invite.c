@@ -1,5 +1,5 @@
-/* `account invite`: makes the code here, so that the server learns only its hash, and prints what the invited
- * person needs: the address and the code. */
+/* `account invite` and `key invite`: makes the code here, so that the server learns only its hash, and prints
+ * what the invited person, or the further machine, needs: the address and the code. */
 #include "client/commands/commands.h"
 #include "client/shell/fields.h"
 #include "client/shell/invitation.h"
@@ -43,6 +43,17 @@ static error_t parse(int key, char *value, struct argp_state *state)
     }
 }
 
+/* What a code for a further key does is said beside it, so that nobody hands it to somebody else. */
+static void say_adds_key(const struct options *options, const struct request *request)
+{
+    struct args_key_invite args;
+    struct refusal why;
+    if (request->verb == &verbs[VERB_key_invite] &&
+        codec_decode(&shape_args_key_invite, buffer_bytes(&request->map), &args, &why) == OK)
+        say_note(options, "The code adds a key to the account '%.*s': whoever joins with it is that person.",
+                 (int)args.account.size, (const char *)args.account.at);
+}
+
 static void print_invitation(const struct options *options, const char *address, const char *code)
 {
     if (options->json)
@@ -51,16 +62,16 @@ static void print_invitation(const struct options *options, const char *address,
         printf("%s\n%s\n", address, code);
 }
 
-int command_invite(struct options *options, int argc, char **argv)
+static int invite(struct options *options, int verb, int argc, char **argv)
 {
-    struct request *request = request_new(&verbs[VERB_account_invite]);
+    struct request *request = request_new(&verbs[verb]);
     struct input input = {.options = options};
     struct session session = {0};
     struct failure failure = {0};
     char code_text[INVITATION_CODE_BYTES], address[ADDRESS_TEXT_BYTES];
 
-    static const char *const filled_in[] = {"code_hash", "expires", NULL};
-    fields_init(&input.fields, request, filled_in);
+    static const char *const filled_in[] = {"code_hash", "expires", NULL}, *const typed[] = {"role", NULL};
+    fields_init_own(&input.fields, request, &(struct fields_own){.hidden = filled_in, .options = typed});
     struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
     struct argp argp = {.options = own_options,
                         .parser = parse,
@@ -77,10 +88,22 @@ int command_invite(struct options *options, int argc, char **argv)
         code = invitation_address(input.address, session.client, address, &failure);
     if (code == OK)
         code = request_call(request, session.client, NULL, NULL, NULL, &failure);
-    if (code == OK)
+    if (code == OK) {
         print_invitation(options, address, code_text);
+        say_adds_key(options, request);
+    }
     sodium_memzero(code_text, sizeof code_text);
     session_close(&session);
     request_free(request);
     return code == OK ? EXIT_DONE : say_failure(&failure);
+}
+
+int command_invite(struct options *options, int argc, char **argv)
+{
+    return invite(options, VERB_account_invite, argc, argv);
+}
+
+int command_key_invite(struct options *options, int argc, char **argv)
+{
+    return invite(options, VERB_key_invite, argc, argv);
 }

@@ -68,22 +68,45 @@ static enum error read_code(const struct input *input, char code[LIMIT_CODE_BYTE
     return OK;
 }
 
-/* The server's word on who we are now. */
+static void count_key(void *context, const struct shape *shape, const void *values)
+{
+    size_t *keys = context;
+    (void)shape, (void)values;
+    (*keys)++;
+}
+
+/* Whether the account had a key before ours: then this is another machine of somebody, and is told so. */
+static enum error is_further(struct client *client, bool *further, struct failure *failure)
+{
+    size_t keys = 0;
+    struct args_key_list mine;
+    struct record_count count;
+    struct answer answer = {.row = count_key, .context = &keys, .ok = &count};
+    memset(&mine, 0, sizeof mine);
+    enum error code = client_call_values(client, VERB_key_list, &mine, &answer, failure);
+    *further = keys > 1;
+    return code;
+}
+
+/* The server's word on who we are now. An answer is borrowed until the next question. */
 static enum error print_joined(const struct options *options, struct client *client, struct failure *failure)
 {
     struct record_status status;
     struct args_status nothing;
     struct answer answer = {.ok = &status};
+    bool further = false;
     memset(&nothing, 0, sizeof nothing);
-    enum error code = client_call_values(client, VERB_status, &nothing, &answer, failure);
+    enum error code = is_further(client, &further, failure);
+    if (code == OK)
+        code = client_call_values(client, VERB_status, &nothing, &answer, failure);
     if (code != OK)
         return code;
     if (options->json) {
         print_ok(options, &shape_record_status, &status);
         return OK;
     }
-    printf("Joined as %.*s, %s", (int)status.account.size, (const char *)status.account.at,
-           role_words[status.role]);
+    printf("%s %.*s, %s", further ? "This key was added to the account" : "Joined as",
+           (int)status.account.size, (const char *)status.account.at, role_words[status.role]);
     if (status.has.department)
         printf(" of %.*s", (int)status.department.size, (const char *)status.department.at);
     printf(".\n");

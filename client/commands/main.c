@@ -39,6 +39,7 @@ const struct command commands[] = {
     {"call", command_call, "VERB [FIELD=VALUE...]", "Send one verb in the text form."},
     {"import", command_import, "FILE...", "Take in departments, channels and bulletins from seed files."},
     {"account invite", command_invite, "NAME", "Invite a person; prints the address and the code."},
+    {"key invite", command_key_invite, "NAME", "Invite a further key of an account: another machine."},
     {"account lot", command_lot, "--count N", "Invite many people at once; prints a slip for each."},
     {"account leave", command_leave, "[--texts]", "Leave: my account is revoked and my name erased."},
     {0},

@@ -20,7 +20,11 @@ enum error account_check(struct txn *txn, const struct standing *standing, struc
     struct record_department department;
     if (standing->role == ROLE_GUEST)
         return decision_refuse(decision, ERR_BAD_VALUE, "role", bytes_of_text(role_words[ROLE_GUEST]));
-    if (standing->department.size == 0 && (standing->role == ROLE_OFFICE || standing->signs))
+    if (role_belongings[standing->role] == BELONGS_NOWHERE &&
+        (standing->department.size > 0 || standing->signs))
+        return decision_refuse(decision, ERR_ROLE_NOWHERE, standing->signs ? "signs" : "department",
+                               bytes_of_text(role_words[standing->role]));
+    if (standing->department.size == 0 && (role_belongings[standing->role] == MUST_BELONG || standing->signs))
         return decision_refuse(decision, ERR_FIELD_MISSING, "department", (struct bytes){0});
     if (standing->department.size > 0 && !view_department(txn, standing->department, &department))
         return decision_refuse(decision, ERR_UNKNOWN_DEPARTMENT, "department", standing->department);
@@ -123,8 +127,24 @@ static enum error find_live(struct txn *txn, struct bytes account, struct bytes 
     return OK;
 }
 
-/* A department can be changed but not taken away: an account that needs none may keep one. Nobody becomes a
- * resident or ceases to be one: their keys stand in another channel. */
+/* What an account is after a change. A department can be changed but not taken away: an account that needs
+ * none may keep one; with a role that belongs nowhere, department and right to sign go. */
+static struct standing changed_standing(const struct record_account *row,
+                                        const struct args_account_change *args)
+{
+    struct standing standing = account_standing(row);
+    if (args->has.role)
+        standing.role = args->role;
+    if (args->has.role && role_belongings[args->role] == BELONGS_NOWHERE)
+        standing = (struct standing){.role = args->role};
+    if (args->has.department)
+        standing.department = args->department;
+    if (args->has.signs)
+        standing.signs = args->signs;
+    return standing;
+}
+
+/* Nobody becomes a resident or ceases to be one: their keys stand in another channel. */
 enum error decide_account_change(struct txn *txn, const struct actor *actor, int64_t now_ms,
                                  const struct args_account_change *args, struct decision *decision)
 {
@@ -136,16 +156,10 @@ enum error decide_account_change(struct txn *txn, const struct actor *actor, int
     if (!args->has.title && !args->has.role && !args->has.department && !args->has.signs)
         return decision_refuse(decision, ERR_FIELD_MISSING, "title", (struct bytes){0});
 
-    struct standing standing = account_standing(&row);
     if (args->has.role && args->role != row.role &&
         (args->role == ROLE_RESIDENT || row.role == ROLE_RESIDENT))
         return decision_refuse(decision, ERR_BAD_VALUE, "role", bytes_of_text(role_words[args->role]));
-    if (args->has.role)
-        standing.role = args->role;
-    if (args->has.department)
-        standing.department = args->department;
-    if (args->has.signs)
-        standing.signs = args->signs;
+    struct standing standing = changed_standing(&row, args);
     error = account_check(txn, &standing, decision);
     if (error != OK)
         return error;

@@ -14,7 +14,7 @@ struct standing {
 struct standing account_standing(const struct record_account *row);
 
 /* Whether there can be such an account: what a role needs, and that the department exists.
- * Errors: BAD_VALUE, FIELD_MISSING, UNKNOWN_DEPARTMENT. */
+ * Errors: BAD_VALUE, ROLE_NOWHERE, FIELD_MISSING, UNKNOWN_DEPARTMENT. */
 enum error account_check(struct txn *txn, const struct standing *standing, struct decision *decision);
 
 /* Whether the act of this fact gives the account its title, and which. */
@@ -29,6 +29,10 @@ void account_titled_fold(struct txn *txn, struct bytes account, uint64_t seq, bo
 /* The channel in which facts about accounts of this role stand: `keys` is everybody's to read, so residents
  * have one of their own. Drafts it when it is needed first. Once in a decision. */
 struct bytes account_channel(struct txn *txn, uint64_t role, struct decision *decision);
+
+/* Folding: a code that the account gave out for a further key of its own is void. (A lost machine may have
+ * made one before its key was revoked.) In invite.c. */
+void invite_end_own(struct txn *txn, struct bytes account);
 
 /* The first field in which two differ, or NULL. */
 const char *account_difference(const struct standing *one, const struct standing *other);

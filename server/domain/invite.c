@@ -1,5 +1,5 @@
-/* How a person comes in: an operator invites, and whoever has the code joins with a key. The code itself is
- * never kept here, only its hash; who may invite is not judged here. */
+/* How a person comes in, and how a further key of theirs: a code is given out, and whoever has it joins with
+ * a key. The code itself is never kept here, only its hash; who may invite a person is not judged here. */
 #include "server/domain/account.h"
 #include "server/domain/channel.h"
 #include "server/domain/handlers.h"
@@ -18,43 +18,71 @@ static enum error check_expires(int64_t expires, int64_t now_ms, struct decision
     return OK;
 }
 
-/* An account that exists is what it is: what the act says of it must be that. */
-static enum error standing_of_known(struct txn *txn, const struct args_account_invite *args,
-                                    const struct record_account *row, struct decision *decision,
-                                    struct standing *standing)
+/* What both verbs that give out a code say. */
+struct invitation {
+    struct bytes account;
+    struct standing standing;
+    bool further; /* for another key of an account that there is */
+    struct bytes code_hash;
+    int64_t expires;
+    bool replaces;
+};
+
+/* The code that is open for an account: at most one is. */
+static bool open_invite(struct txn *txn, struct bytes account, int64_t now_ms, struct view_invite *invite)
 {
-    struct bytes title;
-    if (row->has.revoked)
-        return decision_refuse(decision, ERR_ACCOUNT_REVOKED, "account", args->account);
-    struct standing known = account_standing(row);
-    struct standing told = {
-        .role = args->has.role ? args->role : known.role,
-        .department = args->has.department ? args->department : known.department,
-        .signs = args->has.signs ? args->signs : known.signs,
-    };
-    const char *field = account_difference(&told, &known);
-    if (field == NULL && args->has.title &&
-        !(account_title(txn, args->account, &title) && bytes_equal(args->title, title)))
-        field = "title";
-    if (field != NULL)
-        return decision_refuse(decision, ERR_ROLE_DIFFERS, field, args->account);
-    *standing = known;
+    struct bytes code_hash;
+    return txn_get(txn, TABLE_INVITED, account, &code_hash) && view_invite(txn, code_hash, invite) &&
+           !invite->has.used && !invite->has.ended && invite->expires > now_ms;
+}
+
+static enum error check_invitation(struct txn *txn, const struct invitation *invitation, int64_t now_ms,
+                                   struct decision *decision)
+{
+    struct view_invite other;
+    enum error error = check_expires(invitation->expires, now_ms, decision);
+    if (error != OK)
+        return error;
+    if (view_invite(txn, invitation->code_hash, &other))
+        return decision_refuse(decision, ERR_BAD_VALUE, "code_hash",
+                               bytes_of_text("that of another invitation"));
+    if (!invitation->replaces && open_invite(txn, invitation->account, now_ms, &other)) {
+        decision_refuse(decision, ERR_INVITATION_OPEN, "account", invitation->account);
+        decision->why.time_ms = other.expires;
+        return ERR_INVITATION_OPEN;
+    }
     return OK;
 }
 
-static enum error standing_of_new(struct txn *txn, const struct args_account_invite *args,
-                                  struct decision *decision, struct standing *standing)
+static enum error draft_invitation(struct txn *txn, const struct invitation *invitation, int64_t now_ms,
+                                   struct decision *decision)
 {
-    if (bytes_equal_text(args->account, ACTOR_HOUSE))
-        return decision_refuse(decision, ERR_BAD_VALUE, "account", args->account);
-    if (!args->has.role)
-        return decision_refuse(decision, ERR_FIELD_MISSING, "role", (struct bytes){0});
-    *standing = (struct standing){
-        .role = args->role,
-        .department = args->has.department ? args->department : (struct bytes){0},
-        .signs = args->has.signs && args->signs,
+    const struct standing *standing = &invitation->standing;
+    enum error error = check_invitation(txn, invitation, now_ms, decision);
+    if (error != OK)
+        return error;
+    struct fact_account_invited invited = {
+        .has = {.account = true,
+                .role = true,
+                .department = standing->department.size > 0,
+                .signs = standing->signs,
+                .code_hash = true,
+                .expires = true},
+        .account = invitation->account,
+        .role = standing->role,
+        .department = standing->department,
+        .signs = standing->signs,
+        .code_hash = invitation->code_hash,
+        .expires = invitation->expires,
     };
-    return account_check(txn, standing, decision);
+    int kind = invitation->further ? FACT_key_invited : FACT_account_invited; /* of the same fields */
+    decision_add(decision, bytes_of_text(CHANNEL_DESK_KEYS), &fact_kinds[kind], &invited);
+    return OK;
+}
+
+static int64_t week_after(int64_t now_ms)
+{
+    return now_ms + INT64_C(1000) * LIMIT_INVITE_AGE_S;
 }
 
 enum error decide_account_invite(struct txn *txn, const struct actor *actor, int64_t now_ms,
@@ -62,64 +90,124 @@ enum error decide_account_invite(struct txn *txn, const struct actor *actor, int
 {
     (void)actor;
     struct record_account row;
-    struct view_invite invite;
-    struct standing standing;
-    enum error error = view_account(txn, args->account, &row)
-                           ? standing_of_known(txn, args, &row, decision, &standing)
-                           : standing_of_new(txn, args, decision, &standing);
-    if (error != OK)
-        return error;
-    int64_t expires = args->has.expires ? args->expires : now_ms + INT64_C(1000) * LIMIT_INVITE_AGE_S;
-    error = check_expires(expires, now_ms, decision);
-    if (error != OK)
-        return error;
-    if (view_invite(txn, args->code_hash, &invite))
-        return decision_refuse(decision, ERR_BAD_VALUE, "code_hash",
-                               bytes_of_text("that of another invitation"));
-
-    struct fact_account_invited invited = {
-        .has = {.account = true,
-                .role = true,
-                .department = standing.department.size > 0,
-                .signs = standing.signs,
-                .code_hash = true,
-                .expires = true},
+    struct invitation invitation = {
         .account = args->account,
-        .role = standing.role,
-        .department = standing.department,
-        .signs = standing.signs,
+        .standing = {.role = args->role,
+                     .department = args->has.department ? args->department : (struct bytes){0},
+                     .signs = args->has.signs && args->signs},
         .code_hash = args->code_hash,
-        .expires = expires,
+        .expires = args->has.expires ? args->expires : week_after(now_ms),
+        .replaces = args->has.replace && args->replace,
     };
-    decision_add(decision, bytes_of_text(CHANNEL_DESK_KEYS), &fact_kinds[FACT_account_invited], &invited);
-    return OK;
+    if (bytes_equal_text(args->account, ACTOR_HOUSE))
+        return decision_refuse(decision, ERR_BAD_VALUE, "account", args->account);
+    if (view_account(txn, args->account, &row))
+        return decision_refuse(decision, row.has.revoked ? ERR_ACCOUNT_REVOKED : ERR_ACCOUNT_EXISTS,
+                               "account", args->account);
+    enum error error = account_check(txn, &invitation.standing, decision);
+    return error == OK ? draft_invitation(txn, &invitation, now_ms, decision) : error;
 }
 
-void evolve_account_invited(struct txn *txn, const struct fact *fact,
-                            const struct fact_account_invited *decided)
+/* To add a key is the holder's own matter, or an operator's for somebody who has none left. */
+enum error decide_key_invite(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                             const struct args_key_invite *args, struct decision *decision)
 {
+    struct record_account row;
+    if (actor->role != ROLE_OPERATOR && !bytes_equal_text(args->account, actor->account))
+        return decision_refuse(decision, ERR_NOT_ALLOWED, "account", (struct bytes){0});
+    if (!view_account(txn, args->account, &row))
+        return decision_refuse(decision, ERR_UNKNOWN_ACCOUNT, "account", args->account);
+    if (row.has.revoked)
+        return decision_refuse(decision, ERR_ACCOUNT_REVOKED, "account", args->account);
+    struct invitation invitation = {
+        .account = args->account,
+        .standing = account_standing(&row),
+        .further = true,
+        .code_hash = args->code_hash,
+        .expires = args->has.expires ? args->expires : week_after(now_ms),
+        .replaces = args->has.replace && args->replace,
+    };
+    return draft_invitation(txn, &invitation, now_ms, decision);
+}
+
+/* The earlier code of an account becomes void. */
+static void end_invite(struct txn *txn, struct bytes account, bool only_own)
+{
+    struct view_invite invite;
+    struct bytes code_hash;
+    uint8_t hash[LIMIT_HASH_BYTES];
+    if (!txn_get(txn, TABLE_INVITED, account, &code_hash) || !view_invite(txn, code_hash, &invite) ||
+        invite.has.used || (only_own && !invite.has.own))
+        return;
+    memcpy(hash, code_hash.at, sizeof hash);
+    invite.has.ended = invite.ended = true;
+    view_put(txn, TABLE_INVITES, bytes_of(hash, sizeof hash), &shape_view_invite, &invite);
+}
+
+void invite_end_own(struct txn *txn, struct bytes account)
+{
+    end_invite(txn, account, true);
+}
+
+static void fold_invited(struct txn *txn, const struct fact *fact, const struct fact_account_invited *decided,
+                         bool further)
+{
+    const bool own = further && bytes_equal(fact->head.actor, decided->account);
     struct view_invite row = {
         .has = {.account = true,
                 .seq = true,
                 .role = true,
                 .department = decided->has.department,
                 .signs = decided->has.signs,
-                .expires = true},
+                .expires = true,
+                .further = further,
+                .own = own},
         .account = decided->account,
         .seq = fact->head.seq,
         .role = decided->role,
         .department = decided->department,
         .signs = decided->signs,
         .expires = decided->expires,
+        .further = further,
+        .own = own,
     };
+    end_invite(txn, decided->account, false);
     view_put(txn, TABLE_INVITES, decided->code_hash, &shape_view_invite, &row);
+    txn_put(txn, TABLE_INVITED, decided->account, decided->code_hash);
+}
+
+void evolve_account_invited(struct txn *txn, const struct fact *fact,
+                            const struct fact_account_invited *decided)
+{
+    fold_invited(txn, fact, decided, false);
     account_titled_fold(txn, decided->account, fact->head.seq, false);
+}
+
+void evolve_key_invited(struct txn *txn, const struct fact *fact, const struct fact_key_invited *decided)
+{
+    const struct fact_account_invited same = {
+        .has = {.account = true,
+                .role = true,
+                .department = decided->has.department,
+                .signs = decided->has.signs,
+                .code_hash = true,
+                .expires = true},
+        .account = decided->account,
+        .role = decided->role,
+        .department = decided->department,
+        .signs = decided->signs,
+        .code_hash = decided->code_hash,
+        .expires = decided->expires,
+    };
+    fold_invited(txn, fact, &same, true);
 }
 
 static enum error check_invite(const struct view_invite *invite, int64_t now_ms, struct decision *decision)
 {
     if (invite->has.used && invite->used)
         return decision_refuse(decision, ERR_CODE_USED, "code", (struct bytes){0});
+    if (invite->has.ended)
+        return decision_refuse(decision, ERR_CODE_VOID, "code", (struct bytes){0});
     if (invite->expires <= now_ms) {
         decision_refuse(decision, ERR_CODE_EXPIRED, "code", (struct bytes){0});
         decision->why.time_ms = invite->expires;
@@ -128,16 +216,21 @@ static enum error check_invite(const struct view_invite *invite, int64_t now_ms,
     return OK;
 }
 
-/* The account may have come to be, or been changed or revoked, since the invitation. A code must not open
- * more than what was meant when it was given out. */
+/* A code makes a new account or adds a key to the one it names, and never the other of the two. That account
+ * may have been changed or revoked since: a code opens nothing more than was meant when it was given out. */
 static enum error check_account(struct txn *txn, const struct view_invite *invite,
                                 const struct standing *invited, struct decision *decision)
 {
     struct record_account row;
-    if (!view_account(txn, invite->account, &row))
+    const bool exists = view_account(txn, invite->account, &row);
+    if (!exists && !invite->has.further)
         return OK;
+    if (!exists)
+        return decision_refuse(decision, ERR_UNKNOWN_ACCOUNT, NULL, invite->account);
     if (row.has.revoked)
         return decision_refuse(decision, ERR_ACCOUNT_REVOKED, NULL, invite->account);
+    if (!invite->has.further)
+        return decision_refuse(decision, ERR_ACCOUNT_EXISTS, NULL, invite->account);
     struct standing known = account_standing(&row);
     const char *field = account_difference(invited, &known);
     return field == NULL ? OK : decision_refuse(decision, ERR_ROLE_DIFFERS, field, invite->account);

@@ -43,6 +43,7 @@ void evolve_key_revoked(struct txn *txn, const struct fact *fact, const struct f
     row.revoked = fact->head.time_ms;
     row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
     view_put(txn, TABLE_KEYS, decided->key, &shape_record_key, &row);
+    invite_end_own(txn, decided->account);
 }
 
 static enum error ask_one_key(struct txn *txn, const struct actor *actor, const struct args_key_list *args,

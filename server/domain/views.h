@@ -27,12 +27,15 @@
 #define VIEW_FIELDS_house(F, S) F(S, epoch, NUMBER, REQUIRED, 0, "rises when a backup is restored")
 #define VIEW_FIELDS_invite(F, S)                                                                             \
     F(S, account, NAME, REQUIRED, 0, "the account's name")                                                   \
-    F(S, seq, NUMBER, REQUIRED, 0, "of the fact whose act says the person's name and office")                \
+    F(S, seq, NUMBER, REQUIRED, 0, "of the fact; its act may say the person's name and office")              \
     F(S, role, ROLE, REQUIRED, 0, "its role")                                                                \
     F(S, department, NAME, OPTIONAL, 0, "its department")                                                    \
     F(S, signs, FLAG, OPTIONAL, 0, "may bind the department by signing")                                     \
     F(S, expires, TIME, REQUIRED, 0, "until when the code is good")                                          \
-    F(S, used, FLAG, OPTIONAL, 0, "a key was enrolled with it")
+    F(S, further, FLAG, OPTIONAL, 0, "for a further key of an account that there is")                        \
+    F(S, own, FLAG, OPTIONAL, 0, "given out by that account itself")                                         \
+    F(S, used, FLAG, OPTIONAL, 0, "a key was enrolled with it")                                              \
+    F(S, ended, FLAG, OPTIONAL, 0, "its code is void: another took its place, or a key was revoked")
 #define VIEW_FIELDS_channel(F, S)                                                                            \
     F(S, title, LINE, OPTIONAL, LIMIT_TITLE_BYTES, "what people call it")                                    \
     F(S, read, AUDIENCE, REQUIRED, LIMIT_AUDIENCE_WORDS, "who reads")                                        \

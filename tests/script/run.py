@@ -12,7 +12,8 @@ A scenario starts with a fresh server in a temporary folder. Its lines:
   NAME! PATTERN                the next push that NAME gets
   NAME!                        NAME has no push waiting: everything sent so far has passed a ping
   guest NAME                   a client without an account
-  member NAME ACCOUNT KEY=...  invites ACCOUNT with these fields, joins a new client NAME with the code
+  member NAME ACCOUNT KEY=...  invites ACCOUNT with these fields, joins a new client NAME with the code;
+                               without fields ACCOUNT is there, and NAME joins with a further key
   invite VARIABLE KEY=...      invites, keeps the code in VARIABLE
   leave NAME                   ends the client
   gone NAME                    the client has been sent away: its console ends
@@ -195,7 +196,8 @@ class Scenario:
 
     def invite(self, fields):
         options = [word for field in fields for word in self.option(field)]
-        done = self.bulletin('op', ['account', 'invite', *options])
+        new = any(field.startswith('role=') for field in fields)
+        done = self.bulletin('op', ['account' if new else 'key', 'invite', *options])
         code = re.search(r'\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\b', done.stdout)
         if done.returncode != 0 or not code:
             raise Failed(f'invite: {done.stdout}{done.stderr}')

@@ -65,8 +65,6 @@ static void an_operator_invites(void **state)
     REFUSED(town, &town->guest, NOT_ENROLLED, "account.invite", "account=chen role=expert code_hash=%s",
             hash);
     REFUSED(town, &town->lin, NOT_ALLOWED, "account.invite", "account=chen role=expert code_hash=%s", hash);
-    REFUSED(town, &town->clerk, FIELD_MISSING, "account.invite", "account=chen code_hash=%s", hash);
-    FIELD_IS(town, "role");
     REFUSED(town, &town->clerk, BAD_VALUE, "account.invite", "account=chen role=guest code_hash=%s", hash);
     FIELD_IS(town, "role");
     REFUSED(town, &town->clerk, BAD_VALUE, "account.invite", "account=house role=expert code_hash=%s", hash);
@@ -75,7 +73,7 @@ static void an_operator_invites(void **state)
             hash);
     FIELD_IS(town, "department");
     REFUSED(town, &town->clerk, FIELD_MISSING, "account.invite",
-            "account=chen role=expert signs=yes code_hash=%s", hash);
+            "account=chen role=committee signs=yes code_hash=%s", hash);
     FIELD_IS(town, "department");
     REFUSED(town, &town->clerk, UNKNOWN_DEPARTMENT, "account.invite",
             "account=chen role=office department=moon code_hash=%s", hash);
@@ -92,30 +90,106 @@ static void an_operator_invites(void **state)
     FIELD_IS(town, "code_hash");
 }
 
-static void an_invitation_for_a_known_account_says_what_it_is(void **state)
+/* What the table of roles says of a department and the right to sign. */
+static enum error may_stand(unsigned role, bool department, bool signs)
+{
+    if (role_belongings[role] == BELONGS_NOWHERE && (department || signs))
+        return ERR_ROLE_NOWHERE;
+    bool must = signs || role_belongings[role] == MUST_BELONG;
+    return must && !department ? ERR_FIELD_MISSING : OK;
+}
+
+static void a_role_says_who_belongs_to_a_department(void **state)
+{
+    struct town *town = *state;
+    for (unsigned i = 0; i < 4 * (ROLE_COUNT - ROLE_RESIDENT); i++) {
+        const unsigned role = ROLE_RESIDENT + i / 4;
+        const bool department = i & 1, signs = i & 2;
+        char code[LIMIT_CODE_BYTES + 1], hash[TOWN_HEX];
+        town_code((uint8_t)(40 + i), code, hash);
+        enum error error =
+            town_act(town, &town->clerk, "account.invite",
+                     town_line("account=p%u role=%s%s%s code_hash=%s", i, role_words[role],
+                               department ? " department=labour" : "", signs ? " signs=yes" : "", hash));
+        assert_int_equal(error, may_stand(role, department, signs));
+        if (error == ERR_ROLE_NOWHERE) {
+            FIELD_IS(town, signs ? "signs" : "department");
+            NAMES(town, role_words[role]);
+        }
+    }
+    assert_int_equal(role_belongings[ROLE_RESIDENT], BELONGS_NOWHERE);
+    assert_int_equal(role_belongings[ROLE_OFFICE], MUST_BELONG);
+}
+
+/* Wang signs for labour. Whatever he becomes, his standing is one that could have been invited. */
+static void a_new_role_may_take_the_department(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    for (unsigned role = ROLE_EXPERT; role < ROLE_COUNT; role++) {
+        bool nowhere = role_belongings[role] == BELONGS_NOWHERE;
+        town_head_of(town, "account.list", "account=wang", head);
+        if (nowhere)
+            REFUSED(town, &town->clerk, ROLE_NOWHERE, "account.change",
+                    "account=wang head=%s role=%s department=labour", head, role_words[role]);
+        ACTS(town, &town->clerk, "account.change", "account=wang head=%s role=%s", head, role_words[role]);
+        ASKS(town, &town->house, "account.list", "account=wang");
+        if (nowhere) {
+            SAYS_NOT(town, "department=");
+            SAYS_NOT(town, "signs=");
+            REFUSED(town, &town->clerk, ROLE_NOWHERE, "account.change",
+                    "account=wang head=%s department=labour",
+                    town_head_of(town, "account.list", "account=wang", head));
+        } else {
+            SAYS(town, "department=labour signs=yes");
+        }
+        ACTS(town, &town->clerk, "account.change",
+             "account=wang head=%s role=office department=labour signs=yes",
+             town_head_of(town, "account.list", "account=wang", head));
+    }
+}
+
+/* A further key is no invitation of a person, and says whose it is. */
+static void a_further_key_is_invited_by_its_own_verb(void **state)
 {
     struct town *town = *state;
     char code[LIMIT_CODE_BYTES + 1], hash[TOWN_HEX];
     town_code(9, code, hash);
-    REFUSED(town, &town->clerk, ROLE_DIFFERS, "account.invite", "account=wang role=expert code_hash=%s",
+    REFUSED(town, &town->clerk, ACCOUNT_EXISTS, "account.invite", "account=wang role=expert code_hash=%s",
             hash);
     NAMES(town, "wang");
-    FIELD_IS(town, "role");
-    REFUSED(town, &town->clerk, ROLE_DIFFERS, "account.invite", "account=wang signs=no code_hash=%s", hash);
-    FIELD_IS(town, "signs");
-    REFUSED(town, &town->clerk, ROLE_DIFFERS, "account.invite", "account=lin department=labour code_hash=%s",
-            hash);
-    FIELD_IS(town, "department");
-    REFUSED(town, &town->clerk, ROLE_DIFFERS, "account.invite", "account=lin title=Lin code_hash=%s", hash);
-    FIELD_IS(town, "title");
-    ACTS(town, &town->clerk, "account.invite", "account=wang role=office department=labour code_hash=%s",
-         hash);
+    REFUSED(town, &town->clerk, ACCOUNT_EXISTS, "account.invite",
+            "account=wang role=office department=labour signs=yes code_hash=%s", hash);
+    REFUSED(town, &town->guest, NOT_ENROLLED, "key.invite", "account=wang code_hash=%s", hash);
+    REFUSED(town, &town->lin, NOT_ALLOWED, "key.invite", "account=wang code_hash=%s", hash);
+    FIELD_IS(town, "account");
+    REFUSED(town, &town->lin, NOT_ALLOWED, "key.invite", "account=nobody code_hash=%s", hash);
+    REFUSED(town, &town->clerk, UNKNOWN_ACCOUNT, "key.invite", "account=nobody code_hash=%s", hash);
+    NAMES(town, "nobody");
+    ACTS(town, &town->wang, "key.invite", "account=wang code_hash=%s", hash);
     ACTS(town, &town->guest, "join", "code=%s", code);
     assert_string_equal(town->actor.account, "wang");
     ASKS(town, &town->guest, "key.list", " ");
     ROWS_ARE(town, 2);
     ASKS(town, &town->house, "account.list", "account=wang");
     SAYS(town, "role=office department=labour signs=yes");
+    town_code(10, code, hash);
+    ACTS(town, &town->clerk, "key.invite", "account=wang code_hash=%s", hash);
+    town_is_sound(town);
+}
+
+/* What a key opens is what the account was when the code was given out. */
+static void a_code_for_a_key_opens_nothing_more(void **state)
+{
+    struct town *town = *state;
+    char code[LIMIT_CODE_BYTES + 1], hash[TOWN_HEX], head[TOWN_HEX];
+    town_code(9, code, hash);
+    ACTS(town, &town->wang, "key.invite", "account=wang code_hash=%s", hash);
+    ACTS(town, &town->clerk, "account.change", "account=wang head=%s role=operator",
+         town_head_of(town, "account.list", "account=wang", head));
+    REFUSED(town, &town->guest, ROLE_DIFFERS, "join", "code=%s", code);
+    FIELD_IS(town, "role");
+    NAMES(town, "wang");
 }
 
 static void a_code_works_once_and_for_a_time(void **state)
@@ -140,23 +214,81 @@ static void a_code_works_once_and_for_a_time(void **state)
     assert_int_equal(town->decision.why.time_ms, TOWN_BEGAN_MS + 7 * DAY_MS);
 }
 
-static void two_invitations_for_one_new_account(void **state)
+/* One handle, one person: of all codes given out for an account one is open, and each makes one account or
+ * adds one key. */
+static void one_code_is_open_for_an_account(void **state)
 {
     struct town *town = *state;
-    char code[3][LIMIT_CODE_BYTES + 1], hash[3][TOWN_HEX];
+    char code[4][LIMIT_CODE_BYTES + 1], hash[4][TOWN_HEX];
     struct identity other = scratch_identity(6), third = scratch_identity(7);
-    for (uint8_t i = 0; i < 3; i++)
+    for (uint8_t i = 0; i < 4; i++)
         town_code((uint8_t)(20 + i), code[i], hash[i]);
     ACTS(town, &town->clerk, "account.invite", "account=chen role=expert code_hash=%s", hash[0]);
-    ACTS(town, &town->clerk, "account.invite", "account=chen role=operator code_hash=%s", hash[1]);
-    ACTS(town, &town->clerk, "account.invite", "account=chen role=expert code_hash=%s", hash[2]);
-    ACTS(town, &town->guest, "join", "code=%s", code[0]);
-    REFUSED(town, &other, ROLE_DIFFERS, "join", "code=%s", code[1]);
+    REFUSED(town, &town->clerk, INVITATION_OPEN, "account.invite", "account=chen role=expert code_hash=%s",
+            hash[1]);
+    NAMES(town, "chen");
+    assert_int_equal(town->decision.why.time_ms, TOWN_BEGAN_MS + 7 * DAY_MS);
+    ACTS(town, &town->clerk, "account.invite", "account=chen role=operator replace=yes code_hash=%s",
+         hash[1]);
+    REFUSED(town, &town->guest, CODE_VOID, "join", "code=%s", code[0]);
+    ACTS(town, &town->guest, "join", "code=%s", code[1]);
+    REFUSED(town, &other, CODE_VOID, "join", "code=%s", code[0]);
+    REFUSED(town, &other, CODE_USED, "join", "code=%s", code[1]);
+    ACTS(town, &town->guest, "key.invite", "account=chen code_hash=%s", hash[2]);
+    REFUSED(town, &town->guest, INVITATION_OPEN, "key.invite", "account=chen code_hash=%s", hash[3]);
+    ACTS(town, &town->guest, "key.invite", "account=chen replace=yes code_hash=%s", hash[3]);
+    REFUSED(town, &third, CODE_VOID, "join", "code=%s", code[2]);
     char before[TOWN_HEX], after[TOWN_HEX];
     town_head_of(town, "account.list", "account=chen", before);
-    ACTS(town, &third, "join", "code=%s", code[2]);
+    ACTS(town, &third, "join", "code=%s", code[3]);
     /* Another key does not change the account itself. */
     assert_string_equal(town_head_of(town, "account.list", "account=chen", after), before);
+    town_is_sound(town);
+}
+
+/* What ran out stands in nobody's way. */
+static void a_name_is_free_when_its_code_expired(void **state)
+{
+    struct town *town = *state;
+    char code[LIMIT_CODE_BYTES + 1], hash[TOWN_HEX], old[LIMIT_CODE_BYTES + 1], old_hash[TOWN_HEX];
+    town_code(20, old, old_hash);
+    town_code(21, code, hash);
+    ACTS(town, &town->clerk, "account.invite", "account=chen role=expert code_hash=%s", old_hash);
+    town->now_ms += 7 * DAY_MS;
+    ACTS(town, &town->clerk, "account.invite", "account=chen role=committee code_hash=%s", hash);
+    ACTS(town, &town->guest, "join", "code=%s", code);
+    REFUSED(town, &town->lin, CODE_VOID, "join", "code=%s", old);
+    ASKS(town, &town->house, "account.list", "account=chen");
+    SAYS(town, "role=committee");
+}
+
+static void key_head(struct town *town, const char *key, char head[TOWN_HEX])
+{
+    town_head_of(town, "key.list", town_line("key=%s", key), head);
+}
+
+/* Whoever had a lost machine in hand may have made a code with it. */
+static void a_code_of_the_holders_own_ends_with_a_revoked_key(void **state)
+{
+    struct town *town = *state;
+    char key[TOWN_HEX], head[TOWN_HEX], hash[TOWN_HEX], code[LIMIT_CODE_BYTES + 1];
+    struct identity second = scratch_identity(6), third = scratch_identity(7);
+    town_hex(second.public_key, key);
+    town_enrol_further(town, &second, 9, "wang");
+    town_code(10, code, hash);
+    ACTS(town, &second, "key.invite", "account=wang code_hash=%s", hash);
+    key_head(town, key, head);
+    ACTS(town, &town->wang, "key.revoke", "key=%s head=%s", key, head);
+    REFUSED(town, &third, CODE_VOID, "join", "code=%s", code);
+    /* An operator's stays: that is how somebody goes on who lost the only one. */
+    town_code(11, code, hash);
+    ACTS(town, &town->clerk, "key.invite", "account=wang code_hash=%s", hash);
+    town_hex(town->wang.public_key, key);
+    key_head(town, key, head);
+    ACTS(town, &town->clerk, "key.revoke", "key=%s head=%s", key, head);
+    ACTS(town, &third, "join", "code=%s", code);
+    assert_string_equal(town->actor.account, "wang");
+    town_is_sound(town);
 }
 
 static void an_account_is_changed(void **state)
@@ -190,7 +322,7 @@ static void a_revoked_account_can_do_nothing(void **state)
     struct town *town = *state;
     char head[TOWN_HEX], code[LIMIT_CODE_BYTES + 1], hash[TOWN_HEX], made_later[TOWN_HEX];
     town_code(9, code, hash);
-    ACTS(town, &town->clerk, "account.invite", "account=lin code_hash=%s", hash);
+    ACTS(town, &town->clerk, "key.invite", "account=lin code_hash=%s", hash);
     town_head_of(town, "account.list", "account=lin", head);
     REFUSED(town, &town->clerk, UNKNOWN_ACCOUNT, "account.revoke", "account=nobody head=%s", head);
     REFUSED(town, &town->clerk, HEAD_CHANGED, "account.revoke", "account=lin head=%s", hash);
@@ -200,7 +332,9 @@ static void a_revoked_account_can_do_nothing(void **state)
     REFUSED(town, &town->clerk, ACCOUNT_REVOKED, "account.revoke", "account=lin head=%s", head);
     REFUSED(town, &town->clerk, ACCOUNT_REVOKED, "account.change", "account=lin head=%s title=x", head);
     town_code(10, code, made_later);
-    REFUSED(town, &town->clerk, ACCOUNT_REVOKED, "account.invite", "account=lin code_hash=%s", made_later);
+    REFUSED(town, &town->clerk, ACCOUNT_REVOKED, "account.invite", "account=lin role=expert code_hash=%s",
+            made_later);
+    REFUSED(town, &town->clerk, ACCOUNT_REVOKED, "key.invite", "account=lin code_hash=%s", made_later);
     town_code(9, code, hash);
     REFUSED(town, &town->guest, ACCOUNT_REVOKED, "join", "code=%s", code);
     ASK_REFUSED(town, &town->lin, REVOKED, "channels", " ");
@@ -215,7 +349,7 @@ static void a_key_is_revoked_by_its_owner_or_an_operator(void **state)
     static const uint8_t zeros[LIMIT_KEY_BYTES];
     struct identity second = scratch_identity(6);
     town_hex(zeros, none);
-    town_enrol(town, &second, 9, "account=wang");
+    town_enrol_further(town, &second, 9, "wang");
     town_hex(second.public_key, key);
     town_head_of(town, "key.list", town_line("key=%s", key), head);
     REFUSED(town, &town->guest, NOT_ENROLLED, "key.revoke", "key=%s head=%s", key, head);
@@ -272,9 +406,14 @@ int main(void)
         SETTLED(an_act_is_judged_before_its_verb),
         SETTLED(the_same_act_is_taken_once),
         SETTLED(an_operator_invites),
-        SETTLED(an_invitation_for_a_known_account_says_what_it_is),
+        SETTLED(a_role_says_who_belongs_to_a_department),
+        SETTLED(a_new_role_may_take_the_department),
+        SETTLED(a_further_key_is_invited_by_its_own_verb),
+        SETTLED(a_code_for_a_key_opens_nothing_more),
         SETTLED(a_code_works_once_and_for_a_time),
-        SETTLED(two_invitations_for_one_new_account),
+        SETTLED(one_code_is_open_for_an_account),
+        SETTLED(a_name_is_free_when_its_code_expired),
+        SETTLED(a_code_of_the_holders_own_ends_with_a_revoked_key),
         SETTLED(an_account_is_changed),
         SETTLED(a_revoked_account_can_do_nothing),
         SETTLED(a_key_is_revoked_by_its_owner_or_an_operator),

@@ -57,7 +57,7 @@ static void rich_history(struct town *town)
          town_head_of(town, "department.list", "department=finance", head));
     ACTS(town, &town->clerk, "channel.change", "channel=programme head=%s read=everyone,dept:labour",
          town_head_of(town, "channels", "channel=programme", head));
-    town_enrol(town, &second, 9, "account=wang");
+    town_enrol_further(town, &second, 9, "wang");
     town_code(10, code, hash);
     ACTS(town, &town->clerk, "account.invite", "account=chen role=expert title=陈 code_hash=%s", hash);
     for (int i = 0; i < 20; i++)

@@ -284,6 +284,16 @@ static inline void town_enrol(struct town *town, const struct identity *who, uin
     ACTS(town, who, "join", "code=%s", code);
 }
 
+/* Joins with this key as somebody who has one already. */
+static inline void town_enrol_further(struct town *town, const struct identity *who, uint8_t which,
+                                      const char *account)
+{
+    char code[LIMIT_CODE_BYTES + 1], hash[TOWN_HEX];
+    town_code(which, code, hash);
+    ACTS(town, &town->house, "key.invite", "account=%s code_hash=%s", account, hash);
+    ACTS(town, who, "join", "code=%s", code);
+}
+
 /* Uploads a text, and gives its hash in hex. */
 static inline void town_upload(struct town *town, const struct identity *who, struct bytes text,
                                char hash_hex[TOWN_HEX])
