@@ -236,6 +236,28 @@ static enum error save_proof(const struct input *input, struct bytes content, st
     return code;
 }
 
+/* Judges what was written, as whoever gets it will: `bulletin verify` must not be the first to say. */
+static enum error check_written(const struct input *input, struct failure *failure)
+{
+    struct proof *proof = NULL;
+    uint8_t *content = NULL;
+    size_t size = 0;
+    enum error code = files_read(input->proof, PROOF_BYTES, &content, &size, failure);
+    if (code == OK)
+        code = proof_read(bytes_of(content, size), &proof, failure);
+    if (code == OK && !proof_holds(proof))
+        code = failure_refuse(failure, ERR_PROOF_BROKEN, NULL,
+                              bytes_of_text("the signature of its author does not count"), 0);
+    if (code != OK)
+        say_note(input->options, "The file %s was written, but it will not verify.", input->proof);
+    else if (proof_discounted(proof) > 0)
+        say_note(input->options, "Of the receipts in it %zu do not count: `bulletin verify` says which.",
+                 proof_discounted(proof));
+    proof_free(proof);
+    free(content);
+    return code;
+}
+
 /* What this home has seen of the house. */
 static enum error open_check(const struct session *session, struct check **check, struct failure *failure)
 {
@@ -282,9 +304,11 @@ static enum error export_proof(const struct input *input, const struct session *
         code = save_proof(input, bytes_of(content, size), failure);
     if (code == OK) {
         say_left_out(input->options, &wish);
+        code = check_written(input, failure);
+    }
+    if (code == OK)
         say_note(input->options, "The proof is %s: %zu bytes. Check it with `bulletin verify`.", input->proof,
                  size);
-    }
     free(content);
     free(wish.addressees);
     check_free(wish.check);

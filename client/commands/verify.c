@@ -101,12 +101,13 @@ static enum error show(const struct options *options, const struct proof *proof,
     return OK;
 }
 
-/* Only a proof in which every signature counts, of the house that was expected, is good. */
+/* Only a proof whose bulletin is its author's, of the house that was expected, is good. Receipts that do not
+ * count are as good as not given: they were shown as that. */
 static enum error conclude(const struct proof *proof, enum proof_house house, struct failure *failure)
 {
-    if (proof_faults(proof) > 0)
+    if (!proof_holds(proof))
         return failure_refuse(failure, ERR_PROOF_BROKEN, NULL,
-                              bytes_of_text("a signature in it does not count"), 0);
+                              bytes_of_text("the signature of its author does not count"), 0);
     if (house == HOUSE_IS_NOT_GIVEN || house == HOUSE_IS_NOT_JOINED)
         return failure_say(failure, ERR_IDENTITY_WRONG, "The proof is of another house than the one %s.",
                            house == HOUSE_IS_NOT_GIVEN ? "asked for" : "joined here");

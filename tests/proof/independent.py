@@ -5,7 +5,8 @@
 
 It shares no code with the project and must not. MessagePack comes from python3-msgpack, Ed25519 from python3-nacl;
 what fields may be is read from the tables of PROTOCOL.md by fields.py.
-It prints one JSON object with what it found, and ends with 0 only when every signature counts.
+It prints one JSON object with what it found, and ends with 0 only when the bulletin is its author's own. Receipts
+that do not count are named in `invalid` and taken as if they were not there.
 """
 
 import hashlib
@@ -178,7 +179,7 @@ class Proof:
         for head in self.keys.heads:
             if head.kind in KEY_KINDS:
                 head.says()
-        self.invalid, self.newest = [], 0
+        self.valid, self.invalid, self.newest = True, [], 0
         self.read_bulletin(texts)
         self.receipts = {channel.name[5:]: self.read_department(channel) for channel in self.departments}
         require(not self.acts, "an act that nothing names")
@@ -216,11 +217,9 @@ class Proof:
         named = self.act.args.get("text_hash")
         require([hash_of(text) for text in texts] == ([] if named is None else [named]), "its long text")
         if self.act.author == self.house or self.head.actor == "house":
-            valid = self.act.author == self.house and self.head.actor == "house"
+            self.valid = self.act.author == self.house and self.head.actor == "house"
         else:
-            valid = Person(self.act.author, moment, self.keys).counts_for(self.head.actor)
-        if not valid:
-            self.invalid.append(self.head.id)
+            self.valid = Person(self.act.author, moment, self.keys).counts_for(self.head.actor)
 
     def read_department(self, channel):
         found, name = {}, channel.name[5:]
@@ -252,7 +251,7 @@ class Proof:
         return {
             "house": self.house.hex(), "id": self.id, "revision": self.revision, "head": self.head.hash.hex(),
             "headline": self.act.args["headline"], "author": self.act.author.hex(), "actor": self.head.actor,
-            "departments": self.receipts, "invalid": self.invalid,
+            "departments": self.receipts, "valid": self.valid, "invalid": self.invalid,
         }
 
 
@@ -276,7 +275,7 @@ def main():
     if len(sys.argv) > 2 and sys.argv[2] != said["house"]:
         print("It is another house's.", file=sys.stderr)
         return 4
-    return 7 if said["invalid"] else 0
+    return 0 if said["valid"] else 7
 
 
 if __name__ == "__main__":

@@ -7,12 +7,14 @@ How processes are started and removed is a matter of ../support/house.py, what a
 """
 
 import csv
+import hashlib
 import io
 import json
 import os
 import pathlib
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import threading
@@ -21,7 +23,9 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../support"))
 
-import independent  # noqa: E402
+import independent  # noqa: E402  (it says what is missing, msgpack or nacl)
+import msgpack  # noqa: E402
+from nacl.signing import SigningKey  # noqa: E402
 from house import PATIENCE_S, Failed, House  # noqa: E402
 
 DEPARTMENTS = ("culture", "labour", "transport")
@@ -84,7 +88,7 @@ class Town(House):
     def verify(self, path, *words, home="stranger", status=0):
         return self.run(home, "verify", path, *words, status=status)
 
-    def judged(self, path):
+    def judged(self, path, discounted=0):
         """What our verifier and the independent one say, which must be the same."""
         ours = json.loads(self.verify(path, "--json").stdout)
         theirs = independent.judge(pathlib.Path(path).read_bytes())
@@ -93,11 +97,12 @@ class Town(House):
               [theirs[key] for key in ("house", "id", "revision", "head")], (ours, theirs))
         check("both read the same headline", ours["act"]["headline"] == theirs["headline"], ours)
         said = {one["department"]: {rung: one[rung]["account"] for rung in ("delivered", "opened", "signed")
-                                    if rung in one} for one in ours["departments"]}
+                                    if rung in one and one[rung]["valid"]} for one in ours["departments"]}
         told = {name: {rung: found[f"{rung}_by"] for rung in ("delivered", "opened", "signed")
-                       if rung in found} for name, found in theirs["departments"].items()}
+                       if f"{rung}_by" in found} for name, found in theirs["departments"].items()}
         check("both name the same receipts", said == told, (said, told))
-        check("every signature counts", ours["valid"] and not theirs["invalid"], ours)
+        check("the bulletin is its author's", ours["valid"] and theirs["valid"], ours)
+        check("as many receipts count", ours["discounted"] == len(theirs["invalid"]) == discounted, (ours, theirs))
         return ours
 
 
@@ -200,6 +205,50 @@ def test_a_receipt_of_an_account_that_left(town):
     check("people read it too", ", revoked " in town.verify(path).stdout)
 
 
+def without_a_key(proof, account, seed):
+    """The same proof by a house whose `keys` never had this account's key: an act of enrolment names nobody else."""
+    value = msgpack.unpackb(proof[:-2 - independent.HASH_BYTES] + b"\xc0", raw=False)
+    identity = SigningKey(hashlib.blake2b(b"", digest_size=32, key=seed, salt=struct.pack("<QQ", 1, 0),
+                                          person=b"bulletin" + bytes(8)).digest())
+    name, heads, signed, _ = value[3][1]
+    prev, heads = bytes(independent.HASH_BYTES), [msgpack.unpackb(head, raw=False) for head in heads]
+    for at, head in enumerate(heads):
+        if head[7] == "key.enrolled" and head[8]["account"] == account:
+            head[8]["account"] = "nobody"
+        head[4] = prev
+        heads[at] = msgpack.packb(head, use_bin_type=True)
+        prev = independent.hash_of(heads[at])
+    signed = msgpack.unpackb(signed, raw=False)
+    signed[4] = prev
+    signed = msgpack.packb(signed, use_bin_type=True)
+    value[3][1] = [name, heads, signed, identity.sign(b"bulletin head 1" + signed).signature]
+    content = msgpack.packb(value[:-1] + [bytes(32)], use_bin_type=True)[:-2 - independent.HASH_BYTES]
+    return content + b"\xc4\x20" + independent.hash_of(content)
+
+
+def test_a_receipt_that_does_not_count_spoils_no_other(town):
+    """One `open` by somebody who was not of the department: it is said, and the others' receipts stand."""
+    id_ = town.publish("With one that does not count")
+    town.run("culture", "read", id_)
+    town.sign("labour", id_)
+    path, done = town.export(id_, "counts.proof")
+    check("nothing to warn of", "do not count" not in done.stderr, done.stderr)
+    town.judged(path)
+    seed = pathlib.Path(f"{town.data}/house.seed").read_bytes()
+    proof = pathlib.Path(path).read_bytes()
+    pathlib.Path(path).write_bytes(without_a_key(proof, "culture-office", seed))
+    rungs = {one["department"]: one for one in town.judged(path, discounted=1)["departments"]}
+    check("it is there, and does not count", rungs["culture"]["opened"]["valid"] is False, rungs)
+    words = town.verify(path).stdout
+    for part in ("DOES NOT COUNT", "1 of the 3 departments in this file have signed.", "1 receipt does not count",
+                 "The proof holds."):
+        check(f"it says {part!r}", part in words, words)
+    pathlib.Path(path).write_bytes(without_a_key(proof, "committee", seed))
+    done = town.verify(path, status=PROOF)
+    check("an author that does not count is the end of it", "NOT VALID" in done.stdout, done.stdout)
+    check("for a stranger too", not independent.judge(pathlib.Path(path).read_bytes())["valid"])
+
+
 def test_a_department_gets_a_proof_of_its_own(town):
     id_ = town.publish("Own")
     town.sign("labour", id_)
@@ -296,7 +345,7 @@ def test_a_rewritten_history_is_caught(town):
 
 TESTS = [test_a_proof_holds_for_us_and_for_a_stranger, test_every_altered_byte_is_found,
          test_a_revision_and_a_revoked_key, test_a_receipt_of_an_account_that_left,
-         test_a_department_gets_a_proof_of_its_own,
+         test_a_receipt_that_does_not_count_spoils_no_other, test_a_department_gets_a_proof_of_its_own,
          test_a_proof_without_those_who_may_not_be_read, test_a_scheduled_notice,
          test_a_rewritten_history_is_caught]
 

@@ -85,12 +85,17 @@ struct proof {
 };
 
 /* Reads and judges a whole file; all is borrowed from `bytes`. What it gives may still hold signatures that
- * do not count: see proof_faults. Errors: PROOF_BROKEN, in words. The caller gives *proof to proof_free. */
+ * do not count: see proof_holds. Errors: PROOF_BROKEN, in words. The caller gives *proof to proof_free. */
 enum error proof_read(struct bytes bytes, struct proof **proof, struct failure *failure);
 void proof_free(struct proof *proof);
 
-/* How many signatures do not count. */
-size_t proof_faults(const struct proof *proof);
+/* Whether the bulletin holds: the signature of its author counts. */
+bool proof_holds(const struct proof *proof);
+/* Whether the department climbed this rung. A receipt that does not count is as good as none, and takes
+ * nothing from the others. */
+bool proof_rung_counts(const struct proof_rung *rung);
+/* How many receipts are there that do not count. */
+size_t proof_discounted(const struct proof *proof);
 const char *proof_fault_text(enum proof_fault fault);
 
 /* What the act says by this field, or NULL: a value of the field's type. */

@@ -435,14 +435,26 @@ void proof_free(struct proof *proof)
     free(proof);
 }
 
-size_t proof_faults(const struct proof *proof)
+bool proof_holds(const struct proof *proof)
 {
-    size_t faults = proof->author_fault != PROOF_FITS;
+    return proof->author_fault == PROOF_FITS;
+}
+
+bool proof_rung_counts(const struct proof_rung *rung)
+{
+    return rung->there && rung->fault == PROOF_FITS;
+}
+
+size_t proof_discounted(const struct proof *proof)
+{
+    size_t discounted = 0;
     for (size_t i = 0; i < proof->department_count; i++) {
-        for (size_t which = 0; which < PROOF_RUNGS; which++)
-            faults += proof->departments[i].rungs[which].fault != PROOF_FITS;
+        for (size_t which = 0; which < PROOF_RUNGS; which++) {
+            const struct proof_rung *rung = &proof->departments[i].rungs[which];
+            discounted += rung->there && !proof_rung_counts(rung);
+        }
     }
-    return faults;
+    return discounted;
 }
 
 const char *proof_fault_text(enum proof_fault fault)

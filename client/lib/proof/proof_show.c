@@ -167,11 +167,11 @@ static void add_signer(struct buffer *out, const struct proof_signer *signer)
     add(out, ")");
 }
 
-static void add_fault(struct buffer *out, enum proof_fault fault)
+static void add_fault(struct buffer *out, const char *what, enum proof_fault fault)
 {
     if (fault == PROOF_FITS)
         return;
-    add(out, "    NOT VALID: ");
+    add(out, what);
     add(out, proof_fault_text(fault));
     add(out, ".\n");
 }
@@ -179,7 +179,8 @@ static void add_fault(struct buffer *out, enum proof_fault fault)
 static bool is_late(const struct proof_department *department)
 {
     const struct proof_rung *rung = &department->rungs[PROOF_SIGNED];
-    return department->has_due && (rung->there ? rung->time_ms : department->known_ms) > department->due_ms;
+    int64_t until_ms = proof_rung_counts(rung) ? rung->time_ms : department->known_ms;
+    return department->has_due && until_ms > department->due_ms;
 }
 
 static void add_department(struct buffer *out, const struct proof_department *department)
@@ -210,7 +211,7 @@ static void add_department(struct buffer *out, const struct proof_department *de
         add(out, "\n");
         if (rung->comment.size > 0)
             add_quoted(out, rung->comment);
-        add_fault(out, rung->fault);
+        add_fault(out, "    DOES NOT COUNT, as if it were not there: ", rung->fault);
     }
     add(out, "    That is all up to ");
     add_time(out, department->known_ms);
@@ -248,7 +249,7 @@ static void add_house(struct buffer *out, const struct proof *proof, enum proof_
     else
         add_signer(out, &proof->author);
     add(out, ".\n");
-    add_fault(out, proof->author_fault);
+    add_fault(out, "    NOT VALID: ", proof->author_fault);
     add(out, "  It was taken ");
     add_time(out, proof->head.time_ms);
     add(out, " as fact ");
@@ -266,11 +267,9 @@ static void add_house(struct buffer *out, const struct proof *proof, enum proof_
 
 static void add_result(struct buffer *out, const struct proof *proof, enum proof_house house)
 {
-    size_t signed_for = 0, faults = proof_faults(proof);
-    for (size_t i = 0; i < proof->department_count; i++) {
-        const struct proof_rung *rung = &proof->departments[i].rungs[PROOF_SIGNED];
-        signed_for += rung->there && rung->fault == PROOF_FITS;
-    }
+    size_t signed_for = 0, discounted = proof_discounted(proof);
+    for (size_t i = 0; i < proof->department_count; i++)
+        signed_for += proof_rung_counts(&proof->departments[i].rungs[PROOF_SIGNED]);
     add(out, "\n");
     if (proof->department_count > 0) {
         add_number(out, signed_for);
@@ -284,12 +283,12 @@ static void add_result(struct buffer *out, const struct proof *proof, enum proof
         }
         add(out, "\n");
     }
-    if (faults == 0) {
-        add(out, result_sentences[house]);
-        return;
+    if (discounted > 0) {
+        add_number(out, discounted);
+        add(out, discounted == 1 ? " receipt does not count; the rest stands.\n"
+                                 : " receipts do not count; the rest stands.\n");
     }
-    add_number(out, faults);
-    add(out, faults == 1 ? " signature is NOT VALID.\n" : " signatures are NOT VALID.\n");
+    add(out, proof_holds(proof) ? result_sentences[house] : "The signature of its author is NOT VALID.\n");
 }
 
 size_t proof_show_room(const struct proof *proof)
@@ -373,7 +372,7 @@ static json_t *json_of_department(const struct proof_department *department)
 json_t *proof_show_json(const struct proof *proof, enum proof_house house)
 {
     json_t *object = json_object(), *author = json_object(), *departments = json_array();
-    json_object_set_new(object, "valid", json_boolean(proof_faults(proof) == 0));
+    json_object_set_new(object, "valid", json_boolean(proof_holds(proof)));
     json_object_set_new(object, "house", json_of_hex(proof->file.house));
     json_object_set_new(object, "house_is", json_string(house_words[house]));
     json_object_set_new(object, "id", json_from_text(proof->file.id));
@@ -403,5 +402,6 @@ json_t *proof_show_json(const struct proof *proof, enum proof_house house)
     for (size_t i = 0; i < proof->department_count; i++)
         json_array_append_new(departments, json_of_department(&proof->departments[i]));
     json_object_set_new(object, "departments", departments);
+    json_object_set_new(object, "discounted", json_integer((json_int_t)proof_discounted(proof)));
     return object;
 }
