@@ -5,8 +5,8 @@
 
 It shares no code with the project and must not. MessagePack comes from python3-msgpack, Ed25519 from python3-nacl;
 what fields may be is read from the tables of PROTOCOL.md by fields.py.
-It prints one JSON object with what it found, and ends with 0 only when the bulletin is its author's own. Receipts
-that do not count are named in `invalid` and taken as if they were not there.
+It prints one JSON object with what it found, and ends with 0 only when the bulletin is its author's own. What
+does not count is named in `invalid`; receipts in it are taken as if they were not there.
 """
 
 import hashlib
@@ -220,6 +220,8 @@ class Proof:
             self.valid = self.act.author == self.house and self.head.actor == "house"
         else:
             self.valid = Person(self.act.author, moment, self.keys).counts_for(self.head.actor)
+        if not self.valid:
+            self.invalid.append(self.head.id)
 
     def read_department(self, channel):
         found, name = {}, channel.name[5:]
