@@ -28,6 +28,7 @@ static void conn_free(struct peer *peer)
 {
     struct conn *conn = conn_of(peer);
     struct loop *loop = peer->loop;
+    turn_leave(&loop->turns, &peer->turn);
     free(conn->pending);
     free(conn->input);
     free(conn->rest);
@@ -83,21 +84,35 @@ void conn_close_all(struct loop *loop, enum error reason)
 }
 
 /* A session of a key that has been revoked ends, when it opens as at any later moment. */
-void conn_judge(struct conn *conn, struct txn *txn)
+static void conn_judge(struct conn *conn, struct txn *txn, struct actor *actor)
+{
+    actor_of_key(txn, conn->link.peer_known ? conn->link.peer : NULL, actor);
+    if (actor->revoked)
+        conn_close(conn, REASON(ERR_REVOKED));
+}
+
+/* An account pays for itself, on all its machines: many offices may share an address. */
+void conn_known(struct conn *conn, struct txn *txn)
 {
     struct actor actor;
-    if (!conn->link.peer_known)
+    uint64_t id;
+    uint8_t hash[LIMIT_HASH_BYTES];
+    conn_judge(conn, txn, &actor);
+    if (conn->peer.closing || actor.account[0] == '\0')
         return;
-    actor_of_key(txn, conn->link.peer, &actor);
-    if (actor.revoked)
-        conn_close(conn, REASON(ERR_REVOKED));
+    hash_bytes(bytes_of_text(actor.account), hash);
+    memcpy(&id, hash, sizeof id);
+    (void)turn_pay(&conn->peer.loop->turns, &conn->peer.turn, PAYER_ACCOUNT,
+                   id); /* else the address goes on */
 }
 
 void conn_judge_all(struct loop *loop, struct txn *txn)
 {
     for (struct conn *conn = loop->connections, *next; conn != NULL; conn = next) {
+        struct actor actor;
         next = conn->next;
-        conn_judge(conn, txn);
+        if (conn->link.peer_known)
+            conn_judge(conn, txn, &actor);
     }
 }
 
@@ -142,7 +157,8 @@ void conn_open(struct loop *loop, int socket, uint64_t address)
     struct buffer none = buffer_over(ephemeral, 0);
     struct conn *conn = arena_take(loop->conn_arena);
     struct link_greeting *greeting = conn == NULL ? NULL : arena_take(loop->greeting_arena);
-    if (greeting == NULL) {
+    if (greeting == NULL || !turn_pay(&loop->turns, &conn->peer.turn, PAYER_ADDRESS, address)) {
+        arena_give(loop->greeting_arena, greeting);
         arena_give(loop->conn_arena, conn);
         addresses_leave(loop->server->addresses, address);
         close(socket);
@@ -151,8 +167,10 @@ void conn_open(struct loop *loop, int socket, uint64_t address)
     conn->peer = (struct peer){
         .loop = loop,
         .holds = 1,
+        .turn = conn->peer.turn,
         .answer = conn_answer,
         .serve = conn_serve,
+        .ask = conn_ask,
         .free = conn_free,
     };
     conn->socket = socket;

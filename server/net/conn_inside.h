@@ -1,8 +1,12 @@
 /* The inside of a connection, for the three files that share it: conn.c (its life), conn_read.c and
  * conn_write.c. Nobody else includes this.
  *
- *   reading: socket -> (input, while a record is not whole) -> link_take -> session_message, message by
- * message writing: replies, then push_fill -> one record -> link_seal -> socket
+ *   reading: socket -> (input, while a record is not whole or others have their turn) -> link_take ->
+ *            session_message, message by message
+ *   writing: replies, then push_fill -> one record -> link_seal -> socket
+ *
+ * What it is told goes first: replies and new facts. What costs time is done in its turn among those who ask,
+ * and paid for by its address or its account: handshake, questions, and facts that must be read back.
  *
  * What the socket does not take at once is `pending`, and nothing more is made until it is gone. So a slow
  * peer costs one record, and falls behind. */
@@ -14,6 +18,7 @@
 
 enum {
     CONN_REPLIES_BYTES = 32 * 1024, /* more waiting than this: no further questions are read */
+    CONN_WAITING_BYTES = 2048,      /* read at once of what one says that has to wait for its turn */
     CONN_SLICE_NS = 1000 * 1000,    /* for the questions of one connection, before others have their turn */
     CONN_UNSENT_BYTES = 128 * 1024, /* what the kernel may hold for a peer that does not read */
 };
@@ -52,20 +57,25 @@ static inline struct conn *conn_of(struct peer *peer)
     return (struct conn *)peer; /* its first member */
 }
 
-/* conn.c: the greeting is over, one way or the other; and whether its key has been revoked. */
+/* conn.c: the greeting is over, one way or the other; and it is known now who is there, who may have been
+ * revoked. */
 void conn_greeted(struct conn *conn);
-void conn_judge(struct conn *conn, struct txn *txn);
+void conn_known(struct conn *conn, struct txn *txn);
 
-/* conn_read.c: begins to read, or goes on after a pause with what was kept. False when libuv refuses. */
+/* conn_read.c: begins to read; false when libuv refuses. And goes on after a pause with what was kept, within
+ * its turn. */
 bool conn_read_start(struct conn *conn);
 void conn_read_on(struct conn *conn);
 
 /* conn_write.c: sends what the socket takes at once, the rest becomes `pending`; false when the connection is
- * gone. conn_answer and conn_serve are the peer's functions. conn_say_goodbye is best effort: the socket may
- * be full. */
+ * gone. conn_answer, conn_serve and conn_ask are the peer's functions;
+ * conn_may_ask: its answers are being fetched. conn_say_goodbye is best effort: the
+ * socket may be full. */
 bool conn_send(struct conn *conn, const uint8_t *bytes, size_t size);
 void conn_answer(struct peer *peer, struct bytes message);
 void conn_serve(struct peer *peer);
+void conn_ask(struct peer *peer);
+bool conn_may_ask(const struct conn *conn);
 void conn_say_goodbye(struct conn *conn, const struct refusal *why);
 
 #endif

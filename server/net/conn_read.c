@@ -17,7 +17,7 @@ static bool conn_greet(struct conn *conn, struct bytes answer)
         conn_greeted(conn);
         struct txn *txn = loop_read(conn->peer.loop);
         if (txn != NULL) {
-            conn_judge(conn, txn);
+            conn_known(conn, txn);
             loop_read_done(conn->peer.loop);
         }
     }
@@ -30,21 +30,23 @@ static bool conn_had_its_turn(struct conn *conn)
 {
     bool first = conn->peer.loop->slice_is_new;
     conn->peer.loop->slice_is_new = false;
-    return conn->replies_size > CONN_REPLIES_BYTES ||
-           (!first && uv_hrtime() >= conn->peer.loop->slice_end_ns);
+    return !conn_may_ask(conn) || (!first && uv_hrtime() >= conn->peer.loop->slice_end_ns);
 }
 
-static void conn_turn_begins(const struct conn *conn)
+static void conn_turn_begins(struct conn *conn)
 {
-    conn->peer.loop->slice_end_ns = uv_hrtime() + CONN_SLICE_NS;
-    conn->peer.loop->slice_is_new = true;
+    struct loop *loop = conn->peer.loop;
+    loop_turn_begins(&conn->peer);
+    loop->slice_end_ns = loop->turn_began_ns + CONN_SLICE_NS;
+    loop->slice_is_new = true;
 }
 
-/* Reads no more until its turn in the ready queue comes and its replies are out. */
+/* Reads no more until its turn comes, and its replies are out if there are many. */
 static void conn_pause(struct conn *conn)
 {
     conn->paused = true;
-    loop_ready(&conn->peer);
+    if (conn_may_ask(conn))
+        loop_wait(&conn->peer);
 }
 
 /* Many questions can stand in one record; those whose answers nobody fetches yet wait. */
@@ -114,7 +116,8 @@ static size_t conn_records(struct conn *conn, uint8_t *bytes, size_t size)
 static bool input_keep(struct conn *conn, const uint8_t *bytes, size_t size)
 {
     if (size > conn->input_room - conn->input_size) {
-        size_t room = (conn->input_size + size) * 2 < 512 ? 512 : (conn->input_size + size) * 2;
+        size_t needed = conn->input_size + size;
+        size_t room = needed < 256 ? 512 : needed * 2 < LOOP_READ_BYTES ? needed * 2 : needed;
         uint8_t *grown = realloc(conn->input, room);
         if (grown == NULL)
             return false;
@@ -138,46 +141,59 @@ static void input_done(struct conn *conn, size_t done)
     conn->input_room = 0;
 }
 
+/* What comes from one that has to wait stays with the kernel, but for a little. */
 static void on_room(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
 {
     struct conn *conn = handle->data;
+    bool at_once = loop_asks_at_once(&conn->peer, conn->greeting != NULL);
     (void)suggested;
-    *buffer = uv_buf_init((char *)conn->peer.loop->read_room, LOOP_READ_BYTES);
+    *buffer = uv_buf_init((char *)conn->peer.loop->read_room, at_once ? LOOP_READ_BYTES : CONN_WAITING_BYTES);
+}
+
+/* Takes what has come in its turn, after what was kept, and keeps what is left. */
+static bool input_take(struct conn *conn, uint8_t *bytes, size_t size)
+{
+    size_t done = 0;
+    if (conn->input_size > 0) {
+        if (!input_keep(conn, bytes, size))
+            return false;
+        input_done(conn, conn_records(conn, conn->input, conn->input_size));
+        return true;
+    }
+    done = conn_records(conn, bytes, size);
+    return done == size || conn->peer.closing || input_keep(conn, bytes + done, size - done);
 }
 
 static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer)
 {
     struct conn *conn = stream->data;
     uint8_t *bytes = (uint8_t *)buffer->base;
+    bool greets = conn->greeting != NULL, kept;
     if (count < 0) {
         conn_close(conn, NULL);
         return;
     }
-    size_t size = (size_t)count, done = 0;
-    bool kept = true;
-    conn_turn_begins(conn);
-    if (conn->input_size > 0) {
-        kept = input_keep(conn, bytes, size);
-        if (kept)
-            input_done(conn, conn_records(conn, conn->input, conn->input_size));
+    if (loop_asks_at_once(&conn->peer, greets)) {
+        conn_turn_begins(conn);
+        kept = input_take(conn, bytes, (size_t)count);
+        loop_turn_ends(&conn->peer, greets);
     } else {
-        done = conn_records(conn, bytes, size);
-        if (done < size && !conn->peer.closing)
-            kept = input_keep(conn, bytes + done, size - done);
+        kept = input_keep(conn, bytes, (size_t)count);
+        conn_pause(conn);
     }
     if (!kept)
         conn_close(conn, REASON(ERR_NO_MEMORY));
-    if (size == buffer->len && !conn->peer.closing)
+    if ((size_t)count == buffer->len && !conn->peer.closing)
         conn_pause(conn); /* libuv would read on at once */
     if (conn->paused && !conn->peer.closing)
         uv_read_stop(stream);
     loop_breathe(conn->peer.loop);
 }
 
-/* Goes on reading after a pause, with what was kept first. */
 void conn_read_on(struct conn *conn)
 {
     uint8_t *rest = conn->rest;
+    bool greets = conn->greeting != NULL;
     conn_turn_begins(conn);
     conn->paused = false;
     conn->rest = NULL;
@@ -186,6 +202,7 @@ void conn_read_on(struct conn *conn)
     free(rest);
     if (conn->input_size > 0 && !conn->paused && !conn->peer.closing)
         input_done(conn, conn_records(conn, conn->input, conn->input_size));
+    loop_turn_ends(&conn->peer, greets);
     if (!conn->paused && !conn->peer.closing)
         uv_read_start((uv_stream_t *)&conn->tcp, on_room, on_read);
 }

@@ -86,39 +86,81 @@ static bool conn_send_plain(struct conn *conn, size_t plain_size)
     return conn_send(conn, loop->record_room, record_size);
 }
 
-/* One record a turn; whoever has more ahead queues up again behind the others. */
+/* Adds the facts that lie ahead to the record, as far as it goes: the recent ones when it is told what is
+ * new, all when it is its turn. False when the store failed. */
+static bool conn_fill(struct conn *conn, struct buffer *plain, bool recent, bool *more, bool *behind)
+{
+    struct loop *loop = conn->peer.loop;
+    size_t before = plain->size;
+    *more = *behind = false;
+    if (conn->subscriber.count == 0)
+        return true;
+    struct txn *txn = loop_read(loop);
+    if (txn == NULL)
+        return false;
+    int64_t now_ms = loop->server->now_ms();
+    *more = recent ? push_fill_recent(loop->push, txn, &conn->subscriber, now_ms, plain, behind)
+                   : push_fill(loop->push, txn, &conn->subscriber, now_ms, plain);
+    bool unreadable = txn_error(txn) != OK || (*more && plain->size == before && before == 0);
+    loop_read_done(loop);
+    if (unreadable) /* it would wait for ever for a fact that cannot be read */
+        loop->server->fatal(loop->server, "a fact of the ledger cannot be read: run bulletind verify");
+    return !unreadable;
+}
+
+/* Replies and recent facts, one record a time; whoever has more ahead queues up again behind the others. What
+ * costs more than that waits for its turn. */
 void conn_serve(struct peer *peer)
 {
     struct conn *conn = conn_of(peer);
     struct loop *loop = peer->loop;
+    bool more = false, behind = false;
+    uint64_t began_ns = conn->replies_size > 0 ? uv_hrtime() : 0;
     if (conn->pending != NULL)
         return;
-    if (conn->link.state != LINK_OPEN) { /* it has nothing to be told, but may wait to be read on */
-        if (conn->paused)
-            conn_read_on(conn);
-        return;
-    }
-    struct buffer plain = buffer_over(loop->record_room + LINK_HEADER_BYTES, LIMIT_PLAIN_BYTES);
-    replies_take(conn, &plain);
-    bool more = conn->replies_size > 0;
-    if (!more && conn->subscriber.count > 0) {
-        size_t before = plain.size;
-        struct txn *txn = loop_read(loop);
-        if (txn == NULL)
+    if (conn->link.state == LINK_OPEN) {
+        struct buffer plain = buffer_over(loop->record_room + LINK_HEADER_BYTES, LIMIT_PLAIN_BYTES);
+        replies_take(conn, &plain);
+        more = conn->replies_size > 0;
+        if (!more && !conn_fill(conn, &plain, true, &more, &behind))
             return;
-        more = push_fill(loop->push, txn, &conn->subscriber, loop->server->now_ms(), &plain);
-        bool unreadable = txn_error(txn) != OK || (more && plain.size == before && before == 0);
-        loop_read_done(loop);
-        if (unreadable) { /* it would wait for ever for a fact that cannot be read */
-            loop->server->fatal(loop->server, "a fact of the ledger cannot be read: run bulletind verify");
+        if (plain.size > 0 && !conn_send_plain(conn, plain.size))
             return;
-        }
     }
-    if (plain.size > 0 && !conn_send_plain(conn, plain.size))
-        return;
+    if (began_ns != 0) /* what was asked for costs until it is out */
+        turn_charge(&loop->turns, &peer->turn, uv_hrtime() - began_ns);
     if (more && conn->pending == NULL)
         loop_ready(peer);
-    if (conn->paused && conn->replies_size == 0)
+    if (conn_may_ask(conn) && (behind || conn->paused))
+        loop_wait(peer);
+}
+
+/* Its answers are being fetched. */
+bool conn_may_ask(const struct conn *conn)
+{
+    return conn->pending == NULL && conn->replies_size <= CONN_REPLIES_BYTES;
+}
+
+/* Its turn: a record of what lies far back, then what it asks. */
+void conn_ask(struct peer *peer)
+{
+    struct conn *conn = conn_of(peer);
+    struct loop *loop = peer->loop;
+    bool more, behind;
+    if (!conn_may_ask(conn))
+        return; /* it is served when that is out, and waits again */
+    if (conn->link.state == LINK_OPEN && conn->subscriber.count > 0 && conn->replies_size == 0) {
+        struct buffer plain = buffer_over(loop->record_room + LINK_HEADER_BYTES, LIMIT_PLAIN_BYTES);
+        loop_turn_begins(peer);
+        if (!conn_fill(conn, &plain, false, &more, &behind))
+            return;
+        if (plain.size > 0 && !conn_send_plain(conn, plain.size))
+            return;
+        loop_turn_ends(peer, false);
+        if (more && conn->pending == NULL)
+            loop_wait(peer);
+    }
+    if (conn->paused)
         conn_read_on(conn);
 }
 

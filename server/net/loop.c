@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <sodium.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "protocol/secure/link.h"
@@ -61,6 +62,43 @@ void loop_ready(struct peer *peer)
     *loop->ready_end = peer;
     loop->ready_end = &peer->next_ready;
     uv_idle_start(&loop->turn, loop_turn);
+}
+
+void loop_wait(struct peer *peer)
+{
+    struct loop *loop = peer->loop;
+    if (peer->closing || !turn_wait(&loop->turns, &peer->turn))
+        return;
+    peer_hold(peer);
+    uv_idle_start(&loop->turn, loop_turn);
+}
+
+bool loop_asks_at_once(struct peer *peer, bool greets)
+{
+    struct loop *loop = peer->loop;
+    uint64_t now_ms = uv_now(&loop->uv); /* it moves on with each look at the sockets */
+    if (loop->spent_at_ms != now_ms) {
+        loop->spent_at_ms = now_ms;
+        loop->asked_ns = loop->greeted_ns = 0;
+    }
+    if (greets)
+        return loop->greeted_ns < LOOP_GREET_NS;
+    return loop->turns.waiting == 0 && !loop->ready_left && loop->asked_ns < LOOP_ASK_NS;
+}
+
+void loop_turn_begins(struct peer *peer)
+{
+    struct loop *loop = peer->loop;
+    loop->turn_began_ns = uv_hrtime();
+    turn_at_once(&loop->turns, &peer->turn);
+}
+
+void loop_turn_ends(struct peer *peer, bool greets)
+{
+    struct loop *loop = peer->loop;
+    uint64_t cost_ns = uv_hrtime() - loop->turn_began_ns;
+    *(greets ? &loop->greeted_ns : &loop->asked_ns) += cost_ns;
+    turn_charge(&loop->turns, &peer->turn, cost_ns);
 }
 
 static void take_answer(struct job *job)
@@ -127,6 +165,7 @@ static void serve_ready(struct loop *loop, uint64_t until_ns)
         peer_release(peer);
     }
     loop->in_slice = false;
+    loop->ready_left = first != NULL;
     if (first != NULL) { /* they come before those who queued up meanwhile */
         *end = loop->ready;
         if (loop->ready == NULL)
@@ -134,6 +173,34 @@ static void serve_ready(struct loop *loop, uint64_t until_ns)
         loop->ready = first;
     }
     loop->served_ns = uv_hrtime();
+    let_rest(loop);
+}
+
+static struct peer *peer_of_turn(struct turn *turn)
+{
+    return (struct peer *)((uint8_t *)turn - offsetof(struct peer, turn));
+}
+
+/* Gives those who ask their turns, whoever has used least first, until the time is over: at least one turn,
+ * and while a fan-out goes on no more than one. Then the sockets have theirs, and bring what goes first. */
+static void hear(struct loop *loop)
+{
+    uint64_t now_ns = uv_hrtime(), until_ns = now_ns + LOOP_ASK_NS;
+    struct turn *turn;
+    if (loop->turns.waiting == 0 || (loop->ready_left && now_ns - loop->heard_ns < LOOP_PATIENCE_NS))
+        return;
+    loop->in_slice = true;
+    do {
+        turn = turns_next(&loop->turns);
+        struct peer *peer = peer_of_turn(turn);
+        jobs_look(loop, now_ns);
+        if (!peer->closing)
+            peer->ask(peer);
+        peer_release(peer);
+        now_ns = uv_hrtime();
+    } while (loop->turns.waiting > 0 && !loop->ready_left && now_ns < until_ns);
+    loop->in_slice = false;
+    loop->heard_ns = now_ns;
     let_rest(loop);
 }
 
@@ -149,17 +216,19 @@ void loop_breathe(struct loop *loop)
 
 /* While it is wanted, libuv looks at the sockets without waiting. So a turn that brought no job says that
  * they have none now: a single act is handed over after one more look at them, and many share a commit. Those
- * who are ready are served first; what has waited for long enough is handed over between them. */
+ * who are ready are served first, then those who ask; what has waited for long enough is handed over between
+ * them. */
 void loop_turn(uv_idle_t *idle)
 {
     struct loop *loop = idle->data;
     bool quiet = !loop->jobs_grew;
     loop->jobs_grew = false;
     serve_ready(loop, uv_hrtime() + LOOP_SLICE_NS);
+    hear(loop);
     if (loop->jobs != NULL && quiet && !loop->jobs_grew)
         jobs_hand_over(loop);
     jobs_look(loop, uv_hrtime());
-    if (loop->ready == NULL && loop->jobs == NULL)
+    if (loop->ready == NULL && loop->jobs == NULL && loop->turns.waiting == 0)
         uv_idle_stop(idle);
 }
 
@@ -243,7 +312,9 @@ static void on_inbox(uv_async_t *signal)
         listeners_close(loop);
         control_close(loop);
         conn_close_all(loop, ERR_SERVER_STOPPING);
-        serve_ready(loop, UINT64_MAX); /* all are closing: only what the queue holds of them is given back */
+        serve_ready(loop, UINT64_MAX); /* all are closing: only what the queues hold of them is given back */
+        for (struct turn *turn; (turn = turns_next(&loop->turns)) != NULL;)
+            peer_release(peer_of_turn(turn));
         close_own_handles(loop);
     }
 }
@@ -314,6 +385,7 @@ void loop_run(struct loop *loop)
     (void)left;
     txn_end(loop->txn);
     push_free(loop->push);
+    turns_fini(&loop->turns);
     arena_free(loop->conn_arena);
     arena_free(loop->greeting_arena);
     pthread_mutex_destroy(&loop->inbox_mutex);

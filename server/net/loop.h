@@ -11,15 +11,19 @@
 #include "protocol/secure/vouchers.h"
 #include "server/domain/domain.h"
 #include "server/net/push.h"
+#include "server/net/turns.h"
 #include "server/writer.h"
 
 enum {
     LOOP_READ_BYTES = 64 * 1024 + 2,            /* one whole record */
     LOOP_RECORD_BYTES = 2 + LIMIT_RECORD_BYTES, /* where a record is made and sealed */
     LOOP_ANSWER_BYTES = LIMIT_ANSWER_BYTES,     /* where the answer to one question is made */
-    LOOP_SLICE_NS = 4 * 1000 * 1000,   /* for those who are ready, before the sockets have their turn */
-    LOOP_BREATH_NS = 10 * 1000 * 1000, /* sockets have their turn no longer while somebody is ready */
-    LOOP_GATHER_NS = 2 * 1000 * 1000,  /* for acts to wait for others, so that they share a commit */
+    LOOP_SLICE_NS = 4 * 1000 * 1000,     /* for those who are ready, before the sockets have their turn */
+    LOOP_BREATH_NS = 10 * 1000 * 1000,   /* sockets have their turn no longer while somebody is ready */
+    LOOP_ASK_NS = 3 * 1000 * 1000,       /* for those who ask, before the sockets have their turn */
+    LOOP_PATIENCE_NS = 20 * 1000 * 1000, /* those who ask wait no longer while a fan-out goes on */
+    LOOP_GREET_NS = 5 * 1000 * 1000,     /* for handshakes, before the sockets have their turn */
+    LOOP_GATHER_NS = 2 * 1000 * 1000,    /* for acts to wait for others, so that they share a commit */
 };
 
 /* What all loops share and nobody changes while they run. */
@@ -48,8 +52,10 @@ struct peer {
     unsigned jobs; /* of these, on their way to the writer and back */
     bool ready;    /* in the loop's ready queue */
     struct peer *next_ready;
+    struct turn turn;                                        /* among those who ask */
     void (*answer)(struct peer *peer, struct bytes message); /* an encoded answer; not called when closing */
     void (*serve)(struct peer *peer);                        /* its turn in the ready queue */
+    void (*ask)(struct peer *peer); /* its turn among those who ask; NULL: it never waits for one */
     void (*free)(struct peer *peer);
     bool closing;
 };
@@ -80,7 +86,14 @@ struct loop {
     uint64_t jobs_due_ns;         /* when they will be, at the latest */
     bool jobs_grew;               /* since the last turn */
     struct peer *ready, **ready_end;
+    bool ready_left;          /* the slice was over before all of them were served */
     uint64_t served_ns;       /* when those who are ready last had their turn */
+    struct turns turns;       /* those who ask, and wait */
+    uint64_t heard_ns;        /* when one of them last had its turn */
+    uint64_t spent_at_ms;     /* of the sockets' turn in which, by those that need not wait, */
+    uint64_t asked_ns;        /* so much was spent on questions */
+    uint64_t greeted_ns;      /* and so much on handshakes */
+    uint64_t turn_began_ns;   /* of the connection that is being read */
     uint64_t slice_end_ns;    /* when the connection that is being read has had its turn */
     bool slice_is_new;        /* and whether it has not been asked yet */
     struct conn *connections; /* all of them, newest first */
@@ -122,8 +135,18 @@ void loop_breathe(struct loop *loop);
  * peer, a refusal too. */
 void loop_submit(struct peer *peer, struct job *job);
 
-/* Puts a peer into the ready queue, once. */
+/* Puts a peer into the ready queue, once: it has something to be told. Pushes and answers go first. */
 void loop_ready(struct peer *peer);
+
+/* Puts a peer among those who ask, once: what it wants costs time, which somebody pays for. They have their
+ * turns when the ready queue is empty, or after LOOP_PATIENCE_NS. */
+void loop_wait(struct peer *peer);
+/* What is done for a peer's questions or its handshake lies between these two, and is charged to its payer.
+ * `loop_asks_at_once`: it need not wait, since nobody does and there is time for it before the sockets' turn
+ * ends. */
+bool loop_asks_at_once(struct peer *peer, bool greets);
+void loop_turn_begins(struct peer *peer);
+void loop_turn_ends(struct peer *peer, bool greets);
 void peer_hold(struct peer *peer);
 void peer_release(struct peer *peer);
 

@@ -284,19 +284,30 @@ void push_take(struct push *push, struct txn *txn, struct batch *batch)
     }
 }
 
-/* Appends the fact after subscription->number; false when it does not fit or cannot be read now. */
-static bool fill_one(struct txn *txn, struct ledger_run *run, struct subscription *one, struct buffer *out)
+/* Where facts come from: without a run, from the recent ones alone. */
+struct source {
+    struct txn *txn;
+    struct ledger_run *run; /* begun by the first fact that is not a recent one */
+    bool behind;            /* one was needed that is not recent */
+};
+
+/* Whether the fact after subscription->number was appended. If not, it does not fit, cannot be read, or is
+ * not recent and only such are wanted. */
+static bool fill_one(struct source *source, struct subscription *one, struct buffer *out)
 {
     struct audience *audience = one->audience;
     uint64_t number = one->number + 1;
     struct shared_fact *recent = audience->recent[number % RECENT_FACTS];
     if (recent != NULL && recent->number == number) {
         buffer_add(out, recent->message, recent->message_size);
+    } else if (source->run == NULL) {
+        source->behind = true;
+        return false;
     } else {
         struct stored_fact fact;
-        if (run->txn == NULL)
-            ledger_run_begin(run, txn);
-        if (!ledger_run_to(run, audience_name(audience), number, &fact))
+        if (source->run->txn == NULL)
+            ledger_run_begin(source->run, source->txn);
+        if (!ledger_run_to(source->run, audience_name(audience), number, &fact))
             return false;
         fact_write_push(&fact, out);
     }
@@ -317,36 +328,50 @@ static bool audience_is_current(struct txn *txn, const struct audience *audience
     return tip.number == audience->tip.number;
 }
 
-/* push_fill, but for the run's end. */
-static bool fill_all(struct push *push, struct txn *txn, struct ledger_run *run,
-                     struct subscriber *subscriber, int64_t now_ms, struct buffer *out)
+/* Fills in all that one subscription has ahead; false when it was not all. */
+static bool fill_subscription(struct push *push, struct source *source, struct subscription *one,
+                              int64_t now_ms, struct buffer *out)
 {
-    for (struct subscription *one = subscriber->subscriptions; one != NULL; one = one->next) {
-        struct audience *audience = one->audience;
-        while (one->number < audience->tip.number) {
-            if (!fill_one(txn, run, one, out))
-                return txn_error(txn) == OK;
-        }
-        if (one->number == audience->tip.number && !one->head_sent && audience_is_current(txn, audience)) {
-            struct bytes head = audience_head(push, audience, now_ms);
-            if (head.size > out->capacity - out->size)
-                return true;
-            buffer_add(out, head.at, head.size);
-            one->head_sent = true;
-        }
+    struct audience *audience = one->audience;
+    while (one->number < audience->tip.number) {
+        if (!fill_one(source, one, out))
+            return false;
     }
-    return false;
+    if (one->number > audience->tip.number || one->head_sent || !audience_is_current(source->txn, audience))
+        return true;
+    struct bytes head = audience_head(push, audience, now_ms);
+    if (head.size > out->capacity - out->size)
+        return false;
+    buffer_add(out, head.at, head.size);
+    one->head_sent = true;
+    return true;
 }
 
 bool push_fill(struct push *push, struct txn *txn, struct subscriber *subscriber, int64_t now_ms,
                struct buffer *out)
 {
-    struct ledger_run run; /* begun by the first fact that is not a recent one */
+    struct ledger_run run;
+    struct source source = {.txn = txn, .run = &run};
+    bool all = true;
     run.txn = NULL;
-    bool more = fill_all(push, txn, &run, subscriber, now_ms, out);
+    for (struct subscription *one = subscriber->subscriptions; all && one != NULL; one = one->next)
+        all = fill_subscription(push, &source, one, now_ms, out);
     if (run.txn != NULL)
         ledger_run_end(&run);
-    return more;
+    return !all && txn_error(txn) == OK;
+}
+
+bool push_fill_recent(struct push *push, struct txn *txn, struct subscriber *subscriber, int64_t now_ms,
+                      struct buffer *out, bool *behind)
+{
+    *behind = false;
+    for (struct subscription *one = subscriber->subscriptions; one != NULL; one = one->next) {
+        struct source source = {.txn = txn};
+        if (!fill_subscription(push, &source, one, now_ms, out) && !source.behind)
+            return true;
+        *behind |= source.behind;
+    }
+    return false;
 }
 
 void push_tick(struct push *push, int64_t now_ms)
