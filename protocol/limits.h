@@ -60,8 +60,12 @@
     LIMIT(SEARCH_BYTES, 200, "bytes", "what one search looks for")                                           \
     LIMIT(SEARCH_WORDS, 16, "words", "and pairs of characters that one search looks for")                    \
     LIMIT(HIT_BYTES, 480, "bytes", "of the line shown with a hit")                                           \
-    LIMIT(ROWS, 200, "rows", "one answer; ask again from where it stopped")                                  \
+    LIMIT(ROWS, 200, "rows", "of one answer; ask on with `next`")                                            \
     LIMIT(ANSWER_BYTES, 262144, "bytes", "the messages of one answer")                                       \
+    LIMIT(NEWEST_ROWS, 20, "rows", "of headlines, threads and hits unless told")                             \
+    LIMIT(POST_ROWS, 50, "rows", "of a thread unless told")                                                  \
+    LIMIT(FACT_ROWS, 100, "rows", "of the facts of a channel unless told")                                   \
+    LIMIT(NEXT_BYTES, 4096, "bytes", "what says where a list goes on")                                       \
     LIMIT(SUBSCRIPTIONS, 256, "channels", "what one connection may be subscribed to")                        \
     LIMIT(LINE_BYTES, 262144, "bytes", "one line of the text form")
 

@@ -61,7 +61,8 @@
     F(S, already, FLAG, OPTIONAL, 0, "it was there before: another act had made it")
 #define RECORD_FIELDS_count(F, S)                                                                            \
     F(S, rows, NUMBER, REQUIRED, 0, "rows in this answer")                                                   \
-    F(S, more, FLAG, OPTIONAL, 0, "there are more")
+    F(S, more, FLAG, OPTIONAL, 0, "there may be more")                                                       \
+    F(S, next, BYTES, OPTIONAL, LIMIT_NEXT_BYTES, "where to go on: given back as `next`")
 #define RECORD_FIELDS_anchor(F, S)                                                                           \
     F(S, channel, CHANNEL, REQUIRED, 0, "the channel")                                                       \
     F(S, number, NUMBER, REQUIRED, 0, "the last fact the subscriber has")                                    \
@@ -277,8 +278,8 @@
     F(S, withdrawn, FLAG, OPTIONAL, 0, "withdrawn since")
 #define RECORD_FIELDS_searched(F, S)                                                                         \
     F(S, rows, NUMBER, REQUIRED, 0, "rows in this answer")                                                   \
-    F(S, more, FLAG, OPTIONAL, 0, "there are more")                                                          \
-    F(S, next, NUMBER, OPTIONAL, 0, "where to go on: as `before`; there may be more without a row here")     \
+    F(S, more, FLAG, OPTIONAL, 0, "there may be more")                                                       \
+    F(S, next, BYTES, OPTIONAL, LIMIT_NEXT_BYTES, "where to go on: given back as `next`")                    \
     F(S, behind, NUMBER, OPTIONAL, 0, "facts that are not in the index yet")
 /* Times are judged anew when it is published; `at` is when. */
 #define RECORD_FIELDS_draft(F, S)                                                                            \

@@ -68,6 +68,22 @@ const struct verb *verb_find(struct bytes word)
     FIND(verbs, VERB_COUNT, word);
 }
 
+uint64_t verb_rows(const struct verb *verb)
+{
+    switch (verb - verbs) {
+    case VERB_headlines:
+    case VERB_forum_threads:
+    case VERB_search:
+        return LIMIT_NEWEST_ROWS;
+    case VERB_forum_show:
+        return LIMIT_POST_ROWS;
+    case VERB_facts:
+        return LIMIT_FACT_ROWS;
+    default:
+        return LIMIT_ROWS;
+    }
+}
+
 const struct fact_kind *fact_kind_find(struct bytes word)
 {
     FIND(fact_kinds, FACT_COUNT, word);

@@ -118,6 +118,8 @@ struct choices {
 const struct choices *kind_choices(enum kind kind);
 extern const char *const kind_words[KIND_COUNT];
 
+/* How many rows an answer to a question has at most, unless told. */
+uint64_t verb_rows(const struct verb *verb);
 /* NULL when there is none. */
 const struct verb *verb_find(struct bytes word);
 const struct fact_kind *fact_kind_find(struct bytes word);

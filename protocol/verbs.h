@@ -248,6 +248,13 @@ enum scope {
     VERB(house_found, "house.found", ACT, HOUSE_ONLY, ANYONE, nothing, done, NULL, "Begin the ledger.")
 
 /* F(S, member, KIND, OPTIONAL or REQUIRED, limit, help); S is the struct that the member belongs to. */
+
+/* What every list has. */
+#define FIELDS_GO_ON(F, S)                                                                                   \
+    F(S, next, BYTES, OPTIONAL, LIMIT_NEXT_BYTES, "go on where an answer to this question stopped")
+#define FIELDS_PAGE(F, S)                                                                                    \
+    F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \
+    FIELDS_GO_ON(F, S)
 #define FIELDS_status(F, S)
 #define FIELDS_ping(F, S)
 #define FIELDS_act(F, S)                                                                                     \
@@ -269,11 +276,13 @@ enum scope {
 #define FIELDS_channels(F, S)                                                                                \
     F(S, channel, CHANNEL, OPTIONAL, 0, "only this one")                                                     \
     F(S, after, CHANNEL, OPTIONAL, 0, "only names after this one")                                           \
-    F(S, since, TIME, OPTIONAL, 0, "say also where each stood at this time")
+    F(S, since, TIME, OPTIONAL, 0, "say also where each stood at this time")                                 \
+    FIELDS_PAGE(F, S)
 #define FIELDS_headlines(F, S)                                                                               \
     F(S, channel, CHANNEL, REQUIRED, 0, "the channel")                                                       \
     F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \
-    F(S, before, NUMBER, OPTIONAL, 0, "only numbers below this one")
+    F(S, before, NUMBER, OPTIONAL, 0, "only numbers below this one")                                         \
+    FIELDS_GO_ON(F, S)
 #define FIELDS_read(F, S)                                                                                    \
     F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
     F(S, revision, NUMBER, OPTIONAL, LIMIT_REVISIONS, "which revision; the newest unless told")
@@ -281,30 +290,38 @@ enum scope {
     F(S, channel, CHANNEL, REQUIRED, 0, "the channel")                                                       \
     F(S, after, NUMBER, OPTIONAL, 0, "only numbers above this one")                                          \
     F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \
-    F(S, heads, FLAG, OPTIONAL, 0, "only their heads, without the acts")
+    F(S, heads, FLAG, OPTIONAL, 0, "only their heads, without the acts")                                     \
+    FIELDS_GO_ON(F, S)
 #define FIELDS_receipts(F, S)                                                                                \
     F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
     F(S, revision, NUMBER, OPTIONAL, LIMIT_REVISIONS, "which revision; the newest unless told")              \
-    F(S, after, NAME, OPTIONAL, 0, "only departments after this one")
+    F(S, after, NAME, OPTIONAL, 0, "only departments after this one")                                        \
+    FIELDS_PAGE(F, S)
 #define FIELDS_inbox(F, S)                                                                                   \
     F(S, department, NAME, OPTIONAL, 0, "whose; mine unless told, another's for the committee")              \
-    F(S, after, ID, OPTIONAL, 0, "only ids after this one")
+    F(S, after, ID, OPTIONAL, 0, "only ids after this one")                                                  \
+    FIELDS_PAGE(F, S)
 #define FIELDS_overdue(F, S)                                                                                 \
     F(S, channel, CHANNEL, OPTIONAL, 0, "only in this channel")                                              \
-    F(S, department, NAME, OPTIONAL, 0, "only this department")
+    F(S, department, NAME, OPTIONAL, 0, "only this department")                                              \
+    FIELDS_PAGE(F, S)
 #define FIELDS_schedule_list(F, S)                                                                           \
     F(S, id, ID, OPTIONAL, 0, "only this one, by its id on the desk")                                        \
     F(S, channel, CHANNEL, OPTIONAL, 0, "the channel; needed without an id")                                 \
-    F(S, after, NUMBER, OPTIONAL, 0, "only numbers on the desk above this one")
+    F(S, after, NUMBER, OPTIONAL, 0, "only numbers on the desk above this one")                              \
+    FIELDS_PAGE(F, S)
 #define FIELDS_account_list(F, S)                                                                            \
     F(S, account, NAME, OPTIONAL, 0, "only this one")                                                        \
-    F(S, after, NAME, OPTIONAL, 0, "only names after this one")
+    F(S, after, NAME, OPTIONAL, 0, "only names after this one")                                              \
+    FIELDS_PAGE(F, S)
 #define FIELDS_key_list(F, S)                                                                                \
     F(S, key, KEY, OPTIONAL, 0, "only this one")                                                             \
-    F(S, account, NAME, OPTIONAL, 0, "whose; mine unless told")
+    F(S, account, NAME, OPTIONAL, 0, "whose; mine unless told")                                              \
+    FIELDS_PAGE(F, S)
 #define FIELDS_department_list(F, S)                                                                         \
     F(S, department, NAME, OPTIONAL, 0, "only this one")                                                     \
-    F(S, after, NAME, OPTIONAL, 0, "only names after this one")
+    F(S, after, NAME, OPTIONAL, 0, "only names after this one")                                              \
+    FIELDS_PAGE(F, S)
 #define FIELDS_join(F, S) F(S, code, CODE, REQUIRED, 0, "the invitation code")
 /* What a bulletin says: in publish, revise and schedule.edit alike. */
 #define FIELDS_CONTENT(F, S)                                                                                 \
@@ -366,14 +383,18 @@ enum scope {
     F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \
     F(S, before, NUMBER, OPTIONAL, 0, "only threads whose `last` is below this one")                         \
     F(S, after, NUMBER, OPTIONAL, 0, "only threads whose `last` is above this one, nearest first")           \
-    F(S, since, TIME, OPTIONAL, 0, "only threads spoken in since then")
+    F(S, since, TIME, OPTIONAL, 0, "only threads spoken in since then")                                      \
+    FIELDS_GO_ON(F, S)
 #define FIELDS_forum_show(F, S)                                                                              \
     F(S, id, ID, REQUIRED, 0, "the thread, or one post of it")                                               \
     F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \
     F(S, after, NUMBER, OPTIONAL, 0, "only posts of numbers above this one")                                 \
     F(S, before, NUMBER, OPTIONAL, 0, "only posts of numbers below this one, the last of them")              \
-    F(S, since, TIME, OPTIONAL, 0, "only posts since then")
-#define FIELDS_forum_edits(F, S) F(S, id, ID, REQUIRED, 0, "the post or thread")
+    F(S, since, TIME, OPTIONAL, 0, "only posts since then")                                                  \
+    FIELDS_GO_ON(F, S)
+#define FIELDS_forum_edits(F, S)                                                                             \
+    F(S, id, ID, REQUIRED, 0, "the post or thread")                                                          \
+    FIELDS_PAGE(F, S)
 #define FIELDS_forum_open(F, S)                                                                              \
     F(S, channel, CHANNEL, REQUIRED, 0, "the forum")                                                         \
     F(S, headline, LINE, REQUIRED, LIMIT_HEADLINE_BYTES, "one line")                                         \
@@ -400,7 +421,9 @@ enum scope {
     F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
     F(S, pinned, FLAG, OPTIONAL, 0, "no: unpin it")
 #define FIELDS_theme_show(F, S) F(S, month, MONTH, REQUIRED, 0, "the month")
-#define FIELDS_theme_list(F, S) F(S, year, NUMBER, OPTIONAL, 9999, "the year; this one unless told")
+#define FIELDS_theme_list(F, S)                                                                              \
+    F(S, year, NUMBER, OPTIONAL, 9999, "the year; this one unless told")                                     \
+    FIELDS_PAGE(F, S)
 #define FIELDS_theme_current(F, S)
 /* A theme's days lie in its month; its first moment and its last unless told. */
 #define FIELDS_THEME(F, S)                                                                                   \
@@ -423,11 +446,13 @@ enum scope {
     F(S, channel, CHANNEL, OPTIONAL, 0, "only in this channel")                                              \
     F(S, from, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that end after; today unless told")          \
     F(S, until, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that begin before; a day: before its end")  \
-    F(S, after, ID, OPTIONAL, 0, "only those listed after this one")
+    F(S, after, ID, OPTIONAL, 0, "only those listed after this one")                                         \
+    FIELDS_PAGE(F, S)
 #define FIELDS_activity_show(F, S) F(S, id, ID, REQUIRED, 0, "the activity")
 #define FIELDS_activity_replies(F, S)                                                                        \
     F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
-    F(S, after, NAME, OPTIONAL, 0, "only departments after this one")
+    F(S, after, NAME, OPTIONAL, 0, "only departments after this one")                                        \
+    FIELDS_PAGE(F, S)
 #define FIELDS_ACTIVITY(F, S)                                                                                \
     F(S, headline, LINE, REQUIRED, LIMIT_HEADLINE_BYTES, "one line")                                         \
     F(S, kind, ACTIVITY, REQUIRED, 0, "what it is")                                                          \
@@ -467,7 +492,8 @@ enum scope {
     F(S, since, TIME, OPTIONAL, 0, "only what was said since then")                                          \
     F(S, order, ORDER, OPTIONAL, 0, "newest unless told")                                                    \
     F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \
-    F(S, before, NUMBER, OPTIONAL, 0, "only hits whose `seq` is below this one")
+    F(S, before, NUMBER, OPTIONAL, 0, "only hits whose `seq` is below this one")                             \
+    FIELDS_GO_ON(F, S)
 #define FIELDS_account_leave(F, S) F(S, texts, FLAG, OPTIONAL, 0, "erase what I said, too")
 #define FIELDS_erase(F, S)                                                                                   \
     F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \

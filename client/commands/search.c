@@ -45,12 +45,25 @@ static error_t parse(int key, char *value, struct argp_state *state)
     }
 }
 
-static void say_rest(const struct options *options, const struct record_searched *searched)
+struct shown {
+    const struct options *options;
+    uint64_t last_seq;
+};
+
+static void show_hit(void *context, const struct shape *shape, const void *values)
+{
+    struct shown *shown = context;
+    const struct record_hit *hit = values;
+    shown->last_seq = hit->seq;
+    print_row((void *)(uintptr_t)shown->options, shape, values);
+}
+
+static void say_rest(const struct options *options, const struct record_searched *searched, uint64_t last_seq)
 {
     if (searched->rows == 0 && !searched->has.next)
         say_note(options, "Nothing was found.");
-    if (searched->has.next)
-        say_note(options, "There may be more: --before %llu goes on.", (unsigned long long)searched->next);
+    if (searched->has.next && last_seq > 0)
+        say_note(options, "There may be more: --before %llu goes on.", (unsigned long long)last_seq);
     else if (searched->has.more && searched->more)
         say_note(options, "There are more.");
     if (searched->has.behind && searched->behind > 0)
@@ -66,7 +79,8 @@ int command_search(struct options *options, int argc, char **argv)
     struct session session = {0};
     struct failure failure = {0};
     struct record_searched searched;
-    struct answer answer = {.row = print_row, .context = options, .ok = &searched};
+    struct shown shown = {.options = options};
+    struct answer answer = {.row = show_hit, .context = &shown, .ok = &searched};
     input.words = buffer_over(input.words_room, sizeof input.words_room);
     fields_init(&input.fields, request, hidden);
     struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
@@ -89,7 +103,7 @@ int command_search(struct options *options, int argc, char **argv)
     if (code == OK)
         code = request_call(request, session.client, &answer, NULL, NULL, &failure);
     if (code == OK)
-        say_rest(options, &searched);
+        say_rest(options, &searched, shown.last_seq);
     session_close(&session);
     request_free(request);
     return code == OK ? EXIT_DONE : say_failure(&failure);

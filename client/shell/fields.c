@@ -24,6 +24,9 @@ static bool is_among(const char *const *names, const char *name)
 /* What its author saw is looked up, not typed. */
 static const char *const looked_up[] = {"head", "revision_head", NULL};
 
+/* Lists go on by themselves. */
+static const char *const never_typed[] = {"next", NULL};
+
 static bool is_plain(const struct fields *fields, const struct field *field)
 {
     return field->needed == REQUIRED && !is_among(fields->own.hidden, field->name) &&
@@ -213,7 +216,7 @@ void fields_init_own(struct fields *fields, struct request *request, const struc
             name[j] = field->name[j] == '_' ? '-' : field->name[j];
         if (fields->own.dropped != NULL && field->needed == OPTIONAL)
             *option++ = drop_option(fields, i);
-        if (is_among(fields->own.hidden, field->name))
+        if (is_among(fields->own.hidden, field->name) || is_among(never_typed, field->name))
             continue;
         *option++ = (struct argp_option){
             .name = name,

@@ -4,6 +4,7 @@
 
 #include "server/domain/channel.h"
 #include "server/domain/handlers.h"
+#include "server/domain/listing.h"
 #include "server/domain/views.h"
 
 struct standing account_standing(const struct record_account *row)
@@ -237,26 +238,28 @@ void evolve_account_left(struct txn *txn, const struct fact *fact, const struct 
 static bool take_account(struct txn *txn, struct record_account *row, struct rows *rows)
 {
     row->has.title = account_title(txn, row->account, &row->title);
-    return rows->take(rows->context, row);
+    return rows_take(rows, row);
 }
 
 enum error ask_account_list(struct txn *txn, const struct actor *actor, int64_t now_ms,
                             const struct args_account_list *args, struct rows *rows, struct record_count *ok,
                             struct refusal *why)
 {
-    (void)actor, (void)now_ms;
+    (void)actor, (void)now_ms, (void)ok;
     struct record_account row;
     if (args->has.account) {
         if (!view_account(txn, args->account, &row))
             return refuse(why, ERR_UNKNOWN_ACCOUNT, "account", args->account, 0);
-        ok->has.more = ok->more = !take_account(txn, &row, rows);
+        take_account(txn, &row, rows);
         return OK;
     }
     struct store_key from = args->has.after ? view_key_after(args->after) : key_empty();
-    struct walk walk;
-    walk_up(&walk, txn, TABLE_ACCOUNTS, key_of(&from));
-    while (!ok->more && walk_next(&walk) && view_decode(txn, walk.value, &shape_record_account, &row))
-        ok->has.more = ok->more = !take_account(txn, &row, rows);
-    walk_end(&walk);
+    struct listing listing;
+    listing_up(&listing, txn, TABLE_ACCOUNTS, rows, &from, 0);
+    while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_record_account, &row)) {
+        if (!take_account(txn, &row, rows))
+            listing_stop(&listing);
+    }
+    listing_end(&listing);
     return OK;
 }

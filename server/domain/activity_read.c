@@ -3,6 +3,7 @@
 #include "server/domain/activity.h"
 #include "server/domain/calendar.h"
 #include "server/domain/handlers.h"
+#include "server/domain/listing.h"
 #include "server/domain/notice.h"
 
 enum { DAY_BYTES = 10 };
@@ -157,20 +158,20 @@ static bool take_activity(struct txn *txn, const struct actor *actor, struct byt
         add_attended(txn, row, &record);
     walk_replies(txn, channel, number, count_reply, &(struct counting){actor, &record});
     record.has.invited = record.has.coming = record.has.people = record.invited > 0;
-    return rows->take(rows->context, &record);
+    return rows_take(rows, &record);
 }
 
 enum error ask_activity_show(struct txn *txn, const struct actor *actor, int64_t now_ms,
                              const struct args_activity_show *args, struct rows *rows,
                              struct record_count *ok, struct refusal *why)
 {
-    (void)now_ms;
+    (void)now_ms, (void)ok;
     struct view_activity row;
     struct bytes channel;
     uint64_t number;
     if (!id_split(args->id, &channel, &number) || !view_activity(txn, channel, number, &row))
         return refuse(why, ERR_UNKNOWN_ACTIVITY, "id", args->id, 0);
-    ok->has.more = ok->more = !take_activity(txn, actor, channel, number, &row, true, rows);
+    take_activity(txn, actor, channel, number, &row, true, rows);
     return OK;
 }
 
@@ -207,16 +208,16 @@ static enum error first_key(struct txn *txn, const struct actor *actor, const st
 
 /* Those that end at the very moment `from` have ended by then. */
 static void list(struct txn *txn, const struct actor *actor, const struct args_activity_list *args,
-                 const struct store_key *first, int64_t from_ms, int64_t until_ms, struct rows *rows,
-                 struct record_count *ok)
+                 const struct store_key *first, int64_t from_ms, int64_t until_ms, struct rows *rows)
 {
     struct view_activity row;
     struct bytes channel;
     uint64_t number;
-    struct walk walk;
-    walk_up(&walk, txn, TABLE_ACTIVITIES_BY, key_of(first));
-    while (!ok->more && walk_next(&walk)) {
-        if (!view_key_split(walk.key, &channel, &number) || !view_activity(txn, channel, number, &row)) {
+    struct listing listing;
+    listing_up(&listing, txn, TABLE_ACTIVITIES_BY, rows, first, 0);
+    while (listing_next(&listing)) {
+        if (!view_key_split(listing.walk.key, &channel, &number) ||
+            !view_activity(txn, channel, number, &row)) {
             txn_fail(txn, ERR_INTERNAL);
             break;
         }
@@ -224,15 +225,17 @@ static void list(struct txn *txn, const struct actor *actor, const struct args_a
             (args->has.channel && !bytes_equal(channel, args->channel)) ||
             !channel_allows(txn, channel, RIGHT_READ, actor))
             continue;
-        ok->has.more = ok->more = !take_activity(txn, actor, channel, number, &row, false, rows);
+        if (!take_activity(txn, actor, channel, number, &row, false, rows))
+            listing_stop(&listing);
     }
-    walk_end(&walk);
+    listing_end(&listing);
 }
 
 enum error ask_activity_list(struct txn *txn, const struct actor *actor, int64_t now_ms,
                              const struct args_activity_list *args, struct rows *rows,
                              struct record_count *ok, struct refusal *why)
 {
+    (void)ok;
     int64_t from_ms, until_ms;
     struct store_key first;
     if (args->has.channel && !channel_exists(txn, args->channel))
@@ -246,34 +249,18 @@ enum error ask_activity_list(struct txn *txn, const struct actor *actor, int64_t
     if (error == OK)
         error = first_key(txn, actor, args, from_ms, &first, why);
     if (error == OK)
-        list(txn, actor, args, &first, from_ms, until_ms, rows, ok);
+        list(txn, actor, args, &first, from_ms, until_ms, rows);
     return error;
 }
 
 /* --- who comes --- */
 
-struct asked {
-    struct txn *txn;
-    const struct args_activity_replies *args;
-    struct bytes only; /* of this department; size 0: of all */
-    struct rows *rows;
-    bool full;
-};
-
-static bool comes_after(struct bytes name, struct bytes other)
+/* False when it did not fit. */
+static bool take_reply(struct txn *txn, struct bytes id, struct bytes department,
+                       const struct view_reply *row, struct rows *rows)
 {
-    int order = memcmp(name.at, other.at, name.size < other.size ? name.size : other.size);
-    return order > 0 || (order == 0 && name.size > other.size);
-}
-
-static bool take_reply(void *context, struct bytes department, const struct view_reply *row)
-{
-    struct asked *asked = context;
     struct args_activity_reply args;
     struct fact fact;
-    if ((asked->only.size > 0 && !bytes_equal(department, asked->only)) ||
-        (asked->args->has.after && !comes_after(department, asked->args->after)))
-        return true;
     struct record_reply record = {
         .has = {.id = true,
                 .department = true,
@@ -281,22 +268,20 @@ static bool take_reply(void *context, struct bytes department, const struct view
                 .people = row->has.people,
                 .actor = row->has.replied,
                 .time = row->has.replied},
-        .id = asked->args->id,
+        .id = id,
         .department = department,
         .coming = row->coming,
         .people = row->people,
     };
     if (row->has.replied) {
-        if (!read_fact(asked->txn, row->replied, &fact) ||
-            !fact_args(asked->txn, &fact, &shape_args_activity_reply, &args))
+        if (!read_fact(txn, row->replied, &fact) || !fact_args(txn, &fact, &shape_args_activity_reply, &args))
             return false;
         record.actor = fact.head.actor;
         record.time = fact.head.time_ms;
         record.has.comment = args.has.comment;
         record.comment = args.comment;
     }
-    asked->full = !asked->rows->take(asked->rows->context, &record);
-    return !asked->full;
+    return rows_take(rows, &record);
 }
 
 /* As with receipts: those who publish there see all, others what is their own department's. */
@@ -304,22 +289,28 @@ enum error ask_activity_replies(struct txn *txn, const struct actor *actor, int6
                                 const struct args_activity_replies *args, struct rows *rows,
                                 struct record_count *ok, struct refusal *why)
 {
-    (void)now_ms;
-    struct asked asked = {.txn = txn, .args = args, .rows = rows};
+    (void)now_ms, (void)ok;
     struct view_activity row;
-    struct bytes channel;
+    struct view_reply reply;
+    struct listing listing;
+    struct bytes channel, only = {0};
     uint64_t number;
     if (!id_split(args->id, &channel, &number) || !view_activity(txn, channel, number, &row))
         return refuse(why, ERR_UNKNOWN_ACTIVITY, "id", args->id, 0);
     if (!receipts_allowed(txn, channel, actor)) {
-        struct view_reply own;
-        asked.only = bytes_of_text(actor->department);
-        if (asked.only.size == 0)
+        only = bytes_of_text(actor->department);
+        if (only.size == 0)
             return refuse(why, ERR_NOT_ALLOWED, "id", args->id, 0);
-        if (!activity_reply(txn, channel, number, asked.only, &own))
+        if (!activity_reply(txn, channel, number, only, &reply))
             return refuse(why, ERR_NOT_INVITED, "id", args->id, 0);
     }
-    walk_replies(txn, channel, number, take_reply, &asked);
-    ok->has.more = ok->more = asked.full;
+    struct store_key of = activity_reply_key(channel, number, (struct bytes){0});
+    listing_names(&listing, txn, TABLE_REPLIES, rows, &of, only, args->has.after ? args->after : only);
+    while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_view_reply, &reply)) {
+        if (reply.has.invited &&
+            !take_reply(txn, args->id, bytes_skip(listing.walk.key, of.size), &reply, rows))
+            listing_stop(&listing);
+    }
+    listing_end(&listing);
     return OK;
 }

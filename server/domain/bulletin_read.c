@@ -1,9 +1,8 @@
 /* What people read of bulletins: headlines, and one bulletin in any of its revisions. Texts are read from the
  * acts in the ledger and never copied; of an act that was erased only the head is left. */
 #include "server/domain/handlers.h"
+#include "server/domain/listing.h"
 #include "server/domain/notice.h"
-
-enum { HEADLINES_UNLESS_TOLD = 20 };
 
 /* One revision as its fact says it, whether published, revised or imported. */
 struct content {
@@ -86,7 +85,7 @@ static bool take_headline(const struct content *content, const struct view_bulle
         .in_force = false,
         .due = row->due,
     };
-    return rows->take(rows->context, &record);
+    return rows_take(rows, &record);
 }
 
 /* When the bulletin was first taken. */
@@ -109,32 +108,29 @@ enum error ask_headlines(struct txn *txn, const struct actor *actor, int64_t now
                          const struct args_headlines *args, struct rows *rows, struct record_count *ok,
                          struct refusal *why)
 {
-    (void)actor, (void)now_ms, (void)why;
-    uint64_t left = args->has.limit ? args->limit : HEADLINES_UNLESS_TOLD;
+    (void)actor, (void)now_ms, (void)ok, (void)why;
     if (args->has.before && args->before == 0)
         return OK;
     struct store_key from =
         view_bulletin_key(args->channel, args->has.before ? args->before - 1 : UINT64_MAX);
-    size_t prefix = from.size - 8;
+    const size_t prefix = from.size - 8;
     struct view_bulletin row;
     struct content content;
-    struct walk walk;
+    struct listing listing;
     int64_t first_ms;
-    walk_down(&walk, txn, TABLE_BULLETINS, key_of(&from));
-    while (!ok->more && walk_next(&walk) && walk.key.size == from.size &&
-           memcmp(walk.key.at, from.at, prefix) == 0) {
-        if (!view_decode(txn, walk.value, &shape_view_bulletin, &row) ||
+    listing_down(&listing, txn, TABLE_BULLETINS, rows, &from, prefix);
+    while (listing_next(&listing)) {
+        if (!view_decode(txn, listing.walk.value, &shape_view_bulletin, &row) ||
             !read_content(txn, row.revision_seq, &content) ||
             !read_first_time(txn, &row, &content, &first_ms))
             break;
         uint8_t room[LIMIT_ID_BYTES];
         struct buffer id = buffer_over(room, sizeof room);
-        id_write(&id, args->channel, number_at(walk.key.at + prefix));
-        ok->has.more = ok->more =
-            left == 0 || !take_headline(&content, &row, first_ms, buffer_bytes(&id), rows);
-        left--;
+        id_write(&id, args->channel, number_at(listing.walk.key.at + prefix));
+        if (!take_headline(&content, &row, first_ms, buffer_bytes(&id), rows))
+            listing_stop(&listing);
     }
-    walk_end(&walk);
+    listing_end(&listing);
     return OK;
 }
 
@@ -343,7 +339,7 @@ static bool find_revision(struct txn *txn, struct bytes channel, uint64_t number
 enum error ask_read(struct txn *txn, const struct actor *actor, int64_t now_ms, const struct args_read *args,
                     struct rows *rows, struct record_count *ok, struct refusal *why)
 {
-    (void)now_ms;
+    (void)now_ms, (void)ok;
     struct view_bulletin row;
     struct content content;
     struct related related;
@@ -365,6 +361,6 @@ enum error ask_read(struct txn *txn, const struct actor *actor, int64_t now_ms, 
         add_withdrawal(txn, row.withdrawn, &record);
     if (row.has.erased)
         add_erasure(txn, row.erased, &record);
-    ok->has.more = ok->more = !rows->take(rows->context, &record);
+    rows_take(rows, &record);
     return OK;
 }

@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "server/domain/handlers.h"
+#include "server/domain/listing.h"
 #include "server/domain/notice.h"
 
 bool channel_is_the_servers(struct bytes channel)
@@ -265,31 +266,32 @@ static bool take_channel(struct txn *txn, struct bytes account, struct bytes cha
     if (record.has.unread)
         seen_number(txn, account, channel, &seen);
     record.unread = tip.number > seen ? tip.number - seen : 0;
-    return rows->take(rows->context, &record);
+    return rows_take(rows, &record);
 }
 
 enum error ask_channels(struct txn *txn, const struct actor *actor, int64_t now_ms,
                         const struct args_channels *args, struct rows *rows, struct record_count *ok,
                         struct refusal *why)
 {
-    (void)now_ms;
+    (void)now_ms, (void)ok;
     const struct bytes account = bytes_of_text(actor->account);
+    struct listing listing;
     struct view_channel row;
-    struct walk walk;
     if (args->has.channel) {
         if (!view_channel(txn, args->channel, &row))
             return refuse(why, ERR_UNKNOWN_CHANNEL, "channel", args->channel, 0);
         if (!view_allows(&row, RIGHT_READ, actor))
             return refuse(why, ERR_NOT_READER, "channel", args->channel, 0);
-        ok->has.more = ok->more = !take_channel(txn, account, args->channel, &row, args, rows);
+        take_channel(txn, account, args->channel, &row, args, rows);
         return OK;
     }
     struct store_key from = args->has.after ? view_key_after(args->after) : key_empty();
-    walk_up(&walk, txn, TABLE_CHANNELS, key_of(&from));
-    while (!ok->more && walk_next(&walk) && view_decode(txn, walk.value, &shape_view_channel, &row)) {
-        if (view_allows(&row, RIGHT_READ, actor))
-            ok->has.more = ok->more = !take_channel(txn, account, walk.key, &row, args, rows);
+    listing_up(&listing, txn, TABLE_CHANNELS, rows, &from, 0);
+    while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_view_channel, &row)) {
+        if (view_allows(&row, RIGHT_READ, actor) &&
+            !take_channel(txn, account, listing.walk.key, &row, args, rows))
+            listing_stop(&listing);
     }
-    walk_end(&walk);
+    listing_end(&listing);
     return OK;
 }

@@ -1,6 +1,7 @@
 /* Departments and their channels dept/NAME. It does not know who their members are. */
 #include "server/domain/channel.h"
 #include "server/domain/handlers.h"
+#include "server/domain/listing.h"
 #include "server/domain/notice.h"
 #include "server/domain/views.h"
 
@@ -102,19 +103,21 @@ enum error ask_department_list(struct txn *txn, const struct actor *actor, int64
                                const struct args_department_list *args, struct rows *rows,
                                struct record_count *ok, struct refusal *why)
 {
-    (void)actor, (void)now_ms;
+    (void)actor, (void)now_ms, (void)ok;
     struct record_department row;
     if (args->has.department) {
         if (!view_department(txn, args->department, &row))
             return refuse(why, ERR_UNKNOWN_DEPARTMENT, "department", args->department, 0);
-        ok->has.more = ok->more = !rows->take(rows->context, &row);
+        rows_take(rows, &row);
         return OK;
     }
     struct store_key from = args->has.after ? view_key_after(args->after) : key_empty();
-    struct walk walk;
-    walk_up(&walk, txn, TABLE_DEPARTMENTS, key_of(&from));
-    while (!ok->more && walk_next(&walk) && view_decode(txn, walk.value, &shape_record_department, &row))
-        ok->has.more = ok->more = !rows->take(rows->context, &row);
-    walk_end(&walk);
+    struct listing listing;
+    listing_up(&listing, txn, TABLE_DEPARTMENTS, rows, &from, 0);
+    while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_record_department, &row)) {
+        if (!rows_take(rows, &row))
+            listing_stop(&listing);
+    }
+    listing_end(&listing);
     return OK;
 }

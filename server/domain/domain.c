@@ -81,10 +81,23 @@ void domain_evolve(struct txn *txn, const struct fact *fact)
         handler_evolve(txn, kind, fact, &decided);
 }
 
+/* How many rows are wanted: as the question says, or as many as its verb gives. */
+static uint64_t rows_wanted(const struct verb *verb, const void *args)
+{
+    const int index = shape_find(verb->args, bytes_of_text("limit"));
+    uint64_t limit = verb_rows(verb);
+    if (index >= 0 && field_present(args, (size_t)index))
+        memcpy(&limit, (const uint8_t *)args + verb->args->fields[index].offset, sizeof limit);
+    return limit;
+}
+
 enum error domain_ask(struct txn *txn, const struct verb *verb, const struct actor *actor, int64_t now_ms,
                       const void *args, struct rows *rows, void *ok, struct refusal *why)
 {
     memset(ok, 0, verb->ok->size);
+    rows->left = rows_wanted(verb, args);
+    rows->begun = false;
+    rows->next.size = 0;
     enum error error = handler_ask(txn, verb, actor, now_ms, args, rows, ok, why);
     if (txn_error(txn) != OK)
         error = refuse(why, txn_error(txn), NULL, (struct bytes){0}, 0);

@@ -53,12 +53,26 @@ void decision_erase(struct decision *decision, uint64_t first_seq);
 /* Refuses. The name is copied. Returns `code`. */
 enum error decision_refuse(struct decision *decision, enum error code, const char *field, struct bytes name);
 
-/* The answers of a question. */
+/* A question is answered in pieces: each has the time that `due` leaves it and the room that `take` has, and
+ * goes on where the one before stopped. Nothing is kept between them. */
+enum { ROWS_NEXT_BYTES = 3838 };
 struct rows {
     /* Takes one row of the verb's row shape; false when the answer is full, and the row was not taken. */
     bool (*take)(void *context, const void *row);
+    /* Whether the time of this piece is over. It is asked before each step of the work, which is small. */
+    bool (*due)(void *context);
     void *context;
+    struct bytes from;  /* what `next` of the piece before held; size 0: this is the first */
+    struct buffer next; /* of ROWS_NEXT_BYTES, empty; where the next piece begins, empty: there is none */
+    uint64_t left;      /* rows that the question still wants; domain_ask sets it */
+    bool begun;         /* a step has been made: each piece makes one, whatever `due` says */
 };
+/* Before each step: whether it is for the next piece. False for the first of a piece. */
+bool rows_due(struct rows *rows);
+/* Gives a row; false when it is one too many, or does not fit: the next piece begins with it. */
+bool rows_take(struct rows *rows, const void *row);
+/* Says where the next piece begins. */
+void rows_stop(struct rows *rows, struct bytes next);
 
 /* Takes the acts that the decision erases, and blobs that nothing else names, off the ledger. Before its
  * facts are folded: domain_append does so. */
@@ -116,8 +130,8 @@ typedef void fact_appended(void *context, const struct fact *fact, bool own);
 void domain_append(struct txn *txn, const struct signed_act *act, const struct actor *actor, int64_t now_ms,
                    const struct decision *decision, fact_appended *appended, void *context);
 
-/* Answers a question of kind ASK whose args are decoded and permitted. `ok` is a struct of verb->ok; for
- * record_count the handler sets `more`, the caller the number of rows. */
+/* Answers a piece of a question of kind ASK whose args are decoded and permitted. `ok` is a struct of
+ * verb->ok. The caller says in it how many rows there were, and where the next piece begins. */
 enum error domain_ask(struct txn *txn, const struct verb *verb, const struct actor *actor, int64_t now_ms,
                       const void *args, struct rows *rows, void *ok, struct refusal *why);
 

@@ -3,14 +3,6 @@
 #include "server/domain/forum.h"
 #include "server/domain/handlers.h"
 
-enum {
-    THREADS_UNLESS_TOLD = 20,
-    POSTS_UNLESS_TOLD = 50,
-    /* A page that is wanted from its end must fit into an answer as a whole (LOOP_ANSWER_BYTES): */
-    PAGE_BYTES = 192 * 1024,
-    POST_BYTES = 2048, /* a row's without its text */
-};
-
 /* Who asks, and in which forum. */
 struct reader {
     struct txn *txn;
@@ -142,83 +134,108 @@ static bool take_thread(const struct reader *reader, uint64_t number, struct row
     };
     if (record.has.unread)
         record.unread = count_unread(reader, number, &row, reader_marker(reader, record.id));
-    return rows->take(rows->context, &record);
+    return rows_take(rows, &record);
 }
 
-/* The pinned threads that stand at the top of the first page. */
-struct pinned {
-    uint64_t numbers[LIMIT_ROWS];
-    size_t count;
+/* Where the list of threads goes on. Pinned ones stand at the top of the first page, the newest first; then
+ * all others, and those pinned that were not shown there, by their newest posts. */
+struct place {
+    bool pinned;    /* among those at the top */
+    uint64_t at;    /* the thread's number there; below, the number of its newest post */
+    uint64_t shown; /* the lowest number of a thread that was shown at the top */
 };
+enum { PLACE_BYTES = 1 + 2 * 8 };
 
-static bool is_pinned(const struct pinned *pinned, uint64_t number)
+static void stop_at_thread(struct rows *rows, const struct place *place)
 {
-    for (size_t i = 0; i < pinned->count; i++) {
-        if (pinned->numbers[i] == number)
-            return true;
-    }
-    return false;
+    uint8_t bytes[PLACE_BYTES] = {place->pinned};
+    number_write(bytes + 1, place->at);
+    number_write(bytes + 9, place->shown);
+    rows_stop(rows, bytes_of(bytes, sizeof bytes));
 }
 
-/* The newest of them, and one fewer than asked for: a page must end with a thread whose `last` says where the
- * next page begins. Others stand in their places. */
-static void find_pinned(const struct reader *reader, uint64_t floor, uint64_t limit, struct pinned *pinned)
+static bool read_place(const struct rows *rows, struct place *place)
 {
-    struct store_key from = view_bulletin_key(reader->channel, UINT64_MAX);
+    if (rows->from.size != PLACE_BYTES)
+        return false;
+    *place =
+        (struct place){rows->from.at[0] != 0, number_at(rows->from.at + 1), number_at(rows->from.at + 9)};
+    return true;
+}
+
+/* One fewer than asked for: a page must end with a thread whose `last` says where the next page begins, for
+ * who asks on with it. False when the piece ends here. */
+static bool take_pinned(const struct reader *reader, uint64_t floor, struct place *place, struct rows *rows)
+{
+    struct store_key from = view_bulletin_key(reader->channel, place->at);
     struct view_thread row;
     struct walk walk;
-    uint64_t number;
-    pinned->count = 0;
+    bool goes_on = true;
     walk_down(&walk, reader->txn, TABLE_PINNED, key_of(&from));
-    while (pinned->count + 1 < limit && walk_number(&walk, &from, &number)) {
-        if (!view_thread(reader->txn, reader->channel, number, &row))
+    while (goes_on && rows->left > 1 && walk_number(&walk, &from, &place->at)) {
+        goes_on = !rows_due(rows);
+        if (goes_on && !view_thread(reader->txn, reader->channel, place->at, &row))
             txn_fail(reader->txn, ERR_INTERNAL);
+        else if (goes_on && row.last > floor)
+            goes_on = take_thread(reader, place->at, rows);
+        if (!goes_on)
+            stop_at_thread(rows, place);
         else if (row.last > floor)
-            pinned->numbers[pinned->count++] = number;
+            place->shown = place->at;
     }
     walk_end(&walk);
+    return goes_on;
 }
 
-static uint64_t bounded(bool has_limit, uint64_t limit, uint64_t unless_told)
+static bool was_shown(const struct reader *reader, const struct place *place, uint64_t number)
 {
-    return has_limit ? limit : unless_told;
+    struct store_key key = view_bulletin_key(reader->channel, number);
+    struct bytes value;
+    return number >= place->shown && txn_get(reader->txn, TABLE_PINNED, key_of(&key), &value);
+}
+
+/* Threads by their newest posts, above `floor` and below `ceiling`, from a place on. */
+static void take_threads(const struct reader *reader, uint64_t floor, uint64_t ceiling, bool up,
+                         struct place *place, struct rows *rows)
+{
+    struct store_key from = view_bulletin_key(reader->channel, place->at);
+    struct walk walk;
+    bool goes_on = true;
+    if (up)
+        walk_up(&walk, reader->txn, TABLE_THREADS_BY, key_of(&from));
+    else
+        walk_down(&walk, reader->txn, TABLE_THREADS_BY, key_of(&from));
+    while (goes_on && walk_number(&walk, &from, &place->at) && place->at > floor && place->at < ceiling) {
+        uint64_t number = walk.value.size == 8 ? number_at(walk.value.at) : 0;
+        goes_on = !rows_due(rows) && (was_shown(reader, place, number) || take_thread(reader, number, rows));
+        if (!goes_on)
+            stop_at_thread(rows, place);
+    }
+    walk_end(&walk);
 }
 
 enum error ask_forum_threads(struct txn *txn, const struct actor *actor, int64_t now_ms,
                              const struct args_forum_threads *args, struct rows *rows,
                              struct record_count *ok, struct refusal *why)
 {
-    (void)now_ms, (void)why;
+    (void)now_ms, (void)ok, (void)why;
     const struct reader reader = reader_of(txn, args->channel, actor);
-    const bool first_page = !args->has.before && !args->has.after;
-    uint64_t left = bounded(args->has.limit, args->limit, THREADS_UNLESS_TOLD);
     uint64_t floor = args->has.since ? ledger_number_before(txn, args->channel, args->since) : 0;
-    uint64_t ceiling = args->has.before ? args->before : UINT64_MAX, last;
-    struct pinned pinned = {.count = 0};
-    struct walk walk;
+    const uint64_t ceiling = args->has.before ? args->before : UINT64_MAX;
+    struct place place = {
+        .pinned = !args->has.before && !args->has.after, .at = UINT64_MAX, .shown = UINT64_MAX};
     if (args->has.after && args->after > floor)
         floor = args->after;
     if (floor >= ceiling || floor == UINT64_MAX)
         return OK;
-    if (first_page)
-        find_pinned(&reader, floor, left, &pinned);
-    for (size_t i = 0; i < pinned.count && !ok->more; i++, left--)
-        ok->more = !take_thread(&reader, pinned.numbers[i], rows);
-
-    struct store_key from = view_bulletin_key(args->channel, args->has.after ? floor + 1 : ceiling - 1);
-    if (args->has.after)
-        walk_up(&walk, txn, TABLE_THREADS_BY, key_of(&from));
-    else
-        walk_down(&walk, txn, TABLE_THREADS_BY, key_of(&from));
-    while (!ok->more && walk_number(&walk, &from, &last) && last > floor && last < ceiling) {
-        uint64_t number = walk.value.size == 8 ? number_at(walk.value.at) : 0;
-        if (is_pinned(&pinned, number))
-            continue;
-        ok->more = left == 0 || !take_thread(&reader, number, rows);
-        left--;
-    }
-    walk_end(&walk);
-    ok->has.more = ok->more;
+    const uint64_t first = args->has.after ? floor + 1 : ceiling - 1;
+    const bool goes_on = read_place(rows, &place);
+    if (place.pinned && !take_pinned(&reader, floor, &place, rows))
+        return OK;
+    if (place.pinned || !goes_on)
+        place.at = first;
+    place.pinned = false;
+    take_threads(&reader, floor, ceiling, args->has.after, &place, rows);
     return OK;
 }
 
@@ -347,63 +364,90 @@ static bool take_post(const struct reader *reader, uint64_t number, uint64_t mar
     record.has.unread = record.unread = reader->account.size > 0 && number > marker;
     if (row.thread == number)
         add_thread(reader, number, &record);
-    return rows->take(rows->context, &record);
+    return rows_take(rows, &record);
 }
 
-/* Which posts of a thread are wanted: numbers above `floor` and below `ceiling`. */
+/* Some posts of a thread, oldest first: from `first` on and below `ceiling`. */
 struct page {
-    uint64_t thread, floor, ceiling, limit;
+    uint64_t first, ceiling;
+    uint64_t at; /* where it goes on; 0: the page is still to be found, the last one below the ceiling */
 };
+enum { PAGE_BYTES = 3 * 8 };
 
-/* Moves the floor up so that the last posts are left which are wanted and fit. Says whether there are more
- * before them. */
-static bool page_from_end(const struct reader *reader, struct page *page)
+static void stop_in_page(struct rows *rows, const struct page *page)
 {
-    struct store_key from = view_revision_key(reader->channel, page->thread, page->ceiling - 1);
-    struct view_post row;
-    struct walk walk;
-    struct fact fact;
-    uint64_t number, count = 0;
-    size_t bytes = 0;
-    bool more = false;
-    walk_down(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from));
-    while (!more && walk_number(&walk, &from, &number) && number > page->floor) {
-        if (!view_post(reader->txn, reader->channel, number, &row) ||
-            !read_fact(reader->txn, row.text_seq, &fact))
-            break;
-        bytes += POST_BYTES + (fact.erased ? 0 : fact.act.bytes.size);
-        more = count == page->limit || (count > 0 && bytes > PAGE_BYTES);
-        if (more)
-            page->floor = number;
-        else
-            count++;
-    }
-    walk_end(&walk);
-    return more;
+    uint8_t bytes[PAGE_BYTES];
+    number_write(bytes, page->first);
+    number_write(bytes + 8, page->ceiling);
+    number_write(bytes + 16, page->at);
+    rows_stop(rows, bytes_of(bytes, sizeof bytes));
 }
 
-/* The posts of a page, oldest first; says whether there are more after them. */
-static bool take_page(const struct reader *reader, const struct page *page, uint64_t marker,
+static void read_page(const struct rows *rows, struct page *page)
+{
+    if (rows->from.size == PAGE_BYTES)
+        *page = (struct page){number_at(rows->from.at), number_at(rows->from.at + 8),
+                              number_at(rows->from.at + 16)};
+}
+
+/* The last posts below the ceiling that are wanted: at most LIMIT_ROWS steps, of which none reads a text. */
+static void find_page(const struct reader *reader, uint64_t thread, uint64_t floor, uint64_t wanted,
+                      struct page *page)
+{
+    struct store_key from = view_revision_key(reader->channel, thread, page->ceiling - 1);
+    struct walk walk;
+    uint64_t number;
+    page->first = page->at = page->ceiling;
+    walk_down(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from));
+    for (; wanted > 0 && walk_number(&walk, &from, &number) && number > floor; wanted--)
+        page->first = page->at = number;
+    walk_end(&walk);
+}
+
+/* Whether a thread has a post above `floor` and below `ceiling`. */
+static bool has_posts(const struct reader *reader, uint64_t thread, uint64_t floor, uint64_t ceiling)
+{
+    struct store_key from = view_revision_key(reader->channel, thread, ceiling - 1);
+    struct walk walk;
+    uint64_t number;
+    walk_down(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from));
+    bool has = walk_number(&walk, &from, &number) && number > floor;
+    walk_end(&walk);
+    return has;
+}
+
+/* False when the piece ends before the page does. */
+static bool take_page(const struct reader *reader, uint64_t thread, struct page *page, uint64_t marker,
                       struct rows *rows)
 {
-    struct store_key from = view_revision_key(reader->channel, page->thread, page->floor + 1);
-    uint64_t number, left = page->limit;
+    struct store_key from = view_revision_key(reader->channel, thread, page->at);
     struct walk walk;
-    bool more = false;
+    bool goes_on = true;
     walk_up(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from));
-    while (!more && walk_number(&walk, &from, &number) && number < page->ceiling) {
-        more = left == 0 || !take_post(reader, number, marker, rows);
-        left--;
+    while (goes_on && walk_number(&walk, &from, &page->at) && page->at < page->ceiling) {
+        goes_on = !rows_due(rows) && take_post(reader, page->at, marker, rows);
+        if (!goes_on)
+            stop_in_page(rows, page);
     }
     walk_end(&walk);
-    return more;
+    return goes_on;
+}
+
+/* A page from the end: its posts oldest first, and then the page before it. */
+static void take_last(const struct reader *reader, uint64_t thread, uint64_t floor, struct page *page,
+                      uint64_t marker, struct rows *rows)
+{
+    if (page->at == 0)
+        find_page(reader, thread, floor, rows->left, page);
+    if (take_page(reader, thread, page, marker, rows) && has_posts(reader, thread, floor, page->first))
+        stop_in_page(rows, &(struct page){.ceiling = page->first});
 }
 
 enum error ask_forum_show(struct txn *txn, const struct actor *actor, int64_t now_ms,
                           const struct args_forum_show *args, struct rows *rows, struct record_count *ok,
                           struct refusal *why)
 {
-    (void)now_ms;
+    (void)now_ms, (void)ok;
     char thread_room[LIMIT_ID_BYTES];
     struct view_post row;
     struct bytes channel;
@@ -413,30 +457,37 @@ enum error ask_forum_show(struct txn *txn, const struct actor *actor, int64_t no
     const struct reader reader = reader_of(txn, channel, actor);
     const uint64_t marker = reader_marker(&reader, write_id(thread_room, channel, row.thread));
     if (row.thread != number) {
-        ok->has.more = ok->more = !take_post(&reader, number, marker, rows);
+        take_post(&reader, number, marker, rows);
         return OK;
     }
-    struct page page = {
-        .thread = number,
-        .floor = args->has.since ? ledger_number_before(txn, channel, args->since) : 0,
-        .ceiling = args->has.before ? args->before : UINT64_MAX,
-        .limit = bounded(args->has.limit, args->limit, POSTS_UNLESS_TOLD),
-    };
-    if (args->has.after && args->after > page.floor)
-        page.floor = args->after;
-    if (page.floor >= page.ceiling || page.floor == UINT64_MAX)
+    uint64_t floor = args->has.since ? ledger_number_before(txn, channel, args->since) : 0;
+    struct page page = {.ceiling = args->has.before ? args->before : UINT64_MAX};
+    if (args->has.after && args->after > floor)
+        floor = args->after;
+    if (floor >= page.ceiling || floor == UINT64_MAX)
         return OK;
-    bool earlier = args->has.before && page_from_end(&reader, &page);
-    bool later = take_page(&reader, &page, marker, rows);
-    ok->has.more = ok->more = earlier || later;
+    if (!args->has.before)
+        page.first = page.at = floor + 1;
+    read_page(rows, &page);
+    if (args->has.before)
+        take_last(&reader, number, floor, &page, marker, rows);
+    else
+        take_page(&reader, number, &page, marker, rows);
     return OK;
+}
+
+static void stop_at_text(struct rows *rows, size_t index)
+{
+    uint8_t bytes[8];
+    number_write(bytes, index);
+    rows_stop(rows, bytes_of(bytes, sizeof bytes));
 }
 
 enum error ask_forum_edits(struct txn *txn, const struct actor *actor, int64_t now_ms,
                            const struct args_forum_edits *args, struct rows *rows, struct record_count *ok,
                            struct refusal *why)
 {
-    (void)now_ms;
+    (void)now_ms, (void)ok;
     uint64_t seqs[FORUM_TEXTS], number;
     struct record_post record;
     struct view_post row;
@@ -448,15 +499,17 @@ enum error ask_forum_edits(struct txn *txn, const struct actor *actor, int64_t n
         !forum_texts(txn, channel, number, seqs, &count))
         return refuse(why, ERR_UNKNOWN_POST, "id", args->id, 0);
     const struct reader reader = reader_of(txn, channel, actor);
-    for (size_t i = 0; i < count && !ok->more; i++) {
+    size_t i = rows->from.size == 8 ? (size_t)number_at(rows->from.at) : 0;
+    for (bool goes_on = true; i < count && goes_on; i++) {
         if (!read_post(&reader, number, &row, &ids, &made, &record) || !read_fact(txn, seqs[i], &said))
             return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
         add_text(&reader, &made, &said, &record);
         record.time = said.head.time_ms;
         record.has.edits = i > 0;
         record.edits = i;
-        ok->more = !rows->take(rows->context, &record);
+        goes_on = !rows_due(rows) && rows_take(rows, &record);
+        if (!goes_on)
+            stop_at_text(rows, i);
     }
-    ok->has.more = ok->more;
     return OK;
 }

@@ -1,10 +1,9 @@
 /* What has been, as it was: the facts of a channel by their numbers, and the texts and files that their acts
  * name. It judges no right but that a hash must be named; who may read the channel, permit has judged. */
 #include "server/domain/handlers.h"
+#include "server/domain/listing.h"
 #include "server/domain/notice.h"
 #include "server/domain/views.h"
-
-enum { FACTS_UNLESS_TOLD = 100 };
 
 static bool take_fact(const struct fact *fact, bool heads, struct rows *rows)
 {
@@ -15,31 +14,28 @@ static bool take_fact(const struct fact *fact, bool heads, struct rows *rows)
         .act = fact->act.bytes,
         .sig = fact->act.signature,
     };
-    return rows->take(rows->context, &record);
+    return rows_take(rows, &record);
 }
 
 enum error ask_facts(struct txn *txn, const struct actor *actor, int64_t now_ms,
                      const struct args_facts *args, struct rows *rows, struct record_count *ok,
                      struct refusal *why)
 {
-    (void)actor, (void)now_ms, (void)why;
-    uint64_t left = args->has.limit ? args->limit : FACTS_UNLESS_TOLD;
-    uint64_t number = args->has.after ? args->after : 0;
-    bool heads = args->has.heads && args->heads;
-    struct tip tip;
+    (void)actor, (void)now_ms, (void)ok, (void)why;
+    const bool heads = args->has.heads && args->heads;
+    struct store_key from = view_bulletin_key(args->channel, args->has.after ? args->after + 1 : 0);
+    struct listing listing;
     struct fact fact;
-    ledger_tip(txn, args->channel, &tip);
-    while (number < tip.number && left > 0) {
-        if (!ledger_read_at(txn, args->channel, number + 1, &fact)) {
+    if (args->has.after && args->after == UINT64_MAX)
+        return OK;
+    listing_up(&listing, txn, TABLE_PLACES, rows, &from, from.size - 8);
+    while (listing_next(&listing)) {
+        if (listing.walk.value.size != 8 || !ledger_read(txn, number_at(listing.walk.value.at), &fact))
             txn_fail(txn, ERR_INTERNAL);
-            break;
-        }
-        if (!take_fact(&fact, heads, rows))
-            break;
-        number++;
-        left--;
+        else if (!take_fact(&fact, heads, rows))
+            listing_stop(&listing);
     }
-    ok->has.more = ok->more = number < tip.number;
+    listing_end(&listing);
     return OK;
 }
 

@@ -1,6 +1,7 @@
 /* The keys of accounts: revoking and listing them. How one is enrolled stands in invite.c. */
 #include "server/domain/account.h"
 #include "server/domain/handlers.h"
+#include "server/domain/listing.h"
 #include "server/domain/views.h"
 
 /* Operators may see and revoke anyone's keys. */
@@ -47,7 +48,7 @@ void evolve_key_revoked(struct txn *txn, const struct fact *fact, const struct f
 }
 
 static enum error ask_one_key(struct txn *txn, const struct actor *actor, const struct args_key_list *args,
-                              struct rows *rows, struct record_count *ok, struct refusal *why)
+                              struct rows *rows, struct refusal *why)
 {
     struct record_key row;
     bool found = view_key(txn, args->key, &row);
@@ -55,7 +56,7 @@ static enum error ask_one_key(struct txn *txn, const struct actor *actor, const 
         return refuse(why, ERR_NOT_ALLOWED, "key", (struct bytes){0}, 0);
     if (!found || (args->has.account && !bytes_equal(args->account, row.account)))
         return refuse(why, ERR_UNKNOWN_KEY, "key", (struct bytes){0}, 0);
-    ok->has.more = ok->more = !rows->take(rows->context, &row);
+    rows_take(rows, &row);
     return OK;
 }
 
@@ -63,11 +64,11 @@ enum error ask_key_list(struct txn *txn, const struct actor *actor, int64_t now_
                         const struct args_key_list *args, struct rows *rows, struct record_count *ok,
                         struct refusal *why)
 {
-    (void)now_ms;
+    (void)now_ms, (void)ok;
     struct record_account account_row;
     struct record_key row;
     if (args->has.key)
-        return ask_one_key(txn, actor, args, rows, ok, why);
+        return ask_one_key(txn, actor, args, rows, why);
     struct bytes account = args->has.account ? args->account : bytes_of_text(actor->account);
     if (!may_see(actor, account))
         return refuse(why, ERR_NOT_ALLOWED, "account", (struct bytes){0}, 0);
@@ -75,13 +76,12 @@ enum error ask_key_list(struct txn *txn, const struct actor *actor, int64_t now_
         return refuse(why, ERR_UNKNOWN_ACCOUNT, "account", account, 0);
 
     struct store_key from = view_account_key_key(account, (struct bytes){0});
-    struct walk walk;
-    walk_up(&walk, txn, TABLE_ACCOUNT_KEYS, key_of(&from));
-    while (!ok->more && walk_next(&walk) && walk.key.size == from.size + LIMIT_KEY_BYTES &&
-           memcmp(walk.key.at, from.at, from.size) == 0) {
-        if (view_key(txn, bytes_skip(walk.key, from.size), &row))
-            ok->has.more = ok->more = !rows->take(rows->context, &row);
+    struct listing listing;
+    listing_up(&listing, txn, TABLE_ACCOUNT_KEYS, rows, &from, from.size);
+    while (listing_next(&listing)) {
+        if (view_key(txn, bytes_skip(listing.walk.key, from.size), &row) && !rows_take(rows, &row))
+            listing_stop(&listing);
     }
-    walk_end(&walk);
+    listing_end(&listing);
     return OK;
 }

@@ -1,6 +1,7 @@
 /* What people read of receipts: a row for each department, with when, by whom and which facts say so. It
  * changes nothing. */
 #include "server/domain/handlers.h"
+#include "server/domain/listing.h"
 #include "server/domain/notice.h"
 #include "server/domain/views.h"
 
@@ -8,11 +9,9 @@
 struct asked {
     struct txn *txn;
     const struct args_receipts *args;
-    struct bytes only; /* of this department; size 0: of all */
     uint64_t revision;
     int64_t counted_ms; /* up to when the lateness of who has not signed counts */
     struct rows *rows;
-    bool full;
 };
 
 /* One rung as its fact says it; nothing when it was not climbed. */
@@ -63,20 +62,11 @@ static void add_signed(struct txn *txn, const struct rung_read *rung, struct rec
     }
 }
 
-static bool comes_after(struct bytes name, struct bytes other)
+/* False when it did not fit. */
+static bool take_receipt(const struct asked *asked, struct bytes department, const struct view_receipt *row)
 {
-    int order = memcmp(name.at, other.at, name.size < other.size ? name.size : other.size);
-    return order > 0 || (order == 0 && name.size > other.size);
-}
-
-static bool take_receipt(void *context, struct bytes department, const struct view_receipt *row)
-{
-    struct asked *asked = context;
     struct rung_read assigned, delivered, opened, signed_for;
     struct fact_duty_assigned duty;
-    if ((asked->only.size > 0 && !bytes_equal(department, asked->only)) ||
-        (asked->args->has.after && !comes_after(department, asked->args->after)))
-        return true;
     read_rung(asked->txn, true, row->assigned, &assigned);
     read_rung(asked->txn, row->has.delivered, row->delivered, &delivered);
     read_rung(asked->txn, row->has.opened, row->opened, &opened);
@@ -107,8 +97,7 @@ static bool take_receipt(void *context, struct bytes department, const struct vi
         add_opened(&opened, &record);
     if (signed_for.there)
         add_signed(asked->txn, &signed_for, &record);
-    asked->full = !asked->rows->take(asked->rows->context, &record);
-    return !asked->full;
+    return rows_take(asked->rows, &record);
 }
 
 /* A revision can be signed for until the next one, or the bulletin's end: nobody gets later after that. */
@@ -149,16 +138,25 @@ enum error ask_receipts(struct txn *txn, const struct actor *actor, int64_t now_
     struct bytes channel;
     uint64_t number;
     struct asked asked = {.txn = txn, .args = args, .rows = rows};
+    struct view_receipt receipt;
+    struct bytes only = {0};
+    struct listing listing;
+    (void)ok;
     if (!id_split(args->id, &channel, &number) || !view_bulletin(txn, channel, number, &row))
         return refuse(why, ERR_UNKNOWN_ID, "id", args->id, 0);
     asked.revision = args->has.revision ? args->revision : row.revision;
     if (asked.revision == 0 || asked.revision > row.revision)
         return refuse(why, ERR_UNKNOWN_REVISION, "revision", args->id, row.revision);
-    enum error error = judge_asker(txn, actor, args->id, channel, number, asked.revision, &asked.only, why);
+    enum error error = judge_asker(txn, actor, args->id, channel, number, asked.revision, &only, why);
     if (error != OK)
         return error;
     asked.counted_ms = counted_until(txn, channel, number, asked.revision, &row, now_ms);
-    duty_walk(txn, channel, number, asked.revision, take_receipt, &asked);
-    ok->has.more = ok->more = asked.full;
+    struct store_key of = view_receipt_key(channel, number, asked.revision, (struct bytes){0});
+    listing_names(&listing, txn, TABLE_RECEIPTS, rows, &of, only, args->has.after ? args->after : only);
+    while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_view_receipt, &receipt)) {
+        if (!take_receipt(&asked, bytes_skip(listing.walk.key, of.size), &receipt))
+            listing_stop(&listing);
+    }
+    listing_end(&listing);
     return OK;
 }

@@ -1,6 +1,7 @@
 /* What people do with what is scheduled: replace it, cancel it, look at it; and how it and the state of
  * bulletins over time are folded. What happens when the time has come stands in schedule_run.c. */
 #include "server/domain/handlers.h"
+#include "server/domain/listing.h"
 #include "server/domain/notice.h"
 #include "server/domain/views.h"
 
@@ -203,12 +204,11 @@ static bool take_draft(struct txn *txn, struct bytes desk, uint64_t number, cons
     record.id = buffer_bytes(&id);
     record.actor = fact.head.actor;
     record.time = fact.head.time_ms;
-    return rows->take(rows->context, &record);
+    return rows_take(rows, &record);
 }
 
 static enum error ask_one_draft(struct txn *txn, const struct actor *actor,
-                                const struct args_schedule_list *args, struct rows *rows,
-                                struct record_count *ok, struct refusal *why)
+                                const struct args_schedule_list *args, struct rows *rows, struct refusal *why)
 {
     struct view_draft row;
     struct bytes desk, channel;
@@ -219,7 +219,7 @@ static enum error ask_one_draft(struct txn *txn, const struct actor *actor,
         return refuse(why, ERR_NOT_PUBLISHER, "id", channel, 0);
     if (!view_draft(txn, desk, number, &row) || (args->has.channel && !bytes_equal(args->channel, channel)))
         return refuse(why, ERR_UNKNOWN_DRAFT, "id", args->id, 0);
-    ok->has.more = ok->more = !take_draft(txn, desk, number, &row, rows);
+    take_draft(txn, desk, number, &row, rows);
     return OK;
 }
 
@@ -227,12 +227,12 @@ enum error ask_schedule_list(struct txn *txn, const struct actor *actor, int64_t
                              const struct args_schedule_list *args, struct rows *rows,
                              struct record_count *ok, struct refusal *why)
 {
-    (void)now_ms;
+    (void)now_ms, (void)ok;
     char desk_room[LIMIT_CHANNEL_BYTES];
+    struct listing listing;
     struct view_draft row;
-    struct walk walk;
     if (args->has.id)
-        return ask_one_draft(txn, actor, args, rows, ok, why);
+        return ask_one_draft(txn, actor, args, rows, why);
     if (!args->has.channel)
         return refuse(why, ERR_FIELD_MISSING, "channel", (struct bytes){0}, 0);
     if (!channel_exists(txn, args->channel))
@@ -243,13 +243,12 @@ enum error ask_schedule_list(struct txn *txn, const struct actor *actor, int64_t
         return OK;
     struct bytes desk = channel_of_desk(args->channel, desk_room);
     struct store_key from = view_bulletin_key(desk, args->has.after ? args->after + 1 : 0);
-    size_t prefix = from.size - 8;
-    walk_up(&walk, txn, TABLE_DRAFTS, key_of(&from));
-    while (!ok->more && walk_next(&walk) && walk.key.size == from.size &&
-           memcmp(walk.key.at, from.at, prefix) == 0) {
-        if (view_decode(txn, walk.value, &shape_view_draft, &row))
-            ok->has.more = ok->more = !take_draft(txn, desk, number_at(walk.key.at + prefix), &row, rows);
+    const size_t prefix = from.size - 8;
+    listing_up(&listing, txn, TABLE_DRAFTS, rows, &from, prefix);
+    while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_view_draft, &row)) {
+        if (!take_draft(txn, desk, number_at(listing.walk.key.at + prefix), &row, rows))
+            listing_stop(&listing);
     }
-    walk_end(&walk);
+    listing_end(&listing);
     return OK;
 }

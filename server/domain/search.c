@@ -10,7 +10,6 @@
 #include "server/domain/views.h"
 
 enum {
-    HITS_UNLESS_TOLD = 20,
     CANDIDATES_BEST = 400, /* the newest hits, out of which the best are chosen */
     STEPS_MOST = 40000,    /* of about a microsecond: one for a row of the index, */
     STEPS_FACT = 8,        /* for a fact that is looked at, */
@@ -228,7 +227,7 @@ static bool show(struct search *search, struct found *found)
     };
     if (hit.has.line)
         hit.line = line_of(found->text, found->in_text.offset, line_room);
-    search->full = !search->rows->take(search->rows->context, &hit);
+    search->full = !rows_take(search->rows, &hit);
     search->taken += !search->full;
     return !search->full;
 }
@@ -349,7 +348,7 @@ enum error ask_search(struct txn *txn, const struct actor *actor, int64_t now_ms
         .actor = actor,
         .args = args,
         .rows = rows,
-        .limit = args->has.limit ? args->limit : HITS_UNLESS_TOLD,
+        .limit = rows->left,
         .best = args->has.order && args->order == ORDER_BEST,
     };
     if (!query_read(args->words, &search->query))
@@ -359,13 +358,16 @@ enum error ask_search(struct txn *txn, const struct actor *actor, int64_t now_ms
     else if (args->has.channel && !channel_allows(txn, args->channel, RIGHT_READ, actor))
         error = refuse(why, ERR_NOT_READER, "channel", args->channel, 0);
     if (error == OK) {
-        walk_all(search, args->has.before && args->before <= indexed ? args->before : indexed + 1);
+        uint64_t before = args->has.before && args->before <= indexed ? args->before : indexed + 1;
+        walk_all(search, rows->from.size == 8 ? number_at(rows->from.at) : before);
         if (search->best)
             show_best(search);
-        *ok = (struct record_searched){.has = {.rows = true}, .rows = search->taken};
-        ok->has.more = ok->more = search->full || search->next > 0;
-        ok->has.next = search->next > 0;
-        ok->next = search->next;
+        *ok = (struct record_searched){.more = search->full || search->next > 0};
+        if (search->next > 0) {
+            uint8_t next[8];
+            number_write(next, search->next);
+            rows_stop(rows, bytes_of(next, sizeof next));
+        }
         ok->has.behind = last > indexed;
         ok->behind = last - indexed;
     }

@@ -4,6 +4,7 @@
 
 #include "server/domain/calendar.h"
 #include "server/domain/handlers.h"
+#include "server/domain/listing.h"
 #include "server/domain/theme.h"
 
 enum { MINE_MOST = 1000 }; /* posts of somebody that are looked at */
@@ -125,14 +126,14 @@ static bool take_theme(struct txn *txn, const struct reader *reader, struct byte
     add_reason(txn, row, &record);
     record.mine = row->has.thread ? count_mine(txn, reader->actor, row->thread) : 0;
     record.has.mine = record.mine > 0;
-    return rows->take(rows->context, &record);
+    return rows_take(rows, &record);
 }
 
 enum error ask_theme_show(struct txn *txn, const struct actor *actor, int64_t now_ms,
                           const struct args_theme_show *args, struct rows *rows, struct record_count *ok,
                           struct refusal *why)
 {
-    (void)now_ms;
+    (void)now_ms, (void)ok;
     struct reader reader;
     struct view_theme row;
     enum error error = judge_reader(txn, actor, &reader, why);
@@ -140,7 +141,7 @@ enum error ask_theme_show(struct txn *txn, const struct actor *actor, int64_t no
         return error;
     if (!view_theme(txn, args->month, &row) || !sees(&reader, &row))
         return refuse(why, ERR_UNKNOWN_THEME, "month", args->month, 0);
-    ok->has.more = ok->more = !take_theme(txn, &reader, args->month, &row, rows);
+    take_theme(txn, &reader, args->month, &row, rows);
     return OK;
 }
 
@@ -148,10 +149,11 @@ enum error ask_theme_list(struct txn *txn, const struct actor *actor, int64_t no
                           const struct args_theme_list *args, struct rows *rows, struct record_count *ok,
                           struct refusal *why)
 {
+    (void)ok;
     char year[CALENDAR_MONTH_BYTES];
     struct reader reader;
+    struct listing listing;
     struct view_theme row;
-    struct walk walk;
     enum error error = judge_reader(txn, actor, &reader, why);
     if (error != OK)
         return error;
@@ -159,14 +161,14 @@ enum error ask_theme_list(struct txn *txn, const struct actor *actor, int64_t no
         snprintf(year, sizeof year, "%04u-", (unsigned)args->year % 10000);
     else if (!calendar_month(now_ms, 0, year))
         return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
-    const struct bytes prefix = bytes_of((const uint8_t *)year, strlen("YYYY-"));
-    walk_up(&walk, txn, TABLE_THEMES, prefix);
-    while (!ok->more && walk_next(&walk) && walk.key.size > prefix.size &&
-           memcmp(walk.key.at, prefix.at, prefix.size) == 0) {
-        if (view_decode(txn, walk.value, &shape_view_theme, &row) && sees(&reader, &row))
-            ok->has.more = ok->more = !take_theme(txn, &reader, walk.key, &row, rows);
+    struct store_key from = key_empty();
+    key_bytes(&from, bytes_of((const uint8_t *)year, strlen("YYYY-")));
+    listing_up(&listing, txn, TABLE_THEMES, rows, &from, from.size);
+    while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_view_theme, &row)) {
+        if (sees(&reader, &row) && !take_theme(txn, &reader, listing.walk.key, &row, rows))
+            listing_stop(&listing);
     }
-    walk_end(&walk);
+    listing_end(&listing);
     return OK;
 }
 
@@ -177,7 +179,7 @@ enum error ask_theme_current(struct txn *txn, const struct actor *actor, int64_t
                              const struct args_theme_current *args, struct rows *rows,
                              struct record_count *ok, struct refusal *why)
 {
-    (void)args;
+    (void)args, (void)ok;
     char month[CALENDAR_MONTH_BYTES];
     struct reader reader;
     struct view_theme row;
@@ -188,7 +190,7 @@ enum error ask_theme_current(struct txn *txn, const struct actor *actor, int64_t
         if (!calendar_month(now_ms, months, month) || !view_theme(txn, bytes_of_text(month), &row) ||
             !theme_is_open(&row))
             continue;
-        ok->has.more = ok->more = !take_theme(txn, &reader, bytes_of_text(month), &row, rows);
+        take_theme(txn, &reader, bytes_of_text(month), &row, rows);
         return OK;
     }
     return refuse(why, ERR_NO_THEME, NULL, (struct bytes){0}, 0);

@@ -4,9 +4,14 @@
 
 #include <sodium.h>
 
+#include "server/net/next.h"
 #include "server/writer.h"
 
-enum { PEER_JOBS = 1024 }; /* acts of one connection that may wait for the writer */
+enum {
+    PEER_JOBS = 1024,   /* acts of one connection that may wait for the writer */
+    PIECE_NS = 2500000, /* the time of one piece of an answer; the rest is asked for by `next` */
+    OK_BYTES = LIMIT_NEXT_BYTES + 2048, /* room that is kept free for the message that ends an answer */
+};
 
 struct request {
     const struct speaker *speaker;
@@ -17,7 +22,7 @@ struct request {
     struct txn *txn;
     struct buffer answer; /* whole messages */
     size_t rows;
-    bool full;
+    uint64_t began_ns; /* when the piece of a question was begun */
 };
 
 static void request_refuse(struct request *request, const struct refusal *why)
@@ -39,10 +44,9 @@ static bool request_row(void *context, const void *row)
     struct buffer *answer = &request->answer;
     size_t size = answer->size;
     message_write(answer, request->id, "row", request->verb->row, row);
-    if (answer->overflowed || answer->size > answer->capacity - 2048) {
+    if (answer->overflowed || answer->size > answer->capacity - OK_BYTES) {
         answer->overflowed = false;
         answer->size = size;
-        request->full = true;
         return false;
     }
     request->rows++;
@@ -272,22 +276,61 @@ VERBS(VERB_CALL)
 #define VERB_LINK(symbol, word, kind, ...) HANDLER_##kind(symbol),
 static void (*const link_handlers[VERB_COUNT])(struct request *, const void *) = {VERBS(VERB_LINK)};
 
+static bool piece_is_due(void *context)
+{
+    const struct request *request = context;
+    return uv_hrtime() - request->began_ns >= PIECE_NS;
+}
+
+/* What the end of an answer says of its rows. `sealed` holds where the next piece begins; empty: nowhere. */
+static void end_rows(const struct request *request, union any_record *ok, struct bytes sealed)
+{
+    if (request->verb->ok == &shape_record_count) {
+        ok->count.has.rows = true;
+        ok->count.rows = request->rows;
+        ok->count.has.next = sealed.size > 0;
+        ok->count.next = sealed;
+        ok->count.has.more = ok->count.more = ok->count.more || sealed.size > 0;
+    } else if (request->verb->ok == &shape_record_searched) {
+        ok->searched.has.rows = true;
+        ok->searched.rows = request->rows;
+        ok->searched.has.next = sealed.size > 0;
+        ok->searched.next = sealed;
+        ok->searched.has.more = ok->searched.more = ok->searched.more || sealed.size > 0;
+    }
+}
+
 static void answer_question(struct request *request, const union any_args *args)
 {
+    const struct identity *house = request->loop->server->house;
+    uint8_t next_room[ROWS_NEXT_BYTES], from_room[LIMIT_NEXT_BYTES], sealed_room[LIMIT_NEXT_BYTES];
+    struct buffer from = buffer_over(from_room, sizeof from_room);
+    struct buffer sealed = buffer_over(sealed_room, sizeof sealed_room);
     union any_record ok;
     struct refusal why = {0};
-    struct rows rows = {.take = request_row, .context = request};
+    struct rows rows = {
+        .take = request_row,
+        .due = piece_is_due,
+        .context = request,
+        .next = buffer_over(next_room, sizeof next_room),
+    };
+    request->began_ns = uv_hrtime();
     memset(&ok, 0, sizeof ok);
+    if (!next_open(house, request->verb, args, &from)) {
+        refuse(&why, ERR_BAD_VALUE, "next", bytes_of_text("what another question was given"), 0);
+        request_refuse(request, &why);
+        return;
+    }
+    rows.from = buffer_bytes(&from);
     enum error error = domain_ask(request->txn, request->verb, &request->actor,
                                   request->loop->server->now_ms(), args, &rows, &ok, &why);
     if (error != OK) {
         request_refuse(request, &why);
         return;
     }
-    if (request->verb->ok == &shape_record_count) {
-        ok.count.has.rows = true;
-        ok.count.rows = request->rows;
-    }
+    if (rows.next.size > 0)
+        next_seal(house, request->verb, args, buffer_bytes(&rows.next), &sealed);
+    end_rows(request, &ok, buffer_bytes(&sealed));
     request_ok(request, &ok);
 }
 

@@ -27,7 +27,12 @@ struct town {
     char head[TOWN_HEX];    /* of its first fact, in hex */
     char answer[96 * 1024]; /* the rows of the last question, a line each */
     size_t row_count, room_for_rows;
+    size_t steps_a_piece; /* of a question, until it is due; 0: never */
+    size_t steps;         /* of the last one: how often it was asked whether it is due */
     bool more;
+    uint8_t next[ROWS_NEXT_BYTES]; /* where the last question stopped */
+    size_t next_size;
+    bool goes_on; /* the next question begins there */
 };
 
 static inline const char *town_hex(const uint8_t *at, char hex[TOWN_HEX])
@@ -173,6 +178,12 @@ static inline bool town_take(void *context, const void *row)
     return true;
 }
 
+static inline bool town_due(void *context)
+{
+    struct town *town = ((struct town_rows *)context)->town;
+    return ++town->steps >= town->steps_a_piece && town->steps_a_piece > 0;
+}
+
 static inline void town_actor(struct town *town, const struct identity *who, struct actor *actor)
 {
     if (who == &town->house)
@@ -194,17 +205,28 @@ static inline enum error town_ask(struct town *town, const struct identity *who,
     struct actor actor;
     struct refusal why = {0};
     struct town_rows context = {town, buffer_over(town->answer, sizeof town->answer - 1), found->row};
-    struct rows rows = {town_take, &context};
+    uint8_t next_room[ROWS_NEXT_BYTES];
+    struct rows rows = {
+        .take = town_take,
+        .due = town_due,
+        .context = &context,
+        .from = bytes_of(town->next, town->goes_on ? town->next_size : 0),
+        .next = buffer_over(next_room, sizeof next_room),
+    };
     assert_int_equal(codec_decode(found->args, town_args(verb, line, &out), &args, &why), OK);
-    town->row_count = 0;
+    town->row_count = town->steps = 0;
     town_actor(town, who, &actor);
     enum error error = permit(town->txn, found, &actor, &args, &why);
     if (error == OK)
         error = domain_ask(town->txn, found, &actor, town->now_ms, &args, &rows, &ok, &why);
-    if (error == OK && found->ok == &shape_record_count)
-        town->more = ok.count.has.more && ok.count.more;
-    else if (error == OK)
+    const bool cut = error == OK && found->ok == &shape_record_searched && ok.searched.more;
+    town->more = rows.next.size > 0 || cut;
+    town->next_size = rows.next.size;
+    memcpy(town->next, rows.next.at, rows.next.size);
+    if (error == OK && found->ok != &shape_record_count && found->ok != &shape_record_searched)
         text_from_values(found->ok, &ok, 0, &context.out);
+    if (error == OK && found->ok == &shape_record_searched && ok.searched.has.behind)
+        buffer_add_text(&context.out, "behind");
     assert_int_equal(txn_error(town->txn), OK);
     assert_int_equal(why.code, error);
     assert_false(context.out.overflowed);

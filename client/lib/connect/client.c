@@ -10,6 +10,7 @@
 
 #include "client/lib/connect/bounds.h"
 #include "client/lib/connect/control.h"
+#include "client/lib/connect/pieces.h"
 #include "client/lib/connect/secure.h"
 #include "client/lib/connect/wait.h"
 #include "protocol/proof/act.h"
@@ -336,6 +337,30 @@ static enum error act(struct client *client, const struct verb *verb, struct byt
     }
 }
 
+/* Asks on until there are as many rows as are wanted. The time begins anew with every piece that has some. */
+static enum error ask_all(struct client *client, const struct verb *verb, struct bytes args,
+                          const struct answer *answer, struct failure *failure)
+{
+    struct pieces pieces;
+    uint8_t room[LIMIT_PLAIN_BYTES];
+    struct buffer map = buffer_over(room, sizeof room);
+    struct answer piece = {.row = pieces_row, .context = &pieces, .ok = pieces.ok};
+    int64_t deadline = wait_deadline(client->timeout_ms);
+    enum error code = pieces_begin(&pieces, verb, args, answer, failure);
+    for (bool goes_on = true; code == OK && goes_on;) {
+        const uint64_t before = pieces.rows;
+        map.size = 0;
+        codec_encode(verb->args, pieces.question, &map);
+        code = ask(client, verb, buffer_bytes(&map), deadline, &piece, failure);
+        if (pieces.rows > before)
+            deadline = wait_deadline(client->timeout_ms);
+        goes_on = code == OK && pieces_next(&pieces);
+    }
+    if (code == OK)
+        pieces_end(&pieces);
+    return code;
+}
+
 enum error client_call(struct client *client, const struct verb *verb, struct bytes args,
                        const struct answer *answer, struct failure *failure)
 {
@@ -344,6 +369,8 @@ enum error client_call(struct client *client, const struct verb *verb, struct by
         return code;
     if (verb->kind == ACT && !client->address.control)
         return act(client, verb, args, answer, failure);
+    if (verb->kind == ASK && shape_find(verb->args, bytes_of_text("next")) >= 0)
+        return ask_all(client, verb, args, answer, failure);
     return ask(client, verb, args, wait_deadline(client->timeout_ms), answer, failure);
 }
 

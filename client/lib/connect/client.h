@@ -50,7 +50,9 @@ void client_trust(struct client *client, const uint8_t house[LIMIT_KEY_BYTES]);
  *
  * An act is signed once; when its answer is lost or the server is busy, the same bytes are sent again, over
  * new connections, until the timeout: the server answers a repeated act as it did the first time. A question
- * is asked once. Errors: what the server says, and those of the connection. */
+ * is asked once, and one for a list again for each piece of it, until there are as many rows as it wants
+ * (`limit`) or its verb gives; all of them where that is LIMIT_ROWS. Errors: what the server says, and those
+ * of the connection. */
 enum error client_call(struct client *client, const struct verb *verb, struct bytes args,
                        const struct answer *answer, struct failure *failure);
 
