@@ -5,6 +5,7 @@
 #include "client/shell/hook.h"
 #include "client/shell/print.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum {
@@ -199,15 +200,15 @@ static struct verdict take_fact(struct watch *watch, const struct fact_seen *fac
     return (struct verdict){watch->count != 0 && watch->shown == watch->count, EXIT_DONE};
 }
 
-static struct verdict take_ended(struct watch *watch, const struct event *event)
+static void take_ended(const struct event *event)
 {
-    char text[LIMIT_REASON_BYTES + 1];
+    char text[LIMIT_REASON_BYTES + 1], sentence[LIMIT_REASON_BYTES + LIMIT_CHANNEL_BYTES + 100];
     struct buffer reason = buffer_over(text, sizeof text - 1);
     failure_text(&event->failure, &reason);
     text[reason.size] = '\0';
-    say_note(watch->options, "The channel '%s' ended for you after %llu: %s", event->channel,
+    snprintf(sentence, sizeof sentence, "The channel '%s' ended for you after %llu: %s", event->channel,
              (unsigned long long)event->number, text);
-    return (struct verdict){check_count(watch->check) == 0, EXIT_REFUSED};
+    say_text(sentence);
 }
 
 static struct verdict take_event(struct watch *watch, const struct event *event)
@@ -218,7 +219,11 @@ static struct verdict take_event(struct watch *watch, const struct event *event)
     case EVENT_FACT:
         return take_fact(watch, event->fact);
     case EVENT_ENDED:
-        return take_ended(watch, event);
+        take_ended(event);
+        return go_on;
+    case EVENT_BROKEN:
+        watch_broken_channel(watch, event->channel, event->number, &event->failure);
+        return go_on;
     case EVENT_LOST:
         failure_text(&event->failure, &reason);
         text[reason.size] = '\0';
@@ -230,6 +235,8 @@ static struct verdict take_event(struct watch *watch, const struct event *event)
     case EVENT_NOTHING:
         break;
     }
+    if (check_count(watch->check) == 0)
+        return (struct verdict){true, EXIT_REFUSED};
     /* A reminder or a delivery is due, if nothing else ended the waiting. */
     if (!wait_interrupted() && (watch->deadline_ms == WAIT_FOREVER || wait_now_ms() < watch->deadline_ms))
         return go_on;
@@ -278,6 +285,12 @@ static int end(struct watch *watch, struct verdict verdict)
     return verdict.exit_code;
 }
 
+static void say_following(const struct watch *watch)
+{
+    size_t count = check_count(watch->check);
+    say_note(watch->options, "Following %zu channel%s.", count, count == 1 ? "" : "s");
+}
+
 static int run(struct watch *watch)
 {
     struct failure failure;
@@ -286,8 +299,7 @@ static int run(struct watch *watch)
         return EXIT_FAILED;
     if (watch_begin(watch, &failure) != OK)
         return wait_interrupted() ? EXIT_DONE : say_failure(&failure);
-    say_note(watch->options, "Following %zu channel%s.", check_count(watch->check),
-             check_count(watch->check) == 1 ? "" : "s");
+    say_following(watch);
     reset_deadline(watch);
     verdict = keep_up(watch);
     while (!verdict.stop) {
@@ -298,8 +310,11 @@ static int run(struct watch *watch)
             verdict = take_event(watch, &event);
         if (!verdict.stop)
             verdict = keep_up(watch);
+        /* Facts that come without a pause do not keep anybody from stopping it. */
+        if (!verdict.stop && wait_interrupted())
+            verdict = (struct verdict){true, EXIT_DONE};
     }
-    return end(watch, verdict);
+    return watch_exit(watch, end(watch, verdict));
 }
 
 int command_watch(struct options *options, int argc, char **argv)
@@ -315,7 +330,8 @@ int command_watch(struct options *options, int argc, char **argv)
         .parser = parse,
         .args_doc = "[CHANNEL...]",
         .doc = "Show headlines as they are published, in these channels or in all that may be read. "
-               "Every fact is checked; a gap or a broken proof ends it with 7.",
+               "Every fact is checked. A gap or a broken proof ends the channel it is in; the others go on, "
+               "and 7 is the exit status at last.",
         .children = children};
     options_parse(&argp, argc, argv, watch);
     int exit_code = run(watch);

@@ -76,7 +76,8 @@ class Peer:
                 self.raw(self.sending.seal(plain))
                 plain = b""
             plain += part
-        self.raw(self.sending.seal(plain))
+        if plain:
+            self.raw(self.sending.seal(plain))
 
     def push(self, word, fields):
         self.send(message(0, word, fields))
@@ -177,7 +178,7 @@ class House:
             wanted = fields["channels"]
             row = [{"channel": name, "number": at, "hash": self.channels[name].hashes[at]}
                    for name, at in wanted.items()]
-            ok = {"interval_ms": 30000}
+            ok = {"rows": len(row), "interval_ms": 30000}
         elif verb == "facts":
             one = self.channels[fields["channel"]]
             row = one.facts[fields.get("after", 0):][:fields.get("limit", 20)]

@@ -123,6 +123,14 @@ def test_mail_is_not_taken(desk):
     check("no sendmail", done.returncode != 0, done)
 
 
+def test_unit(desk):
+    """One broken channel must not stop the unit, and with it the others' duties."""
+    unit = pathlib.Path(desk.hook).parent / "bulletin-office.service"
+    line = next(line for line in unit.read_text(encoding="utf-8").splitlines()
+                if line.startswith("RestartPreventExitStatus="))
+    check("7 is restarted, 2 and 4 are not", line.split("=")[1].split() == ["2", "4"], line)
+
+
 def test_file(desk):
     path = desk.folder / "received 文件.jsonl"
     for number in (3, 4):

@@ -56,7 +56,8 @@ class Town(House):
     def watched(self, *words, status=0, home="reader"):
         """A watch to its end: the ids that it showed, and what it said."""
         done = self.run(home, "watch", "--json", *words, status=status)
-        return [json.loads(line)["id"] for line in done.stdout.splitlines()], done.stderr
+        shown = [json.loads(line) for line in done.stdout.splitlines()]
+        return [one["id"] for one in shown if "broken" not in one], done.stderr
 
 
 class Hook:

@@ -23,6 +23,7 @@ static bool words_are_right(const struct head *head)
 enum error fact_read(struct bytes map, struct fact_seen *fact, struct failure *failure)
 {
     struct refusal why = {0};
+    fact->head = (struct head){0};
     enum error code = codec_decode_known(&shape_push_fact, map, &fact->push, &why);
     if (code == OK)
         code = head_read(fact->push.head, &fact->head, &why);

@@ -8,12 +8,21 @@
 
 enum { INTERVAL_MS = 30000 }; /* until the server has said its own */
 
+/* What subscribing found out about one channel. */
+struct finding {
+    struct finding *next;
+    struct event event;
+};
+
 struct follow {
     struct client *client;
     struct check *check;
     bool lost;
     uint64_t connection; /* the one that is subscribed */
     int64_t interval_ms;
+    int64_t silent_ms; /* when the server has been silent for too long */
+    int64_t left_ms;   /* when follow_next was left; what is done meanwhile is not the server's silence */
+    struct finding *findings, **last_finding; /* not told yet */
     struct backoff backoff;
     int64_t again_ms;     /* when it is dialled next; 0: not decided */
     struct push *current; /* what the last event borrows from */
@@ -28,7 +37,21 @@ struct follow *follow_new(struct client *client, struct check *check)
     follow->client = client;
     follow->check = check;
     follow->interval_ms = INTERVAL_MS;
+    follow->last_finding = &follow->findings;
     return follow;
+}
+
+static bool tell_finding(struct follow *follow, struct event *event)
+{
+    struct finding *first = follow->findings;
+    if (first == NULL)
+        return false;
+    *event = first->event;
+    follow->findings = first->next;
+    if (follow->findings == NULL)
+        follow->last_finding = &follow->findings;
+    free(first);
+    return true;
 }
 
 void follow_free(struct follow *follow)
@@ -36,11 +59,37 @@ void follow_free(struct follow *follow)
     if (follow == NULL)
         return;
     push_free(follow->current);
+    for (struct event ignored; tell_finding(follow, &ignored);) {
+    }
     free(follow);
 }
 
+/* One channel is given up; the others go on. */
+static void give_up(struct follow *follow, enum event_kind kind, struct bytes channel,
+                    const struct failure *failure, struct event *event)
+{
+    const struct check_position *at = check_find(follow->check, channel);
+    *event = (struct event){.kind = kind, .failure = *failure, .number = at != NULL ? at->number : 0};
+    memcpy(event->channel, channel.at, channel.size);
+    event->channel[channel.size] = '\0';
+    check_forget(follow->check, bytes_of_text(event->channel));
+}
+
+/* The same, to be told later. */
+static enum error note(struct follow *follow, enum event_kind kind, const char *channel,
+                       struct failure *failure)
+{
+    struct finding *made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+    give_up(follow, kind, bytes_of_text(channel), failure, &made->event);
+    *follow->last_finding = made;
+    follow->last_finding = &made->next;
+    return OK;
+}
+
 struct anchors {
-    struct check *check;
+    struct follow *follow;
     enum error code;
     struct failure failure;
 };
@@ -49,11 +98,18 @@ static void take_anchor(void *context, const struct shape *shape, const void *va
 {
     (void)shape;
     struct anchors *anchors = context;
-    if (anchors->code == OK)
-        anchors->code = check_anchor(anchors->check, values, &anchors->failure);
+    const struct record_anchor *anchor = values;
+    const struct check_position *at = check_find(anchors->follow->check, anchor->channel);
+    struct failure failure;
+    if (anchors->code != OK || at == NULL || check_anchor(anchors->follow->check, anchor, &failure) == OK)
+        return;
+    char channel[LIMIT_CHANNEL_BYTES + 1];
+    memcpy(channel, at->channel, sizeof channel);
+    anchors->code = note(anchors->follow, EVENT_BROKEN, channel, &failure);
+    anchors->failure = failure;
 }
 
-enum error follow_subscribe(struct follow *follow, struct failure *failure)
+static enum error subscribe_once(struct follow *follow, struct failure *failure)
 {
     struct position positions[LIMIT_SUBSCRIPTIONS];
     uint8_t room[LIMIT_SUBSCRIPTIONS * (LIMIT_CHANNEL_BYTES + 16)];
@@ -66,15 +122,10 @@ enum error follow_subscribe(struct follow *follow, struct failure *failure)
     positions_write(&map, positions, count);
 
     struct args_subscribe args = {.has = {.channels = true}, .channels = buffer_bytes(&map)};
-    struct anchors anchors = {.check = follow->check};
+    struct anchors anchors = {.follow = follow};
     struct record_following following = {0};
     struct answer answer = {.row = take_anchor, .context = &anchors, .ok = &following};
     enum error code = client_call_values(follow->client, VERB_subscribe, &args, &answer, failure);
-    if (code == ERR_PAST_END && failure->said_by_server)
-        return failure_say(
-            failure, ERR_HEAD_MISMATCH,
-            "The channel '%s' ends at %llu now, before what was seen: the history was changed.",
-            failure->name, (unsigned long long)failure->limit);
     if (code == OK && anchors.code != OK) {
         *failure = anchors.failure;
         return anchors.code;
@@ -83,6 +134,40 @@ enum error follow_subscribe(struct follow *follow, struct failure *failure)
         follow->connection = client_connections(follow->client);
     if (code == OK && following.interval_ms > 0 && following.interval_ms < 24 * 3600 * 1000)
         follow->interval_ms = (int64_t)following.interval_ms;
+    follow->silent_ms = wait_deadline(2 * follow->interval_ms);
+    return code;
+}
+
+/* All or none are taken: without the one that the server has named it is asked again. *again is false when it
+ * has named none. */
+static enum error leave_out(struct follow *follow, struct failure *failure, bool *again)
+{
+    const struct check_position *at = check_find(follow->check, bytes_of_text(failure->name));
+    *again = at != NULL && failure->said_by_server && !failure_is_passing(failure);
+    if (!*again)
+        return failure->code;
+    char channel[LIMIT_CHANNEL_BYTES + 1];
+    memcpy(channel, at->channel, sizeof channel);
+    if (failure->code != ERR_PAST_END)
+        return note(follow, EVENT_ENDED, channel, failure);
+    uint64_t end = failure->limit;
+    failure_write(failure, ERR_HEAD_MISMATCH,
+                  "The channel '%s' ends at %llu now, before what was seen: the history was changed.", channel,
+                  (unsigned long long)end);
+    return note(follow, EVENT_BROKEN, channel, failure);
+}
+
+enum error follow_subscribe(struct follow *follow, struct failure *failure)
+{
+    enum error code = OK;
+    for (bool again = true; again && check_count(follow->check) > 0;) {
+        again = false;
+        code = subscribe_once(follow, failure);
+        if (code != OK)
+            code = leave_out(follow, failure, &again);
+        if (again && code != OK)
+            return code;
+    }
     return code;
 }
 
@@ -114,60 +199,100 @@ enum error follow_resume(struct follow *follow, int64_t deadline_ms, bool *resum
     }
 }
 
-static void take_ended(struct follow *follow, const struct push_ended *ended, struct event *event)
+/* What came of a channel does not hold. One that is not followed (it may have been given up) is nobody's
+ * matter; what names no channel is everybody's. */
+static enum error take_broken(struct follow *follow, struct bytes channel, struct event *event,
+                              struct failure *failure)
 {
-    struct record_error said = {
-        .has = {.code = true, .text = true}, .code = ended->code, .text = ended->text};
-    event->kind = EVENT_ENDED;
-    event->number = ended->number;
-    memcpy(event->channel, ended->channel.at, ended->channel.size);
-    event->channel[ended->channel.size] = '\0';
-    failure_from_server(&event->failure, &said);
-    event->failure.own_words = true; /* the server's sentence names what the code alone does not */
-    check_forget(follow->check, ended->channel);
+    if (channel.size == 0 || failure_exit(failure) != EXIT_PROOF)
+        return failure->code;
+    if (check_find(follow->check, channel) != NULL)
+        give_up(follow, EVENT_BROKEN, channel, failure, event);
+    return OK;
+}
+
+/* A sign of life: something of a channel that is followed. */
+static void hear(struct follow *follow)
+{
+    follow->silent_ms = wait_deadline(2 * follow->interval_ms);
+    follow->backoff = (struct backoff){0};
+}
+
+static enum error take_fact(struct follow *follow, const struct push *push, struct event *event,
+                            struct failure *failure)
+{
+    bool followed = false;
+    enum error code = fact_read(push->body, &follow->fact, failure);
+    if (code == OK)
+        code = check_fact(follow->check, &follow->fact, &followed, failure);
+    if (code != OK)
+        return take_broken(follow, follow->fact.head.channel, event, failure);
+    if (followed) {
+        event->kind = EVENT_FACT;
+        event->fact = &follow->fact;
+        hear(follow);
+    }
+    return OK;
+}
+
+static enum error take_head(struct follow *follow, const struct push *push, struct event *event,
+                            struct failure *failure)
+{
+    struct refusal why = {0};
+    struct push_head pushed;
+    struct signed_head head = {0};
+    if (codec_decode_known(&shape_push_head, push->body, &pushed, &why) != OK ||
+        signed_head_read(pushed.head, &head, &why) != OK)
+        return failure_take(failure, &why);
+    if (check_head(follow->check, &pushed, failure) != OK)
+        return take_broken(follow, head.channel, event, failure);
+    if (check_find(follow->check, head.channel) != NULL)
+        hear(follow);
+    return OK;
+}
+
+static enum error take_ended(struct follow *follow, const struct push *push, struct event *event,
+                             struct failure *failure)
+{
+    struct refusal why = {0};
+    struct push_ended ended;
+    if (codec_decode_known(&shape_push_ended, push->body, &ended, &why) != OK)
+        return failure_take(failure, &why);
+    if (check_find(follow->check, ended.channel) == NULL)
+        return OK;
+    struct record_error said = {.has = {.code = true, .text = true}, .code = ended.code, .text = ended.text};
+    failure_from_server(failure, &said);
+    failure->own_words = true; /* the server's sentence names what the code alone does not */
+    give_up(follow, EVENT_ENDED, ended.channel, failure, event);
+    event->number = ended.number;
+    return OK;
 }
 
 /* Judges one push. event->kind stays NOTHING when there is nothing to tell. */
 static enum error take_push(struct follow *follow, const struct push *push, struct event *event,
                             struct failure *failure)
 {
-    struct refusal why = {0};
-    if (push->kind == &push_kinds[PUSH_fact]) {
-        bool followed = false;
-        enum error code = fact_read(push->body, &follow->fact, failure);
-        if (code == OK)
-            code = check_fact(follow->check, &follow->fact, &followed, failure);
-        if (code == OK && followed) {
-            event->kind = EVENT_FACT;
-            event->fact = &follow->fact;
-        }
-        return code;
-    }
-    if (push->kind == &push_kinds[PUSH_head]) {
-        struct push_head head;
-        if (codec_decode_known(&shape_push_head, push->body, &head, &why) != OK)
-            return failure_take(failure, &why);
-        return check_head(follow->check, &head, failure);
-    }
-    if (push->kind == &push_kinds[PUSH_ended]) {
-        struct push_ended ended;
-        if (codec_decode_known(&shape_push_ended, push->body, &ended, &why) != OK)
-            return failure_take(failure, &why);
-        take_ended(follow, &ended, event);
-    }
+    if (push->kind == &push_kinds[PUSH_fact])
+        return take_fact(follow, push, event, failure);
+    if (push->kind == &push_kinds[PUSH_head])
+        return take_head(follow, push, event, failure);
+    if (push->kind == &push_kinds[PUSH_ended])
+        return take_ended(follow, push, event, failure);
     return OK;
 }
 
-/* Waits for one push; silence for two intervals is a lost connection. */
+/* Waits for one push. Two intervals without a fact or a signed head are a lost connection, whatever else
+ * came.
+ */
 static enum error receive(struct follow *follow, int64_t deadline_ms, struct event *event,
                           struct failure *failure)
 {
     push_free(follow->current);
     follow->current = NULL;
-    int64_t silence = wait_deadline(2 * follow->interval_ms);
+    int64_t silence = follow->silent_ms;
     enum error code = client_next_push(follow->client, silence < deadline_ms ? silence : deadline_ms,
                                        &follow->current, failure);
-    if (code == ERR_TIMED_OUT && (wait_interrupted() || deadline_ms <= silence))
+    if (code == ERR_TIMED_OUT && (wait_interrupted() || !wait_over(silence)))
         return OK;
     if (code == ERR_TIMED_OUT || (code != OK && failure_is_passing(failure))) {
         event->kind = EVENT_LOST;
@@ -177,15 +302,16 @@ static enum error receive(struct follow *follow, int64_t deadline_ms, struct eve
     }
     if (code != OK)
         return code;
-    follow->backoff = (struct backoff){0};
     return take_push(follow, follow->current, event, failure);
 }
 
-enum error follow_next(struct follow *follow, int64_t deadline_ms, struct event *event,
+static enum error next(struct follow *follow, int64_t deadline_ms, struct event *event,
                        struct failure *failure)
 {
     for (;;) {
         *event = (struct event){.kind = EVENT_NOTHING};
+        if (tell_finding(follow, event) || check_count(follow->check) == 0)
+            return OK;
         /* Whoever acts on this connection may have dialled again: then nobody is subscribed. */
         if (client_connections(follow->client) != follow->connection)
             follow->lost = true;
@@ -199,9 +325,19 @@ enum error follow_next(struct follow *follow, int64_t deadline_ms, struct event 
         enum error code = receive(follow, deadline_ms, event, failure);
         if (code != OK || event->kind != EVENT_NOTHING)
             return code;
-        if (wait_interrupted() || (deadline_ms != WAIT_FOREVER && wait_now_ms() >= deadline_ms))
+        if (wait_over(deadline_ms))
             return OK;
     }
+}
+
+enum error follow_next(struct follow *follow, int64_t deadline_ms, struct event *event,
+                       struct failure *failure)
+{
+    int64_t now_ms = wait_now_ms();
+    follow->silent_ms += now_ms - (follow->left_ms != 0 ? follow->left_ms : now_ms);
+    enum error code = next(follow, deadline_ms, event, failure);
+    follow->left_ms = wait_now_ms();
+    return code;
 }
 
 bool follow_has_more(const struct follow *follow)

@@ -160,8 +160,10 @@ struct verdict deliveries_send(struct watch *watch)
             deliveries->again_ms = wait_deadline(backoff_next_ms(&deliveries->backoff));
             return go_on;
         }
-        if (code != OK && !failure.said_by_server)
+        if (code != OK && !failure.said_by_server && failure.code != ERR_HEAD_MISMATCH)
             return watch_fail(&failure);
+        if (code != OK && !failure.said_by_server)
+            watch_broken_thing(watch, first.fact_id, &failure);
         deliveries->again_ms = 0;
         deliveries->backoff = (struct backoff){0};
         drop(deliveries, bytes_of_text(first.id), first.revision);

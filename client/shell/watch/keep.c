@@ -98,9 +98,16 @@ static enum error fetch(struct watch *watch, struct bytes fact_id, struct bytes 
     return code;
 }
 
+static const char *fact_name(struct bytes id, char name[LIMIT_ID_BYTES + 1])
+{
+    snprintf(name, LIMIT_ID_BYTES + 1, "%.*s", (int)id.size, (const char *)id.at);
+    return name;
+}
+
 struct verdict watch_fetch(struct watch *watch, struct bytes fact_id, struct bytes hash, bool *whole)
 {
     struct failure failure;
+    char name[LIMIT_ID_BYTES + 1];
     *whole = true;
     while (!keep_has_text(watch->keep, hash)) {
         bool resumed = false;
@@ -112,8 +119,12 @@ struct verdict watch_fetch(struct watch *watch, struct bytes fact_id, struct byt
             continue;
         /* The server may have lost it, erased it, or refuse it. */
         if (failure.said_by_server && !failure_is_passing(&failure)) {
-            say_note(watch->options, "A text or file of %.*s is not to be had.", (int)fact_id.size,
-                     (const char *)fact_id.at);
+            say_note(watch->options, "A text or file of %s is not to be had.", fact_name(fact_id, name));
+            *whole = false;
+            return go_on;
+        }
+        if (code == ERR_BLOB_MISMATCH) {
+            watch_broken_thing(watch, fact_name(fact_id, name), &failure);
             *whole = false;
             return go_on;
         }

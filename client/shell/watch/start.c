@@ -75,8 +75,12 @@ static enum error begin_channel(struct watch *watch, const char *channel, uint64
     const struct cursor_place *place =
         watch->keep != NULL ? cursor_find(keep_cursor(watch->keep), name) : NULL;
     if (place != NULL)
-        return check_begin(watch->check, name, place->number, place->hash, failure);
-    return check_begin(watch->check, name, number, NULL, failure);
+        number = place->number;
+    enum error code = check_begin(watch->check, name, number, place != NULL ? place->hash : NULL, failure);
+    if (code == OK || failure_exit(failure) != EXIT_PROOF)
+        return code;
+    watch_broken_channel(watch, channel, number, failure);
+    return OK;
 }
 
 static enum error begin_channels(struct watch *watch, struct failure *failure)
@@ -101,7 +105,7 @@ static enum error begin_channels(struct watch *watch, struct failure *failure)
         code = begin_channel(watch, watch->wanted[i], start_of(&starts, watch->wanted[i]), failure);
     for (size_t i = 0; code == OK && watch->wanted_count == 0 && i < starts.count; i++)
         code = begin_channel(watch, starts.places[i].channel, starts.places[i].number, failure);
-    if (code == OK && check_count(watch->check) == 0)
+    if (code == OK && check_count(watch->check) == 0 && watch->broken == 0)
         code = failure_say(failure, ERR_NOT_READER, "There is no channel here that you may read.");
     return code;
 }

@@ -46,6 +46,7 @@ struct watch {
     size_t tip_count;
     struct watch_tip tips[LIMIT_SUBSCRIPTIONS];
     uint64_t shown;
+    uint64_t broken;     /* proofs that did not hold; what they were of was left out */
     int64_t deadline_ms; /* when --wait ends */
 };
 
@@ -64,7 +65,8 @@ static inline struct verdict watch_fail(const struct failure *failure)
 
 /* --- start.c */
 
-/* Connects, finds where each channel begins, takes up what was kept, and subscribes. */
+/* Connects, finds where each channel begins, takes up what was kept, and subscribes. Channels that are broken
+ * are left out, and said. */
 enum error watch_begin(struct watch *watch, struct failure *failure);
 /* Whether the fact comes from my department's inbox. */
 bool watch_is_inbox(const struct watch *watch, const struct fact_seen *fact);
@@ -80,6 +82,16 @@ struct verdict watch_keep(struct watch *watch, const struct fact_seen *fact);
 struct verdict watch_fetch(struct watch *watch, struct bytes fact_id, struct bytes hash, bool *whole);
 /* Goes through all that was kept before: holes, urgent bulletins, deliveries that are still owed. */
 enum error watch_recall(struct watch *watch, struct failure *failure);
+
+/* --- broken.c: a proof that does not hold, of one channel, text or duty; everything else goes on */
+
+/* Says that this channel is not followed any more, and why; `number` is that of its last fact that holds. */
+void watch_broken_channel(struct watch *watch, const char *channel, uint64_t number,
+                          const struct failure *failure);
+/* Says what is wrong with something else of this fact. */
+void watch_broken_thing(struct watch *watch, const char *id, const struct failure *failure);
+/* What is left to exit with: a proof that was broken outweighs that nothing else went wrong. */
+int watch_exit(const struct watch *watch, int exit_code);
 
 /* --- show.c */
 
