@@ -25,8 +25,8 @@ struct fact_seen {
     char id[LIMIT_ID_BYTES + 1];
 };
 
-/* Takes apart an encoded push_fact. Errors: MALFORMED, ACT_BROKEN; the head then names its channel, if it could be
- * read so far. */
+/* Takes apart an encoded push_fact. Errors: MALFORMED, ACT_BROKEN; the head then names its channel, if it
+ * could be read so far. */
 enum error fact_read(struct bytes map, struct fact_seen *fact, struct failure *failure);
 
 /* A field of the args or of what the server decided, or NULL: a value of the field's type. */

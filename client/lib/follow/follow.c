@@ -152,8 +152,8 @@ static enum error leave_out(struct follow *follow, struct failure *failure, bool
         return note(follow, EVENT_ENDED, channel, failure);
     uint64_t end = failure->limit;
     failure_write(failure, ERR_HEAD_MISMATCH,
-                  "The channel '%s' ends at %llu now, before what was seen: the history was changed.", channel,
-                  (unsigned long long)end);
+                  "The channel '%s' ends at %llu now, before what was seen: the history was changed.",
+                  channel, (unsigned long long)end);
     return note(follow, EVENT_BROKEN, channel, failure);
 }
 
