@@ -214,14 +214,32 @@ static void print_pushes(FILE *out)
     }
 }
 
+static void print_makers(FILE *out, const struct fact_kind *kind)
+{
+#define NAMING_WORDS(symbol, alike, words) words,
+    static const char *const made[] = {MADE_NAMINGS(NAMING_WORDS)};
+#define ERASED_WORDS(symbol, words) words,
+    static const char *const erased[] = {ERASED_NAMINGS(ERASED_WORDS)};
+    fprintf(out, "Made by:\n\n");
+    for (size_t i = 0; i < kind->maker_count; i++)
+        fprintf(out, "- `%s`: %s.\n", kind->makers[i].verb->word, made[kind->makers[i].naming]);
+    if (kind->eraser_count == 0)
+        fprintf(out, "\nErased by nobody.\n\n");
+    else
+        fprintf(out, "\nErased by:\n\n");
+    for (size_t i = 0; i < kind->eraser_count; i++)
+        fprintf(out, "- `%s`: %s.\n%s", kind->erasers[i].verb->word, erased[kind->erasers[i].naming],
+                i + 1 == kind->eraser_count ? "\n" : "");
+}
+
 static void print_facts(FILE *out)
 {
     fprintf(out, "### Facts\n");
     for (size_t i = 0; i < FACT_COUNT; i++) {
         const struct fact_kind *kind = &fact_kinds[i];
-        fprintf(out, "\n#### `%s`\n\n%s%s%s\n\n", kind->word, kind->help,
-                kind->access == REVOKES ? " It can take rights away." : "",
-                kind->erasing == ERASABLE ? " Its act can be erased." : "");
+        fprintf(out, "\n#### `%s`\n\n%s%s\n\n", kind->word, kind->help,
+                kind->access == REVOKES ? " It can take rights away." : "");
+        print_makers(out, kind);
         print_fields(out, kind->decided);
     }
 }

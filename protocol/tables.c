@@ -14,7 +14,25 @@ FACTS(FACT_FIELDS)
     {word, kind, roles, scope, &shape_args_##symbol, &shape_record_##row, &shape_record_##ok, shown_by, help},
 const struct verb verbs[VERB_COUNT] = {VERBS(VERB_ROW)};
 
-#define FACT_ROW(symbol, word, access, erasing, help) {word, access, erasing, &shape_fact_##symbol, help},
+/* Each list ends with a row that is not counted: a kind may have no erasers. */
+#define MAKER_ROW(verb, naming)  {&verbs[VERB_##verb], MADE_##naming},
+#define ERASER_ROW(verb, naming) {&verbs[VERB_##verb], ERASED_##naming},
+#define ROW_COUNT(rows)          (sizeof(rows) / sizeof((rows)[0]) - 1)
+#define FACT_LISTS(symbol, ...)                                                                              \
+    static const struct fact_maker makers_##symbol[] = {FACT_MADE_BY_##symbol(MAKER_ROW){0}};                \
+    static const struct fact_eraser erasers_##symbol[] = {FACT_ERASED_BY_##symbol(ERASER_ROW){0}};           \
+    _Static_assert(ROW_COUNT(makers_##symbol) > 0, "something makes every kind of fact");
+FACTS(FACT_LISTS)
+
+#define FACT_ROW(symbol, word, access, help)                                                                 \
+    {word,                                                                                                   \
+     access,                                                                                                 \
+     &shape_fact_##symbol,                                                                                   \
+     help,                                                                                                   \
+     ROW_COUNT(makers_##symbol),                                                                             \
+     ROW_COUNT(erasers_##symbol),                                                                            \
+     makers_##symbol,                                                                                        \
+     erasers_##symbol},
 const struct fact_kind fact_kinds[FACT_COUNT] = {FACTS(FACT_ROW)};
 
 #define PUSH_ROW(symbol, word, what) {word, &shape_push_##symbol, what},
@@ -110,4 +128,12 @@ int shape_find(const struct shape *shape, struct bytes name)
             return (int)i;
     }
     return -1;
+}
+
+const void *shape_value(const struct shape *shape, const void *values, const char *name)
+{
+    int index = shape_find(shape, bytes_of_text(name));
+    if (index < 0 || !field_present(values, (size_t)index))
+        return NULL;
+    return (const uint8_t *)values + shape->fields[index].offset;
 }

@@ -71,12 +71,25 @@ enum { VERBS(VERB_SYMBOL) VERB_COUNT };
 #undef VERB_SYMBOL
 extern const struct verb verbs[VERB_COUNT];
 
+/* A verb whose acts may stand in facts of a kind. */
+struct fact_maker {
+    const struct verb *verb;
+    enum made_naming naming;
+};
+/* A verb whose acts may erase the acts in facts of a kind. */
+struct fact_eraser {
+    const struct verb *verb;
+    enum erased_naming naming;
+};
+
 struct fact_kind {
     const char *word;
     enum access access;
-    enum erasing erasing;
     const struct shape *decided;
     const char *help;
+    size_t maker_count, eraser_count; /* without erasers the act is kept for ever */
+    const struct fact_maker *makers;  /* at least one */
+    const struct fact_eraser *erasers;
 };
 
 #define FACT_SYMBOL(symbol, ...) FACT_##symbol,
@@ -128,5 +141,7 @@ const struct push_kind *push_find(struct bytes word);
 enum error error_find(struct bytes word);
 /* The index of a field, or -1. */
 int shape_find(const struct shape *shape, struct bytes name);
+/* The value of a field that is there, of its kind's type, or NULL. */
+const void *shape_value(const struct shape *shape, const void *values, const char *name);
 
 #endif

@@ -30,7 +30,7 @@ struct shared_fact *shared_fact_new(const struct fact *fact)
     const struct fact_kind *kind = fact_kind_find(fact->head.kind);
     atomic_init(&shared->references, 1);
     shared->revokes = kind != NULL && kind->access == REVOKES;
-    shared->erases = kind == &fact_kinds[FACT_bulletin_erased];
+    shared->erases = kind == &fact_kinds[FACT_thing_erased];
     shared->number = fact->head.number;
     memcpy(shared->hash, fact->hash, sizeof shared->hash);
     shared->channel_size = fact->head.channel.size;

@@ -4,10 +4,6 @@
 
 #include "server/domain/domain.h"
 
-#define CHANNEL_KEYS      "keys"
-#define CHANNEL_DESK_KEYS "desk/keys"
-#define CHANNEL_RESIDENTS "residents"
-
 /* Whether only the server may make or change a channel of this name, or write in it. */
 bool channel_is_the_servers(struct bytes channel);
 

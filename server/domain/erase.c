@@ -183,8 +183,7 @@ static void close_draft(struct txn *txn, const struct fact *fact, uint64_t numbe
     view_put(txn, TABLE_DRAFTS, key_of(&key), &shape_view_draft, &row);
 }
 
-void evolve_bulletin_erased(struct txn *txn, const struct fact *fact,
-                            const struct fact_bulletin_erased *decided)
+void evolve_thing_erased(struct txn *txn, const struct fact *fact, const struct fact_thing_erased *decided)
 {
     struct bytes channel;
     uint64_t number, seq;

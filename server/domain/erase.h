@@ -20,7 +20,7 @@ struct erasable {
 
 /* False when an id names nothing that can be erased. */
 bool erasable_find(struct txn *txn, struct bytes id, struct erasable *found);
-/* Drafts bulletin.erased in every channel where facts carry its acts, and has these dropped. It was found in
+/* Drafts thing.erased in every channel where facts carry its acts, and has these dropped. It was found in
  * the same transaction, and is not erased yet. */
 void erasable_draft(struct txn *txn, const struct erasable *found, struct decision *decision);
 /* The same for one fact, the only one that carries its act. */

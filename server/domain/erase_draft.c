@@ -14,9 +14,9 @@ static void add_erased(struct decision *decision, struct bytes channel, struct b
     uint8_t room[16 * LIMIT_ERASED_FACTS];
     struct buffer numbers = buffer_over(room, sizeof room);
     numbers_write(&numbers, facts, count);
-    struct fact_bulletin_erased erased = {
+    struct fact_thing_erased erased = {
         .has = {.id = true, .facts = true}, .id = id, .facts = buffer_bytes(&numbers)};
-    decision_add(decision, channel, &fact_kinds[FACT_bulletin_erased], &erased);
+    decision_add(decision, channel, &fact_kinds[FACT_thing_erased], &erased);
 }
 
 /* Reads a fact that a row names. */

@@ -228,10 +228,10 @@ static bool forget_replaced(struct folding *folding, const struct fact *fact)
 
 static void forget_erased(struct folding *folding, const struct fact *fact)
 {
-    struct fact_bulletin_erased erased;
+    struct fact_thing_erased erased;
     uint64_t seqs[LIMIT_ERASED_FACTS], seq;
     size_t at = 0, count = 0;
-    if (!fact_decided(folding->txn, fact, &shape_fact_bulletin_erased, &erased))
+    if (!fact_decided(folding->txn, fact, &shape_fact_thing_erased, &erased))
         return;
     while (count < LIMIT_ERASED_FACTS && numbers_next(erased.facts, &at, &seq))
         seqs[count++] = seq; /* the fact is borrowed, and what follows writes */
@@ -247,7 +247,7 @@ static void fold_one(struct folding *folding, uint64_t seq)
         txn_fail(folding->txn, ERR_INTERNAL);
         return;
     }
-    if (bytes_equal_text(fact.head.kind, fact_kinds[FACT_bulletin_erased].word)) {
+    if (bytes_equal_text(fact.head.kind, fact_kinds[FACT_thing_erased].word)) {
         forget_erased(folding, &fact);
         return;
     }

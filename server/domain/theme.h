@@ -7,10 +7,6 @@
 #include "server/domain/domain.h"
 #include "server/domain/views.h"
 
-#define CHANNEL_THEMES      "themes"
-#define CHANNEL_FORUM       "forum"
-#define CHANNEL_DESK_THEMES "desk/themes"
-
 /* The look at whether a month has a theme is known in the schedule by the first fact of desk/themes. */
 enum { THEME_CHECK_NUMBER = 1 };
 

@@ -1,9 +1,13 @@
-/* Verifies what the ledger cannot know: which acts may be gone, and that every text and file that an act
- * names is there, and no other. It looks at facts, acts and blobs, and at no view of the domain. */
+/* Verifies what the ledger cannot know: that acts make the facts they stand in, which acts may be gone, and
+ * that every text and file that an act names is there, and no other. It looks at facts, acts and blobs, and
+ * at no view of the domain. */
+#include <stdalign.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "protocol/proof/erasure.h"
 #include "protocol/wire/text.h"
 #include "server/domain/notice.h"
 #include "server/domain/views.h"
@@ -57,7 +61,7 @@ static bool grow(struct verification *all, void **items, size_t item_bytes, size
 
 static bool is_erasing(const struct head *head)
 {
-    return bytes_equal_text(head->kind, fact_kinds[FACT_bulletin_erased].word);
+    return bytes_equal_text(head->kind, fact_kinds[FACT_thing_erased].word);
 }
 
 /* --- which acts may be gone --- */
@@ -83,12 +87,12 @@ static void collect_holes(struct verification *all)
     walk_up(&walk, all->txn, TABLE_HEADS, (struct bytes){0});
     while (walk_next(&walk)) {
         struct head head;
-        struct fact_bulletin_erased erased;
+        struct fact_thing_erased erased;
         struct refusal why;
         size_t at = 0;
         uint64_t seq;
         if (head_read(walk.value, &head, &why) != OK || !is_erasing(&head) ||
-            codec_decode_kept(&shape_fact_bulletin_erased, head.decided, &erased, &why) != OK)
+            codec_decode_kept(&shape_fact_thing_erased, head.decided, &erased, &why) != OK)
             continue;
         while (numbers_next(erased.facts, &at, &seq)) {
             void *items = all->holes;
@@ -114,7 +118,7 @@ static bool may_lack_act(void *context, const struct head *head)
     struct bytes value;
     struct head by;
     struct refusal why;
-    if (hole == NULL || hole->by <= head->seq || kind == NULL || kind->erasing != ERASABLE)
+    if (hole == NULL || hole->by <= head->seq || !fact_can_be_erased(kind))
         return false;
     key_number(&key, hole->by);
     return txn_get(all->txn, TABLE_HEADS, key_of(&key), &value) && head_read(value, &by, &why) == OK &&
@@ -181,61 +185,66 @@ static bool check_names(struct verification *all, const struct fact *fact)
     return true;
 }
 
-/* Whoever leaves erases what they said: the fact that made it names them, or it is about their account. */
-static bool left_by(struct verification *all, struct bytes id, struct bytes account)
+/* --- what acts say --- */
+
+/* A fact taken apart, with room for what is decoded. */
+struct taken {
+    struct fact_parts parts;
+    alignas(max_align_t) uint8_t decided[SHAPE_BYTES], args[SHAPE_BYTES];
+};
+
+static void take_apart(const struct fact *fact, struct taken *taken)
 {
-    union {
-        struct fact_account_invited invited;
-        struct fact_account_changed changed;
-    } decided;
     struct refusal why;
+    const struct fact_kind *kind = fact_kind_find(fact->head.kind);
+    const struct verb *verb = verb_find(fact->act.act.verb);
+    taken->parts =
+        (struct fact_parts){.head = &fact->head, .kind = kind, .act = &fact->act.act, .verb = verb};
+    if (kind != NULL && codec_decode_kept(kind->decided, fact->head.decided, taken->decided, &why) == OK)
+        taken->parts.decided = taken->decided;
+    if (verb != NULL && codec_decode_kept(verb->args, fact->act.act.args, taken->args, &why) == OK)
+        taken->parts.args = taken->args;
+}
+
+/* Who made the thing that is erased. */
+static struct bytes owner_of(struct txn *txn, struct bytes id)
+{
     struct bytes channel;
     struct fact made;
     uint64_t number;
-    if (!id_split(id, &channel, &number) || !ledger_read_at(all->txn, channel, number, &made))
-        return false;
-    const struct fact_kind *kind = fact_kind_find(made.head.kind);
-    if (kind == &fact_kinds[FACT_account_invited])
-        return codec_decode_kept(kind->decided, made.head.decided, &decided.invited, &why) == OK &&
-               bytes_equal(decided.invited.account, account);
-    if (kind == &fact_kinds[FACT_account_changed])
-        return codec_decode_kept(kind->decided, made.head.decided, &decided.changed, &why) == OK &&
-               bytes_equal(decided.changed.account, account);
-    return bytes_equal(made.head.actor, account);
+    return id_split(id, &channel, &number) && ledger_read_at(txn, channel, number, &made) ? made.head.actor
+                                                                                          : (struct bytes){0};
 }
 
-/* Whether an act erases what a fact of it says. */
-static bool act_erases(struct verification *all, const struct fact *fact, struct bytes id)
+/* A fact of erasing stands on an act that erases, and names facts of its channel before it that it may take.
+ */
+static bool check_erasing(struct verification *all, const struct fact *fact, const struct fact_parts *parts)
 {
-    union {
-        struct args_erase erase;
-        struct args_account_leave leave;
-    } args;
-    struct refusal why;
-    if (bytes_equal_text(fact->act.act.verb, verbs[VERB_erase].word))
-        return codec_decode_kept(&shape_args_erase, fact->act.act.args, &args.erase, &why) == OK &&
-               bytes_equal(args.erase.id, id);
-    return bytes_equal_text(fact->act.act.verb, verbs[VERB_account_leave].word) &&
-           codec_decode_kept(&shape_args_account_leave, fact->act.act.args, &args.leave, &why) == OK &&
-           left_by(all, id, fact->head.actor);
-}
-
-/* A fact of erasing stands on an act that erases, and names facts before it. */
-static bool check_erasing(struct verification *all, const struct fact *fact)
-{
-    struct fact_bulletin_erased erased;
-    struct refusal why;
+    struct erasure erasure;
     size_t at = 0;
     uint64_t seq;
-    if (codec_decode_kept(&shape_fact_bulletin_erased, fact->head.decided, &erased, &why) != OK ||
-        !act_erases(all, fact, erased.id))
+    if (!erasure_read(parts, &erasure))
         return fault_of(all, &fact->head, "it erases, but its act does not say so");
-    while (numbers_next(erased.facts, &at, &seq)) {
+    erasure.owner = owner_of(all->txn, erasure.id);
+    while (numbers_next(erasure.seqs, &at, &seq)) {
         struct fact gone;
-        if (!ledger_read(all->txn, seq, &gone) || !may_lack_act(all, &gone.head))
+        if (!ledger_read(all->txn, seq, &gone) || !may_lack_act(all, &gone.head) ||
+            !erasure_takes(&erasure, &gone.head))
             return fault_of(all, &fact->head, "it erases a fact that cannot be erased by it");
     }
     return true;
+}
+
+/* An act is one that makes such a fact. */
+static bool check_act(struct verification *all, const struct fact *fact)
+{
+    struct taken taken;
+    take_apart(fact, &taken);
+    if (taken.parts.kind == NULL)
+        return fault_of(all, &fact->head, "there is no such kind of fact");
+    if (!fact_fits(&taken.parts))
+        return fault_of(all, &fact->head, "its act does not make such a fact");
+    return !is_erasing(&fact->head) || check_erasing(all, fact, &taken.parts);
 }
 
 static bool check_facts(struct verification *all)
@@ -246,7 +255,7 @@ static bool check_facts(struct verification *all)
             return false;
         if (!fact.erased && find_hole(all, seq) != NULL)
             return fault_of(all, &fact.head, "it was erased, but its act is there");
-        if (is_erasing(&fact.head) && !check_erasing(all, &fact))
+        if (!fact.erased && !check_act(all, &fact))
             return false;
         /* An act is looked at once, with the first fact it became. */
         if (!fact.erased && ledger_act_seq(all->txn, &fact.head) == seq && !check_names(all, &fact))

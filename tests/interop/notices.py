@@ -112,7 +112,7 @@ def check_erase(daemon, connection, identity, id_, notices):
     erased = notices.next()
     facts = [Fact(row) for row in connection.ask("facts", channel="notices")[0]]
     gone = [fact.seq for fact in facts if fact.act is None]
-    check("a signed fact names the facts whose acts are gone", erased.kind == "bulletin.erased"
+    check("a signed fact names the facts whose acts are gone", erased.kind == "thing.erased"
           and has(erased.decided, id=id_, facts=gone) and len(gone) == 2, (erased.decided, gone))
     check("and the chain goes through them", facts[-1].hash == notices.hash
           and all(one.prev == before.hash for before, one in zip(facts, facts[1:])))

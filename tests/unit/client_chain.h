@@ -158,10 +158,10 @@ static inline struct bytes chain_erasure(struct chain *chain, const char *id, co
                                .id = bytes_of_text(act_id),
                                .head = bytes_of(zeros, sizeof zeros),
                                .reason = bytes_of_text("by order 依法")};
-    struct fact_bulletin_erased decided = {
+    struct fact_thing_erased decided = {
         .has = {.id = true, .facts = true}, .id = bytes_of_text(id), .facts = buffer_bytes(&numbers)};
-    const struct chain_making making = {
-        "erase", "bulletin.erased", &shape_args_erase, &shape_fact_bulletin_erased, &erase, &decided};
+    const struct chain_making making = {"erase", "thing.erased", &shape_args_erase, &shape_fact_thing_erased,
+                                        &erase,  &decided};
     return chain_make(chain, &making, lie);
 }
 

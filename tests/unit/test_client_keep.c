@@ -345,10 +345,12 @@ static void an_erased_act_leaves_the_disk(void **state)
     add_long(&elsewhere, "the same file", other, shared);
     off_t before = facts_size();
     numbers_write(&seqs, &seq, 1);
-    const struct erasure foreign = {bytes_of_text("programme/3"), buffer_bytes(&seqs)};
+    const struct erasure foreign = {
+        .verb = &verbs[VERB_erase], .id = bytes_of_text("programme/3"), .seqs = buffer_bytes(&seqs)};
     assert_int_equal(keep_erase(keep, channel(), &foreign, &failure), OK);
     assert_int_equal(facts_size(), before); /* signed for another bulletin */
-    const struct erasure erasure = {bytes_of_text("programme/2"), buffer_bytes(&seqs)};
+    const struct erasure erasure = {
+        .verb = &verbs[VERB_erase], .id = bytes_of_text("programme/2"), .seqs = buffer_bytes(&seqs)};
     assert_int_equal(keep_erase(keep, channel(), &erasure, &failure), OK);
     assert_true(facts_size() < before);
     assert_int_equal(walk().count, 3);
@@ -392,7 +394,8 @@ static void what_a_killed_process_left_goes(void **state)
     /* One of this very process: it is no reason to keep a text. */
     assert_int_equal(link(path, rest), 0);
     numbers_write(&seqs, &seq, 1);
-    const struct erasure erasure = {bytes_of_text("programme/1"), buffer_bytes(&seqs)};
+    const struct erasure erasure = {
+        .verb = &verbs[VERB_erase], .id = bytes_of_text("programme/1"), .seqs = buffer_bytes(&seqs)};
     assert_int_equal(keep_erase(keep, channel(), &erasure, &failure), OK);
     assert_false(keep_has_text(keep, named));
 }
@@ -459,7 +462,8 @@ static void a_kept_bulletin_has_its_revisions_and_its_end(void **state)
     uint8_t room[64];
     struct buffer numbers = buffer_over(room, sizeof room);
     numbers_write(&numbers, seqs, 2);
-    const struct erasure erasure = {bytes_of_text("programme/1"), buffer_bytes(&numbers)};
+    const struct erasure erasure = {
+        .verb = &verbs[VERB_erase], .id = bytes_of_text("programme/1"), .seqs = buffer_bytes(&numbers)};
     assert_int_equal(keep_erase(keep, channel(), &erasure, &failure), OK);
     assert_int_equal(kept_find(keep, bytes_of_text("programme/1"), 0, &bulletin, &failure), OK);
     record = kept_record(bulletin);

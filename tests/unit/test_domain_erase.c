@@ -260,11 +260,11 @@ static void forge(struct town *town, const char *verb, const char *line, const c
     struct buffer room = buffer_over(head_room, sizeof head_room);
     struct fact fact;
     numbers_write(&numbers, &gone, 1);
-    struct fact_bulletin_erased erased = {
+    struct fact_thing_erased erased = {
         .has = {true, true}, .id = bytes_of_text("programme/4"), .facts = buffer_bytes(&numbers)};
-    codec_encode(&shape_fact_bulletin_erased, &erased, &decided);
+    codec_encode(&shape_fact_thing_erased, &erased, &decided);
     town_sign(town, &town->lin, town->house.public_key, town->now_ms, verb, town_args(verb, line, &args));
-    struct draft draft = {bytes_of_text(channel), bytes_of_text(fact_kinds[FACT_bulletin_erased].word),
+    struct draft draft = {bytes_of_text(channel), bytes_of_text(fact_kinds[FACT_thing_erased].word),
                           buffer_bytes(&decided), 0};
     ledger_append(town->txn, &town->made.act, &draft, bytes_of_text("lin"), town->now_ms, &room, &fact);
     ledger_drop_act(town->txn, gone);
@@ -301,7 +301,7 @@ static void an_act_that_does_not_erase(void **state)
     strcpy(head, head_of(town, "programme/4"));
     snprintf(line, sizeof line, "id=programme/4 head=%s reason=x", head);
     forge(town, "withdraw", line, "programme", seq_of(town, "programme/4"));
-    verify_finds(town, "(programme/5): it erases, but its act does not say so");
+    verify_finds(town, "(programme/5): its act does not make such a fact");
 }
 
 static void files_that_are_missing_or_too_many(void **state)

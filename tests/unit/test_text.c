@@ -125,16 +125,16 @@ static void words_and_numbers_are_lists(void **state)
                      " what=remind id=programme/3 time=2006-11-30T09:00:00+08:00");
     names.size = ids.size = 0;
     numbers_write(&ids, (uint64_t[]){7, UINT64_MAX}, 2);
-    assert_both_ways(&shape_fact_bulletin_erased,
-                     &(struct fact_bulletin_erased){.has = {.id = true, .facts = true},
-                                                    .id = bytes_of_text("programme/3"),
-                                                    .facts = buffer_bytes(&ids)},
+    assert_both_ways(&shape_fact_thing_erased,
+                     &(struct fact_thing_erased){.has = {.id = true, .facts = true},
+                                                 .id = bytes_of_text("programme/3"),
+                                                 .facts = buffer_bytes(&ids)},
                      " id=programme/3 facts=7,18446744073709551615");
     numbers_write(&names, NULL, 0);
-    assert_both_ways(&shape_fact_bulletin_erased,
-                     &(struct fact_bulletin_erased){.has = {.id = true, .facts = true},
-                                                    .id = bytes_of_text("programme/3"),
-                                                    .facts = buffer_bytes(&names)},
+    assert_both_ways(&shape_fact_thing_erased,
+                     &(struct fact_thing_erased){.has = {.id = true, .facts = true},
+                                                 .id = bytes_of_text("programme/3"),
+                                                 .facts = buffer_bytes(&names)},
                      " id=programme/3 facts=\"\"");
 }
 
@@ -238,8 +238,8 @@ static void refuses_fields_by_name(void **state)
         {&shape_args_publish, "to=labour,", ERR_EMPTY, "to", ""},
         {&shape_args_publish, "related=a/1,a/1", ERR_NAMED_TWICE, "related", "a/1"},
         {&shape_args_publish, "related=a/1,b", ERR_BAD_VALUE, "related", "b"},
-        {&shape_fact_bulletin_erased, "facts=1,x", ERR_WRONG_KIND, "facts", "numbers"},
-        {&shape_fact_bulletin_erased, "facts=1,", ERR_WRONG_KIND, "facts", "numbers"},
+        {&shape_fact_thing_erased, "facts=1,x", ERR_WRONG_KIND, "facts", "numbers"},
+        {&shape_fact_thing_erased, "facts=1,", ERR_WRONG_KIND, "facts", "numbers"},
         {&shape_args_publish, "attach=a", ERR_WRONG_KIND, "attach", "files"},
         {&shape_args_publish, "attach=a:1", ERR_WRONG_KIND, "attach", "files"},
         {&shape_args_publish, "attach=a:x:" ZEROS, ERR_WRONG_KIND, "attach", "files"},

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "client/lib/follow/fits.h"
 #include "client/lib/home/files.h"
 #include "protocol/wire/scan.h"
 
@@ -274,12 +273,12 @@ static enum error judge_act(const struct check *check, const struct fact_seen *f
 {
     uint8_t hash[LIMIT_HASH_BYTES];
     if (!fact->has_act)
-        return fact->kind != NULL && fact->kind->erasing == ERASABLE ? OK : ERR_ACT_MISSING;
+        return fact_can_be_erased(fact->kind) ? OK : ERR_ACT_MISSING;
     if (!fact->push.has.sig)
         return ERR_ACT_MISMATCH;
     hash_bytes(fact->push.act, hash);
     if (!bytes_equal(bytes_of(hash, sizeof hash), fact->head.act_hash) ||
-        fact->act.time_ms != fact->head.act_time_ms || !fits_act(fact))
+        fact->act.time_ms != fact->head.act_time_ms || !fact_seen_fits(fact))
         return ERR_ACT_MISMATCH;
     struct bytes house = bytes_of(check->house, LIMIT_KEY_BYTES);
     if (!bytes_equal(fact->act.house, house))

@@ -30,7 +30,7 @@ enum error check_anchor(struct check *check, const struct record_anchor *anchor,
 
 /* Judges a fact as read by fact_read, and moves the position on. *followed is false, and nothing judged, when
  * its channel is not followed. A fact without its act passes as a hole when acts of its kind may be erased; a
- * later bulletin.erased of the same bulletin that names its seq explains it. Errors: GAP, CHAIN_BROKEN,
+ * later thing.erased that names its seq and may take it explains it. Errors: GAP, CHAIN_BROKEN,
  * ACT_MISMATCH, WRONG_HOUSE, BAD_SIGNATURE, HEAD_MISMATCH, and ACT_MISSING for a hole that may not be or is
  * still not explained where a signed head stands; each names the fact. */
 enum error check_fact(struct check *check, const struct fact_seen *fact, bool *followed,

@@ -54,22 +54,38 @@ enum error fact_read(struct bytes map, struct fact_seen *fact, struct failure *f
     return OK;
 }
 
-static const void *value_of(const struct shape *shape, const void *values, const char *name)
+struct fact_parts fact_parts(const struct fact_seen *fact)
 {
-    int index = shape_find(shape, bytes_of_text(name));
-    if (index < 0 || !field_present(values, (size_t)index))
-        return NULL;
-    return (const uint8_t *)values + shape->fields[index].offset;
+    return (struct fact_parts){
+        .head = &fact->head,
+        .kind = fact->kind,
+        .decided = fact->has_decided ? fact->decided : NULL,
+        .act = &fact->act,
+        .verb = fact->verb,
+        .args = fact->has_args ? fact->args : NULL,
+    };
+}
+
+bool fact_seen_fits(const struct fact_seen *fact)
+{
+    const struct fact_parts parts = fact_parts(fact);
+    return fact_fits(&parts);
+}
+
+bool fact_erases(const struct fact_seen *fact, struct erasure *erasure)
+{
+    const struct fact_parts parts = fact_parts(fact);
+    return erasure_read(&parts, erasure);
 }
 
 const void *fact_arg(const struct fact_seen *fact, const char *name)
 {
-    return fact->has_args ? value_of(fact->verb->args, fact->args, name) : NULL;
+    return fact->has_args ? shape_value(fact->verb->args, fact->args, name) : NULL;
 }
 
 const void *fact_decided(const struct fact_seen *fact, const char *name)
 {
-    return fact->has_decided ? value_of(fact->kind->decided, fact->decided, name) : NULL;
+    return fact->has_decided ? shape_value(fact->kind->decided, fact->decided, name) : NULL;
 }
 
 bool fact_is_kind(const struct fact_seen *fact, int kind)
@@ -84,7 +100,8 @@ bool fact_is_bulletin(const struct fact_seen *fact)
 
 bool fact_is_news(const struct fact_seen *fact)
 {
-    static const char *const nouns[] = {"bulletin.", "duty.", "thread.", "post.", "theme.", "activity."};
+    static const char *const nouns[] = {"bulletin.", "duty.",     "thread.", "post.",
+                                        "theme.",    "activity.", "thing."};
     if (fact_is_kind(fact, FACT_theme_turned))
         return false; /* what it says comes with another fact */
     for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++) {

@@ -7,8 +7,7 @@
 #include <stddef.h>
 
 #include "client/lib/failure.h"
-#include "protocol/proof/act.h"
-#include "protocol/proof/head.h"
+#include "protocol/proof/erasure.h"
 
 /* All parts are borrowed from the pushed map. */
 struct fact_seen {
@@ -28,6 +27,13 @@ struct fact_seen {
 /* Takes apart an encoded push_fact. Errors: MALFORMED, ACT_BROKEN; the head then names its channel, if it
  * could be read so far. */
 enum error fact_read(struct bytes map, struct fact_seen *fact, struct failure *failure);
+
+/* The same for the judgements of protocol/proof; borrowed from the fact. */
+struct fact_parts fact_parts(const struct fact_seen *fact);
+/* Whether its act is one that makes such a fact. */
+bool fact_seen_fits(const struct fact_seen *fact);
+/* Whether the fact erases acts of its channel, and which; borrowed from the fact. */
+bool fact_erases(const struct fact_seen *fact, struct erasure *erasure);
 
 /* A field of the args or of what the server decided, or NULL: a value of the field's type. */
 const void *fact_arg(const struct fact_seen *fact, const char *name);

@@ -4,11 +4,10 @@
 #define BULLETIN_CLIENT_HOLES_H
 
 #include "client/lib/follow/fact.h"
-#include "client/lib/home/erasing.h"
 
 struct hole {
     uint64_t number, seq;
-    char place[LIMIT_ID_BYTES + 1]; /* see erasing_place */
+    struct bytes head; /* the encoded head, the holes' own */
 };
 
 /* Those of one channel, in order. Begins as zeros. */
@@ -20,15 +19,11 @@ struct holes {
 void holes_fini(struct holes *holes);
 
 /* Both: false when there is no memory. */
-bool holes_add(struct holes *holes, const struct hole *hole);
-/* A fact without its act is a hole; a bulletin.erased, with an act that erases the same bulletin, explains
- * those of that bulletin that it names. */
+bool holes_add(struct holes *holes, const struct hole *hole); /* its head is copied */
+/* A fact without its act is a hole; a thing.erased explains those that it names and may take (erasure.h). */
 bool holes_take(struct holes *holes, const struct fact_seen *fact);
 
 /* The number of the first that nothing has explained; 0 when there is none. */
 uint64_t holes_first(const struct holes *holes);
-
-/* Whether the fact erases acts of its channel, and which; borrowed from the fact. */
-bool holes_erasing(const struct fact_seen *fact, struct erasure *erasing);
 
 #endif

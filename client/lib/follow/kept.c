@@ -60,7 +60,7 @@ static bool fold(struct kept_bulletin *kept, const struct fact_seen *fact, struc
         return fold_revision(kept, fact, push_fact);
     if (fact_is_kind(fact, FACT_bulletin_withdrawn))
         return copy_fact(&kept->parts[WITHDRAWAL], push_fact);
-    if (fact_is_kind(fact, FACT_bulletin_erased))
+    if (fact_is_kind(fact, FACT_thing_erased))
         return copy_fact(&kept->parts[ERASURE], push_fact);
     if (fact_is_kind(fact, FACT_bulletin_effective) || fact_is_kind(fact, FACT_bulletin_expired)) {
         kept->force_said = true;

@@ -2,7 +2,7 @@
  * it. Long texts and files are judged by their hashes, by whoever fetches them. */
 #include "client/lib/follow/revision.h"
 
-#include "client/lib/follow/fits.h"
+#include "client/lib/follow/fact.h"
 
 enum { FACT_ROOM = LIMIT_HEAD_BYTES + LIMIT_ACT_BYTES + LIMIT_SIGNATURE_BYTES + 64 };
 
@@ -131,7 +131,7 @@ static void compare(void *context, const struct shape *shape, const void *values
     hash_bytes(fact.push.act, act_hash);
     comparison->fits = bytes_equal(bytes_of(fact.hash, sizeof fact.hash), row->revision_head) &&
                        bytes_equal(bytes_of(act_hash, sizeof act_hash), fact.head.act_hash) &&
-                       bytes_equal(fact.act.house, comparison->house) && fits_act(&fact) &&
+                       bytes_equal(fact.act.house, comparison->house) && fact_seen_fits(&fact) &&
                        act_verify(&fact.act, fact.push.act, fact.push.sig) && says_the_same(&fact, row);
 }
 

@@ -9,8 +9,8 @@
 #define BULLETIN_CLIENT_KEEP_H
 
 #include "client/lib/home/cursor.h"
-#include "client/lib/home/erasing.h"
 #include "client/lib/home/home.h"
+#include "protocol/proof/erasure.h"
 
 struct keep;
 

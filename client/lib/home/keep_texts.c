@@ -112,7 +112,7 @@ static bool counts(const struct search *search, bool own, struct bytes push_fact
 {
     struct push_fact push;
     struct head head;
-    return !own || !records_read(push_fact, &push, &head) || !erasing_takes_fact(search->erasing, &head);
+    return !own || !records_read(push_fact, &push, &head) || !erasure_takes(search->erasing, &head);
 }
 
 static enum error search_file(const char *path, bool own, struct search *search, struct failure *failure)

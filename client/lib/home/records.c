@@ -103,7 +103,7 @@ void records_split(struct bytes content, const struct erasure *erasing, uint8_t 
     struct head head;
     *kept_size = *gone_size = 0;
     while (records_take(&content, &record) && records_read(record, &push, &head)) {
-        if (!push.has.act || !erasing_takes_fact(erasing, &head)) {
+        if (!push.has.act || !erasure_takes(erasing, &head)) {
             *kept_size += records_write(kept + *kept_size, record);
             continue;
         }

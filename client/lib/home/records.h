@@ -4,7 +4,7 @@
 #define BULLETIN_CLIENT_RECORDS_H
 
 #include "client/lib/failure.h"
-#include "client/lib/home/erasing.h"
+#include "protocol/proof/erasure.h"
 
 enum {
     RECORD_SIZE_BYTES = 4,

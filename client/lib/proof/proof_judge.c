@@ -181,7 +181,7 @@ static enum error take_bulletin_head(void *context, const struct head *head, con
     struct judge *judge = context;
     struct proof *proof = judge->proof;
     struct fact_bulletin_withdrawn withdrawn;
-    struct fact_bulletin_erased erased;
+    struct fact_thing_erased erased;
     enum error code = OK;
     if (head->number == judge->number)
         return take_first(judge, head, hash);
@@ -191,8 +191,8 @@ static enum error take_bulletin_head(void *context, const struct head *head, con
         code = decode_decided(judge, head, FACT_bulletin_withdrawn, &withdrawn);
         if (code == OK && bytes_equal(withdrawn.id, proof->file.id))
             proof->withdrawn_ms = head->time_ms;
-    } else if (is_kind(head, FACT_bulletin_erased)) {
-        code = decode_decided(judge, head, FACT_bulletin_erased, &erased);
+    } else if (is_kind(head, FACT_thing_erased)) {
+        code = decode_decided(judge, head, FACT_thing_erased, &erased);
         if (code == OK && bytes_equal(erased.id, proof->file.id))
             proof->erased_ms = head->time_ms;
     }

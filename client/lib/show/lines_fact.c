@@ -127,7 +127,7 @@ static const struct said {
     void (*say)(struct buffer *out, const struct fact_seen *fact);
 } said[] = {
     {FACT_bulletin_withdrawn, "Withdrawn: ", "reason", NULL},
-    {FACT_bulletin_erased, "Erased: ", "reason", NULL},
+    {FACT_thing_erased, "Erased: ", "reason", NULL},
     {FACT_bulletin_effective, "In force now: ", NULL, NULL},
     {FACT_bulletin_expired, "No longer in force: ", NULL, NULL},
     {FACT_duty_ended, "Not to be signed for any more: ", NULL, NULL},

@@ -90,7 +90,7 @@ bool deliveries_fold(struct watch *watch, const struct fact_seen *fact)
     }
     if (fact_is_kind(fact, FACT_receipt_delivered))
         drop(watch->deliveries, fact_about(fact), fact_revision(fact));
-    if (fact_is_kind(fact, FACT_duty_ended) || fact_is_kind(fact, FACT_bulletin_erased))
+    if (fact_is_kind(fact, FACT_duty_ended) || fact_is_kind(fact, FACT_thing_erased))
         drop(watch->deliveries, fact_about(fact), UINT64_MAX);
     return true;
 }

@@ -143,15 +143,15 @@ static enum error keep_pushed(struct watch *watch, const struct fact_seen *fact,
 {
     uint8_t room[LIMIT_HEAD_BYTES + LIMIT_ACT_BYTES + LIMIT_SIGNATURE_BYTES + 64];
     struct buffer map = buffer_over(room, sizeof room);
-    struct erasure erasing;
+    struct erasure erasure;
     codec_encode(&shape_push_fact, &fact->push, &map);
     enum error code =
         keep_fact(watch->keep, fact->head.channel, fact->head.number, buffer_bytes(&map), failure);
-    if (code != OK || !holes_erasing(fact, &erasing))
+    if (code != OK || !fact_erases(fact, &erasure))
         return code;
     /* The fact that explains the holes is on disk before they are made. */
     code = keep_sync(watch->keep, failure);
-    return code == OK ? keep_erase(watch->keep, fact->head.channel, &erasing, failure) : code;
+    return code == OK ? keep_erase(watch->keep, fact->head.channel, &erasure, failure) : code;
 }
 
 struct verdict watch_keep(struct watch *watch, const struct fact_seen *fact)

@@ -104,7 +104,7 @@ static bool fold_revision(struct watch *watch, const struct fact_seen *fact)
 
 bool urgents_fold(struct watch *watch, const struct fact_seen *fact)
 {
-    static const int ends[] = {FACT_bulletin_withdrawn, FACT_bulletin_erased, FACT_bulletin_expired,
+    static const int ends[] = {FACT_bulletin_withdrawn, FACT_thing_erased, FACT_bulletin_expired,
                                FACT_duty_ended};
     if (fact_is_kind(fact, FACT_bulletin_published) || fact_is_kind(fact, FACT_bulletin_revised) ||
         fact_is_kind(fact, FACT_duty_assigned))

@@ -1,0 +1,92 @@
+/* How an act names the fact that it stands in, and how an act that erases names what it takes: the words of
+ * facts.h, each of which is one small function of proof/fits.c or proof/erasure.c. Which kind is named how,
+ * facts.h says. */
+#ifndef BULLETIN_PROTOCOL_NAMINGS_H
+#define BULLETIN_PROTOCOL_NAMINGS_H
+
+/* How far fields of one name and kind, in the act and in what was decided, must say the same. */
+enum alike {
+    ALIKE,      /* in all, also in saying nothing; only a number may then be the server's */
+    WHERE_SAID, /* in what the act says; the server knows the rest */
+    APART,      /* they are about different things */
+};
+
+/* NAMING(symbol, alike, what must be so). IDs are held by the function itself. */
+#define MADE_NAMINGS(NAMING)                                                                                 \
+    NAMING(at_founding, APART, "in a channel of the house")                                                  \
+    NAMING(department_in_keys, ALIKE, "by its department, in `keys`")                                        \
+    NAMING(as_channel, WHERE_SAID, "by its channel")                                                         \
+    NAMING(as_desk, APART, "by the channel whose desk it is in")                                             \
+    NAMING(as_department, WHERE_SAID, "by the department whose channel it is in")                            \
+    NAMING(account_invited, WHERE_SAID, "by its account, on `desk/keys`")                                    \
+    NAMING(account, WHERE_SAID, "by its account, in `keys` or `residents`")                                  \
+    NAMING(by_code, WHERE_SAID, "by the code, and its author is the key; in `keys` or `residents`")          \
+    NAMING(key, ALIKE, "by its key, in `keys` or `residents`")                                               \
+    NAMING(left, WHERE_SAID, "by its actor, in `keys` or `residents`")                                       \
+    NAMING(in_channel, ALIKE, "by its channel")                                                              \
+    NAMING(thread, ALIKE, "by its channel; no theme's")                                                      \
+    NAMING(published, ALIKE, "by its channel; with `at` if and only if it has a `draft`")                    \
+    NAMING(on_desk, APART, "by the channel whose desk it is on")                                             \
+    NAMING(from_desk, ALIKE, "by its `draft`, on the desk of its channel")                                   \
+    NAMING(by_id, ALIKE, "by its `id`, in the channel of that")                                              \
+    NAMING(switched, WHERE_SAID, "by its `id`, in the channel of that; a flag left out means yes")           \
+    NAMING(in_thread, ALIKE, "by its `thread`, in the channel of that")                                      \
+    NAMING(erasing, ALIKE, "by its `id`")                                                                    \
+    NAMING(leaving, WHERE_SAID, "by its actor")                                                              \
+    NAMING(addressed_by_channel, ALIKE,                                                                      \
+           "by the channel of its `id`, and `to` has the department; the first revision")                    \
+    NAMING(addressed_by_draft, ALIKE,                                                                        \
+           "by something on the desk of the channel of its `id`, and `to` has the department; the first "    \
+           "revision")                                                                                       \
+    NAMING(addressed_by_id, ALIKE, "by its `id`, and `to` has the department")                               \
+    NAMING(addressed_no_more, ALIKE, "by its `id`, and `to` does not have the department")                   \
+    NAMING(in_department, ALIKE, "by its `id`, in a department's channel")                                   \
+    NAMING(month_on_desk, ALIKE, "by its month, on `desk/themes`")                                           \
+    NAMING(month_in_themes, ALIKE, "by its month, in `themes`")                                              \
+    NAMING(month_in_forum, ALIKE, "by its month, in `forum`")                                                \
+    NAMING(due_publish, APART, "`publish`, by its `id`, on the desk of that")                                \
+    NAMING(due_effective, APART, "`effective`, by its `id`, in the channel of that")                         \
+    NAMING(due_expires, APART, "`expires`, by its `id`, in the channel of that")                             \
+    NAMING(due_remind, APART, "`remind`, by its `id`, in a department's channel")                            \
+    NAMING(due_count, APART, "`remind`, by its `id`, on the desk of the channel of that")                    \
+    NAMING(due_turn, APART, "`theme-…` as its stage says, on `desk/themes`")                                 \
+    NAMING(due_closing, APART, "`theme-remind`, in `themes`")                                                \
+    NAMING(due_closed, APART, "`theme-close`, in `themes`")                                                  \
+    NAMING(due_lock, APART, "`theme-close`, in `forum`; locked")                                             \
+    NAMING(due_check, APART, "`theme-check`, on `desk/themes`")
+
+/* NAMING(symbol, what must be so). `id` is that of the thing.erased; for the verb `erase` that is also the
+ * one which its act names. Whoever leaves takes only what is theirs. */
+#define ERASED_NAMINGS(NAMING)                                                                               \
+    NAMING(itself, "`id` is the fact itself")                                                                \
+    NAMING(about, "`id` is what the fact is about")                                                          \
+    NAMING(draft, "the fact is on the desk of the channel of `id`")                                          \
+    NAMING(thread_of, "`id` is its thread")                                                                  \
+    NAMING(theme_plan, "the fact is on `desk/themes`, and `id` is in `forum`")                               \
+    NAMING(own, "`id` is the fact itself, the actor is the same, and the act says `texts`")                  \
+    NAMING(own_thread, "the same, and it is no theme's")                                                     \
+    NAMING(own_draft, "the fact is on the desk of the channel of `id`, and the act says `texts`")            \
+    NAMING(                                                                                                  \
+        about_own,                                                                                           \
+        "`id` is what the fact is about; the actor is the same, or it is a later text of theirs; and the "   \
+        "act says `texts`")                                                                                  \
+    NAMING(own_name, "`id` is the fact itself, and the actor is its account")
+
+#define MADE_SYMBOL(symbol, alike, words) MADE_##symbol,
+enum made_naming { MADE_NAMINGS(MADE_SYMBOL) MADE_NAMING_COUNT };
+#undef MADE_SYMBOL
+#define ERASED_SYMBOL(symbol, words) ERASED_##symbol,
+enum erased_naming { ERASED_NAMINGS(ERASED_SYMBOL) ERASED_NAMING_COUNT };
+#undef ERASED_SYMBOL
+
+/* The channels that the server makes for its own facts, and those a theme needs. */
+#define CHANNEL_KEYS        "keys"
+#define CHANNEL_DESK_KEYS   "desk/keys"
+#define CHANNEL_RESIDENTS   "residents"
+#define CHANNEL_THEMES      "themes"
+#define CHANNEL_FORUM       "forum"
+#define CHANNEL_DESK_THEMES "desk/themes"
+#define PREFIX_DEPARTMENT   "dept/"
+#define PREFIX_DESK         "desk/"
+
+#endif

@@ -1,0 +1,30 @@
+/* Whether an act is one that makes such a fact: a true signature proves nothing under a head that says
+ * something else. Which verbs make what, and how they name it, is the table's (facts.h); no signature is
+ * verified here and nothing is looked up. */
+#ifndef BULLETIN_PROOF_FITS_H
+#define BULLETIN_PROOF_FITS_H
+
+#include "protocol/proof/act.h"
+#include "protocol/proof/head.h"
+#include "protocol/tables.h"
+
+/* A fact taken apart; everything is borrowed. */
+struct fact_parts {
+    const struct head *head;
+    const struct fact_kind *kind; /* NULL: not in this table */
+    const void *decided;          /* of kind->decided; NULL: it could not be read */
+    const struct act *act;
+    const struct verb *verb; /* NULL: not in this table */
+    const void *args;        /* of verb->args; NULL: they could not be read */
+};
+
+/* Whether a verb of the kind's row made it, names it as that row says, and says what was decided as far as it
+ * says it at all; a verb of the house, whether the house signed it. A kind that is not in this table
+ * passes: a newer house may have it. */
+bool fact_fits(const struct fact_parts *parts);
+
+/* Whether a channel is PREFIX and a name; and whether it is PREFIX and this name. */
+bool channel_has_prefix(struct bytes channel, const char *prefix, struct bytes *name);
+bool channel_is_prefixed(struct bytes channel, const char *prefix, struct bytes name);
+
+#endif
