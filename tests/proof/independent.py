@@ -36,7 +36,7 @@ RUNGS = {"receipt.delivered": ("delivered", "deliver"), "receipt.opened": ("open
 PUBLISHES = {"bulletin.published": ("publish", "schedule.edit"), "bulletin.imported": ("import",),
              "bulletin.revised": ("revise",)}
 KEY_KINDS = ("key.enrolled", "account.changed", "key.revoked", "account.revoked", "account.left")
-ABOUT_IT = ("bulletin.revised", "bulletin.withdrawn", "bulletin.erased")
+ABOUT_IT = ("bulletin.revised", "bulletin.withdrawn", "thing.erased")
 
 
 class Broken(Exception):

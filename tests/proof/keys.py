@@ -332,7 +332,7 @@ def with_altered(acts, decided):
             fact("keys", kind, {})
     publish = ledger.act("k", "publish", acts.get("publish", {"channel": "programme", "headline": "h"}))
     head = fact("programme", "bulletin.published", {}, "a", publish, shown=True)
-    for kind in ("bulletin.revised", "bulletin.withdrawn", "bulletin.erased"):
+    for kind in ("bulletin.revised", "bulletin.withdrawn", "thing.erased"):
         if kind in decided:
             fact("programme", kind, {})
     duty = {"id": "programme/1", "revision": 1}
@@ -348,7 +348,7 @@ SAID = {
     "publish": {"channel": "programme", "headline": "h"}, "deliver": {"id": "programme/1"},
     "open": {"id": "programme/1"}, "sign": {"id": "programme/1"}, "bulletin.published": {},
     "bulletin.revised": {"id": "programme/1", "revision": 2}, "bulletin.withdrawn": {"id": "programme/1"},
-    "bulletin.erased": {"id": "programme/1", "facts": [1]}, "duty.assigned": {"id": "programme/1", "revision": 1},
+    "thing.erased": {"id": "programme/1", "facts": [1]}, "duty.assigned": {"id": "programme/1", "revision": 1},
     "receipt.signed": {"id": "programme/1", "revision": 1}, "account.changed": {"account": "z", "role": "office"},
     "key.enrolled": {"key": public("k"), "account": "a", "role": "office", "department": "d", "signs": True,
                      "code_hash": bytes(32)},
