@@ -97,7 +97,6 @@
     ERROR(CODE_EXPIRED, "code-expired", STAYS, "This invitation expired at {time}. Ask for a new one.")      \
     ERROR(WITHDRAWN, "withdrawn", STAYS, "'{name}' has been withdrawn already.")                             \
     ERROR(ERASED, "erased", STAYS, "'{name}' has been erased.")                                              \
-    ERROR(STILL_NAMED, "still-named", STAYS, "'{name}' still names it. Revise or erase that one first.")     \
     ERROR(NO_RECEIPT, "no-receipt", STAYS, "'{name}' asks for no signature. Opening it is enough.")          \
     ERROR(OLD_REVISION, "old-revision", STAYS,                                                               \
           "'{name}' has been revised: revision {limit} counts now. Read that one.")                          \

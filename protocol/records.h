@@ -128,6 +128,7 @@
     F(S, revised, TIME, OPTIONAL, 0, "when the server took this revision, after the first")                  \
     F(S, attach, FILES, OPTIONAL, LIMIT_FILES, "files, to be had by blob.get")                               \
     F(S, related, IDS, OPTIONAL, LIMIT_RELATED_SHOWN, "bulletins it names, and those that name it")          \
+    F(S, related_erased, IDS, OPTIONAL, LIMIT_RELATED, "bulletins it names that have been erased")           \
     F(S, priority, PRIORITY, OPTIONAL, 0, "normal when missing")                                             \
     F(S, effective, TIME, OPTIONAL, 0, "when it comes or came into force")                                   \
     F(S, expires, TIME, OPTIONAL, 0, "until when it is in force")                                            \

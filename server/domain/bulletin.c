@@ -198,8 +198,7 @@ static void fold_blobs(struct txn *txn, const struct fact *fact)
         blob_names_fold(txn, fact, &notice);
 }
 
-/* Takes the relations of the revision before away, from both ends. */
-static void fold_unrelated(struct txn *txn, struct bytes channel, uint64_t number)
+void bulletin_unrelate(struct txn *txn, struct bytes channel, uint64_t number)
 {
     struct store_key names[LIMIT_RELATED];
     struct store_key from = view_related_key(channel, number, 0, NULL, 0);
@@ -318,7 +317,7 @@ void evolve_bulletin_revised(struct txn *txn, const struct fact *fact,
         return;
     shape_copy(&shape_fact_bulletin_revised, decided, &shape_fact_bulletin_published, &said);
     notice_unschedule(txn, channel, number, &row);
-    fold_unrelated(txn, channel, number);
+    bulletin_unrelate(txn, channel, number);
     row.revision = decided->revision;
     fold_revision(txn, fact, channel, number, &said, &row); /* replaces the row's strings, all of them */
 }

@@ -171,11 +171,16 @@ static void add_erasure(struct txn *txn, uint64_t seq, struct record_bulletin *r
     }
 }
 
+/* Ids for a row, with the room that they lie in. */
 struct related {
     struct bytes ids[LIMIT_RELATED_SHOWN];
     size_t count;
     char rooms[LIMIT_RELATED_SHOWN][LIMIT_ID_BYTES];
     uint8_t encoded[LIMIT_RELATED_SHOWN * (LIMIT_ID_BYTES + 2) + 8];
+};
+
+struct relations {
+    struct related there, erased;
 };
 
 /* Each once, and only what the reader may read. */
@@ -193,20 +198,29 @@ static void take_related(struct txn *txn, const struct actor *actor, struct byte
     related->ids[related->count++] = buffer_bytes(&out);
 }
 
-/* Those that this revision names, then those that name the bulletin. */
-static void add_related(struct txn *txn, const struct actor *actor, const struct content *content,
-                        struct bytes channel, uint64_t number, struct related *related,
-                        struct record_bulletin *record)
+/* What this revision names. A relation to what was erased ends; that it was there is shown. */
+static void take_named(struct txn *txn, const struct actor *actor, struct bytes ids,
+                       struct relations *relations)
+{
+    struct view_bulletin row;
+    struct bytes id, other;
+    uint64_t number;
+    for (size_t at = 0; words_next(ids, &at, &id);) {
+        if (!id_split(id, &other, &number))
+            continue;
+        bool erased = view_bulletin(txn, other, number, &row) && row.has.erased;
+        take_related(txn, actor, other, number, erased ? &relations->erased : &relations->there);
+    }
+}
+
+/* The bulletins that name this one: those that were erased name none any more. */
+static void take_namers(struct txn *txn, const struct actor *actor, struct bytes channel, uint64_t number,
+                        struct related *related)
 {
     struct store_key from = view_related_key(channel, number, 1, NULL, 0);
-    struct bytes id, other;
-    struct walk walk;
+    struct bytes other;
     uint64_t other_number;
-    related->count = 0;
-    for (size_t at = 0; content->said.has.related && words_next(content->said.related, &at, &id);) {
-        if (id_split(id, &other, &other_number))
-            take_related(txn, actor, other, other_number, related);
-    }
+    struct walk walk;
     walk_up(&walk, txn, TABLE_RELATED, key_of(&from));
     while (related->count < LIMIT_RELATED_SHOWN && walk_next(&walk) && walk.key.size > from.size &&
            memcmp(walk.key.at, from.at, from.size) == 0) {
@@ -214,12 +228,30 @@ static void add_related(struct txn *txn, const struct actor *actor, const struct
             take_related(txn, actor, other, other_number, related);
     }
     walk_end(&walk);
-    if (related->count == 0)
-        return;
+}
+
+static bool add_ids(struct related *related, struct bytes *ids)
+{
     struct buffer out = buffer_over(related->encoded, sizeof related->encoded);
+    if (related->count == 0)
+        return false;
     words_write(&out, related->ids, related->count);
-    record->has.related = true;
-    record->related = buffer_bytes(&out);
+    *ids = buffer_bytes(&out);
+    return true;
+}
+
+/* Those that this revision names, then those that name the bulletin. */
+static void add_related(struct txn *txn, const struct actor *actor, const struct content *content,
+                        const struct view_bulletin *row, struct bytes channel, uint64_t number,
+                        struct relations *relations, struct record_bulletin *record)
+{
+    relations->there.count = relations->erased.count = 0;
+    if (content->said.has.related)
+        take_named(txn, actor, content->said.related, relations);
+    if (!row->has.erased)
+        take_namers(txn, actor, channel, number, &relations->there);
+    record->has.related = add_ids(&relations->there, &record->related);
+    record->has.related_erased = add_ids(&relations->erased, &record->related_erased);
 }
 
 static void add_time(struct txn *txn, bool has_seq, uint64_t seq, bool *has, int64_t *time_ms)
@@ -342,7 +374,7 @@ enum error ask_read(struct txn *txn, const struct actor *actor, int64_t now_ms, 
     (void)now_ms, (void)ok;
     struct view_bulletin row;
     struct content content;
-    struct related related;
+    struct relations relations;
     struct bytes channel;
     uint64_t number;
     if (!id_split(args->id, &channel, &number) || !view_bulletin(txn, channel, number, &row))
@@ -355,7 +387,7 @@ enum error ask_read(struct txn *txn, const struct actor *actor, int64_t now_ms, 
         return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
     struct record_bulletin record = record_of(&content, &row, args->id, revision);
     add_address(txn, &row, &content, &record);
-    add_related(txn, actor, &content, channel, number, &related, &record);
+    add_related(txn, actor, &content, &row, channel, number, &relations, &record);
     add_receipt(txn, actor, channel, number, &record);
     if (row.has.withdrawn)
         add_withdrawal(txn, row.withdrawn, &record);

@@ -11,37 +11,6 @@
 
 /* --- deciding --- */
 
-/* Whether a bulletin that people may rely on names this one; `name` is then that one's id, in the decision.
- */
-static enum error decide_unnamed(struct txn *txn, struct bytes channel, uint64_t number,
-                                 struct decision *decision)
-{
-    enum { IS_NAMED_BY = 1 };
-    struct store_key from = view_related_key(channel, number, IS_NAMED_BY, NULL, 0);
-    struct walk walk;
-    enum error error = OK;
-    walk_up(&walk, txn, TABLE_RELATED, key_of(&from));
-    while (error == OK && walk_next(&walk) && walk.key.size > from.size &&
-           memcmp(walk.key.at, from.at, from.size) == 0) {
-        char room[LIMIT_ID_BYTES];
-        struct buffer id = buffer_over(room, sizeof room);
-        struct view_bulletin row;
-        struct bytes other;
-        uint64_t other_number;
-        if (!view_key_split(bytes_skip(walk.key, from.size), &other, &other_number) ||
-            !view_bulletin(txn, other, other_number, &row)) {
-            txn_fail(txn, ERR_INTERNAL);
-            break;
-        }
-        if (row.has.withdrawn || row.has.erased || (other_number == number && bytes_equal(other, channel)))
-            continue;
-        id_write(&id, other, other_number);
-        error = decision_refuse(decision, ERR_STILL_NAMED, "id", buffer_bytes(&id));
-    }
-    walk_end(&walk);
-    return error;
-}
-
 enum error decide_erase(struct txn *txn, const struct actor *actor, int64_t now_ms,
                         const struct args_erase *args, struct decision *decision)
 {
@@ -61,11 +30,6 @@ enum error decide_erase(struct txn *txn, const struct actor *actor, int64_t now_
         decision_refuse(decision, ERR_TOO_MANY_ADDRESSEES, "id", args->id);
         decision->why.limit = LIMIT_ADDRESSEES;
         return ERR_TOO_MANY_ADDRESSEES;
-    }
-    if (found.kind == ERASABLE_BULLETIN) {
-        enum error error = decide_unnamed(txn, found.channel, found.number, decision);
-        if (error != OK)
-            return error;
     }
     erasable_draft(txn, &found, decision);
     return OK;
@@ -170,6 +134,7 @@ static void close_bulletin(struct txn *txn, const struct fact *fact, uint64_t nu
     struct store_key key = view_bulletin_key(fact->head.channel, number);
     view_put(txn, TABLE_BULLETINS, key_of(&key), &shape_view_bulletin, &row);
     notice_close(txn, fact->head.channel, number, &before); /* its strings are gone; it reads none */
+    bulletin_unrelate(txn, fact->head.channel, number);
 }
 
 static void close_draft(struct txn *txn, const struct fact *fact, uint64_t number)

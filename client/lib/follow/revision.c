@@ -99,7 +99,7 @@ static void keep_own(struct record_bulletin *bulletin, const struct record_bulle
     bulletin->revisions = other->revisions;
     bulletin->has.withdrawn = bulletin->has.withdrawn_by = bulletin->has.reason = false;
     bulletin->has.erased = bulletin->has.erased_by = false;
-    bulletin->has.related = bulletin->has.in_force = false;
+    bulletin->has.related = bulletin->has.related_erased = bulletin->has.in_force = false;
     bulletin->has.to = bulletin->has.addressed = bulletin->has.roster = bulletin->has.receipt = false;
     bulletin->has.delivered = bulletin->has.opened = bulletin->has.signed_for = bulletin->has.mine = false;
 }

@@ -272,6 +272,11 @@ void lines_bulletin(struct buffer *out, const struct record_bulletin *bulletin, 
         lines_words(out, bulletin->related);
         buffer_add_text(out, "\n");
     }
+    if (bulletin->has.related_erased) {
+        buffer_add_text(out, "Related, and erased: ");
+        lines_words(out, bulletin->related_erased);
+        buffer_add_text(out, "\n");
+    }
     add_files(out, bulletin);
     if (text.size == 0)
         return;
