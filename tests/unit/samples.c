@@ -54,15 +54,19 @@ static struct bytes sample_audience(int variant)
     return buffer_bytes(&out);
 }
 
-/* As many as the field may have, each as long as it may be; none twice. */
+/* As many as the field may have, each as long as it may be; none twice. No shape has more such fields than
+ * there are rooms. */
 static struct bytes sample_names(const struct field *field, int variant)
 {
-    static uint8_t room[2][2][LIMIT_ADDRESSEES * (LIMIT_ID_BYTES + 2)];
+    enum { ROOMS = 4 };
+    static uint8_t rooms[ROOMS][LIMIT_ADDRESSEES * (LIMIT_ID_BYTES + 2)];
+    static size_t turn;
+    uint8_t *room = rooms[turn++ % ROOMS];
     char texts[LIMIT_ADDRESSEES][LIMIT_ID_BYTES + 1];
     struct bytes words[LIMIT_ADDRESSEES];
     bool ids = field->kind == KIND_IDS;
     size_t count = variant == 0 ? 1 : field->limit;
-    struct buffer out = buffer_over(room[ids][variant], sizeof room[ids][variant]);
+    struct buffer out = buffer_over(room, sizeof rooms[0]);
     for (size_t i = 0; i < count; i++) {
         if (ids)
             snprintf(texts[i], sizeof texts[i], "desk-12345/dept/labour-and-social-security.20061/%zu",
