@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "protocol/secure/identity.h"
+
 #define ARGS_ENTRY(symbol, ...)   &shape_args_##symbol,
 #define RECORD_ENTRY(symbol, ...) &shape_record_##symbol,
 #define PUSH_ENTRY(symbol, ...)   &shape_push_##symbol,
@@ -177,4 +179,68 @@ void sample_fill(const struct shape *shape, bool optional_too, int variant, void
             *(struct bytes *)value = sample_string(field, variant);
         }
     }
+}
+
+static uint64_t sample_choice(enum kind kind, struct bytes word)
+{
+    const struct choices *choices = kind_choices(kind);
+    for (size_t i = 0; i < choices->count; i++) {
+        if (bytes_equal_text(word, choices->words[i]))
+            return i;
+    }
+    return choices->count;
+}
+
+static void set_value(const struct field *field, struct bytes word, void *value)
+{
+    static const uint8_t other_bytes[LIMIT_HASH_BYTES] = {0xee};
+    static uint8_t rooms[4][256], code_hash[LIMIT_HASH_BYTES];
+    static size_t next;
+    struct buffer room = buffer_over(rooms[next++ % 4], sizeof rooms[0]);
+    switch (field->kind) {
+    case KIND_FLAG:
+        *(bool *)value = bytes_equal_text(word, "yes");
+        break;
+    case KIND_NUMBER:
+        *(uint64_t *)value = (uint64_t)(word.at[0] - '0');
+        break;
+    case KIND_HASH:
+        hash_code(bytes_of_text("0123456789ABCDEF"), code_hash);
+        *(struct bytes *)value = bytes_equal_text(word, "CODE") ? bytes_of(code_hash, sizeof code_hash)
+                                                                : bytes_of(other_bytes, sizeof other_bytes);
+        break;
+    case KIND_KEY:
+        *(struct bytes *)value = bytes_of(other_bytes, LIMIT_KEY_BYTES);
+        break;
+    case KIND_NAMES:
+        words_write(&room, &word, 1);
+        *(struct bytes *)value = buffer_bytes(&room);
+        break;
+    case KIND_TRANSITION:
+    case KIND_STAGE:
+    case KIND_ROLE:
+        *(uint64_t *)value = sample_choice(field->kind, word);
+        break;
+    default:
+        *(struct bytes *)value = word;
+    }
+}
+
+size_t sample_set(const struct shape *shape, void *values, const char *line)
+{
+    size_t count = 0;
+    while (*line != '\0') {
+        size_t name = strcspn(line, "="), size = strcspn(line, " ");
+        int index = shape_find(shape, bytes_of((const uint8_t *)line, name));
+        struct bytes word = bytes_of((const uint8_t *)line + name + 1, size - name - 1);
+        if (index >= 0) {
+            const struct field *field = &shape->fields[index];
+            ((bool *)values)[index] = !bytes_equal_text(word, "-") || field->needed == REQUIRED;
+            if (!bytes_equal_text(word, "-"))
+                set_value(field, word, (uint8_t *)values + field->offset);
+            count++;
+        }
+        line += size + (line[size] == ' ');
+    }
+    return count;
 }

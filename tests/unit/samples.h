@@ -12,4 +12,10 @@ extern const struct shape *const sample_shapes[];
  * largest or oddest ones. Strings live until the program ends. */
 void sample_fill(const struct shape *shape, bool optional_too, int variant, void *values);
 
+/* Sets `field=value …` in such values and gives how many of the fields the shape has; others are passed over.
+ * `=-` leaves an optional field out; of a hash, CODE is that of the sample code; a key, and any other hash,
+ * is another. Names are one name, numbers one digit. The line outlives the values; lists live for four more
+ * of them. */
+size_t sample_set(const struct shape *shape, void *values, const char *line);
+
 #endif
