@@ -49,7 +49,6 @@
     /* who may */                                                                                            \
     ERROR(NOT_ENROLLED, "not-enrolled", STAYS, "A guest may not do this. Join with an invitation first.")    \
     ERROR(NOT_ALLOWED, "not-allowed", STAYS, "Your role may not do this.")                                   \
-    ERROR(NOT_READER, "not-reader", STAYS, "You may not read the channel '{name}'.")                         \
     ERROR(NOT_SPEAKER, "not-speaker", STAYS, "You may not open threads or post in the channel '{name}'.")    \
     ERROR(NOT_PUBLISHER, "not-publisher", STAYS, "You may not publish in the channel '{name}'.")             \
     ERROR(NOT_MODERATOR, "not-moderator", STAYS, "You may not moderate the channel '{name}'.")               \
@@ -72,7 +71,7 @@
     ERROR(KEY_REVOKED, "key-revoked", STAYS, "This key has been revoked.")                                   \
     ERROR(HEAD_CHANGED, "head-changed", STAYS, "'{name}' has changed since you saw it. Look again.")         \
     /* things */                                                                                             \
-    ERROR(UNKNOWN_CHANNEL, "unknown-channel", STAYS, "There is no channel '{name}'.")                        \
+    ERROR(UNKNOWN_CHANNEL, "unknown-channel", STAYS, "There is no channel '{name}' that you may read.")      \
     ERROR(UNKNOWN_DEPARTMENT, "unknown-department", STAYS, "There is no department '{name}'.")               \
     ERROR(UNKNOWN_ACCOUNT, "unknown-account", STAYS, "There is no account '{name}'.")                        \
     ERROR(UNKNOWN_KEY, "unknown-key", STAYS, "There is no such key.")                                        \
@@ -103,6 +102,8 @@
     ERROR(UNKNOWN_REVISION, "unknown-revision", STAYS, "The newest revision of '{name}' is {limit}.")        \
     ERROR(TOO_MANY_REVISIONS, "too-many-revisions", STAYS,                                                   \
           "'{name}' has been revised {limit} times, the most there may be. Publish a new bulletin.")         \
+    ERROR(RELATED_HIDDEN, "related-hidden", STAYS,                                                           \
+          "Not all who will read this may read '{name}'. Leave it out, or publish where only they read.")    \
     ERROR(CANNOT_READ, "cannot-read", STAYS,                                                                 \
           "The department '{name}' cannot read this channel. Open the channel to it, or leave it out.")      \
     ERROR(TOO_MANY_ADDRESSEES, "too-many-addressees", STAYS,                                                 \

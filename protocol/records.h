@@ -81,8 +81,9 @@
     F(S, speak, AUDIENCE, REQUIRED, LIMIT_AUDIENCE_WORDS, "who opens threads and posts")                     \
     F(S, publish, AUDIENCE, REQUIRED, LIMIT_AUDIENCE_WORDS, "who publishes")                                 \
     F(S, moderate, AUDIENCE, REQUIRED, LIMIT_AUDIENCE_WORDS, "who moderates")                                \
-    F(S, number, NUMBER, REQUIRED, 0, "of its newest fact")                                                  \
-    F(S, tip, HASH, REQUIRED, 0, "of its newest fact's head")                                                \
+    F(S, number, NUMBER, OPTIONAL, 0,                                                                        \
+      "of its newest fact; missing: I see that it is there but may not read it")                             \
+    F(S, tip, HASH, OPTIONAL, 0, "of its newest fact's head")                                                \
     F(S, since, NUMBER, OPTIONAL, 0, "of its last fact before the time asked for")                           \
     F(S, unread, NUMBER, OPTIONAL, 0, "facts that I have not seen, for who has an account")                  \
     F(S, head, HASH, REQUIRED, 0, "of the fact that last changed the channel itself")

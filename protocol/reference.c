@@ -125,6 +125,8 @@ static void print_choices(FILE *out)
     fprintf(out, "| `%s` | %s | %s |\n", word, what, belongs[belonging]);
     ROLES(ROLE_LINE)
 #define WORD_LINE(symbol, word, what) fprintf(out, "| `%s` | %s |\n", word, what);
+    fprintf(out, "\n### Rights in a channel\n\n| right | whoever is on that list may |\n|---|---|\n");
+    RIGHTS(WORD_LINE)
     fprintf(out, "\n### Priorities\n\n| priority | what it asks |\n|---|---|\n");
     PRIORITIES(WORD_LINE)
     fprintf(out, "\n### Rosters\n\n| roster | who is addressed by `all` |\n|---|---|\n");
@@ -147,15 +149,6 @@ static const char *const kinds_of_verbs[] = {
     [LINK] = "about this connection",
 };
 
-static const char *const scopes[] = {
-    [ANYONE] = "",
-    [READS] = ", if they read the channel",
-    [SPEAKS] = ", if they speak in the channel",
-    [PUBLISHES] = ", if they publish in the channel",
-    [MODERATES] = ", if they moderate the channel",
-    [OWN] = ", if it is their own or they moderate the channel",
-};
-
 static void print_who(FILE *out, const struct verb *verb)
 {
     const char *comma = "";
@@ -173,7 +166,7 @@ static void print_who(FILE *out, const struct verb *verb)
             comma = ", ";
         }
     }
-    fprintf(out, "%s", scopes[verb->scope]);
+    fprintf(out, "%s", scope_rules[verb->scope].words);
 }
 
 static void print_verbs(FILE *out)

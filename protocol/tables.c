@@ -14,6 +14,12 @@ FACTS(FACT_FIELDS)
     {word, kind, roles, scope, &shape_args_##symbol, &shape_record_##row, &shape_record_##ok, shown_by, help},
 const struct verb verbs[VERB_COUNT] = {VERBS(VERB_ROW)};
 
+#define SCOPE_ROW(symbol, where, right, whose, words) {where, RIGHT_##right, whose, words},
+const struct scope_rule scope_rules[SCOPE_COUNT] = {SCOPES(SCOPE_ROW)};
+
+#define RIGHT_WORD(symbol, word, what) word,
+const char *const right_words[RIGHT_COUNT] = {RIGHTS(RIGHT_WORD)};
+
 /* Each list ends with a row that is not counted: a kind may have no erasers. */
 #define MAKER_ROW(verb, naming)  {&verbs[VERB_##verb], MADE_##naming},
 #define ERASER_ROW(verb, naming) {&verbs[VERB_##verb], ERASED_##naming},

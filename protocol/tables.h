@@ -54,6 +54,16 @@ PUSHES(PUSH_SHAPE)
 #define FACT_SHAPE(symbol, ...) TABLE_SHAPE_EXTERN(fact, symbol)
 FACTS(FACT_SHAPE)
 
+/* What a row of SCOPES says. */
+struct scope_rule {
+    enum where where;
+    enum right right;
+    enum ownership whose;
+    const char *words;
+};
+extern const struct scope_rule scope_rules[SCOPE_COUNT];
+extern const char *const right_words[RIGHT_COUNT];
+
 struct verb {
     const char *word; /* on the wire */
     enum verb_kind kind;

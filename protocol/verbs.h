@@ -110,16 +110,54 @@ enum {
     HOUSE_ONLY = 0, /* acts of the house itself; nobody can ask for them */
 };
 
-/* Whose channel rights a verb needs besides its roles. The channel is the field `channel`, or the one in the
- * field `id`. */
-enum scope {
-    ANYONE,    /* the role is enough */
-    READS,     /* who reads the channel */
-    SPEAKS,    /* who speaks in it: threads and posts */
-    PUBLISHES, /* who publishes in it: bulletins, notices, activities, what is scheduled, their receipts */
-    MODERATES, /* who moderates it */
-    OWN,       /* the author of what `id` names, or who moderates its channel */
+/* RIGHT(SYMBOL, field, what those on that list of a channel may do) */
+#define RIGHTS(RIGHT)                                                                                        \
+    RIGHT(READ, "read", "read and follow all that stands in it")                                             \
+    RIGHT(SPEAK, "speak", "open threads and post")                                                           \
+    RIGHT(PUBLISH, "publish", "publish bulletins and notices, announce activities, schedule, see receipts")  \
+    RIGHT(MODERATE, "moderate", "hide, lock, pin, withdraw and erase")
+
+#define RIGHT_SYMBOL(symbol, ...) RIGHT_##symbol,
+enum right { RIGHTS(RIGHT_SYMBOL) RIGHT_COUNT };
+#undef RIGHT_SYMBOL
+
+/* Which channel a right is needed in. */
+enum where {
+    NOWHERE,
+    NAMED, /* that of the field `channel` or of the id, or each of `channels`; none, if none is given */
+    ADMINISTERED, /* the same, and operators need no right in those that people made */
+    OF_DESK,      /* the same; of an id on a desk, the channel whose desk it is */
+    OF_THEMES,    /* `themes` */
 };
+
+/* Whose the thing of the field `id` must be. */
+enum ownership {
+    ANYBODYS,
+    AUTHORS,           /* of whoever acts */
+    AUTHORS_OR_THEIRS, /* the same, or else whoever acts moderates the channel */
+};
+
+/* SCOPE(SYMBOL, where, right, whose, who may, in words): what a verb needs besides its roles, judged now.
+ * What changes something of one's own needs the right that it took to make it. To do anything with what an id
+ * names one must read its channel, whatever else is needed. */
+#define SCOPES(SCOPE)                                                                                        \
+    SCOPE(ANYONE, NOWHERE, READ, ANYBODYS, "")                                                               \
+    SCOPE(READS, NAMED, READ, ANYBODYS, ", if they read the channel")                                        \
+    SCOPE(SEES, ADMINISTERED, READ, ANYBODYS,                                                                \
+          ", if they read the channel; operators in any case, if people made it")                            \
+    SCOPE(SPEAKS, NAMED, SPEAK, ANYBODYS, ", if they speak in the channel")                                  \
+    SCOPE(PUBLISHES, NAMED, PUBLISH, ANYBODYS, ", if they publish in the channel")                           \
+    SCOPE(MODERATES, NAMED, MODERATE, ANYBODYS, ", if they moderate the channel")                            \
+    SCOPE(OWN_SPOKEN, NAMED, SPEAK, AUTHORS, ", if it is their own and they still speak in the channel")     \
+    SCOPE(OWN_PUBLISHED, NAMED, PUBLISH, AUTHORS_OR_THEIRS,                                                  \
+          ", if it is their own and they still publish in the channel, or if they moderate it")              \
+    SCOPE(ON_DESK, OF_DESK, PUBLISH, ANYBODYS, ", if they publish in the channel whose desk it is")          \
+    SCOPE(READS_THEMES, OF_THEMES, READ, ANYBODYS, ", if they read `themes`")                                \
+    SCOPE(PLANS_THEMES, OF_THEMES, PUBLISH, ANYBODYS, ", if they publish in `themes`")
+
+#define SCOPE_SYMBOL(symbol, ...) symbol,
+enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
+#undef SCOPE_SYMBOL
 
 /* VERB(symbol, word, kind, roles, scope, row, ok, shown by, help)
  * row and ok are records of records.h. `shown by` is for verbs with a field `head` or `revision_head`: the
@@ -129,7 +167,7 @@ enum scope {
          "Say who I am here and where the server stands.")                                                   \
     VERB(ping, "ping", LINK, ALL_ROLES, ANYONE, nothing, pong, NULL, "Answer at once.")                      \
     VERB(act, "act", LINK, ALL_ROLES, ANYONE, nothing, done, NULL, "Take a signed act.")                     \
-    VERB(subscribe, "subscribe", LINK, ALL_ROLES, ANYONE, anchor, following, NULL,                           \
+    VERB(subscribe, "subscribe", LINK, ALL_ROLES, READS, anchor, following, NULL,                            \
          "Push every fact of these channels that lies after these numbers.")                                 \
     VERB(unsubscribe, "unsubscribe", LINK, ALL_ROLES, ANYONE, nothing, nothing, NULL,                        \
          "Push no more facts of this channel.")                                                              \
@@ -139,10 +177,10 @@ enum scope {
          "Download a piece of a long text or a file that the act of this fact names.")                       \
     VERB(facts, "facts", ASK, ALL_ROLES, READS, fact, count, NULL,                                           \
          "Give the facts of a channel by their numbers, as they were pushed.")                               \
-    VERB(seen, "seen", LINK, ENROLLED, ANYONE, nothing, nothing, NULL,                                       \
+    VERB(seen, "seen", LINK, ENROLLED, READS, nothing, nothing, NULL,                                        \
          "Note how far I have read a channel or a thread, on any of my machines.")                           \
     VERB(bye, "bye", LINK, ALL_ROLES, ANYONE, nothing, nothing, NULL, "End the session.")                    \
-    VERB(channels, "channels", ASK, ALL_ROLES, ANYONE, channel, count, NULL,                                 \
+    VERB(channels, "channels", ASK, ALL_ROLES, SEES, channel, count, NULL,                                   \
          "List the channels I may read and where each stands.")                                              \
     VERB(headlines, "headlines", ASK, ALL_ROLES, READS, headline, count, NULL,                               \
          "List the newest headlines of a channel, newest first.")                                            \
@@ -151,9 +189,9 @@ enum scope {
          "Say how far each addressed department has come with a bulletin.")                                  \
     VERB(inbox, "inbox", ASK, ENROLLED, ANYONE, duty, count, NULL,                                           \
          "List what my department has yet to open or sign.")                                                 \
-    VERB(overdue, "overdue", ASK, ENROLLED, ANYONE, overdue, count, NULL,                                    \
+    VERB(overdue, "overdue", ASK, ENROLLED, READS, overdue, count, NULL,                                     \
          "List who is late with signing what I may see the receipts of.")                                    \
-    VERB(schedule_list, "schedule.list", ASK, ENROLLED, ANYONE, draft, count, NULL,                          \
+    VERB(schedule_list, "schedule.list", ASK, ENROLLED, ON_DESK, draft, count, NULL,                         \
          "List what is scheduled where I publish, and what became of it.")                                   \
     VERB(forum_threads, "forum.threads", ASK, ALL_ROLES, READS, thread, count, NULL,                         \
          "List the threads of a forum: pinned ones, then those last spoken in.")                             \
@@ -161,17 +199,18 @@ enum scope {
          "Show a thread: what opened it and its posts, oldest first.")                                       \
     VERB(forum_edits, "forum.edits", ASK, ALL_ROLES, READS, post, count, NULL,                               \
          "Show every text that a post has had.")                                                             \
-    VERB(theme_show, "theme.show", ASK, ALL_ROLES, ANYONE, theme, count, NULL, "Show the theme of a month.") \
-    VERB(theme_list, "theme.list", ASK, ALL_ROLES, ANYONE, theme, count, NULL,                               \
+    VERB(theme_show, "theme.show", ASK, ALL_ROLES, READS_THEMES, theme, count, NULL,                         \
+         "Show the theme of a month.")                                                                       \
+    VERB(theme_list, "theme.list", ASK, ALL_ROLES, READS_THEMES, theme, count, NULL,                         \
          "List the themes of a year; those still planned for who plans them.")                               \
-    VERB(theme_current, "theme.current", ASK, ALL_ROLES, ANYONE, theme, count, NULL,                         \
+    VERB(theme_current, "theme.current", ASK, ALL_ROLES, READS_THEMES, theme, count, NULL,                   \
          "Show the theme that is open now.")                                                                 \
-    VERB(activity_list, "activity.list", ASK, ALL_ROLES, ANYONE, activity, count, NULL,                      \
+    VERB(activity_list, "activity.list", ASK, ALL_ROLES, READS, activity, count, NULL,                       \
          "List the activities that I may read of, by their dates.")                                          \
     VERB(activity_show, "activity.show", ASK, ALL_ROLES, READS, activity, count, NULL, "Show an activity.")  \
     VERB(activity_replies, "activity.replies", ASK, ENROLLED, READS, reply, count, NULL,                     \
          "Say which of the invited departments come.")                                                       \
-    VERB(search, "search", ASK, ALL_ROLES, ANYONE, hit, searched, NULL, "Search in what I may read.")        \
+    VERB(search, "search", ASK, ALL_ROLES, READS, hit, searched, NULL, "Search in what I may read.")         \
     VERB(account_list, "account.list", ASK, OPERATORS, ANYONE, account, count, NULL, "List the accounts.")   \
     VERB(key_list, "key.list", ASK, ENROLLED, ANYONE, key, count, NULL,                                      \
          "List the keys of an account: mine, or for operators anyone's.")                                    \
@@ -180,9 +219,9 @@ enum scope {
     VERB(join, "join", ACT, ALL_ROLES, ANYONE, nothing, done, NULL,                                          \
          "Enrol the signing key with an invitation code.")                                                   \
     VERB(publish, "publish", ACT, ENROLLED, PUBLISHES, nothing, done, NULL, "Publish a bulletin.")           \
-    VERB(revise, "revise", ACT, ENROLLED, OWN, nothing, done, "read",                                        \
+    VERB(revise, "revise", ACT, ENROLLED, OWN_PUBLISHED, nothing, done, "read",                              \
          "Publish a new revision of a bulletin; it must be signed for again.")                               \
-    VERB(withdraw, "withdraw", ACT, ENROLLED, OWN, nothing, done, "read",                                    \
+    VERB(withdraw, "withdraw", ACT, ENROLLED, OWN_PUBLISHED, nothing, done, "read",                          \
          "Withdraw a bulletin; it stays readable, marked.")                                                  \
     VERB(erase, "erase", ACT, ENROLLED, MODERATES, nothing, done, "read",                                    \
          "Erase a bulletin by law or order: its texts and files are gone for good.")                         \
@@ -192,14 +231,14 @@ enum scope {
          "Say that a bulletin was shown to a member of my department.")                                      \
     VERB(sign, "sign", ACT, ENROLLED, ANYONE, nothing, done, "read",                                         \
          "Sign for a bulletin in my department's name.")                                                     \
-    VERB(schedule_edit, "schedule.edit", ACT, ENROLLED, READS, nothing, done, "schedule.list",               \
+    VERB(schedule_edit, "schedule.edit", ACT, ENROLLED, ON_DESK, nothing, done, "schedule.list",             \
          "Replace what is scheduled, as a whole.")                                                           \
-    VERB(schedule_cancel, "schedule.cancel", ACT, ENROLLED, READS, nothing, done, "schedule.list",           \
+    VERB(schedule_cancel, "schedule.cancel", ACT, ENROLLED, ON_DESK, nothing, done, "schedule.list",         \
          "Cancel what is scheduled.")                                                                        \
     VERB(forum_open, "forum.open", ACT, ENROLLED, SPEAKS, nothing, done, NULL, "Open a thread.")             \
     VERB(forum_post, "forum.post", ACT, ENROLLED, SPEAKS, nothing, done, NULL,                               \
          "Post in a thread, or answer one of its posts.")                                                    \
-    VERB(forum_edit, "forum.edit", ACT, ENROLLED, READS, nothing, done, "forum.show",                        \
+    VERB(forum_edit, "forum.edit", ACT, ENROLLED, OWN_SPOKEN, nothing, done, "forum.show",                   \
          "Replace the text of my post; the earlier one stays readable.")                                     \
     VERB(forum_hide, "forum.hide", ACT, ENROLLED, MODERATES, nothing, done, "forum.show",                    \
          "Hide a post or a thread, or show it again; its place stays.")                                      \
@@ -207,21 +246,22 @@ enum scope {
          "Lock a thread, or unlock it.")                                                                     \
     VERB(forum_pin, "forum.pin", ACT, ENROLLED, MODERATES, nothing, done, "forum.show",                      \
          "Pin a thread to the top, or unpin it.")                                                            \
-    VERB(theme_plan, "theme.plan", ACT, ENROLLED, ANYONE, nothing, done, NULL, "Plan the theme of a month.") \
-    VERB(theme_amend, "theme.amend", ACT, ENROLLED, ANYONE, nothing, done, "theme.show",                     \
+    VERB(theme_plan, "theme.plan", ACT, ENROLLED, PLANS_THEMES, nothing, done, NULL,                         \
+         "Plan the theme of a month.")                                                                       \
+    VERB(theme_amend, "theme.amend", ACT, ENROLLED, PLANS_THEMES, nothing, done, "theme.show",               \
          "Replace a planned theme, as a whole; of an open one only the end.")                                \
-    VERB(theme_cancel, "theme.cancel", ACT, ENROLLED, ANYONE, nothing, done, "theme.show",                   \
+    VERB(theme_cancel, "theme.cancel", ACT, ENROLLED, PLANS_THEMES, nothing, done, "theme.show",             \
          "Cancel a planned theme.")                                                                          \
     VERB(activity_announce, "activity.announce", ACT, ENROLLED, PUBLISHES, nothing, done, NULL,              \
          "Announce an activity and invite departments.")                                                     \
-    VERB(activity_change, "activity.change", ACT, ENROLLED, OWN, nothing, done, "activity.show",             \
+    VERB(activity_change, "activity.change", ACT, ENROLLED, OWN_PUBLISHED, nothing, done, "activity.show",   \
          "Replace what an activity says, as a whole; the invited are told.")                                 \
-    VERB(activity_cancel, "activity.cancel", ACT, ENROLLED, OWN, nothing, done, "activity.show",             \
+    VERB(activity_cancel, "activity.cancel", ACT, ENROLLED, OWN_PUBLISHED, nothing, done, "activity.show",   \
          "Cancel an activity; the invited are told.")                                                        \
     VERB(activity_reply, "activity.reply", ACT, ENROLLED, ANYONE, nothing, done, "activity.show",            \
          "Say whether my department comes, and how many.")                                                   \
-    VERB(activity_attended, "activity.attended", ACT, ENROLLED, OWN, nothing, done, "activity.show",         \
-         "Record who attended.")                                                                             \
+    VERB(activity_attended, "activity.attended", ACT, ENROLLED, OWN_PUBLISHED, nothing, done,                \
+         "activity.show", "Record who attended.")                                                            \
     VERB(account_leave, "account.leave", ACT, ENROLLED, ANYONE, nothing, done, NULL,                         \
          "Leave: my account is revoked; my name, and my texts if I say so, are erased.")                     \
     VERB(schedule_run, "schedule.run", ACT, HOUSE_ONLY, ANYONE, nothing, done, NULL,                         \

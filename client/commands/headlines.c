@@ -45,7 +45,7 @@ static void take_number(void *context, const struct shape *shape, const void *va
 {
     const struct record_channel *channel = values;
     (void)shape;
-    *(uint64_t *)context = channel->number;
+    *(uint64_t *)context = channel->has.number ? channel->number : 0;
 }
 
 /* The newest were shown to somebody with an account: that is noted, for all of their machines. */

@@ -238,10 +238,6 @@ enum error ask_activity_list(struct txn *txn, const struct actor *actor, int64_t
     (void)ok;
     int64_t from_ms, until_ms;
     struct store_key first;
-    if (args->has.channel && !channel_exists(txn, args->channel))
-        return refuse(why, ERR_UNKNOWN_CHANNEL, "channel", args->channel, 0);
-    if (args->has.channel && !channel_allows(txn, args->channel, RIGHT_READ, actor))
-        return refuse(why, ERR_NOT_READER, "channel", args->channel, 0);
     enum error error = read_bound(args->has.from, "from", args->from, DAY_BEGINS, calendar_hour(now_ms, 0, 0),
                                   &from_ms, why);
     if (error == OK)

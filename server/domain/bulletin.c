@@ -96,14 +96,10 @@ static enum error find_changeable(struct txn *txn, struct bytes id, struct bytes
     return OK;
 }
 
-static enum error judge_revision(struct txn *txn, const struct actor *actor, const struct args_revise *args,
-                                 struct bytes channel, const struct view_bulletin *row,
-                                 struct decision *decision)
+static enum error judge_revision(struct txn *txn, const struct args_revise *args,
+                                 const struct view_bulletin *row, struct decision *decision)
 {
     struct fact made;
-    if (!channel_allows(txn, channel, RIGHT_PUBLISH, actor) &&
-        !channel_allows(txn, channel, RIGHT_MODERATE, actor))
-        return decision_refuse(decision, ERR_NOT_PUBLISHER, "id", channel);
     if (!ledger_read(txn, row->seq, &made)) {
         txn_fail(txn, ERR_INTERNAL);
         return decision_refuse(decision, ERR_INTERNAL, NULL, (struct bytes){0});
@@ -148,7 +144,10 @@ enum error decide_revise(struct txn *txn, const struct actor *actor, int64_t now
         return error;
     id_split(args->id, &channel, &number);
     shape_copy(&shape_args_revise, args, &shape_view_notice, &notice);
-    error = judge_revision(txn, actor, args, channel, &row, decision);
+    error = judge_revision(txn, args, &row, decision);
+    if (error == OK)
+        error = notice_judge_related(txn, actor, channel, row.has.addressed && row.addressed > 0, &notice,
+                                     args->id, decision);
     if (error == OK)
         error = notice_judge_content(txn, actor, &notice, args->id, now_ms, &times, &text_size, decision);
     if (error != OK)

@@ -50,6 +50,8 @@ static bool view_allows(const struct view_channel *row, enum right right, const 
     };
     struct bytes audience = audiences[right], word;
     size_t at = 0;
+    if (right != RIGHT_READ && actor->role == ROLE_GUEST)
+        return false;
     while (words_next(audience, &at, &word)) {
         if (word_means(word, actor))
             return true;
@@ -67,6 +69,64 @@ bool channel_exists(struct txn *txn, struct bytes channel)
 {
     struct view_channel row;
     return view_channel(txn, channel, &row);
+}
+
+enum error channel_for(struct txn *txn, const struct actor *actor, struct bytes channel, enum right right,
+                       const char *field, struct refusal *why)
+{
+    static const enum error refusals[] = {
+        [RIGHT_READ] = ERR_UNKNOWN_CHANNEL,
+        [RIGHT_SPEAK] = ERR_NOT_SPEAKER,
+        [RIGHT_PUBLISH] = ERR_NOT_PUBLISHER,
+        [RIGHT_MODERATE] = ERR_NOT_MODERATOR,
+    };
+    struct view_channel row;
+    bool found = view_channel(txn, channel, &row);
+    if (found && view_allows(&row, right, actor))
+        return OK;
+    const bool reads = found && view_allows(&row, RIGHT_READ, actor);
+    return refuse(why, reads ? refusals[right] : ERR_UNKNOWN_CHANNEL, field, channel, 0);
+}
+
+bool channel_reads(struct txn *txn, struct bytes readers, struct bytes channel)
+{
+    struct view_channel row;
+    struct bytes word, name;
+    if (!view_channel(txn, channel, &row))
+        return false;
+    if (words_have(row.read, bytes_of_text("everyone")))
+        return true;
+    for (size_t at = 0; words_next(readers, &at, &word);) {
+        struct record_account account;
+        struct actor one = {.role = ROLE_GUEST};
+        if (words_have(row.read, word))
+            continue;
+        if (!word_skip(word, "account:", &name) || !view_account(txn, name, &account))
+            return false;
+        actor_of_account(&account, &one);
+        if (!account.has.revoked && !view_allows(&row, RIGHT_READ, &one))
+            return false;
+    }
+    return true;
+}
+
+struct bytes channel_enrolled(struct bytes audience, uint8_t room[LIMIT_AUDIENCE_BYTES])
+{
+    struct buffer out = buffer_over(room, LIMIT_AUDIENCE_BYTES);
+    struct bytes words[LIMIT_AUDIENCE_WORDS], word;
+    size_t count = 0;
+    if (words_have(audience, bytes_of_text("everyone"))) {
+        for (int role = ROLE_GUEST + 1; role < ROLE_COUNT; role++)
+            words[count++] = bytes_of_text(role_words[role]);
+    } else {
+        for (size_t at = 0; words_next(audience, &at, &word);) {
+            if (!bytes_equal_text(word, role_words[ROLE_GUEST]))
+                words[count++] = word;
+        }
+    }
+    words_write(&out, words, count);
+    assert(!out.overflowed);
+    return buffer_bytes(&out);
 }
 
 void channel_draft(struct decision *decision, struct bytes channel, struct bytes title,
@@ -155,11 +215,12 @@ enum error decide_channel_create(struct txn *txn, const struct actor *actor, int
     return error;
 }
 
-/* Its desk, if there is one, goes along: who publishes in the channel reads there. */
+/* Its desk, if there is one, goes along: who publishes in the channel with an account reads there. */
 static void draft_desk_change(struct txn *txn, struct bytes channel, const struct fact_channel_created *state,
                               struct decision *decision)
 {
     char room[LIMIT_CHANNEL_BYTES];
+    uint8_t read_room[LIMIT_AUDIENCE_BYTES];
     struct bytes desk = channel_of_desk(channel, room);
     struct view_channel row;
     if (!view_channel(txn, desk, &row))
@@ -167,7 +228,7 @@ static void draft_desk_change(struct txn *txn, struct bytes channel, const struc
     struct fact_channel_changed changed = {
         .has = {state->has.title, true, true, true, true},
         .title = state->title,
-        .read = state->publish,
+        .read = channel_enrolled(state->publish, read_room),
         .speak = row.speak,
         .publish = row.publish,
         .moderate = state->moderate,
@@ -234,9 +295,17 @@ void evolve_channel_changed(struct txn *txn, const struct fact *fact,
     evolve_channel_created(txn, fact, &state);
 }
 
-static bool take_channel(struct txn *txn, struct bytes account, struct bytes channel,
+/* Operators see what a channel is and may change it, wherever they read: not what stands in it. */
+static bool administers(const struct actor *actor, struct bytes channel)
+{
+    return actor->role == ROLE_OPERATOR && !channel_is_the_servers(channel);
+}
+
+static bool take_channel(struct txn *txn, const struct actor *actor, struct bytes channel,
                          const struct view_channel *row, const struct args_channels *args, struct rows *rows)
 {
+    const struct bytes account = bytes_of_text(actor->account);
+    const bool reads = view_allows(row, RIGHT_READ, actor);
     uint64_t seen = 0;
     struct tip tip;
     ledger_tip(txn, channel, &tip);
@@ -247,10 +316,10 @@ static bool take_channel(struct txn *txn, struct bytes account, struct bytes cha
                 .speak = true,
                 .publish = true,
                 .moderate = true,
-                .number = true,
-                .tip = true,
-                .since = args->has.since,
-                .unread = account.size > 0,
+                .number = reads,
+                .tip = reads,
+                .since = reads && args->has.since,
+                .unread = reads && account.size > 0,
                 .head = true},
         .channel = channel,
         .title = row->title,
@@ -274,22 +343,19 @@ enum error ask_channels(struct txn *txn, const struct actor *actor, int64_t now_
                         struct refusal *why)
 {
     (void)now_ms, (void)ok;
-    const struct bytes account = bytes_of_text(actor->account);
     struct listing listing;
     struct view_channel row;
     if (args->has.channel) {
         if (!view_channel(txn, args->channel, &row))
             return refuse(why, ERR_UNKNOWN_CHANNEL, "channel", args->channel, 0);
-        if (!view_allows(&row, RIGHT_READ, actor))
-            return refuse(why, ERR_NOT_READER, "channel", args->channel, 0);
-        take_channel(txn, account, args->channel, &row, args, rows);
+        take_channel(txn, actor, args->channel, &row, args, rows);
         return OK;
     }
     struct store_key from = args->has.after ? view_key_after(args->after) : key_empty();
     listing_up(&listing, txn, TABLE_CHANNELS, rows, &from, 0);
     while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_view_channel, &row)) {
-        if (view_allows(&row, RIGHT_READ, actor) &&
-            !take_channel(txn, account, listing.walk.key, &row, args, rows))
+        if ((view_allows(&row, RIGHT_READ, actor) || administers(actor, listing.walk.key)) &&
+            !take_channel(txn, actor, listing.walk.key, &row, args, rows))
             listing_stop(&listing);
     }
     listing_end(&listing);

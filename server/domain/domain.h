@@ -23,6 +23,8 @@ struct actor {
 
 /* `key` may be NULL: a guest. */
 void actor_of_key(struct txn *txn, const uint8_t *key, struct actor *actor);
+/* Who an account is, whatever key it comes with. The rest of `actor` stays. */
+void actor_of_account(const struct record_account *account, struct actor *actor);
 void actor_of_house(const uint8_t house[LIMIT_KEY_BYTES], struct actor *actor);
 
 /* What a decide_* function concludes. The writer owns one and reuses it. */
@@ -81,16 +83,20 @@ void domain_erase(struct txn *txn, const struct decision *decision);
 /* The earliest entry of the schedule: false when there is none. `id` is borrowed from `room`. */
 bool domain_schedule_next(struct txn *txn, char room[LIMIT_ID_BYTES], struct args_schedule_run *entry);
 
-/* The one permission check: role, then scope. `args` is decoded by verb->args.
- * Errors: NOT_ENROLLED, NOT_ALLOWED, REVOKED, UNKNOWN_CHANNEL, UNKNOWN_ID, NOT_READER, NOT_SPEAKER,
- * NOT_PUBLISHER, NOT_MODERATOR, NOT_OWN. */
+/* The one permission check: role, then scope (SCOPES in verbs.h). `args` is decoded by verb->args.
+ * Errors: NOT_ENROLLED, NOT_ALLOWED, REVOKED, UNKNOWN_CHANNEL, NOT_SPEAKER, NOT_PUBLISHER,
+ * NOT_MODERATOR, NOT_OWN, NOT_AUTHOR. */
 enum error permit(struct txn *txn, const struct verb *verb, const struct actor *actor, const void *args,
                   struct refusal *why);
 
-/* The rights of a channel. RIGHT_READ decides pushes too. Unknown channels give false. */
-enum right { RIGHT_READ, RIGHT_SPEAK, RIGHT_PUBLISH, RIGHT_MODERATE };
+/* The rights of a channel. RIGHT_READ decides pushes too; guests have no other. Unknown channels give false.
+ */
 bool channel_allows(struct txn *txn, struct bytes channel, enum right right, const struct actor *actor);
 bool channel_exists(struct txn *txn, struct bytes channel);
+/* The one way by which somebody is refused a channel: one that they may not read is to them as if it were not
+ * there. `field` is what named it. Errors: UNKNOWN_CHANNEL, NOT_SPEAKER, NOT_PUBLISHER, NOT_MODERATOR. */
+enum error channel_for(struct txn *txn, const struct actor *actor, struct bytes channel, enum right right,
+                       const char *field, struct refusal *why);
 
 /* Read markers: how far an account has read a channel or a thread, on any of its machines. They are notes:
  * nothing official rests on them. */

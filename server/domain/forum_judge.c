@@ -123,8 +123,8 @@ static enum error find_post(struct txn *txn, struct bytes id, struct bytes *chan
     return OK;
 }
 
-static enum error judge_edit(struct txn *txn, const struct actor *actor, const struct args_forum_edit *args,
-                             struct bytes channel, const struct view_post *row, struct decision *decision)
+static enum error judge_edit(struct txn *txn, const struct args_forum_edit *args, struct bytes channel,
+                             const struct view_post *row, struct decision *decision)
 {
     struct view_thread thread;
     struct fact made;
@@ -132,10 +132,6 @@ static enum error judge_edit(struct txn *txn, const struct actor *actor, const s
         txn_fail(txn, ERR_INTERNAL);
         return ERR_INTERNAL;
     }
-    if (!bytes_equal_text(made.head.actor, actor->account))
-        return decision_refuse(decision, ERR_NOT_AUTHOR, "id", args->id);
-    if (!channel_allows(txn, channel, RIGHT_SPEAK, actor))
-        return decision_refuse(decision, ERR_NOT_SPEAKER, "id", channel);
     if (row->has.hidden)
         return decision_refuse(decision, ERR_HIDDEN, "id", args->id);
     enum error error = judge_thread(txn, channel, row->thread, &thread, args->id, decision);
@@ -170,7 +166,7 @@ enum error decide_forum_edit(struct txn *txn, const struct actor *actor, int64_t
     uint64_t number;
     enum error error = find_post(txn, args->id, &channel, &number, &row, decision);
     if (error == OK)
-        error = judge_edit(txn, actor, args, channel, &row, decision);
+        error = judge_edit(txn, args, channel, &row, decision);
     if (error == OK)
         error = judge_rate(txn, actor, now_ms, decision);
     if (error != OK)

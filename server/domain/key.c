@@ -4,7 +4,7 @@
 #include "server/domain/listing.h"
 #include "server/domain/views.h"
 
-/* Operators may see and revoke anyone's keys. */
+/* Operators may see and revoke anyone's keys; to others there is no such key. */
 static bool may_see(const struct actor *actor, struct bytes account)
 {
     return actor->role == ROLE_OPERATOR || bytes_equal_text(account, actor->account);
@@ -16,10 +16,8 @@ enum error decide_key_revoke(struct txn *txn, const struct actor *actor, int64_t
     (void)now_ms;
     struct record_account account;
     struct record_key row;
-    if (!view_key(txn, args->key, &row))
+    if (!view_key(txn, args->key, &row) || !may_see(actor, row.account))
         return decision_refuse(decision, ERR_UNKNOWN_KEY, "key", (struct bytes){0});
-    if (!may_see(actor, row.account))
-        return decision_refuse(decision, ERR_NOT_ALLOWED, "key", (struct bytes){0});
     if (row.has.revoked)
         return decision_refuse(decision, ERR_KEY_REVOKED, "key", (struct bytes){0});
     if (!bytes_equal(args->head, row.head))
@@ -51,10 +49,8 @@ static enum error ask_one_key(struct txn *txn, const struct actor *actor, const 
                               struct rows *rows, struct refusal *why)
 {
     struct record_key row;
-    bool found = view_key(txn, args->key, &row);
-    if (found && !may_see(actor, row.account))
-        return refuse(why, ERR_NOT_ALLOWED, "key", (struct bytes){0}, 0);
-    if (!found || (args->has.account && !bytes_equal(args->account, row.account)))
+    if (!view_key(txn, args->key, &row) || !may_see(actor, row.account) ||
+        (args->has.account && !bytes_equal(args->account, row.account)))
         return refuse(why, ERR_UNKNOWN_KEY, "key", (struct bytes){0}, 0);
     rows_take(rows, &row);
     return OK;

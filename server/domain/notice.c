@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "server/domain/calendar.h"
+#include "server/domain/channel.h"
 
 static const char department_prefix[] = "dept/", desk_prefix[] = "desk/";
 
@@ -181,7 +182,7 @@ bool channel_desk(struct bytes channel, struct bytes *of)
 
 void desk_draft(struct txn *txn, struct bytes channel, struct decision *decision)
 {
-    uint8_t nobody_room[8];
+    uint8_t nobody_room[8], read_room[LIMIT_AUDIENCE_BYTES];
     char desk_room[LIMIT_CHANNEL_BYTES];
     struct buffer nobody = buffer_over(nobody_room, sizeof nobody_room);
     struct bytes desk = channel_of_desk(channel, desk_room);
@@ -197,7 +198,7 @@ void desk_draft(struct txn *txn, struct bytes channel, struct decision *decision
     struct fact_channel_created created = {
         .has = {row.has.title, true, true, true, true},
         .title = row.title,
-        .read = row.publish,
+        .read = channel_enrolled(row.publish, read_room),
         .speak = buffer_bytes(&nobody),
         .publish = buffer_bytes(&nobody),
         .moderate = row.moderate,

@@ -18,15 +18,20 @@ struct notice_times {
 
 /* Judges what a notice says, for publication at `now_ms` (or at `at`, when it says so): its text and files
  * are uploaded by this actor or named already by `known_id` (size 0: none), no file is incomplete; times in
- * order and in bounds; what it is related to exists and can be read by the author; whom it is addressed to
- * exists and can read the channel; receipt, due and roster go together. Notes what is to be adopted in the
- * decision. The schedule takes `at` out of a notice whose time has come. Errors: TEXT_TWICE, BLOB_UNKNOWN,
- * BLOB_INCOMPLETE, WRONG_SIZE, those of a text; IN_THE_PAST, WRONG_ORDER, TOO_LATE, BAD_VALUE; UNKNOWN_ID,
- * NOT_READER; EMPTY, UNKNOWN_DEPARTMENT, CANNOT_READ, TOO_MANY_ADDRESSEES, TOO_MANY_ROSTERS, NEEDS_FIELD. */
+ * order and in bounds; what it is related to exists and can be read by the author and by all who read this;
+ * whom it is addressed to exists and can read the channel; receipt, due and roster go together. Notes what is
+ * to be adopted in the decision. The schedule takes `at` out of a notice whose time has come. Errors:
+ * TEXT_TWICE, BLOB_UNKNOWN, BLOB_INCOMPLETE, WRONG_SIZE, those of a text; IN_THE_PAST, WRONG_ORDER, TOO_LATE,
+ * BAD_VALUE; UNKNOWN_ID, RELATED_HIDDEN; EMPTY, UNKNOWN_DEPARTMENT, CANNOT_READ, TOO_MANY_ADDRESSEES,
+ * TOO_MANY_ROSTERS, NEEDS_FIELD. */
 enum error notice_judge(struct txn *txn, const struct actor *actor, struct bytes channel,
                         const struct view_notice *notice, struct bytes known_id, int64_t now_ms,
                         struct notice_times *times, uint64_t *text_size, struct decision *decision);
-/* The same without whom it is addressed to: for a revision, whose addressees are those of the bulletin. */
+/* The same without whom it is addressed to and what it is related to. A revision's addressees are those of
+ * the bulletin, so whether it has any is told. */
+enum error notice_judge_related(struct txn *txn, const struct actor *actor, struct bytes channel,
+                                bool addressed, const struct view_notice *notice, struct bytes known_id,
+                                struct decision *decision);
 enum error notice_judge_content(struct txn *txn, const struct actor *actor, const struct view_notice *notice,
                                 struct bytes known_id, int64_t now_ms, struct notice_times *times,
                                 uint64_t *text_size, struct decision *decision);

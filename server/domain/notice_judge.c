@@ -2,6 +2,7 @@
  * addressed to. It does not know by which verb it came. */
 #include "server/domain/bulletin_text.h"
 #include "server/domain/calendar.h"
+#include "server/domain/channel.h"
 #include "server/domain/notice.h"
 
 static enum error refuse_limit(struct decision *decision, enum error code, const char *field,
@@ -171,22 +172,39 @@ static enum error judge_times(const struct view_notice *notice, int64_t now_ms, 
 
 /* --- what it is related to --- */
 
-static enum error judge_related(struct txn *txn, const struct actor *actor, const struct view_notice *notice,
-                                struct bytes known_id, struct decision *decision)
+/* Whether all may read the channel of what is named who will read the act that names it: where it is
+ * published, on the desk until then, and in the inboxes of whom it is addressed to. Those departments read
+ * the channel; the committee reads their inboxes with them. Relations within the channel tell nobody of
+ * another. */
+static bool relation_shows(struct txn *txn, struct bytes named, struct bytes channel, bool scheduled,
+                           bool addressed)
+{
+    uint8_t desk_room[LIMIT_AUDIENCE_BYTES], inbox_room[32];
+    struct buffer inbox = buffer_over(inbox_room, sizeof inbox_room);
+    const struct bytes committee = bytes_of_text(role_words[ROLE_COMMITTEE]);
+    struct view_channel row;
+    words_write(&inbox, &committee, 1);
+    return view_channel(txn, channel, &row) && channel_reads(txn, row.read, named) &&
+           (!scheduled || channel_reads(txn, channel_enrolled(row.publish, desk_room), named)) &&
+           (!addressed || channel_reads(txn, buffer_bytes(&inbox), named));
+}
+
+enum error notice_judge_related(struct txn *txn, const struct actor *actor, struct bytes channel,
+                                bool addressed, const struct view_notice *notice, struct bytes known_id,
+                                struct decision *decision)
 {
     static const char field[] = "related";
     struct view_bulletin row;
-    struct bytes id, channel;
+    struct bytes id, named;
     uint64_t number;
     for (size_t at = 0; notice->has.related && words_next(notice->related, &at, &id);) {
         if (bytes_equal(id, known_id))
             return decision_refuse(decision, ERR_BAD_VALUE, field, id);
-        if (!id_split(id, &channel, &number) || !channel_exists(txn, channel))
+        if (!id_split(id, &named, &number) || !channel_allows(txn, named, RIGHT_READ, actor) ||
+            !view_bulletin(txn, named, number, &row))
             return decision_refuse(decision, ERR_UNKNOWN_ID, field, id);
-        if (!channel_allows(txn, channel, RIGHT_READ, actor))
-            return decision_refuse(decision, ERR_NOT_READER, field, channel);
-        if (!view_bulletin(txn, channel, number, &row))
-            return decision_refuse(decision, ERR_UNKNOWN_ID, field, id);
+        if (!bytes_equal(named, channel) && !relation_shows(txn, named, channel, notice->has.at, addressed))
+            return decision_refuse(decision, ERR_RELATED_HIDDEN, field, id);
     }
     return OK;
 }
@@ -274,8 +292,6 @@ enum error notice_judge_content(struct txn *txn, const struct actor *actor, cons
 {
     enum error error = judge_times(notice, now_ms, times, decision);
     if (error == OK)
-        error = judge_related(txn, actor, notice, known_id, decision);
-    if (error == OK)
         error = judge_files(txn, actor, notice, known_id, decision);
     if (error == OK)
         error = judge_text(txn, actor, notice, known_id, text_size, decision);
@@ -287,6 +303,8 @@ enum error notice_judge(struct txn *txn, const struct actor *actor, struct bytes
                         struct notice_times *times, uint64_t *text_size, struct decision *decision)
 {
     enum error error = judge_address(txn, channel, notice, decision);
+    if (error == OK)
+        error = notice_judge_related(txn, actor, channel, notice->has.to, notice, known_id, decision);
     if (error == OK)
         error = notice_judge_content(txn, actor, notice, known_id, now_ms, times, text_size, decision);
     return error;

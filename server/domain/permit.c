@@ -1,14 +1,26 @@
 /* Who acts or asks, and the one permission check: role, then the rights of a channel. It does not know what
  * any verb does. */
-#include "server/domain/views.h"
-
 #include <assert.h>
+
+#include "server/domain/channel.h"
+#include "server/domain/notice.h"
+#include "server/domain/theme.h"
+#include "server/domain/views.h"
 
 static void copy_name(char to[LIMIT_NAME_BYTES + 1], struct bytes name)
 {
     assert(name.size <= LIMIT_NAME_BYTES);
     memcpy(to, name.at, name.size);
     to[name.size] = '\0';
+}
+
+void actor_of_account(const struct record_account *account, struct actor *actor)
+{
+    actor->role = (enum role)account->role;
+    actor->signs = account->has.signs && account->signs;
+    copy_name(actor->account, account->account);
+    if (account->has.department)
+        copy_name(actor->department, account->department);
 }
 
 void actor_of_key(struct txn *txn, const uint8_t *key, struct actor *actor)
@@ -27,11 +39,7 @@ void actor_of_key(struct txn *txn, const uint8_t *key, struct actor *actor)
         actor->revoked = true;
         return;
     }
-    actor->role = (enum role)account.role;
-    actor->signs = account.has.signs && account.signs;
-    copy_name(actor->account, account.account);
-    if (account.has.department)
-        copy_name(actor->department, account.department);
+    actor_of_account(&account, actor);
 }
 
 void actor_of_house(const uint8_t house[LIMIT_KEY_BYTES], struct actor *actor)
@@ -48,31 +56,32 @@ static bool role_allows(const struct verb *verb, const struct actor *actor)
     return (verb->roles & ROLE_BIT(actor->role)) != 0;
 }
 
-/* The channel that the verb is about, and the bulletin when it names one. */
+/* What the verb is about. */
 struct target {
+    const char *field; /* what named it; NULL: nothing did */
     struct bytes channel;
     struct bytes id; /* none when the verb names the channel itself */
     uint64_t number;
 };
 
-static bool field_text(const struct verb *verb, const void *args, const char *name, struct bytes *value)
+static const void *field_value(const struct verb *verb, const void *args, const char *name)
 {
     int index = shape_find(verb->args, bytes_of_text(name));
     if (index < 0 || !field_present(args, (size_t)index))
-        return false;
-    memcpy(value, (const uint8_t *)args + verb->args->fields[index].offset, sizeof *value);
-    return true;
+        return NULL;
+    return (const uint8_t *)args + verb->args->fields[index].offset;
 }
 
-static struct target target_of(const struct verb *verb, const void *args)
+static struct target target_of(const struct verb *verb, enum where where, const void *args)
 {
     struct target target = {0};
-    if (field_text(verb, args, "channel", &target.channel))
-        return target;
-    bool found =
-        field_text(verb, args, "id", &target.id) && id_split(target.id, &target.channel, &target.number);
-    assert(found);
-    (void)found;
+    const struct bytes *channel = field_value(verb, args, "channel"), *id = field_value(verb, args, "id");
+    if (where == OF_THEMES)
+        target = (struct target){.field = "month", .channel = bytes_of_text(CHANNEL_THEMES)};
+    else if (channel != NULL)
+        target = (struct target){.field = "channel", .channel = *channel};
+    else if (id != NULL && id_split(*id, &target.channel, &target.number)) /* the codec takes no other */
+        target = (struct target){"id", target.channel, *id, target.number};
     return target;
 }
 
@@ -81,53 +90,78 @@ static bool made_by(struct txn *txn, const struct target *target, uint64_t *seq)
 {
     struct view_bulletin bulletin;
     struct view_activity activity;
+    struct view_post post;
     if (view_bulletin(txn, target->channel, target->number, &bulletin))
         *seq = bulletin.seq;
     else if (view_activity(txn, target->channel, target->number, &activity))
         *seq = activity.seq;
+    else if (view_post(txn, target->channel, target->number, &post))
+        *seq = post.seq;
     else
         return false;
     return true;
 }
 
-static enum error permit_own(struct txn *txn, const struct actor *actor, const struct target *target,
-                             struct refusal *why)
+/* Its author with the right that it took to make it, judged now; or else who moderates, if that is enough. */
+static enum error permit_own(struct txn *txn, const struct actor *actor, const struct scope_rule *rule,
+                             const struct target *target, struct refusal *why)
 {
     struct fact fact;
     uint64_t seq;
     if (!made_by(txn, target, &seq)) /* what it should be, the verb says */
         return OK;
-    if (channel_allows(txn, target->channel, RIGHT_MODERATE, actor))
+    const bool theirs = rule->whose == AUTHORS_OR_THEIRS;
+    if (theirs && channel_allows(txn, target->channel, RIGHT_MODERATE, actor))
         return OK;
-    if (ledger_read(txn, seq, &fact) && bytes_equal_text(fact.head.actor, actor->account))
+    if (!ledger_read(txn, seq, &fact) || !bytes_equal_text(fact.head.actor, actor->account))
+        return refuse(why, theirs ? ERR_NOT_OWN : ERR_NOT_AUTHOR, target->field, target->id, 0);
+    return channel_for(txn, actor, target->channel, rule->right, target->field, why);
+}
+
+/* Every channel of the field `channels`, which only questions that read have. */
+static enum error permit_positions(struct txn *txn, const struct actor *actor, struct bytes positions,
+                                   struct refusal *why)
+{
+    struct bytes channel;
+    uint64_t number;
+    enum error error = OK;
+    for (size_t at = 0; error == OK && positions_next(positions, &at, &channel, &number);)
+        error = channel_for(txn, actor, channel, RIGHT_READ, "channels", why);
+    return error;
+}
+
+static enum error permit_scope(struct txn *txn, const struct verb *verb, const struct scope_rule *rule,
+                               const struct actor *actor, const void *args, struct refusal *why)
+{
+    const struct bytes *positions = field_value(verb, args, "channels");
+    struct target target = target_of(verb, rule->where, args);
+    struct bytes judged = target.channel;
+    if (positions != NULL)
+        return permit_positions(txn, actor, *positions, why);
+    if (target.field == NULL)
         return OK;
-    return refuse(why, ERR_NOT_OWN, "id", target->id, 0);
+    if (rule->where == ADMINISTERED && actor->role == ROLE_OPERATOR &&
+        !channel_is_the_servers(target.channel) && channel_exists(txn, target.channel))
+        return OK;
+    enum error error =
+        target.id.size > 0 ? channel_for(txn, actor, target.channel, RIGHT_READ, target.field, why) : OK;
+    if (error != OK)
+        return error;
+    if (rule->whose != ANYBODYS)
+        return permit_own(txn, actor, rule, &target, why);
+    if (rule->where == OF_DESK && target.id.size > 0 && !channel_desk(target.channel, &judged))
+        return OK; /* it is nothing on a desk, and so the verb says */
+    return channel_for(txn, actor, judged, rule->right, target.field, why);
 }
 
 enum error permit(struct txn *txn, const struct verb *verb, const struct actor *actor, const void *args,
                   struct refusal *why)
 {
+    const struct scope_rule *rule = &scope_rules[verb->scope];
     struct bytes word = bytes_of_text(verb->word);
     if (actor->revoked)
         return refuse(why, ERR_REVOKED, NULL, (struct bytes){0}, 0);
     if (!role_allows(verb, actor))
         return refuse(why, actor->role == ROLE_GUEST ? ERR_NOT_ENROLLED : ERR_NOT_ALLOWED, NULL, word, 0);
-    if (verb->scope == ANYONE)
-        return OK;
-
-    struct target target = target_of(verb, args);
-    const char *field = target.id.size > 0 ? "id" : "channel";
-    if (!channel_exists(txn, target.channel))
-        return refuse(why, ERR_UNKNOWN_CHANNEL, field, target.channel, 0);
-    if (verb->scope == PUBLISHES || verb->scope == SPEAKS) {
-        const bool speaks = verb->scope == SPEAKS;
-        if (channel_allows(txn, target.channel, speaks ? RIGHT_SPEAK : RIGHT_PUBLISH, actor))
-            return OK;
-        return refuse(why, speaks ? ERR_NOT_SPEAKER : ERR_NOT_PUBLISHER, field, target.channel, 0);
-    }
-    if (!channel_allows(txn, target.channel, RIGHT_READ, actor))
-        return refuse(why, ERR_NOT_READER, field, target.channel, 0);
-    if (verb->scope == MODERATES && !channel_allows(txn, target.channel, RIGHT_MODERATE, actor))
-        return refuse(why, ERR_NOT_MODERATOR, field, target.channel, 0);
-    return verb->scope == OWN ? permit_own(txn, actor, &target, why) : OK;
+    return rule->where == NOWHERE ? OK : permit_scope(txn, verb, rule, actor, args, why);
 }

@@ -7,15 +7,13 @@
 
 /* What a person wants to change, if it can be changed by them and they saw it as it is. `channel` is where it
  * will be published. */
-static enum error find_draft(struct txn *txn, const struct actor *actor, struct bytes id, struct bytes head,
-                             struct decision *decision, struct bytes *channel, struct view_draft *row)
+static enum error find_draft(struct txn *txn, struct bytes id, struct bytes head, struct decision *decision,
+                             struct bytes *channel, struct view_draft *row)
 {
     struct bytes desk;
     uint64_t number;
     if (!id_split(id, &desk, &number) || !channel_desk(desk, channel) || !view_draft(txn, desk, number, row))
         return decision_refuse(decision, ERR_UNKNOWN_DRAFT, "id", id);
-    if (!channel_allows(txn, *channel, RIGHT_PUBLISH, actor))
-        return decision_refuse(decision, ERR_NOT_PUBLISHER, "id", *channel);
     if (row->has.published || row->has.cancelled)
         return decision_refuse(decision, ERR_DRAFT_DONE, "id", id);
     if (!bytes_equal(head, row->head))
@@ -31,7 +29,7 @@ enum error decide_schedule_edit(struct txn *txn, const struct actor *actor, int6
     struct notice_times times = {0};
     struct bytes desk, channel;
     uint64_t number, text_size = 0;
-    enum error error = find_draft(txn, actor, args->id, args->head, decision, &channel, &row);
+    enum error error = find_draft(txn, args->id, args->head, decision, &channel, &row);
     if (error != OK)
         return error;
     if (row.edits >= LIMIT_REVISIONS) {
@@ -53,11 +51,11 @@ enum error decide_schedule_edit(struct txn *txn, const struct actor *actor, int6
 enum error decide_schedule_cancel(struct txn *txn, const struct actor *actor, int64_t now_ms,
                                   const struct args_schedule_cancel *args, struct decision *decision)
 {
-    (void)now_ms;
+    (void)actor, (void)now_ms;
     struct view_draft row;
     struct bytes desk, channel;
     uint64_t number;
-    enum error error = find_draft(txn, actor, args->id, args->head, decision, &channel, &row);
+    enum error error = find_draft(txn, args->id, args->head, decision, &channel, &row);
     struct fact_bulletin_cancelled cancelled = {.has.id = true, .id = args->id};
     if (error == OK && id_split(args->id, &desk, &number))
         decision_add(decision, desk, &fact_kinds[FACT_bulletin_cancelled], &cancelled);
@@ -207,17 +205,14 @@ static bool take_draft(struct txn *txn, struct bytes desk, uint64_t number, cons
     return rows_take(rows, &record);
 }
 
-static enum error ask_one_draft(struct txn *txn, const struct actor *actor,
-                                const struct args_schedule_list *args, struct rows *rows, struct refusal *why)
+static enum error ask_one_draft(struct txn *txn, const struct args_schedule_list *args, struct rows *rows,
+                                struct refusal *why)
 {
     struct view_draft row;
     struct bytes desk, channel;
     uint64_t number;
-    if (!id_split(args->id, &desk, &number) || !channel_desk(desk, &channel) || !channel_exists(txn, channel))
-        return refuse(why, ERR_UNKNOWN_DRAFT, "id", args->id, 0);
-    if (!channel_allows(txn, channel, RIGHT_PUBLISH, actor))
-        return refuse(why, ERR_NOT_PUBLISHER, "id", channel, 0);
-    if (!view_draft(txn, desk, number, &row) || (args->has.channel && !bytes_equal(args->channel, channel)))
+    if (!id_split(args->id, &desk, &number) || !channel_desk(desk, &channel) ||
+        (args->has.channel && !bytes_equal(args->channel, channel)) || !view_draft(txn, desk, number, &row))
         return refuse(why, ERR_UNKNOWN_DRAFT, "id", args->id, 0);
     take_draft(txn, desk, number, &row, rows);
     return OK;
@@ -227,18 +222,14 @@ enum error ask_schedule_list(struct txn *txn, const struct actor *actor, int64_t
                              const struct args_schedule_list *args, struct rows *rows,
                              struct record_count *ok, struct refusal *why)
 {
-    (void)now_ms, (void)ok;
+    (void)actor, (void)now_ms, (void)ok;
     char desk_room[LIMIT_CHANNEL_BYTES];
     struct listing listing;
     struct view_draft row;
     if (args->has.id)
-        return ask_one_draft(txn, actor, args, rows, why);
+        return ask_one_draft(txn, args, rows, why);
     if (!args->has.channel)
         return refuse(why, ERR_FIELD_MISSING, "channel", (struct bytes){0}, 0);
-    if (!channel_exists(txn, args->channel))
-        return refuse(why, ERR_UNKNOWN_CHANNEL, "channel", args->channel, 0);
-    if (!channel_allows(txn, args->channel, RIGHT_PUBLISH, actor))
-        return refuse(why, ERR_NOT_PUBLISHER, "channel", args->channel, 0);
     if (args->has.after && args->after == UINT64_MAX)
         return OK;
     struct bytes desk = channel_of_desk(args->channel, desk_room);

@@ -353,10 +353,6 @@ enum error ask_search(struct txn *txn, const struct actor *actor, int64_t now_ms
     };
     if (!query_read(args->words, &search->query))
         error = refuse(why, ERR_TOO_SHORT, "words", (struct bytes){0}, 0);
-    else if (args->has.channel && !channel_exists(txn, args->channel))
-        error = refuse(why, ERR_UNKNOWN_CHANNEL, "channel", args->channel, 0);
-    else if (args->has.channel && !channel_allows(txn, args->channel, RIGHT_READ, actor))
-        error = refuse(why, ERR_NOT_READER, "channel", args->channel, 0);
     if (error == OK) {
         uint64_t before = args->has.before && args->before <= indexed ? args->before : indexed + 1;
         walk_all(search, rows->from.size == 8 ? number_at(rows->from.at) : before);

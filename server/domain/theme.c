@@ -62,17 +62,11 @@ bool theme_text_of(struct txn *txn, uint64_t text_seq, struct theme_text *text)
 
 /* --- deciding --- */
 
-/* A theme needs its channels, and an author who publishes in `themes`. */
-static enum error judge_planner(struct txn *txn, const struct actor *actor, struct decision *decision)
+/* A theme needs both its channels; its author's right in `themes` has been judged. */
+static enum error judge_forum(struct txn *txn, struct decision *decision)
 {
-    static const char *const needed[] = {CHANNEL_THEMES, CHANNEL_FORUM};
-    for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
-        if (!channel_exists(txn, bytes_of_text(needed[i])))
-            return decision_refuse(decision, ERR_UNKNOWN_CHANNEL, NULL, bytes_of_text(needed[i]));
-    }
-    if (!channel_allows(txn, bytes_of_text(CHANNEL_THEMES), RIGHT_PUBLISH, actor))
-        return decision_refuse(decision, ERR_NOT_PUBLISHER, NULL, bytes_of_text(CHANNEL_THEMES));
-    return OK;
+    const struct bytes forum = bytes_of_text(CHANNEL_FORUM);
+    return channel_exists(txn, forum) ? OK : decision_refuse(decision, ERR_UNKNOWN_CHANNEL, NULL, forum);
 }
 
 /* The days of a theme, become times. */
@@ -137,11 +131,12 @@ static bool nothing_planned_yet(struct txn *txn)
 enum error decide_theme_plan(struct txn *txn, const struct actor *actor, int64_t now_ms,
                              const struct args_theme_plan *args, struct decision *decision)
 {
+    (void)actor;
     struct bytes desk = bytes_of_text(CHANNEL_DESK_THEMES);
     struct view_theme row;
     struct theme_check check;
     struct days days = {0};
-    enum error error = judge_planner(txn, actor, decision);
+    enum error error = judge_forum(txn, decision);
     if (error == OK)
         error = judge_days(args, now_ms, &days, decision);
     if (error == OK && view_theme(txn, args->month, &row) && theme_stands(&row))
@@ -165,12 +160,9 @@ enum error decide_theme_plan(struct txn *txn, const struct actor *actor, int64_t
 }
 
 /* The theme that an act changes, as its author saw it. */
-static enum error find_theme(struct txn *txn, const struct actor *actor, struct bytes month,
-                             struct bytes head, struct decision *decision, struct view_theme *row)
+static enum error find_theme(struct txn *txn, struct bytes month, struct bytes head,
+                             struct decision *decision, struct view_theme *row)
 {
-    enum error error = judge_planner(txn, actor, decision);
-    if (error != OK)
-        return error;
     if (!view_theme(txn, month, row))
         return decision_refuse(decision, ERR_UNKNOWN_THEME, "month", month);
     if (!bytes_equal(head, row->head))
@@ -210,10 +202,11 @@ static enum error judge_open(struct txn *txn, const struct view_theme *row,
 enum error decide_theme_amend(struct txn *txn, const struct actor *actor, int64_t now_ms,
                               const struct args_theme_amend *args, struct decision *decision)
 {
+    (void)actor;
     struct args_theme_plan plan = {0};
     struct days days = {0};
     struct view_theme row;
-    enum error error = find_theme(txn, actor, args->month, args->head, decision, &row);
+    enum error error = find_theme(txn, args->month, args->head, decision, &row);
     if (error == OK && row.stage != STAGE_PLANNED && !theme_is_open(&row))
         error = decision_refuse(decision, ERR_THEME_STAGE, "month", args->month);
     if (error == OK)
@@ -239,9 +232,9 @@ enum error decide_theme_amend(struct txn *txn, const struct actor *actor, int64_
 enum error decide_theme_cancel(struct txn *txn, const struct actor *actor, int64_t now_ms,
                                const struct args_theme_cancel *args, struct decision *decision)
 {
-    (void)now_ms;
+    (void)actor, (void)now_ms;
     struct view_theme row;
-    enum error error = find_theme(txn, actor, args->month, args->head, decision, &row);
+    enum error error = find_theme(txn, args->month, args->head, decision, &row);
     if (error == OK && theme_is_open(&row))
         error = decision_refuse(decision, ERR_THEME_OPEN, "month", args->month);
     if (error == OK && row.stage != STAGE_PLANNED)

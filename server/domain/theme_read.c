@@ -14,16 +14,10 @@ struct reader {
     bool plans; /* sees what is not open yet, and what will not come */
 };
 
-static enum error judge_reader(struct txn *txn, const struct actor *actor, struct reader *reader,
-                               struct refusal *why)
+/* The right to read `themes` has been judged. */
+static struct reader reader_of(struct txn *txn, const struct actor *actor)
 {
-    struct bytes themes = bytes_of_text(CHANNEL_THEMES);
-    if (!channel_exists(txn, themes))
-        return refuse(why, ERR_UNKNOWN_CHANNEL, NULL, themes, 0);
-    if (!channel_allows(txn, themes, RIGHT_READ, actor))
-        return refuse(why, ERR_NOT_READER, NULL, themes, 0);
-    *reader = (struct reader){actor, channel_allows(txn, themes, RIGHT_PUBLISH, actor)};
-    return OK;
+    return (struct reader){actor, channel_allows(txn, bytes_of_text(CHANNEL_THEMES), RIGHT_PUBLISH, actor)};
 }
 
 static bool sees(const struct reader *reader, const struct view_theme *row)
@@ -134,11 +128,8 @@ enum error ask_theme_show(struct txn *txn, const struct actor *actor, int64_t no
                           struct refusal *why)
 {
     (void)now_ms, (void)ok;
-    struct reader reader;
+    const struct reader reader = reader_of(txn, actor);
     struct view_theme row;
-    enum error error = judge_reader(txn, actor, &reader, why);
-    if (error != OK)
-        return error;
     if (!view_theme(txn, args->month, &row) || !sees(&reader, &row))
         return refuse(why, ERR_UNKNOWN_THEME, "month", args->month, 0);
     take_theme(txn, &reader, args->month, &row, rows);
@@ -151,12 +142,9 @@ enum error ask_theme_list(struct txn *txn, const struct actor *actor, int64_t no
 {
     (void)ok;
     char year[CALENDAR_MONTH_BYTES];
-    struct reader reader;
+    const struct reader reader = reader_of(txn, actor);
     struct listing listing;
     struct view_theme row;
-    enum error error = judge_reader(txn, actor, &reader, why);
-    if (error != OK)
-        return error;
     if (args->has.year)
         snprintf(year, sizeof year, "%04u-", (unsigned)args->year % 10000);
     else if (!calendar_month(now_ms, 0, year))
@@ -181,11 +169,8 @@ enum error ask_theme_current(struct txn *txn, const struct actor *actor, int64_t
 {
     (void)args, (void)ok;
     char month[CALENDAR_MONTH_BYTES];
-    struct reader reader;
+    const struct reader reader = reader_of(txn, actor);
     struct view_theme row;
-    enum error error = judge_reader(txn, actor, &reader, why);
-    if (error != OK)
-        return error;
     for (int months = 0; months >= -1; months--) {
         if (!calendar_month(now_ms, months, month) || !view_theme(txn, bytes_of_text(month), &row) ||
             !theme_is_open(&row))

@@ -259,7 +259,7 @@ static void audience_judge(struct push *push, struct audience *audience, struct 
         bool last = audience->members == one && next == NULL;
         subscription_end(push, link); /* before it is told, which may close the connection */
         push->options.ended(push->options.context, subscriber, bytes_of(name, name_size), number,
-                            ERR_NOT_READER);
+                            ERR_UNKNOWN_CHANNEL);
         if (last)
             return; /* the audience went with it */
     }

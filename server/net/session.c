@@ -126,10 +126,6 @@ static enum error subscribe_one(struct request *request, struct bytes channel, u
                                 struct refusal *why)
 {
     uint8_t anchor[LIMIT_HASH_BYTES];
-    if (!channel_exists(request->txn, channel))
-        return refuse(why, ERR_UNKNOWN_CHANNEL, "channels", channel, 0);
-    if (!channel_allows(request->txn, channel, RIGHT_READ, &request->actor))
-        return refuse(why, ERR_NOT_READER, "channels", channel, 0);
     enum error error = push_subscribe(request->loop->push, request->txn, request->speaker->subscriber,
                                       channel, number, anchor, why);
     if (error == OK)
@@ -142,7 +138,7 @@ static enum error subscribe_one(struct request *request, struct bytes channel, u
     return error;
 }
 
-/* All of the channels or none. */
+/* All of the channels or none; the right to read each has been judged. */
 static void link_subscribe(struct request *request, const struct args_subscribe *args)
 {
     struct refusal why;
@@ -201,22 +197,17 @@ static void link_blob_put(struct request *request, const struct args_blob_put *a
     submit(request, job);
 }
 
-/* The channel that is marked, and that its reader may read. */
+/* What is marked; the right to read its channel has been judged. */
 static enum error judge_seen(struct request *request, const struct args_seen *args, struct bytes *channel,
                              struct refusal *why)
 {
     uint64_t number;
-    const char *field = args->has.id ? "id" : "channel";
     if (!args->has.id && !args->has.channel)
         return refuse(why, ERR_FIELD_MISSING, "channel", (struct bytes){0}, 0);
     if (!args->has.id)
         *channel = args->channel;
     else if (!id_split(args->id, channel, &number))
         return refuse(why, ERR_UNKNOWN_THREAD, "id", args->id, 0);
-    if (!channel_exists(request->txn, *channel))
-        return refuse(why, ERR_UNKNOWN_CHANNEL, field, *channel, 0);
-    if (!channel_allows(request->txn, *channel, RIGHT_READ, &request->actor))
-        return refuse(why, ERR_NOT_READER, field, *channel, 0);
     if (args->has.channel && !bytes_equal(args->channel, *channel))
         return refuse(why, ERR_BAD_VALUE, "channel", args->channel, 0);
     if (args->has.id && !thread_exists(request->txn, args->id))

@@ -36,7 +36,7 @@ def check_guest(daemon, identity):
     refused("a guest may not list accounts", "not-enrolled", guest.ask, "account.list")
     refused("a guest may not publish", "not-enrolled", take, guest,
             make_act(daemon, identity, "publish", channel="programme", headline=HEADLINE))
-    refused("a guest may not follow a closed channel", "not-reader", guest.ask, "subscribe",
+    refused("a guest may not follow a closed channel", "unknown-channel", guest.ask, "subscribe",
             channels={"drafts": 0})
     refused("a change that is not signed", "act-unsigned", guest.ask, "publish",
             channel="programme", headline="x")

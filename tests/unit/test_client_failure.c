@@ -67,7 +67,7 @@ static void a_known_code_is_said_in_our_words(void **state)
                                 .field = bytes_of_text("channel"),
                                 .name = bytes_of_text("nowhere")};
     assert_int_equal(failure_from_server(&failure, &said), ERR_UNKNOWN_CHANNEL);
-    assert_string_equal(text(), "There is no channel 'nowhere'.");
+    assert_string_equal(text(), "There is no channel 'nowhere' that you may read.");
     assert_string_equal(failure.field, "channel");
 }
 
@@ -110,7 +110,7 @@ static void a_failure_outlives_what_it_was_made_of(void **state)
     copy = failure;
     memset(&failure, 0, sizeof failure);
     failure = copy;
-    assert_string_equal(text(), "There is no channel 'nowhere'.");
+    assert_string_equal(text(), "There is no channel 'nowhere' that you may read.");
 }
 
 static void a_long_name_is_cut_between_characters(void **state)
@@ -129,7 +129,7 @@ static void what_passes_is_tried_again(void **state)
     static const enum error passing[] = {ERR_UNREACHABLE, ERR_TIMED_OUT,     ERR_SERVER_STOPPING,
                                          ERR_BUSY,        ERR_RECORD_BROKEN, ERR_NO_MEMORY};
     static const enum error lasting[] = {ERR_HOUSE_CHANGED, ERR_REVOKED,    ERR_GAP,
-                                         ERR_NOT_READER,    ERR_STORE_FULL, ERR_INTERNAL};
+                                         ERR_NOT_PUBLISHER, ERR_STORE_FULL, ERR_INTERNAL};
     for (size_t i = 0; i < 6; i++) {
         failure = (struct failure){.code = passing[i], .said_by_server = true};
         assert_true(failure_is_passing(&failure));

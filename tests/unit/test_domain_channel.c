@@ -30,7 +30,8 @@ static void the_servers_names_are_reserved(void **state)
     REFUSED(town, &town->clerk, CHANNEL_RESERVED, "channel.change", "channel=dept/labour head=%s title=x",
             head);
     REFUSED(town, &town->clerk, NOT_PUBLISHER, "publish", "channel=keys headline=x");
-    REFUSED(town, &town->house, NOT_PUBLISHER, "publish", "channel=dept/labour headline=x");
+    REFUSED(town, &town->lin, NOT_PUBLISHER, "publish", "channel=dept/labour headline=x");
+    REFUSED(town, &town->house, UNKNOWN_CHANNEL, "publish", "channel=dept/labour headline=x");
 }
 
 static void an_audience_names_what_there_is(void **state)
@@ -147,7 +148,7 @@ static void who_moderates_is_asked_by_the_channel_of_an_id(void **state)
     REFUSED(town, &town->lin, NOT_MODERATOR, "erase", "id=offices/2 head=%s reason=x", town->head);
     NAMES(town, "offices");
     FIELD_IS(town, "id");
-    REFUSED(town, &town->clerk, NOT_READER, "erase", "id=offices/2 head=%s reason=x", town->head);
+    REFUSED(town, &town->clerk, UNKNOWN_CHANNEL, "erase", "id=offices/2 head=%s reason=x", town->head);
     REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "erase", "id=nowhere/2 head=%s reason=x", town->head);
     ACTS(town, &town->wang, "erase", "id=offices/2 head=%s reason=x", town->head);
 }
@@ -180,11 +181,11 @@ static void only_readable_channels_are_listed(void **state)
     SAYS_NOT(town, "dept/labour");
     ASKS(town, &town->wang, "channels", " ");
     ROWS_ARE(town, 3);
-    ASK_REFUSED(town, NULL, NOT_READER, "channels", "channel=dept/labour");
+    ASK_REFUSED(town, NULL, UNKNOWN_CHANNEL, "channels", "channel=dept/labour");
     NAMES(town, "dept/labour");
     ASK_REFUSED(town, NULL, UNKNOWN_CHANNEL, "channels", "channel=nowhere");
     NAMES(town, "nowhere");
-    ASK_REFUSED(town, NULL, NOT_READER, "headlines", "channel=dept/labour");
+    ASK_REFUSED(town, NULL, UNKNOWN_CHANNEL, "headlines", "channel=dept/labour");
     ASK_REFUSED(town, NULL, UNKNOWN_CHANNEL, "headlines", "channel=nowhere");
     town->room_for_rows = 2;
     ASKS(town, &town->wang, "channels", " ");

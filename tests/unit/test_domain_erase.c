@@ -384,7 +384,7 @@ static void facts_by_their_numbers(void **state)
     ROWS_ARE(town, 3);
     assert_true(town->more);
     town->room_for_rows = SIZE_MAX;
-    ASK_REFUSED(town, NULL, NOT_READER, "facts", "channel=dept/labour");
+    ASK_REFUSED(town, NULL, UNKNOWN_CHANNEL, "facts", "channel=dept/labour");
     ASKS(town, &town->wang, "facts", "channel=dept/labour");
 
     ERASE(town, "programme/2");
@@ -416,7 +416,7 @@ static void files_by_the_facts_that_name_them(void **state)
     ASK_REFUSED(town, NULL, BLOB_UNKNOWN, "blob.get", "id=programme/4 hash=%s offset=0", a);
     ASK_REFUSED(town, NULL, BLOB_UNKNOWN, "blob.get", "id=programme/2 hash=%s offset=0", z);
     ASK_REFUSED(town, NULL, UNKNOWN_ID, "blob.get", "id=programme/9 hash=%s offset=0", a);
-    ASK_REFUSED(town, NULL, NOT_READER, "blob.get", "id=dept/labour/2 hash=%s offset=0", a);
+    ASK_REFUSED(town, NULL, UNKNOWN_CHANNEL, "blob.get", "id=dept/labour/2 hash=%s offset=0", a);
     ASK_REFUSED(town, NULL, BAD_VALUE, "blob.get", "id=programme/2 hash=%s offset=1", a);
     ASK_REFUSED(town, NULL, OUT_OF_RANGE, "blob.get", "id=programme/2 hash=%s offset=%d", a,
                 2 * LIMIT_BLOB_CHUNK_BYTES);
@@ -439,7 +439,7 @@ static void files_of_what_is_scheduled(void **state)
          draft_head(town), LONG_BYTES, b);
     ASKS(town, &town->lin, "blob.get", "id=desk/programme/2 hash=%s offset=0", a);
     ASKS(town, &town->lin, "blob.get", "id=desk/programme/2 hash=%s offset=0", b);
-    ASK_REFUSED(town, &town->wang, NOT_READER, "blob.get", "id=desk/programme/2 hash=%s offset=0", a);
+    ASK_REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "blob.get", "id=desk/programme/2 hash=%s offset=0", a);
 }
 
 #define SETTLED(test) cmocka_unit_test_setup_teardown(test, town_settle, town_leave)

@@ -163,11 +163,11 @@ static void posts_go_into_threads_that_take_them(void **state)
     REFUSED(town, &zhou, UNKNOWN_THREAD, "forum.post", "id=forum/99 text=x");
     REFUSED(town, &zhou, UNKNOWN_THREAD, "forum.post", "id=%s text=x", post); /* a post is no thread */
     REFUSED(town, &town->lin, UNKNOWN_THREAD, "forum.lock", "id=forum/99 head=%s", town->head);
-    REFUSED(town, &zhou, NOT_SPEAKER, "forum.post", "id=%s text=x", inside);
+    REFUSED(town, &zhou, UNKNOWN_CHANNEL, "forum.post", "id=%s text=x", inside);
     REFUSED(town, &zhou, UNKNOWN_CHANNEL, "forum.post", "id=nowhere/1 text=x");
     REFUSED(town, &town->guest, NOT_ENROLLED, "forum.post", "id=%s text=x", thread);
     REFUSED(town, &town->clerk, NOT_SPEAKER, "forum.open", "channel=forum headline=x");
-    ASK_REFUSED(town, &zhou, NOT_READER, "forum.show", "id=%s", inside);
+    ASK_REFUSED(town, &zhou, UNKNOWN_CHANNEL, "forum.show", "id=%s", inside);
 
     REFUSED(town, &zhou, FOREIGN_THREAD, "forum.post", "id=%s text=x answers=%s", thread, theirs);
     NAMES(town, theirs);

@@ -43,8 +43,8 @@ static void residents_stand_apart(void **state)
     enrol_zhou(town);
     assert_int_equal(tip_of(town, "keys"), keys);
     assert_int_equal(tip_of(town, "residents"), 2); /* made, and a key in it */
-    ASK_REFUSED(town, NULL, NOT_READER, "facts", "channel=residents");
-    ASK_REFUSED(town, &zhou, NOT_READER, "facts", "channel=residents");
+    ASK_REFUSED(town, NULL, UNKNOWN_CHANNEL, "facts", "channel=residents");
+    ASK_REFUSED(town, &zhou, UNKNOWN_CHANNEL, "facts", "channel=residents");
     ASKS(town, &town->lin, "facts", "channel=residents");
     REFUSED(town, &town->clerk, BAD_VALUE, "account.change", "account=zhou head=%s role=expert",
             town_head_of(town, "account.list", "account=zhou", (char[TOWN_HEX]){0}));

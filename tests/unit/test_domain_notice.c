@@ -230,9 +230,9 @@ static void related_bulletins_exist_and_can_be_read(void **state)
     PUBLISH_REFUSED(town, UNKNOWN_ID, "related=nowhere/1");
     ACTS(town, &town->clerk, "channel.create", "channel=inner title=x read=office publish=office");
     ACTS(town, &town->wang, "publish", "channel=inner headline=x");
-    PUBLISH_REFUSED(town, NOT_READER, "related=inner/2");
-    NAMES(town, "inner");
-    PUBLISH_REFUSED(town, NOT_READER, "related=inner/7"); /* nor is told what there is */
+    PUBLISH_REFUSED(town, UNKNOWN_ID, "related=inner/2");
+    NAMES(town, "inner/2");
+    PUBLISH_REFUSED(town, UNKNOWN_ID, "related=inner/7"); /* nor is told what there is */
     PUBLISH(town, "related=\"\"");
     PUBLISH(town, "related=%s", town->id);
     REFUSED(town, &town->lin, BAD_VALUE, "revise", "id=%s head=%s headline=x related=%s", town->id,
@@ -333,7 +333,7 @@ static void what_is_scheduled_lies_on_the_desk(void **state)
     assert_int_equal(entries(town, TABLE_BULLETINS), 0);
     ASKS(town, &town->lin, "channels", "channel=desk/programme");
     SAYS(town, "title=Programme read=committee speak=\"\" publish=\"\" moderate=committee");
-    ASK_REFUSED(town, &town->wang, NOT_READER, "channels", "channel=desk/programme");
+    ASK_REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "channels", "channel=desk/programme");
     REFUSED(town, &town->lin, NOT_PUBLISHER, "publish", "channel=desk/programme headline=x");
     /* The desk came by the act that made its channel: that is never erased. */
     assert_true(ledger_read_at(town->txn, bytes_of_text("desk/programme"), 1, &fact));
@@ -350,7 +350,7 @@ static void what_is_scheduled_lies_on_the_desk(void **state)
     assert_int_equal(town->fact_count, 2);
     ASKS(town, &town->wang, "channels", "channel=desk/programme");
     SAYS(town, "read=account:wang speak=\"\" publish=\"\" moderate=committee");
-    ASK_REFUSED(town, &town->lin, NOT_READER, "channels", "channel=desk/programme");
+    ASK_REFUSED(town, &town->lin, UNKNOWN_CHANNEL, "channels", "channel=desk/programme");
 }
 
 static void receipts_are_for_those_who_ask_for_them(void **state)

@@ -139,7 +139,7 @@ static void it_is_replaced_as_a_whole(void **state)
     struct fact fact;
     schedule(town, head);
     const char *edit = "id=desk/programme/2 head=%s headline=%s at=%s";
-    REFUSED(town, &town->wang, NOT_READER, "schedule.edit", edit, head, "x", "2006-12-03");
+    REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "schedule.edit", edit, head, "x", "2006-12-03");
     REFUSED(town, &town->lin, UNKNOWN_DRAFT, "schedule.edit",
             "id=desk/programme/1 head=%s headline=x at=2006-12-03", head);
     REFUSED(town, &town->lin, UNKNOWN_DRAFT, "schedule.edit",
@@ -190,7 +190,7 @@ static void it_is_cancelled(void **state)
     struct fact fact;
     struct fact_bulletin_cancelled cancelled;
     schedule(town, head);
-    REFUSED(town, &town->wang, NOT_READER, "schedule.cancel", "id=desk/programme/2 head=%s", head);
+    REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "schedule.cancel", "id=desk/programme/2 head=%s", head);
     ACTS(town, &town->lin, "schedule.cancel", "id=desk/programme/2 head=%s reason=no", head);
     assert_string_equal(next_entry(town), "nothing");
     fact_is(town, "desk/programme", 3, "bulletin.cancelled", "lin", &fact);
@@ -339,8 +339,9 @@ static void what_is_scheduled_is_for_publishers(void **state)
     char head[TOWN_HEX];
     ASKS(town, &town->lin, "schedule.list", "channel=programme");
     ROWS_ARE(town, 0);
-    ASK_REFUSED(town, &town->lin, UNKNOWN_DRAFT, "schedule.list", "id=desk/programme/2");
+    ASK_REFUSED(town, &town->lin, UNKNOWN_CHANNEL, "schedule.list", "id=desk/programme/2");
     schedule(town, head);
+    ASK_REFUSED(town, &town->lin, UNKNOWN_DRAFT, "schedule.list", "id=desk/programme/9");
     ACTS(town, &town->lin, "publish", "channel=programme headline=second at=2006-12-03 effective=2007-01-01");
     assert_string_equal(town->id, "desk/programme/3");
     ASKS(town, &town->lin, "schedule.list", "channel=programme");
@@ -357,7 +358,7 @@ static void what_is_scheduled_is_for_publishers(void **state)
     ASK_REFUSED(town, &town->lin, UNKNOWN_CHANNEL, "schedule.list", "channel=nowhere");
     ASK_REFUSED(town, &town->lin, UNKNOWN_DRAFT, "schedule.list", "id=programme/2");
     ASK_REFUSED(town, &town->wang, NOT_PUBLISHER, "schedule.list", "channel=programme");
-    ASK_REFUSED(town, &town->wang, NOT_PUBLISHER, "schedule.list", "id=desk/programme/2");
+    ASK_REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "schedule.list", "id=desk/programme/2");
     town->room_for_rows = 1;
     ASKS(town, &town->lin, "schedule.list", "channel=programme");
     assert_true(town->more);

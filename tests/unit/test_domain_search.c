@@ -98,7 +98,7 @@ static void only_what_one_may_read(void **state)
     index_all(town);
     FINDS(town, NULL, "内部", "");
     FINDS(town, &town->wang, "内部", "office/2");
-    assert_string_equal(found(town, NULL, "words=内部 channel=office"), "not-reader");
+    assert_string_equal(found(town, NULL, "words=内部 channel=office"), "unknown-channel");
     assert_string_equal(found(town, NULL, "words=内部 channel=nowhere"), "unknown-channel");
 }
 

@@ -174,7 +174,7 @@ static void a_refusal_carries_its_fields(void **state)
     struct record_error record = sent(
         &(struct refusal){.code = ERR_UNKNOWN_CHANNEL, .field = "channel", .name = bytes_of_text("nowhere")});
     assert_true(bytes_equal_text(record.code, "unknown-channel"));
-    assert_true(bytes_equal_text(record.text, "There is no channel 'nowhere'."));
+    assert_true(bytes_equal_text(record.text, "There is no channel 'nowhere' that you may read."));
     assert_true(record.has.field && bytes_equal_text(record.field, "channel"));
     assert_true(record.has.name && bytes_equal_text(record.name, "nowhere"));
     assert_false(record.has.limit || record.has.time);

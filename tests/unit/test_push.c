@@ -263,7 +263,7 @@ static void a_lost_right_ends_the_subscription_before_anything_later(void **stat
          head);
     publish(stage, "secret");
     hand_over(stage, before + 1, ledger_last(stage->town->txn));
-    assert_string_equal(stage->ended, "programme/1 not-reader");
+    assert_string_equal(stage->ended, "programme/1 unknown-channel");
     assert_int_equal(stage->guest.count, 1); /* keys goes on */
     fills(stage, "");
 }
@@ -284,7 +284,7 @@ static void a_member_keeps_what_a_guest_loses(void **state)
     town_head_of(stage->town, "account.list", "account=lin", head);
     ACTS(stage->town, &stage->town->house, "account.revoke", "account=lin head=%s", head);
     hand_over_last(stage);
-    assert_string_equal(stage->ended, "programme/2 not-reader");
+    assert_string_equal(stage->ended, "programme/2 unknown-channel");
 }
 
 static void signed_heads_come_at_intervals(void **state)

@@ -377,8 +377,8 @@ static void errors_are_lines_too(void **state)
     text_from_refusal(
         &(struct refusal){.code = ERR_UNKNOWN_CHANNEL, .field = "channel", .name = bytes_of_text("nowhere")},
         &line);
-    static const char expected[] =
-        "error unknown-channel \"There is no channel 'nowhere'.\" field=channel name=nowhere";
+    static const char expected[] = "error unknown-channel \"There is no channel 'nowhere' that you may "
+                                   "read.\" field=channel name=nowhere";
     assert_true(bytes_equal_text(buffer_bytes(&line), expected));
 
     for (int code = 1; code < ERROR_COUNT; code++) {

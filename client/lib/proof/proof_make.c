@@ -247,7 +247,7 @@ static enum error take_push(struct maker *maker, const struct push *push)
     if (push->kind == &push_kinds[PUSH_ended]) {
         if (codec_decode_known(&shape_push_ended, push->body, &ended, &why) != OK)
             return failure_take(maker->failure, &why);
-        return failure_refuse(maker->failure, ERR_NOT_READER, NULL, ended.channel, 0);
+        return failure_refuse(maker->failure, ERR_UNKNOWN_CHANNEL, NULL, ended.channel, 0);
     }
     return OK;
 }
@@ -342,8 +342,7 @@ static enum error collect_departments(struct maker *maker)
             failure_refuse(maker->failure, code, NULL, (struct bytes){0}, PROOF_CHANNELS);
         if (code == OK)
             continue;
-        if (code != ERR_NOT_READER && code != ERR_UNKNOWN_CHANNEL && code != ERR_NOT_ENROLLED &&
-            code != ERR_TOO_MANY_SUBSCRIPTIONS)
+        if (code != ERR_UNKNOWN_CHANNEL && code != ERR_NOT_ENROLLED && code != ERR_TOO_MANY_SUBSCRIPTIONS)
             return code;
         addressee->left_out = true;
         addressee->why = *maker->failure;

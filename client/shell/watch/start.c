@@ -36,8 +36,8 @@ static void take_start(void *context, const struct shape *shape, const void *val
     const struct record_channel *channel = values;
     (void)shape;
     copy_channel(starts->last, channel->channel);
-    if (!is_wanted(watch, channel->channel))
-        return;
+    if (!channel->has.number || !is_wanted(watch, channel->channel))
+        return; /* operators see channels that they may not follow */
     starts->full = starts->count == LIMIT_SUBSCRIPTIONS;
     if (starts->full)
         return;
@@ -106,7 +106,7 @@ static enum error begin_channels(struct watch *watch, struct failure *failure)
     for (size_t i = 0; code == OK && watch->wanted_count == 0 && i < starts.count; i++)
         code = begin_channel(watch, starts.places[i].channel, starts.places[i].number, failure);
     if (code == OK && check_count(watch->check) == 0 && watch->broken == 0)
-        code = failure_say(failure, ERR_NOT_READER, "There is no channel here that you may read.");
+        code = failure_say(failure, ERR_UNKNOWN_CHANNEL, "There is no channel here that you may read.");
     return code;
 }
 
