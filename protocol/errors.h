@@ -18,6 +18,11 @@
     ERROR(MALFORMED, "malformed", CLOSES, "The record is not well-formed: {name}.")                          \
     ERROR(SERVER_STOPPING, "server-stopping", CLOSES, "The server is stopping. Dial again in a moment.")     \
     ERROR(REVOKED, "revoked", CLOSES, "This key or its account has been revoked. Ask the operator.")         \
+    ERROR(IDLE, "idle", CLOSES,                                                                              \
+          "A guest who asks nothing and follows nothing makes room for others. Dial again.")                 \
+    ERROR(CROWDED, "crowded", CLOSES,                                                                        \
+          "There are too many connections, and the last are kept for others. Dial again later.")             \
+    ERROR(UNREAD, "unread", CLOSES, "The answers were not fetched. Dial again, and ask for less at a time.") \
     ERROR(GOODBYE, "goodbye", CLOSES, "The other end said goodbye.")                                         \
     /* a message and its fields */                                                                           \
     ERROR(UNKNOWN_VERB, "unknown-verb", STAYS, "There is no verb '{name}'. Try `help`.")                     \

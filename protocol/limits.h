@@ -67,6 +67,10 @@
     LIMIT(FACT_ROWS, 100, "rows", "of the facts of a channel unless told")                                   \
     LIMIT(NEXT_BYTES, 4096, "bytes", "what says where a list goes on")                                       \
     LIMIT(SUBSCRIPTIONS, 256, "channels", "what one connection may be subscribed to")                        \
+    LIMIT(UNREAD_BYTES, 4194304, "bytes",                                                                    \
+          "of answers that nobody fetches; further questions of that payer wait")                            \
+    LIMIT(UNREAD_MS, 60000, "milliseconds",                                                                  \
+          "how long an answer waits to be fetched, or a record to be whole")                                 \
     LIMIT(LINE_BYTES, 262144, "bytes", "one line of the text form")
 
 #define LIMIT_CONSTANT(name, value, unit, why) LIMIT_##name = value,

@@ -16,7 +16,11 @@ enum { CONFIG_LISTENS = 8, CONFIG_PATH_BYTES = 4096, CONFIG_ZONE_BYTES = 64 };
     SETTING(head_interval_s, "head-interval", 1, 3600, 30, "seconds between signed heads")                   \
     SETTING(handshake_s, "handshake-timeout", 1, 600, 10, "seconds a stranger has to shake hands")           \
     SETTING(connections, "connections", 0, 10000000, 0, "most connections; 0: what the file limit allows")   \
-    SETTING(per_address, "per-address", 1, 10000000, 4096, "most connections of one address")
+    SETTING(per_address, "per-address", 0, 10000000, 0,                                                      \
+            "most connections of one address; 0: an eighth of all")                                          \
+    SETTING(guest_idle_s, "guest-idle", 1, 86400, 120, "seconds a guest may ask and follow nothing")         \
+    SETTING(answer_mib, "answer-memory", 8, 1048576, 256,                                                    \
+            "MiB for answers not fetched and questions not taken yet")
 
 struct config {
     char data[CONFIG_PATH_BYTES];

@@ -18,6 +18,7 @@
 #include "server/net/addresses.h"
 #include "server/net/control.h"
 #include "server/net/listener.h"
+#include "server/net/slots.h"
 #include "server/notify.h"
 
 enum {
@@ -33,6 +34,7 @@ struct daemon {
     struct loop **loops;
     unsigned loop_count, loops_wanted;
     size_t connections_most;
+    unsigned per_address;
     char ready[300]; /* the address of the ready line */
     size_t threads;  /* started besides the first loop's */
     uv_signal_t term, interrupt;
@@ -144,6 +146,24 @@ static int store_prepare(struct daemon *daemon, const struct config *config)
     return error == OK ? EXIT_DONE : report(&why);
 }
 
+/* What one address may have of them: not more than there are. */
+static int places_prepare(struct daemon *daemon, const struct config *config)
+{
+    size_t most = daemon->connections_most;
+    if (config->per_address > most) {
+        fprintf(
+            stderr,
+            "bulletind: per-address is %llu, and there are %zu connections for all addresses. Give fewer, or "
+            "raise connections%s\n",
+            (unsigned long long)config->per_address, most,
+            config->connections == 0 ? " (they are what the limit of open files allows)" : "");
+        return EXIT_USAGE;
+    }
+    daemon->per_address =
+        config->per_address != 0 ? (unsigned)config->per_address : (unsigned)slots_of_address(most);
+    return EXIT_DONE;
+}
+
 /* As many connections as descriptors allow, fewer when asked. The store, the loops, their listeners and the
  * control socket need some too, and nothing begins without them. */
 static int descriptors_prepare(struct daemon *daemon, const struct config *config)
@@ -167,15 +187,23 @@ static int descriptors_prepare(struct daemon *daemon, const struct config *confi
     }
     size_t all = files.rlim_cur - kept;
     daemon->loops_wanted = loops;
-    daemon->connections_most =
-        config->connections != 0 && config->connections < all ? config->connections : all;
-    return EXIT_DONE;
+    if (config->connections > all) {
+        fprintf(
+            stderr,
+            "bulletind: connections is %llu, and the limit of open files leaves %zu. Raise it (ulimit -n, "
+            "LimitNOFILE), or give fewer\n",
+            (unsigned long long)config->connections, all);
+        return EXIT_USAGE;
+    }
+    daemon->connections_most = config->connections != 0 ? config->connections : all;
+    return places_prepare(daemon, config);
 }
 
-static int loops_prepare(struct daemon *daemon)
+static int loops_prepare(struct daemon *daemon, const struct config *config)
 {
     unsigned count = daemon->loops_wanted;
     daemon->server.connections_most = daemon->connections_most;
+    daemon->server.held_most = (config->answer_mib << 20) / count;
     daemon->loops = calloc(count, sizeof *daemon->loops);
     for (unsigned i = 0; daemon->loops != NULL && i < count; i++) {
         daemon->loops[i] = calloc(1, sizeof **daemon->loops);
@@ -327,14 +355,15 @@ int serve(const struct config *config)
         .now_ms = now_ms,
         .head_interval_ms = config->head_interval_s * 1000,
         .handshake_ms = config->handshake_s * 1000,
-        .addresses = addresses_new((unsigned)config->per_address),
+        .guest_idle_ms = config->guest_idle_s * 1000,
+        .addresses = addresses_new(daemon->per_address),
         .fatal = on_fatal,
     };
     snprintf(daemon->server.zone, sizeof daemon->server.zone, "%s", config->zone);
     if (status == EXIT_DONE && daemon->server.addresses == NULL)
         status = report(&(struct refusal){.code = ERR_NO_MEMORY});
     if (status == EXIT_DONE)
-        status = loops_prepare(daemon);
+        status = loops_prepare(daemon, config);
     if (status == EXIT_DONE)
         status = listen_everywhere(daemon, config);
     if (status == EXIT_DONE)

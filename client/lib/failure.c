@@ -99,6 +99,9 @@ enum exit_code failure_exit(const struct failure *failure)
     case ERR_RECORDS_EXHAUSTED:
     case ERR_TIMED_OUT:
     case ERR_SERVER_STOPPING:
+    case ERR_IDLE:
+    case ERR_CROWDED:
+    case ERR_UNREAD:
     case ERR_GOODBYE:
         return EXIT_UNREACHABLE;
     case ERR_IDENTITY_WRONG:

@@ -51,11 +51,7 @@ void conn_greeted(struct conn *conn)
     link_greeting_wipe(conn->greeting);
     arena_give(loop->greeting_arena, conn->greeting);
     conn->greeting = NULL;
-    *conn->greeting_place = conn->next_greeting;
-    if (conn->next_greeting != NULL)
-        conn->next_greeting->greeting_place = conn->greeting_place;
-    else
-        loop->greeting_end = conn->greeting_place;
+    line_leave(&conn->waiting);
 }
 
 void conn_close(struct conn *conn, const struct refusal *why)
@@ -67,6 +63,9 @@ void conn_close(struct conn *conn, const struct refusal *why)
     conn->peer.closing = true;
     push_leave(loop->push, &conn->subscriber);
     conn_greeted(conn);
+    line_leave(&conn->waiting);
+    line_leave(&conn->stalled);
+    conn_weigh(conn, true);
     link_close(&conn->link);
     *conn->place = conn->next;
     if (conn->next != NULL)
@@ -98,7 +97,7 @@ void conn_known(struct conn *conn, struct txn *txn)
     uint64_t id;
     uint8_t hash[LIMIT_HASH_BYTES];
     conn_judge(conn, txn, &actor);
-    if (conn->peer.closing || actor.account[0] == '\0')
+    if (conn->peer.closing || !conn_finds_room(conn, actor.role) || conn->guest)
         return;
     hash_bytes(bytes_of_text(actor.account), hash);
     memcpy(&id, hash, sizeof id);
@@ -114,13 +113,6 @@ void conn_judge_all(struct loop *loop, struct txn *txn)
         if (conn->link.peer_known)
             conn_judge(conn, txn, &actor);
     }
-}
-
-void conn_deadlines(struct loop *loop)
-{
-    uint64_t now_ms = uv_now(&loop->uv);
-    while (loop->greeting != NULL && loop->greeting->deadline_ms <= now_ms)
-        conn_close(loop->greeting, NULL); /* there is no session to say it in */
 }
 
 static void socket_options(int socket)
@@ -145,10 +137,7 @@ static void conn_register(struct conn *conn)
         conn->next->place = &conn->next;
     loop->connections = conn;
     atomic_fetch_add(&loop->server->connections, 1);
-    conn->deadline_ms = uv_now(&loop->uv) + loop->server->handshake_ms;
-    conn->greeting_place = loop->greeting_end;
-    *loop->greeting_end = conn;
-    loop->greeting_end = &conn->next_greeting;
+    line_enter(&loop->greeting, &conn->waiting, uv_now(&loop->uv));
 }
 
 void conn_open(struct loop *loop, int socket, uint64_t address)

@@ -18,8 +18,14 @@ void conn_close_all(struct loop *loop, enum error reason);
 
 /* Closes those whose key or account has been revoked. */
 void conn_judge_all(struct loop *loop, struct txn *txn);
-/* Closes those who have been shaking hands for too long. */
+/* Closes those who have been shaking hands for too long, guests who have been idle for too long, and those
+ * who do not fetch their answers. */
 void conn_deadlines(struct loop *loop);
+/* When more is held for all connections than there is room for, closes some of who has most. Not while one of
+ * them is being served. */
+void conn_relieve(struct loop *loop);
+/* Closes a stranger, so that somebody can come in: false when there is none. */
+bool conn_make_room(struct loop *loop);
 
 struct peer *conn_peer_of(struct subscriber *subscriber);
 void conn_tell_ended(struct subscriber *subscriber, struct bytes channel, uint64_t number, enum error error);

@@ -1,5 +1,5 @@
-/* The inside of a connection, for the three files that share it: conn.c (its life), conn_read.c and
- * conn_write.c. Nobody else includes this.
+/* The inside of a connection, for the four files that share it: conn.c (its life), conn_read.c, conn_write.c
+ * and conn_room.c. Nobody else includes this.
  *
  *   reading: socket -> (input, while a record is not whole or others have their turn) -> link_take ->
  *            session_message, message by message
@@ -29,6 +29,7 @@ enum {
 struct pending {
     uv_write_t request;
     size_t size;
+    bool answers; /* were asked for, or facts that were read back */
     uint8_t bytes[];
 };
 
@@ -40,16 +41,19 @@ struct conn {
     struct subscriber subscriber;
     struct link_greeting *greeting; /* until the link is open */
     struct conn *next, **place;     /* among all of the loop */
-    struct conn *next_greeting, **greeting_place;
-    uint64_t deadline_ms; /* of the greeting, by uv_now */
-    uint64_t address;     /* counted in server->addresses */
+    struct line_place waiting;      /* among those shaking hands, then among idle guests */
+    struct line_place stalled;
+    uint64_t address; /* counted in server->addresses */
     struct pending *pending;
     uint8_t *input; /* a record that is not whole yet */
     uint8_t *rest;  /* messages of an opened record that wait while `paused` */
     uint8_t *replies;
     uint32_t input_size, input_room, rest_size;
     uint32_t replies_size, replies_room;
-    bool paused; /* reading, because replies wait */
+    uint32_t stalled_bytes; /* unsent when it began to stall */
+    uint32_t held, unread;  /* bytes, as last counted: in all, and answers */
+    bool paused;            /* reading, because replies wait */
+    bool guest;             /* nobody that is enrolled, when it opened */
 };
 
 static inline struct conn *conn_of(struct peer *peer)
@@ -61,6 +65,12 @@ static inline struct conn *conn_of(struct peer *peer)
  * revoked. */
 void conn_greeted(struct conn *conn);
 void conn_known(struct conn *conn, struct txn *txn);
+
+/* conn_room.c: counts what is held for it; `closing`: nothing any more. Whether it may stay, now that it is
+ * known who it is. And that it has just asked something. */
+void conn_weigh(struct conn *conn, bool closing);
+bool conn_finds_room(struct conn *conn, enum role role);
+void conn_asked(struct conn *conn);
 
 /* conn_read.c: begins to read; false when libuv refuses. And goes on after a pause with what was kept, within
  * its turn. */

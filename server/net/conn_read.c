@@ -81,6 +81,7 @@ static void conn_messages(struct conn *conn, struct bytes plain)
             why = *REASON(error);
         if (error != OK)
             conn_close(conn, &why);
+        conn_asked(conn);
     }
 }
 
@@ -104,6 +105,8 @@ static size_t conn_records(struct conn *conn, uint8_t *bytes, size_t size)
             break;
         }
         done += used;
+        if (used > 0)
+            line_leave(&conn->stalled); /* it goes on */
         if (used > 0 && conn->greeting != NULL && !conn_greet(conn, buffer_bytes(&out)))
             break;
         if (plain.size > 0)
@@ -187,6 +190,8 @@ static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer)
         conn_pause(conn); /* libuv would read on at once */
     if (conn->paused && !conn->peer.closing)
         uv_read_stop(stream);
+    if (conn->held > 0 || conn->input_size > 0 || conn->rest != NULL)
+        conn_weigh(conn, false);
     loop_breathe(conn->peer.loop);
 }
 
@@ -202,6 +207,7 @@ void conn_read_on(struct conn *conn)
     free(rest);
     if (conn->input_size > 0 && !conn->paused && !conn->peer.closing)
         input_done(conn, conn_records(conn, conn->input, conn->input_size));
+    conn_weigh(conn, false);
     loop_turn_ends(&conn->peer, greets);
     if (!conn->paused && !conn->peer.closing)
         uv_read_start((uv_stream_t *)&conn->tcp, on_room, on_read);

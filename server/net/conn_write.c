@@ -12,10 +12,12 @@ static void on_written(uv_write_t *request, int status)
     struct conn *conn = request->data;
     free(conn->pending);
     conn->pending = NULL;
-    if (status < 0)
+    if (status < 0) {
         conn_close(conn, NULL);
-    else
-        loop_ready(&conn->peer);
+        return;
+    }
+    conn_weigh(conn, false);
+    loop_ready(&conn->peer);
 }
 
 /* What the socket takes at once, by a system call of our own: libuv writes to it as to a file, which costs a
@@ -47,6 +49,7 @@ bool conn_send(struct conn *conn, const uint8_t *bytes, size_t size)
         return false;
     }
     pending->size = left;
+    pending->answers = false;
     memcpy(pending->bytes, bytes + sent, left);
     pending->request.data = conn;
     conn->pending = pending;
@@ -114,8 +117,8 @@ void conn_serve(struct peer *peer)
 {
     struct conn *conn = conn_of(peer);
     struct loop *loop = peer->loop;
-    bool more = false, behind = false;
-    uint64_t began_ns = conn->replies_size > 0 ? uv_hrtime() : 0;
+    bool more = false, behind = false, answers = conn->replies_size > 0;
+    uint64_t began_ns = answers ? uv_hrtime() : 0;
     if (conn->pending != NULL)
         return;
     if (conn->link.state == LINK_OPEN) {
@@ -127,8 +130,13 @@ void conn_serve(struct peer *peer)
         if (plain.size > 0 && !conn_send_plain(conn, plain.size))
             return;
     }
-    if (began_ns != 0) /* what was asked for costs until it is out */
+    if (answers) { /* what was asked for costs until it is out */
         turn_charge(&loop->turns, &peer->turn, uv_hrtime() - began_ns);
+        if (conn->pending != NULL)
+            conn->pending->answers = true;
+    }
+    if (answers)
+        conn_weigh(conn, false);
     if (more && conn->pending == NULL)
         loop_ready(peer);
     if (conn_may_ask(conn) && (behind || conn->paused))
@@ -157,6 +165,9 @@ void conn_ask(struct peer *peer)
         if (plain.size > 0 && !conn_send_plain(conn, plain.size))
             return;
         loop_turn_ends(peer, false);
+        if (conn->pending != NULL)
+            conn->pending->answers = true;
+        conn_weigh(conn, false);
         if (more && conn->pending == NULL)
             loop_wait(peer);
     }
@@ -180,6 +191,7 @@ void conn_answer(struct peer *peer, struct bytes message)
     }
     memcpy(conn->replies + conn->replies_size, message.at, message.size);
     conn->replies_size += (uint32_t)message.size;
+    conn_weigh(conn, false);
     loop_ready(peer);
 }
 
@@ -199,6 +211,7 @@ void conn_tell_ended(struct subscriber *subscriber, struct bytes channel, uint64
     message_write(&out, 0, push_kinds[PUSH_ended].word, &shape_push_ended, &ended);
     if (!peer->closing)
         conn_answer(peer, buffer_bytes(&out));
+    conn_asked(conn_of(peer)); /* it may follow nothing any more */
 }
 
 /* The authenticated end of a session: what replies there are, and why it ends. Best effort: the socket may be

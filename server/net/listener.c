@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <netdb.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -105,13 +106,20 @@ static bool loop_full(const struct loop *loop)
     return atomic_load(&loop->server->connections) >= loop->server->connections_most;
 }
 
+/* Full, and nobody makes room for who knocks. */
+static bool no_room(const struct listener *listener)
+{
+    struct pollfd knocking = {.fd = listener->socket, .events = POLLIN};
+    return loop_full(listener->loop) && poll(&knocking, 1, 0) > 0 && !conn_make_room(listener->loop);
+}
+
 static void on_knock(uv_poll_t *poll, int status, int events)
 {
     struct listener *listener = poll->data;
     struct loop *loop = listener->loop;
     (void)status;
     (void)events;
-    for (int i = 0; i < ACCEPTS_A_TURN && !loop_full(loop); i++) {
+    for (int i = 0; i < ACCEPTS_A_TURN && !no_room(listener); i++) {
         struct sockaddr_storage from = {0};
         socklen_t size = sizeof from;
         int accepted =
@@ -176,7 +184,8 @@ void listeners_close(struct loop *loop)
 
 void listeners_resume(struct loop *loop)
 {
-    for (struct listener *one = loop->listeners; one != NULL && !loop_full(loop); one = one->next) {
+    bool room = !loop_full(loop) || loop->idle.first != NULL || loop->greeting.first != NULL;
+    for (struct listener *one = loop->listeners; one != NULL && room; one = one->next) {
         if (!one->listening) {
             uv_poll_start(&one->poll, UV_READABLE, on_knock);
             one->listening = true;

@@ -73,6 +73,14 @@ void loop_wait(struct peer *peer)
     uv_idle_start(&loop->turn, loop_turn);
 }
 
+void loop_unread(struct peer *peer, size_t before, size_t now)
+{
+    struct loop *loop = peer->loop;
+    turn_unread(&loop->turns, &peer->turn, before, now);
+    if (loop->turns.waiting > 0)
+        uv_idle_start(&loop->turn, loop_turn);
+}
+
 bool loop_asks_at_once(struct peer *peer, bool greets)
 {
     struct loop *loop = peer->loop;
@@ -83,7 +91,8 @@ bool loop_asks_at_once(struct peer *peer, bool greets)
     }
     if (greets)
         return loop->greeted_ns < LOOP_GREET_NS;
-    return loop->turns.waiting == 0 && !loop->ready_left && loop->asked_ns < LOOP_ASK_NS;
+    return loop->turns.waiting == 0 && !loop->ready_left && loop->asked_ns < LOOP_ASK_NS &&
+           turn_may_come(&loop->turns, &peer->turn);
 }
 
 void loop_turn_begins(struct peer *peer)
@@ -190,15 +199,16 @@ static void hear(struct loop *loop)
     if (loop->turns.waiting == 0 || (loop->ready_left && now_ns - loop->heard_ns < LOOP_PATIENCE_NS))
         return;
     loop->in_slice = true;
-    do {
-        turn = turns_next(&loop->turns);
+    while ((turn = turns_next(&loop->turns)) != NULL) {
         struct peer *peer = peer_of_turn(turn);
         jobs_look(loop, now_ns);
         if (!peer->closing)
             peer->ask(peer);
         peer_release(peer);
         now_ns = uv_hrtime();
-    } while (loop->turns.waiting > 0 && !loop->ready_left && now_ns < until_ns);
+        if (loop->ready_left || now_ns >= until_ns)
+            break;
+    }
     loop->in_slice = false;
     loop->heard_ns = now_ns;
     let_rest(loop);
@@ -225,6 +235,7 @@ void loop_turn(uv_idle_t *idle)
     loop->jobs_grew = false;
     serve_ready(loop, uv_hrtime() + LOOP_SLICE_NS);
     hear(loop);
+    conn_relieve(loop);
     if (loop->jobs != NULL && quiet && !loop->jobs_grew)
         jobs_hand_over(loop);
     jobs_look(loop, uv_hrtime());
@@ -323,6 +334,7 @@ static void on_tick(uv_timer_t *timer)
 {
     struct loop *loop = timer->data;
     conn_deadlines(loop);
+    conn_relieve(loop);
     push_tick(loop->push, loop->server->now_ms());
     listeners_resume(loop);
     if (loop->index == 0)
@@ -349,7 +361,10 @@ enum error loop_init(struct loop *loop, struct server *server, unsigned index)
     loop->inbox_end = &loop->inbox;
     loop->ready_end = &loop->ready;
     loop->jobs_end = &loop->jobs;
-    loop->greeting_end = &loop->greeting;
+    line_init(&loop->greeting);
+    line_init(&loop->idle);
+    line_init(&loop->stalled);
+    loop->turns.unread_most = LIMIT_UNREAD_BYTES;
     pthread_mutex_init(&loop->inbox_mutex, NULL);
     loop->conn_arena = arena_new(conn_bytes());
     loop->greeting_arena = arena_new(sizeof(struct link_greeting));

@@ -10,6 +10,7 @@
 
 #include "protocol/secure/vouchers.h"
 #include "server/domain/domain.h"
+#include "server/net/line.h"
 #include "server/net/push.h"
 #include "server/net/turns.h"
 #include "server/writer.h"
@@ -35,9 +36,10 @@ struct server {
     int64_t (*now_ms)(void);
     uint64_t head_interval_ms;
     uint64_t handshake_ms;
+    uint64_t guest_idle_ms;
+    size_t held_most;          /* bytes that one loop may hold for its connections */
     size_t connections_most;   /* over all loops */
     atomic_size_t connections; /* now */
-    unsigned connections_per_address;
     struct addresses *addresses;
     char listening[512]; /* the first address people may dial, for status; "": nobody said which that is */
     char zone[64];       /* the time zone in which days are judged, for status */
@@ -97,8 +99,10 @@ struct loop {
     uint64_t slice_end_ns;    /* when the connection that is being read has had its turn */
     bool slice_is_new;        /* and whether it has not been asked yet */
     struct conn *connections; /* all of them, newest first */
-    struct conn *greeting;    /* those shaking hands, oldest first */
-    struct conn **greeting_end;
+    struct line greeting;     /* those shaking hands */
+    struct line idle;         /* guests who follow nothing, since they last asked something */
+    struct line stalled;      /* those whose answers are not fetched, or whose record does not go on */
+    size_t held_bytes;        /* for all connections: answers, and what they said and nobody took yet */
     struct listener *listeners;
     struct control *control; /* the first loop only */
     struct arena *conn_arena, *greeting_arena;
@@ -145,6 +149,8 @@ void loop_wait(struct peer *peer);
  * `loop_asks_at_once`: it need not wait, since nobody does and there is time for it before the sockets' turn
  * ends. */
 bool loop_asks_at_once(struct peer *peer, bool greets);
+/* So many bytes of answers to it were unread, and are now: its payer has no turns while they are too many. */
+void loop_unread(struct peer *peer, size_t before, size_t now);
 void loop_turn_begins(struct peer *peer);
 void loop_turn_ends(struct peer *peer, bool greets);
 void peer_hold(struct peer *peer);

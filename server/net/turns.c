@@ -130,6 +130,22 @@ static void payer_arrives(struct turns *turns, struct payer *payer)
         payer->used_ns = turns->used_ns;
 }
 
+bool turn_may_come(const struct turns *turns, const struct turn *turn)
+{
+    return turn->payer->unread_bytes <= turns->unread_most;
+}
+
+/* Into the heap, when somebody of it waits and may. */
+static void payer_enters(struct turns *turns, struct payer *payer)
+{
+    if (payer->place != 0 || payer->first == NULL || payer->unread_bytes > turns->unread_most)
+        return;
+    payer_arrives(turns, payer);
+    payer->since = turns->coming++;
+    payer->place = ++turns->waiting;
+    heap_up(turns, payer);
+}
+
 bool turn_wait(struct turns *turns, struct turn *turn)
 {
     struct payer *payer = turn->payer;
@@ -139,31 +155,36 @@ bool turn_wait(struct turns *turns, struct turn *turn)
     turn->next = NULL;
     *payer->last = turn;
     payer->last = &turn->next;
-    if (payer->place == 0) {
-        payer_arrives(turns, payer);
-        payer->since = turns->coming++;
-        payer->place = ++turns->waiting;
-        heap_up(turns, payer);
-    }
+    payer_enters(turns, payer);
     return true;
+}
+
+/* The first of those who wait for this payer. */
+static struct turn *payer_next(struct payer *payer)
+{
+    struct turn *turn = payer->first;
+    payer->first = turn->next;
+    if (payer->first == NULL)
+        payer->last = &payer->first;
+    turn->waits = false;
+    return turn;
 }
 
 struct turn *turns_next(struct turns *turns)
 {
+    while (turns->waiting > 0 && turns->heap[0]->unread_bytes > turns->unread_most)
+        heap_pop(turns); /* it comes back when they have been fetched */
     if (turns->waiting == 0)
         return NULL;
     struct payer *payer = turns->heap[0];
-    struct turn *turn = payer->first;
+    struct turn *turn = payer_next(payer);
     turns->used_ns = payer->used_ns;
-    payer->first = turn->next;
     if (payer->first == NULL) {
-        payer->last = &payer->first;
         heap_pop(turns);
     } else {
         payer->since = turns->coming++;
         heap_down(turns, payer);
     }
-    turn->waits = false;
     return turn;
 }
 
@@ -186,4 +207,12 @@ void turn_charge(struct turns *turns, struct turn *turn, uint64_t ns)
     }
     payer_arrives(turns, payer);
     payer->used_ns += ns;
+}
+
+void turn_unread(struct turns *turns, struct turn *turn, size_t before, size_t now)
+{
+    struct payer *payer = turn->payer;
+    payer->unread_bytes -= before;
+    payer->unread_bytes += now;
+    payer_enters(turns, payer);
 }

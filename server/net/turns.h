@@ -17,10 +17,12 @@ struct payer {
     struct payer *next; /* in its bucket */
     uint64_t id;
     enum payer_kind kind;
-    unsigned turns;   /* it pays for so many */
-    uint64_t used_ns; /* where it stands among the others, not a sum of all it ever used */
-    uint64_t since;   /* in the order of coming, for those who stand alike */
-    size_t place;     /* in the heap, from 1; 0: nobody of it waits */
+    unsigned turns;      /* it pays for so many */
+    uint64_t used_ns;    /* where it stands among the others, not a sum of all it ever used */
+    uint64_t since;      /* in the order of coming, for those who stand alike */
+    size_t place;        /* in the heap, from 1; 0: nobody of it waits, or it must not ask */
+    size_t unread_bytes; /* of answers to its questions; with too many it has no turns */
+    uint64_t held_bytes; /* for whoever sums up what is held for it */
     struct turn *first, **last;
 };
 
@@ -33,8 +35,10 @@ struct turn {
 
 enum { PAYER_BUCKETS = 1024 };
 
-/* Zeroed at its start. */
+/* Zeroed at its start, but for the budget. */
 struct turns {
+    size_t unread_most; /* a payer with more unread answers than so many bytes has no turns */
+
     struct payer *buckets[PAYER_BUCKETS];
     size_t payers; /* the heap has room for all of them */
     struct payer **heap;
@@ -60,5 +64,10 @@ struct turn *turns_next(struct turns *turns);
 void turn_at_once(struct turns *turns, struct turn *turn);
 /* What was done for it has cost so much. */
 void turn_charge(struct turns *turns, struct turn *turn, uint64_t ns);
+
+/* Its unread answers were so many bytes, and are so many now. */
+void turn_unread(struct turns *turns, struct turn *turn, size_t before, size_t now);
+/* Whether its payer may have turns. */
+bool turn_may_come(const struct turns *turns, const struct turn *turn);
 
 #endif

@@ -42,6 +42,9 @@ class Machine:
         if len(cores) < 2:
             raise Failed('two cores are needed, one for the server and one for the driver; here is one')
         self.server_core, self.driver_core = cores[0], cores[1]
+        _, files = resource.getrlimit(resource.RLIMIT_NOFILE)
+        files = 1000000 if files == resource.RLIM_INFINITY else min(files, 1000000)
+        self.connections = files - FILES_BESIDE  # all of them may be of this machine
 
     def busy_s(self):
         """Seconds that both cores were busy or stolen, since the machine started."""
@@ -159,7 +162,7 @@ class Bench:
     def serve(self, data, listen='127.0.0.1:0'):
         return self.start(self.machine.server_core,
                           [self.build / 'bulletind', 'serve', '--data', data, '--listen', listen, '--loops', 1,
-                           '--per-address', 100000])
+                           '--connections', self.machine.connections, '--per-address', self.machine.connections])
 
     def on_server(self, mode, *options):
         """One run of a mode against a fresh server."""

@@ -70,6 +70,16 @@ def check_folder(house):
         refuses(house, f"{command} without a store", STORE, ["/nowhere", "no store"], command, "--data", "/nowhere")
 
 
+def check_places(house):
+    data = house.folder + "/never"
+    refuses(house, "an address with more connections than there are", USAGE, ["per-address is 101", "100 connections"],
+            *serve(house, data, "--connections", "100", "--per-address", "101"))
+    refuses(house, "more connections than open files", USAGE, ["connections is 9000000", "open files"],
+            *serve(house, data, "--connections", "9000000"))
+    if os.path.exists(data):
+        raise Failed("a contradiction made a folder")
+
+
 def check_ports(house):
     data = house.folder + "/second"
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -132,6 +142,7 @@ def main():
         check_config(house)
         house.start()
         check_folder(house)
+        check_places(house)
         check_ports(house)
         check_draining(house)
         check_seed(house)
