@@ -169,10 +169,17 @@
     ERROR(STORE_NEWER, "store-newer", STAYS,                                                                 \
           "The folder '{name}' was written by a newer bulletind (format {limit}). Use that one.")            \
     ERROR(STORE_UNWRITABLE, "store-unwritable", STAYS,                                                       \
-          "The folder '{name}' cannot be written. Check its owner and mode.")                                \
+          "The folder '{name}' cannot be used: {field}. Check its place, owner and mode.")                   \
+    ERROR(STORE_DAMAGED, "store-damaged", STAYS,                                                             \
+          "The store in '{field}' is damaged: {name}. Stop what uses it, and restore a backup.")             \
+    ERROR(                                                                                                   \
+        STORE_GONE, "store-gone", STAYS,                                                                     \
+        "The folder '{name}' belongs to a house that was founded, and {field}. Restore a backup of it. To "  \
+        "give up all that was said there and found another house, with a new key, serve --found-anew.")      \
     ERROR(STORE_MISSING, "store-missing", STAYS, "There is no store in the folder '{name}'.")                \
     ERROR(LEDGER_BROKEN, "ledger-broken", STAYS, "The ledger is broken: {name}.")                            \
-    ERROR(SEED_BROKEN, "seed-broken", STAYS, "The key file '{name}' must hold 32 bytes and have mode 0600.") \
+    ERROR(SEED_BROKEN, "seed-broken", STAYS,                                                                 \
+          "The key file '{name}' must be there, hold 32 bytes and have mode 0600.")                          \
     ERROR(UNREACHABLE, "unreachable", STAYS, "The server cannot be reached: {name}.")                        \
     ERROR(TIMED_OUT, "timed-out", STAYS, "The other end was too slow: {name}. Try again.")                   \
     ERROR(HOUSE_CHANGED, "house-changed", STAYS,                                                             \

@@ -28,6 +28,7 @@ struct config {
     char listen[CONFIG_LISTENS][300];
     size_t listen_count;
     char zone[CONFIG_ZONE_BYTES]; /* in which days are judged */
+    bool found_anew;              /* said on the command line alone: it is for one start */
     char public_address[300];     /* HOST:PORT that people dial; "": the first of `listen` */
 #define SETTING_MEMBER(member, name, least, most, standard, help) uint64_t member;
     SETTINGS(SETTING_MEMBER)

@@ -21,10 +21,12 @@ static inline int exit_status(enum error error)
     case ERR_STORE_NEWER:
     case ERR_STORE_UNWRITABLE:
     case ERR_STORE_MISSING:
+    case ERR_STORE_GONE:
     case ERR_STORE_FULL:
     case ERR_SEED_BROKEN:
         return EXIT_STORE;
     case ERR_LEDGER_BROKEN:
+    case ERR_STORE_DAMAGED:
     case ERR_STORE_FAILED:
         return EXIT_BROKEN;
     default:

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -56,7 +57,7 @@ enum error house_open(const char *folder, bool make, struct identity **house, st
         } else {
             randombytes_buf(seed, LIMIT_KEY_BYTES);
             if (!seed_write(folder, seed))
-                error = refuse(why, ERR_STORE_UNWRITABLE, NULL, bytes_of_text(folder), 0);
+                error = refuse(why, ERR_STORE_UNWRITABLE, strerror(errno), bytes_of_text(folder), 0);
         }
     }
     if (error == OK) {

@@ -13,6 +13,7 @@
 #include "server/config.h"
 #include "server/domain/domain.h"
 #include "server/exit.h"
+#include "server/fault.h"
 #include "server/serve.h"
 
 const char *argp_program_version = "bulletind " SOFTWARE_VERSION;
@@ -20,7 +21,7 @@ const char *argp_program_version = "bulletind " SOFTWARE_VERSION;
 enum { OPTIONS_MOST = 64 };
 
 #define SETTING_KEY(member, name, least, most, standard, help) KEY_##member,
-enum option_key { KEY_FIRST = 0x100, SETTINGS(SETTING_KEY) };
+enum option_key { KEY_FIRST = 0x100, KEY_FOUND_ANEW, SETTINGS(SETTING_KEY) };
 
 #define SETTING_OPTION(member, name, least, most, standard, help) {name, KEY_##member, "NUMBER", 0, help, 0},
 static const struct argp_option options[] = {
@@ -29,6 +30,8 @@ static const struct argp_option options[] = {
     {"listen", 'l', "HOST:PORT", 0, "listen here; may be repeated; port 0: any that is free", 0},
     {"control", 'C', "PATH", 0, "the operator's socket (DIR/control)", 0},
     {"zone", 'z', "NAME", 0, "the time zone in which days are judged (Asia/Shanghai)", 0},
+    {"found-anew", KEY_FOUND_ANEW, NULL, 0,
+     "give up a house whose data.mdb is gone, and found another with a new key", 0},
     {"public-address", 'p', "HOST:PORT", 0, "what people dial, for invitations (the first --listen)", 0},
     {"quiet", 'q', NULL, 0, "show no progress", 0},
     SETTINGS(SETTING_OPTION){0},
@@ -37,7 +40,7 @@ static const struct argp_option options[] = {
 struct arguments {
     const char *command;
     const char *config_file;
-    bool quiet;
+    bool quiet, found_anew;
     struct {
         const char *name, *value;
     } set[OPTIONS_MOST];
@@ -60,6 +63,8 @@ static error_t on_option(int key, char *value, struct argp_state *state)
         arguments->config_file = value;
     } else if (key == 'q') {
         arguments->quiet = true;
+    } else if (key == KEY_FOUND_ANEW) {
+        arguments->found_anew = true;
     } else if (key == ARGP_KEY_ARG && arguments->command == NULL) {
         arguments->command = value;
     } else if (key == ARGP_KEY_ARG) {
@@ -92,6 +97,7 @@ static bool config_collect(struct config *config, const struct arguments *argume
 {
     bool listens = false;
     config_defaults(config);
+    config->found_anew = arguments->found_anew;
     if (arguments->config_file != NULL && !config_read(config, arguments->config_file, reason))
         return false;
     for (size_t i = 0; i < arguments->count; i++) {
@@ -149,7 +155,7 @@ static int verify(const struct config *config, const struct arguments *arguments
     if (store_open(config->data, STORE_LOOK, config->map_gib << 30, &store, &why) != OK)
         return report(&why);
     struct txn *txn = txn_read(store);
-    enum error error = txn == NULL ? refuse(&why, ERR_STORE_FAILED, NULL, (struct bytes){0}, 0) : OK;
+    enum error error = txn == NULL ? refuse(&why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0) : OK;
     if (error == OK)
         error = ledger_check_format(txn, &why);
     if (error == ERR_STORE_NEWER)
@@ -179,7 +185,7 @@ static enum error rebuild_index(struct store *store)
     while (more && error == OK) {
         struct txn *txn = txn_write(store);
         if (txn == NULL)
-            return ERR_STORE_FAILED;
+            return ERR_NO_MEMORY;
         more = domain_index(txn, FACTS_A_TIME);
         error = txn_commit(txn);
     }
@@ -194,7 +200,7 @@ static int rebuild(const struct config *config, const struct arguments *argument
     if (store_open(config->data, STORE_REPAIR, config->map_gib << 30, &store, &why) != OK)
         return report(&why);
     struct txn *txn = txn_write(store);
-    enum error error = txn == NULL ? ERR_STORE_FAILED : ledger_check_format(txn, &why);
+    enum error error = txn == NULL ? ERR_NO_MEMORY : ledger_check_format(txn, &why);
     if (error == ERR_STORE_NEWER)
         why.name = bytes_of_text(config->data);
     if (error == OK)
@@ -237,6 +243,7 @@ int main(int count, char **words)
     char reason[300];
     if (!standard_descriptors_take())
         return EXIT_FAILED;
+    faults_watch();
     argp_err_exit_status = EXIT_USAGE;
     if (sodium_init() < 0) {
         fprintf(stderr, "bulletind: the machine has no randomness to give\n");

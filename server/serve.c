@@ -14,6 +14,7 @@
 
 #include "protocol/wire/message.h"
 #include "server/exit.h"
+#include "server/founding.h"
 #include "server/house.h"
 #include "server/net/addresses.h"
 #include "server/net/control.h"
@@ -83,8 +84,11 @@ static int report(const struct refusal *why)
 {
     char text[LIMIT_REASON_BYTES + 1];
     struct buffer out = buffer_over(text, sizeof text - 1);
+    const char *cause =
+        why->code == ERR_STORE_FULL || why->code == ERR_STORE_FAILED ? store_cause(why->code) : NULL;
     refusal_text(&out, why);
-    fprintf(stderr, "bulletind: %.*s\n", (int)out.size, text);
+    fprintf(stderr, "bulletind: %.*s%s%s%s\n", (int)out.size, text, cause != NULL ? " (" : "",
+            cause != NULL ? cause : "", cause != NULL ? ")" : "");
     return exit_status(why->code);
 }
 
@@ -95,21 +99,54 @@ static int report_words(const char *what, const char *reason)
 }
 
 /* Another version of the program folded these views otherwise. */
-static enum error views_prepare(struct daemon *daemon)
+static enum error views_prepare(struct daemon *daemon, struct refusal *why)
 {
     struct txn *txn = txn_read(daemon->store);
     bool fit = txn == NULL || domain_views_fit(txn);
+    enum error error = txn == NULL ? ERR_NO_MEMORY : txn_error(txn);
     txn_end(txn);
-    if (fit)
-        return OK;
-    fprintf(stderr, "bulletind: the views were made by another version; folding them anew\n");
-    txn = txn_write(daemon->store);
+    if (error == OK && !fit) {
+        fprintf(stderr, "bulletind: the views were made by another version; folding them anew\n");
+        txn = txn_write(daemon->store);
+        error = txn == NULL ? ERR_NO_MEMORY : domain_rebuild(txn, NULL, NULL);
+        if (error == OK)
+            error = txn_commit(txn);
+        else
+            txn_end(txn);
+    }
+    return error == OK ? OK : refuse(why, error, NULL, bytes_of_text("its views cannot be folded"), 0);
+}
+
+/* Opens the store; what a first start left that was cut off is no store yet. */
+static enum error store_take(struct daemon *daemon, const struct config *config, struct refusal *why)
+{
+    enum error error = founding_look(config->data, config->found_anew, why);
+    for (int tries = 0; tries < 2 && error == OK; tries++) {
+        error = store_open(config->data, STORE_SERVE, config->map_gib << 30, &daemon->store, why);
+        if (error != ERR_STORE_DAMAGED || tries > 0 || !founding_was_cut_off(config->data))
+            return error;
+        error = OK;
+    }
+    return error;
+}
+
+/* Whether the ledger holds a fact, and whose it is: no key when it does not say. */
+static enum error ledger_look(struct daemon *daemon, const struct config *config, bool *begun,
+                              uint8_t known[LIMIT_KEY_BYTES], struct refusal *why)
+{
+    struct txn *txn = txn_read(daemon->store);
     if (txn == NULL)
-        return ERR_STORE_FAILED;
-    enum error error = domain_rebuild(txn, NULL, NULL);
-    if (error == OK)
-        return txn_commit(txn);
+        return refuse(why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);
+    *begun = ledger_last(txn) > 0;
+    enum error error = txn_error(txn) != OK
+                           ? refuse(why, txn_error(txn), NULL, bytes_of_text(config->data), 0)
+                       : *begun ? ledger_check_format(txn, why)
+                                : OK;
+    if (error == OK && *begun && !ledger_house(txn, known))
+        memset(known, 0, LIMIT_KEY_BYTES);
     txn_end(txn);
+    if (error == ERR_STORE_NEWER)
+        why->name = bytes_of_text(config->data);
     return error;
 }
 
@@ -118,31 +155,32 @@ static int store_prepare(struct daemon *daemon, const struct config *config)
 {
     struct refusal why = {0};
     uint8_t known[LIMIT_KEY_BYTES];
-    if (store_open(config->data, STORE_SERVE, config->map_gib << 30, &daemon->store, &why) != OK)
-        return report(&why);
-    struct txn *txn = txn_read(daemon->store);
-    if (txn == NULL)
-        return report(&(struct refusal){.code = ERR_STORE_FAILED});
-    bool begun = ledger_last(txn) > 0;
-    enum error error = begun ? ledger_check_format(txn, &why) : OK;
-    bool has_house = begun && ledger_house(txn, known);
-    txn_end(txn);
-    if (error == ERR_STORE_NEWER)
-        why.name = bytes_of_text(config->data);
+    bool begun = false;
+    enum error error = store_take(daemon, config, &why);
+    if (error == OK)
+        error = ledger_look(daemon, config, &begun, known, &why);
+    if (error == OK && !begun)
+        error = founding_begin(config->data, config->found_anew, &why);
     if (error == OK)
         error = house_open(config->data, !begun, &daemon->house, &why);
-    if (error == OK && !begun)
-        error = writer_found(daemon->store, daemon->house, now_ms(), &why);
-    if (error == OK && views_prepare(daemon) != OK)
-        error = refuse(&why, ERR_LEDGER_BROKEN, NULL, bytes_of_text("its views cannot be folded"), 0);
-    txn = error == OK ? txn_read(daemon->store) : NULL;
-    if (txn != NULL) {
-        daemon->epoch = house_epoch(txn);
-        txn_end(txn);
-    }
-    if (error == OK && begun && (!has_house || memcmp(known, daemon->house->public_key, sizeof known) != 0))
+    if (error == OK && begun && memcmp(known, daemon->house->public_key, sizeof known) != 0)
         error = refuse(&why, ERR_LEDGER_BROKEN, NULL,
                        bytes_of_text("it belongs to another house than house.seed says"), 0);
+    if (error == OK && !begun)
+        error = writer_found(daemon->store, daemon->house, now_ms(), &why);
+    if (error == OK)
+        error = founding_mark(config->data, &why);
+    if (error == OK)
+        error = views_prepare(daemon, &why);
+    struct txn *txn = error == OK ? txn_read(daemon->store) : NULL;
+    if (error == OK && txn == NULL)
+        error = refuse(&why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);
+    if (txn != NULL) {
+        daemon->epoch = house_epoch(txn);
+        if (txn_error(txn) != OK)
+            error = refuse(&why, txn_error(txn), NULL, bytes_of_text("its epoch cannot be read"), 0);
+        txn_end(txn);
+    }
     return error == OK ? EXIT_DONE : report(&why);
 }
 

@@ -1,33 +1,13 @@
-/* Typed tables and transactions over LMDB, with full sync and a lock of our own on the folder.
- * It must not know what any key or value means. */
+/* Typed tables and transactions over LMDB. It must not know what any key or value means, nor how the store
+ * was opened. */
 #include "server/store.h"
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <lmdb.h>
 #include <sodium.h>
 #include <stdlib.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <sys/statvfs.h>
-#include <unistd.h>
 
-#include "protocol/wire/codec.h"
-
-enum {
-    TABLES_ROOM = TABLE_COUNT + 16, /* named databases: ours, and room for those of a newer version */
-    READERS = 512,                  /* loops, and processes that look */
-    /* LMDB calls a short write EIO. With less than this left, the disk is full rather than broken. */
-    FULL_BELOW_BYTES = 1 << 20,
-};
-
-struct store {
-    MDB_env *env;
-    int lock;                /* held by the one process that writes; -1 when only looking */
-    bool there[TABLE_COUNT]; /* all, except when looking at a store that an older version made */
-    MDB_dbi tables[TABLE_COUNT];
-};
+#include "server/store_inside.h"
 
 struct txn {
     struct store *store;
@@ -36,165 +16,9 @@ struct txn {
     bool writes, rests;
 };
 
-#define TABLE_NAME(symbol, name, shelf, what) name,
-static const char *const table_names[TABLE_COUNT] = {STORE_TABLES(TABLE_NAME)};
-#undef TABLE_NAME
 #define TABLE_SHELF(symbol, name, shelf, what) shelf,
 static const enum shelf table_shelves[TABLE_COUNT] = {STORE_TABLES(TABLE_SHELF)};
 #undef TABLE_SHELF
-
-static enum error error_from(int code)
-{
-    switch (code) {
-    case MDB_SUCCESS:
-        return OK;
-    case MDB_MAP_FULL:
-    case MDB_TXN_FULL:
-    case ENOSPC:
-    case EDQUOT:
-        return ERR_STORE_FULL;
-    default:
-        return ERR_STORE_FAILED;
-    }
-}
-
-static enum error error_from_opening(int code)
-{
-    switch (code) {
-    case EACCES:
-    case EPERM:
-    case EROFS:
-    case ENOENT:
-    case ENOTDIR:
-        return ERR_STORE_UNWRITABLE;
-    case MDB_INVALID:
-    case MDB_VERSION_MISMATCH:
-        return ERR_LEDGER_BROKEN;
-    default:
-        return error_from(code);
-    }
-}
-
-/* --- opening --- */
-
-/* The folder's descriptor. A folder just made is on disk, with its name in its parent. */
-static enum error open_folder(const char *folder, enum store_mode mode, int *descriptor)
-{
-    bool made = false;
-    if (mode == STORE_SERVE) {
-        made = mkdir(folder, 0700) == 0;
-        if (!made && errno != EEXIST)
-            return error_from_opening(errno);
-    }
-    int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (opened < 0 && mode != STORE_SERVE && (errno == ENOENT || errno == ENOTDIR))
-        return ERR_STORE_MISSING;
-    if (opened < 0)
-        return error_from_opening(errno);
-    if (made) {
-        int parent = openat(opened, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        int synced = parent < 0 ? -1 : fsync(parent);
-        enum error error = synced == 0 ? OK : error_from_opening(errno);
-        if (parent >= 0)
-            close(parent);
-        if (error != OK) {
-            close(opened);
-            return error;
-        }
-    }
-    *descriptor = opened;
-    return OK;
-}
-
-static bool data_is_there(int folder)
-{
-    struct stat data;
-    return fstatat(folder, "data.mdb", &data, 0) == 0 && data.st_size > 0;
-}
-
-static enum error take_lock(int folder, int *lock)
-{
-    int opened = openat(folder, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (opened < 0)
-        return error_from_opening(errno);
-    if (flock(opened, LOCK_EX | LOCK_NB) != 0) {
-        enum error error = errno == EWOULDBLOCK ? ERR_STORE_LOCKED : ERR_STORE_FAILED;
-        close(opened);
-        return error;
-    }
-    *lock = opened;
-    return OK;
-}
-
-static enum error open_tables(struct store *store, enum store_mode mode)
-{
-    MDB_txn *txn = NULL;
-    bool looks = mode == STORE_LOOK;
-    int code = mdb_txn_begin(store->env, NULL, looks ? MDB_RDONLY : 0, &txn);
-    for (int table = 0; table < TABLE_COUNT && code == MDB_SUCCESS; table++) {
-        code = mdb_dbi_open(txn, table_names[table], looks ? 0 : MDB_CREATE, &store->tables[table]);
-        store->there[table] = code == MDB_SUCCESS;
-        if (looks && code == MDB_NOTFOUND)
-            code = MDB_SUCCESS;
-    }
-    if (code == MDB_SUCCESS)
-        code = mdb_txn_commit(txn);
-    else if (txn != NULL)
-        mdb_txn_abort(txn);
-    return error_from(code);
-}
-
-static enum error open_environment(struct store *store, const char *folder, enum store_mode mode,
-                                   uint64_t map_bytes)
-{
-    int code = mdb_env_create(&store->env);
-    if (code != MDB_SUCCESS)
-        return error_from(code);
-    mdb_env_set_maxdbs(store->env, TABLES_ROOM);
-    mdb_env_set_maxreaders(store->env, READERS);
-    mdb_env_set_mapsize(store->env, map_bytes);
-    code = mdb_env_open(store->env, folder, MDB_NOTLS | (mode == STORE_LOOK ? MDB_RDONLY : 0), 0600);
-    return code == MDB_SUCCESS ? open_tables(store, mode) : error_from_opening(code);
-}
-
-enum error store_open(const char *folder, enum store_mode mode, uint64_t map_bytes, struct store **store,
-                      struct refusal *why)
-{
-    int descriptor = -1;
-    struct store *opened = calloc(1, sizeof *opened);
-    if (opened == NULL)
-        return refuse(why, ERR_STORE_FAILED, NULL, bytes_of_text(folder), 0);
-    opened->lock = -1;
-    enum error error = open_folder(folder, mode, &descriptor);
-    if (error == OK && mode != STORE_SERVE && !data_is_there(descriptor))
-        error = ERR_STORE_MISSING;
-    /* The lock comes first: one process may not open an LMDB environment twice. */
-    if (error == OK && mode != STORE_LOOK)
-        error = take_lock(descriptor, &opened->lock);
-    if (error == OK)
-        error = open_environment(opened, folder, mode, map_bytes);
-    if (error == OK && mode != STORE_LOOK && fsync(descriptor) != 0)
-        error = error_from_opening(errno);
-    if (descriptor >= 0)
-        close(descriptor);
-    if (error != OK) {
-        store_close(opened);
-        return refuse(why, error, NULL, bytes_of_text(folder), 0);
-    }
-    *store = opened;
-    return OK;
-}
-
-void store_close(struct store *store)
-{
-    if (store == NULL)
-        return;
-    if (store->env != NULL)
-        mdb_env_close(store->env);
-    if (store->lock >= 0)
-        close(store->lock);
-    free(store);
-}
 
 /* --- transactions --- */
 
@@ -217,7 +41,7 @@ static struct txn *txn_begin(struct store *store, bool writes)
     }
     if (code != MDB_SUCCESS)
         txn->lmdb = NULL;
-    txn->error = error_from(code);
+    txn->error = store_error(code);
     return txn;
 }
 
@@ -248,24 +72,31 @@ enum error txn_renew(struct txn *txn)
         return txn->error;
     int code = mdb_txn_renew(txn->lmdb);
     txn->rests = code != MDB_SUCCESS;
-    txn->error = error_from(code);
+    txn->error = store_error(code);
     return txn->error;
-}
-
-static bool disk_is_full(const struct store *store)
-{
-    struct statvfs disk;
-    return fstatvfs(store->lock, &disk) == 0 && disk.f_bavail < FULL_BELOW_BYTES / disk.f_frsize;
 }
 
 /* Whether LMDB still writes: after a failure in the page that makes a commit count, it does not. */
 static bool store_goes_on(struct store *store)
 {
     MDB_txn *txn;
-    if (mdb_txn_begin(store->env, NULL, 0, &txn) != MDB_SUCCESS)
-        return false;
-    mdb_txn_abort(txn);
-    return true;
+    int code = mdb_txn_begin(store->env, NULL, 0, &txn);
+    if (code == MDB_SUCCESS)
+        mdb_txn_abort(txn);
+    return code != MDB_PANIC;
+}
+
+/* A code as it should have been. */
+static int code_of(const struct txn *txn, int code)
+{
+    return code == EIO && txn->writes ? store_short_write(txn->store) : code;
+}
+
+/* A call's code ends the transaction, unless it is MDB_SUCCESS. */
+static void txn_take(struct txn *txn, int code)
+{
+    if (code != MDB_SUCCESS)
+        txn_fail(txn, store_error(code_of(txn, code)));
 }
 
 enum error txn_commit(struct txn *txn)
@@ -275,10 +106,8 @@ enum error txn_commit(struct txn *txn)
     if (error == OK) {
         int code = mdb_txn_commit(txn->lmdb);
         txn->lmdb = NULL;
-        error = error_from(code);
-        if (code == EIO && disk_is_full(txn->store))
-            error = ERR_STORE_FULL;
-        if (error == ERR_STORE_FULL && !store_goes_on(txn->store))
+        error = store_error(code_of(txn, code));
+        if (error != OK && !store_goes_on(txn->store))
             error = ERR_STORE_FAILED;
     }
     txn_end(txn);
@@ -372,7 +201,7 @@ bool txn_get(struct txn *txn, enum table table, struct bytes key, struct bytes *
     if (code == MDB_SUCCESS)
         *value = bytes_of(found.mv_data, found.mv_size);
     else if (code != MDB_NOTFOUND)
-        txn_fail(txn, error_from(code));
+        txn_take(txn, code);
     return code == MDB_SUCCESS;
 }
 
@@ -382,7 +211,7 @@ static void put(struct txn *txn, enum table table, struct bytes key, struct byte
     if (!txn_works(txn, table))
         return;
     MDB_val wanted = value_of(key), written = value_of(value);
-    txn_fail(txn, error_from(mdb_put(txn->lmdb, txn->store->tables[table], &wanted, &written, flags)));
+    txn_take(txn, mdb_put(txn->lmdb, txn->store->tables[table], &wanted, &written, flags));
 }
 
 void txn_put(struct txn *txn, enum table table, struct bytes key, struct bytes value)
@@ -403,7 +232,7 @@ void txn_delete(struct txn *txn, enum table table, struct bytes key)
     MDB_val wanted = value_of(key);
     int code = mdb_del(txn->lmdb, txn->store->tables[table], &wanted, NULL);
     if (code != MDB_NOTFOUND)
-        txn_fail(txn, error_from(code));
+        txn_take(txn, code);
 }
 
 void txn_drop_shelf(struct txn *txn, enum shelf shelf)
@@ -411,7 +240,7 @@ void txn_drop_shelf(struct txn *txn, enum shelf shelf)
     assert(txn->writes);
     for (int table = 0; table < TABLE_COUNT; table++)
         if (table_shelves[table] == shelf && txn_works(txn, (enum table)table))
-            txn_fail(txn, error_from(mdb_drop(txn->lmdb, txn->store->tables[table], 0)));
+            txn_take(txn, mdb_drop(txn->lmdb, txn->store->tables[table], 0));
 }
 
 uint64_t txn_count(struct txn *txn, enum table table)
@@ -419,7 +248,7 @@ uint64_t txn_count(struct txn *txn, enum table table)
     if (!txn_works(txn, table))
         return 0;
     MDB_stat stat = {0};
-    txn_fail(txn, error_from(mdb_stat(txn->lmdb, txn->store->tables[table], &stat)));
+    txn_take(txn, mdb_stat(txn->lmdb, txn->store->tables[table], &stat));
     return stat.ms_entries;
 }
 
@@ -438,7 +267,7 @@ static void walk_open(struct walk *walk, struct txn *txn, enum table table, stru
     if (!txn_works(txn, table))
         return;
     MDB_cursor *cursor = NULL;
-    txn_fail(txn, error_from(mdb_cursor_open(txn->lmdb, txn->store->tables[table], &cursor)));
+    txn_take(txn, mdb_cursor_open(txn->lmdb, txn->store->tables[table], &cursor));
     walk->cursor = cursor;
 }
 
@@ -475,7 +304,7 @@ static bool walk_take(struct walk *walk, int code, const MDB_val *key, const MDB
     walk->started = true;
     if (code != MDB_SUCCESS) {
         if (code != MDB_NOTFOUND)
-            txn_fail(walk->txn, error_from(code));
+            txn_take(walk->txn, code);
         return false;
     }
     walk->key = bytes_of(key->mv_data, key->mv_size);
@@ -530,7 +359,7 @@ enum error store_digest(struct txn *txn, enum shelf shelf, uint8_t digest[LIMIT_
     for (int table = 0; table < TABLE_COUNT; table++) {
         if (table_shelves[table] != shelf)
             continue;
-        struct bytes name = bytes_of_text(table_names[table]);
+        struct bytes name = bytes_of_text(store_table_names[table]);
         crypto_generichash_update(&state, name.at, name.size);
         struct walk walk;
         walk_up(&walk, txn, (enum table)table, bytes_of(NULL, 0));

@@ -1,4 +1,4 @@
-/* Typed tables and transactions over LMDB; the only file that includes lmdb.h is store.c. It knows shelves,
+/* Typed tables and transactions over LMDB; only the store's own files include lmdb.h. It knows shelves,
  * keys and bytes; it does not know what a fact or an account is.
  *
  * The first error of a transaction sticks: later calls do nothing, and txn_commit reports it. So a run of
@@ -84,11 +84,24 @@ enum store_mode {
 
 /* Opens the store in `folder` (made 0700 when missing and mode is STORE_SERVE). `map_bytes` is the address
  * space LMDB may use; the file grows as used. Full sync always. Errors, with why->name = the folder:
- * STORE_LOCKED, STORE_UNWRITABLE, STORE_MISSING, STORE_FULL, STORE_FAILED. */
+ * STORE_LOCKED, STORE_UNWRITABLE, STORE_MISSING, STORE_FULL, STORE_FAILED, NO_MEMORY; and STORE_DAMAGED, with
+ * why->name = what is damaged: pages are looked at before LMDB follows them, all of them by STORE_LOOK, of a
+ * large store only the first few thousand otherwise. */
 struct refusal;
 enum error store_open(const char *folder, enum store_mode mode, uint64_t map_bytes, struct store **store,
                       struct refusal *why);
 void store_close(struct store *store);
+
+/* What lay behind the last of the store's errors in this process, if it was this error: words for the
+ * operator, in static memory; NULL: nothing more is known. Any thread. */
+const char *store_cause(enum error error);
+
+/* Who is told that LMDB found its own pages wrong, in the middle of a call; it must not return. */
+void store_when_damaged(void (*tell)(const char *what));
+
+/* Whether an address lies in the file that is mapped: what faults there is the store's damage. May be called
+ * by a handler of signals. */
+bool store_is_at(const void *address);
 
 /* One writer at a time (the writer thread). A reading transaction may be kept and renewed: txn_rest gives up
  * its snapshot, txn_renew takes the newest. All are freed with txn_end; nothing is written unless txn_commit

@@ -59,9 +59,9 @@ def check_config(house):
 def check_folder(house):
     refuses(house, "a folder in use", STORE, [house.data, "in use", "Stop it"], *serve(house, house.data))
     refuses(house, "rebuild beside a server", STORE, [house.data, "in use"], "rebuild", "--data", house.data)
-    refuses(house, "a folder that cannot be made", STORE, ["/proc/bulletin", "cannot be written", "owner"],
+    refuses(house, "a folder that cannot be made", STORE, ["/proc/bulletin", "cannot be used", "owner"],
             *serve(house, "/proc/bulletin"))
-    refuses(house, "a folder that cannot be written", STORE, ["/proc/self", "cannot be written"],
+    refuses(house, "a folder that cannot be written", STORE, ["/proc/self", "cannot be used"],
             *serve(house, "/proc/self"))
     file = house.folder + "/file"
     pathlib.Path(file).touch()
@@ -119,7 +119,7 @@ def check_broken_store(house):
     store = pathlib.Path(house.data + "/data.mdb")
     good = store.read_bytes()
     store.write_bytes(b"no store" * 4096)
-    refuses(house, "a store that is none", BROKEN, [house.data, "ledger is broken"], *serve(house, house.data))
+    refuses(house, "a store that is none", BROKEN, [house.data, "is damaged"], *serve(house, house.data))
     store.write_bytes(good)
 
 

@@ -1,0 +1,384 @@
+#!/usr/bin/python3
+"""Damages what lies in the folder of a house, and fills the disk under it. Whatever is done, `bulletind` says a sentence
+and ends with a code of its manual, never by a signal; and it never founds a second history where there was one.
+
+usage: run.py BULLETIND BULLETIN
+
+BULLETIN_DAMAGE_PAGES says how many pages are damaged, or `all`; BULLETIN_SEED which. The pages themselves, without
+the programs around them, are a matter of ../unit/test_store_pages.c.
+"""
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE + "/../support")
+from house import Failed, House, PATIENCE_S  # noqa: E402
+
+PAGE = 4096
+CUT = 512  # bytes: what a disk writes at once
+STORE, BROKEN = 3, 4
+FILES = ("data.mdb", "lock.mdb", "lock", "house.seed", "founded")
+
+
+def check(condition, what):
+    if not condition:
+        raise Failed(what)
+
+
+class Copy:
+    """A copy of a stopped house's folder, and a server on it."""
+
+    def __init__(self, house, name="copy"):
+        self.house, self.folder = house, f"{house.folder}/{name}"
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.copytree(house.data, self.folder)
+
+    def path(self, name):
+        return f"{self.folder}/{name}"
+
+    def read(self, name):
+        with open(self.path(name), "rb") as file:
+            return file.read()
+
+    def remove(self, *names):
+        for name in names:
+            os.unlink(self.path(name))
+
+    def tool(self, *words, **more):
+        """Runs the daemon to its end; gives its status and what it said."""
+        return self._judged(subprocess.run([self.house.daemon, *words, "--data", self.folder], text=True,
+                                           capture_output=True, timeout=PATIENCE_S, errors="replace", **more))
+
+    @staticmethod
+    def _judged(done):
+        check(done.returncode in (0, 1, STORE, BROKEN), f"{done.args} ended with {done.returncode}: {done.stderr!r}")
+        check(done.returncode == 0 or (done.stderr.startswith("bulletind: ") and done.stderr.endswith("\n")),
+              f"{done.args} ended with {done.returncode} and said {done.stderr!r}")
+        return done
+
+    def serve(self, *options, use=None, **more):
+        """Serves until it is ready and `use` has been called, or it ends by itself."""
+        command = [self.house.daemon, "serve", "--data", self.folder, "--listen", "127.0.0.1:0", "--loops", "1",
+                   *options]
+        server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                  errors="replace", **more)
+        timer = threading.Timer(PATIENCE_S, server.kill)  # what hangs fails by the signal
+        timer.start()
+        try:
+            ready = server.stdout.readline()
+            if ready != "" and use is not None:
+                use(self)
+            server.send_signal(signal.SIGTERM)
+            rest, said = server.communicate()
+        finally:
+            timer.cancel()
+            server.kill()
+            server.wait()
+        return self._judged(subprocess.CompletedProcess(command, server.returncode, ready + rest, said))
+
+    def ask(self, *words):
+        return self.house.run("operator", *words, status=None, BULLETIN_SERVER=f"unix:{self.folder}/control")
+
+    def key(self, done):
+        check(done.stdout.startswith("ready "), f"it did not start: {done.stderr!r}")
+        return done.stdout.split("/")[3].strip()
+
+
+def use_it(copy):
+    """Reads and writes a little of everything; what is answered is not the point."""
+    for words in (("call", "headlines", "channel=programme"), ("call", "bulletin", "id=programme/2"),
+                  ("call", "search", "words=brand"), ("call", "account.list"),
+                  ("call", "department.create", "department=later", "title=Later")):
+        copy.ask(*words)
+
+
+def first_starts(house):
+    """Cut off anywhere, a first start begins again; once the mark is there, nothing does."""
+    whole = Copy(house).read("data.mdb")
+    again, refused = 0, 0
+    for size in range(0, len(whole), CUT):
+        copy = Copy(house)
+        copy.remove("founded", "lock.mdb")
+        os.truncate(copy.path("data.mdb"), size)
+        done = copy.serve()
+        check(done.returncode == 0 and done.stdout.startswith("ready "),
+              f"a first start cut at {size} does not begin again: {done.stderr!r}")
+        check(copy.tool("verify").returncode == 0, f"what began again after {size} is not sound")
+        again += "beginning again" in done.stderr
+        copy = Copy(house)
+        os.truncate(copy.path("data.mdb"), size)
+        done = copy.serve()
+        if done.returncode == 0:  # all that counts was there
+            check(copy.key(done) == house.house.hex() and size > len(whole) / 2, f"cut at {size} it has another key")
+            continue
+        check(done.returncode in (STORE, BROKEN) and done.stdout == "" and "estore a backup" in done.stderr,
+              f"a founded house cut at {size} ended with {done.returncode}: {done.stdout}{done.stderr}")
+        check(copy.read("data.mdb") == whole[:size], "what was left of it was changed")
+        refused += 1
+    check(again > 10 and refused > 10, f"{again} began again and {refused} were refused")
+    for size in range(0, 65536, CUT):
+        copy = Copy(house)
+        os.truncate(copy.path("lock.mdb"), size)
+        check(copy.key(copy.serve()) == house.house.hex(), f"a lock.mdb cut at {size} stops it")
+    for size in range(0, 32):
+        copy = Copy(house)
+        os.truncate(copy.path("house.seed"), size)
+        done = copy.serve()
+        check(done.returncode == STORE and "house.seed" in done.stderr, f"a key of {size} bytes: {done.stderr!r}")
+    print(f"a first start cut every {CUT} bytes: {again} began again, {refused} that were founded were refused")
+
+
+def killed_first_starts(house):
+    """Killed at each of its writes, it starts; and under the same key once the mark was there."""
+    library = os.path.dirname(house.daemon) + "/killer.so"
+    armed = house.folder + "/armed"
+    open(armed, "w", encoding="utf-8").close()
+    marked = killed = 0
+    for when in ("before", "after"):
+        for number in range(1, 400):
+            copy = Copy(house)
+            shutil.rmtree(copy.folder)
+            server = subprocess.Popen(
+                [house.daemon, "serve", "--data", copy.folder, "--listen", "127.0.0.1:0", "--loops", "1"],
+                stdout=subprocess.PIPE, text=True,
+                env=dict(os.environ, LD_PRELOAD=library, BULLETIN_KILL_ARMED=armed, BULLETIN_KILL_AT=str(number),
+                         BULLETIN_KILL_WHEN=when))
+            ready = server.stdout.readline()
+            if ready != "" and server.poll() is None:
+                server.terminate()
+            server.stdout.close()
+            status = server.wait(PATIENCE_S)
+            if status == 0:
+                break
+            check(status == -signal.SIGKILL, f"killed {when} write {number} it ended with {status}")
+            killed += 1
+            promised = os.path.exists(copy.path("founded"))
+            marked += promised
+            check(ready == "" or promised, "it was ready before its mark was there")
+            key = ready.split("/")[3].strip() if ready != "" else None
+            done = copy.serve()
+            check(done.returncode == 0 and (key is None or copy.key(done) == key),
+                  f"killed {when} write {number}: {done.stdout}{done.stderr}")
+            check(copy.tool("verify").returncode == 0, f"killed {when} write {number} it is not sound")
+    check(killed > 20 and 0 < marked < killed, f"{killed} kills, {marked} after the mark")
+    print(f"killed at {killed} writes of its first start, {marked} of them with the mark: it starts")
+
+
+# What each file's absence means: how serve and verify end, and what serve says.
+REMOVED = {
+    "data.mdb": (STORE, STORE, "its data.mdb is gone"),
+    "lock.mdb": (0, 0, ""),
+    "lock": (0, 0, ""),
+    "house.seed": (STORE, 0, "house.seed"),
+    "founded": (0, 0, ""),
+}
+
+
+def removed(house):
+    """Each file of the folder gone, in turn; and with data.mdb each other one as well."""
+    for name, (serves, verifies, words) in REMOVED.items():
+        copy = Copy(house)
+        copy.remove(name)
+        done = copy.tool("verify")
+        check(done.returncode == verifies, f"without {name} verify ended with {done.returncode}: {done.stderr!r}")
+        copy = Copy(house)
+        copy.remove(name)
+        before = sorted(os.listdir(copy.folder))
+        done = copy.serve()
+        check(done.returncode == serves and words in done.stderr,
+              f"without {name} serve ended with {done.returncode}: {done.stderr!r}")
+        if serves == 0:
+            check(copy.key(done) == house.house.hex(), f"without {name} it has another key")
+            check(os.path.exists(copy.path("founded")), f"without {name} the mark is not there")
+        if name == "data.mdb":
+            check(sorted(os.listdir(copy.folder)) == before, "a refusal left something behind")
+    for other in FILES[1:]:
+        copy = Copy(house)
+        copy.remove("data.mdb", other)
+        done = copy.serve()
+        check(done.returncode == STORE and "found-anew" in done.stderr,
+              f"without data.mdb and {other} it ended with {done.returncode}: {done.stderr!r}")
+    print("each file gone in turn: said, or made again")
+
+
+def founded_anew(house):
+    """The old house is given up by an explicit word alone, and the new one has another key."""
+    copy = Copy(house)
+    done = copy.serve("--found-anew")
+    check(done.returncode == STORE and "still there" in done.stderr, f"beside a sound store: {done.stderr!r}")
+    copy.remove("data.mdb")
+    done = copy.serve("--found-anew")
+    check(copy.key(done) != house.house.hex(), "the new house has the key of the old one")
+    check(copy.read("house.seed.old") == Copy(house, "kept").read("house.seed"), "the old key is gone")
+    again = copy.serve()
+    check(copy.key(again) == copy.key(done), "it does not last")
+    print("a house is given up by an explicit word, and the next has a key of its own")
+
+
+# --- pages
+
+
+def zeroed(data, page, _):
+    data[page * PAGE:(page + 1) * PAGE] = bytes(PAGE)
+
+
+def turned(data, page, dice):
+    for _ in range(1 + dice.randrange(4)):
+        data[page * PAGE + dice.randrange(PAGE if dice.randrange(2) else 64)] ^= 1 << dice.randrange(8)
+
+
+def swapped(data, page, dice):
+    other = dice.randrange(len(data) // PAGE)
+    one, two = data[page * PAGE:(page + 1) * PAGE], data[other * PAGE:(other + 1) * PAGE]
+    data[page * PAGE:(page + 1) * PAGE], data[other * PAGE:(other + 1) * PAGE] = two, one
+
+
+def cut(data, page, dice):
+    del data[page * PAGE + dice.choice((0, 1, 512, PAGE - 1)):]
+
+
+def pages(house):
+    """Pages are damaged in every way; whatever the programs then do, they end in order."""
+    whole = Copy(house).read("data.mdb")
+    count = len(whole) // PAGE
+    wanted = os.environ.get("BULLETIN_DAMAGE_PAGES", "40")
+    dice = random.Random(int(os.environ.get("BULLETIN_SEED", "1")))
+    some = range(count) if wanted == "all" else sorted(dice.sample(range(count), min(count, int(wanted))))
+    found, ends = {}, {}
+    for way in (zeroed, turned, swapped, cut):
+        for page in some:
+            copy, data = Copy(house), bytearray(whole)
+            way(data, page, dice)
+            with open(copy.path("data.mdb"), "wb") as file:
+                file.write(data)
+            try:
+                said = copy.tool("verify", "--quiet").returncode
+                served = copy.serve(use=use_it).returncode
+            except Failed as failure:
+                raise Failed(f"page {page} {way.__name__}: {failure}") from None
+            check(not (way is cut and said != 0 and page < 2) or served != 0, f"page {page} cut, and it served")
+            found[way.__name__] = found.get(way.__name__, 0) + (said != 0)
+            ends[served] = ends.get(served, 0) + 1
+    check(all(found.values()), f"a way of damage was never found: {found}")
+    print(f"{len(some)} of {count} pages, four ways: verify found {found}; serving ended {ends}")
+
+
+# --- a full disk
+
+
+def limited(house):
+    """A limit on the size of files is a full store and is called one; the rest is served."""
+    size = os.path.getsize(house.data + "/data.mdb")
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    def fill(copy):
+        for number in range(40):
+            done = copy.ask("call", "department.create", f"department=d{number}", f"title={'x' * 100}")
+            if done.returncode != 0:
+                check("The store is full" in done.stderr + done.stdout, f"at the limit it said {done.stderr!r}")
+                full.append(number)
+                break
+        check("id=programme" in copy.ask("call", "headlines", "channel=programme").stdout, "it does not read any more")
+
+    full, copy = [], Copy(house)
+    done = copy.serve(use=fill, preexec_fn=limit)
+    check(done.returncode == 0 and full, f"at the limit it ended with {done.returncode}: {done.stderr!r}")
+    check(copy.tool("verify").returncode == 0, "it is not sound afterwards")
+    copy = Copy(house)
+    copy.remove("lock.mdb")
+    done = copy.serve(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)))
+    check(done.returncode == STORE and "limit on the size of files" in done.stderr,
+          f"without room for lock.mdb it ended with {done.returncode}: {done.stderr!r}")
+    print("a limit on the size of files is said and lived with")
+
+
+def fill_up(path):
+    with open(path, "wb", buffering=0) as file:
+        try:
+            while file.write(bytes(PAGE)) == PAGE:
+                pass
+        except OSError:
+            pass
+
+
+def full_disk(house):
+    """A file system with no room left, in a mount namespace of its own."""
+    try:
+        os.unshare(os.CLONE_NEWNS)
+    except AttributeError:  # Python before 3.12
+        import ctypes
+        if ctypes.CDLL(None, use_errno=True).unshare(0x20000) != 0:
+            print("full disks: skipped, mount namespaces are not permitted here")
+            return
+    except OSError:
+        print("full disks: skipped, mount namespaces are not permitted here")
+        return
+    disk = house.folder + "/disk"
+    os.mkdir(disk)
+    size = os.path.getsize(house.data + "/data.mdb")
+    for words in (["--make-rprivate", "/"], ["-t", "tmpfs", "-o", f"size={size + 64 * 4096}", "none", disk]):
+        if subprocess.run(["mount", *words], capture_output=True, check=False).returncode != 0:
+            print("full disks: skipped, nothing may be mounted here")
+            return
+    try:
+        copy = Copy(house, "disk/house")
+        copy.remove("lock.mdb")
+        fill_up(disk + "/fill")
+        filled = os.path.getsize(disk + "/fill")
+        for words in (("serve", "--listen", "127.0.0.1:0"), ("verify",), ("rebuild",)):
+            done = copy.tool(*words)
+            check(done.returncode == STORE and "The store is full" in done.stderr,
+                  f"{words[0]} on a full disk ended with {done.returncode}: {done.stderr!r}")
+        os.truncate(disk + "/fill", filled - 20 * PAGE)
+        refused = []
+
+        def fill(house_there):
+            for number in range(60):
+                done = house_there.ask("call", "department.create", f"department=d{number}", f"title={'x' * 100}")
+                if done.returncode != 0:
+                    check("The store is full" in done.stderr + done.stdout, f"on a full disk it said {done.stderr!r}")
+                    refused.append(number)
+                    break
+            check("id=programme" in house_there.ask("call", "headlines", "channel=programme").stdout,
+                  "it does not read any more")
+
+        done = copy.serve(use=fill)
+        check(done.returncode == 0 and refused, f"on a full disk it ended with {done.returncode}: {done.stderr!r}")
+        os.unlink(disk + "/fill")
+        check(copy.tool("verify").returncode == 0, "it is not sound afterwards")
+    finally:
+        subprocess.run(["umount", "-l", disk], capture_output=True, check=False)
+    print("a full disk is said and lived with")
+
+
+def main():
+    house = House(os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]))
+    try:
+        house.start()
+        house.end()
+        for part in (first_starts, killed_first_starts, removed, founded_anew):
+            part(house)
+        house.start()
+        seeds = HERE + "/../../seeds"
+        house.operator("import", *(f"{seeds}/{name}" for name in sorted(os.listdir(seeds)) if name.endswith(".txt")))
+        house.end()
+        for part in (pages, limited, full_disk):
+            part(house)
+    except (Failed, OSError) as failure:
+        print(f"FAILED: {failure}", file=sys.stderr)
+        return 1
+    finally:
+        house.remove()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
