@@ -1,27 +1,40 @@
 /* Answering a search: the index says which facts may have every word, the texts say which have them, and the
- * views which of them count and may be read. Newest first, block by block; one question costs so much and no
- * more. */
+ * views which of them count and may be read. Newest first, block by block, in pieces. */
+#include "server/domain/search.h"
+
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "server/domain/forum.h"
 #include "server/domain/handlers.h"
-#include "server/domain/search.h"
-#include "server/domain/views.h"
 
 enum {
     CANDIDATES_BEST = 400, /* the newest hits, out of which the best are chosen */
-    STEPS_MOST = 40000,    /* of about a microsecond: one for a row of the index, */
-    STEPS_FACT = 8,        /* for a fact that is looked at, */
-    STEPS_KIB = 6,         /* for each KiB of its text that is read, and one more for each term */
     HEADLINE_WORTH = 4,    /* a place in a headline, in places in a text */
-    LINE_BEFORE = 120,     /* bytes of a long line that are shown before the hit */
+    STEP_WORK = 16 * 1024, /* of matching_on: some 50 microseconds */
+    HIT_BYTES = 8 + 4 + 4, /* of a hit, as it is kept for the next piece */
 };
+/* What a hit says that has no place in its text. */
+static const uint32_t nowhere = UINT32_MAX;
 
-/* A hit, as its row is made from it. */
+/* One of the best, as its row is made from it. */
 struct hit {
     uint64_t seq;
-    uint64_t worth;
+    uint32_t worth, offset; /* in its text, or nowhere */
+};
+
+/* Where a search stands, between two pieces as well. */
+struct place {
+    bool showing;    /* the best have been found */
+    uint64_t before; /* only facts below this seq are still to be looked at */
+    bool inside;     /* the highest of them is being looked at: `matching` stands in its text */
+    uint64_t above;  /* places in its headline */
+    uint64_t passed; /* hits so far, for the best */
+    bool more;       /* there are hits that will not be among the best */
+    struct matching matching;
+    struct hit hits[LIMIT_ROWS]; /* the best so far, the best first */
+    size_t hit_count, hit_room;
 };
 
 struct search {
@@ -30,30 +43,83 @@ struct search {
     const struct args_search *args;
     struct rows *rows;
     struct query query;
-    uint64_t steps;
-    uint64_t unseen_steps; /* for what the asker may not see: they count at the end of a block */
-    uint64_t limit, taken;
-    uint64_t next; /* where the question goes on, when it has not come to its end */
-    bool best, full, over;
-    struct hit hits[CANDIDATES_BEST];
-    size_t hit_count;
+    struct place place;
+    bool best, over, stopped;
     char judged[LIMIT_CHANNEL_BYTES]; /* the channel whose right was asked for last, and what it was */
     size_t judged_size;
     bool allowed;
-    uint8_t *text_room;
 };
 
-/* What was found, while it is judged and shown. */
-struct found {
-    struct fact fact;
-    struct said said;
-    struct bytes text;
-    struct match in_headline, in_text;
-    struct bytes channel; /* of the thing that the fact is about */
-    uint64_t number;
-    bool withdrawn;
-    struct view_post post; /* of a post */
-};
+/* --- from piece to piece --- */
+
+static void add_number(struct buffer *out, uint64_t number, size_t size)
+{
+    uint8_t bytes[8];
+    number_write(bytes, number);
+    buffer_add(out, bytes + 8 - size, size);
+}
+
+static uint64_t take_number(struct bytes *in, size_t size)
+{
+    uint64_t number = 0;
+    for (size_t i = 0; i < size; i++)
+        number = number << 8 | in->at[i];
+    *in = bytes_skip(*in, size);
+    return number;
+}
+
+enum { PLACE_BYTES = 1 + 8 + 1 + 4 + 2 + 1 + 2 + 2 };
+static_assert(PLACE_BYTES + MATCHING_BYTES + LIMIT_ROWS * HIT_BYTES <= ROWS_NEXT_BYTES, "a place fits");
+
+static void stop(struct search *search)
+{
+    const struct place *place = &search->place;
+    uint8_t room[ROWS_NEXT_BYTES];
+    struct buffer out = buffer_over(room, sizeof room);
+    add_number(&out, place->showing, 1);
+    add_number(&out, place->before, 8);
+    add_number(&out, place->inside, 1);
+    add_number(&out, place->above, 4);
+    add_number(&out, place->passed, 2);
+    add_number(&out, place->more, 1);
+    add_number(&out, place->hit_count, 2);
+    add_number(&out, place->hit_room, 2);
+    for (size_t i = 0; i < place->hit_count; i++) {
+        add_number(&out, place->hits[i].seq, 8);
+        add_number(&out, place->hits[i].worth, 4);
+        add_number(&out, place->hits[i].offset, 4);
+    }
+    if (place->inside)
+        matching_write(&place->matching, &search->query, &out);
+    rows_stop(search->rows, buffer_bytes(&out));
+    search->stopped = true;
+}
+
+/* False when this is the first piece. */
+static bool go_on(struct search *search)
+{
+    struct place *place = &search->place;
+    struct bytes in = search->rows->from;
+    if (in.size < PLACE_BYTES)
+        return false;
+    place->showing = take_number(&in, 1) != 0;
+    place->before = take_number(&in, 8);
+    place->inside = take_number(&in, 1) != 0;
+    place->above = take_number(&in, 4);
+    place->passed = take_number(&in, 2);
+    place->more = take_number(&in, 1) != 0;
+    place->hit_count = (size_t)take_number(&in, 2);
+    place->hit_room = (size_t)take_number(&in, 2);
+    if (place->hit_count > LIMIT_ROWS || in.size < place->hit_count * HIT_BYTES)
+        return false;
+    for (size_t i = 0; i < place->hit_count; i++) {
+        place->hits[i].seq = take_number(&in, 8);
+        place->hits[i].worth = (uint32_t)take_number(&in, 4);
+        place->hits[i].offset = (uint32_t)take_number(&in, 4);
+    }
+    place->inside = place->inside && matching_read(&place->matching, &search->query, &in);
+    return true;
+}
 
 /* --- what counts --- */
 
@@ -68,7 +134,7 @@ static bool may_read(struct search *search, struct bytes channel)
 }
 
 /* Whether the fact has the newest text of its thing, and that can be seen. */
-static bool counts(struct search *search, struct found *found)
+static bool counts(struct search *search, struct search_found *found)
 {
     struct txn *txn = search->txn;
     struct view_bulletin bulletin;
@@ -95,7 +161,7 @@ static bool counts(struct search *search, struct found *found)
 }
 
 /* Whether a fact that the index names is one that the asker may see, and looks for here. */
-static bool may_see(struct search *search, uint64_t seq, struct found *found)
+static bool may_see(struct search *search, uint64_t seq, struct search_found *found)
 {
     const struct args_search *args = search->args;
     enum searched in;
@@ -112,151 +178,87 @@ static bool may_see(struct search *search, uint64_t seq, struct found *found)
            counts(search, found);
 }
 
-/* Whether it is a hit. */
-static bool look_at(struct search *search, uint64_t seq, struct found *found)
+/* --- looking into texts --- */
+
+/* Takes the query through the fact's headline and text, or on through what is left of them. False when the
+ * piece ends before it does. */
+static bool match(struct search *search, const struct search_found *found)
 {
-    if (!may_see(search, seq, found)) {
-        search->unseen_steps += STEPS_FACT;
-        return false;
+    struct place *place = &search->place;
+    struct matching *matching = &place->matching;
+    uint8_t room[SEARCH_PIECE];
+    if (!place->inside) {
+        *matching = (struct matching){.ended = false};
+        matching_on(matching, &search->query, found->said.headline, true, SIZE_MAX);
+        place->above = matching->match.places;
+        matching_text(matching);
+        place->inside = true;
     }
-    found->text = search_text(search->txn, &found->said, &search->text_room);
-    search->steps += STEPS_FACT + (1 + found->text.size / 1024) * (STEPS_KIB + search->query.term_count);
-    return query_match(&search->query, found->said.headline, found->text, &found->in_headline,
-                       &found->in_text);
-}
-
-/* --- showing --- */
-
-static bool is_tail(uint8_t byte)
-{
-    return (byte & 0xc0) == 0x80;
-}
-
-/* The line with the first place, cut where it is long. */
-static struct bytes line_of(struct bytes text, size_t offset, char room[LIMIT_HIT_BYTES])
-{
-    static const char cut[] = "…";
-    struct buffer out = buffer_over(room, LIMIT_HIT_BYTES);
-    size_t from = offset, to = offset;
-    while (from > 0 && text.at[from - 1] != '\n')
-        from--;
-    while (to < text.size && text.at[to] != '\n')
-        to++;
-    bool before = offset - from > LINE_BEFORE;
-    if (before)
-        for (from = offset - LINE_BEFORE; is_tail(text.at[from]); from++) {
+    for (bool first = true; !matching->ended; first = false) {
+        if (!first && rows_due(search->rows)) {
+            stop(search);
+            return false;
         }
-    bool after = to - from > LIMIT_HIT_BYTES - 2 * (sizeof cut - 1);
-    if (after)
-        for (to = from + LIMIT_HIT_BYTES - 2 * (sizeof cut - 1); is_tail(text.at[to]); to--) {
-        }
-    if (before)
-        buffer_add_text(&out, cut);
-    for (; from < to; from++)
-        buffer_add(&out, text.at[from] == '\t' ? (const uint8_t *)" " : text.at + from, 1);
-    if (after)
-        buffer_add_text(&out, cut);
-    return buffer_bytes(&out);
+        struct bytes piece = search_text_at(search->txn, &found->said, matching->offset, room);
+        matching_on(matching, &search->query, piece, piece.size < SEARCH_PIECE, STEP_WORK);
+    }
+    return true;
 }
 
-/* The headline of the thread that a post stands in. */
-static struct bytes thread_headline(struct search *search, const struct found *found)
+static uint32_t bounded(uint64_t number)
 {
-    struct forum_text text;
-    struct view_post opening;
-    struct fact fact;
-    if (view_post(search->txn, found->channel, found->post.thread, &opening) &&
-        ledger_read(search->txn, opening.seq, &fact) && forum_text_of(search->txn, &fact, &text))
-        return text.headline;
-    return (struct bytes){0};
+    return number < nowhere ? (uint32_t)number : nowhere;
 }
 
-static struct bytes department_of(struct search *search, const struct found *found)
+/* Puts a hit among the best, if it is one of them: the better first, and of equals the newer. */
+static void keep_hit(struct place *place, uint64_t seq)
 {
-    union {
-        struct fact_bulletin_published published;
-        struct fact_thread_opened opened;
-        struct fact_post_made made;
-        struct fact_activity_announced announced;
-    } decided;
-    const struct bytes kind = found->fact.head.kind;
-    struct txn *txn = search->txn;
-    if (bytes_equal_text(kind, fact_kinds[FACT_thread_opened].word) &&
-        fact_decided(txn, &found->fact, &shape_fact_thread_opened, &decided.opened))
-        return decided.opened.department;
-    if (bytes_equal_text(kind, fact_kinds[FACT_post_made].word) &&
-        fact_decided(txn, &found->fact, &shape_fact_post_made, &decided.made))
-        return decided.made.department;
-    if (bytes_equal_text(kind, fact_kinds[FACT_bulletin_published].word) &&
-        fact_decided(txn, &found->fact, &shape_fact_bulletin_published, &decided.published))
-        return decided.published.department;
-    return (struct bytes){0};
-}
-
-static bool show(struct search *search, struct found *found)
-{
-    char id_room[LIMIT_ID_BYTES], thread_room[LIMIT_ID_BYTES], line_room[LIMIT_HIT_BYTES];
-    struct buffer id = buffer_over(id_room, sizeof id_room);
-    struct buffer thread = buffer_over(thread_room, sizeof thread_room);
-    const bool post = found->said.in == SEARCHED_FORUM && found->post.thread != found->number;
-    id_write(&id, found->channel, found->number);
-    if (post)
-        id_write(&thread, found->channel, found->post.thread);
-    struct bytes headline = post ? thread_headline(search, found) : found->said.headline;
-    struct bytes department = department_of(search, found);
-    struct record_hit hit = {
-        .has = {.id = true,
-                .seq = true,
-                .in = true,
-                .headline = headline.size > 0,
-                .line = found->in_text.places > 0,
-                .actor = true,
-                .department = department.size > 0,
-                .time = true,
-                .thread = post,
-                .withdrawn = found->withdrawn},
-        .id = buffer_bytes(&id),
-        .seq = found->fact.head.seq,
-        .in = found->said.in,
-        .headline = headline,
-        .actor = found->fact.head.actor,
-        .department = department,
-        .time = found->fact.head.time_ms,
-        .thread = buffer_bytes(&thread),
-        .withdrawn = found->withdrawn,
+    const struct match *in_text = &place->matching.match;
+    const struct hit hit = {
+        .seq = seq,
+        .worth = bounded(place->above * HEADLINE_WORTH + in_text->places),
+        .offset = in_text->places > 0 ? (uint32_t)in_text->offset : nowhere,
     };
-    if (hit.has.line)
-        hit.line = line_of(found->text, found->in_text.offset, line_room);
-    search->full = !rows_take(search->rows, &hit);
-    search->taken += !search->full;
-    return !search->full;
+    size_t at = place->hit_count;
+    while (at > 0 && place->hits[at - 1].worth < hit.worth)
+        at--;
+    place->passed++;
+    place->more = place->more || place->hit_count == place->hit_room;
+    if (at == place->hit_room)
+        return;
+    if (place->hit_count < place->hit_room)
+        place->hit_count++;
+    memmove(&place->hits[at + 1], &place->hits[at], (place->hit_count - at - 1) * sizeof hit);
+    place->hits[at] = hit;
 }
 
 /* --- walking --- */
 
-/* A fact that has every token. True while the question goes on.
- *
- * Where it stops, `next` tells the asker. So it stops at what the asker may see: a hit that has no room, or a
- * fact with which the question has become too dear. Stopping at any other fact would tell that there is one
- * with these words. */
+/* A fact that has every token. False when it is not done with in this piece, or the search is over. */
 static bool take_candidate(struct search *search, uint64_t seq)
 {
-    struct found found = {.withdrawn = false};
-    uint64_t steps = search->steps;
-    bool hit = look_at(search, seq, &found);
-    if (search->over)
-        return false;
-    if (hit && search->best) {
-        search->hits[search->hit_count++] =
-            (struct hit){seq, found.in_headline.places * HEADLINE_WORTH + found.in_text.places};
-        if (search->hit_count == CANDIDATES_BEST)
-            search->next = seq;
-    } else if (hit && (search->taken == search->limit || !show(search, &found))) {
-        search->next = seq + 1;
+    struct place *place = &search->place;
+    struct search_found found = {.withdrawn = false};
+    place->inside = place->inside && place->before == seq + 1;
+    place->before = seq + 1;
+    if (may_see(search, seq, &found)) {
+        if (!match(search, &found))
+            return false;
+        const bool hit = matching_has_all(&place->matching, &search->query);
+        if (hit && search->best) {
+            keep_hit(place, seq);
+        } else if (hit && !search_show(search->txn, &found, &place->matching.match, search->rows)) {
+            stop(search);
+            return false;
+        }
     }
-    if (search->next == 0 && search->steps > steps && search->steps > STEPS_MOST)
-        search->next = seq;
-    return search->next == 0;
+    place->inside = false;
+    place->before = seq;
+    if (place->passed == CANDIDATES_BEST) {
+        place->more = true;
+        search->over = true;
+    }
+    return !search->over;
 }
 
 /* The places of a block that have every token: ascending, in `places`. */
@@ -268,7 +270,6 @@ static size_t block_places(struct search *search, uint64_t block, uint16_t place
         struct store_key key = search_token_key(block, &query->tokens[i]);
         struct bytes row;
         size_t kept = 0, at = 0;
-        search->steps++;
         if (!txn_get(search->txn, TABLE_TOKENS, key_of(&key), &row))
             return 0;
         for (size_t k = 0; k + SEARCH_PLACE_BYTES <= row.size && (i == 0 || at < count);
@@ -284,53 +285,68 @@ static size_t block_places(struct search *search, uint64_t block, uint16_t place
     return count;
 }
 
-/* False when the question is over. */
-static bool walk_block(struct search *search, uint64_t block, uint64_t before)
+/* One step are the rows of a block with the first of its facts; each further fact is another. */
+static void walk_block(struct search *search, uint64_t block)
 {
     uint16_t places[SEARCH_BLOCK];
+    bool first = true;
     for (size_t i = block_places(search, block, places); i > 0; i--) {
-        uint64_t seq = block * SEARCH_BLOCK + places[i - 1];
-        if (seq < before && !take_candidate(search, seq))
-            return false;
-    }
-    search->steps += search->unseen_steps;
-    search->unseen_steps = 0;
-    return true;
-}
-
-static void walk_all(struct search *search, uint64_t before)
-{
-    uint64_t block = search_block(before);
-    while (walk_block(search, block, before)) {
-        if (block == 0)
-            return;
-        if (search->steps > STEPS_MOST) {
-            search->next = block * SEARCH_BLOCK;
+        const uint64_t seq = block * SEARCH_BLOCK + places[i - 1];
+        if (seq >= search->place.before)
+            continue;
+        if (!first && rows_due(search->rows)) {
+            stop(search);
             return;
         }
-        block--;
+        first = false;
+        if (!take_candidate(search, seq))
+            return;
+    }
+    search->place.before = block * SEARCH_BLOCK;
+}
+
+static void walk_all(struct search *search)
+{
+    for (bool first = true; search->place.before > 0 && !search->over && !search->stopped; first = false) {
+        if (!first && rows_due(search->rows))
+            stop(search);
+        else
+            walk_block(search, search_block(search->place.before - 1));
     }
 }
 
-/* The better first, and of equals the newer. */
-static int compare_hits(const void *left, const void *right)
-{
-    const struct hit *one = left, *other = right;
-    if (one->worth != other->worth)
-        return one->worth > other->worth ? -1 : 1;
-    return (one->seq < other->seq) - (one->seq > other->seq);
-}
-
+/* They were looked into; whether they still count is judged again. */
 static void show_best(struct search *search)
 {
-    qsort(search->hits, search->hit_count, sizeof search->hits[0], compare_hits);
-    for (size_t i = 0; i < search->hit_count && search->taken < search->limit; i++) {
-        struct found found = {.withdrawn = false};
-        if (look_at(search, search->hits[i].seq, &found) && !show(search, &found))
-            break;
+    struct place *place = &search->place;
+    size_t shown = 0;
+    for (; shown < place->hit_count && !search->stopped; shown++) {
+        const struct hit *hit = &place->hits[shown];
+        const struct match in_text = {.places = hit->offset != nowhere, .offset = hit->offset};
+        struct search_found found = {.withdrawn = false};
+        if (rows_due(search->rows) || (may_see(search, hit->seq, &found) &&
+                                       !search_show(search->txn, &found, &in_text, search->rows))) {
+            memmove(place->hits, hit, (place->hit_count - shown) * sizeof *hit);
+            place->hit_count -= shown;
+            place->showing = true;
+            place->inside = false;
+            stop(search);
+        }
     }
-    search->full = search->full || search->taken < search->hit_count || search->next > 0;
-    search->next = 0; /* there is no page after the best */
+}
+
+static void answer(struct search *search, uint64_t before, struct record_searched *ok)
+{
+    struct place *place = &search->place;
+    if (!go_on(search)) {
+        place->before = before;
+        place->hit_room = (size_t)search->rows->left;
+    }
+    if (!place->showing)
+        walk_all(search);
+    if (search->best && !search->stopped)
+        show_best(search);
+    ok->more = search->best && !search->stopped && place->more;
 }
 
 enum error ask_search(struct txn *txn, const struct actor *actor, int64_t now_ms,
@@ -348,26 +364,15 @@ enum error ask_search(struct txn *txn, const struct actor *actor, int64_t now_ms
         .actor = actor,
         .args = args,
         .rows = rows,
-        .limit = rows->left,
         .best = args->has.order && args->order == ORDER_BEST,
     };
     if (!query_read(args->words, &search->query))
         error = refuse(why, ERR_TOO_SHORT, "words", (struct bytes){0}, 0);
     if (error == OK) {
-        uint64_t before = args->has.before && args->before <= indexed ? args->before : indexed + 1;
-        walk_all(search, rows->from.size == 8 ? number_at(rows->from.at) : before);
-        if (search->best)
-            show_best(search);
-        *ok = (struct record_searched){.more = search->full || search->next > 0};
-        if (search->next > 0) {
-            uint8_t next[8];
-            number_write(next, search->next);
-            rows_stop(rows, bytes_of(next, sizeof next));
-        }
+        answer(search, args->has.before && args->before <= indexed ? args->before : indexed + 1, ok);
         ok->has.behind = last > indexed;
         ok->behind = last - indexed;
     }
-    free(search->text_room);
     free(search);
     return error;
 }

@@ -6,6 +6,7 @@
 
 #include "server/domain/domain.h"
 #include "server/domain/tokens.h"
+#include "server/domain/views.h"
 
 /* A row of the index holds, for one token, which facts of one block have it: so folding new facts touches the
  * end of the table only, and a question skips whole blocks. */
@@ -20,7 +21,7 @@ static inline uint16_t search_place(uint64_t seq)
     return (uint16_t)(seq % SEARCH_BLOCK);
 }
 
-/* What a fact says that can be found. Borrowed from the fact; a long text is read with search_text. */
+/* What a fact says that can be found. Borrowed from the fact; a long text is read with search_text_at. */
 struct said {
     enum searched in;
     struct bytes headline, text; /* size 0: none */
@@ -30,9 +31,25 @@ struct said {
 bool search_kind(struct bytes kind, enum searched *in);
 /* False when the fact says nothing, or its act was erased. */
 bool search_said(struct txn *txn, const struct fact *fact, struct said *said);
-/* The whole text: borrowed, or read into *room, which grows and is the caller's to free. */
-struct bytes search_text(struct txn *txn, const struct said *said, uint8_t **room);
+/* A piece of its text from there on, shorter than SEARCH_PIECE only at the text's end: borrowed, or in
+ * `room`. */
+enum { SEARCH_PIECE = 4096 };
+struct bytes search_text_at(struct txn *txn, const struct said *said, uint64_t offset,
+                            uint8_t room[SEARCH_PIECE]);
 /* The thing that a fact is about, by the id of the fact that made it: the fact's own, or the one it names. */
 bool search_about(struct txn *txn, const struct fact *fact, struct bytes *channel, uint64_t *number);
+
+/* What was found, while it is judged and shown. */
+struct search_found {
+    struct fact fact;
+    struct said said;
+    struct bytes channel; /* of the thing that the fact is about */
+    uint64_t number;
+    bool withdrawn;
+    struct view_post post; /* of a post */
+};
+/* Gives its row, with the line in which `in_text` stands; false when it did not fit. */
+bool search_show(struct txn *txn, const struct search_found *found, const struct match *in_text,
+                 struct rows *rows);
 
 #endif

@@ -1,5 +1,5 @@
 /* What a fact says that can be found, whatever its kind. It does not know how it is indexed. */
-#include <stdlib.h>
+#include <string.h>
 
 #include "server/domain/forum.h"
 #include "server/domain/notice.h"
@@ -110,22 +110,32 @@ bool search_said(struct txn *txn, const struct fact *fact, struct said *said)
     }
 }
 
-struct bytes search_text(struct txn *txn, const struct said *said, uint8_t **room)
+static uint64_t blob_text_size(struct txn *txn, const struct said *said)
 {
-    uint64_t size, chunk = 0;
+    uint64_t size;
+    return blob_size(txn, said->text_hash.at, &size) && size <= LIMIT_TEXT_BYTES ? size : 0;
+}
+
+struct bytes search_text_at(struct txn *txn, const struct said *said, uint64_t offset,
+                            uint8_t room[SEARCH_PIECE])
+{
     size_t done = 0;
-    struct bytes piece;
-    if (said->text_hash.size == 0)
-        return said->text;
-    if (!blob_size(txn, said->text_hash.at, &size) || size > LIMIT_TEXT_BYTES)
-        return (struct bytes){0};
-    if (*room == NULL)
-        *room = malloc(LIMIT_TEXT_BYTES);
-    if (*room == NULL)
-        return (struct bytes){0};
-    while (done < size && blob_chunk(txn, said->text_hash.at, chunk++, &piece) && piece.size <= size - done) {
-        memcpy(*room + done, piece.at, piece.size);
-        done += piece.size;
+    if (said->text_hash.size == 0) {
+        struct bytes rest =
+            bytes_skip(said->text, offset < said->text.size ? (size_t)offset : said->text.size);
+        return bytes_of(rest.at, rest.size < SEARCH_PIECE ? rest.size : SEARCH_PIECE);
     }
-    return bytes_of(*room, done);
+    const uint64_t size = blob_text_size(txn, said);
+    while (done < SEARCH_PIECE && offset + done < size) {
+        const uint64_t at = offset + done;
+        struct bytes chunk;
+        if (!blob_chunk(txn, said->text_hash.at, at / LIMIT_BLOB_CHUNK_BYTES, &chunk) ||
+            chunk.size <= at % LIMIT_BLOB_CHUNK_BYTES)
+            break;
+        chunk = bytes_skip(chunk, at % LIMIT_BLOB_CHUNK_BYTES);
+        const size_t fits = chunk.size < SEARCH_PIECE - done ? chunk.size : SEARCH_PIECE - done;
+        memcpy(room + done, chunk.at, fits);
+        done += fits;
+    }
+    return bytes_of(room, done);
 }

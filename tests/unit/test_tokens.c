@@ -26,6 +26,48 @@ static const char *tokens_of(const char *text)
     return said;
 }
 
+/* However it is cut. */
+static void pieces_have_the_words_of_the_whole(void **state)
+{
+    (void)state;
+    static const char text[] = "Service ＢＲＡＮＤ ﬁnance B2B服务品牌2006年 Straße\u0301 \ufdfa x 服";
+    char whole[sizeof said];
+    strcpy(whole, tokens_of(text));
+    for (size_t piece = 4; piece < 20; piece++) {
+        struct token_reader reader = {.take = note};
+        struct bytes rest = bytes_of_text(text);
+        said[0] = '\0';
+        while (rest.size > piece)
+            rest = bytes_skip(rest, tokens_on(&reader, bytes_of(rest.at, piece), false));
+        tokens_on(&reader, rest, true);
+        assert_string_equal(said, whole);
+    }
+}
+
+/* One character may fold into eighteen, three bytes into thirty: each is still a small step. */
+static void a_step_ends_after_so_much_work(void **state)
+{
+    (void)state;
+    static char text[3 * 1000 + 1], words[LIMIT_SEARCH_BYTES];
+    struct query query;
+    for (int i = 0; i < 1000; i++)
+        memcpy(text + 3 * i, "\ufdfa", 3);
+    for (int i = 0; i < 26; i++)
+        snprintf(words + strlen(words), sizeof words - strlen(words), "%c ", 'a' + i);
+    strcat(words, "word");
+    assert_true(query_read(bytes_of_text(words), &query));
+    assert_int_equal(query.term_count, 27);
+    struct matching matching = {.ended = false};
+    for (uint64_t steps = 1; !matching.ended; steps++) {
+        const uint64_t before = matching.offset;
+        struct bytes rest = bytes_skip(bytes_of_text(text), (size_t)before);
+        matching_on(&matching, &query, rest, true, 2000);
+        assert_in_range(matching.offset - before, matching.ended ? 0 : 3, 3 * (2000 / (18 * 28) + 1));
+        assert_in_range(steps, 1, 1001);
+    }
+    assert_int_equal(matching.offset, sizeof text - 1);
+}
+
 static void words_lose_case_accents_and_width(void **state)
 {
     (void)state;
@@ -71,6 +113,52 @@ static void broken_bytes_are_passed_over(void **state)
                         "abcd");
 }
 
+/* A text in pieces of so many bytes at most, each with so much work, and kept and read back between them. */
+static void match_text(struct matching *matching, const struct query *query, struct bytes text, size_t piece,
+                       size_t work)
+{
+    uint8_t room[MATCHING_BYTES];
+    size_t steps = 0;
+    matching_text(matching);
+    while (!matching->ended) {
+        struct buffer out = buffer_over(room, sizeof room);
+        struct bytes rest = bytes_skip(text, (size_t)matching->offset);
+        const bool ends = rest.size <= piece;
+        matching_on(matching, query, bytes_of(rest.at, ends ? rest.size : piece), ends, work);
+        matching_write(matching, query, &out);
+        assert_false(out.overflowed);
+        struct bytes in = buffer_bytes(&out);
+        memset(matching, 0xa5, sizeof *matching);
+        assert_true(matching_read(matching, query, &in));
+        assert_int_equal(in.size, 0);
+        assert_in_range(++steps, 1, 2 * text.size + 2);
+    }
+}
+
+/* However a text is cut, it says the same. */
+static bool query_match(const struct query *query, struct bytes headline, struct bytes text,
+                        struct match *above, struct match *below)
+{
+    static const size_t pieces[] = {4, 5, 7, 4096}, works[] = {1, 40, SIZE_MAX};
+    bool all = false;
+    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+        for (size_t k = 0; k < sizeof works / sizeof works[0]; k++) {
+            struct matching matching = {.ended = false};
+            match_text(&matching, query, headline, pieces[i], works[k]);
+            const struct match first = matching.match;
+            match_text(&matching, query, text, pieces[i], works[k]);
+            const bool has_all = matching_has_all(&matching, query);
+            if (i + k > 0) {
+                assert_int_equal(all, has_all);
+                assert_memory_equal(&first, above, sizeof first);
+                assert_memory_equal(&matching.match, below, sizeof first);
+            }
+            all = has_all, *above = first, *below = matching.match;
+        }
+    }
+    return all;
+}
+
 static bool finds(const char *words, const char *text)
 {
     struct query query;
@@ -110,9 +198,9 @@ static void places_are_counted_and_found(void **state)
     const char *text = "A letter:\n三日, then 三日 and a LETTER";
     assert_true(query_match(&query, bytes_of_text("三日"), bytes_of_text(text), &above, &below));
     assert_int_equal(above.places, 1);
-    assert_int_equal(above.offset, 0);
+    assert_int_equal(above.offset, strlen("三"));
     assert_int_equal(below.places, 4);
-    assert_int_equal(below.offset, 2);
+    assert_int_equal(below.offset, strlen("A lette")); /* of its last character */
     assert_true(query_match(&query, bytes_of_text("三日 letter"), bytes_of_text(""), &above, &below));
     assert_int_equal(below.places, 0);
 }
@@ -130,10 +218,10 @@ static void runs_that_overlap_and_words_said_twice(void **state)
     const char *text = "ﬁn é 哈哈哈虢哈哈虢 哈哈";
     assert_true(query_match(&query, (struct bytes){0}, bytes_of_text(text), &above, &below));
     assert_int_equal(below.places, 2);
-    assert_int_equal(below.offset, strlen("ﬁn é 哈"));
+    assert_int_equal(below.offset, strlen("ﬁn é 哈哈哈"));
     assert_true(query_read(bytes_of_text("甲乙甲乙丙"), &query));
     assert_true(query_match(&query, (struct bytes){0}, bytes_of_text("甲乙甲乙甲乙丙"), &above, &below));
-    assert_int_equal(below.offset, strlen("甲乙"));
+    assert_int_equal(below.offset, strlen("甲乙甲乙甲乙"));
     assert_false(query_match(&query, (struct bytes){0}, bytes_of_text("甲乙甲 乙丙"), &above, &below));
 }
 
@@ -167,6 +255,8 @@ int main(void)
         cmocka_unit_test(chinese_gives_overlapping_pairs),
         cmocka_unit_test(long_words_are_cut_between_letters),
         cmocka_unit_test(broken_bytes_are_passed_over),
+        cmocka_unit_test(pieces_have_the_words_of_the_whole),
+        cmocka_unit_test(a_step_ends_after_so_much_work),
         cmocka_unit_test(a_query_needs_every_term),
         cmocka_unit_test(chinese_must_stand_as_written),
         cmocka_unit_test(places_are_counted_and_found),
