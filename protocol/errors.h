@@ -125,7 +125,7 @@
     ERROR(HIDDEN, "hidden", STAYS, "'{name}' has been hidden by those who moderate.")                        \
     ERROR(NOT_AUTHOR, "not-author", STAYS, "Only its author may edit '{name}'.")                             \
     ERROR(TOO_MANY_EDITS, "too-many-edits", STAYS, "'{name}' has been edited {limit} times, the most.")      \
-    ERROR(TOO_FAST, "too-fast", STAYS, "At most {limit} posts and edits a minute. Try again at {time}.")     \
+    ERROR(TOO_FAST, "too-fast", STAYS, "At most {limit} a minute. Try again at {time}.")                     \
     ERROR(UNKNOWN_THEME, "unknown-theme", STAYS, "No theme is planned for '{name}'.")                        \
     ERROR(NO_THEME, "no-theme", STAYS, "No theme is open now.")                                              \
     ERROR(THEME_EXISTS, "theme-exists", STAYS, "'{name}' has a theme already. Amend or cancel it.")          \

@@ -20,7 +20,8 @@ enum { CONFIG_LISTENS = 8, CONFIG_PATH_BYTES = 4096, CONFIG_ZONE_BYTES = 64 };
             "most connections of one address; 0: an eighth of all")                                          \
     SETTING(guest_idle_s, "guest-idle", 1, 86400, 120, "seconds a guest may ask and follow nothing")         \
     SETTING(answer_mib, "answer-memory", 8, 1048576, 256,                                                    \
-            "MiB for answers not fetched and questions not taken yet")
+            "MiB for answers not fetched and questions not taken yet")                                       \
+    SETTING(acts, "acts-a-minute", 1, 1000000, 60, "acts a minute of a resident; guests fewer, others more")
 
 struct config {
     char data[CONFIG_PATH_BYTES];

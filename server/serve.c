@@ -16,6 +16,7 @@
 #include "server/exit.h"
 #include "server/founding.h"
 #include "server/house.h"
+#include "server/net/acts.h"
 #include "server/net/addresses.h"
 #include "server/net/control.h"
 #include "server/net/listener.h"
@@ -395,10 +396,11 @@ int serve(const struct config *config)
         .handshake_ms = config->handshake_s * 1000,
         .guest_idle_ms = config->guest_idle_s * 1000,
         .addresses = addresses_new(daemon->per_address),
+        .acts = acts_new((unsigned)config->acts),
         .fatal = on_fatal,
     };
     snprintf(daemon->server.zone, sizeof daemon->server.zone, "%s", config->zone);
-    if (status == EXIT_DONE && daemon->server.addresses == NULL)
+    if (status == EXIT_DONE && (daemon->server.addresses == NULL || daemon->server.acts == NULL))
         status = report(&(struct refusal){.code = ERR_NO_MEMORY});
     if (status == EXIT_DONE)
         status = loops_prepare(daemon, config);
@@ -414,6 +416,7 @@ int serve(const struct config *config)
         free(daemon->loops[i]);
     free(daemon->loops);
     addresses_free(daemon->server.addresses);
+    acts_free(daemon->server.acts);
     house_free(daemon->house);
     store_close(daemon->store);
     free(daemon);

@@ -114,6 +114,8 @@ static void take_answer(struct job *job)
 {
     struct peer *peer = job->asker;
     peer->jobs--;
+    if (peer->turn.payer != NULL)
+        peer->turn.payer->jobs--;
     if (!peer->closing)
         peer->answer(peer, bytes_of(job->answer, job->answer_size));
     job_free(job);
@@ -127,6 +129,8 @@ void loop_submit(struct peer *peer, struct job *job)
         loop->jobs_due_ns = uv_hrtime() + LOOP_GATHER_NS;
     peer_hold(peer);
     peer->jobs++;
+    if (peer->turn.payer != NULL)
+        peer->turn.payer->jobs++;
     job->asker = peer;
     job->next = NULL;
     *loop->jobs_end = job;

@@ -41,6 +41,7 @@ struct server {
     size_t connections_most;   /* over all loops */
     atomic_size_t connections; /* now */
     struct addresses *addresses;
+    struct acts *acts;
     char listening[512]; /* the first address people may dial, for status; "": nobody said which that is */
     char zone[64];       /* the time zone in which days are judged, for status */
     void (*fatal)(struct server *server, const char *reason); /* any thread */

@@ -4,11 +4,12 @@
 
 #include <sodium.h>
 
+#include "server/net/acts.h"
 #include "server/net/next.h"
 #include "server/writer.h"
 
 enum {
-    PEER_JOBS = 1024,   /* acts of one connection that may wait for the writer */
+    PAYER_JOBS = 1024,  /* acts of one account or address that may wait for the writer */
     PIECE_NS = 2500000, /* the time of one piece of an answer; the rest is asked for by `next` */
     OK_BYTES = LIMIT_NEXT_BYTES + 2048, /* room that is kept free for the message that ends an answer */
 };
@@ -56,7 +57,7 @@ static bool request_row(void *context, const void *row)
 static void submit(struct request *request, struct job *job)
 {
     struct peer *peer = request->speaker->peer;
-    if (peer->jobs >= PEER_JOBS) {
+    if (peer->turn.payer != NULL && peer->turn.payer->jobs >= PAYER_JOBS) {
         job_free(job);
         request_refuse(request, &(struct refusal){.code = ERR_BUSY});
         return;
@@ -103,8 +104,17 @@ static void link_ping(struct request *request, const struct args_ping *args)
 
 static void link_act(struct request *request, const struct args_act *args)
 {
+    const struct server *server = request->loop->server;
+    const struct payer *payer = request->speaker->peer->turn.payer;
     struct job *job;
     struct refusal why;
+    int64_t again_ms;
+    if (payer != NULL && !acts_take(server->acts, payer, request->actor.role, server->now_ms(), &again_ms)) {
+        refuse(&why, ERR_TOO_FAST, NULL, (struct bytes){0}, acts_most(server->acts, request->actor.role));
+        why.time_ms = again_ms;
+        request_refuse(request, &why);
+        return;
+    }
     if (job_of_act(args->act, args->sig, &job, &why) != OK)
         request_refuse(request, &why);
     else

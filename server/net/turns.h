@@ -23,6 +23,7 @@ struct payer {
     size_t place;        /* in the heap, from 1; 0: nobody of it waits, or it must not ask */
     size_t unread_bytes; /* of answers to its questions; with too many it has no turns */
     uint64_t held_bytes; /* for whoever sums up what is held for it */
+    unsigned jobs;       /* with the writer; the loop counts them */
     struct turn *first, **last;
 };
 

@@ -162,7 +162,8 @@ class Bench:
     def serve(self, data, listen='127.0.0.1:0'):
         return self.start(self.machine.server_core,
                           [self.build / 'bulletind', 'serve', '--data', data, '--listen', listen, '--loops', 1,
-                           '--connections', self.machine.connections, '--per-address', self.machine.connections])
+                           '--connections', self.machine.connections, '--per-address', self.machine.connections,
+                           '--acts-a-minute', 1000000])
 
     def on_server(self, mode, *options):
         """One run of a mode against a fresh server."""

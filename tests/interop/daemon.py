@@ -29,10 +29,10 @@ def world():
 
 
 class Daemon:
-    def __init__(self, binary):
+    def __init__(self, binary, *options):
         self.folder = tempfile.mkdtemp(prefix="bulletin-interop-")
         command = [binary, "serve", "--data", self.folder + "/data", "--listen", "127.0.0.1:0"]
-        command += ["--head-interval", "1"]
+        command += ["--head-interval", "1", *options]
         os.mkdir(self.folder + "/data", 0o700)
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=world())
         ready = self.process.stdout.readline()
@@ -129,6 +129,17 @@ class Connection:
         return message(self.last_id, word, fields)
 
     def ask(self, word, **fields):
+        """Asks and gives (rows, answer); goes on where an answer stopped, for as many rows as are wanted."""
+        rows, answer = self.ask_piece(word, **fields)
+        wanted = fields.get("limit")
+        while "next" in answer and (wanted is None or len(rows) < wanted):
+            left = {} if wanted is None else {"limit": wanted - len(rows)}
+            more, answer = self.ask_piece(word, **{**fields, **left, "next": answer["next"]})
+            rows += more
+            answer = {**answer, "rows": len(rows)}
+        return rows, answer
+
+    def ask_piece(self, word, **fields):
         """Asks and gives (rows, answer)."""
         self.socket.sendall(self.sending.seal(self.begin(word, fields)))
         rows = []

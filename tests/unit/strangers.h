@@ -12,6 +12,7 @@
 #include "protocol/secure/link.h"
 #include "protocol/wire/message.h"
 #include "protocol/wire/text.h"
+#include "server/net/acts.h"
 #include "server/net/addresses.h"
 #include "server/net/conn.h"
 #include "server/net/loop.h"
@@ -66,6 +67,7 @@ struct stranger {
     size_t input_size;
     unsigned answers, facts, heads;
     bool closed;
+    char error[LIMIT_WORD_BYTES + 1]; /* the code of the last one */
     char bye[LIMIT_WORD_BYTES + 1];
 };
 
@@ -130,6 +132,7 @@ static inline int stage_open(void **state)
         .held_most = 64 * 1024 * 1024,
         .connections_most = 1000,
         .addresses = addresses_new(1000),
+        .acts = acts_new(60),
         .fatal = on_fatal,
         .writer = writer_start(&(struct writer_options){
             .store = stage->scratch.store,
@@ -156,6 +159,7 @@ static inline int stage_close(void **state)
     loop_run(stage->loop);
     writer_free(stage->server.writer);
     addresses_free(stage->server.addresses);
+    acts_free(stage->server.acts);
     for (size_t i = 0; i < STRANGERS; i++) {
         if (stage->strangers[i].socket >= 0)
             close(stage->strangers[i].socket);
@@ -186,7 +190,12 @@ static inline void say(struct stranger *who, struct bytes bytes)
 static inline void note(struct stranger *who, const struct message *message)
 {
     struct push_bye bye;
+    struct record_error error;
     struct refusal why;
+    if (bytes_equal_text(message->word, "error")) {
+        assert_int_equal(codec_decode(&shape_record_error, message->body, &error, &why), OK);
+        snprintf(who->error, sizeof who->error, "%.*s", (int)error.code.size, (const char *)error.code.at);
+    }
     who->answers += bytes_equal_text(message->word, "ok") || bytes_equal_text(message->word, "error");
     who->facts += bytes_equal_text(message->word, "fact");
     who->heads += bytes_equal_text(message->word, "head");

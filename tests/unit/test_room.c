@@ -191,6 +191,42 @@ static void who_waits_for_its_turn_is_not_idle(void **state)
     }
 }
 
+/* --- acts
+ * -------------------------------------------------------------------------------------------------------------
+ */
+
+/* An act that is none: it counts as any other, and shows whether it was looked at. */
+static const char *after_acts(struct scene *stage, struct stranger *who, unsigned count)
+{
+    char line[256] = " act=00 sig=";
+    memset(line + strlen(line), '0', 2 * LIMIT_SIGNATURE_BYTES);
+    for (unsigned i = 0; i < count; i++) {
+        ask_so(who, "act", line, 1);
+        turn_until(stage, who, &who->answers, who->answers + 1);
+    }
+    return who->error;
+}
+
+static void acts_are_counted_for_who_is_connected_before_they_are_looked_at(void **state)
+{
+    struct scene *stage = *state;
+    struct identity li = enrolled(stage, "li", "resident");
+    unsigned guests = acts_most(stage->server.acts, ROLE_GUEST);
+    struct stranger *guest = come_in(stage, 0, 1), *neighbour = come_in(stage, 1, 1),
+                    *other = come_in(stage, 2, 2), *member = come_in_as(stage, 3, 1, &li),
+                    *machine = come_in_as(stage, 4, 2, &li);
+    assert_string_equal(after_acts(stage, guest, guests), "act-broken");
+    assert_string_equal(after_acts(stage, guest, 1), "too-fast");
+    assert_string_equal(after_acts(stage, neighbour, 1), "too-fast");
+    assert_string_equal(after_acts(stage, other, 1), "act-broken");
+    unsigned members = acts_most(stage->server.acts, ROLE_RESIDENT);
+    assert_true(members > guests);
+    assert_string_equal(after_acts(stage, member, members), "act-broken");
+    assert_string_equal(after_acts(stage, machine, 1), "too-fast"); /* wherever the account is */
+    ask(guest, 1);
+    turn_until(stage, guest, &guest->answers, guest->answers + 1); /* nothing else is meant */
+}
+
 /* --- places
  * -----------------------------------------------------------------------------------------------------------
  */
@@ -280,6 +316,7 @@ int main(void)
         STAGED(a_record_that_does_not_go_on_ends_the_connection),
         STAGED(only_a_guest_who_asks_and_follows_nothing_is_idle),
         STAGED(who_waits_for_its_turn_is_not_idle),
+        STAGED(acts_are_counted_for_who_is_connected_before_they_are_looked_at),
         cmocka_unit_test(places_are_kept_by_role),
         STAGED(strangers_do_not_take_the_places_of_those_who_are_enrolled),
         STAGED(a_guest_who_is_idle_makes_room),

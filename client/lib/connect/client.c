@@ -17,7 +17,12 @@
 
 /* What may wait unread while an answer is awaited, with all it takes of the memory: far more than a server
  * writes at once. */
-enum { PUSHED_LIMIT_BYTES = 16 * 1024 * 1024, GOODBYE_MS = 200 };
+enum {
+    PUSHED_LIMIT_BYTES = 16 * 1024 * 1024,
+    GOODBYE_MS = 200,
+    TOO_FAST_LEAST_MS = 50,  /* an act that was sent too fast is sent again by itself after so long, */
+    TOO_FAST_MOST_MS = 5000, /* unless that takes longer than a person waits without a word */
+};
 
 struct client {
     struct address address;
@@ -312,6 +317,16 @@ static void sign_act(const struct client *client, const struct verb *verb, struc
     codec_encode(&shape_args_act, &signed_act, map);
 }
 
+/* How long to wait before the same act is sent again, at least a moment, as clocks differ; 0: it was not sent
+ * too fast. */
+static int64_t too_fast_ms(const struct failure *failure)
+{
+    if (failure->code != ERR_TOO_FAST || !failure->said_by_server)
+        return 0;
+    int64_t left_ms = failure->time_ms - wait_wall_ms();
+    return left_ms > TOO_FAST_LEAST_MS ? left_ms : TOO_FAST_LEAST_MS;
+}
+
 static enum error act(struct client *client, const struct verb *verb, struct bytes args,
                       const struct answer *answer, struct failure *failure)
 {
@@ -329,9 +344,10 @@ static enum error act(struct client *client, const struct verb *verb, struct byt
         enum error code = client_open(client, failure);
         if (code == OK)
             code = ask(client, &verbs[VERB_act], buffer_bytes(&map), deadline, &taker, failure);
-        if (code == OK || !failure_is_passing(failure))
+        int64_t wait_ms = too_fast_ms(failure);
+        if (code == OK || (!failure_is_passing(failure) && (wait_ms == 0 || wait_ms > TOO_FAST_MOST_MS)))
             return code;
-        int64_t again = wait_deadline(backoff_next_ms(&backoff));
+        int64_t again = wait_deadline(wait_ms > 0 ? wait_ms : backoff_next_ms(&backoff));
         if (again >= deadline || wait_until(again) == WAIT_INTERRUPTED)
             return code;
     }

@@ -156,7 +156,7 @@ struct verdict deliveries_send(struct watch *watch)
         if (verdict.stop)
             return verdict;
         enum error code = whole ? say_delivered(watch, &first, &failure) : OK;
-        if (code != OK && failure_is_passing(&failure)) {
+        if (code != OK && (failure_is_passing(&failure) || failure.code == ERR_TOO_FAST)) {
             deliveries->again_ms = wait_deadline(backoff_next_ms(&deliveries->backoff));
             return go_on;
         }
