@@ -49,8 +49,10 @@ enum shelf { SHELF_LEDGER, SHELF_VIEWS, SHELF_INDEX, SHELF_NOTES };
     TABLE(THREADS_BY, "view.threads-by", SHELF_VIEWS, "channel 0 number of the newest post -> thread's")     \
     TABLE(PINNED, "view.pinned", SHELF_VIEWS, "channel 0 number -> nothing: a pinned thread")                \
     TABLE(POSTS, "view.posts", SHELF_VIEWS, "channel 0 number -> post; a thread's opening too")              \
-    TABLE(THREAD_POSTS, "view.thread-posts", SHELF_VIEWS, "channel 0 thread's number, post's -> nothing")    \
+    TABLE(THREAD_POSTS, "view.thread-posts", SHELF_VIEWS,                                                    \
+          "channel 0 thread's number, post's -> how many posts there are with it")                           \
     TABLE(SPOKEN, "view.spoken", SHELF_VIEWS, "account 0 seq -> nothing: posts and threads by their author") \
+    TABLE(SPOKEN_IN, "view.spoken-in", SHELF_VIEWS, "account 0 channel 0 thread's number -> how many posts") \
     TABLE(THEMES, "view.themes", SHELF_VIEWS, "month -> theme")                                              \
     TABLE(ACTIVITIES, "view.activities", SHELF_VIEWS, "channel 0 number -> activity")                        \
     TABLE(ACTIVITIES_BY, "view.activities-by", SHELF_VIEWS, "end, channel 0 number -> nothing")              \

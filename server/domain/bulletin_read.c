@@ -4,6 +4,9 @@
 #include "server/domain/listing.h"
 #include "server/domain/notice.h"
 
+/* Of those that name a bulletin; most may stand where the reader does not see them. */
+enum { NAMERS_LOOKED_AT = 1000 };
+
 /* One revision as its fact says it, whether published, revised or imported. */
 struct content {
     struct fact fact;
@@ -222,8 +225,10 @@ static void take_namers(struct txn *txn, const struct actor *actor, struct bytes
     uint64_t other_number;
     struct walk walk;
     walk_up(&walk, txn, TABLE_RELATED, key_of(&from));
-    while (related->count < LIMIT_RELATED_SHOWN && walk_next(&walk) && walk.key.size > from.size &&
-           memcmp(walk.key.at, from.at, from.size) == 0) {
+    for (size_t looked = 0;
+         looked < NAMERS_LOOKED_AT && related->count < LIMIT_RELATED_SHOWN && walk_next(&walk) &&
+         walk.key.size > from.size && memcmp(walk.key.at, from.at, from.size) == 0;
+         looked++) {
         if (view_key_split(walk.key, &other, &other_number))
             take_related(txn, actor, other, other_number, related);
     }

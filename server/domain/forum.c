@@ -104,6 +104,22 @@ bool forum_hidden(struct txn *txn, struct bytes channel, const struct view_post 
     return thread.has.hidden;
 }
 
+static struct store_key spoken_key(struct bytes account, struct bytes channel, uint64_t thread)
+{
+    struct store_key key = key_empty();
+    key_name(&key, account);
+    key_name(&key, channel);
+    key_number(&key, thread);
+    return key;
+}
+
+uint64_t forum_spoken(struct txn *txn, struct bytes account, struct bytes channel, uint64_t thread)
+{
+    struct store_key key = spoken_key(account, channel, thread);
+    struct bytes value;
+    return txn_get(txn, TABLE_SPOKEN_IN, key_of(&key), &value) && value.size == 8 ? number_at(value.at) : 0;
+}
+
 /* --- folding --- */
 
 static void put_post(struct txn *txn, struct bytes channel, uint64_t number, const struct view_post *row)
@@ -132,8 +148,16 @@ static void put_spoken(struct txn *txn, const struct head *head)
     txn_put(txn, TABLE_SPOKEN, key_of(&key), (struct bytes){0});
 }
 
-/* A new post, or a new thread with what opened it. */
-static void fold_said(struct txn *txn, const struct fact *fact, uint64_t thread, const uint64_t *answers)
+/* How many posts of a thread are somebody's. */
+static void count_spoken(struct txn *txn, struct bytes account, struct bytes channel, uint64_t thread)
+{
+    struct store_key key = spoken_key(account, channel, thread);
+    put_number(txn, TABLE_SPOKEN_IN, &key, forum_spoken(txn, account, channel, thread) + 1);
+}
+
+/* A new post, or a new thread with what opened it; it then has so many posts. */
+static void fold_said(struct txn *txn, const struct fact *fact, uint64_t thread, uint64_t posts,
+                      const uint64_t *answers)
 {
     const struct head *head = &fact->head;
     struct view_post row = {
@@ -156,7 +180,7 @@ static void fold_said(struct txn *txn, const struct fact *fact, uint64_t thread,
     put_post(txn, head->channel, head->number, &row);
     put_number(txn, TABLE_REVISIONS, &text, head->seq);
     put_number(txn, TABLE_THREADS_BY, &in_forum, thread);
-    txn_put(txn, TABLE_THREAD_POSTS, key_of(&in_thread), (struct bytes){0});
+    put_number(txn, TABLE_THREAD_POSTS, &in_thread, posts);
     put_spoken(txn, head);
 }
 
@@ -170,7 +194,7 @@ void evolve_thread_opened(struct txn *txn, const struct fact *fact, const struct
         .month = decided->month,
     };
     put_thread(txn, head->channel, head->number, &row);
-    fold_said(txn, fact, head->number, NULL);
+    fold_said(txn, fact, head->number, 0, NULL);
 }
 
 void evolve_post_made(struct txn *txn, const struct fact *fact, const struct fact_post_made *decided)
@@ -189,7 +213,8 @@ void evolve_post_made(struct txn *txn, const struct fact *fact, const struct fac
     put_thread(txn, channel, thread, &row);
     txn_delete(txn, TABLE_THREADS_BY, key_of(&before));
     const bool is_answer = decided->has.answers && id_split(decided->answers, &channel, &answers);
-    fold_said(txn, fact, thread, is_answer ? &answers : NULL);
+    fold_said(txn, fact, thread, row.posts, is_answer ? &answers : NULL);
+    count_spoken(txn, fact->head.actor, channel, thread);
 }
 
 /* The post that a later fact is about. */

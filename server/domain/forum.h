@@ -39,4 +39,7 @@ bool forum_thread(struct txn *txn, struct bytes id, struct bytes *channel, uint6
  * then that of the fact which hid it. */
 bool forum_hidden(struct txn *txn, struct bytes channel, const struct view_post *row, uint64_t *seq);
 
+/* How many posts of a thread somebody made, without what opened it. */
+uint64_t forum_spoken(struct txn *txn, struct bytes account, struct bytes channel, uint64_t thread);
+
 #endif

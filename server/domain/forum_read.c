@@ -70,14 +70,14 @@ static uint64_t count_unread(const struct reader *reader, uint64_t thread, const
         return row->posts + 1;
     if (marker >= row->last)
         return 0;
-    struct store_key from = view_revision_key(reader->channel, thread, marker + 1);
+    struct store_key from = view_revision_key(reader->channel, thread, marker);
     struct walk walk;
-    uint64_t count = 0, number;
-    walk_up(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from));
-    while (walk_number(&walk, &from, &number))
-        count++;
+    uint64_t seen = 0, number;
+    walk_down(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from)); /* the last one that has been seen */
+    if (walk_number(&walk, &from, &number) && walk.value.size == 8)
+        seen = number_at(walk.value.at);
     walk_end(&walk);
-    return count;
+    return row->posts - seen;
 }
 
 /* False when the answer is full. */

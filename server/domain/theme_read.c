@@ -3,11 +3,10 @@
 #include <stdio.h>
 
 #include "server/domain/calendar.h"
+#include "server/domain/forum.h"
 #include "server/domain/handlers.h"
 #include "server/domain/listing.h"
 #include "server/domain/theme.h"
-
-enum { MINE_MOST = 1000 }; /* posts of somebody that are looked at */
 
 struct reader {
     const struct actor *actor;
@@ -25,31 +24,14 @@ static bool sees(const struct reader *reader, const struct view_theme *row)
     return reader->plans || theme_is_open(row) || row->stage == STAGE_CLOSED;
 }
 
-/* How many posts of a thread somebody made, counted from the newest back to its opening. */
+/* How many posts of its thread are the reader's. */
 static uint64_t count_mine(struct txn *txn, const struct actor *actor, struct bytes thread)
 {
-    struct store_key from = view_bulletin_key(bytes_of_text(actor->account), UINT64_MAX);
-    const size_t prefix = from.size - 8;
-    struct fact_post_made made;
     struct bytes channel;
-    struct fact fact;
-    struct walk walk;
-    uint64_t number, opened_seq = 0, mine = 0;
-    if (actor->account[0] == '\0' || !id_split(thread, &channel, &number) ||
-        !ledger_place(txn, channel, number, &opened_seq))
+    uint64_t number;
+    if (actor->account[0] == '\0' || !id_split(thread, &channel, &number))
         return 0;
-    walk_down(&walk, txn, TABLE_SPOKEN, key_of(&from));
-    for (int i = 0; i < MINE_MOST && walk_next(&walk) && walk.key.size == from.size &&
-                    memcmp(walk.key.at, from.at, prefix) == 0;
-         i++) {
-        uint64_t seq = number_at(walk.key.at + prefix);
-        if (seq <= opened_seq || !ledger_read(txn, seq, &fact))
-            break;
-        mine += bytes_equal_text(fact.head.kind, fact_kinds[FACT_post_made].word) &&
-                fact_decided(txn, &fact, &shape_fact_post_made, &made) && bytes_equal(made.thread, thread);
-    }
-    walk_end(&walk);
-    return mine;
+    return forum_spoken(txn, bytes_of_text(actor->account), channel, number);
 }
 
 /* What its thread came to: as it was told, or how it stands. */
