@@ -351,7 +351,9 @@ enum error keep_erase(struct keep *keep, struct bytes channel, const struct eras
         code = records_map(kept->file, kept->channel, &content, failure);
     if (code != OK)
         return code;
-    code = drop_acts(keep, channel, kept, content, erasing, failure);
+    struct erasure owned = *erasing;
+    owned.owner = records_owner(content, erasing->id);
+    code = drop_acts(keep, channel, kept, content, &owned, failure);
     records_unmap(content);
     return code;
 }

@@ -95,6 +95,21 @@ enum error records_mend(int file, const char *path, uint64_t cursor, uint64_t *l
     return OK;
 }
 
+struct bytes records_owner(struct bytes content, struct bytes id)
+{
+    struct bytes record, channel;
+    struct push_fact push;
+    struct head head;
+    uint64_t number;
+    if (!id_split(id, &channel, &number))
+        return (struct bytes){0};
+    while (records_take(&content, &record) && records_read(record, &push, &head)) {
+        if (head.number == number && bytes_equal(head.channel, channel))
+            return head.actor;
+    }
+    return (struct bytes){0};
+}
+
 void records_split(struct bytes content, const struct erasure *erasing, uint8_t *kept, size_t *kept_size,
                    uint8_t *gone, size_t *gone_size)
 {

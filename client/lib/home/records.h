@@ -30,6 +30,9 @@ size_t records_write(uint8_t *to, struct bytes push_fact);
  * fault, and nothing is cut. */
 enum error records_mend(int file, const char *path, uint64_t cursor, uint64_t *last, struct failure *failure);
 
+/* The actor of the fact that made the thing, borrowed from `content`; empty when it is not there. */
+struct bytes records_owner(struct bytes content, struct bytes id);
+
 /* Copies all records into `kept`, those that are erased without their acts; and those that had one into
  * `gone` as they were. Both have the room of `content`. */
 void records_split(struct bytes content, const struct erasure *erasing, uint8_t *kept, size_t *kept_size,
