@@ -91,7 +91,7 @@ static bool find_act(struct txn *txn, const struct head *head, struct bytes *val
     return txn_get(txn, TABLE_ACTS, key_of(&key), value);
 }
 
-bool ledger_read(struct txn *txn, uint64_t seq, struct fact *fact)
+bool ledger_read_bare(struct txn *txn, uint64_t seq, struct fact *fact)
 {
     struct fact found = {0};
     struct bytes value;
@@ -103,6 +103,21 @@ bool ledger_read(struct txn *txn, uint64_t seq, struct fact *fact)
     found.erased = !find_act(txn, &found.head, &value);
     if (!found.erased && !take_act(txn, &found.head, value, &found.act))
         return false;
+    if (txn_error(txn) != OK)
+        return false;
+    *fact = found;
+    return true;
+}
+
+bool ledger_read(struct txn *txn, uint64_t seq, struct fact *fact)
+{
+    struct store_key key = seq_key(seq);
+    struct bytes by;
+    struct fact found;
+    if (!ledger_read_bare(txn, seq, &found))
+        return false;
+    if (found.erased && !txn_get(txn, TABLE_ERASED, key_of(&key), &by))
+        txn_fail(txn, ERR_LEDGER_BROKEN);
     if (txn_error(txn) != OK)
         return false;
     *fact = found;

@@ -1,6 +1,7 @@
 /* The ledger: facts numbered over all and in their channel, chained by channel, with the acts they came from.
  * It appends and reads back bytes as they were made; it does not know what any kind of fact means. Besides
- * the ledger shelf it folds three views of its own: TIPS, PLACES and TAKEN. */
+ * the ledger shelf it folds three views of its own: TIPS, PLACES and TAKEN; and it looks into ERASED, which
+ * the domain folds. */
 #ifndef BULLETIN_SERVER_LEDGER_H
 #define BULLETIN_SERVER_LEDGER_H
 
@@ -73,10 +74,29 @@ void ledger_drop_act(struct txn *txn, uint64_t first_seq);
 /* Folds the ledger's own views for a fact that is on the shelf already (rebuild). */
 void ledger_fold(struct txn *txn, const struct fact *fact);
 
+/* The house's word on where its ledger ends, rewritten in each transaction that appends. `hash` runs over all
+ * heads: of fact n it is BLAKE2b-256 of that of fact n-1 (zeros before the first) ‖ the hash of head n. So it
+ * holds every head in its place, and whoever cuts or rewrites the end needs the house's key to hide it. */
+struct ledger_seal {
+    uint64_t seq;
+    uint8_t hash[LIMIT_HASH_BYTES];
+};
+/* Signs where the ledger ends, if that has moved. The house is the one of ledger_begin. */
+void ledger_seal(struct txn *txn, const struct identity *house);
+enum seal_state { SEAL_MISSING, SEAL_BROKEN, SEAL_GOOD };
+enum seal_state ledger_seal_read(struct txn *txn, const uint8_t house[LIMIT_KEY_BYTES],
+                                 struct ledger_seal *seal);
+/* Whether the last fact is the one that the house signed as the last; a look, not a verification. */
+bool ledger_ends_well(struct txn *txn, const uint8_t house[LIMIT_KEY_BYTES]);
+void ledger_seal_add(uint8_t hash[LIMIT_HASH_BYTES], struct bytes head);
+
 /* The newest seq; 0 when the ledger is empty. */
 uint64_t ledger_last(struct txn *txn);
-/* False when there is none (or the store failed: txn_error). */
+/* False when there is none (or the store failed: txn_error). A fact may be without its act only where ERASED
+ * says what erased it: an act that was lost is no erasure, and sticks as LEDGER_BROKEN. */
 bool ledger_read(struct txn *txn, uint64_t seq, struct fact *fact);
+/* The same for whoever folds: what erased it may not be folded yet. */
+bool ledger_read_bare(struct txn *txn, uint64_t seq, struct fact *fact);
 bool ledger_place(struct txn *txn, struct bytes channel, uint64_t number, uint64_t *seq);
 bool ledger_read_at(struct txn *txn, struct bytes channel, uint64_t number, struct fact *fact);
 void ledger_tip(struct txn *txn, struct bytes channel, struct tip *tip);
@@ -108,19 +128,68 @@ void ledger_begin(struct txn *txn, const uint8_t house[LIMIT_KEY_BYTES]);
  * names it), LEDGER_BROKEN. */
 enum error ledger_check_format(struct txn *txn, struct refusal *why);
 
-/* Verifies everything that the ledger shelf holds, from its bytes alone: every seq and number dense, every
- * chain, every act's hash, house and signature, every blob's hash, nothing left over on the shelf, and that
- * TIPS, PLACES and TAKEN agree. Stops at the first fault: LEDGER_BROKEN with why->name naming the fact or
- * table in words (static or in `words`). `progress` may be NULL. */
+/* What a verification found. */
 struct ledger_report {
     uint64_t facts, acts, blobs;
-    uint64_t erased; /* acts that are gone */
-    char words[256];
-    /* Whether a fact may be without its act, since something signed says that it was erased. NULL: none. */
-    bool (*may_lack_act)(void *context, const struct head *head);
-    void (*progress)(void *context, uint64_t done, uint64_t all);
+    uint64_t erased;                 /* acts that are gone */
+    char words[256];                 /* what is wrong, naming the fact or the table and row */
+    uint8_t views[LIMIT_HASH_BYTES]; /* digest of the views as they fold */
+    bool index_left;                 /* the search index trails behind an erasure and was not compared */
+    void (*progress)(void *context, uint64_t done, uint64_t all); /* may be NULL */
     void *context;
 };
-enum error ledger_verify(struct txn *txn, struct ledger_report *report, struct refusal *why);
+
+/* A verification of everything that the ledger shelf holds, from its bytes alone: every seq and number dense,
+ * every chain, every act's hash, house and signature, every blob's hash, the house's seal, and nothing left
+ * over. The views are folded anew into a scratch store as it goes, and those that stand are held against
+ * them. It works in slices: between two of them `live` is renewed, so that a server beside it can use its old
+ * pages again; what was appended meanwhile is verified too.
+ *
+ * The members below the line are what the domain adds; all may be NULL (then no act may be missing, any blob
+ * may be there, and TIPS, PLACES and TAKEN are the views). */
+struct ledger_check {
+    struct txn *live;      /* reads; NULL ends everything */
+    bool renews;           /* false: `live` is somebody's open transaction, and stays as it is */
+    struct store *scratch; /* empty */
+    struct ledger_report *report;
+    /* --- */
+    void *context;
+    bool (*may_lack_act)(void *context,
+                         const struct head *head); /* something signed says that it was erased */
+    bool (*may_have_blob)(void *context, const uint8_t hash[LIMIT_HASH_BYTES]); /* an act names it */
+    bool (*take)(void *context, const struct fact *fact); /* checks and folds a fact into `folded` */
+    bool (*renewed)(void *context);                       /* `live` stands further on */
+    const enum table *tables;                             /* to be compared */
+    size_t table_count;
+    /* --- its own */
+    struct txn *folded; /* over `live`: the views as of `seq` */
+    enum error scratch_error;
+    uint64_t seq;
+    int64_t time_ms; /* of that fact */
+    uint8_t house[LIMIT_KEY_BYTES], sealed[LIMIT_HASH_BYTES];
+};
+/* A table as it stands, held row by row against the same table folded anew. */
+struct ledger_comparison {
+    enum table table;
+    struct store_key from; /* the next row to look at; size 0: the first */
+    bool done;
+};
+/* Compares the next `most` rows. False at the first that differs: then `words` names it. */
+bool ledger_compare(struct ledger_comparison *comparison, struct txn *stands, struct txn *folded, size_t most,
+                    char *words, size_t words_size);
+
+/* All of it. Stops at the first fault: LEDGER_BROKEN, with why->name = report->words. The domain's own checks
+ * at the end go between this and ledger_check_end. */
+enum error ledger_verify(struct ledger_check *check, struct refusal *why);
+/* A new slice, in which `folded` stands where `live` does. */
+bool ledger_check_slice(struct ledger_check *check);
+/* Holds one table as it stands in `live` against `folded`, in slices. */
+bool ledger_check_table(struct ledger_check *check, enum table table);
+/* What went wrong, in `why`; OK when nothing did. Frees what the check holds, but for `live` and `scratch`.
+ */
+enum error ledger_check_end(struct ledger_check *check, bool good, struct refusal *why);
+/* Says what is wrong; always false. */
+bool ledger_fault(struct ledger_check *check, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool ledger_fault_of(struct ledger_check *check, const struct head *head, const char *what);
 
 #endif

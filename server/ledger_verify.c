@@ -1,5 +1,6 @@
-/* Checks everything that the ledger shelf holds, fact by fact and blob by blob, and that the ledger's own
- * views say the same. It must not know what any kind of fact means, nor repair anything. */
+/* Checks everything that the ledger shelf holds, fact by fact and blob by blob, folding the views anew beside
+ * it, and holds those that stand against them. It must not know what any kind of fact means, nor repair
+ * anything. */
 #include "server/ledger.h"
 
 #include <sodium.h>
@@ -7,59 +8,231 @@
 #include <stdio.h>
 
 enum {
-    PROGRESS_FACTS = 1024, /* between two calls of `progress` */
+    SLICE_FACTS = 512, /* verified in one snapshot */
+    SLICE_ROWS = 8192, /* compared in one */
     BLOB_KEY_BYTES = LIMIT_HASH_BYTES + 8,
 };
 
-/* Where a verification stands. One pass over the heads, in step with one over the acts. */
-struct verification {
-    struct txn *txn;
-    struct ledger_report *report;
-    uint8_t house[LIMIT_KEY_BYTES];
-    struct walk acts;
-    bool act_left; /* `acts` stands at an act that no fact has claimed */
-    uint64_t channels;
-    int64_t time_ms; /* of the fact before */
-};
-
-/* Says what is wrong; always false. */
-static bool fault(struct verification *all, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static bool fault(struct verification *all, const char *format, ...)
+bool ledger_fault(struct ledger_check *check, const char *format, ...)
 {
-    char *at = all->report->words;
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(at, sizeof all->report->words, format, arguments);
+    vsnprintf(check->report->words, sizeof check->report->words, format, arguments);
     va_end(arguments);
     return false;
 }
 
-/* Says what is wrong with one fact; always false. */
-static bool fault_of(struct verification *all, const struct head *head, const char *what)
+bool ledger_fault_of(struct ledger_check *check, const struct head *head, const char *what)
 {
-    return fault(all, "fact %llu (%.*s/%llu): %s", (unsigned long long)head->seq, (int)head->channel.size,
-                 (const char *)head->channel.at, (unsigned long long)head->number, what);
+    return ledger_fault(check, "fact %llu (%.*s/%llu): %s", (unsigned long long)head->seq,
+                        (int)head->channel.size, (const char *)head->channel.at,
+                        (unsigned long long)head->number, what);
 }
 
-/* --- what stands beside the facts --- */
+static struct store_key seq_key(uint64_t seq)
+{
+    struct store_key key = key_empty();
+    key_number(&key, seq);
+    return key;
+}
 
-static bool check_meta(struct verification *all)
+static bool check_meta(struct ledger_check *check)
 {
     struct refusal why;
-    enum error error = ledger_check_format(all->txn, &why);
+    struct ledger_seal seal;
+    enum error error = ledger_check_format(check->live, &why);
     if (error == ERR_STORE_NEWER)
-        return fault(all, "ledger.meta: its format is %llu, not %d", (unsigned long long)why.limit,
-                     STORE_FORMAT);
-    if (error != OK || txn_count(all->txn, TABLE_META) != 2 || !ledger_house(all->txn, all->house))
-        return fault(all, "ledger.meta: it must hold the format and the house's key and nothing else");
+        return ledger_fault(check, "ledger.meta: its format is %llu, not %d", (unsigned long long)why.limit,
+                            STORE_FORMAT);
+    if (error != OK || txn_count(check->live, TABLE_META) != 3 || !ledger_house(check->live, check->house))
+        return ledger_fault(check,
+                            "ledger.meta: it must hold the format, the house's key and its word on where "
+                            "the ledger ends, and nothing else");
+    return ledger_seal_read(check->live, check->house, &seal) == SEAL_GOOD ||
+           ledger_fault(check, "ledger.meta: the house did not sign where the ledger ends");
+}
+
+/* --- one fact --- */
+
+static bool check_chain(struct ledger_check *check, const struct head *head)
+{
+    struct tip tip;
+    ledger_tip(check->folded, head->channel, &tip);
+    if (head->number <= tip.number)
+        return ledger_fault_of(check, head, "its channel has a fact of this number already");
+    if (head->number != tip.number + 1)
+        return ledger_fault_of(check, head, "the fact before it in its channel is missing");
+    return memcmp(head->prev.at, tip.hash, sizeof tip.hash) == 0 ||
+           ledger_fault_of(check, head,
+                           head->number == 1 ? "the first of its channel names one before it"
+                                             : "it does not continue the chain of its channel");
+}
+
+static bool check_own_act(struct ledger_check *check, const struct head *head, struct bytes value)
+{
+    struct refusal why;
+    struct act act;
+    uint8_t hash[LIMIT_HASH_BYTES];
+    if (value.size <= LIMIT_SIGNATURE_BYTES)
+        return ledger_fault_of(check, head, "its act is cut");
+    struct bytes signature = bytes_of(value.at, LIMIT_SIGNATURE_BYTES);
+    struct bytes bytes = bytes_skip(value, LIMIT_SIGNATURE_BYTES);
+    hash_bytes(bytes, hash);
+    if (!bytes_equal(head->act_hash, bytes_of(hash, sizeof hash)))
+        return ledger_fault_of(check, head, "its act is not the one its head names");
+    if (act_read(bytes, &act, &why) != OK)
+        return ledger_fault_of(check, head, "its act is not well-formed");
+    if (act.time_ms != head->act_time_ms)
+        return ledger_fault_of(check, head, "its head has another time for its act");
+    if (!bytes_equal(act.house, bytes_of(check->house, sizeof check->house)))
+        return ledger_fault_of(check, head, "its act was signed for another house");
+    if (!act_verify(&act, bytes, signature))
+        return ledger_fault_of(check, head, "the signature does not fit its act");
+    check->report->acts++;
     return true;
+}
+
+/* A fact without its act: that is a fault unless something signed explains it. */
+static bool check_hole(struct ledger_check *check, const struct head *head)
+{
+    return (check->may_lack_act != NULL && check->may_lack_act(check->context, head)) ||
+           ledger_fault_of(check, head, "its act is missing");
+}
+
+/* An act stands with its first fact; a later one has it from there. */
+static bool check_act(struct ledger_check *check, const struct head *head)
+{
+    uint64_t first;
+    struct bytes value;
+    struct store_key own = seq_key(head->seq);
+    const bool later = ledger_taken(check->folded, head->act_time_ms, head->act_hash.at, &first);
+    const bool stands = txn_get(check->live, TABLE_ACTS, key_of(&own), &value);
+    if (later && stands)
+        return ledger_fault_of(check, head, "its act is there twice");
+    if (stands)
+        return check_own_act(check, head, value);
+    if (later) {
+        struct store_key key = seq_key(first);
+        return txn_get(check->live, TABLE_ACTS, key_of(&key), &value) || check_hole(check, head);
+    }
+    check->report->erased++;
+    return check_hole(check, head);
+}
+
+static bool check_fact(struct ledger_check *check, uint64_t seq)
+{
+    struct refusal why;
+    struct head head;
+    struct bytes value;
+    struct fact fact;
+    struct store_key key = seq_key(seq);
+    if (!txn_get(check->live, TABLE_HEADS, key_of(&key), &value))
+        return ledger_fault(check, "fact %llu: it is missing", (unsigned long long)seq);
+    if (head_read(value, &head, &why) != OK || head.seq != seq)
+        return ledger_fault(check, "fact %llu: its head is not well-formed", (unsigned long long)seq);
+    if (seq > 1 && head.time_ms < check->time_ms)
+        return ledger_fault_of(check, &head, "it is older than the fact before it");
+    if (!check_chain(check, &head) || !check_act(check, &head) ||
+        !ledger_read_bare(check->folded, seq, &fact))
+        return false;
+    ledger_fold(check->folded, &fact);
+    if (check->take != NULL && !check->take(check->context, &fact))
+        return false;
+    ledger_seal_add(check->sealed, value);
+    check->time_ms = head.time_ms;
+    check->seq = seq;
+    check->report->facts = seq;
+    return txn_error(check->folded) == OK || ledger_fault_of(check, &head, "it cannot be folded");
+}
+
+/* --- slices --- */
+
+/* Old pages of the store are free again after this, and so is the memory that folding took. */
+static bool renew(struct ledger_check *check)
+{
+    struct txn *folded = check->folded;
+    check->folded = NULL;
+    if (folded != NULL && (check->scratch_error = txn_commit(folded)) != OK)
+        return false;
+    if (check->renews && txn_renew(check->live) != OK)
+        return false;
+    check->folded = txn_over(check->scratch, check->live);
+    check->scratch_error = check->folded == NULL ? ERR_STORE_FAILED : txn_error(check->folded);
+    return check->scratch_error == OK && (check->renewed == NULL || check->renewed(check->context));
+}
+
+static bool check_to(struct ledger_check *check, uint64_t last)
+{
+    while (check->seq < last) {
+        if (!check_fact(check, check->seq + 1))
+            return false;
+    }
+    return true;
+}
+
+bool ledger_check_slice(struct ledger_check *check)
+{
+    return renew(check) && check_to(check, ledger_last(check->live));
+}
+
+static bool check_facts(struct ledger_check *check)
+{
+    const struct ledger_report *report = check->report;
+    const uint64_t last = ledger_last(check->live);
+    if (txn_error(check->live) == ERR_LEDGER_BROKEN)
+        return ledger_fault(check, "ledger.heads: the last row is no head");
+    while (check->seq < last) {
+        const uint64_t left = last - check->seq;
+        if (!renew(check) || !check_to(check, check->seq + (left < SLICE_FACTS ? left : SLICE_FACTS)))
+            return false;
+        if (report->progress != NULL)
+            report->progress(report->context, check->seq, last);
+    }
+    return true;
+}
+
+/* Where the ledger ends is where the house says that it ends. */
+static bool check_end(struct ledger_check *check)
+{
+    struct ledger_seal seal;
+    if (!ledger_check_slice(check))
+        return false;
+    if (ledger_seal_read(check->live, check->house, &seal) != SEAL_GOOD)
+        return ledger_fault(check, "ledger.meta: the house did not sign where the ledger ends");
+    if (seal.seq > check->seq)
+        return ledger_fault(check, "fact %llu: it is missing, with all up to %llu: the end was cut off",
+                            (unsigned long long)check->seq + 1, (unsigned long long)seal.seq);
+    if (seal.seq < check->seq || memcmp(seal.hash, check->sealed, sizeof seal.hash) != 0)
+        return ledger_fault(check,
+                            "ledger.meta: the house signed another ledger, or one that ends at fact %llu",
+                            (unsigned long long)seal.seq);
+    return txn_count(check->live, TABLE_HEADS) == check->seq ||
+           ledger_fault(check, "ledger.heads: there are other rows than heads");
+}
+
+/* --- what is left over --- */
+
+static bool check_owner(struct ledger_check *check, struct bytes key)
+{
+    uint64_t first;
+    struct head head;
+    struct refusal why;
+    struct bytes value;
+    if (key.size != 8)
+        return ledger_fault(check, "ledger.acts: a key has not 8 bytes");
+    if (txn_get(check->live, TABLE_HEADS, key, &value) && head_read(value, &head, &why) == OK &&
+        ledger_taken(check->folded, head.act_time_ms, head.act_hash.at, &first) && first == number_at(key.at))
+        return true;
+    return ledger_fault(check, "ledger.acts: the act at %llu belongs to no fact",
+                        (unsigned long long)number_at(key.at));
 }
 
 /* Reads the chunks of one blob, from where the walk stands; true when they are all there. `*more` says
  * whether the walk stands at another blob then. */
-static bool check_blob(struct verification *all, struct walk *walk, bool *more)
+static bool check_blob(struct ledger_check *check, struct walk *walk, bool *more)
 {
     uint8_t hash[LIMIT_HASH_BYTES], computed[LIMIT_HASH_BYTES];
+    char hex[2 * LIMIT_HASH_BYTES + 1];
     memcpy(hash, walk->key.at, sizeof hash);
     crypto_generichash_state state;
     crypto_generichash_init(&state, NULL, 0, sizeof computed);
@@ -67,235 +240,121 @@ static bool check_blob(struct verification *all, struct walk *walk, bool *more)
     uint64_t chunk = 0;
     do {
         if (walk->key.size != BLOB_KEY_BYTES)
-            return fault(all, "ledger.blobs: a key has not %d bytes", BLOB_KEY_BYTES);
+            return ledger_fault(check, "ledger.blobs: a key has not %d bytes", BLOB_KEY_BYTES);
         if (memcmp(walk->key.at, hash, sizeof hash) != 0)
             break;
         if (number_at(walk->key.at + sizeof hash) != chunk || before_bytes != LIMIT_BLOB_CHUNK_BYTES ||
             walk->value.size == 0 || walk->value.size > LIMIT_BLOB_CHUNK_BYTES)
-            return fault(all, "ledger.blobs: chunk %llu of a blob is missing or has a wrong size",
-                         (unsigned long long)chunk);
+            return ledger_fault(check, "ledger.blobs: chunk %llu of a blob is missing or has a wrong size",
+                                (unsigned long long)chunk);
         crypto_generichash_update(&state, walk->value.at, walk->value.size);
         before_bytes = walk->value.size;
         chunk++;
         *more = walk_next(walk);
     } while (*more);
     crypto_generichash_final(&state, computed, sizeof computed);
+    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
     if (memcmp(hash, computed, sizeof hash) != 0)
-        return fault(all, "ledger.blobs: the bytes of a blob do not fit their hash");
-    all->report->blobs++;
+        return ledger_fault(check, "ledger.blobs: the bytes of the blob %s do not fit their hash", hex);
+    if (check->may_have_blob != NULL && !check->may_have_blob(check->context, hash))
+        return ledger_fault(check, "ledger.blobs: no act names the blob %s", hex);
+    check->report->blobs++;
     return true;
 }
 
-static bool check_blobs(struct verification *all)
+static bool check_acts(struct ledger_check *check)
 {
-    struct walk walk;
-    bool good = true;
-    walk_up(&walk, all->txn, TABLE_BLOBS, bytes_of(NULL, 0));
-    bool more = walk_next(&walk);
+    struct store_key from = key_empty();
+    bool good = true, more = true;
     while (good && more) {
-        if (walk.key.size != BLOB_KEY_BYTES)
-            good = fault(all, "ledger.blobs: a key has not %d bytes", BLOB_KEY_BYTES);
-        else
-            good = check_blob(all, &walk, &more);
+        struct walk walk;
+        if (!ledger_check_slice(check))
+            return false;
+        walk_up(&walk, check->live, TABLE_ACTS, key_of(&from));
+        for (size_t rows = 0; good && rows < SLICE_ROWS && (more = walk_next(&walk)); rows++) {
+            good = check_owner(check, walk.key);
+            if (good)
+                from = seq_key(number_at(walk.key.at) + 1);
+        }
+        walk_end(&walk);
     }
-    walk_end(&walk);
     return good;
 }
 
-/* --- one fact --- */
-
-static bool read_head(struct verification *all, uint64_t seq, struct bytes *bytes, struct head *head)
+static bool check_blobs(struct ledger_check *check)
 {
-    struct refusal why;
-    struct store_key key = key_empty();
-    key_number(&key, seq);
-    return txn_get(all->txn, TABLE_HEADS, key_of(&key), bytes) && head_read(*bytes, head, &why) == OK &&
-           head->seq == seq;
-}
-
-/* The fact before this one in its channel was checked when the walk passed it, so its place is right. */
-static bool check_chain(struct verification *all, const struct head *head)
-{
-    static const uint8_t nothing[LIMIT_HASH_BYTES];
-    uint64_t place;
-    if (!ledger_place(all->txn, head->channel, head->number, &place) || place != head->seq)
-        return fault_of(all, head, "view.places does not say where it is");
-    if (head->number == 1) {
-        all->channels++;
-        return bytes_equal(head->prev, bytes_of(nothing, sizeof nothing)) ||
-               fault_of(all, head, "the first of its channel names one before it");
+    struct store_key from = key_empty();
+    bool good = true, more = true;
+    while (good && more) {
+        struct walk walk;
+        if (!ledger_check_slice(check))
+            return false;
+        walk_up(&walk, check->live, TABLE_BLOBS, key_of(&from));
+        more = walk_next(&walk);
+        if (more && walk.key.size != BLOB_KEY_BYTES)
+            good = ledger_fault(check, "ledger.blobs: a key has not %d bytes", BLOB_KEY_BYTES);
+        else if (more)
+            good = check_blob(check, &walk, &more);
+        if (good && more) {
+            from = key_empty();
+            key_bytes(&from, walk.key);
+        }
+        walk_end(&walk);
     }
-    struct bytes before_bytes;
-    struct head before;
-    uint8_t hash[LIMIT_HASH_BYTES];
-    if (head->number == 0 || !ledger_place(all->txn, head->channel, head->number - 1, &place) ||
-        place >= head->seq || !read_head(all, place, &before_bytes, &before) ||
-        !bytes_equal(before.channel, head->channel) || before.number != head->number - 1)
-        return fault_of(all, head, "the fact before it in its channel is missing");
-    hash_bytes(before_bytes, hash);
-    return bytes_equal(head->prev, bytes_of(hash, sizeof hash)) ||
-           fault_of(all, head, "it does not continue the chain of its channel");
+    return good;
 }
 
-static bool check_own_act(struct verification *all, const struct head *head, struct bytes value)
+bool ledger_check_table(struct ledger_check *check, enum table table)
 {
-    struct refusal why;
-    struct act act;
-    uint8_t hash[LIMIT_HASH_BYTES];
-    if (value.size <= LIMIT_SIGNATURE_BYTES)
-        return fault_of(all, head, "its act is cut");
-    struct bytes signature = bytes_of(value.at, LIMIT_SIGNATURE_BYTES);
-    struct bytes bytes = bytes_skip(value, LIMIT_SIGNATURE_BYTES);
-    hash_bytes(bytes, hash);
-    if (!bytes_equal(head->act_hash, bytes_of(hash, sizeof hash)))
-        return fault_of(all, head, "its act is not the one its head names");
-    if (act_read(bytes, &act, &why) != OK)
-        return fault_of(all, head, "its act is not well-formed");
-    if (act.time_ms != head->act_time_ms)
-        return fault_of(all, head, "its head has another time for its act");
-    if (!bytes_equal(act.house, bytes_of(all->house, sizeof all->house)))
-        return fault_of(all, head, "its act was signed for another house");
-    if (!act_verify(&act, bytes, signature))
-        return fault_of(all, head, "the signature does not fit its act");
-    all->report->acts++;
+    struct ledger_comparison comparison = {.table = table};
+    struct ledger_report *report = check->report;
+    while (!comparison.done) {
+        if (!ledger_check_slice(check) || !ledger_compare(&comparison, check->live, check->folded, SLICE_ROWS,
+                                                          report->words, sizeof report->words))
+            return false;
+    }
     return true;
 }
 
-/* A fact without its act: that is a fault unless something signed explains it. */
-static bool check_hole(struct verification *all, const struct head *head)
+static bool check_views(struct ledger_check *check)
 {
-    const struct ledger_report *report = all->report;
-    return (report->may_lack_act != NULL && report->may_lack_act(report->context, head)) ||
-           fault_of(all, head, "its act is missing");
-}
-
-/* A later fact of an act, however far it lies from the first. */
-static bool check_later(struct verification *all, const struct head *head, uint64_t first)
-{
-    struct bytes bytes;
-    struct head first_head;
-    if (!read_head(all, first, &bytes, &first_head) || !bytes_equal(first_head.act_hash, head->act_hash) ||
-        first_head.act_time_ms != head->act_time_ms)
-        return fault_of(all, head, "view.taken leads to another act");
-    struct store_key key = key_empty();
-    key_number(&key, first);
-    return txn_get(all->txn, TABLE_ACTS, key_of(&key), &bytes) || check_hole(all, head);
-}
-
-/* An act stands with its first fact. TAKEN leads later ones to it: each entry is checked when the walk passes
- * its first fact, and the counts at the end leave no room for others. */
-static bool check_act(struct verification *all, const struct head *head)
-{
-    uint64_t first;
-    if (!ledger_taken(all->txn, head->act_time_ms, head->act_hash.at, &first))
-        return fault_of(all, head, "view.taken does not have its act");
-    uint64_t owner = 0;
-    if (all->act_left) {
-        if (all->acts.key.size != 8)
-            return fault(all, "ledger.acts: a key has not 8 bytes");
-        owner = number_at(all->acts.key.at);
-        if (owner < head->seq)
-            return fault(all, "ledger.acts: the act at %llu belongs to no fact", (unsigned long long)owner);
+    static const enum table own[] = {TABLE_TIPS, TABLE_PLACES, TABLE_TAKEN};
+    const enum table *tables = check->tables != NULL ? check->tables : own;
+    const size_t count = check->tables != NULL ? check->table_count : sizeof own / sizeof own[0];
+    for (size_t i = 0; i < count; i++) {
+        if (!ledger_check_table(check, tables[i]))
+            return false;
     }
-    if (owner == head->seq) {
-        if (first != head->seq)
-            return fault_of(all, head, "its act is there twice, or view.taken is wrong");
-        bool good = check_own_act(all, head, all->acts.value);
-        all->act_left = walk_next(&all->acts);
-        return good;
-    }
-    if (first < head->seq)
-        return check_later(all, head, first);
-    if (first > head->seq)
-        return fault_of(all, head, "view.taken leads to a later fact");
-    all->report->erased++;
-    return check_hole(all, head);
+    return true;
 }
 
-static bool check_fact(struct verification *all, uint64_t seq, struct bytes key, struct bytes value)
+enum error ledger_check_end(struct ledger_check *check, bool good, struct refusal *why)
 {
-    struct refusal why;
-    struct head head;
-    if (key.size != 8 || number_at(key.at) != seq)
-        return fault(all, "fact %llu: it is missing", (unsigned long long)seq);
-    if (head_read(value, &head, &why) != OK || head.seq != seq)
-        return fault(all, "fact %llu: its head is not well-formed", (unsigned long long)seq);
-    if (seq > 1 && head.time_ms < all->time_ms)
-        return fault_of(all, &head, "it is older than the fact before it");
-    all->time_ms = head.time_ms;
-    return check_chain(all, &head) && check_act(all, &head);
-}
-
-static bool check_facts(struct verification *all)
-{
-    struct ledger_report *report = all->report;
-    uint64_t count = txn_count(all->txn, TABLE_HEADS);
-    struct walk heads;
-    bool good = true;
-    walk_up(&all->acts, all->txn, TABLE_ACTS, bytes_of(NULL, 0));
-    all->act_left = walk_next(&all->acts);
-    walk_up(&heads, all->txn, TABLE_HEADS, bytes_of(NULL, 0));
-    while (good && walk_next(&heads)) {
-        good = check_fact(all, report->facts + 1, heads.key, heads.value);
-        report->facts++;
-        if (report->progress != NULL && (report->facts % PROGRESS_FACTS == 0 || report->facts == count))
-            report->progress(report->context, report->facts, count);
-    }
-    if (good && all->act_left)
-        good = fault(all, "ledger.acts: an act belongs to no fact");
-    walk_end(&heads);
-    walk_end(&all->acts);
-    return good;
-}
-
-/* --- the views as a whole --- */
-
-static bool check_tip(struct verification *all, struct bytes channel)
-{
-    struct tip tip;
-    uint64_t seq, beyond;
-    struct bytes bytes;
-    struct head head;
-    uint8_t hash[LIMIT_HASH_BYTES];
-    ledger_tip(all->txn, channel, &tip);
-    if (tip.number == 0 || !ledger_place(all->txn, channel, tip.number, &seq) ||
-        !read_head(all, seq, &bytes, &head) || ledger_place(all->txn, channel, tip.number + 1, &beyond))
-        return false;
-    hash_bytes(bytes, hash);
-    return memcmp(hash, tip.hash, sizeof hash) == 0 && head.time_ms == tip.time_ms;
-}
-
-static bool check_views(struct verification *all)
-{
-    struct walk walk;
-    bool good = true;
-    walk_up(&walk, all->txn, TABLE_TIPS, bytes_of(NULL, 0));
-    while (good && walk_next(&walk))
-        if (walk.key.size > LIMIT_CHANNEL_BYTES || !check_tip(all, walk.key))
-            good = fault(all, "view.tips: '%.*s' does not end where it says",
-                         (int)(walk.key.size < LIMIT_CHANNEL_BYTES ? walk.key.size : LIMIT_CHANNEL_BYTES),
-                         (const char *)walk.key.at);
-    walk_end(&walk);
-    if (good && txn_count(all->txn, TABLE_TIPS) != all->channels)
-        good = fault(all, "view.tips: a channel is missing");
-    if (good && txn_count(all->txn, TABLE_PLACES) != all->report->facts)
-        good = fault(all, "view.places: it has a place without a fact");
-    if (good && txn_count(all->txn, TABLE_TAKEN) != all->report->acts + all->report->erased)
-        good = fault(all, "view.taken: it has an entry without an act");
-    return good;
-}
-
-enum error ledger_verify(struct txn *txn, struct ledger_report *report, struct refusal *why)
-{
-    struct verification all = {.txn = txn, .report = report};
-    report->facts = report->acts = report->blobs = report->erased = 0;
-    report->words[0] = '\0';
-    bool good = check_meta(&all) && check_blobs(&all) && check_facts(&all) && check_views(&all);
-    /* A disk that fails is no fault of the ledger. */
-    enum error error = txn_error(txn);
+    struct ledger_report *report = check->report;
+    enum error error = txn_error(check->live), scratch = check->scratch_error;
+    if (check->folded != NULL && scratch == OK)
+        scratch = txn_error(check->folded);
+    txn_end(check->folded);
+    check->folded = NULL;
     if (error != OK && error != ERR_LEDGER_BROKEN)
         return refuse(why, error, NULL, bytes_of(NULL, 0), 0);
-    if (!good)
-        return refuse(why, ERR_LEDGER_BROKEN, NULL, bytes_of_text(report->words), 0);
-    return OK;
+    if (error == OK && (scratch == ERR_STORE_FULL || scratch == ERR_STORE_FAILED))
+        return refuse(why, scratch, NULL, bytes_of_text("the scratch"), 0);
+    if (good && error == OK && scratch == OK)
+        return OK;
+    if (report->words[0] == '\0')
+        ledger_fault(check, "fact %llu: it cannot be read", (unsigned long long)check->seq + 1);
+    return refuse(why, ERR_LEDGER_BROKEN, NULL, bytes_of_text(report->words), 0);
+}
+
+enum error ledger_verify(struct ledger_check *check, struct refusal *why)
+{
+    struct ledger_report *report = check->report;
+    report->facts = report->acts = report->blobs = report->erased = 0;
+    report->words[0] = '\0';
+    bool good = check_meta(check) && renew(check) && check_facts(check) && check_end(check) &&
+                check_acts(check) && check_blobs(check) && check_views(check);
+    if (good && txn_error(check->live) == OK && txn_error(check->folded) == OK)
+        return OK;
+    return ledger_check_end(check, false, why);
 }

@@ -145,6 +145,10 @@ static enum error ledger_look(struct daemon *daemon, const struct config *config
                                 : OK;
     if (error == OK && *begun && !ledger_house(txn, known))
         memset(known, 0, LIMIT_KEY_BYTES);
+    else if (error == OK && *begun && !ledger_ends_well(txn, known))
+        error = refuse(
+            why, ERR_LEDGER_BROKEN, NULL,
+            bytes_of_text("it does not end where the house signed that it ends; put a backup back"), 0);
     txn_end(txn);
     if (error == ERR_STORE_NEWER)
         why->name = bytes_of_text(config->data);

@@ -11,7 +11,8 @@
 
 struct txn {
     struct store *store;
-    MDB_txn *lmdb; /* NULL when it could not begin; then `error` says why */
+    MDB_txn *lmdb;     /* NULL when it could not begin; then `error` says why */
+    struct txn *below; /* whose ledger and notes it has; NULL: its own */
     enum error error;
     bool writes, rests;
 };
@@ -19,6 +20,16 @@ struct txn {
 #define TABLE_SHELF(symbol, name, shelf, what) shelf,
 static const enum shelf table_shelves[TABLE_COUNT] = {STORE_TABLES(TABLE_SHELF)};
 #undef TABLE_SHELF
+
+const char *store_table_name(enum table table)
+{
+    return store_table_names[table];
+}
+
+enum shelf store_table_shelf(enum table table)
+{
+    return table_shelves[table];
+}
 
 /* --- transactions --- */
 
@@ -55,6 +66,14 @@ struct txn *txn_write(struct store *store)
 struct txn *txn_read(struct store *store)
 {
     return txn_begin(store, false);
+}
+
+struct txn *txn_over(struct store *scratch, struct txn *below)
+{
+    struct txn *txn = txn_begin(scratch, true);
+    if (txn != NULL)
+        txn->below = below;
+    return txn;
 }
 
 void txn_rest(struct txn *txn)
@@ -185,11 +204,21 @@ static MDB_val value_of(struct bytes bytes)
     return (MDB_val){bytes.size, (void *)bytes.at};
 }
 
-/* Whether a call may go on to LMDB. */
-static bool txn_works(const struct txn *txn, enum table table)
+/* Who has the table. */
+static struct txn *holder(struct txn *txn, enum table table)
 {
-    assert(!txn->rests);
-    return txn->error == OK && txn->store->there[table];
+    const enum shelf shelf = table_shelves[table];
+    return txn->below != NULL && (shelf == SHELF_LEDGER || shelf == SHELF_NOTES) ? txn->below : txn;
+}
+
+/* Whether a call may go on to LMDB. */
+static bool txn_works(struct txn *txn, enum table table)
+{
+    const struct txn *of = holder(txn, table);
+    assert(!of->rests);
+    if (of->error != OK)
+        txn_fail(txn, of->error);
+    return txn->error == OK && of->store->there[table];
 }
 
 bool txn_get(struct txn *txn, enum table table, struct bytes key, struct bytes *value)
@@ -197,7 +226,8 @@ bool txn_get(struct txn *txn, enum table table, struct bytes key, struct bytes *
     if (!txn_works(txn, table) || key.size == 0 || key.size > STORE_KEY_BYTES)
         return false;
     MDB_val wanted = value_of(key), found;
-    int code = mdb_get(txn->lmdb, txn->store->tables[table], &wanted, &found);
+    const struct txn *of = holder(txn, table);
+    int code = mdb_get(of->lmdb, of->store->tables[table], &wanted, &found);
     if (code == MDB_SUCCESS)
         *value = bytes_of(found.mv_data, found.mv_size);
     else if (code != MDB_NOTFOUND)
@@ -207,7 +237,7 @@ bool txn_get(struct txn *txn, enum table table, struct bytes key, struct bytes *
 
 static void put(struct txn *txn, enum table table, struct bytes key, struct bytes value, unsigned flags)
 {
-    assert(txn->writes && key.size > 0 && key.size <= STORE_KEY_BYTES);
+    assert(txn->writes && holder(txn, table) == txn && key.size > 0 && key.size <= STORE_KEY_BYTES);
     if (!txn_works(txn, table))
         return;
     MDB_val wanted = value_of(key), written = value_of(value);
@@ -226,7 +256,7 @@ void txn_append(struct txn *txn, enum table table, struct bytes key, struct byte
 
 void txn_delete(struct txn *txn, enum table table, struct bytes key)
 {
-    assert(txn->writes && key.size > 0 && key.size <= STORE_KEY_BYTES);
+    assert(txn->writes && holder(txn, table) == txn && key.size > 0 && key.size <= STORE_KEY_BYTES);
     if (!txn_works(txn, table))
         return;
     MDB_val wanted = value_of(key);
@@ -248,7 +278,8 @@ uint64_t txn_count(struct txn *txn, enum table table)
     if (!txn_works(txn, table))
         return 0;
     MDB_stat stat = {0};
-    txn_take(txn, mdb_stat(txn->lmdb, txn->store->tables[table], &stat));
+    const struct txn *of = holder(txn, table);
+    txn_take(txn, mdb_stat(of->lmdb, of->store->tables[table], &stat));
     return stat.ms_entries;
 }
 
@@ -267,7 +298,8 @@ static void walk_open(struct walk *walk, struct txn *txn, enum table table, stru
     if (!txn_works(txn, table))
         return;
     MDB_cursor *cursor = NULL;
-    txn_take(txn, mdb_cursor_open(txn->lmdb, txn->store->tables[table], &cursor));
+    const struct txn *of = holder(txn, table);
+    txn_take(txn, mdb_cursor_open(of->lmdb, of->store->tables[table], &cursor));
     walk->cursor = cursor;
 }
 

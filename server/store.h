@@ -94,6 +94,12 @@ enum error store_open(const char *folder, enum store_mode mode, uint64_t map_byt
                       struct refusal *why);
 void store_close(struct store *store);
 
+/* Opens an empty store for views that are folded beside another's, in a file in `folder` that has no name any
+ * more: it is gone with this process, however that ends. Nothing in it outlives a crash, and nothing need.
+ * Errors, with why->name = the folder: STORE_FULL, STORE_UNWRITABLE, STORE_FAILED. */
+enum error store_open_scratch(const char *folder, uint64_t map_bytes, struct store **store,
+                              struct refusal *why);
+
 /* What lay behind the last of the store's errors in this process, if it was this error: words for the
  * operator, in static memory; NULL: nothing more is known. Any thread. */
 const char *store_cause(enum error error);
@@ -110,6 +116,9 @@ bool store_is_at(const void *address);
  * said OK. Returns NULL only when memory or reader slots are out. */
 struct txn *txn_write(struct store *store);
 struct txn *txn_read(struct store *store);
+/* A write in a scratch store in which the shelves ledger and notes are those of `below`, which is only read
+ * and outlives it. `below` may be renewed meanwhile; what was borrowed from its shelves ends with that. */
+struct txn *txn_over(struct store *scratch, struct txn *below);
 void txn_rest(struct txn *txn);
 enum error txn_renew(struct txn *txn);
 /* On disk when OK. Errors: STORE_FULL (nothing was written), STORE_FAILED (unknown: stop). Ends the txn. */
@@ -145,6 +154,9 @@ void txn_append(struct txn *txn, enum table table, struct bytes key, struct byte
 void txn_delete(struct txn *txn, enum table table, struct bytes key);
 void txn_drop_shelf(struct txn *txn, enum shelf shelf);
 uint64_t txn_count(struct txn *txn, enum table table);
+
+const char *store_table_name(enum table table);
+enum shelf store_table_shelf(enum table table);
 
 /* Walks keys in order. walk_up starts at the first key >= from, walk_down at the last key <= from; both give
  * false at the end. The walk is closed by walk_end (also after an error); writing during a walk is not

@@ -2,6 +2,7 @@
  * tables. It must not know what any key or value means. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -230,6 +231,34 @@ enum error store_open(const char *folder, enum store_mode mode, uint64_t map_byt
         error = store_error(errno);
     if (descriptor >= 0)
         close(descriptor);
+    if (error != OK) {
+        store_close(opened);
+        return refuse_to_open(why, error, folder);
+    }
+    *store = opened;
+    return OK;
+}
+
+enum error store_open_scratch(const char *folder, uint64_t map_bytes, struct store **store,
+                              struct refusal *why)
+{
+    char path[PATH_MAX];
+    int length = snprintf(path, sizeof path, "%s/bulletin-scratch-XXXXXX", folder);
+    struct store *opened = calloc(1, sizeof *opened);
+    int code = ENAMETOOLONG;
+    if (opened == NULL)
+        return refuse(why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);
+    opened->lock = -1;
+    if (length > 0 && (size_t)length < sizeof path && (opened->lock = mkstemp(path)) < 0)
+        code = errno;
+    if (opened->lock >= 0 && (code = mdb_env_create(&opened->env)) == MDB_SUCCESS) {
+        mdb_env_set_maxdbs(opened->env, TABLES_ROOM);
+        mdb_env_set_mapsize(opened->env, map_bytes);
+        code = mdb_env_open(opened->env, path, MDB_NOSUBDIR | MDB_NOTLS | MDB_NOLOCK | MDB_NOSYNC, 0600);
+    }
+    if (opened->lock >= 0)
+        unlink(path);
+    enum error error = code == MDB_SUCCESS ? open_tables(opened, STORE_SERVE) : store_error(code);
     if (error != OK) {
         store_close(opened);
         return refuse_to_open(why, error, folder);

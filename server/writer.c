@@ -315,6 +315,7 @@ static enum error write_jobs(struct writer *writer, struct job *jobs)
                 take_piece(txn, job, now_ms);
         }
         run_schedule(writer, txn, now_ms);
+        ledger_seal(txn, writer->options.house);
         error = batch_settle(txn);
     }
     if (error != OK) {
@@ -496,6 +497,7 @@ enum error writer_found(struct store *store, const struct identity *house, int64
         goto out;
     }
     domain_append(txn, &job->act, &actor, now_ms, decision, on_appended, &(struct landing){.txn = txn});
+    ledger_seal(txn, house);
     error = batch_settle(txn);
 out:
     if (error != OK && why->code != error)

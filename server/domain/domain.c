@@ -164,7 +164,7 @@ enum error domain_rebuild(struct txn *txn, void (*progress)(void *context, uint6
     txn_drop_shelf(txn, SHELF_INDEX); /* folded again by domain_index */
     uint64_t last = ledger_last(txn);
     for (uint64_t seq = 1; seq <= last && txn_error(txn) == OK; seq++) {
-        if (!ledger_read(txn, seq, &fact) || !ledger_hold(&fact, held)) {
+        if (!ledger_read_bare(txn, seq, &fact) || !ledger_hold(&fact, held)) {
             txn_fail(txn, ERR_LEDGER_BROKEN);
             break;
         }

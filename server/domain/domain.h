@@ -144,9 +144,12 @@ enum error domain_ask(struct txn *txn, const struct verb *verb, const struct act
 /* What the act's first fact answers: `done`. Borrowed from `fact` and `id_room` (LIMIT_ID_BYTES). */
 void domain_done(const struct fact *fact, char id_room[LIMIT_ID_BYTES], struct record_done *done);
 
-/* Verifies what the ledger cannot know: that every hole is one that an erasure says, that every blob an act
- * names is there and whole, and that none is there unnamed. Calls ledger_verify. */
-enum error domain_verify(struct txn *txn, struct ledger_report *report, struct refusal *why);
+/* Verifies everything (ledger_verify), and what the ledger cannot know: that every hole is one that an
+ * erasure says, that every blob an act names is there and whole and none is there unnamed, that heads say
+ * what their acts and the facts before them make them say, and that the views and the search index are what
+ * the facts fold to. `scratch` is empty and filled; `renews` allows `txn` to be renewed between slices. */
+enum error domain_verify(struct txn *txn, bool renews, struct store *scratch, struct ledger_report *report,
+                         struct refusal *why);
 
 /* Drops all views and folds the whole ledger again, in one transaction of the caller. `progress` may be NULL.
  */
@@ -161,6 +164,10 @@ bool domain_views_fit(struct txn *txn);
 /* The search index, which may trail: folds the next facts into it, at most so many, fewer when their texts
  * are long; true when there are more. And the seq of the last fact that it holds. */
 bool domain_index(struct txn *txn, uint64_t most);
+bool domain_index_to(struct txn *txn, uint64_t last, uint64_t most); /* and none after `last` */
+/* Whether nothing of the fact after domain_indexed has been begun. `views` is where the views of `txn` are.
+ */
+bool domain_index_rests(struct txn *txn, struct txn *views);
 uint64_t domain_indexed(struct txn *txn);
 
 /* Room for the decoded fields of any verb, and for any answer. */

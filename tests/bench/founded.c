@@ -60,6 +60,7 @@ void founded_commit(struct founded *founded)
         return;
     while (domain_index(founded->txn, INDEX_FACTS))
         ;
+    ledger_seal(founded->txn, founded->house);
     struct refusal why = {.code = txn_commit(founded->txn)};
     founded->txn = NULL;
     founded->acts = 0;

@@ -122,6 +122,7 @@ int main(int argc, char **argv)
     ledger_begin(to, house.public_key);
     copy_blobs(from, to);
     copy_facts(from, to, &lie);
+    ledger_seal(to, &house);
     require(txn_commit(to) == OK);
     txn_end(from);
     store_close(to_store);

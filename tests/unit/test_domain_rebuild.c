@@ -129,7 +129,7 @@ static void rebuilt_views_need_no_erasable_act(void **state)
     forget_names(town, TABLE_BLOB_USES);
     assert_int_equal(store_digest(town->txn, SHELF_VIEWS, live), OK);
     for (uint64_t seq = 1; seq <= ledger_last(town->txn); seq++) {
-        assert_true(ledger_read(town->txn, seq, &fact));
+        assert_true(ledger_read_bare(town->txn, seq, &fact)); /* an earlier one took its act */
         if (fact_kind_find(fact.head.kind)->eraser_count == 0)
             continue;
         struct store_key key = key_empty();

@@ -48,6 +48,41 @@ static void publish(struct fixture *fixture, const char *channel, int64_t time_m
     scratch_append(fixture->txn, &act, channel, time_ms);
 }
 
+/* As the domain folds it when an erasure names the fact. */
+static void say_erased(struct fixture *fixture, uint64_t seq)
+{
+    uint8_t at[8];
+    number_write(at, seq);
+    txn_put(fixture->txn, TABLE_ERASED, bytes_of(at, sizeof at), bytes_of(at, sizeof at));
+}
+
+/* An act that is gone and of which nothing says that it was erased was lost: that is said, and not served. */
+static void a_lost_act_is_no_erasure(void **state)
+{
+    struct fixture *fixture = *state;
+    struct fact fact;
+    struct stored_fact stored;
+    struct ledger_run run;
+    publish(fixture, "forum", 1000, 1);
+    publish(fixture, "forum", 1001, 2);
+    ledger_drop_act(fixture->txn, 2);
+    assert_int_equal(txn_commit(fixture->txn), OK);
+    for (int way = 0; way < 3; way++) {
+        struct txn *txn = txn_read(fixture->scratch.store);
+        ledger_run_begin(&run, txn);
+        assert_true(ledger_read_at(txn, bytes_of_text("forum"), 1, &fact));
+        assert_false(way == 0   ? ledger_read(txn, 2, &fact)
+                     : way == 1 ? ledger_read_at(txn, bytes_of_text("forum"), 2, &fact)
+                                : ledger_run_to(&run, bytes_of_text("forum"), 2, &stored));
+        assert_int_equal(txn_error(txn), ERR_LEDGER_BROKEN);
+        ledger_run_end(&run);
+        txn_end(txn);
+    }
+    fixture->txn = txn_write(fixture->scratch.store);
+    say_erased(fixture, 2);
+    assert_true(ledger_read(fixture->txn, 2, &fact) && fact.erased);
+}
+
 static void an_empty_ledger(void **state)
 {
     struct fixture *fixture = *state;
@@ -151,6 +186,8 @@ static void one_act_and_several_facts(void **state)
     assert_true(ledger_read(fixture->txn, 3, &fact));
     assert_int_equal(ledger_act_seq(fixture->txn, &fact.head), 2);
     ledger_drop_act(fixture->txn, 2);
+    say_erased(fixture, 2);
+    say_erased(fixture, 3);
     for (uint64_t seq = 1; seq <= 3; seq++) {
         assert_true(ledger_read(fixture->txn, seq, &fact));
         assert_int_equal(fact.erased, seq > 1);
@@ -178,6 +215,7 @@ static void a_fact_held_outlives_what_the_store_lent(void **state)
     assert_true(bytes_equal(held.fact.act.signature, fact.act.signature));
     assert_memory_equal(held.fact.act.hash, fact.act.hash, LIMIT_HASH_BYTES);
     ledger_drop_act(fixture->txn, 1);
+    say_erased(fixture, 1);
     assert_true(ledger_read(fixture->txn, 1, &fact));
     assert_true(ledger_hold(&fact, &held));
     assert_true(held.fact.erased);
@@ -195,6 +233,7 @@ static void a_run_gives_what_is_stored(void **state)
     scratch_append(fixture->txn, &act, "forum", 5000);
     scratch_append(fixture->txn, &act, "labour", 5000);
     ledger_drop_act(fixture->txn, 7);
+    say_erased(fixture, 7);
     struct ledger_run run;
     ledger_run_begin(&run, fixture->txn);
     for (size_t step = 0; step < 2 * 101; step++) {
@@ -382,6 +421,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(an_empty_ledger),
+        TEST(a_lost_act_is_no_erasure),
         TEST(what_is_appended_is_read_back),
         TEST(channels_have_chains_of_their_own),
         TEST(one_act_and_several_facts),

@@ -18,7 +18,8 @@ static const enum table ledger_tables[] = {TABLE_META, TABLE_HEADS, TABLE_ACTS, 
 static const enum table view_tables[] = {TABLE_TIPS, TABLE_PLACES, TABLE_TAKEN};
 enum { LEDGER_TABLES = 4, VIEW_TABLES = 3 };
 
-static const uint8_t house[LIMIT_KEY_BYTES] = {7};
+static struct identity house_identity;
+static const uint8_t *const house = house_identity.public_key;
 static struct scratch large, small;
 static uint64_t random_state;
 
@@ -74,6 +75,7 @@ static void build(struct scratch *scratch, uint64_t facts)
         add_blob(txn, 2 * LIMIT_BLOB_CHUNK_BYTES);
         add_blob(txn, 2 * LIMIT_BLOB_CHUNK_BYTES + 77);
     }
+    ledger_seal(txn, &house_identity);
     assert_int_equal(txn_commit(txn), OK);
 }
 
@@ -82,6 +84,7 @@ static int build_both(void **state)
     (void)state;
     const char *told = getenv("SEED");
     random_state = told == NULL ? randombytes_random() : strtoull(told, NULL, 10);
+    house_identity = scratch_identity(7);
     print_message("SEED=%llu\n", (unsigned long long)random_state);
     build(&large, LARGE_FACTS);
     build(&small, SMALL_FACTS);
@@ -146,6 +149,20 @@ static void flip(struct txn *txn, struct record *record, uint64_t position, uint
     put_record(txn, record);
 }
 
+typedef bool may_lack(void *context, const struct head *head);
+
+static enum error verify(struct txn *txn, struct ledger_report *report, may_lack *lacks, void *context,
+                         struct refusal *why)
+{
+    struct ledger_check check = {.live = txn, .report = report, .may_lack_act = lacks, .context = context};
+    assert_int_equal(store_open_scratch("/tmp", SCRATCH_MAP_BYTES, &check.scratch, why), OK);
+    enum error error = ledger_verify(&check, why);
+    if (error == OK)
+        error = ledger_check_end(&check, true, why);
+    store_close(check.scratch);
+    return error;
+}
+
 /* Verifies, expects a fault, and gives the transaction up. `words` may be NULL: then any fault will do. */
 static void assert_found_and_end(struct txn *txn, const char *what, const struct record *record,
                                  const char *words)
@@ -153,7 +170,7 @@ static void assert_found_and_end(struct txn *txn, const char *what, const struct
     struct ledger_report report = {0};
     struct refusal why;
     assert_int_equal(txn_error(txn), OK);
-    enum error error = ledger_verify(txn, &report, &why);
+    enum error error = verify(txn, &report, NULL, NULL, &why);
     if (error != ERR_LEDGER_BROKEN)
         fail_msg("not found: %s, table %d, key %02x%02x… of %zu bytes", what, record->table, record->key[0],
                  record->key[1], record->key_size);
@@ -166,7 +183,7 @@ static void assert_sound(struct txn *txn)
 {
     struct ledger_report report = {0};
     struct refusal why;
-    if (ledger_verify(txn, &report, &why) != OK)
+    if (verify(txn, &report, NULL, NULL, &why) != OK)
         fail_msg("not sound: %.*s", (int)why.name.size, (const char *)why.name.at);
 }
 
@@ -187,7 +204,7 @@ static void a_sound_ledger(void **state)
     struct ledger_report report = {.progress = count_progress, .context = &last};
     struct refusal why;
     struct txn *txn = txn_read(large.store);
-    assert_int_equal(ledger_verify(txn, &report, &why), OK);
+    assert_int_equal(verify(txn, &report, NULL, NULL, &why), OK);
     assert_int_equal(report.facts, LARGE_FACTS);
     assert_int_equal(report.acts, txn_count(txn, TABLE_ACTS));
     assert_true(report.acts > 800 && report.acts < 900);
@@ -264,7 +281,76 @@ static void the_newest_facts_are_gone(void **state)
     struct record act = record;
     act.table = TABLE_ACTS;
     delete_record(txn, &act);
-    assert_found_and_end(txn, "the newest fact gone", &record, "view.tips");
+    assert_found_and_end(txn, "the newest fact gone", &record, "the end was cut off");
+}
+
+/* Cuts the newest fact off with all that the ledger folds of it, so that only the house's word is left. */
+static void cut_tail(struct txn *txn)
+{
+    struct fact fact;
+    struct record tip = {.table = TABLE_TIPS};
+    struct store_key seq = key_empty(), place = key_empty(), taken = key_empty();
+    assert_true(ledger_read(txn, ledger_last(txn), &fact));
+    struct bytes channel = fact.head.channel;
+    key_number(&seq, fact.head.seq);
+    key_name(&place, channel);
+    key_number(&place, fact.head.number);
+    key_number(&taken, (uint64_t)fact.head.act_time_ms ^ UINT64_C(1) << 63);
+    key_bytes(&taken, fact.head.act_hash);
+    memcpy(tip.key, channel.at, channel.size);
+    tip.key_size = channel.size;
+    number_write(tip.value, fact.head.number - 1);
+    memcpy(tip.value + 16, fact.head.prev.at, LIMIT_HASH_BYTES);
+    tip.value_size = 16 + LIMIT_HASH_BYTES;
+    struct fact before;
+    const bool first = fact.head.number == 1;
+    if (!first) {
+        assert_true(ledger_read_at(txn, channel, fact.head.number - 1, &before));
+        number_write(tip.value + 8, (uint64_t)before.head.time_ms);
+    }
+    txn_delete(txn, TABLE_HEADS, key_of(&seq));
+    txn_delete(txn, TABLE_ACTS, key_of(&seq));
+    txn_delete(txn, TABLE_PLACES, key_of(&place));
+    txn_delete(txn, TABLE_TAKEN, key_of(&taken));
+    if (first)
+        delete_record(txn, &tip);
+    else
+        put_record(txn, &tip);
+}
+
+/* Whoever cuts the end off needs the house's key, or an older word of the house that fits: a whole ledger set
+ * back to an earlier day is what it was on that day, and nothing in it can say more. */
+static void an_end_that_the_house_did_not_sign(void **state)
+{
+    (void)state;
+    static struct record record = {.table = TABLE_HEADS}, older;
+    struct identity other = scratch_identity(9);
+    struct txn *txn = txn_write(small.store);
+    cut_tail(txn);
+    assert_found_and_end(txn, "a cut tail", &record, "the end was cut off");
+
+    txn = txn_write(small.store);
+    cut_tail(txn);
+    txn_delete(txn, TABLE_META, bytes_of_text("tip"));
+    assert_found_and_end(txn, "a cut tail and no word", &record, "its word on where the ledger ends");
+
+    txn = txn_write(small.store);
+    txn_delete(txn, TABLE_META, bytes_of_text("tip"));
+    cut_tail(txn);
+    ledger_seal(txn, &other);
+    assert_found_and_end(txn, "another's word", &record, "did not sign");
+
+    txn = txn_write(small.store);
+    txn_delete(txn, TABLE_META, bytes_of_text("tip"));
+    cut_tail(txn);
+    ledger_seal(txn, &house_identity);
+    assert_sound(txn);
+    read_record(txn, TABLE_META, 2, &older);
+    txn_end(txn);
+
+    txn = txn_write(small.store);
+    put_record(txn, &older);
+    assert_found_and_end(txn, "an older word", &record, "ends at fact 6");
 }
 
 static void two_records_that_changed_places(void **state)
@@ -341,9 +427,9 @@ static void an_act_that_is_gone(void **state)
     ledger_drop_act(txn, 4);
     for (size_t i = 0; i < 5; i++) {
         uint64_t context[2] = {allowed[i][0], allowed[i][1]};
-        struct ledger_report report = {.may_lack_act = lacks, .context = context};
+        struct ledger_report report = {0};
         struct refusal why;
-        assert_int_equal(ledger_verify(txn, &report, &why), i == 4 ? OK : ERR_LEDGER_BROKEN);
+        assert_int_equal(verify(txn, &report, lacks, context, &why), i == 4 ? OK : ERR_LEDGER_BROKEN);
         if (i < 4) {
             assert_non_null(memmem(why.name.at, why.name.size, "its act is missing", 18));
             continue;
@@ -360,13 +446,13 @@ static void a_hole_hides_nothing(void **state)
     (void)state;
     struct record record;
     uint64_t both[2] = {4, 5};
-    struct ledger_report report = {.may_lack_act = lacks, .context = both};
+    struct ledger_report report = {0};
     struct refusal why;
     struct txn *txn = txn_write(small.store);
     ledger_drop_act(txn, 4);
     read_record(txn, TABLE_TAKEN, 3, &record);
     delete_record(txn, &record);
-    assert_int_equal(ledger_verify(txn, &report, &why), ERR_LEDGER_BROKEN);
+    assert_int_equal(verify(txn, &report, lacks, both, &why), ERR_LEDGER_BROKEN);
     txn_end(txn);
 }
 
@@ -384,6 +470,7 @@ static void acts_carried_far(void **state)
         scratch_append(txn, &later, "labour", 9000);
     }
     scratch_append(txn, &act, "forum", 99000);
+    ledger_seal(txn, &house_identity);
     assert_sound(txn);
     /* A later head that says another time of the act than the first; view.taken was made to believe it. */
     struct store_key taken = key_empty();
@@ -394,7 +481,7 @@ static void acts_carried_far(void **state)
     number_write(first, SMALL_FACTS + 1);
     txn_put(txn, TABLE_TAKEN, key_of(&taken), bytes_of(first, sizeof first));
     scratch_append(txn, &act, "forum", 99000);
-    assert_found_and_end(txn, "another time", &record, "leads to another act");
+    assert_found_and_end(txn, "another time", &record, "its act is missing");
 }
 
 static void an_act_before_the_first_fact(void **state)
@@ -452,6 +539,7 @@ static void acts_that_nobody_signed_so(void **state)
     txn = txn_write(small.store);
     scratch_sign(&act, &author, house, 9000, 1);
     scratch_append(txn, &act, "forum", 9000);
+    ledger_seal(txn, &house_identity);
     assert_sound(txn);
     txn_end(txn);
 }
@@ -508,6 +596,7 @@ static void heads_that_do_not_follow(void **state)
     struct txn *txn = txn_write(small.store);
     ledger_tip(txn, bytes_of_text("forum"), &tip);
     append_head(txn, &act, "forum", tip.number + 1, 9000);
+    ledger_seal(txn, &house_identity);
     assert_sound(txn);
     txn_end(txn);
     txn = txn_write(small.store);
@@ -518,10 +607,10 @@ static void heads_that_do_not_follow(void **state)
     assert_found_and_end(txn, "a gap", &record, "missing");
     txn = txn_write(small.store);
     append_head(txn, &act, "forum", tip.number, 9000);
-    assert_found_and_end(txn, "a number twice", &record, "view.places");
+    assert_found_and_end(txn, "a number twice", &record, "of this number already");
     txn = txn_write(small.store);
     append_head(txn, &act, "forum", 0, 9000);
-    assert_found_and_end(txn, "number 0", &record, "missing");
+    assert_found_and_end(txn, "number 0", &record, "of this number already");
     txn = txn_write(small.store);
     append_head(txn, &act, "new", 1, 9000);
     assert_found_and_end(txn, "a first fact with one before it", &record, "first");
@@ -534,7 +623,7 @@ static void a_failing_disk_is_no_fault(void **state)
     struct refusal why;
     struct txn *txn = txn_read(small.store);
     txn_fail(txn, ERR_STORE_FAILED);
-    assert_int_equal(ledger_verify(txn, &report, &why), ERR_STORE_FAILED);
+    assert_int_equal(verify(txn, &report, NULL, NULL, &why), ERR_STORE_FAILED);
     assert_int_equal(why.code, ERR_STORE_FAILED);
     txn_end(txn);
 }
@@ -547,6 +636,7 @@ int main(void)
         cmocka_unit_test(a_byte_in_a_thousand_facts),
         cmocka_unit_test(a_record_that_is_gone),
         cmocka_unit_test(the_newest_facts_are_gone),
+        cmocka_unit_test(an_end_that_the_house_did_not_sign),
         cmocka_unit_test(two_records_that_changed_places),
         cmocka_unit_test(a_record_too_many),
         cmocka_unit_test(an_act_that_is_there_twice),
