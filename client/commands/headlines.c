@@ -23,8 +23,9 @@ static error_t parse(int key, char *value, struct argp_state *state)
 }
 
 static enum error list_kept(const struct input *input, const struct home *home, const struct request *request,
-                            struct failure *failure)
+                            int *exit_code, struct failure *failure)
 {
+    struct keep_damage damage;
     struct args_headlines args;
     struct refusal why = {0};
     struct keep *keep = NULL;
@@ -35,7 +36,10 @@ static enum error list_kept(const struct input *input, const struct home *home, 
     code = keep_open_to_read(home, input->offline.name, &keep, failure);
     if (code == OK)
         code = kept_headlines(keep, args.channel, args.has.limit ? args.limit : 0,
-                              args.has.before ? args.before : 0, print_row, input->options, &given, failure);
+                              args.has.before ? args.before : 0, print_row, input->options, &given, &damage,
+                              failure);
+    if (code == OK)
+        *exit_code = offline_end(args.channel, &damage);
     keep_close(keep);
     return code;
 }
@@ -93,14 +97,15 @@ int command_headlines(struct options *options, int argc, char **argv)
     options_parse(&argp, argc, argv, &input);
 
     bool kept = false;
+    int exit_code = EXIT_DONE;
     enum error code = request_finish(request, &failure);
     if (code == OK)
         code = offline_open(&input.offline, &session, options, &kept, &failure);
     if (code == OK && kept)
-        code = list_kept(&input, &session.home, request, &failure);
+        code = list_kept(&input, &session.home, request, &exit_code, &failure);
     else if (code == OK)
         code = list_online(&input, &session, request, &failure);
     session_close(&session);
     request_free(request);
-    return code == OK ? EXIT_DONE : say_failure(&failure);
+    return code == OK ? exit_code : say_failure(&failure);
 }

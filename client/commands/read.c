@@ -38,8 +38,10 @@ static error_t parse(int key, char *value, struct argp_state *state)
 }
 
 static enum error read_kept(const struct input *input, const struct home *home, const struct request *request,
-                            struct failure *failure)
+                            int *exit_code, struct failure *failure)
 {
+    static const char lost[] = "[The text is not here: it was never fetched, or is damaged on this disk.]";
+    struct keep_damage damage = {0};
     struct args_read args;
     struct refusal why = {0};
     struct keep *keep = NULL;
@@ -49,9 +51,21 @@ static enum error read_kept(const struct input *input, const struct home *home, 
         return failure_take(failure, &why);
     code = keep_open_to_read(home, input->offline.name, &keep, failure);
     if (code == OK)
-        code = kept_find(keep, args.id, args.has.revision ? args.revision : 0, &bulletin, failure);
+        code = kept_find(keep, args.id, args.has.revision ? args.revision : 0, &bulletin, &damage, failure);
+    bool is_lost = code == OK && kept_text_is_lost(bulletin);
     if (code == OK)
-        print_bulletin(input->options, kept_record(bulletin), kept_text(bulletin));
+        print_bulletin(input->options, kept_record(bulletin),
+                       is_lost && !input->options->json ? bytes_of_text(lost) : kept_text(bulletin));
+    struct bytes channel;
+    uint64_t number;
+    if (id_split(args.id, &channel, &number))
+        *exit_code = offline_end(channel, &damage);
+    if (is_lost) {
+        say_text("The long text of this bulletin is missing or damaged on this disk. The next `watch` with "
+                 "this name fetches "
+                 "it again.");
+        *exit_code = EXIT_PROOF;
+    }
     kept_free(bulletin);
     keep_close(keep);
     return code;
@@ -88,14 +102,15 @@ int command_read(struct options *options, int argc, char **argv)
     options_parse(&argp, argc, argv, &input);
 
     bool kept = false;
+    int exit_code = EXIT_DONE;
     enum error code = request_finish(request, &failure);
     if (code == OK)
         code = offline_open(&input.offline, &session, options, &kept, &failure);
     if (code == OK && kept)
-        code = read_kept(&input, &session.home, request, &failure);
+        code = read_kept(&input, &session.home, request, &exit_code, &failure);
     else if (code == OK)
         code = read_online(&input, &session, request, &failure);
     session_close(&session);
     request_free(request);
-    return code == OK ? EXIT_DONE : say_failure(&failure);
+    return code == OK ? exit_code : say_failure(&failure);
 }

@@ -301,7 +301,9 @@ static int run(struct watch *watch)
         return wait_interrupted() ? EXIT_DONE : say_failure(&failure);
     say_following(watch);
     reset_deadline(watch);
-    verdict = keep_up(watch);
+    verdict = watch_mend_texts(watch);
+    if (!verdict.stop)
+        verdict = keep_up(watch);
     while (!verdict.stop) {
         struct event event;
         if (follow_next(watch->follow, next_deadline_ms(watch), &event, &failure) != OK)

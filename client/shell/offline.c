@@ -1,6 +1,8 @@
 /* When the kept things are used. It does not know how they are read. */
 #include "client/shell/offline.h"
 
+#include <stdio.h>
+
 enum { KEY_NAME = 0x300, KEY_OFFLINE };
 
 static const struct argp_option option_list[] = {
@@ -29,6 +31,25 @@ static error_t parse(int key, char *value, struct argp_state *state)
 }
 
 const struct argp offline_argp = {.options = option_list, .parser = parse};
+
+int offline_end(struct bytes channel, const struct keep_damage *damage)
+{
+    char sentence[LIMIT_CHANNEL_BYTES + 400];
+    if (damage->missing > 0) {
+        snprintf(sentence, sizeof sentence,
+                 "DAMAGED: of what was kept of '%.*s', %llu fact%s from number %llu on cannot be read on "
+                 "this disk. "
+                 "What is shown may have changed since. The next `watch` with this name fetches them again.",
+                 (int)channel.size, (const char *)channel.at, (unsigned long long)damage->missing,
+                 damage->missing == 1 ? "" : "s", (unsigned long long)damage->first);
+        say_text(sentence);
+    }
+    if (damage->cursor)
+        say_text("DAMAGED: the cursor of this watcher cannot be read; newer facts may have been kept than "
+                 "are shown. The "
+                 "next `watch` with this name makes it again.");
+    return damage->missing > 0 || damage->cursor ? EXIT_PROOF : EXIT_DONE;
+}
 
 enum error offline_open(const struct offline *offline, struct session *session, const struct options *options,
                         bool *kept, struct failure *failure)

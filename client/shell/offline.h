@@ -13,6 +13,9 @@ struct offline {
 /* The child parser of --name and --offline; its input is a struct offline. */
 extern const struct argp offline_argp;
 
+/* Says what is damaged of what was kept of a channel; gives the exit code of an answer from it. */
+int offline_end(struct bytes channel, const struct keep_damage *damage);
+
 /* Opens a session; when the server cannot be reached and a watcher was named, says so, and *kept is true:
  * answer from the session's home folder. */
 enum error offline_open(const struct offline *offline, struct session *session, const struct options *options,

@@ -247,6 +247,50 @@ def test_a_kept_head_that_is_damaged(town):
     check("it is named", broken[0]["broken"] == "forum" and "is damaged" in said, (broken, said))
 
 
+def damage_kept(town):
+    """The second fact that is kept of forum gets a changed letter."""
+    path = os.path.join(town.folder, "home", "watch/desk/facts/forum")
+    with open(path, "rb") as file:
+        data = file.read()
+    with open(path, "wb") as file:
+        file.write(flipped(data, data.index(b"word 2")))
+
+
+def test_damage_that_the_server_mends_with_a_lie(town):
+    """Another act under the true head, and another head altogether."""
+    for make in (lambda: fact(town, head=town.forum.facts[1]["head"]), lambda: Channel.publish(other, "word two")):
+        with tempfile.TemporaryDirectory(prefix="bulletin-broken-") as folder:
+            town = Town(town.command, folder)
+            try:
+                begun(town)
+                other = Channel(town.house.identity, town.forum.author, "forum")
+                other.facts, other.hashes = town.forum.facts[:1], town.forum.hashes[:2]
+                kept = town.forum.facts[2]
+                town.forum.facts[1:] = [make() or other.facts[1], kept]
+                damage_kept(town)
+                ids, broken, said, status = town.watched(4)
+                check("the others go on", ids == ["roads/4"] and status == PROOF, (ids, said))
+                check("it is named", broken[0]["broken"] == "forum", (broken, said))
+            finally:
+                town.house.close()
+
+
+def test_damage_that_the_server_does_not_mend(town):
+    begun(town)
+    damage_kept(town)
+    town.lie = None
+    town.house.answer = lambda peer, number, verb, fields: peer.send(message(number, "error", {
+        "code": "unknown-channel", "text": "None.", "name": "forum"})) if verb == "facts" else town.house.serve(
+            peer, number, verb, fields)
+    town.forum.publish("word 4")
+    for road in (4, 5):
+        ids, broken, said, status = town.watched(road)
+        check("both go on", f"roads/{road}" in ids and (broken, status) == ([], 0), (ids, said))
+        check("it is named", "DAMAGED: of what was kept of 'forum', 1 fact from number 2 on" in said, said)
+        town.roads.publish("road 5")
+        town.forum.publish("word 5")
+
+
 def test_no_channel_is_left(town):
     town.lie = lambda peer: peer.push("fact", fact(town, sig=bytes(64)))
     town.house.tell = lambda peer, positions: town.lie(peer)

@@ -269,7 +269,7 @@ static enum error judge_holes(const struct followed *followed, struct failure *f
 
 /* The act: the one the head names, of a verb that makes such a fact, for this house, signed by whom it says.
  */
-static enum error judge_act(const struct check *check, const struct fact_seen *fact)
+static enum error judge_act(const uint8_t house_key[LIMIT_KEY_BYTES], const struct fact_seen *fact)
 {
     uint8_t hash[LIMIT_HASH_BYTES];
     if (!fact->has_act)
@@ -280,7 +280,7 @@ static enum error judge_act(const struct check *check, const struct fact_seen *f
     if (!bytes_equal(bytes_of(hash, sizeof hash), fact->head.act_hash) ||
         fact->act.time_ms != fact->head.act_time_ms || !fact_seen_fits(fact))
         return ERR_ACT_MISMATCH;
-    struct bytes house = bytes_of(check->house, LIMIT_KEY_BYTES);
+    struct bytes house = bytes_of(house_key, LIMIT_KEY_BYTES);
     if (!bytes_equal(fact->act.house, house))
         return ERR_WRONG_HOUSE;
     if (!act_verify(&fact->act, fact->push.act, fact->push.sig))
@@ -289,6 +289,22 @@ static enum error judge_act(const struct check *check, const struct fact_seen *f
     if (bytes_equal_text(fact->head.actor, ACTOR_HOUSE) && !bytes_equal(fact->act.author, house))
         return ERR_BAD_SIGNATURE;
     return OK;
+}
+
+static enum error name_fact(struct failure *failure, enum error code, const struct fact_seen *fact)
+{
+    if (code == ERR_WRONG_HOUSE || code == ERR_BAD_SIGNATURE)
+        return failure_say(failure, code, "%s: %s", fact->id,
+                           code == ERR_WRONG_HOUSE ? "its act was signed for another house."
+                                                   : "the signature does not fit its act.");
+    return failure_refuse(failure, code, NULL, bytes_of_text(fact->id), 0);
+}
+
+enum error check_act(const uint8_t house[LIMIT_KEY_BYTES], const struct fact_seen *fact,
+                     struct failure *failure)
+{
+    enum error code = judge_act(house, fact);
+    return code == OK ? OK : name_fact(failure, code, fact);
 }
 
 enum error check_fact(struct check *check, const struct fact_seen *fact, bool *is_followed,
@@ -308,13 +324,9 @@ enum error check_fact(struct check *check, const struct fact_seen *fact, bool *i
     else if (!head_agrees(&followed->head, fact->head.number, fact->hash))
         code = ERR_HEAD_MISMATCH;
     else
-        code = judge_act(check, fact);
-    if (code == ERR_WRONG_HOUSE || code == ERR_BAD_SIGNATURE)
-        return failure_say(failure, code, "%s: %s", fact->id,
-                           code == ERR_WRONG_HOUSE ? "its act was signed for another house."
-                                                   : "the signature does not fit its act.");
+        code = judge_act(check->house, fact);
     if (code != OK)
-        return failure_refuse(failure, code, NULL, bytes_of_text(fact->id), 0);
+        return name_fact(failure, code, fact);
     if (!holes_take(&followed->holes, fact))
         return no_memory(failure);
     move_to(followed, fact->head.number, fact->hash);

@@ -36,6 +36,12 @@ enum error check_anchor(struct check *check, const struct record_anchor *anchor,
 enum error check_fact(struct check *check, const struct fact_seen *fact, bool *followed,
                       struct failure *failure);
 
+/* The act of a fact by itself, for who has the chain from elsewhere: the one its head names, of a verb that
+ * makes such a fact, for this house, signed. It may be missing where acts of the kind may be erased. Errors:
+ * ACT_MISMATCH, ACT_MISSING, WRONG_HOUSE, BAD_SIGNATURE; each names the fact. */
+enum error check_act(const uint8_t house[LIMIT_KEY_BYTES], const struct fact_seen *fact,
+                     struct failure *failure);
+
 /* A hole that an earlier process passed and that nothing had explained yet, at or before the position. */
 enum error check_hole(struct check *check, struct bytes channel, const struct hole *hole,
                       struct failure *failure);

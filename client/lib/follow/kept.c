@@ -1,8 +1,10 @@
-/* Folds kept facts of one channel into headlines and bulletins. It trusts them: they were checked before they
- * were kept. */
+/* Folds kept facts of one channel into headlines and bulletins. They were checked before they were kept; what
+ * a disk has made of them since is checked when they are shown. */
 #include "client/lib/follow/kept.h"
 
 #include <stdlib.h>
+
+#include "client/lib/follow/check.h"
 
 /* What became of one bulletin: the facts that say so, each with its own bytes. */
 enum part { PUBLISHED, SHOWN, NEWEST, WITHDRAWAL, ERASURE, PART_COUNT };
@@ -121,6 +123,19 @@ static void make_record(struct kept_bulletin *kept)
     add_fates(record, kept->parts);
 }
 
+/* Whether all that it is shown from is what was signed. The chain was walked by whoever gave the facts. */
+static enum error judge(const struct kept_bulletin *kept, struct failure *failure)
+{
+    static const uint8_t no_house[LIMIT_KEY_BYTES];
+    enum error code = OK;
+    for (size_t i = 0; code == OK && i < PART_COUNT; i++) {
+        const struct fact_seen *fact = &kept->parts[i].fact;
+        if (kept->parts[i].bytes != NULL)
+            code = check_act(fact->has_act ? fact->act.house.at : no_house, fact, failure);
+    }
+    return code;
+}
+
 void kept_free(struct kept_bulletin *kept)
 {
     if (kept == NULL)
@@ -183,16 +198,26 @@ static bool take_listed(void *context, struct bytes push_fact)
     return !listing->no_memory;
 }
 
+static void damage_add(struct keep_damage *damage, uint64_t number)
+{
+    if (damage->missing == 0 || number < damage->first)
+        damage->first = number;
+    damage->missing++;
+}
+
 enum error kept_headlines(const struct keep *keep, struct bytes channel, uint64_t limit, uint64_t before,
                           void (*row)(void *context, const struct shape *shape, const void *values),
-                          void *context, uint64_t *given, struct failure *failure)
+                          void *context, uint64_t *given, struct keep_damage *damage, struct failure *failure)
 {
+    struct failure ignored;
     struct listing listing = {.limit = limit > 0 && limit < LIMIT_ROWS ? limit : LIMIT_ROWS,
                               .before = before};
     enum error code = OK;
+    *given = 0;
+    *damage = (struct keep_damage){0};
     listing.ring = calloc(listing.limit, sizeof(struct kept_bulletin *));
     if (listing.ring != NULL)
-        code = keep_walk(keep, channel, take_listed, &listing, failure);
+        code = keep_walk(keep, channel, take_listed, &listing, damage, failure);
     if (listing.ring == NULL || listing.no_memory)
         code = failure_say(failure, ERR_INTERNAL, "There is no memory left.");
     if (code != OK)
@@ -201,11 +226,15 @@ enum error kept_headlines(const struct keep *keep, struct bytes channel, uint64_
     for (uint64_t i = 1; i <= count; i++) {
         struct kept_bulletin *kept = listing.ring[(listing.seen - i) % listing.limit];
         struct record_headline headline;
+        if (judge(kept, &ignored) != OK) {
+            damage_add(damage, kept->number);
+            continue;
+        }
         make_record(kept);
         headline_of_bulletin(&kept->record, &headline);
         row(context, &shape_record_headline, &headline);
+        (*given)++;
     }
-    *given = count;
 out:
     for (uint64_t i = 0; listing.ring != NULL && i < listing.limit; i++)
         kept_free(listing.ring[i]);
@@ -225,10 +254,11 @@ static bool take_wanted(void *context, struct bytes push_fact)
 }
 
 enum error kept_find(const struct keep *keep, struct bytes id, uint64_t revision,
-                     struct kept_bulletin **found, struct failure *failure)
+                     struct kept_bulletin **found, struct keep_damage *damage, struct failure *failure)
 {
     struct bytes channel;
     uint64_t number;
+    *damage = (struct keep_damage){0};
     if (!id_split(id, &channel, &number))
         return failure_refuse(failure, ERR_WRONG_KIND, "id", bytes_of_text(kind_words[KIND_ID]), 0);
     struct kept_bulletin *made = calloc(1, sizeof *made);
@@ -236,7 +266,7 @@ enum error kept_find(const struct keep *keep, struct bytes id, uint64_t revision
         return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
     made->number = number;
     made->revision = revision;
-    enum error code = keep_walk(keep, channel, take_wanted, made, failure);
+    enum error code = keep_walk(keep, channel, take_wanted, made, damage, failure);
     if (code == OK && made->no_memory)
         code = failure_say(failure, ERR_INTERNAL, "There is no memory left.");
     if (code == OK && made->parts[NEWEST].bytes == NULL)
@@ -246,6 +276,8 @@ enum error kept_find(const struct keep *keep, struct bytes id, uint64_t revision
         code =
             failure_say(failure, ERR_UNKNOWN_REVISION, "Revision %llu of '%.*s' is not among what is kept.",
                         (unsigned long long)revision, (int)id.size, (const char *)id.at);
+    if (code == OK)
+        code = judge(made, failure);
     if (code == OK) {
         make_record(made);
         if (made->record.has.text_hash)
@@ -270,4 +302,9 @@ struct bytes kept_text(const struct kept_bulletin *bulletin)
     if (bulletin->record.has.text)
         return bulletin->record.text;
     return bytes_of(bulletin->long_text, bulletin->long_text_size);
+}
+
+bool kept_text_is_lost(const struct kept_bulletin *bulletin)
+{
+    return !bulletin->record.has.text && bulletin->record.has.text_hash && bulletin->long_text == NULL;
 }

@@ -6,9 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "protocol/secure/identity.h"
 #include "protocol/wire/text.h"
 
-enum { CURSOR_LINE_BYTES = LIMIT_CHANNEL_BYTES + 1 + 20 + 1 + 2 * LIMIT_HASH_BYTES + 1 };
+enum {
+    CURSOR_LINE_BYTES = LIMIT_CHANNEL_BYTES + 1 + 20 + 1 + 2 * LIMIT_HASH_BYTES + 1 + 20 + 1,
+    CURSOR_BYTES = (LIMIT_SUBSCRIPTIONS + 1) * CURSOR_LINE_BYTES,
+};
 
 const struct cursor_place *cursor_find(const struct cursor *cursor, struct bytes channel)
 {
@@ -30,6 +34,7 @@ bool cursor_set(struct cursor *cursor, struct bytes channel, uint64_t number, co
     if (at == cursor->count) {
         memcpy(place->channel, channel.at, channel.size);
         place->channel[channel.size] = '\0';
+        place->begin = number;
         cursor->count++;
     }
     place->number = number;
@@ -40,41 +45,73 @@ bool cursor_set(struct cursor *cursor, struct bytes channel, uint64_t number, co
 static bool parse_line(const char *line, struct cursor *cursor)
 {
     char channel[LIMIT_CHANNEL_BYTES + 1], hex[2 * LIMIT_HASH_BYTES + 1];
-    uint64_t number;
+    uint64_t number, begin;
     int end = 0;
     uint8_t hash[LIMIT_HASH_BYTES];
     size_t size = sizeof hash;
     _Static_assert(LIMIT_CHANNEL_BYTES == 48 && LIMIT_HASH_BYTES == 32, "the widths in the format below");
-    if (sscanf(line, "%48s %" SCNu64 " %64s%n", channel, &number, hex, &end) != 3 || line[end] != '\0')
+    if (sscanf(line, "%48s %" SCNu64 " %64s %" SCNu64 "%n", channel, &number, hex, &begin, &end) != 4 ||
+        line[end] != '\0' || begin > number)
         return false;
-    return text_to_hex(bytes_of_text(hex), hash, &size) && size == sizeof hash &&
-           cursor_find(cursor, bytes_of_text(channel)) == NULL &&
-           cursor_set(cursor, bytes_of_text(channel), number, hash);
+    if (!text_to_hex(bytes_of_text(hex), hash, &size) || size != sizeof hash ||
+        cursor_find(cursor, bytes_of_text(channel)) != NULL ||
+        !cursor_set(cursor, bytes_of_text(channel), number, hash))
+        return false;
+    cursor->places[cursor->count - 1].begin = begin;
+    return true;
 }
 
-enum error cursor_load(const char *path, struct cursor *cursor, struct failure *failure)
+static const char sum_word[] = "sum ";
+
+/* The line that ends the file. */
+static void write_sum(struct bytes lines, char line[CURSOR_LINE_BYTES + 1])
+{
+    uint8_t hash[LIMIT_HASH_BYTES];
+    char hex[2 * LIMIT_HASH_BYTES + 1];
+    hash_bytes(lines, hash);
+    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+    snprintf(line, CURSOR_LINE_BYTES + 1, "%s%s\n", sum_word, hex);
+}
+
+static bool parse(char *content, size_t size, struct cursor *cursor)
+{
+    char sum[CURSOR_LINE_BYTES + 1];
+    size_t sum_size = strlen(sum_word) + 2 * LIMIT_HASH_BYTES + 1;
+    if (size < sum_size || strlen(content) != size)
+        return false;
+    size_t lines_size = size - sum_size;
+    write_sum(bytes_of(content, lines_size), sum);
+    if (strcmp(content + lines_size, sum) != 0)
+        return false;
+    content[lines_size] = '\0';
+    for (char *rest = content; *rest != '\0';) {
+        char *line = strsep(&rest, "\n");
+        if (rest == NULL || !parse_line(line, cursor))
+            return false;
+    }
+    return true;
+}
+
+enum error cursor_load(const char *path, struct cursor *cursor, bool *there, bool *whole,
+                       struct failure *failure)
 {
     uint8_t *content = NULL;
     size_t size = 0;
-    enum error code = files_read(path, LIMIT_SUBSCRIPTIONS * CURSOR_LINE_BYTES, &content, &size, failure);
+    enum error code = files_read(path, CURSOR_BYTES, &content, &size, failure);
     if (code != OK)
         return code;
     cursor->count = 0;
-    char *rest = (char *)content;
-    for (int number = 1; rest != NULL && *rest != '\0'; number++) {
-        char *line = strsep(&rest, "\n");
-        if (rest != NULL && parse_line(line, cursor))
-            continue;
-        code = failure_say(failure, ERR_INTERNAL, "The cursor %s is damaged in line %d.", path, number);
-        break;
-    }
+    *there = content != NULL;
+    *whole = content == NULL || parse((char *)content, size, cursor);
+    if (!*whole)
+        cursor->count = 0;
     free(content);
-    return code;
+    return OK;
 }
 
 enum error cursor_save(const char *path, const struct cursor *cursor, struct failure *failure)
 {
-    char *text = malloc(LIMIT_SUBSCRIPTIONS * CURSOR_LINE_BYTES + 1);
+    char *text = malloc(CURSOR_BYTES + 1);
     if (text == NULL)
         return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
     size_t size = 0;
@@ -82,9 +119,12 @@ enum error cursor_save(const char *path, const struct cursor *cursor, struct fai
         const struct cursor_place *place = &cursor->places[i];
         char hex[2 * LIMIT_HASH_BYTES + 1];
         sodium_bin2hex(hex, sizeof hex, place->hash, LIMIT_HASH_BYTES);
-        size += (size_t)snprintf(text + size, CURSOR_LINE_BYTES + 1, "%s %" PRIu64 " %s\n", place->channel,
-                                 place->number, hex);
+        size += (size_t)snprintf(text + size, CURSOR_LINE_BYTES + 1, "%s %" PRIu64 " %s %" PRIu64 "\n",
+                                 place->channel, place->number, hex, place->begin);
     }
+    char sum[CURSOR_LINE_BYTES + 1];
+    write_sum(bytes_of(text, size), sum);
+    size += (size_t)snprintf(text + size, CURSOR_LINE_BYTES + 1, "%s", sum);
     enum error code = files_replace(path, bytes_of(text, size), 0600, failure);
     free(text);
     return code;

@@ -50,7 +50,7 @@ enum error files_sync_folder(const char *path, struct failure *failure)
     return synced == 0 ? OK : file_failed(failure, "sync", path);
 }
 
-static enum error sync_folder_of(const char *path, struct failure *failure)
+enum error files_sync_folder_of(const char *path, struct failure *failure)
 {
     char folder[PATH_MAX];
     const char *slash = strrchr(path, '/');
@@ -100,12 +100,17 @@ enum error files_sweep(const char *path, struct failure *failure)
     return code == OK ? files_sync_folder(path, failure) : code;
 }
 
+bool files_rest_path(const char *path, char temporary[PATH_MAX])
+{
+    int size = snprintf(temporary, PATH_MAX, "%s%c%ld", path, REST_MARK, (long)getpid());
+    return size > 0 && size < PATH_MAX;
+}
+
 /* Writes and syncs a file beside `path` whose name nobody else has. */
 static enum error write_beside(const char *path, struct bytes content, mode_t mode, char temporary[PATH_MAX],
                                struct failure *failure)
 {
-    int size = snprintf(temporary, PATH_MAX, "%s%c%ld", path, REST_MARK, (long)getpid());
-    if (size < 0 || size >= PATH_MAX)
+    if (!files_rest_path(path, temporary))
         return failure_say(failure, ERR_INTERNAL, "The path %.80s… is too long.", path);
     unlink(temporary); /* left by an earlier process of this number */
     int file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
@@ -130,7 +135,7 @@ enum error files_replace(const char *path, struct bytes content, mode_t mode, st
         unlink(temporary);
         return code;
     }
-    return sync_folder_of(path, failure);
+    return files_sync_folder_of(path, failure);
 }
 
 enum error files_write_new(const char *path, struct bytes content, mode_t mode, bool *existed,
@@ -146,7 +151,7 @@ enum error files_write_new(const char *path, struct bytes content, mode_t mode, 
         code = file_failed(failure, "make", path);
     unlink(temporary);
     if (code == OK)
-        code = sync_folder_of(path, failure);
+        code = files_sync_folder_of(path, failure);
     if (code == OK)
         *existed = there;
     return code;
@@ -207,4 +212,14 @@ void files_channel_name(struct bytes channel, char name[LIMIT_CHANNEL_BYTES + 1]
     for (size_t i = 0; i < size; i++)
         name[i] = channel.at[i] == '/' ? '+' : (char)channel.at[i];
     name[size] = '\0';
+}
+
+bool files_channel(const char *name, char channel[LIMIT_CHANNEL_BYTES + 1])
+{
+    size_t size = strlen(name);
+    if (size == 0 || size > LIMIT_CHANNEL_BYTES)
+        return false;
+    for (size_t i = 0; i <= size; i++)
+        channel[i] = name[i] == '+' ? '/' : name[i];
+    return true;
 }

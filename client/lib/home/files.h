@@ -27,14 +27,20 @@ enum error files_read(const char *path, size_t limit_bytes, uint8_t **content, s
                       struct failure *failure);
 
 enum error files_sync_folder(const char *path, struct failure *failure);
+/* The folder that a file of this path lies in. */
+enum error files_sync_folder_of(const char *path, struct failure *failure);
 
 /* Removes from a folder what a process that was killed left of files it was replacing. Only for whoever is
  * alone in it. */
 enum error files_sweep(const char *folder, struct failure *failure);
 /* Whether a file of this name is such a rest. */
 bool files_is_rest(const char *name);
+/* Such a name for what will replace this file. False when it is too long. */
+bool files_rest_path(const char *path, char temporary[PATH_MAX]);
 
 /* The name of a channel as a file name: the slash of "dept/labour" becomes a plus. */
 void files_channel_name(struct bytes channel, char name[LIMIT_CHANNEL_BYTES + 1]);
+/* And back. False when no channel has that name. */
+bool files_channel(const char *name, char channel[LIMIT_CHANNEL_BYTES + 1]);
 
 #endif

@@ -1,6 +1,7 @@
 /* Append-only files of facts beside a cursor. Its one promise: what the cursor says is on disk. */
 #include "client/lib/home/keep.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,7 +14,9 @@
 struct kept_file {
     char channel[LIMIT_CHANNEL_BYTES + 1];
     int file;
-    uint64_t last; /* the number of its last fact; 0 when it has none */
+    bool begun;     /* the file says where it begins */
+    uint64_t begin; /* the number before its first fact */
+    uint64_t last;  /* the number of its last fact; `begin` when it has none */
     bool unsynced;
 };
 
@@ -21,6 +24,7 @@ struct keep {
     char folder[PATH_MAX];
     int lock;
     bool moved; /* the cursor, since it was written */
+    bool cursor_lost;
     struct cursor cursor;
     size_t count;
     struct kept_file files[LIMIT_SUBSCRIPTIONS];
@@ -49,7 +53,7 @@ static void join(const struct keep *keep, const char *name, char path[PATH_MAX])
     files_join(path, keep->folder, name);
 }
 
-static void fact_path(const struct keep *keep, struct bytes channel, char path[PATH_MAX])
+void keep_facts_path(const struct keep *keep, struct bytes channel, char path[PATH_MAX])
 {
     char name[sizeof "facts/" + LIMIT_CHANNEL_BYTES] = "facts/";
     files_channel_name(channel, name + strlen("facts/"));
@@ -65,6 +69,59 @@ static struct kept_file *find_file(struct keep *keep, struct bytes channel)
     return NULL;
 }
 
+static enum error append(struct kept_file *kept, const uint8_t *record, size_t size, struct failure *failure)
+{
+    /* One write. What a full disk leaves of it is passed over by whoever reads, and cut off at the next
+     * start. */
+    ssize_t written = write(kept->file, record, size);
+    if (written < 0 || (size_t)written != size) {
+        errno = written < 0 ? errno : ENOSPC;
+        return keep_failed(failure, "write the facts of", kept->channel);
+    }
+    kept->unsynced = true;
+    return OK;
+}
+
+static enum error append_beginning(struct kept_file *kept, uint64_t number, const uint8_t *hash,
+                                   struct failure *failure)
+{
+    uint8_t room[RECORD_BYTES];
+    const struct records_beginning beginning = {bytes_of_text(kept->channel), number, hash};
+    enum error code = append(kept, room, records_write_beginning(room, &beginning), failure);
+    if (code == OK) {
+        kept->begun = true;
+        kept->begin = kept->last = number;
+    }
+    return code;
+}
+
+/* Looks through an open file, and cuts off what follows its facts: a write that a crash broke, or what it
+ * left beside a later one. What lies before the cursor was synced, so where something of that is missing
+ * nothing is cut. */
+static enum error look_through(struct keep *keep, struct kept_file *kept, const char *path,
+                               struct failure *failure)
+{
+    struct bytes content, channel = bytes_of_text(kept->channel);
+    struct survey found;
+    const struct cursor_place *place = cursor_find(&keep->cursor, channel);
+    enum error code = records_map(kept->file, path, &content, failure);
+    if (code != OK)
+        return code;
+    survey(&found, channel, place, content, NULL, NULL);
+    bool torn = found.missing == 0 && found.good_bytes < content.size;
+    records_unmap(content);
+    kept->begun = found.has_beginning;
+    kept->begin = found.begin;
+    kept->last = found.last;
+    /* What lies behind the cursor was written by a process that did not live to sync it. */
+    kept->unsynced = place == NULL || found.last > place->number;
+    if (torn && (ftruncate(kept->file, (off_t)found.good_bytes) != 0 || fsync(kept->file) != 0))
+        return keep_failed(failure, "cut", path);
+    if (place != NULL && !kept->begun && place->number == place->begin && found.good_bytes == 0)
+        return append_beginning(kept, place->number, place->hash, failure);
+    return OK;
+}
+
 /* Opens or makes the file of a channel, and holds it against the cursor. */
 static enum error open_file(struct keep *keep, struct bytes channel, struct kept_file **opened,
                             struct failure *failure)
@@ -76,25 +133,22 @@ static enum error open_file(struct keep *keep, struct bytes channel, struct kept
     if (keep->count == LIMIT_SUBSCRIPTIONS || channel.size > LIMIT_CHANNEL_BYTES)
         return failure_refuse(failure, ERR_TOO_MANY_SUBSCRIPTIONS, NULL, (struct bytes){0},
                               LIMIT_SUBSCRIPTIONS);
-    fact_path(keep, channel, path);
+    keep_facts_path(keep, channel, path);
     join(keep, "facts", facts);
     int file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
     if (file < 0)
         return keep_failed(failure, "open", path);
-    uint64_t last = 0;
-    const struct cursor_place *place = cursor_find(&keep->cursor, channel);
+    struct kept_file *kept = &keep->files[keep->count];
+    *kept = (struct kept_file){.file = file};
+    memcpy(kept->channel, channel.at, channel.size);
     enum error code = files_sync_folder(facts, failure);
     if (code == OK)
-        code = records_mend(file, path, place != NULL ? place->number : 0, &last, failure);
+        code = look_through(keep, kept, path, failure);
     if (code != OK) {
         close(file);
         return code;
     }
-    struct kept_file *kept = &keep->files[keep->count++];
-    /* What lies behind the cursor was written by a process that did not live to sync it. */
-    bool unsynced = place == NULL || last > place->number;
-    *kept = (struct kept_file){.file = file, .last = last, .unsynced = unsynced};
-    memcpy(kept->channel, channel.at, channel.size);
+    keep->count++;
     *opened = kept;
     return OK;
 }
@@ -138,11 +192,52 @@ static enum error sweep(const struct keep *keep, struct failure *failure)
     return code == OK ? files_sweep(path, failure) : code;
 }
 
+/* One fact before the end of what is kept: whoever kept the last may not have lived to show it. */
+static enum error recover_place(struct keep *keep, struct bytes channel, struct failure *failure)
+{
+    struct survey found;
+    enum error code = keep_survey(keep, channel, &found, NULL, NULL, failure);
+    if (code != OK || !found.has_hash)
+        return code;
+    bool any = found.last > found.begin;
+    if (cursor_set(&keep->cursor, channel, any ? found.last - 1 : found.last,
+                   any ? found.last_prev : found.last_hash))
+        keep->cursor.places[keep->cursor.count - 1].begin = found.begin;
+    keep->cursor_lost = keep->moved = true;
+    return OK;
+}
+
+static enum error recover_cursor(struct keep *keep, struct failure *failure)
+{
+    char path[PATH_MAX], channel[LIMIT_CHANNEL_BYTES + 1];
+    enum error code = OK;
+    join(keep, "facts", path);
+    DIR *folder = opendir(path);
+    if (folder == NULL)
+        return errno == ENOENT ? OK : keep_failed(failure, "open", path);
+    for (struct dirent *entry; code == OK && (entry = readdir(folder)) != NULL;) {
+        if (entry->d_name[0] != '.' && !files_is_rest(entry->d_name) && files_channel(entry->d_name, channel))
+            code = recover_place(keep, bytes_of_text(channel), failure);
+    }
+    closedir(folder);
+    return code;
+}
+
 static enum error load_cursor(struct keep *keep, struct failure *failure)
 {
     char path[PATH_MAX];
+    bool there, whole;
     join(keep, "cursor", path);
-    return cursor_load(path, &keep->cursor, failure);
+    enum error code = cursor_load(path, &keep->cursor, &there, &whole, failure);
+    if (code != OK || (there && whole))
+        return code;
+    keep->cursor_lost = !whole;
+    return recover_cursor(keep, failure);
+}
+
+bool keep_cursor_was_lost(const struct keep *keep)
+{
+    return keep->cursor_lost;
 }
 
 static enum error keep_new(const struct home *home, const char *name, struct keep **keep,
@@ -231,28 +326,36 @@ enum error keep_fact(struct keep *keep, struct bytes channel, uint64_t number, s
     if (code != OK || number <= kept->last)
         return code;
     uint8_t room[RECORD_BYTES];
-    if (push_fact.size > RECORD_FACT_BYTES)
-        return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("a fact is too long"), 0);
-    size_t size = records_write(room, push_fact);
-
-    /* One write. What a full disk leaves of it is cut off at the next start; until then the caller stops. */
-    ssize_t written = write(kept->file, room, size);
-    if (written < 0 || (size_t)written != size) {
-        errno = written < 0 ? errno : ENOSPC;
-        return keep_failed(failure, "write the facts of", kept->channel);
-    }
-    kept->last = number;
-    kept->unsynced = true;
-    return OK;
+    struct push_fact push;
+    struct head head;
+    if (push_fact.size > RECORD_FACT_BYTES || !records_read(push_fact, &push, &head))
+        return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("a fact that cannot be kept"), 0);
+    if (!kept->begun && cursor_find(&keep->cursor, channel) == NULL)
+        code = append_beginning(kept, number - 1, head.prev.at, failure);
+    if (code == OK)
+        code = append(kept, room, records_write(room, push_fact), failure);
+    if (code == OK)
+        kept->last = number;
+    return code;
 }
 
 enum error keep_move(struct keep *keep, struct bytes channel, uint64_t number, const uint8_t *hash,
                      struct failure *failure)
 {
+    bool is_new = cursor_find(&keep->cursor, channel) == NULL;
+    struct kept_file *kept = NULL;
+    enum error code = is_new ? open_file(keep, channel, &kept, failure) : OK;
+    if (code != OK)
+        return code;
     if (!cursor_set(&keep->cursor, channel, number, hash))
         return failure_refuse(failure, ERR_TOO_MANY_SUBSCRIPTIONS, NULL, (struct bytes){0},
                               LIMIT_SUBSCRIPTIONS);
     keep->moved = true;
+    if (!is_new)
+        return OK;
+    if (!kept->begun)
+        return append_beginning(kept, number, hash, failure);
+    keep->cursor.places[keep->cursor.count - 1].begin = kept->begin;
     return OK;
 }
 
@@ -280,80 +383,64 @@ enum error keep_settle(struct keep *keep, struct failure *failure)
     return code;
 }
 
-enum error keep_walk(const struct keep *keep, struct bytes channel,
-                     bool (*take)(void *context, struct bytes push_fact), void *context,
-                     struct failure *failure)
+enum error keep_survey(const struct keep *keep, struct bytes channel, struct survey *found,
+                       bool (*take)(void *context, const struct surveyed *fact), void *context,
+                       struct failure *failure)
 {
     char path[PATH_MAX];
-    fact_path(keep, channel, path);
+    struct bytes content = {0};
+    enum error code = OK;
+    keep_facts_path(keep, channel, path);
     int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0 && errno == ENOENT)
-        return OK;
-    if (file < 0)
+    if (file < 0 && errno != ENOENT)
         return keep_failed(failure, "open", path);
-    struct bytes content, record;
-    enum error code = records_map(file, path, &content, failure);
-    close(file);
-    if (code != OK)
-        return code;
-    for (struct bytes rest = content; records_take(&rest, &record);) {
-        if (!take(context, record))
-            break;
+    if (file >= 0) {
+        code = records_map(file, path, &content, failure);
+        close(file);
     }
+    if (code == OK)
+        survey(found, channel, cursor_find(&keep->cursor, channel), content, take, context);
     records_unmap(content);
-    return OK;
+    return code;
+}
+
+struct walk {
+    bool (*take)(void *context, struct bytes push_fact);
+    void *context;
+};
+
+static bool hand_on(void *context, const struct surveyed *fact)
+{
+    const struct walk *walk = context;
+    return walk->take(walk->context, fact->push_fact);
+}
+
+enum error keep_walk(const struct keep *keep, struct bytes channel,
+                     bool (*take)(void *context, struct bytes push_fact), void *context,
+                     struct keep_damage *damage, struct failure *failure)
+{
+    struct survey found;
+    struct walk walk = {take, context};
+    enum error code = keep_survey(keep, channel, &found, hand_on, &walk, failure);
+    if (code == OK && damage != NULL)
+        *damage = (struct keep_damage){keep->cursor_lost, found.missing, found.first_missing};
+    return code;
 }
 
 /* The descriptor still means the file that was replaced. */
-static enum error open_again(struct kept_file *kept, const char *path, struct failure *failure)
+enum error keep_open_again(struct keep *keep, struct bytes channel, struct failure *failure)
 {
+    char path[PATH_MAX];
+    struct kept_file *kept = find_file(keep, channel);
+    if (kept == NULL)
+        return OK;
+    keep_facts_path(keep, channel, path);
     int file = open(path, O_RDWR | O_APPEND | O_CLOEXEC);
     if (file < 0)
         return keep_failed(failure, "open", path);
     close(kept->file);
     kept->file = file;
+    enum error code = look_through(keep, kept, path, failure);
     kept->unsynced = false;
-    return OK;
-}
-
-/* Texts first: while the acts are there, whoever was killed in between finds them again. */
-static enum error drop_acts(struct keep *keep, struct bytes channel, struct kept_file *kept,
-                            struct bytes content, const struct erasure *erasing, struct failure *failure)
-{
-    char path[PATH_MAX];
-    enum error code = OK;
-    uint8_t *stays = malloc(content.size + 1), *goes = malloc(content.size + 1);
-    size_t stays_size = 0, goes_size = 0;
-    fact_path(keep, channel, path);
-    if (stays == NULL || goes == NULL)
-        code = failure_say(failure, ERR_INTERNAL, "There is no memory left.");
-    else
-        records_split(content, erasing, stays, &stays_size, goes, &goes_size);
-    if (code == OK && goes_size > 0) {
-        code = keep_drop_texts(keep, channel, erasing, bytes_of(goes, goes_size), failure);
-        if (code == OK)
-            code = files_replace(path, bytes_of(stays, stays_size), 0600, failure);
-        if (code == OK)
-            code = open_again(kept, path, failure);
-    }
-    free(stays);
-    free(goes);
-    return code;
-}
-
-enum error keep_erase(struct keep *keep, struct bytes channel, const struct erasure *erasing,
-                      struct failure *failure)
-{
-    struct kept_file *kept;
-    struct bytes content;
-    enum error code = open_file(keep, channel, &kept, failure);
-    if (code == OK)
-        code = records_map(kept->file, kept->channel, &content, failure);
-    if (code != OK)
-        return code;
-    struct erasure owned = *erasing;
-    owned.owner = records_owner(content, erasing->id);
-    code = drop_acts(keep, channel, kept, content, &owned, failure);
-    records_unmap(content);
     return code;
 }

@@ -1,5 +1,7 @@
 /* What a named watcher keeps: its cursor, every fact it received, and their long texts and files. A fact is
- * on disk before the cursor moves past it. It does not judge facts; check.h has done so.
+ * on disk before the cursor moves past it. It does not judge facts; check.h has done so. But it believes no
+ * disk: what is read is held against its sums, its chain and its hash, and what does not fit is not there
+ * (survey.h).
  *
  *   watch/NAME/lock             held by the one process that watches under this name
  *   watch/NAME/cursor           see cursor.h
@@ -10,12 +12,14 @@
 
 #include "client/lib/home/cursor.h"
 #include "client/lib/home/home.h"
+#include "client/lib/home/survey.h"
 #include "protocol/proof/erasure.h"
 
 struct keep;
 
-/* Opens or makes the folder and takes its lock. A torn record at the end of a file of facts is cut off.
- * Errors: BAD_NAME; in words: another process has the lock, or a file is damaged before the cursor. */
+/* Opens or makes the folder and takes its lock. What a crash left behind the cursor is cut off; before it
+ * nothing is. A cursor that is damaged or gone is made again from the files of facts, one fact before the end
+ * of each: that one comes again. Errors: BAD_NAME; in words when another process has the lock. */
 enum error keep_open(const struct home *home, const char *name, struct keep **keep, struct failure *failure);
 
 /* Only to read what is kept; nothing is made, cut or locked. Errors: in words when there is no such watcher.
@@ -26,13 +30,16 @@ void keep_close(struct keep *keep);
 
 const char *keep_folder(const struct keep *keep);
 const struct cursor *keep_cursor(const struct keep *keep);
+/* Whether it was damaged or gone and has been made again. */
+bool keep_cursor_was_lost(const struct keep *keep);
 
 /* Appends a fact; one that is kept already (the process was killed before it moved its cursor) is passed
  * over. It is on disk after keep_settle. */
 enum error keep_fact(struct keep *keep, struct bytes channel, uint64_t number, struct bytes push_fact,
                      struct failure *failure);
 
-/* Moves the cursor in memory; keep_settle writes it. */
+/* Moves the cursor in memory; keep_settle writes it. A channel that is new is kept from behind this number.
+ */
 enum error keep_move(struct keep *keep, struct bytes channel, uint64_t number, const uint8_t *hash,
                      struct failure *failure);
 
@@ -40,10 +47,10 @@ enum error keep_move(struct keep *keep, struct bytes channel, uint64_t number, c
 enum error keep_sync(struct keep *keep, struct failure *failure);
 enum error keep_settle(struct keep *keep, struct failure *failure);
 
-/* A long text or a file, by its hash. */
+/* A long text or a file, by its hash: whether it is there and is what the hash says. Reads all of it. */
 bool keep_has_text(const struct keep *keep, struct bytes hash);
 enum error keep_text(struct keep *keep, struct bytes hash, struct bytes text, struct failure *failure);
-/* *text is NULL when it is not kept; the caller frees it. */
+/* *text is NULL when it is not kept or damaged; the caller frees it. */
 enum error keep_read_text(const struct keep *keep, struct bytes hash, uint8_t **text, size_t *size,
                           struct failure *failure);
 
@@ -60,9 +67,41 @@ enum error keep_erase(struct keep *keep, struct bytes channel, const struct eras
 enum error keep_drop_texts(struct keep *keep, struct bytes channel, const struct erasure *erasing,
                            struct bytes records, struct failure *failure);
 
-/* Gives every fact kept of a channel, oldest first, as an encoded push_fact; `take` returns false to stop. */
+/* What is wrong with what is kept of a channel. */
+struct keep_damage {
+    bool cursor;      /* the cursor is damaged or gone: nobody knows whether the newest facts are here */
+    uint64_t missing; /* facts up to the cursor that are damaged or gone */
+    uint64_t first;   /* the number of the first of them */
+};
+
+/* Gives every fact kept of a channel, oldest first, as an encoded push_fact; `take` returns false to stop.
+ * `damage` may be NULL. */
 enum error keep_walk(const struct keep *keep, struct bytes channel,
                      bool (*take)(void *context, struct bytes push_fact), void *context,
-                     struct failure *failure);
+                     struct keep_damage *damage, struct failure *failure);
+
+/* The same with all that is known of each, and of the file. */
+enum error keep_survey(const struct keep *keep, struct bytes channel, struct survey *survey,
+                       bool (*take)(void *context, const struct surveyed *fact), void *context,
+                       struct failure *failure);
+
+/* --- keep_rewrite.c: the file of a channel is made again, fact by fact, and takes the old one's place at the
+ * end */
+
+struct keep_rewriting;
+
+/* From behind the number where the channel's keeping began; `hash` is of that fact, or NULL when nobody
+ * knows. */
+enum error keep_rewrite_begin(const struct keep *keep, struct bytes channel, const uint8_t *hash,
+                              struct keep_rewriting **rewriting, struct failure *failure);
+enum error keep_rewrite_add(struct keep_rewriting *rewriting, struct bytes push_fact,
+                            struct failure *failure);
+/* Frees it in any case. */
+enum error keep_rewrite_end(struct keep *keep, struct keep_rewriting *rewriting, struct failure *failure);
+void keep_rewrite_drop(struct keep_rewriting *rewriting);
+
+/* For keep_rewrite.c: where the facts of a channel lie, and to open them again after they were replaced. */
+void keep_facts_path(const struct keep *keep, struct bytes channel, char path[PATH_MAX]);
+enum error keep_open_again(struct keep *keep, struct bytes channel, struct failure *failure);
 
 #endif

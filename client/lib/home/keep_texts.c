@@ -9,6 +9,7 @@
 #include <stdalign.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "client/lib/home/records.h"
@@ -30,9 +31,12 @@ void keep_part_path(const struct keep *keep, struct bytes hash, char path[PATH_M
 
 bool keep_has_text(const struct keep *keep, struct bytes hash)
 {
-    char path[PATH_MAX];
-    keep_text_path(keep, hash, path);
-    return access(path, R_OK) == 0;
+    uint8_t *text = NULL;
+    size_t size;
+    struct failure ignored;
+    bool whole = keep_read_text(keep, hash, &text, &size, &ignored) == OK && text != NULL;
+    free(text);
+    return whole;
 }
 
 enum error keep_text(struct keep *keep, struct bytes hash, struct bytes text, struct failure *failure)
@@ -46,8 +50,22 @@ enum error keep_read_text(const struct keep *keep, struct bytes hash, uint8_t **
                           struct failure *failure)
 {
     char path[PATH_MAX];
+    uint8_t *content = NULL, found[LIMIT_HASH_BYTES];
+    size_t content_size = 0;
     keep_text_path(keep, hash, path);
-    return files_read(path, LIMIT_FILE_BYTES, text, size, failure);
+    enum error code = files_read(path, LIMIT_FILE_BYTES, &content, &content_size, failure);
+    if (code != OK)
+        return code;
+    if (content != NULL) {
+        hash_bytes(bytes_of(content, content_size), found);
+        if (!bytes_equal(hash, bytes_of(found, sizeof found))) {
+            free(content);
+            content = NULL;
+        }
+    }
+    *text = content;
+    *size = content != NULL ? content_size : 0;
+    return OK;
 }
 
 /* The act of a kept fact, taken apart as far as it names texts and files. */
@@ -118,7 +136,8 @@ static bool counts(const struct search *search, bool own, struct bytes push_fact
 static enum error search_file(const char *path, bool own, struct search *search, struct failure *failure)
 {
     struct named named;
-    struct bytes content, record;
+    struct bytes content;
+    struct record_taken record;
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0)
         return failure_say(failure, ERR_INTERNAL, "Cannot open %s: %s.", path, strerror(errno));
@@ -127,7 +146,7 @@ static enum error search_file(const char *path, bool own, struct search *search,
     if (code != OK)
         return code;
     for (struct bytes rest = content; !search->found && records_take(&rest, &record);) {
-        if (counts(search, own, record) && read_named(record, &named))
+        if (record.is_fact && counts(search, own, record.push_fact) && read_named(record.push_fact, &named))
             walk_named(&named, is_it, search);
     }
     records_unmap(content);
@@ -183,11 +202,11 @@ enum error keep_drop_texts(struct keep *keep, struct bytes channel, const struct
 {
     char name[LIMIT_CHANNEL_BYTES + 1];
     struct dropping dropping = {.keep = keep, .file_name = name, .erasing = erasing, .failure = failure};
-    struct bytes record;
+    struct record_taken record;
     struct named named;
     files_channel_name(channel, name);
     while (dropping.code == OK && records_take(&records, &record)) {
-        if (read_named(record, &named))
+        if (record.is_fact && read_named(record.push_fact, &named))
             walk_named(&named, drop_one, &dropping);
     }
     return dropping.code;

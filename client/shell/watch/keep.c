@@ -157,18 +157,33 @@ static enum error keep_pushed(struct watch *watch, const struct fact_seen *fact,
 struct verdict watch_keep(struct watch *watch, const struct fact_seen *fact)
 {
     struct failure failure;
-    struct verdict verdict = go_on;
-    struct file_named file;
-    bool whole;
     if (keep_pushed(watch, fact, &failure) != OK)
         return watch_fail(&failure);
+    return watch_fetch_named(watch, fact, NULL);
+}
+
+/* What is not here, or not what its hash says. */
+static struct verdict fetch_one(struct watch *watch, const struct fact_seen *fact, struct bytes hash,
+                                uint64_t *fetched)
+{
+    bool whole, there = keep_has_text(watch->keep, hash);
+    struct verdict verdict = there ? go_on : watch_fetch(watch, bytes_of_text(fact->id), hash, &whole);
+    if (!there && !verdict.stop && whole && fetched != NULL)
+        (*fetched)++;
+    return verdict;
+}
+
+struct verdict watch_fetch_named(struct watch *watch, const struct fact_seen *fact, uint64_t *fetched)
+{
     const struct bytes *text_hash = fact_arg(fact, "text_hash"), *attach = fact_arg(fact, "attach");
+    struct verdict verdict = go_on;
+    struct file_named file;
     if (text_hash != NULL)
-        verdict = watch_fetch(watch, bytes_of_text(fact->id), *text_hash, &whole);
+        verdict = fetch_one(watch, fact, *text_hash, fetched);
     /* Files of others are fetched by whoever wants them. */
     bool ours = watch_is_inbox(watch, fact) && fact_is_kind(fact, FACT_duty_assigned);
     for (size_t at = 0; !verdict.stop && ours && attach != NULL && files_next(*attach, &at, &file);)
-        verdict = watch_fetch(watch, bytes_of_text(fact->id), file.hash, &whole);
+        verdict = fetch_one(watch, fact, file.hash, fetched);
     return verdict;
 }
 
@@ -198,7 +213,7 @@ static enum error recall_channel(struct watch *watch, const struct check_positio
 {
     struct recall recall = {.watch = watch, .until = at->number};
     struct bytes channel = bytes_of_text(at->channel);
-    enum error code = keep_walk(watch->keep, channel, recall_fact, &recall, failure);
+    enum error code = keep_walk(watch->keep, channel, recall_fact, &recall, NULL, failure);
     if (code == OK && recall.no_memory)
         code = failure_say(failure, ERR_INTERNAL, "There is no memory left.");
     for (size_t i = 0; code == OK && i < recall.holes.count; i++)

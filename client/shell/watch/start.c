@@ -167,6 +167,8 @@ enum error watch_begin(struct watch *watch, struct failure *failure)
         return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
     code = begin_channels(watch, failure);
     if (code == OK && watch->keep != NULL)
+        code = watch_mend_facts(watch, failure);
+    if (code == OK && watch->keep != NULL)
         code = watch_recall(watch, failure);
     if (code == OK)
         code = follow_subscribe(watch->follow, failure);

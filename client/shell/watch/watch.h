@@ -80,8 +80,19 @@ bool watch_is_history(const struct watch *watch, const struct fact_seen *fact);
 struct verdict watch_keep(struct watch *watch, const struct fact_seen *fact);
 /* Fetches what is missing. *whole is false when the server does not give it. */
 struct verdict watch_fetch(struct watch *watch, struct bytes fact_id, struct bytes hash, bool *whole);
+/* The long text that the fact names and, of a duty of ours, the files, where they are not here whole.
+ * `fetched` counts those that are here now; it may be NULL. */
+struct verdict watch_fetch_named(struct watch *watch, const struct fact_seen *fact, uint64_t *fetched);
 /* Goes through all that was kept before: holes, urgent bulletins, deliveries that are still owed. */
 enum error watch_recall(struct watch *watch, struct failure *failure);
+
+/* --- mend.c: what is kept, as the disk has it now */
+
+/* Fetches again the facts that are damaged or gone, and says so; a channel in which the server contradicts
+ * what is kept is broken. */
+enum error watch_mend_facts(struct watch *watch, struct failure *failure);
+/* The same for long texts and files. */
+struct verdict watch_mend_texts(struct watch *watch);
 
 /* --- broken.c: a proof that does not hold, of one channel, text or duty; everything else goes on */
 
