@@ -230,6 +230,7 @@
     F(S, closes, TIME, REQUIRED, 0, "when it closes, or closed")                                             \
     F(S, thread, ID, OPTIONAL, 0, "where people answer")                                                     \
     F(S, mine, NUMBER, OPTIONAL, 0, "posts of mine in it")                                                   \
+    F(S, hidden, FLAG, OPTIONAL, 0, "what opened its thread was hidden: title and text are missing")         \
     F(S, reason, LINE, OPTIONAL, LIMIT_REASON_BYTES, "why it was cancelled")                                 \
     FACT_FIELDS_SUMMARY(F, S)
 #define RECORD_FIELDS_activity(F, S)                                                                         \

@@ -4,9 +4,8 @@
  *   request   publish channel=programme headline="First brands named"
  *   row       - id=programme/12 headline="First brands named"
  *   answer    ok rows=1
- *   error     error unknown-channel "There is no channel 'nowhere' that you may read." field=channel
- * name=nowhere push      ! head channel=… (a fact: ! fact programme/13 bulletin.published actor=…
- * headline="…")
+ *   error     error unknown-channel "There is no channel 'x' that you may read." field=channel name=x
+ *   push      ! head channel=… (a fact: ! fact programme/13 bulletin.published actor=… headline="…")
  *
  * A value is a bare word (letters, digits, any byte of UTF-8 above ASCII, and - _ . / : + @ ,) or stands in
  * double quotes with \" \\ \n \t. Bytes are lower-case hex, times RFC 3339 with an offset, flags yes/no,

@@ -120,6 +120,15 @@ uint64_t forum_spoken(struct txn *txn, struct bytes account, struct bytes channe
     return txn_get(txn, TABLE_SPOKEN_IN, key_of(&key), &value) && value.size == 8 ? number_at(value.at) : 0;
 }
 
+bool forum_id_hidden(struct txn *txn, struct bytes id)
+{
+    struct view_post row;
+    struct bytes channel;
+    uint64_t number, seq;
+    return id_split(id, &channel, &number) && view_post(txn, channel, number, &row) &&
+           forum_hidden(txn, channel, &row, &seq);
+}
+
 /* --- folding --- */
 
 static void put_post(struct txn *txn, struct bytes channel, uint64_t number, const struct view_post *row)

@@ -38,6 +38,8 @@ bool forum_thread(struct txn *txn, struct bytes id, struct bytes *channel, uint6
 /* Whether a post may be read only by those who moderate: it has been hidden, or its thread has. `*seq` is
  * then that of the fact which hid it. */
 bool forum_hidden(struct txn *txn, struct bytes channel, const struct view_post *row, uint64_t *seq);
+/* The same of a thread by its id, or of a post by its own. */
+bool forum_id_hidden(struct txn *txn, struct bytes id);
 
 /* How many posts of a thread somebody made, without what opened it. */
 uint64_t forum_spoken(struct txn *txn, struct bytes account, struct bytes channel, uint64_t thread);

@@ -2,6 +2,7 @@
  * how threads are kept. */
 #include "server/domain/forum.h"
 #include "server/domain/handlers.h"
+#include "server/domain/theme.h"
 
 enum { MINUTE_MS = 60 * 1000 };
 
@@ -218,12 +219,27 @@ static enum error find_thread(struct txn *txn, struct bytes id, struct bytes hea
     return OK;
 }
 
+/* What a theme came to has been summed up: its thread stays locked, for those who moderate, too. */
+static enum error judge_closed(struct txn *txn, struct bytes id, struct decision *decision)
+{
+    struct view_thread row;
+    struct view_theme theme;
+    struct bytes channel;
+    uint64_t number;
+    if (!forum_thread(txn, id, &channel, &number, &row) || !row.has.month ||
+        !view_theme(txn, row.month, &theme) || theme_is_open(&theme))
+        return OK;
+    return decision_refuse(decision, ERR_THEME_STAGE, "id", row.month);
+}
+
 enum error decide_forum_lock(struct txn *txn, const struct actor *actor, int64_t now_ms,
                              const struct args_forum_lock *args, struct decision *decision)
 {
     (void)actor, (void)now_ms;
     struct bytes channel;
     enum error error = find_thread(txn, args->id, args->head, &channel, decision);
+    if (error == OK)
+        error = judge_closed(txn, args->id, decision);
     if (error != OK)
         return error;
     struct fact_thread_locked locked = {

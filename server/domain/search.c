@@ -139,6 +139,7 @@ static bool counts(struct search *search, struct search_found *found)
     struct txn *txn = search->txn;
     struct view_bulletin bulletin;
     struct view_activity activity;
+    struct fact_theme_opened opened;
     uint64_t hid;
     switch (found->said.in) {
     case SEARCHED_BULLETINS:
@@ -155,6 +156,9 @@ static bool counts(struct search *search, struct search_found *found)
             return false;
         found->withdrawn = activity.has.cancelled;
         return activity.text_seq == found->fact.head.seq;
+    case SEARCHED_THEMES:
+        return fact_decided(txn, &found->fact, &shape_fact_theme_opened, &opened) &&
+               !forum_id_hidden(txn, opened.thread);
     default:
         return true;
     }

@@ -10,13 +10,15 @@
 
 struct reader {
     const struct actor *actor;
-    bool plans; /* sees what is not open yet, and what will not come */
+    bool plans;     /* sees what is not open yet, and what will not come */
+    bool moderates; /* sees what was hidden of it in the forum */
 };
 
 /* The right to read `themes` has been judged. */
 static struct reader reader_of(struct txn *txn, const struct actor *actor)
 {
-    return (struct reader){actor, channel_allows(txn, bytes_of_text(CHANNEL_THEMES), RIGHT_PUBLISH, actor)};
+    return (struct reader){actor, channel_allows(txn, bytes_of_text(CHANNEL_THEMES), RIGHT_PUBLISH, actor),
+                           channel_allows(txn, bytes_of_text(CHANNEL_FORUM), RIGHT_MODERATE, actor)};
 }
 
 static bool sees(const struct reader *reader, const struct view_theme *row)
@@ -92,7 +94,8 @@ static bool take_theme(struct txn *txn, const struct reader *reader, struct byte
         return false;
     }
     record.actor = fact.head.actor;
-    if (theme_text_of(txn, row->text_seq, &text)) {
+    record.has.hidden = record.hidden = row->has.thread && forum_id_hidden(txn, row->thread);
+    if ((!record.hidden || reader->moderates) && theme_text_of(txn, row->text_seq, &text)) {
         record.has.title = true;
         record.title = text.title;
         record.has.text = text.has_text;

@@ -151,7 +151,27 @@ static void a_month_runs_its_course(void **state)
            "departments=1 absent_count=1 answered=forum/3,forum/4");
     NEWEST(town, "forum", "thread.locked id=forum/2 locked=yes");
     REFUSED(town, &town->wang, THREAD_LOCKED, "forum.post", "id=forum/2 text=late");
+    /* Nor does anybody who moderates open it again. */
+    town_head_of(town, "forum.show", "id=forum/2 limit=1", head);
+    REFUSED(town, &town->lin, THEME_STAGE, "forum.lock", "id=forum/2 head=%s locked=no", head);
+    REFUSED(town, &town->lin, THREAD_LOCKED, "forum.post", "id=forum/2 text=late");
+    /* What opened it is hidden in the theme as well, but not from those who moderate the forum. */
+    ACTS(town, &town->lin, "forum.hide", "id=forum/2 head=%s reason=wrong", head);
+    ASKS(town, NULL, "theme.show", "month=2006-12");
+    SAYS(town, " hidden=yes");
+    SAYS_NOT(town, "我谈机关服务品牌");
+    while (domain_index(town->txn, 100))
+        continue;
+    ASKS(town, NULL, "search", "words=机关服务品牌");
+    ROWS_ARE(town, 0);
+    ASKS(town, &town->lin, "theme.show", "month=2006-12");
+    SAYS(town, "我谈机关服务品牌");
+    town_head_of(town, "forum.show", "id=forum/2 limit=1", head);
+    ACTS(town, &town->lin, "forum.hide", "id=forum/2 head=%s reason=right hidden=no", head);
+    ASKS(town, NULL, "search", "words=机关服务品牌 in=themes");
+    ROWS_ARE(town, 1);
     ASKS(town, NULL, "theme.list", "year=2006");
+    SAYS_NOT(town, "hidden");
     ROWS_ARE(town, 1);
     SAYS(town, " stage=closed ");
     SAYS(town, " posts=5 people=2 took_part=labour absent=roads ");

@@ -152,7 +152,8 @@ void lines_theme(struct buffer *out, const struct record_theme *theme, size_t co
         }
         buffer_add_text(&after, ")");
     }
-    width_line(out, buffer_bytes(&before), headline_of(theme->has.title, theme->title, false),
+    width_line(out, buffer_bytes(&before),
+               headline_of(theme->has.title, theme->title, theme->has.hidden && theme->hidden),
                buffer_bytes(&after), columns);
 }
 
@@ -206,7 +207,7 @@ void lines_theme_whole(struct buffer *out, const struct record_theme *theme, int
     struct buffer line = buffer_over(room, sizeof room);
     lines_bytes(&line, theme->month);
     buffer_add_text(&line, "  ");
-    lines_bytes(&line, headline_of(theme->has.title, theme->title, false));
+    lines_bytes(&line, headline_of(theme->has.title, theme->title, theme->has.hidden && theme->hidden));
     buffer_add_text(&line, "  [");
     buffer_add_text(&line, stage_words[theme->stage]);
     buffer_add_text(&line, "]");
