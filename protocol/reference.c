@@ -149,6 +149,31 @@ static const char *const kinds_of_verbs[] = {
     [LINK] = "about this connection",
 };
 
+/* What a verb needs besides its roles; its words stand behind them in the verb's own part. */
+static void print_scopes(FILE *out)
+{
+    static const char *const wheres[] = {
+        [NOWHERE] = "none",
+        [NAMED] = "the one named",
+        [ADMINISTERED] = "the one named; operators need no right in one that people made",
+        [OF_DESK] = "the desk's, of an id on a desk; else the one named",
+        [OF_THEMES] = "themes",
+    };
+    static const char *const owners[] = {
+        [ANYBODYS] = "anybody's",
+        [AUTHORS] = "of its author",
+        [AUTHORS_OR_THEIRS] = "of its author, or of whoever moderates",
+    };
+    fprintf(out,
+            "### Scopes\n\n| a verb says | in which channel | right | whose thing |\n|---|---|---|---|\n");
+    for (int i = 0; i < SCOPE_COUNT; i++) {
+        const struct scope_rule *rule = &scope_rules[i];
+        const bool nothing = rule->where == NOWHERE;
+        fprintf(out, "| %s | %s | %s | %s |\n", nothing ? "nothing" : rule->words + strlen(", "),
+                wheres[rule->where], nothing ? "none" : right_words[rule->right], owners[rule->whose]);
+    }
+}
+
 static void print_who(FILE *out, const struct verb *verb)
 {
     const char *comma = "";
@@ -255,8 +280,9 @@ static void print_limits(FILE *out)
 
 static void print_reference(FILE *out)
 {
-    static void (*const parts[])(FILE *) = {print_choices, print_kinds, print_verbs,  print_records,
-                                            print_pushes,  print_facts, print_errors, print_limits};
+    static void (*const parts[])(FILE *) = {print_choices, print_kinds,   print_scopes,
+                                            print_verbs,   print_records, print_pushes,
+                                            print_facts,   print_errors,  print_limits};
     fprintf(out, "\n");
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         parts[i](out);
