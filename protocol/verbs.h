@@ -315,7 +315,6 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
 #define FIELDS_bye(F, S)
 #define FIELDS_channels(F, S)                                                                                \
     F(S, channel, CHANNEL, OPTIONAL, 0, "only this one")                                                     \
-    F(S, after, CHANNEL, OPTIONAL, 0, "only names after this one")                                           \
     F(S, since, TIME, OPTIONAL, 0, "say also where each stood at this time")                                 \
     FIELDS_PAGE(F, S)
 #define FIELDS_headlines(F, S)                                                                               \
@@ -335,11 +334,9 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
 #define FIELDS_receipts(F, S)                                                                                \
     F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
     F(S, revision, NUMBER, OPTIONAL, LIMIT_REVISIONS, "which revision; the newest unless told")              \
-    F(S, after, NAME, OPTIONAL, 0, "only departments after this one")                                        \
     FIELDS_PAGE(F, S)
 #define FIELDS_inbox(F, S)                                                                                   \
     F(S, department, NAME, OPTIONAL, 0, "whose; mine unless told, another's for the committee")              \
-    F(S, after, ID, OPTIONAL, 0, "only ids after this one")                                                  \
     FIELDS_PAGE(F, S)
 #define FIELDS_overdue(F, S)                                                                                 \
     F(S, channel, CHANNEL, OPTIONAL, 0, "only in this channel")                                              \
@@ -348,11 +345,9 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
 #define FIELDS_schedule_list(F, S)                                                                           \
     F(S, id, ID, OPTIONAL, 0, "only this one, by its id on the desk")                                        \
     F(S, channel, CHANNEL, OPTIONAL, 0, "the channel; needed without an id")                                 \
-    F(S, after, NUMBER, OPTIONAL, 0, "only numbers on the desk above this one")                              \
     FIELDS_PAGE(F, S)
 #define FIELDS_account_list(F, S)                                                                            \
     F(S, account, NAME, OPTIONAL, 0, "only this one")                                                        \
-    F(S, after, NAME, OPTIONAL, 0, "only names after this one")                                              \
     FIELDS_PAGE(F, S)
 #define FIELDS_key_list(F, S)                                                                                \
     F(S, key, KEY, OPTIONAL, 0, "only this one")                                                             \
@@ -360,7 +355,6 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     FIELDS_PAGE(F, S)
 #define FIELDS_department_list(F, S)                                                                         \
     F(S, department, NAME, OPTIONAL, 0, "only this one")                                                     \
-    F(S, after, NAME, OPTIONAL, 0, "only names after this one")                                              \
     FIELDS_PAGE(F, S)
 #define FIELDS_join(F, S) F(S, code, CODE, REQUIRED, 0, "the invitation code")
 /* What a bulletin says: in publish, revise and schedule.edit alike. */
@@ -486,12 +480,10 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     F(S, channel, CHANNEL, OPTIONAL, 0, "only in this channel")                                              \
     F(S, from, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that end after; today unless told")          \
     F(S, until, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that begin before; a day: before its end")  \
-    F(S, after, ID, OPTIONAL, 0, "only those listed after this one")                                         \
     FIELDS_PAGE(F, S)
 #define FIELDS_activity_show(F, S) F(S, id, ID, REQUIRED, 0, "the activity")
 #define FIELDS_activity_replies(F, S)                                                                        \
     F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
-    F(S, after, NAME, OPTIONAL, 0, "only departments after this one")                                        \
     FIELDS_PAGE(F, S)
 #define FIELDS_ACTIVITY(F, S)                                                                                \
     F(S, headline, LINE, REQUIRED, LIMIT_HEADLINE_BYTES, "one line")                                         \

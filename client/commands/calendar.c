@@ -50,16 +50,8 @@ struct calendar {
     struct client *client;
     struct buffer out;
     uint8_t house[LIMIT_KEY_BYTES];
-    char last[LIMIT_ID_BYTES]; /* where a page ended */
-    size_t last_size;
     int64_t now_ms;
 };
-
-static void remember(struct calendar *calendar, struct bytes id)
-{
-    calendar->last_size = id.size < sizeof calendar->last ? id.size : sizeof calendar->last;
-    memcpy(calendar->last, id.at, calendar->last_size);
-}
 
 /* The zone of this process is the programme's by now. */
 static int zone_at(int64_t time_ms)
@@ -83,7 +75,6 @@ static void add_activity(void *context, const struct shape *shape, const void *v
     const struct record_activity *activity = values;
     char id[2 * LIMIT_ID_BYTES];
     (void)shape;
-    remember(calendar, activity->id);
     struct ics_event event = begin_event(calendar, id, "", activity->id);
     event.title = activity->has.headline ? activity->headline : bytes_of_text("(erased)");
     if (activity->has.place)
@@ -129,7 +120,6 @@ static void add_duty(void *context, const struct shape *shape, const void *value
     const struct record_duty *duty = values;
     char id[2 * LIMIT_ID_BYTES], title[LIMIT_HEADLINE_BYTES + 16];
     (void)shape;
-    remember(calendar, duty->id);
     if (!duty->has.due)
         return;
     struct ics_event event = begin_event(calendar, id, "due/", duty->id);
@@ -145,28 +135,18 @@ static void add_duty(void *context, const struct shape *shape, const void *value
 static enum error collect_activities(struct calendar *calendar, struct failure *failure)
 {
     uint8_t room[64];
-    char after[LIMIT_ID_BYTES];
     struct buffer from = buffer_over(room, sizeof room);
-    struct record_count count = {0};
-    struct answer answer = {.row = add_activity, .context = calendar, .ok = &count};
+    struct answer answer = {.row = add_activity, .context = calendar};
     struct args_activity_list args = {0};
     text_from_time(calendar->now_ms - past_ms, 0, &from);
     args.has.from = true;
     args.from = buffer_bytes(&from);
-    enum error code;
-    do {
-        code = client_call_values(calendar->client, VERB_activity_list, &args, &answer, failure);
-        memcpy(after, calendar->last, calendar->last_size);
-        args.has.after = true;
-        args.after = bytes_of(after, calendar->last_size);
-    } while (code == OK && count.has.more && count.more);
-    return code;
+    return client_call_values(calendar->client, VERB_activity_list, &args, &answer, failure);
 }
 
 static enum error collect_themes(struct calendar *calendar, struct failure *failure)
 {
-    struct record_count count;
-    struct answer answer = {.row = add_theme, .context = calendar, .ok = &count};
+    struct answer answer = {.row = add_theme, .context = calendar};
     struct args_theme_list args = {.has = {.year = true}};
     struct tm parts;
     time_t seconds = (time_t)(calendar->now_ms / 1000);
@@ -183,18 +163,9 @@ static enum error collect_themes(struct calendar *calendar, struct failure *fail
 
 static enum error collect_duties(struct calendar *calendar, struct failure *failure)
 {
-    char after[LIMIT_ID_BYTES];
-    struct record_count count = {0};
-    struct answer answer = {.row = add_duty, .context = calendar, .ok = &count};
+    struct answer answer = {.row = add_duty, .context = calendar};
     struct args_inbox args = {0};
-    enum error code;
-    do {
-        code = client_call_values(calendar->client, VERB_inbox, &args, &answer, failure);
-        memcpy(after, calendar->last, calendar->last_size);
-        args.has.after = true;
-        args.after = bytes_of(after, calendar->last_size);
-    } while (code == OK && count.has.more && count.more);
-    return code;
+    return client_call_values(calendar->client, VERB_inbox, &args, &answer, failure);
 }
 
 static enum error collect(struct calendar *calendar, struct failure *failure)

@@ -63,24 +63,14 @@ static struct record_receipt receipt_at(const struct rows *rows, size_t index)
     return receipt;
 }
 
-static enum error rows_ask(struct rows *rows, struct client *client, struct args_receipts *args,
+static enum error rows_ask(struct rows *rows, struct client *client, const struct args_receipts *args,
                            struct failure *failure)
 {
-    struct record_count count = {.has.more = true, .more = true};
-    while (count.has.more && count.more) {
-        size_t before = rows->count;
-        struct answer answer = {.row = rows_take, .context = rows, .ok = &count};
-        enum error code = client_call_values(client, VERB_receipts, args, &answer, failure);
-        if (code != OK)
-            return code;
-        if (rows->failed)
-            return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
-        if (rows->count == before)
-            break;
-        args->has.after = true;
-        args->after = receipt_at(rows, rows->count - 1).department;
-    }
-    return OK;
+    struct answer answer = {.row = rows_take, .context = rows};
+    enum error code = client_call_values(client, VERB_receipts, args, &answer, failure);
+    if (code == OK && rows->failed)
+        code = failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+    return code;
 }
 
 /* A person's table. */
@@ -317,7 +307,7 @@ static enum error export_proof(const struct input *input, const struct session *
 
 int command_receipts(struct options *options, int argc, char **argv)
 {
-    static const char *const hidden[] = {"after", NULL};
+    static const char *const hidden[] = {"limit", NULL};
     struct request *request = request_new(&verbs[VERB_receipts]);
     struct input input = {.options = options};
     struct session session = {0};

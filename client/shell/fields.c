@@ -39,8 +39,7 @@ static bool has_second(const struct shape *shape)
 {
     return shape->count > 1 && (shape->fields[0].kind == KIND_ID || shape->fields[0].kind == KIND_KEY) &&
            shape->fields[1].needed == OPTIONAL &&
-           (shape->fields[1].kind == KIND_NAME || shape->fields[1].kind == KIND_CHANNEL) &&
-           strcmp(shape->fields[1].name, "after") != 0;
+           (shape->fields[1].kind == KIND_NAME || shape->fields[1].kind == KIND_CHANNEL);
 }
 
 static bool can_be(const struct field *field, struct bytes typed)

@@ -61,8 +61,7 @@ struct looking {
     struct bytes words;
     char *id;
     bool there;
-    char last[LIMIT_ID_BYTES + 1]; /* of the rows, for the next page */
-    uint64_t last_number;
+    uint64_t last_number; /* of the rows, for the next page */
 };
 
 static void note_id(char *place, struct bytes id)
@@ -97,7 +96,6 @@ static void take_activity(void *context, const struct shape *shape, const void *
     struct looking *looking = context;
     const struct record_activity *activity = values;
     (void)shape;
-    note_id(looking->last, activity->id);
     if (!activity->has.headline || !bytes_equal(activity->headline, looking->words))
         return;
     note_id(looking->id, activity->id);
@@ -139,15 +137,8 @@ static enum error find_activity(struct client *client, struct bytes channel, str
                                 struct failure *failure)
 {
     struct args_activity_list args = {.has.channel = true, .channel = channel};
-    struct record_count count = {0};
-    struct answer answer = {.row = take_activity, .context = looking, .ok = &count};
-    enum error code = OK;
-    do {
-        code = client_call_values(client, VERB_activity_list, &args, &answer, failure);
-        args.has.after = true;
-        args.after = bytes_of_text(looking->last);
-    } while (code == OK && !looking->there && count.has.more && count.more);
-    return code;
+    struct answer answer = {.row = take_activity, .context = looking};
+    return client_call_values(client, VERB_activity_list, &args, &answer, failure);
 }
 
 enum error seeded_find(struct client *client, const struct seed *seed, char id[LIMIT_ID_BYTES + 1],

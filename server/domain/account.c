@@ -253,7 +253,7 @@ enum error ask_account_list(struct txn *txn, const struct actor *actor, int64_t 
         take_account(txn, &row, rows);
         return OK;
     }
-    struct store_key from = args->has.after ? view_key_after(args->after) : key_empty();
+    struct store_key from = key_empty();
     struct listing listing;
     listing_up(&listing, txn, TABLE_ACCOUNTS, rows, &from, 0);
     while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_record_account, &row)) {

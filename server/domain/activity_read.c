@@ -186,35 +186,16 @@ static enum error read_bound(bool given, const char *field, struct bytes moment,
                                                             : refuse(why, ERR_BAD_VALUE, field, moment, 0);
 }
 
-/* The first key of TABLE_ACTIVITIES_BY that can be listed: by the time, or after the last one of a page. */
-static enum error first_key(struct txn *txn, const struct actor *actor, const struct args_activity_list *args,
-                            int64_t from_ms, struct store_key *key, struct refusal *why)
-{
-    struct view_activity row;
-    struct bytes channel;
-    uint64_t number;
-    *key = view_due_key(from_ms, (struct bytes){0}, 0);
-    if (!args->has.after)
-        return OK;
-    if (!id_split(args->after, &channel, &number) || !channel_allows(txn, channel, RIGHT_READ, actor) ||
-        !view_activity(txn, channel, number, &row))
-        return refuse(why, ERR_UNKNOWN_ACTIVITY, "after", args->after, 0);
-    if (row.ends >= from_ms) {
-        *key = view_due_key(row.ends, channel, number);
-        key_bytes(key, bytes_of("", 1));
-    }
-    return OK;
-}
-
 /* Those that end at the very moment `from` have ended by then. */
 static void list(struct txn *txn, const struct actor *actor, const struct args_activity_list *args,
-                 const struct store_key *first, int64_t from_ms, int64_t until_ms, struct rows *rows)
+                 int64_t from_ms, int64_t until_ms, struct rows *rows)
 {
     struct view_activity row;
     struct bytes channel;
     uint64_t number;
     struct listing listing;
-    listing_up(&listing, txn, TABLE_ACTIVITIES_BY, rows, first, 0);
+    struct store_key first = view_due_key(from_ms, (struct bytes){0}, 0);
+    listing_up(&listing, txn, TABLE_ACTIVITIES_BY, rows, &first, 0);
     while (listing_next(&listing)) {
         if (!view_key_split(listing.walk.key, &channel, &number) ||
             !view_activity(txn, channel, number, &row)) {
@@ -237,15 +218,12 @@ enum error ask_activity_list(struct txn *txn, const struct actor *actor, int64_t
 {
     (void)ok;
     int64_t from_ms, until_ms;
-    struct store_key first;
     enum error error = read_bound(args->has.from, "from", args->from, DAY_BEGINS, calendar_hour(now_ms, 0, 0),
                                   &from_ms, why);
     if (error == OK)
         error = read_bound(args->has.until, "until", args->until, DAY_ENDS, INT64_MAX, &until_ms, why);
     if (error == OK)
-        error = first_key(txn, actor, args, from_ms, &first, why);
-    if (error == OK)
-        list(txn, actor, args, &first, from_ms, until_ms, rows);
+        list(txn, actor, args, from_ms, until_ms, rows);
     return error;
 }
 
@@ -301,7 +279,7 @@ enum error ask_activity_replies(struct txn *txn, const struct actor *actor, int6
             return refuse(why, ERR_NOT_INVITED, "id", args->id, 0);
     }
     struct store_key of = activity_reply_key(channel, number, (struct bytes){0});
-    listing_names(&listing, txn, TABLE_REPLIES, rows, &of, only, args->has.after ? args->after : only);
+    listing_names(&listing, txn, TABLE_REPLIES, rows, &of, only);
     while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_view_reply, &reply)) {
         if (reply.has.invited &&
             !take_reply(txn, args->id, bytes_skip(listing.walk.key, of.size), &reply, rows))

@@ -351,7 +351,7 @@ enum error ask_channels(struct txn *txn, const struct actor *actor, int64_t now_
         take_channel(txn, actor, args->channel, &row, args, rows);
         return OK;
     }
-    struct store_key from = args->has.after ? view_key_after(args->after) : key_empty();
+    struct store_key from = key_empty();
     listing_up(&listing, txn, TABLE_CHANNELS, rows, &from, 0);
     while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_view_channel, &row)) {
         if ((view_allows(&row, RIGHT_READ, actor) || administers(actor, listing.walk.key)) &&

@@ -106,10 +106,7 @@ enum error ask_inbox(struct txn *txn, const struct actor *actor, int64_t now_ms,
     const bool own = bytes_equal_text(department, actor->department);
     struct store_key from = key_empty();
     key_name(&from, department);
-    const size_t prefix = from.size;
-    if (args->has.after && id_split(args->after, &channel, &number) && number < UINT64_MAX)
-        from = view_inbox_key(department, channel, number + 1);
-    listing_up(&listing, txn, TABLE_INBOX, rows, &from, prefix);
+    listing_up(&listing, txn, TABLE_INBOX, rows, &from, from.size);
     while (listing_next(&listing)) {
         if (view_key_split(listing.walk.key, &channel, &number) &&
             (own || channel_allows(txn, channel, RIGHT_READ, actor)) &&

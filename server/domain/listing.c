@@ -57,13 +57,10 @@ void listing_down(struct listing *listing, struct txn *txn, enum table table, st
 }
 
 void listing_names(struct listing *listing, struct txn *txn, enum table table, struct rows *rows,
-                   const struct store_key *of, struct bytes only, struct bytes after)
+                   const struct store_key *of, struct bytes only)
 {
     struct store_key first = *of;
-    if (only.size > 0)
-        key_bytes(&first, only);
-    else if (after.size > 0)
-        key_name(&first, after); /* no name has a zero byte: higher than this one, lower than longer ones */
+    key_bytes(&first, only);
     listing_up(listing, txn, table, rows, &first, only.size > 0 ? first.size : of->size);
     listing->exact = only.size > 0;
 }

@@ -20,10 +20,9 @@ void listing_up(struct listing *listing, struct txn *txn, enum table table, stru
                 const struct store_key *first, size_t prefix);
 void listing_down(struct listing *listing, struct txn *txn, enum table table, struct rows *rows,
                   const struct store_key *first, size_t prefix);
-/* All names that stand behind `of`, whole keys of which it is the beginning: one of them, or those after one;
- * size 0: neither. */
+/* All names that stand behind `of`, which is the beginning of their keys; or only one (size 0: all). */
 void listing_names(struct listing *listing, struct txn *txn, enum table table, struct rows *rows,
-                   const struct store_key *of, struct bytes only, struct bytes after);
+                   const struct store_key *of, struct bytes only);
 /* Goes to the next key: one step of the work. False at the end, and when the rest is for the next piece. */
 bool listing_next(struct listing *listing);
 /* The row of this key did not fit: it is for the next piece, as are all behind it. */

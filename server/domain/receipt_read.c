@@ -152,7 +152,7 @@ enum error ask_receipts(struct txn *txn, const struct actor *actor, int64_t now_
         return error;
     asked.counted_ms = counted_until(txn, channel, number, asked.revision, &row, now_ms);
     struct store_key of = view_receipt_key(channel, number, asked.revision, (struct bytes){0});
-    listing_names(&listing, txn, TABLE_RECEIPTS, rows, &of, only, args->has.after ? args->after : only);
+    listing_names(&listing, txn, TABLE_RECEIPTS, rows, &of, only);
     while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_view_receipt, &receipt)) {
         if (!take_receipt(&asked, bytes_skip(listing.walk.key, of.size), &receipt))
             listing_stop(&listing);

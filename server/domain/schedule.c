@@ -230,10 +230,8 @@ enum error ask_schedule_list(struct txn *txn, const struct actor *actor, int64_t
         return ask_one_draft(txn, args, rows, why);
     if (!args->has.channel)
         return refuse(why, ERR_FIELD_MISSING, "channel", (struct bytes){0}, 0);
-    if (args->has.after && args->after == UINT64_MAX)
-        return OK;
     struct bytes desk = channel_of_desk(args->channel, desk_room);
-    struct store_key from = view_bulletin_key(desk, args->has.after ? args->after + 1 : 0);
+    struct store_key from = view_bulletin_key(desk, 0);
     const size_t prefix = from.size - 8;
     listing_up(&listing, txn, TABLE_DRAFTS, rows, &from, prefix);
     while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_view_draft, &row)) {

@@ -389,9 +389,6 @@ static void keys_and_accounts_are_listed(void **state)
     ASK_REFUSED(town, &town->clerk, UNKNOWN_ACCOUNT, "account.list", "account=nobody");
     ASKS(town, &town->clerk, "account.list", " ");
     ROWS_ARE(town, 3);
-    ASKS(town, &town->clerk, "account.list", "after=clerk");
-    ROWS_ARE(town, 2);
-    SAYS_NOT(town, "account=clerk");
     SAYS(town, "title=\"Lin 林, committee\"");
     town->room_for_rows = 1;
     ASKS(town, &town->clerk, "account.list", " ");

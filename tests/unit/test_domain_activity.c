@@ -170,8 +170,6 @@ static void what_others_may_not_read_is_unknown_to_them(void **state)
     ASKS(town, &town->lin, "activity.show", "id=closed/2");
     snprintf(head, sizeof head, "%s", strstr(town->answer, " head=") + 6);
     REFUSED(town, &qian, UNKNOWN_ACTIVITY, "activity.reply", "id=closed/2 head=%s coming=yes", head);
-    ASK_REFUSED(town, &qian, UNKNOWN_ACTIVITY, "activity.list", "after=closed/2");
-    ASKS(town, &town->lin, "activity.list", "after=closed/2");
     ACTS(town, &town->lin, "activity.cancel", "id=closed/2 head=%s reason=x", head);
     REFUSED(town, &qian, UNKNOWN_ACTIVITY, "activity.reply", "id=closed/2 head=%s coming=yes", head);
     town_is_sound(town);
@@ -246,7 +244,9 @@ static void they_are_listed_by_their_dates(void **state)
     ASKS(town, NULL, "activity.list", " ");
     assert_true(town->more);
     town->room_for_rows = SIZE_MAX;
-    ASKS(town, NULL, "activity.list", "after=events/4");
+    town->goes_on = true;
+    ASKS(town, NULL, "activity.list", " ");
+    town->goes_on = false;
     ROWS_ARE(town, 1);
     SAYS(town, "id=events/2 ");
     ACTS(town, &town->lin, "activity.announce", "channel=inner headline=hidden kind=visit starts=2006-12-06");

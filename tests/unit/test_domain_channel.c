@@ -234,8 +234,6 @@ static void a_department_has_a_channel(void **state)
 
     ASKS(town, NULL, "department.list", " ");
     ROWS_ARE(town, 2);
-    ASKS(town, NULL, "department.list", "after=finance");
-    ROWS_ARE(town, 1);
     SAYS(town, "department=labour title=劳动局");
     ASK_REFUSED(town, NULL, UNKNOWN_DEPARTMENT, "department.list", "department=moon");
 }

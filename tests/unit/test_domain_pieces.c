@@ -149,7 +149,6 @@ static const struct {
     {VERB_overdue, {"department=labour", LIN, 6}},
     {VERB_overdue, {" ", WANG, 6}},
     {VERB_receipts, {"id=programme/3", WANG, 1}},
-    {VERB_receipts, {"id=programme/3 after=bureau2", LIN, 4}},
     {VERB_activity_replies, {"id=programme/9", WANG, 1}},
     {VERB_theme_list, {"year=2007", WANG, 1}},
 };

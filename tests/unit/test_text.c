@@ -328,7 +328,7 @@ static void takes_verbs_of_one_and_two_words(void **state)
         {"ping", "ping", ""},
         {"  read id=a/1", "read", " id=a/1"},
         {"account.list", "account.list", ""},
-        {"account  list after=a", "account.list", " after=a"},
+        {"account  list limit=1", "account.list", " limit=1"},
         {"channel create channel=a", "channel.create", " channel=a"},
         {"ping pong", "ping", " pong"},
     };

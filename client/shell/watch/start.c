@@ -9,7 +9,6 @@ struct starts {
     struct watch *watch;
     size_t count;
     bool full;                                       /* there are more than one connection may follow */
-    char last[LIMIT_CHANNEL_BYTES + 1];              /* the last name that was listed, wanted or not */
     struct cursor_place places[LIMIT_SUBSCRIPTIONS]; /* the hash is not used */
 };
 
@@ -35,7 +34,6 @@ static void take_start(void *context, const struct shape *shape, const void *val
     struct watch *watch = starts->watch;
     const struct record_channel *channel = values;
     (void)shape;
-    copy_channel(starts->last, channel->channel);
     if (!channel->has.number || !is_wanted(watch, channel->channel))
         return; /* operators see channels that they may not follow */
     starts->full = starts->count == LIMIT_SUBSCRIPTIONS;
@@ -87,17 +85,11 @@ static enum error begin_channels(struct watch *watch, struct failure *failure)
 {
     struct starts starts = {.watch = watch};
     struct args_channels args;
-    struct record_count count = {0};
-    enum error code = OK;
     memset(&args, 0, sizeof args);
     args.has.since = watch->since.kind == SINCE_TIME;
     args.since = watch->since.time_ms;
-    struct answer answer = {.row = take_start, .context = &starts, .ok = &count};
-    do { /* an answer is bounded: ask on after the last name it gave */
-        code = client_call_values(watch->session.client, VERB_channels, &args, &answer, failure);
-        args.has.after = true;
-        args.after = bytes_of_text(starts.last);
-    } while (code == OK && count.has.more && count.more && !starts.full);
+    struct answer answer = {.row = take_start, .context = &starts};
+    enum error code = client_call_values(watch->session.client, VERB_channels, &args, &answer, failure);
     if (code == OK && starts.full && watch->wanted_count == 0)
         return failure_refuse(failure, ERR_TOO_MANY_SUBSCRIPTIONS, NULL, (struct bytes){0},
                               LIMIT_SUBSCRIPTIONS);
