@@ -91,7 +91,8 @@ bool loop_asks_at_once(struct peer *peer, bool greets)
     }
     if (greets)
         return loop->greeted_ns < LOOP_GREET_NS;
-    return loop->turns.waiting == 0 && !loop->ready_left && loop->asked_ns < LOOP_ASK_NS &&
+    bool dear = peer->turn.payer->last_ns >= LOOP_DEAR_NS && loop->jobs_out > 0;
+    return loop->turns.waiting == 0 && !loop->ready_left && loop->asked_ns < LOOP_ASK_NS && !dear &&
            turn_may_come(&loop->turns, &peer->turn);
 }
 
@@ -108,17 +109,23 @@ void loop_turn_ends(struct peer *peer, bool greets)
     uint64_t cost_ns = uv_hrtime() - loop->turn_began_ns;
     *(greets ? &loop->greeted_ns : &loop->asked_ns) += cost_ns;
     turn_charge(&loop->turns, &peer->turn, cost_ns);
+    peer->turn.payer->last_ns = cost_ns;
+    if (cost_ns >= LOOP_DEAR_NS)
+        loop->dear_ns = uv_hrtime();
 }
 
 static void take_answer(struct job *job)
 {
     struct peer *peer = job->asker;
     peer->jobs--;
+    peer->loop->jobs_out--;
     if (peer->turn.payer != NULL)
         peer->turn.payer->jobs--;
     if (!peer->closing)
         peer->answer(peer, bytes_of(job->answer, job->answer_size));
     job_free(job);
+    if (peer->loop->turns.waiting > 0)
+        uv_idle_start(&peer->loop->turn, loop_turn); /* who waited for it goes on */
     peer_release(peer);
 }
 
@@ -129,6 +136,7 @@ void loop_submit(struct peer *peer, struct job *job)
         loop->jobs_due_ns = uv_hrtime() + LOOP_GATHER_NS;
     peer_hold(peer);
     peer->jobs++;
+    loop->jobs_out++;
     if (peer->turn.payer != NULL)
         peer->turn.payer->jobs++;
     job->asker = peer;
@@ -142,6 +150,8 @@ void loop_submit(struct peer *peer, struct job *job)
 /* Gives the writer what was gathered. */
 static void jobs_hand_over(struct loop *loop)
 {
+    if (loop->jobs == NULL)
+        return;
     struct job *refused = writer_submit(loop->server->writer, loop->jobs);
     loop->jobs = NULL;
     loop->jobs_end = &loop->jobs;
@@ -194,27 +204,36 @@ static struct peer *peer_of_turn(struct turn *turn)
     return (struct peer *)((uint8_t *)turn - offsetof(struct peer, turn));
 }
 
+/* Whoever is next asks for much, and an act is on its way to the disk: its writer may need this core, and
+ * what comes of it goes first. */
+static bool act_goes_first(struct loop *loop, uint64_t now_ns)
+{
+    return loop->jobs_out > 0 && turns_next_cost(&loop->turns) >= LOOP_DEAR_NS &&
+           now_ns - loop->dear_ns < LOOP_PATIENCE_NS;
+}
+
 /* Gives those who ask their turns, whoever has used least first, until the time is over: at least one turn,
  * and while a fan-out goes on no more than one. Then the sockets have theirs, and bring what goes first. */
 static void hear(struct loop *loop)
 {
     uint64_t now_ns = uv_hrtime(), until_ns = now_ns + LOOP_ASK_NS;
     struct turn *turn;
-    if (loop->turns.waiting == 0 || (loop->ready_left && now_ns - loop->heard_ns < LOOP_PATIENCE_NS))
+    if (loop->ready_left && now_ns - loop->heard_ns < LOOP_PATIENCE_NS)
         return;
     loop->in_slice = true;
-    while ((turn = turns_next(&loop->turns)) != NULL) {
+    while (!act_goes_first(loop, now_ns) && (turn = turns_next(&loop->turns)) != NULL) {
         struct peer *peer = peer_of_turn(turn);
         jobs_look(loop, now_ns);
         if (!peer->closing)
             peer->ask(peer);
         peer_release(peer);
-        now_ns = uv_hrtime();
+        loop->heard_ns = now_ns = uv_hrtime();
         if (loop->ready_left || now_ns >= until_ns)
             break;
     }
+    if (turns_next_cost(&loop->turns) >= LOOP_DEAR_NS)
+        jobs_hand_over(loop);
     loop->in_slice = false;
-    loop->heard_ns = now_ns;
     let_rest(loop);
 }
 
@@ -243,7 +262,8 @@ void loop_turn(uv_idle_t *idle)
     if (loop->jobs != NULL && quiet && !loop->jobs_grew)
         jobs_hand_over(loop);
     jobs_look(loop, uv_hrtime());
-    if (loop->ready == NULL && loop->jobs == NULL && loop->turns.waiting == 0)
+    bool ask = loop->turns.waiting > 0 && !act_goes_first(loop, uv_hrtime());
+    if (loop->ready == NULL && loop->jobs == NULL && !ask)
         uv_idle_stop(idle);
 }
 

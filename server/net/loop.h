@@ -21,8 +21,9 @@ enum {
     LOOP_ANSWER_BYTES = LIMIT_ANSWER_BYTES,     /* where the answer to one question is made */
     LOOP_SLICE_NS = 4 * 1000 * 1000,     /* for those who are ready, before the sockets have their turn */
     LOOP_BREATH_NS = 10 * 1000 * 1000,   /* sockets have their turn no longer while somebody is ready */
-    LOOP_ASK_NS = 3 * 1000 * 1000,       /* for those who ask, before the sockets have their turn */
-    LOOP_PATIENCE_NS = 20 * 1000 * 1000, /* those who ask wait no longer while a fan-out goes on */
+    LOOP_ASK_NS = 2 * 1000 * 1000,       /* for those who ask, before the sockets have their turn */
+    LOOP_DEAR_NS = 500 * 1000,           /* who asks for so much waits while an act is being written */
+    LOOP_PATIENCE_NS = 20 * 1000 * 1000, /* but those who ask wait no longer, for acts or for a fan-out */
     LOOP_GREET_NS = 5 * 1000 * 1000,     /* for handshakes, before the sockets have their turn */
     LOOP_GATHER_NS = 2 * 1000 * 1000,    /* for acts to wait for others, so that they share a commit */
 };
@@ -85,6 +86,7 @@ struct loop {
     unsigned txn_users;
     bool txn_rests, in_slice;
     struct push *push;
+    size_t jobs_out;              /* gathered, or with the writer */
     struct job *jobs, **jobs_end; /* gathered, and not with the writer yet */
     uint64_t jobs_due_ns;         /* when they will be, at the latest */
     bool jobs_grew;               /* since the last turn */
@@ -92,6 +94,7 @@ struct loop {
     bool ready_left;          /* the slice was over before all of them were served */
     uint64_t served_ns;       /* when those who are ready last had their turn */
     struct turns turns;       /* those who ask, and wait */
+    uint64_t dear_ns;         /* when one that costs LOOP_DEAR_NS last had its turn */
     uint64_t heard_ns;        /* when one of them last had its turn */
     uint64_t spent_at_ms;     /* of the sockets' turn in which, by those that need not wait, */
     uint64_t asked_ns;        /* so much was spent on questions */

@@ -10,7 +10,7 @@
 
 enum {
     PAYER_JOBS = 1024,  /* acts of one account or address that may wait for the writer */
-    PIECE_NS = 2500000, /* the time of one piece of an answer; the rest is asked for by `next` */
+    PIECE_NS = 2000000, /* the time of one piece of an answer; the rest is asked for by `next` */
     OK_BYTES = LIMIT_NEXT_BYTES + 2048, /* room that is kept free for the message that ends an answer */
 };
 

@@ -188,6 +188,11 @@ struct turn *turns_next(struct turns *turns)
     return turn;
 }
 
+uint64_t turns_next_cost(const struct turns *turns)
+{
+    return turns->waiting == 0 ? 0 : turns->heap[0]->last_ns;
+}
+
 void turn_at_once(struct turns *turns, struct turn *turn)
 {
     payer_arrives(turns, turn->payer);

@@ -20,6 +20,7 @@ struct payer {
     unsigned turns;      /* it pays for so many */
     uint64_t used_ns;    /* where it stands among the others, not a sum of all it ever used */
     uint64_t since;      /* in the order of coming, for those who stand alike */
+    uint64_t last_ns;    /* what its last turn cost; whoever charges it notes that */
     size_t place;        /* in the heap, from 1; 0: nobody of it waits, or it must not ask */
     size_t unread_bytes; /* of answers to its questions; with too many it has no turns */
     uint64_t held_bytes; /* for whoever sums up what is held for it */
@@ -61,7 +62,9 @@ void turn_leave(struct turns *turns, struct turn *turn);
 bool turn_wait(struct turns *turns, struct turn *turn);
 /* Takes out whose turn it is; NULL when nobody waits. */
 struct turn *turns_next(struct turns *turns);
-/* The same for one that need not wait. */
+/* What the last turn of that payer cost whose turn is next; 0 when nobody waits. */
+uint64_t turns_next_cost(const struct turns *turns);
+/* One that need not wait has its turn. */
 void turn_at_once(struct turns *turns, struct turn *turn);
 /* What was done for it has cost so much. */
 void turn_charge(struct turns *turns, struct turn *turn, uint64_t ns);

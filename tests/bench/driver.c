@@ -25,7 +25,8 @@ static const struct argp_option options[] = {
     {"rate", 'r', "NUMBER", 0, "headlines a second (latency): 20", 0},
     {"handshakes", 'h', "NUMBER", 0, "in all: 2000", 0},
     {"seconds", 's', "NUMBER", 0, "measured: 5", 0},
-    {"stalled", 't', "NUMBER", 0, "subscribers that stop reading (stalled): 1000", 0},
+    {"stalled", 't', "NUMBER", 0, "subscribers that stop reading (stalled), guests that ask (askers): 1000",
+     0},
     {"from", 'o', "NUMBER", 0, "the number of the channel's last fact, when it has some already: 0", 0},
     {"question", 'q', "WORD", 0, "headlines or read, anywhere up to --from (ask): headlines", 0},
     {"joined", 'j', NULL, 0, "the publishers' codes have been used already", 0},
@@ -39,7 +40,7 @@ static const struct {
     {"fanout", mode_fanout},       {"latency", mode_latency}, {"idle", mode_idle},
     {"handshake", mode_handshake}, {"publish", mode_publish}, {"stalled", mode_stalled},
     {"catchup", mode_catchup},     {"restart", mode_restart}, {"ask", mode_ask},
-    {"backlog", mode_backlog},
+    {"backlog", mode_backlog},     {"askers", mode_askers},
 };
 
 struct arguments {
@@ -130,7 +131,7 @@ static error_t on_option(int key, char *value, struct argp_state *state)
 }
 
 static const struct argp argp = {
-    options, on_option, "fanout|latency|idle|handshake|publish|stalled|catchup|restart|ask|backlog",
+    options, on_option, "fanout|latency|idle|handshake|publish|stalled|catchup|askers|restart|ask|backlog",
     NULL,    NULL,      NULL,
     NULL,
 };
@@ -141,8 +142,9 @@ static bool measure(const struct arguments *arguments)
         if (arguments->mode != NULL && strcmp(modes[i].name, arguments->mode) == 0)
             return modes[i].run(&arguments->plan);
     }
-    bench_fail(arguments->plan.bench, "mode",
-               "say fanout, latency, idle, handshake, publish, stalled, catchup, restart, ask or backlog");
+    bench_fail(
+        arguments->plan.bench, "mode",
+        "say fanout, latency, idle, handshake, publish, stalled, catchup, askers, restart, ask or backlog");
     return false;
 }
 

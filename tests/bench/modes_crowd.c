@@ -1,8 +1,10 @@
-/* What a crowd does to others: some stop reading, one is far behind, all come back at once. */
+/* What a crowd does to others: some stop reading, one is far behind, many ask, all come back at once. */
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
+#include "protocol/tables.h"
 #include "tests/bench/modes.h"
 #include "tests/bench/sample.h"
 #include "tests/bench/usage.h"
@@ -15,6 +17,8 @@ enum {
      * silent at once and are asked at once: at 0.6, 1.4, 3, 6.2, 12.6 and 25.4 s. */
     STALLED_SETTLE_SECONDS = 3,
     CATCHUP_SECONDS_MOST = 120,
+    ASKERS_BURST = 16,
+    ASKERS_BUFFER_BYTES = 64 * 1024,
     BACKOFF_FIRST_MS = 200, /* as the client does it */
     BACKOFF_LAST_MS = 30000,
     STORM_PUBLISH_MS = 100,
@@ -102,6 +106,77 @@ bool mode_catchup(const struct plan *plan)
     }
     session_close(&laggard);
     crowd_close(plan, &crowd);
+    return well(plan);
+}
+
+/* --- many who ask --- */
+
+/* What costs most: words that stand in every headline, letters, pages of headlines, whole facts. */
+static void ask_dear(struct session *session)
+{
+    static unsigned turn;
+    static const char *const words[] = {"市工作", "a", "1 2", "公布"};
+    struct args_search search = {
+        .has = {.words = true, .order = true, .limit = true},
+        .words = bytes_of_text(words[turn % 4]),
+        .order = ORDER_BEST,
+        .limit = LIMIT_ROWS,
+    };
+    struct args_headlines headlines = {
+        .has = {.channel = true, .limit = true},
+        .channel = bytes_of_text(SAMPLE_CHANNEL),
+        .limit = LIMIT_ROWS,
+    };
+    struct args_facts facts = {
+        .has = {.channel = true, .limit = true},
+        .channel = bytes_of_text(SAMPLE_CHANNEL),
+        .limit = LIMIT_ROWS,
+    };
+    for (unsigned i = 0; i < ASKERS_BURST && session->state != SESSION_CLOSED; i++, turn++) {
+        if (turn % 8 == 6)
+            session_question(session, verbs[VERB_headlines].word, &shape_args_headlines, &headlines);
+        else if (turn % 8 == 7)
+            session_question(session, verbs[VERB_facts].word, &shape_args_facts, &facts);
+        else
+            session_question(session, verbs[VERB_search].word, &shape_args_search, &search);
+    }
+}
+
+/* Guests of one address, who ask in bursts all the time and read their answers. */
+bool mode_askers(const struct plan *plan)
+{
+    struct crowd crowd;
+    struct bench *bench = plan->bench;
+    struct session *askers = room_for(plan->stalled, sizeof *askers);
+    int buffer_bytes = ASKERS_BUFFER_BYTES;
+    if (crowd_open(plan, &crowd)) {
+        latency_measure(plan, &crowd.publisher, 1, NULL);
+        struct latency before = latency_measure(plan, &crowd.publisher, plan->seconds, NULL);
+        bench->ask_more = ask_dear;
+        bool all = connect_all(plan, askers, plan->stalled, ASKER);
+        for (unsigned i = 0; all && i < plan->stalled; i++) {
+            setsockopt(askers[i].socket, SOL_SOCKET, SO_SNDBUF, &buffer_bytes, sizeof buffer_bytes);
+            ask_dear(&askers[i]);
+        }
+        pause_for(plan, second_ns);
+        uint64_t thrown_away = bench->thrown_away;
+        struct mark from = mark_now(plan);
+        struct latency beside = latency_measure(plan, &crowd.publisher, plan->seconds, NULL);
+        struct mark to = mark_now(plan);
+        double answered_mb = (double)(bench->thrown_away - thrown_away) / 1e6;
+        if (well(plan) && answered_mb == 0)
+            bench_fail(bench, "those who ask", "they were not answered at all");
+        if (well(plan)) {
+            printf("{\"p50_before_ms\": %.3f, \"p99_before_ms\": %.3f, \"p50_beside_ms\": %.3f, "
+                   "\"p99_beside_ms\": %.3f, \"answered_mb_per_s\": %.3f",
+                   before.p50_ms, before.p99_ms, beside.p50_ms, beside.p99_ms,
+                   answered_mb / ((double)(to.time_ns - from.time_ns) / 1e9));
+            print_end(&from, &to);
+        }
+    }
+    close_all(askers, plan->stalled);
+    crowd_close(plan, &crowd);
+    free(askers);
     return well(plan);
 }
 

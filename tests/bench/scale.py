@@ -10,6 +10,7 @@ import socket
 from harness import median
 
 FACTS_BEHIND = 1_000_000
+FACTS_ASKED = 100_000
 FACTS_FEW, FACTS_MANY = 10_000, 10_000_000
 GROW_LIMIT_S = 1800
 CHUNK = 1 << 20
@@ -138,8 +139,35 @@ def figure_catchup(bench):
     shutil.rmtree(data, ignore_errors=True)
 
 
+def figure_askers(bench):
+    """128 guests of one address who ask the dearest questions in bursts, all the time, beside a thousand who follow."""
+    facts = 20_000 if bench.quick else FACTS_ASKED
+    data = bench.folder / 'asked'
+    grow(bench, data, facts)
+
+    def asked():
+        warm(data)
+        child, address = bench.serve(data)
+        try:
+            return bench.drive('askers', ['--address', address], child, [
+                '--joined', '--from', newest(data), '--subscribers', 1000, '--stalled', 128, '--rate', 20,
+                '--seconds', bench.seconds(10)])
+        finally:
+            bench.stop(child)
+
+    served, = bench.repeat(asked)
+    before = median(served, 'p99_before_ms')
+    bench.show('beside-askers-p50-before', median(served, 'p50_before_ms'), 'ms', median(served, 'p50_before_ms'))
+    bench.show('beside-askers-p50', median(served, 'p50_beside_ms'), 'ms', median(served, 'p50_before_ms'))
+    bench.show('beside-askers-p99-before', before, 'ms', before)
+    bench.show('beside-askers-p99', median(served, 'p99_beside_ms'), 'ms', before, 1.5)
+    bench.show('beside-askers-answered', median(served, 'answered_mb_per_s'), 'MB/s of answers')
+    shutil.rmtree(data, ignore_errors=True)
+
+
 FIGURES = {
     'catchup': figure_catchup,
+    'beside-askers': figure_askers,
     'links': figure_links,
     'two-loops': figure_two_loops,
     'growth': figure_growth,

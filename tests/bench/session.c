@@ -85,6 +85,11 @@ static void want_writing(struct session *session, bool wanted)
     session->wants_writing = wanted;
 }
 
+static bool session_asks(const struct session *session)
+{
+    return session->played == ASKER && session->state == SESSION_READY;
+}
+
 static void session_flush(struct session *session)
 {
     while (session->output.size > 0) {
@@ -97,7 +102,7 @@ static void session_flush(struct session *session)
         }
         waiting_done(&session->output, (size_t)sent);
     }
-    want_writing(session, session->output.size > 0);
+    want_writing(session, session->output.size > 0 || session_asks(session));
 }
 
 static void session_ask(struct session *session, const char *word, const struct shape *shape,
@@ -298,6 +303,10 @@ static void session_read(struct session *session)
         return;
     }
     size_t size = (size_t)count;
+    if (session_asks(session)) {
+        session->bench->thrown_away += size;
+        return;
+    }
     if (session->input.size > 0) {
         waiting_add(&session->input, room, size);
         size_t done = session_records(session, session->input.at, session->input.size);
@@ -329,13 +338,14 @@ static void session_dialled(struct session *session)
         waiting_add(&session->output, &first, 1);
         session_flush(session);
     } else {
-        uint8_t ephemeral[32], room[512];
+        uint8_t ephemeral[32], guest_static[32], room[512];
         struct buffer out = buffer_over(room, sizeof room);
         randombytes_buf(ephemeral, sizeof ephemeral);
+        randombytes_buf(guest_static, sizeof guest_static);
         session->greeting = calloc(1, sizeof *session->greeting);
         session->state = SESSION_GREETING;
         if (session->greeting == NULL || link_start(&session->link, session->greeting, true,
-                                                    session->identity, ephemeral, NULL, &out) != OK) {
+                                                    session->identity, ephemeral, guest_static, &out) != OK) {
             session_fail(session, "handshake", "it cannot begin");
             return;
         }
@@ -358,7 +368,7 @@ void session_open(struct bench *bench, struct session *session, enum role_played
         .socket = made,
         .state = SESSION_DIALLING,
         .played = played,
-        .identity = identity,
+        .identity = played == ASKER ? NULL : identity,
         .number = number,
         .wants_writing = true,
         .joined = session->joined,
@@ -391,7 +401,9 @@ void bench_turn(struct bench *bench, uint64_t wait_ns)
             session_dialled(session);
             continue;
         }
-        if (session->state != SESSION_CLOSED && (events[i].events & EPOLLOUT) != 0)
+        if (session_asks(session) && session->output.size == 0 && (events[i].events & EPOLLOUT) != 0)
+            bench->ask_more(session);
+        else if (session->state != SESSION_CLOSED && (events[i].events & EPOLLOUT) != 0)
             session_flush(session);
         if (session->state != SESSION_CLOSED && (events[i].events & ~(uint32_t)EPOLLOUT) != 0)
             session_read(session);

@@ -12,8 +12,9 @@
 
 #include "protocol/secure/link.h"
 
-/* A LAGGARD subscribes too, but what it is sent counts for itself alone. */
-enum role_played { SUBSCRIBER, PUBLISHER, VISITOR, LAGGARD };
+/* A LAGGARD subscribes too, but what it is sent counts for itself alone. An ASKER is a guest that asks
+ * whenever its socket takes more, and throws away what it is answered. */
+enum role_played { SUBSCRIBER, PUBLISHER, VISITOR, LAGGARD, ASKER };
 enum session_state { SESSION_CLOSED, SESSION_DIALLING, SESSION_GREETING, SESSION_ASKING, SESSION_READY };
 
 /* Bytes that wait, from a socket or for one. */
@@ -49,7 +50,9 @@ struct bench {
     int small_buffer_bytes; /* a receive buffer for the sessions that are opened next; 0 leaves the default */
     uint64_t ready;         /* sessions that have come so far, ever */
     uint64_t published, acknowledged, delivered;
-    uint64_t rows; /* of answers */
+    uint64_t rows;                             /* of answers */
+    uint64_t thrown_away;                      /* bytes of what askers are answered */
+    void (*ask_more)(struct session *session); /* an asker's next questions */
     uint64_t failures;
     char failure[300]; /* the first one, for a person */
     /* Of each delivery, in microseconds, while `latencies` is not NULL and has room. */

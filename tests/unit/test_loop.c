@@ -89,6 +89,34 @@ static void a_push_goes_first(void **state)
     assert_in_range(questions, 0, 2 * QUESTIONS_A_TURN);
 }
 
+static void what_costs_much_waits_while_an_act_is_written_but_not_for_ever(void **state)
+{
+    struct scene *stage = *state;
+    struct identity op = enrolled(stage, "op", "operator");
+    struct stranger *author = come_in_as(stage, CROWD, 2, &op);
+    crowd_comes(stage);
+    pthread_mutex_lock(&stage->desk);
+    say_act(stage, author, &op, "department.create", " department=labour title=Labour");
+    for (int i = 0; stage->loop->jobs_out == 0 && i < PATIENCE; i++)
+        turn(stage);
+    assert_in_range(questions, 0, 2 * QUESTIONS_A_TURN);
+    assert_null(stage->loop->jobs); /* the writer has it already */
+    questions = 0;
+    for (int i = 0; i < 50; i++)
+        turn(stage);
+    assert_int_equal(questions, 0);
+    for (unsigned i = 1; i <= 3; i++) {
+        time_passes(LOOP_PATIENCE_NS / QUESTION_NS);
+        uv_idle_start(&stage->loop->turn, loop_turn); /* whatever comes wakes it */
+        for (int k = 0; k < 50; k++)
+            turn(stage);
+        assert_int_equal(questions, i);
+    }
+    pthread_mutex_unlock(&stage->desk);
+    turn_until(stage, author, &author->answers, 1);
+    assert_in_range(questions, 3, 3 + 2 * QUESTIONS_A_TURN);
+}
+
 /* Who reads everything from the beginning asks for time as others do; what is new does not wait for that. */
 static void who_reads_back_waits_with_those_who_ask(void **state)
 {
@@ -131,6 +159,7 @@ int main(void)
         STAGED(a_crowd_of_one_address_gets_as_much_as_one),
         STAGED(a_handshake_goes_first),
         STAGED(a_push_goes_first),
+        STAGED(what_costs_much_waits_while_an_act_is_written_but_not_for_ever),
         STAGED(who_reads_back_waits_with_those_who_ask),
         STAGED(the_control_socket_goes_first),
     };
