@@ -73,6 +73,11 @@
     ERROR(ACT_TIME, "act-time", STAYS,                                                                       \
           "The act was signed more than 24 hours from the server's time {time}. Check your clock, sign "     \
           "again.")                                                                                          \
+    ERROR(CLOCK_AHEAD, "clock-ahead", STAYS,                                                                 \
+          "The server's clock says {time}, far ahead of the last time it knows. Nothing is taken until an "  \
+          "operator has set it right or says `clock confirm`.")                                              \
+    ERROR(CLOCK_DIFFERS, "clock-differs", STAYS,                                                             \
+          "The server's clock says {time}, more than a day from what you say. Set it right first.")          \
     ERROR(KEY_REVOKED, "key-revoked", STAYS, "This key has been revoked.")                                   \
     ERROR(HEAD_CHANGED, "head-changed", STAYS, "'{name}' has changed since you saw it. Look again.")         \
     /* things */                                                                                             \

@@ -16,6 +16,7 @@ enum access { REVOKES, CONTENT };
  * act for ever. The views of a kind that can be erased come from the head alone. */
 #define FACTS(FACT)                                                                                          \
     FACT(house_founded, "house.founded", CONTENT, "The ledger began.")                                       \
+    FACT(clock_confirmed, "clock.confirmed", CONTENT, "An operator confirmed the server's clock.")           \
     FACT(department_created, "department.created", CONTENT, "A department was made.")                        \
     FACT(department_changed, "department.changed", CONTENT, "A department's title was changed.")             \
     FACT(channel_created, "channel.created", CONTENT, "A channel was made.")                                 \
@@ -73,6 +74,11 @@ enum access { REVOKES, CONTENT };
     F(S, format, NUMBER, REQUIRED, 0, "of the store")
 #define FACT_MADE_BY_house_founded(M) M(house_found, at_founding)
 #define FACT_ERASED_BY_house_founded(E)
+/* On desk/keys. */
+#define FACT_FIELDS_clock_confirmed(F, S)                                                                    \
+    F(S, last, TIME, REQUIRED, 0, "the time that the house had last seen or written down")
+#define FACT_MADE_BY_clock_confirmed(M) M(clock_confirm, on_desk_of_keys)
+#define FACT_ERASED_BY_clock_confirmed(E)
 #define FACT_FIELDS_department_created(F, S) F(S, department, NAME, REQUIRED, 0, "its name")
 #define FACT_MADE_BY_department_created(M)   M(department_create, department_in_keys)
 #define FACT_ERASED_BY_department_created(E)

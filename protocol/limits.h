@@ -20,6 +20,9 @@
     LIMIT(HEAD_BYTES, 4096, "bytes", "the head of a fact")                                                   \
     LIMIT(ACT_FACTS, 256, "facts", "what one act may cause in one transaction")                              \
     LIMIT(ACT_AGE_MS, 86400000, "milliseconds", "how far an act's time may lie from the server's")           \
+    LIMIT(CLOCK_AHEAD_S, 1209600, "seconds",                                                                 \
+          "how far the server's clock may be ahead of the last time it knows, without an operator's word")   \
+    LIMIT(CLOCK_NOTE_S, 3600, "seconds", "how often a server that nobody talks to notes the time it is")     \
     LIMIT(NAME_BYTES, 32, "bytes", "the name of an account or a department")                                 \
     LIMIT(CHANNEL_BYTES, 48, "bytes", "the name of a channel, with the prefix of one the server made")       \
     LIMIT(ID_BYTES, 72, "bytes", "a channel, a slash and a number")                                          \

@@ -14,6 +14,7 @@ enum alike {
 /* NAMING(symbol, alike, what must be so). IDs are held by the function itself. */
 #define MADE_NAMINGS(NAMING)                                                                                 \
     NAMING(at_founding, APART, "in a channel of the house")                                                  \
+    NAMING(on_desk_of_keys, APART, "on `desk/keys`")                                                         \
     NAMING(department_in_keys, ALIKE, "by its department, in `keys`")                                        \
     NAMING(as_channel, WHERE_SAID, "by its channel")                                                         \
     NAMING(as_desk, APART, "by the channel whose desk it is in")                                             \

@@ -285,6 +285,8 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     VERB(channel_create, "channel.create", ACT, OPERATORS, ANYONE, nothing, done, NULL, "Make a channel.")   \
     VERB(channel_change, "channel.change", ACT, OPERATORS, ANYONE, nothing, done, "channels",                \
          "Change a channel's title or who may read, speak, publish and moderate.")                           \
+    VERB(clock_confirm, "clock.confirm", ACT, OPERATORS, ANYONE, nothing, done, NULL,                        \
+         "Confirm that the server's clock is right after it was found far ahead.")                           \
     VERB(house_found, "house.found", ACT, HOUSE_ONLY, ANYONE, nothing, done, NULL, "Begin the ledger.")
 
 /* F(S, member, KIND, OPTIONAL or REQUIRED, limit, help); S is the struct that the member belongs to. */
@@ -596,6 +598,8 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     F(S, speak, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who opens threads and posts")                     \
     F(S, publish, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who publishes")                                 \
     F(S, moderate, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who moderates")
+#define FIELDS_clock_confirm(F, S)                                                                           \
+    F(S, time, TIME, REQUIRED, 0, "the time that it is, by another clock; within a day of the server's")
 #define FIELDS_house_found(F, S)
 
 #endif

@@ -166,6 +166,15 @@ uint64_t ledger_last(struct txn *txn)
     return newest_head(txn, &head) ? head.seq : 0;
 }
 
+bool ledger_last_time(struct txn *txn, int64_t *time_ms)
+{
+    struct head head;
+    if (!newest_head(txn, &head))
+        return false;
+    *time_ms = head.time_ms;
+    return true;
+}
+
 bool ledger_place(struct txn *txn, struct bytes channel, uint64_t number, uint64_t *seq)
 {
     struct store_key key = place_key(channel, number);
@@ -289,7 +298,8 @@ uint64_t ledger_number_before(struct txn *txn, struct bytes channel, int64_t tim
 {
     struct tip tip;
     ledger_tip(txn, channel, &tip);
-    /* Times never fall in a channel. `before` is known to lie before the time, `after` not to. */
+    /* `before` is known to lie before the time, `after` not to. Where the clock was set back there may be
+     * several such places; this finds one of them. */
     uint64_t before = 0, after = tip.number + 1;
     while (after - before > 1) {
         uint64_t middle = before + (after - before) / 2;
@@ -353,7 +363,7 @@ static void store_act(struct txn *txn, uint64_t seq, const struct signed_act *ac
 void ledger_append(struct txn *txn, const struct signed_act *act, const struct draft *draft,
                    struct bytes actor, int64_t now_ms, struct buffer *room, struct fact *fact)
 {
-    struct head newest = {.time_ms = now_ms};
+    struct head newest = {.seq = 0};
     newest_head(txn, &newest);
     struct tip tip;
     ledger_tip(txn, draft->channel, &tip);
@@ -362,7 +372,7 @@ void ledger_append(struct txn *txn, const struct signed_act *act, const struct d
         .channel = draft->channel,
         .number = tip.number + 1,
         .prev = bytes_of(tip.hash, LIMIT_HASH_BYTES),
-        .time_ms = now_ms > newest.time_ms ? now_ms : newest.time_ms,
+        .time_ms = now_ms,
         .actor = actor,
         .kind = draft->kind,
         .decided = draft->decided,

@@ -63,8 +63,8 @@ struct tip {
 
 /* Appends one fact: its head is made in `room` (LIMIT_HEAD_BYTES), numbered, chained, stored; the act is
  * stored with the first fact that names it. `act` and `actor` are those of `draft->act_seq` where it says so;
- * they must not be lent by the store. Fact time is max(now, the last fact's). Folds the ledger's own views.
- * Store errors stick in the transaction. */
+ * they must not be lent by the store. Fact time is `now_ms`, also where that is before the last fact's. Folds
+ * the ledger's own views. Store errors stick in the transaction. */
 void ledger_append(struct txn *txn, const struct signed_act *act, const struct draft *draft,
                    struct bytes actor, int64_t now_ms, struct buffer *room, struct fact *fact);
 
@@ -92,6 +92,8 @@ void ledger_seal_add(uint8_t hash[LIMIT_HASH_BYTES], struct bytes head);
 
 /* The newest seq; 0 when the ledger is empty. */
 uint64_t ledger_last(struct txn *txn);
+/* The time of the newest fact; false before the first. */
+bool ledger_last_time(struct txn *txn, int64_t *time_ms);
 /* False when there is none (or the store failed: txn_error). A fact may be without its act only where ERASED
  * says what erased it: an act that was lost is no erasure, and sticks as LEDGER_BROKEN. */
 bool ledger_read(struct txn *txn, uint64_t seq, struct fact *fact);
@@ -118,7 +120,8 @@ uint64_t ledger_first_of_act(struct txn *txn, uint64_t seq);
 /* The seq of the first fact an act became. */
 bool ledger_taken(struct txn *txn, int64_t act_time_ms, const uint8_t act_hash[LIMIT_HASH_BYTES],
                   uint64_t *seq);
-/* The number of the channel's last fact before a time (0: none). Logarithmic in the channel's length. */
+/* The number of a channel's fact that lies before a time while the one after it does not (0: none does);
+ * times rise but where the clock was set back. Logarithmic in the channel's length. */
 uint64_t ledger_number_before(struct txn *txn, struct bytes channel, int64_t time_ms);
 
 /* The house key this ledger belongs to: written once when the ledger is begun. */
@@ -165,7 +168,6 @@ struct ledger_check {
     struct txn *folded; /* over `live`: the views as of `seq` */
     enum error scratch_error;
     uint64_t seq;
-    int64_t time_ms; /* of that fact */
     uint8_t house[LIMIT_KEY_BYTES], sealed[LIMIT_HASH_BYTES];
 };
 /* A table as it stands, held row by row against the same table folded anew. */

@@ -130,8 +130,6 @@ static bool check_fact(struct ledger_check *check, uint64_t seq)
         return ledger_fault(check, "fact %llu: it is missing", (unsigned long long)seq);
     if (head_read(value, &head, &why) != OK || head.seq != seq)
         return ledger_fault(check, "fact %llu: its head is not well-formed", (unsigned long long)seq);
-    if (seq > 1 && head.time_ms < check->time_ms)
-        return ledger_fault_of(check, &head, "it is older than the fact before it");
     if (!check_chain(check, &head) || !check_act(check, &head) ||
         !ledger_read_bare(check->folded, seq, &fact))
         return false;
@@ -139,7 +137,6 @@ static bool check_fact(struct ledger_check *check, uint64_t seq)
     if (check->take != NULL && !check->take(check->context, &fact))
         return false;
     ledger_seal_add(check->sealed, value);
-    check->time_ms = head.time_ms;
     check->seq = seq;
     check->report->facts = seq;
     return txn_error(check->folded) == OK || ledger_fault_of(check, &head, "it cannot be folded");

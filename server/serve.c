@@ -78,6 +78,15 @@ static void on_writer_fatal(void *context, enum error error)
     on_fatal(&daemon->server, error_kinds[error].text);
 }
 
+static void on_clock_ahead(void *context, int64_t time_ms)
+{
+    char text[LIMIT_REASON_BYTES + 1];
+    struct buffer out = buffer_over(text, sizeof text - 1);
+    (void)context;
+    refusal_text(&out, &(struct refusal){.code = ERR_CLOCK_AHEAD, .time_ms = time_ms});
+    fprintf(stderr, "bulletind: %.*s\n", (int)out.size, text);
+}
+
 /* --- before the loops
  * ------------------------------------------------------------------------------------------------- */
 
@@ -361,6 +370,7 @@ static int run(struct daemon *daemon)
         .facts = on_facts,
         .answered = on_answered,
         .fatal = on_writer_fatal,
+        .clock_ahead = on_clock_ahead,
     };
     server->writer = writer_start(&options);
     if (server->writer == NULL)

@@ -68,6 +68,7 @@ enum shelf { SHELF_LEDGER, SHELF_VIEWS, SHELF_INDEX, SHELF_NOTES };
     TABLE(SEEN, "note.seen", SHELF_NOTES, "account 0 channel, or thread's id -> number")                     \
     TABLE(SOURCES, "view.sources", SHELF_VIEWS, "hash of a source -> seq")                                   \
     TABLE(HOUSE, "view.house", SHELF_VIEWS, "word -> what the house is, and the views: their layout")        \
+    TABLE(CLOCK, "note.clock", SHELF_NOTES, "word -> the time at which the house last looked at its clock")  \
     TABLE(STAGED, "note.staged", SHELF_NOTES, "owner's key, hash -> size, bytes so far, time")               \
     TABLE(STAGED_CHUNKS, "note.staged-chunks", SHELF_NOTES, "owner's key, hash, chunk number -> bytes")
 

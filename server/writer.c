@@ -11,7 +11,7 @@
 #include "protocol/wire/message.h"
 #include "server/domain/domain.h"
 
-enum { EXPIRE_INTERVAL_MS = 60 * 1000, INDEX_FACTS = 256 };
+enum { EXPIRE_INTERVAL_MS = 60 * 1000, INDEX_FACTS = 256, CLOCK_NOTE_MS = 1000 * LIMIT_CLOCK_NOTE_S };
 
 struct writer {
     struct writer_options options;
@@ -27,6 +27,8 @@ struct writer {
     struct batch *batch;
     uint64_t adopted_bytes; /* of texts and files, by this batch so far */
     int64_t expired_ms;     /* when uploads were last expired */
+    int64_t noted_ms;       /* when the time was last noted */
+    bool clock_ahead;       /* and it was too far ahead to be noted */
     int64_t next_due_ms;
     bool more_due;            /* the schedule is not finished: go on without waiting */
     bool schedule_rests;      /* until the next tick */
@@ -236,6 +238,19 @@ static void expire_uploads(struct writer *writer, struct txn *txn, int64_t now_m
     blob_expire(txn, now_ms, 16);
 }
 
+/* Notes the time now and then, and says once that the clock leapt: acts are refused then. */
+static void look_at_clock(struct writer *writer, struct txn *txn, int64_t now_ms)
+{
+    const bool was_ahead = writer->clock_ahead;
+    writer->clock_ahead = domain_clock_ahead(txn, now_ms);
+    if (writer->clock_ahead && !was_ahead)
+        writer->options.clock_ahead(writer->options.context, now_ms);
+    if (writer->clock_ahead || (now_ms >= writer->noted_ms && now_ms - writer->noted_ms < CLOCK_NOTE_MS))
+        return;
+    writer->noted_ms = now_ms;
+    domain_clock_note(txn, now_ms);
+}
+
 /* One entry of the schedule, by an act of the house. */
 static enum error run_entry(struct writer *writer, struct txn *txn, const struct args_schedule_run *entry,
                             int64_t now_ms)
@@ -304,6 +319,7 @@ static enum error write_jobs(struct writer *writer, struct job *jobs)
     struct txn *txn = writer->batch == NULL ? NULL : txn_write(writer->options.store);
     if (txn != NULL) {
         expire_uploads(writer, txn, now_ms);
+        look_at_clock(writer, txn, now_ms);
         for (struct job *job = jobs; job != NULL && txn_error(txn) == OK; job = job->next) {
             if (writer->batch->count >= WRITER_BATCH_FACTS)
                 answer_refusal(job, &(struct refusal){.code = ERR_BUSY});
@@ -327,7 +343,8 @@ static enum error write_jobs(struct writer *writer, struct job *jobs)
         writer->schedule_rests = true;
         writer->next_due_ms = INT64_MIN;
     }
-    atomic_store(&writer->due_ms, writer->next_due_ms);
+    const int64_t note_ms = writer->noted_ms + CLOCK_NOTE_MS;
+    atomic_store(&writer->due_ms, writer->next_due_ms < note_ms ? writer->next_due_ms : note_ms);
     return error;
 }
 

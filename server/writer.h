@@ -47,6 +47,8 @@ struct writer_options {
     void (*facts)(void *context, struct batch *batch);
     void (*answered)(void *context, struct job *job);
     void (*fatal)(void *context, enum error error);
+    /* The clock leapt ahead: nothing is taken until an operator confirms it. Said once a leap. */
+    void (*clock_ahead)(void *context, int64_t now_ms);
 };
 
 struct writer;

@@ -102,6 +102,11 @@ static bool names_at_founding(const struct fact_parts *parts)
            is_here(parts, CHANNEL_RESIDENTS);
 }
 
+static bool names_on_desk_of_keys(const struct fact_parts *parts)
+{
+    return is_here(parts, CHANNEL_DESK_KEYS);
+}
+
 static bool names_department_in_keys(const struct fact_parts *parts)
 {
     return is_here(parts, CHANNEL_KEYS) && same(parts, "department");

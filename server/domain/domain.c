@@ -50,6 +50,11 @@ enum error domain_decide(struct txn *txn, const uint8_t house[LIMIT_KEY_BYTES], 
         return decision_refuse(decision, ERR_WRONG_HOUSE, NULL, (struct bytes){0});
     if (ledger_taken(txn, act->act.time_ms, act->hash, taken_seq))
         return OK;
+    if (domain_clock_ahead(txn, now_ms) && !bytes_equal_text(act->act.verb, verbs[VERB_clock_confirm].word)) {
+        decision_refuse(decision, ERR_CLOCK_AHEAD, NULL, (struct bytes){0});
+        decision->why.time_ms = now_ms;
+        return ERR_CLOCK_AHEAD;
+    }
     if (act->act.time_ms < now_ms - LIMIT_ACT_AGE_MS || act->act.time_ms > now_ms + LIMIT_ACT_AGE_MS) {
         decision_refuse(decision, ERR_ACT_TIME, NULL, (struct bytes){0});
         decision->why.time_ms = now_ms;

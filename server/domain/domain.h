@@ -113,6 +113,12 @@ bool seen_number(struct txn *txn, struct bytes account, struct bytes place, uint
 /* Whether an id is a thread's. */
 bool thread_exists(struct txn *txn, struct bytes id);
 
+/* Whether this clock is further ahead of the last time that the house knows (of its newest fact, or noted
+ * since) than it can have run unnoticed. Then acts are refused, the schedule's too, until `clock.confirm`. */
+bool domain_clock_ahead(struct txn *txn, int64_t now_ms);
+/* Notes that it is now this late, unless the clock is ahead: so that a quiet house knows its time. */
+void domain_clock_note(struct txn *txn, int64_t now_ms);
+
 /* 0 before the house was founded. */
 uint64_t house_epoch(struct txn *txn);
 

@@ -24,6 +24,63 @@ enum error decide_house_found(struct txn *txn, const struct actor *actor, int64_
     return OK;
 }
 
+/* --- the clock --- */
+
+static struct bytes clock_key(void)
+{
+    return bytes_of_text("seen");
+}
+
+/* The latest time that the house knows it has been: of its newest fact, or noted since. */
+static int64_t clock_last(struct txn *txn)
+{
+    struct bytes value;
+    int64_t last_ms = INT64_MIN;
+    ledger_last_time(txn, &last_ms);
+    if (txn_get(txn, TABLE_CLOCK, clock_key(), &value) && value.size == 8 &&
+        (int64_t)number_at(value.at) > last_ms)
+        last_ms = (int64_t)number_at(value.at);
+    return last_ms;
+}
+
+bool domain_clock_ahead(struct txn *txn, int64_t now_ms)
+{
+    int64_t last_ms = clock_last(txn);
+    return last_ms != INT64_MIN && now_ms > last_ms + LIMIT_CLOCK_AHEAD_S * INT64_C(1000);
+}
+
+void domain_clock_note(struct txn *txn, int64_t now_ms)
+{
+    uint8_t value[8];
+    if (domain_clock_ahead(txn, now_ms))
+        return;
+    number_write(value, (uint64_t)now_ms);
+    txn_put(txn, TABLE_CLOCK, clock_key(), bytes_of(value, sizeof value));
+}
+
+/* The fact itself makes the time known: what comes after it is judged by the same clock. */
+enum error decide_clock_confirm(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                const struct args_clock_confirm *args, struct decision *decision)
+{
+    (void)actor;
+    if (args->time < now_ms - LIMIT_ACT_AGE_MS || args->time > now_ms + LIMIT_ACT_AGE_MS) {
+        decision_refuse(decision, ERR_CLOCK_DIFFERS, "time", (struct bytes){0});
+        decision->why.time_ms = now_ms;
+        return ERR_CLOCK_DIFFERS;
+    }
+    struct fact_clock_confirmed confirmed = {.has.last = true, .last = clock_last(txn)};
+    decision_add(decision, bytes_of_text(CHANNEL_DESK_KEYS), &fact_kinds[FACT_clock_confirmed], &confirmed);
+    return OK;
+}
+
+void evolve_clock_confirmed(struct txn *txn, const struct fact *fact,
+                            const struct fact_clock_confirmed *decided)
+{
+    (void)txn, (void)fact, (void)decided;
+}
+
+/* --- folding --- */
+
 void evolve_house_founded(struct txn *txn, const struct fact *fact, const struct fact_house_founded *decided)
 {
     (void)fact;

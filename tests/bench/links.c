@@ -159,6 +159,12 @@ static void on_writer_fatal(void *context, enum error error)
     founded_fail("the writer", error_kinds[error].text);
 }
 
+static void on_clock_ahead(void *context, int64_t time_ms)
+{
+    (void)context, (void)time_ms;
+    founded_fail("the writer", error_kinds[ERR_CLOCK_AHEAD].text);
+}
+
 static void on_fatal(struct server *server, const char *reason)
 {
     (void)server;
@@ -342,6 +348,7 @@ static void prepare(const struct plan *plan, struct founded *founded, struct fan
         .facts = fan_facts,
         .answered = on_answered,
         .fatal = on_writer_fatal,
+        .clock_ahead = on_clock_ahead,
     });
     if (fan->server.writer == NULL)
         founded_fail("the writer", "it does not start");

@@ -120,7 +120,7 @@ class Channel:
             else:
                 require(head.number == before.number + 1, f"{head.id}: a gap")
                 require(head.prev == before.hash, f"{head.id}: the chain breaks")
-                require(head.seq > before.seq and head.time >= before.time, f"{head.id}: out of order")
+                require(head.seq > before.seq, f"{head.id}: out of order")
             before = head
         who, self.epoch, name, number, hash_, self.time = parts(
             unpack(signed), (bytes, int, str, int, bytes, int), "a signed head")

@@ -24,7 +24,9 @@ A scenario starts with a fresh server in a temporary folder. Its lines:
   start OPTION...              like restart, with these options from now on
   asleep MOMENT                like restart, but it is MOMENT when the server starts again
   verify                       the ledger must be sound
-  clock MOMENT                 from now on it is that time (RFC 3339), for the server and all clients; it runs on from there
+  clock MOMENT                 from now on it is that time (RFC 3339), for the server and all clients; it runs on from there;
+                               a leap that the server does not believe is confirmed by the operator
+  leap MOMENT                  the same, and nobody confirms it
   zone NAME                    the server judges days in this time zone, and the clients live in it; before anything else is said
   file NAME FILE TEXT          makes FILE in NAME's home, where NAME's commands run
   bigfile NAME FILE BYTES      the same, with so many bytes
@@ -36,6 +38,7 @@ comes as a push within about a second.
 """
 import datetime, filecmp, os, queue, re, shlex, shutil, signal, struct, subprocess, sys, tempfile, threading, time
 
+BELIEVED_NS = 13 * 24 * 3600 * 10**9  # somewhat less than CLOCK_AHEAD_S
 LONG_S = 60  # nothing takes so long; it is how a hang becomes a failure
 
 
@@ -105,19 +108,25 @@ class Clock:
     def __init__(self, library, path):
         if not os.path.exists(library):
             raise Failed(f'{library} is missing: it is built with the tests')
-        self.library, self.path = library, path
+        self.library, self.path, self.believed_ns = library, path, 0
         self.move(0)
 
     def move(self, offset_ns):
+        self.offset_ns = offset_ns
         with open(self.path, 'r+b' if os.path.exists(self.path) else 'wb') as file:
             file.write(struct.pack('=q', offset_ns))
 
     def set(self, moment):
+        """True when that is so far ahead of what was confirmed last that a server may not believe it."""
         wanted = datetime.datetime.fromisoformat(moment)
         if wanted.tzinfo is None:
             raise Failed(f'{moment} does not say its offset')
         since = wanted - datetime.datetime.fromtimestamp(0, datetime.timezone.utc)
         self.move(since // datetime.timedelta(microseconds=1) * 1000 - time.time_ns())
+        leaps = self.offset_ns - self.believed_ns > BELIEVED_NS
+        if leaps or self.offset_ns < self.believed_ns:
+            self.believed_ns = self.offset_ns
+        return leaps
 
     def env(self):
         # The runtime of a sanitizer need not stand before it in the list of libraries.
@@ -273,7 +282,7 @@ class Scenario:
             self.expect(line[2:], self.output.pop(0) if self.output else None)
             return
         self.settle()
-        if self.server is None and line.split()[0] not in ('clock', 'zone'):
+        if self.server is None and line.split()[0] not in ('clock', 'leap', 'zone'):
             self.serve()
         if said:
             self.say(said.group(1), said.group(2))
@@ -311,18 +320,21 @@ class Scenario:
             self.serve_again(signal.SIGKILL if verb == 'kill' else signal.SIGTERM)
             if verb == 'start':
                 self.options = rest
-            if verb == 'asleep':
-                self.clock.set(rest[0])
+            leapt = verb == 'asleep' and self.clock.set(rest[0])
             if verb == 'rebuild':
                 before, after = self.tool('verify')[-1], self.tool('rebuild')[-1]
                 if before != after:
                     raise Failed(f'rebuild made other views: {before} / {after}')
             self.serve()
+            if leapt:
+                self.confirm(rest[0])
             for name in self.waiting:
                 self.open(name)
         elif verb == 'verify':
             self.tool('verify')
         elif verb == 'clock':
+            self.time_is(rest[0])
+        elif verb == 'leap':
             self.clock.set(rest[0])
         elif verb == 'zone':
             if self.server is not None:
@@ -341,6 +353,15 @@ class Scenario:
         else:
             raise Failed(f'unknown directive {verb}')
 
+    def time_is(self, moment):
+        if self.clock.set(moment) and self.server is not None:
+            self.confirm(moment)
+
+    def confirm(self, moment):
+        done = self.bulletin('op', ['clock', 'confirm', '--time', moment])
+        if done.returncode != 0:
+            raise Failed(f'clock confirm: {done.stdout}{done.stderr}')
+
     def tool(self, name):
         done = subprocess.run([self.daemon, name, '--data', self.folder + '/data'], env=self.world(),
                               capture_output=True, text=True, timeout=LONG_S)
@@ -353,7 +374,7 @@ class Scenario:
         try:
             with open(self.path, encoding='utf-8') as file:
                 lines = [line.strip() for line in file]
-            if any(line.startswith('clock ') for line in lines):
+            if any(line.startswith(('clock ', 'leap ')) for line in lines):
                 self.clock = Clock(os.path.dirname(self.daemon) + '/clock.so', self.folder + '/clock')
             for number, line in enumerate(lines, 1):
                 if line and not line.startswith('#'):

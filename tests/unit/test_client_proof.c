@@ -502,10 +502,11 @@ static void test_facts_out_of_their_order_are_refused(void **state)
     sign_heads();
     assert_refused("stands before the one before it");
     begin();
-    ledger.time_ms -= 1000;
+    ledger.time_ms -= 1000; /* order is that of seq: a clock may be set back */
     receipt(LABOUR, CHEN, "chen", VERB_sign, FACT_receipt_signed);
+    ledger.time_ms += 2000;
     sign_heads();
-    assert_refused("stands before the one before it");
+    assert_false(refused(written()));
 }
 
 static void test_keys_that_end_too_early_are_refused(void **state)

@@ -23,6 +23,7 @@ static const struct way ways[] = {
     {MADE_at_founding, "keys", "", "", NULL},
     {MADE_at_founding, "desk/keys", "", "", NULL},
     {MADE_at_founding, "residents", "", "", NULL},
+    {MADE_on_desk_of_keys, "desk/keys", "", "", NULL},
     {MADE_department_in_keys, "keys", "", "", "department=culture"},
     {MADE_as_channel, "programme", "channel=programme", "", NULL},
     {MADE_as_desk, "desk/programme", "channel=programme", "", NULL},

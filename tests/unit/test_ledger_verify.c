@@ -600,8 +600,9 @@ static void heads_that_do_not_follow(void **state)
     assert_sound(txn);
     txn_end(txn);
     txn = txn_write(small.store);
-    append_head(txn, &act, "forum", tip.number + 1, 1);
-    assert_found_and_end(txn, "a falling time", &record, "older");
+    append_head(txn, &act, "forum", tip.number + 1, 1); /* a clock that was set back */
+    assert_sound(txn);
+    txn_end(txn);
     txn = txn_write(small.store);
     append_head(txn, &act, "forum", tip.number + 2, 9000);
     assert_found_and_end(txn, "a gap", &record, "missing");

@@ -21,6 +21,8 @@ struct desk {
     bool facts_late; /* an answer came before the facts of its commit */
     bool not_on_disk;
     unsigned largest_batch;
+    unsigned leaps; /* of the clock, that the writer told of; the last was to: */
+    int64_t leapt_ms;
     char answers[JOBS][LIMIT_ID_BYTES + 1]; /* by request id: the id of the fact, or the code of the error */
     uint32_t serial;
     unsigned ticks;
@@ -134,6 +136,13 @@ static void submit(struct desk *desk, struct job *job)
     assert_null(writer_submit(desk->writer, job));
 }
 
+static void on_clock_ahead(void *context, int64_t time_ms)
+{
+    struct desk *desk = context;
+    desk->leapt_ms = time_ms;
+    desk->leaps++;
+}
+
 static void desk_start(struct desk *desk)
 {
     struct writer_options options = {
@@ -144,6 +153,7 @@ static void desk_start(struct desk *desk)
         .facts = on_facts,
         .answered = on_answered,
         .fatal = on_fatal,
+        .clock_ahead = on_clock_ahead,
     };
     desk->writer = writer_start(&options);
     assert_non_null(desk->writer);
@@ -488,7 +498,7 @@ static void what_is_due_happens_once_and_in_order(void **state)
     assert_int_equal(tick(desk, BEGAN_MS + DAY_MS), 6);
     assert_int_equal(tick(desk, BEGAN_MS + 3 * DAY_MS), 8);
     headline_is(desk, 3, "second");
-    assert_int_equal(tick(desk, BEGAN_MS + 300 * DAY_MS), 8);
+    assert_int_equal(tick(desk, BEGAN_MS + 16 * DAY_MS), 8);
 }
 
 /* No job is needed: the tick alone wakes the writer, and the facts reach the loops. */
@@ -533,7 +543,37 @@ static void a_clock_that_goes_back_and_forth(void **state)
     assert_int_equal(tick(desk, BEGAN_MS + DAY_MS), 6); /* once is once */
     assert_int_equal(tick(desk, BEGAN_MS + 2 * DAY_MS), 8);
     assert_int_equal(tick(desk, BEGAN_MS), 8);
-    assert_int_equal(tick(desk, BEGAN_MS + 30 * DAY_MS), 8);
+    assert_int_equal(tick(desk, BEGAN_MS + 14 * DAY_MS), 8);
+}
+
+/* Nothing is done by a clock that leapt, until an operator confirms it; then all that is due is. */
+static void a_clock_that_leaps(void **state)
+{
+    struct desk *desk = *state;
+    char line[64], time[40];
+    struct buffer out = buffer_over(time, sizeof time - 1);
+    schedule_two(desk);
+    unsigned answered = desk->answered, facts = desk->facts;
+    now_ms = BEGAN_MS + 40 * DAY_MS;
+    for (int i = 0; i < 2; i++) {
+        writer_tick(desk->writer);
+        submit(desk, house_job(desk, 5, "channel.create", "channel=late title=x"));
+        wait_for(desk, ++answered);
+        assert_string_equal(desk->answers[5], "clock-ahead");
+    }
+    assert_int_equal(desk->facts, facts);
+    assert_int_equal(desk->leaps, 1);
+    assert_int_equal(desk->leapt_ms, now_ms);
+    text_from_time(now_ms, 0, &out);
+    time[out.size] = '\0';
+    snprintf(line, sizeof line, "time=%s", time);
+    submit(desk, house_job(desk, 6, "clock.confirm", line));
+    wait_for(desk, ++answered);
+    assert_string_equal(desk->answers[6], "desk/keys/2");
+    writer_tick(desk->writer);
+    wait_for_facts(desk, facts + 1 + 4);
+    headline_is(desk, 2, "first");
+    headline_is(desk, 3, "second");
 }
 
 /* More is due than one transaction takes. */
@@ -595,6 +635,7 @@ int main(void)
         DESK(the_tick_alone_is_enough),
         DESK(what_was_slept_through_happens_once_on_start),
         DESK(a_clock_that_goes_back_and_forth),
+        DESK(a_clock_that_leaps),
         DESK(much_is_done_in_parts),
         DESK(an_entry_that_stays_is_not_run_for_ever),
         DESK(a_stopping_writer_ends_what_waits_and_takes_no_more),

@@ -16,6 +16,7 @@ struct town {
     struct txn *txn;
     struct identity house, clerk, lin, wang, guest; /* an operator, committee, office of labour, nobody */
     int64_t now_ms;
+    bool leaps; /* time passes in leaps that nobody lived through */
     uint32_t serial;
     struct decision decision;
     struct actor actor;
@@ -72,11 +73,22 @@ static inline void town_append(struct town *town)
     assert_int_equal(txn_error(town->txn), OK);
 }
 
+/* The town lived through the time since it last did something: its server noted the hours. */
+static inline void town_lives(struct town *town)
+{
+    uint8_t value[8];
+    if (town->leaps)
+        return;
+    number_write(value, (uint64_t)town->now_ms);
+    txn_put(town->txn, TABLE_CLOCK, bytes_of_text("seen"), bytes_of(value, sizeof value));
+}
+
 /* Judges the act in town->made, and appends it when it was taken. */
 static inline enum error town_judge(struct town *town)
 {
     town->taken_seq = 0;
     decision_reset(&town->decision);
+    town_lives(town);
     enum error error = domain_decide(town->txn, town->house.public_key, town->now_ms, &town->made.act,
                                      &town->actor, &town->decision, &town->taken_seq);
     assert_int_equal(error, error == OK ? OK : town->decision.why.code);
@@ -151,6 +163,7 @@ static inline const char *town_line(const char *format, ...)
 #define REFUSED(town, who, error, verb, ...)                                                                 \
     do {                                                                                                     \
         uint8_t before[3 * LIMIT_HASH_BYTES], after[3 * LIMIT_HASH_BYTES];                                   \
+        town_lives(town);                                                                                    \
         town_digest(town, before);                                                                           \
         assert_int_equal(town_act(town, who, verb, town_line(__VA_ARGS__)), ERR_##error);                    \
         town_digest(town, after);                                                                            \

@@ -79,7 +79,7 @@ static const char *judge_next(const struct proof_channel *channel, const struct 
         return "a fact is missing before it";
     if (memcmp(head->prev.at, before_hash, LIMIT_HASH_BYTES) != 0)
         return "it does not continue the chain";
-    if (head->seq <= before->seq || head->time_ms < before->time_ms)
+    if (head->seq <= before->seq)
         return "it stands before the one before it";
     return NULL;
 }

@@ -221,7 +221,7 @@ static enum error take_duty(struct judge *judge, const struct head *head)
     if (department->committed_number != 0)
         return break_at(judge, head, "it is addressed to the department twice");
     if (!bytes_equal(head->act_hash, proof->head.act_hash) || head->act_time_ms != proof->head.act_time_ms ||
-        head->seq <= proof->head.seq || head->time_ms < proof->head.time_ms)
+        head->seq <= proof->head.seq)
         return break_at(judge, head, "it does not come from the bulletin");
     department->committed_number = head->number;
     department->committed_ms = head->time_ms;
