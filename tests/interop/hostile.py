@@ -89,6 +89,31 @@ def test_more_bytes_than_any_answer(command):
     check("not more than 256 KiB are shown", 0 < lines * 200 < 262144, lines)
 
 
+def goes_on(rows):
+    """A house whose every answer has so many rows, and says that there are more."""
+    house = House()
+    department = {"department": "roads", "title": "x", "since": 0, "head": bytes(32)}
+
+    def answer(peer, number, verb, fields):
+        if verb != "department.list":
+            return house.serve(peer, number, verb, fields)
+        peer.send(*[message(number, "row", department)] * rows, message(number, "ok", {"rows": rows, "more": True, "next": bytes(168)}))
+
+    house.answer = answer
+    return house
+
+
+def test_pieces_without_a_row_for_ever(command):
+    status, said, lines = run(command, goes_on(0), "department", "list", "--timeout", "1", "--json")
+    check("it does not wait longer than told", status == UNREACHABLE and lines == 0, (status, said, lines))
+
+
+def test_pieces_with_rows_for_ever(command):
+    status, said, lines = run(command, goes_on(200), "department", "list", "--timeout", "5", "--json")
+    check("it is a broken protocol", status == PROOF and "no end" in said, (status, said))
+    check("a list has at most so many", lines == 200200, lines)
+
+
 def test_pushes_in_place_of_an_answer(command):
     """Known ones and unknown ones, large and empty: neither ends, and none may take the memory."""
     pushes = {"large": message(0, "fact", {"head": bytes(4000)}), "empty": message(0, "fact", {}),

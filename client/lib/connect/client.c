@@ -368,6 +368,8 @@ static enum error ask_all(struct client *client, const struct verb *verb, struct
         map.size = 0;
         codec_encode(verb->args, pieces.question, &map);
         code = ask(client, verb, buffer_bytes(&map), deadline, &piece, failure);
+        if (code == OK && (code = pieces_judge(&pieces, failure)) != OK)
+            hang_up(client);
         if (pieces.rows > before)
             deadline = wait_deadline(client->timeout_ms);
         goes_on = code == OK && pieces_next(&pieces);

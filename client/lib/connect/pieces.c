@@ -4,6 +4,9 @@
 #include <assert.h>
 #include <string.h>
 
+/* More rows than any list of an honest server: one that has more never ends. */
+enum { LIST_ROWS_MOST = 200000 };
+
 static size_t field_of(const struct shape *shape, const char *name)
 {
     int index = shape_find(shape, bytes_of_text(name));
@@ -47,6 +50,13 @@ void pieces_row(void *context, const struct shape *shape, const void *values)
     pieces->rows++;
     if (pieces->answer != NULL && pieces->answer->row != NULL)
         pieces->answer->row(pieces->answer->context, shape, values);
+}
+
+enum error pieces_judge(const struct pieces *pieces, struct failure *failure)
+{
+    if (pieces->rows <= LIST_ROWS_MOST)
+        return OK;
+    return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("a list that has no end"), 0);
 }
 
 bool pieces_next(struct pieces *pieces)

@@ -24,6 +24,8 @@ enum error pieces_begin(struct pieces *pieces, const struct verb *verb, struct b
                         const struct answer *answer, struct failure *failure);
 /* As `struct answer` wants it; the context is a struct pieces. */
 void pieces_row(void *context, const struct shape *shape, const void *values);
+/* Refuses a list with more rows than any may have: MALFORMED. */
+enum error pieces_judge(const struct pieces *pieces, struct failure *failure);
 /* Makes the question for the piece after this one; false when it was the last, or there are rows enough. */
 bool pieces_next(struct pieces *pieces);
 /* Gives the end of the last piece as that of the whole. */
