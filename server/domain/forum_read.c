@@ -1,23 +1,15 @@
-/* What people read of a forum: its threads, the posts of one, and every text that a post has had. Texts are
- * read from the acts in the ledger; what is hidden is left out for all but those who moderate. */
-#include "server/domain/forum.h"
+/* What people read of a thread: its posts, and every text that a post has had. Texts are read from the acts
+ * in the ledger; what is hidden is left out for all but those who moderate. */
+#include "server/domain/forum_read.h"
 #include "server/domain/handlers.h"
 
-/* Who asks, and in which forum. */
-struct reader {
-    struct txn *txn;
-    struct bytes channel, account;
-    bool moderates;
-};
-
-static struct reader reader_of(struct txn *txn, struct bytes channel, const struct actor *actor)
+struct forum_reader forum_reader_of(struct txn *txn, struct bytes channel, const struct actor *actor)
 {
-    return (struct reader){txn, channel, bytes_of_text(actor->account),
-                           channel_allows(txn, channel, RIGHT_MODERATE, actor)};
+    return (struct forum_reader){txn, channel, bytes_of_text(actor->account),
+                                 channel_allows(txn, channel, RIGHT_MODERATE, actor)};
 }
 
-/* How far the reader has read a thread: its own marker, or else that of the forum, or else nothing. */
-static uint64_t reader_marker(const struct reader *reader, struct bytes thread_id)
+uint64_t forum_reader_marker(const struct forum_reader *reader, struct bytes thread_id)
 {
     uint64_t number = 0;
     if (!seen_number(reader->txn, reader->account, thread_id, &number))
@@ -25,7 +17,7 @@ static uint64_t reader_marker(const struct reader *reader, struct bytes thread_i
     return number;
 }
 
-static bool read_fact(struct txn *txn, uint64_t seq, struct fact *fact)
+bool forum_read_fact(struct txn *txn, uint64_t seq, struct fact *fact)
 {
     if (ledger_read(txn, seq, fact))
         return true;
@@ -34,7 +26,7 @@ static bool read_fact(struct txn *txn, uint64_t seq, struct fact *fact)
 }
 
 /* By the head: both kinds say it under the same name. */
-static bool read_department(struct txn *txn, const struct fact *made, struct bytes *department)
+bool forum_read_department(struct txn *txn, const struct fact *made, struct bytes *department)
 {
     struct fact_thread_opened opened;
     struct fact_post_made post;
@@ -51,7 +43,7 @@ static bool read_department(struct txn *txn, const struct fact *made, struct byt
 }
 
 /* Where a walk stands, when it is still under its prefix. */
-static bool walk_number(struct walk *walk, const struct store_key *from, uint64_t *number)
+bool forum_walk_number(struct walk *walk, const struct store_key *from, uint64_t *number)
 {
     const size_t prefix = from->size - 8;
     if (!walk_next(walk) || walk->key.size != from->size || memcmp(walk->key.at, from->at, prefix) != 0)
@@ -60,193 +52,14 @@ static bool walk_number(struct walk *walk, const struct store_key *from, uint64_
     return true;
 }
 
-/* --- threads --- */
-
-/* What opened it counts, too. */
-static uint64_t count_unread(const struct reader *reader, uint64_t thread, const struct view_thread *row,
-                             uint64_t marker)
-{
-    if (marker < thread)
-        return row->posts + 1;
-    if (marker >= row->last)
-        return 0;
-    struct store_key from = view_revision_key(reader->channel, thread, marker);
-    struct walk walk;
-    uint64_t seen = 0, number;
-    walk_down(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from)); /* the last one that has been seen */
-    if (walk_number(&walk, &from, &number) && walk.value.size == 8)
-        seen = number_at(walk.value.at);
-    walk_end(&walk);
-    return row->posts - seen;
-}
-
-/* False when the answer is full. */
-static bool take_thread(const struct reader *reader, uint64_t number, struct rows *rows)
-{
-    char id_room[LIMIT_ID_BYTES];
-    struct buffer id = buffer_over(id_room, sizeof id_room);
-    struct txn *txn = reader->txn;
-    struct view_thread row;
-    struct view_post opening;
-    struct fact made, last;
-    struct forum_text text = {.has_headline = false};
-    struct bytes department = {0};
-    if (!view_thread(txn, reader->channel, number, &row) ||
-        !view_post(txn, reader->channel, number, &opening)) {
-        txn_fail(txn, ERR_INTERNAL);
-        return false;
-    }
-    if (!read_fact(txn, opening.seq, &made) || !read_fact(txn, row.last_seq, &last))
-        return false;
-    if (!opening.has.hidden || reader->moderates)
-        forum_text_of(txn, &made, &text);
-    id_write(&id, reader->channel, number);
-    struct record_thread record = {
-        .has = {.id = true,
-                .headline = text.has_headline,
-                .actor = true,
-                .department = read_department(txn, &made, &department),
-                .time = true,
-                .posts = true,
-                .last = true,
-                .last_time = true,
-                .last_by = true,
-                .unread = reader->account.size > 0,
-                .month = row.has.month,
-                .pinned = row.has.pinned && row.pinned,
-                .locked = row.has.locked && row.locked,
-                .hidden = opening.has.hidden,
-                .erased = opening.has.erased},
-        .id = buffer_bytes(&id),
-        .headline = text.headline,
-        .actor = made.head.actor,
-        .department = department,
-        .time = made.head.time_ms,
-        .posts = row.posts,
-        .last = row.last,
-        .last_time = last.head.time_ms,
-        .last_by = last.head.actor,
-        .month = row.month,
-        .pinned = true,
-        .locked = true,
-        .hidden = true,
-        .erased = true,
-    };
-    if (record.has.unread)
-        record.unread = count_unread(reader, number, &row, reader_marker(reader, record.id));
-    return rows_take(rows, &record);
-}
-
-/* Where the list of threads goes on. Pinned ones stand at the top of the first page, the newest first; then
- * all others, and those pinned that were not shown there, by their newest posts. */
-struct place {
-    bool pinned;    /* among those at the top */
-    uint64_t at;    /* the thread's number there; below, the number of its newest post */
-    uint64_t shown; /* the lowest number of a thread that was shown at the top */
-};
-enum { PLACE_BYTES = 1 + 2 * 8 };
-
-static void stop_at_thread(struct rows *rows, const struct place *place)
-{
-    uint8_t bytes[PLACE_BYTES] = {place->pinned};
-    number_write(bytes + 1, place->at);
-    number_write(bytes + 9, place->shown);
-    rows_stop(rows, bytes_of(bytes, sizeof bytes));
-}
-
-static bool read_place(const struct rows *rows, struct place *place)
-{
-    if (rows->from.size != PLACE_BYTES)
-        return false;
-    *place =
-        (struct place){rows->from.at[0] != 0, number_at(rows->from.at + 1), number_at(rows->from.at + 9)};
-    return true;
-}
-
-/* One fewer than asked for: a page must end with a thread whose `last` says where the next page begins, for
- * who asks on with it. False when the piece ends here. */
-static bool take_pinned(const struct reader *reader, uint64_t floor, struct place *place, struct rows *rows)
-{
-    struct store_key from = view_bulletin_key(reader->channel, place->at);
-    struct view_thread row;
-    struct walk walk;
-    bool goes_on = true;
-    walk_down(&walk, reader->txn, TABLE_PINNED, key_of(&from));
-    while (goes_on && rows->left > 1 && walk_number(&walk, &from, &place->at)) {
-        goes_on = !rows_due(rows);
-        if (goes_on && !view_thread(reader->txn, reader->channel, place->at, &row))
-            txn_fail(reader->txn, ERR_INTERNAL);
-        else if (goes_on && row.last > floor)
-            goes_on = take_thread(reader, place->at, rows);
-        if (!goes_on)
-            stop_at_thread(rows, place);
-        else if (row.last > floor)
-            place->shown = place->at;
-    }
-    walk_end(&walk);
-    return goes_on;
-}
-
-static bool was_shown(const struct reader *reader, const struct place *place, uint64_t number)
-{
-    struct store_key key = view_bulletin_key(reader->channel, number);
-    struct bytes value;
-    return number >= place->shown && txn_get(reader->txn, TABLE_PINNED, key_of(&key), &value);
-}
-
-/* Threads by their newest posts, above `floor` and below `ceiling`, from a place on. */
-static void take_threads(const struct reader *reader, uint64_t floor, uint64_t ceiling, bool up,
-                         struct place *place, struct rows *rows)
-{
-    struct store_key from = view_bulletin_key(reader->channel, place->at);
-    struct walk walk;
-    bool goes_on = true;
-    if (up)
-        walk_up(&walk, reader->txn, TABLE_THREADS_BY, key_of(&from));
-    else
-        walk_down(&walk, reader->txn, TABLE_THREADS_BY, key_of(&from));
-    while (goes_on && walk_number(&walk, &from, &place->at) && place->at > floor && place->at < ceiling) {
-        uint64_t number = walk.value.size == 8 ? number_at(walk.value.at) : 0;
-        goes_on = !rows_due(rows) && (was_shown(reader, place, number) || take_thread(reader, number, rows));
-        if (!goes_on)
-            stop_at_thread(rows, place);
-    }
-    walk_end(&walk);
-}
-
-enum error ask_forum_threads(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                             const struct args_forum_threads *args, struct rows *rows,
-                             struct record_count *ok, struct refusal *why)
-{
-    (void)now_ms, (void)ok, (void)why;
-    const struct reader reader = reader_of(txn, args->channel, actor);
-    uint64_t floor = args->has.since ? ledger_number_before(txn, args->channel, args->since) : 0;
-    const uint64_t ceiling = args->has.before ? args->before : UINT64_MAX;
-    struct place place = {
-        .pinned = !args->has.before && !args->has.after, .at = UINT64_MAX, .shown = UINT64_MAX};
-    if (args->has.after && args->after > floor)
-        floor = args->after;
-    if (floor >= ceiling || floor == UINT64_MAX)
-        return OK;
-    const uint64_t first = args->has.after ? floor + 1 : ceiling - 1;
-    const bool goes_on = read_place(rows, &place);
-    if (place.pinned && !take_pinned(&reader, floor, &place, rows))
-        return OK;
-    if (place.pinned || !goes_on)
-        place.at = first;
-    place.pinned = false;
-    take_threads(&reader, floor, ceiling, args->has.after, &place, rows);
-    return OK;
-}
-
 /* --- posts --- */
 
 /* By whom, when and why it was hidden: itself, or with its thread. */
-static void add_hidden(const struct reader *reader, uint64_t seq, struct record_post *record)
+static void add_hidden(const struct forum_reader *reader, uint64_t seq, struct record_post *record)
 {
     struct args_forum_hide args;
     struct fact fact;
-    if (!read_fact(reader->txn, seq, &fact))
+    if (!forum_read_fact(reader->txn, seq, &fact))
         return;
     record->has.hidden = record->has.hidden_by = true;
     record->hidden = fact.head.time_ms;
@@ -257,11 +70,11 @@ static void add_hidden(const struct reader *reader, uint64_t seq, struct record_
 }
 
 /* The same for an erasure; its reason counts before the other. Who left gave none. */
-static void add_erased(const struct reader *reader, uint64_t seq, struct record_post *record)
+static void add_erased(const struct forum_reader *reader, uint64_t seq, struct record_post *record)
 {
     struct args_erase args;
     struct fact fact;
-    if (!read_fact(reader->txn, seq, &fact))
+    if (!forum_read_fact(reader->txn, seq, &fact))
         return;
     record->has.erased = record->has.erased_by = true;
     record->erased = fact.head.time_ms;
@@ -286,12 +99,12 @@ static struct bytes write_id(char room[LIMIT_ID_BYTES], struct bytes channel, ui
 }
 
 /* All that its rows share, whichever of its texts they show. False when the transaction failed. */
-static bool read_post(const struct reader *reader, uint64_t number, const struct view_post *row,
+static bool read_post(const struct forum_reader *reader, uint64_t number, const struct view_post *row,
                       struct post_ids *ids, struct fact *made, struct record_post *record)
 {
     uint64_t hidden;
     *record = (struct record_post){.has = {0}};
-    if (!read_fact(reader->txn, row->seq, made))
+    if (!forum_read_fact(reader->txn, row->seq, made))
         return false;
     record->has.id = record->has.head = record->has.thread = record->has.actor = record->has.time = true;
     record->id = write_id(ids->rooms[0], reader->channel, number);
@@ -301,7 +114,7 @@ static bool read_post(const struct reader *reader, uint64_t number, const struct
     if (row->has.answers)
         record->answers = write_id(ids->rooms[2], reader->channel, row->answers);
     record->actor = made->head.actor;
-    record->has.department = read_department(reader->txn, made, &record->department);
+    record->has.department = forum_read_department(reader->txn, made, &record->department);
     record->time = made->head.time_ms;
     if (forum_hidden(reader->txn, reader->channel, row, &hidden))
         add_hidden(reader, hidden, record);
@@ -311,7 +124,7 @@ static bool read_post(const struct reader *reader, uint64_t number, const struct
 }
 
 /* The text of one of its facts, and the headline that it has from the first: both were said by its author. */
-static void add_text(const struct reader *reader, const struct fact *made, const struct fact *said,
+static void add_text(const struct forum_reader *reader, const struct fact *made, const struct fact *said,
                      struct record_post *record)
 {
     struct forum_text text;
@@ -328,7 +141,7 @@ static void add_text(const struct reader *reader, const struct fact *made, const
 }
 
 /* What only the row of a thread says. */
-static void add_thread(const struct reader *reader, uint64_t number, struct record_post *record)
+static void add_thread(const struct forum_reader *reader, uint64_t number, struct record_post *record)
 {
     struct view_thread row;
     if (!view_thread(reader->txn, reader->channel, number, &row)) {
@@ -342,7 +155,7 @@ static void add_thread(const struct reader *reader, uint64_t number, struct reco
 }
 
 /* False when the answer is full. */
-static bool take_post(const struct reader *reader, uint64_t number, uint64_t marker, struct rows *rows)
+static bool take_post(const struct forum_reader *reader, uint64_t number, uint64_t marker, struct rows *rows)
 {
     struct record_post record;
     struct view_post row;
@@ -353,7 +166,7 @@ static bool take_post(const struct reader *reader, uint64_t number, uint64_t mar
         return false;
     }
     if (!read_post(reader, number, &row, &ids, &made, &record) ||
-        !read_fact(reader->txn, row.text_seq, &newest))
+        !forum_read_fact(reader->txn, row.text_seq, &newest))
         return false;
     add_text(reader, &made, &newest, &record);
     if (row.texts > 1) {
@@ -391,7 +204,7 @@ static void read_page(const struct rows *rows, struct page *page)
 }
 
 /* The last posts below the ceiling that are wanted: at most LIMIT_ROWS steps, of which none reads a text. */
-static void find_page(const struct reader *reader, uint64_t thread, uint64_t floor, uint64_t wanted,
+static void find_page(const struct forum_reader *reader, uint64_t thread, uint64_t floor, uint64_t wanted,
                       struct page *page)
 {
     struct store_key from = view_revision_key(reader->channel, thread, page->ceiling - 1);
@@ -399,32 +212,32 @@ static void find_page(const struct reader *reader, uint64_t thread, uint64_t flo
     uint64_t number;
     page->first = page->at = page->ceiling;
     walk_down(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from));
-    for (; wanted > 0 && walk_number(&walk, &from, &number) && number > floor; wanted--)
+    for (; wanted > 0 && forum_walk_number(&walk, &from, &number) && number > floor; wanted--)
         page->first = page->at = number;
     walk_end(&walk);
 }
 
 /* Whether a thread has a post above `floor` and below `ceiling`. */
-static bool has_posts(const struct reader *reader, uint64_t thread, uint64_t floor, uint64_t ceiling)
+static bool has_posts(const struct forum_reader *reader, uint64_t thread, uint64_t floor, uint64_t ceiling)
 {
     struct store_key from = view_revision_key(reader->channel, thread, ceiling - 1);
     struct walk walk;
     uint64_t number;
     walk_down(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from));
-    bool has = walk_number(&walk, &from, &number) && number > floor;
+    bool has = forum_walk_number(&walk, &from, &number) && number > floor;
     walk_end(&walk);
     return has;
 }
 
 /* False when the piece ends before the page does. */
-static bool take_page(const struct reader *reader, uint64_t thread, struct page *page, uint64_t marker,
+static bool take_page(const struct forum_reader *reader, uint64_t thread, struct page *page, uint64_t marker,
                       struct rows *rows)
 {
     struct store_key from = view_revision_key(reader->channel, thread, page->at);
     struct walk walk;
     bool goes_on = true;
     walk_up(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from));
-    while (goes_on && walk_number(&walk, &from, &page->at) && page->at < page->ceiling) {
+    while (goes_on && forum_walk_number(&walk, &from, &page->at) && page->at < page->ceiling) {
         goes_on = !rows_due(rows) && take_post(reader, page->at, marker, rows);
         if (!goes_on)
             stop_in_page(rows, page);
@@ -434,7 +247,7 @@ static bool take_page(const struct reader *reader, uint64_t thread, struct page 
 }
 
 /* A page from the end: its posts oldest first, and then the page before it. */
-static void take_last(const struct reader *reader, uint64_t thread, uint64_t floor, struct page *page,
+static void take_last(const struct forum_reader *reader, uint64_t thread, uint64_t floor, struct page *page,
                       uint64_t marker, struct rows *rows)
 {
     if (page->at == 0)
@@ -454,8 +267,8 @@ enum error ask_forum_show(struct txn *txn, const struct actor *actor, int64_t no
     uint64_t number;
     if (!id_split(args->id, &channel, &number) || !view_post(txn, channel, number, &row))
         return refuse(why, ERR_UNKNOWN_POST, "id", args->id, 0);
-    const struct reader reader = reader_of(txn, channel, actor);
-    const uint64_t marker = reader_marker(&reader, write_id(thread_room, channel, row.thread));
+    const struct forum_reader reader = forum_reader_of(txn, channel, actor);
+    const uint64_t marker = forum_reader_marker(&reader, write_id(thread_room, channel, row.thread));
     if (row.thread != number) {
         take_post(&reader, number, marker, rows);
         return OK;
@@ -498,10 +311,10 @@ enum error ask_forum_edits(struct txn *txn, const struct actor *actor, int64_t n
     if (!id_split(args->id, &channel, &number) || !view_post(txn, channel, number, &row) ||
         !forum_texts(txn, channel, number, seqs, &count))
         return refuse(why, ERR_UNKNOWN_POST, "id", args->id, 0);
-    const struct reader reader = reader_of(txn, channel, actor);
+    const struct forum_reader reader = forum_reader_of(txn, channel, actor);
     size_t i = rows->from.size == 8 ? (size_t)number_at(rows->from.at) : 0;
     for (bool goes_on = true; i < count && goes_on; i++) {
-        if (!read_post(&reader, number, &row, &ids, &made, &record) || !read_fact(txn, seqs[i], &said))
+        if (!read_post(&reader, number, &row, &ids, &made, &record) || !forum_read_fact(txn, seqs[i], &said))
             return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
         add_text(&reader, &made, &said, &record);
         record.time = said.head.time_ms;

@@ -1,5 +1,6 @@
 /* Folding facts into the index, some at a time: what is new comes in, what was replaced or erased goes. One
  * call does so much and no more, also inside a long text. It does not know how anything is found. */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "server/domain/search.h"
@@ -10,6 +11,9 @@ enum {
     FORGOTTEN_ENOUGH = 8 * 1024, /* and those taken out */
     PIECES_A_TAKE = 2,           /* of a text, between two looks at how much it is by now */
 };
+
+static_assert(LIMIT_INLINE_TEXT_BYTES < PIECES_A_TAKE * SEARCH_PIECE,
+              "what is borrowed from an act is taken whole before anything is written");
 
 /* One token of one fact, before the rows are written. */
 struct posting {
@@ -260,9 +264,7 @@ static bool add_fact(struct indexing *indexing, const struct fact *fact)
     inside.reader.take = note_token;
     inside.reader.context = indexing;
     indexing->seq = fact->head.seq;
-    if (said.text_hash.size ==
-        sizeof hash) { /* it is borrowed, as is all that is said; the first piece is all of
-                          what is no blob, and nothing is written before it is taken */
+    if (said.text_hash.size == sizeof hash) { /* all that is said is borrowed until something is written */
         memcpy(hash, said.text_hash.at, sizeof hash);
         said.text_hash = bytes_of(hash, sizeof hash);
     }

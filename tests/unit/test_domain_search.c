@@ -267,123 +267,6 @@ static void long_texts_are_found_in_their_line(void **state)
     SAYS(town, " line=\"the needle 针 stands here\" ");
 }
 
-/* A text as long as may be, from pieces of it. */
-static char *fill(const char *format, size_t *size)
-{
-    char *text = malloc(LIMIT_TEXT_BYTES + 64);
-    assert_non_null(text);
-    for (int i = 0; *size < LIMIT_TEXT_BYTES - 64; i++)
-        *size += (size_t)sprintf(text + *size, format, i);
-    return text;
-}
-
-static void publish_long(struct town *town, struct bytes text)
-{
-    char hash[TOWN_HEX];
-    town_upload(town, &town->lin, text, hash);
-    ACTS(town, &town->lin, "publish", "channel=programme headline=long text_hash=%s", hash);
-}
-
-/* Asks until there is no further piece; says how many steps that were. */
-static size_t ask_in_pieces(struct town *town, const char *line, size_t *rows)
-{
-    size_t steps = 0;
-    *rows = 0;
-    do {
-        ASKS(town, NULL, "search", "%s", line);
-        *rows += town->row_count;
-        steps += 1 + town->steps; /* a piece does one step before it is asked whether it is due */
-        assert_true(town->steps <= town->steps_a_piece); /* it stops when it is told to */
-        assert_in_range(steps, 0, 1000000);
-        town->goes_on = true;
-    } while (town->next_size > 0);
-    town->goes_on = false;
-    return steps;
-}
-
-/* What made a guest's one question cost 286 ms: it is done in steps, each of which is small. */
-static void a_dear_search_ends_its_piece(void **state)
-{
-    struct town *town = *state;
-    static const char *const dear[] = {
-        "words=\"line a b c d e f g h i j k l m n o p q r s t u v w x y z 0 1 2 3 4 5 6 7 8 9\" limit=1",
-        "words=\"line plain\" order=best limit=2",
-        "words=\"\ufdfa x\" limit=1",
-    };
-    static const size_t hits[] = {0, 2, 0};
-    size_t size = 0, folded = 0, rows;
-    char *text = fill("a b c line plain %d\n", &size), *arabic = fill("\ufdfa %.0d", &folded);
-    publish_long(town, bytes_of(text, size));
-    publish_long(town, bytes_of(text, size - 1));
-    publish_long(town, bytes_of(arabic, folded));
-    while (domain_index(town->txn, 1000)) {
-    }
-    for (size_t i = 0; i < sizeof dear / sizeof dear[0]; i++) {
-        town->steps_a_piece = SIZE_MAX;
-        const size_t all = ask_in_pieces(town, dear[i], &rows);
-        assert_int_equal(rows, hits[i]);
-        assert_true(all >= size / 4096); /* so a step is no more than a page of a text */
-        town->steps_a_piece = 40;
-        assert_true(ask_in_pieces(town, dear[i], &rows) >= all);
-        assert_int_equal(rows, hits[i]);
-    }
-    free(text);
-    free(arabic);
-}
-
-/* The writer folds a text in transactions of a bounded size, and forgets it so. */
-static void a_long_text_is_indexed_in_bounded_steps(void **state)
-{
-    enum { MOST = 20000 }; /* rows of the index that one transaction touches */
-    struct town *town = *state;
-    size_t size = 0, calls = 0;
-    char head[TOWN_HEX], *text = fill("word%d \ufdfa ", &size);
-    size += (size_t)sprintf(text + size, "the end 针");
-    publish_long(town, bytes_of(text, size));
-    free(text);
-    for (bool more = true; more; calls++) {
-        const uint64_t before = txn_count(town->txn, TABLE_TOKENS);
-        more = domain_index(town->txn, 1000);
-        assert_in_range(txn_count(town->txn, TABLE_TOKENS) - before, 0, MOST);
-    }
-    assert_in_range(calls, 10, 100);
-    FINDS(town, NULL, "word0 word40000 end", "programme/3");
-    FINDS(town, NULL, "word40000x", "");
-    SAYS_NOT(town, "behind");
-    ACTS(town, &town->lin, "erase", "id=programme/3 head=%s reason=law",
-         town_head_of(town, "read", "id=programme/3", head));
-    calls = 0;
-    for (bool more = true; more; calls++) {
-        const uint64_t before = txn_count(town->txn, TABLE_TOKENS);
-        more = domain_index(town->txn, 1000);
-        assert_in_range(before - txn_count(town->txn, TABLE_TOKENS), 0, MOST);
-    }
-    assert_in_range(calls, 3, 100);
-    assert_int_equal(txn_count(town->txn, TABLE_TOKENS), 0);
-    assert_int_equal(txn_count(town->txn, TABLE_TOKENS_OF), 0);
-}
-
-/* The act of a text that is half folded is erased: what was folded goes all the same. */
-static void a_text_that_is_erased_while_it_is_indexed(void **state)
-{
-    struct town *town = *state;
-    size_t size = 0;
-    char head[TOWN_HEX], id[128], *text = fill("word%d ", &size);
-    publish_long(town, bytes_of(text, size));
-    free(text);
-    assert_true(domain_index(town->txn, 1000));
-    assert_true(txn_count(town->txn, TABLE_TOKENS) > 0);
-    ACTS(town, &town->lin, "erase", "id=programme/3 head=%s reason=law",
-         town_head_of(town, "read", "id=programme/3", head));
-    publish(town, "programme", "next", "other words", id);
-    while (domain_index(town->txn, 1000)) {
-    }
-    FINDS(town, NULL, "word1", "");
-    FINDS(town, NULL, "other words", id);
-    assert_int_equal(txn_count(town->txn, TABLE_TOKENS), 3);
-    assert_int_equal(txn_count(town->txn, TABLE_FOLDED), 1);
-}
-
 static void long_lines_are_cut_around_the_hit(void **state)
 {
     struct town *town = *state;
@@ -458,9 +341,6 @@ int main(void)
         CASE(pages_go_back_through_everything),
         CASE(the_best_come_first),
         CASE(long_texts_are_found_in_their_line),
-        CASE(a_dear_search_ends_its_piece),
-        CASE(a_long_text_is_indexed_in_bounded_steps),
-        CASE(a_text_that_is_erased_while_it_is_indexed),
         CASE(long_lines_are_cut_around_the_hit),
         CASE(an_index_that_is_dropped_grows_again),
     };
