@@ -106,6 +106,9 @@
     ERROR(CODE_EXPIRED, "code-expired", STAYS, "This invitation expired at {time}. Ask for a new one.")      \
     ERROR(WITHDRAWN, "withdrawn", STAYS, "'{name}' has been withdrawn already.")                             \
     ERROR(ERASED, "erased", STAYS, "'{name}' has been erased.")                                              \
+    ERROR(NOT_ERASABLE, "not-erasable", STAYS,                                                               \
+          "Nothing stands at '{name}' that can be erased. Name what it belongs to.")                         \
+    ERROR(ERASE_OTHER, "erase-other", STAYS, "Its text stands in '{name}' now. Erase that one.")             \
     ERROR(NO_RECEIPT, "no-receipt", STAYS, "'{name}' asks for no signature. Opening it is enough.")          \
     ERROR(OLD_REVISION, "old-revision", STAYS,                                                               \
           "'{name}' has been revised: revision {limit} counts now. Read that one.")                          \

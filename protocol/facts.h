@@ -107,7 +107,7 @@ enum access { REVOKES, CONTENT };
     F(S, code_hash, HASH, REQUIRED, 0, "of the invitation code; every earlier one for the account is void")  \
     F(S, expires, TIME, REQUIRED, 0, "until when the code is good")
 #define FACT_MADE_BY_account_invited(M)   M(account_invite, account_invited)
-#define FACT_ERASED_BY_account_invited(E) E(account_leave, own_name)
+#define FACT_ERASED_BY_account_invited(E) E(erase, itself) E(account_erase, name) E(account_leave, own_name)
 /* What the account was then: the code opens nothing more. */
 #define FACT_FIELDS_key_invited(F, S) FACT_FIELDS_account_invited(F, S)
 #define FACT_MADE_BY_key_invited(M)   M(key_invite, account_invited)
@@ -127,15 +127,15 @@ enum access { REVOKES, CONTENT };
     F(S, department, NAME, OPTIONAL, 0, "its department")                                                    \
     F(S, signs, FLAG, OPTIONAL, 0, "may bind the department by signing")
 #define FACT_MADE_BY_account_changed(M)   M(account_change, account)
-#define FACT_ERASED_BY_account_changed(E) E(account_leave, own_name)
+#define FACT_ERASED_BY_account_changed(E) E(erase, itself) E(account_erase, name) E(account_leave, own_name)
 #define FACT_FIELDS_key_revoked(F, S)                                                                        \
     F(S, key, KEY, REQUIRED, 0, "the key")                                                                   \
     F(S, account, NAME, REQUIRED, 0, "whose")
-#define FACT_MADE_BY_key_revoked(M) M(key_revoke, key)
-#define FACT_ERASED_BY_key_revoked(E)
+#define FACT_MADE_BY_key_revoked(M)       M(key_revoke, key)
+#define FACT_ERASED_BY_key_revoked(E)     E(erase, itself)
 #define FACT_FIELDS_account_revoked(F, S) F(S, account, NAME, REQUIRED, 0, "the account's name")
 #define FACT_MADE_BY_account_revoked(M)   M(account_revoke, account)
-#define FACT_ERASED_BY_account_revoked(E)
+#define FACT_ERASED_BY_account_revoked(E) E(erase, itself)
 /* Of a fact that carries an act which was judged before: whose it was is looked up as of then. */
 #define FACT_FIELD_TAKEN(F, S)                                                                               \
     F(S, taken, NUMBER, OPTIONAL, 0,                                                                         \
@@ -170,7 +170,7 @@ enum access { REVOKES, CONTENT };
     F(S, id, ID, REQUIRED, 0, "the bulletin, post or activity; or the fact itself")                          \
     F(S, facts, NUMBERS, REQUIRED, LIMIT_ERASED_FACTS,                                                       \
       "the seqs of the facts of this channel whose acts are gone")
-#define FACT_MADE_BY_thing_erased(M) M(erase, erasing) M(account_leave, leaving)
+#define FACT_MADE_BY_thing_erased(M) M(erase, erasing) M(account_erase, of_names) M(account_leave, leaving)
 #define FACT_ERASED_BY_thing_erased(E)
 #define FACT_FIELDS_bulletin_effective(F, S) F(S, id, ID, REQUIRED, 0, "the bulletin")
 #define FACT_MADE_BY_bulletin_effective(M)   M(schedule_run, due_effective)
@@ -180,18 +180,18 @@ enum access { REVOKES, CONTENT };
 #define FACT_ERASED_BY_bulletin_expired(E)
 #define FACT_FIELDS_bulletin_scheduled(F, S) F(S, at, TIME, REQUIRED, 0, "when it will be published")
 #define FACT_MADE_BY_bulletin_scheduled(M)   M(publish, on_desk)
-#define FACT_ERASED_BY_bulletin_scheduled(E) E(erase, draft) E(account_leave, own_draft)
+#define FACT_ERASED_BY_bulletin_scheduled(E) E(erase, itself) E(erase, draft) E(account_leave, own_draft)
 #define FACT_FIELDS_bulletin_rescheduled(F, S)                                                               \
     F(S, id, ID, REQUIRED, 0, "what was scheduled, by its id on the desk")                                   \
     F(S, at, TIME, REQUIRED, 0, "when it will be published")
 #define FACT_MADE_BY_bulletin_rescheduled(M)   M(schedule_edit, by_id)
-#define FACT_ERASED_BY_bulletin_rescheduled(E) E(erase, draft) E(account_leave, own_draft)
+#define FACT_ERASED_BY_bulletin_rescheduled(E) E(erase, about) E(erase, draft) E(account_leave, own_draft)
 #define FACT_FIELDS_bulletin_cancelled(F, S)                                                                 \
     F(S, id, ID, REQUIRED, 0, "what was scheduled, by its id on the desk")                                   \
     F(S, code, LINE, OPTIONAL, LIMIT_WORD_BYTES,                                                             \
       "of the error that stopped it at its time; missing when people cancelled it")
-#define FACT_MADE_BY_bulletin_cancelled(M) M(schedule_cancel, by_id) M(schedule_run, due_publish)
-#define FACT_ERASED_BY_bulletin_cancelled(E)
+#define FACT_MADE_BY_bulletin_cancelled(M)   M(schedule_cancel, by_id) M(schedule_run, due_publish)
+#define FACT_ERASED_BY_bulletin_cancelled(E) E(erase, itself)
 #define FACT_FIELDS_bulletin_released(F, S)                                                                  \
     F(S, id, ID, REQUIRED, 0, "what was scheduled, by its id on the desk")                                   \
     F(S, published, ID, REQUIRED, 0, "the bulletin it became")
@@ -210,7 +210,7 @@ enum access { REVOKES, CONTENT };
 #define FACT_ERASED_BY_duty_assigned(E) E(erase, about) E(account_leave, about_own)
 #define FACT_FIELDS_duty_ended(F, S)    F(S, id, ID, REQUIRED, 0, "the bulletin")
 #define FACT_MADE_BY_duty_ended(M)      M(withdraw, in_department)
-#define FACT_ERASED_BY_duty_ended(E)
+#define FACT_ERASED_BY_duty_ended(E)    E(erase, of_channel)
 #define FACT_FIELDS_duty_reminded(F, S)                                                                      \
     F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
     F(S, revision, NUMBER, REQUIRED, 0, "which revision of it")                                              \
@@ -260,8 +260,8 @@ enum access { REVOKES, CONTENT };
     F(S, thread, ID, REQUIRED, 0, "the thread")                                                              \
     F(S, id, ID, REQUIRED, 0, "the post, or the thread itself")                                              \
     F(S, hidden, FLAG, REQUIRED, 0, "no: shown again")
-#define FACT_MADE_BY_post_hidden(M) M(forum_hide, switched)
-#define FACT_ERASED_BY_post_hidden(E)
+#define FACT_MADE_BY_post_hidden(M)   M(forum_hide, switched)
+#define FACT_ERASED_BY_post_hidden(E) E(erase, itself)
 /* On desk/themes. */
 #define FACT_FIELDS_theme_planned(F, S)                                                                      \
     F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \
@@ -270,7 +270,7 @@ enum access { REVOKES, CONTENT };
     F(S, remind, TIME, OPTIONAL, 0, "when everyone is reminded that it closes")                              \
     F(S, check, TIME, OPTIONAL, 0, "when the next month is looked at first, if nobody did before")
 #define FACT_MADE_BY_theme_planned(M)   M(theme_plan, month_on_desk)
-#define FACT_ERASED_BY_theme_planned(E) E(erase, theme_plan)
+#define FACT_ERASED_BY_theme_planned(E) E(erase, itself) E(erase, theme_plan)
 #define FACT_FIELDS_theme_amended(F, S)                                                                      \
     F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \
     F(S, opens, TIME, REQUIRED, 0, "when it opens, or opened")                                               \
@@ -280,7 +280,7 @@ enum access { REVOKES, CONTENT };
 #define FACT_ERASED_BY_theme_amended(E)   E(erase, theme_plan)
 #define FACT_FIELDS_theme_cancelled(F, S) F(S, month, MONTH, REQUIRED, 0, "the month")
 #define FACT_MADE_BY_theme_cancelled(M)   M(theme_cancel, month_on_desk)
-#define FACT_ERASED_BY_theme_cancelled(E)
+#define FACT_ERASED_BY_theme_cancelled(E) E(erase, itself)
 #define FACT_FIELDS_theme_checked(F, S)                                                                      \
     F(S, month, MONTH, REQUIRED, 0, "the month that was looked at")                                          \
     F(S, missing, FLAG, OPTIONAL, 0, "no theme is planned for it")                                           \
@@ -338,10 +338,10 @@ enum access { REVOKES, CONTENT };
 #define FACT_ERASED_BY_activity_changed(E)   E(erase, about) E(account_leave, about_own)
 #define FACT_FIELDS_activity_cancelled(F, S) F(S, id, ID, REQUIRED, 0, "the activity")
 #define FACT_MADE_BY_activity_cancelled(M)   M(activity_cancel, by_id)
-#define FACT_ERASED_BY_activity_cancelled(E)
-#define FACT_FIELDS_activity_attended(F, S) F(S, id, ID, REQUIRED, 0, "the activity")
-#define FACT_MADE_BY_activity_attended(M)   M(activity_attended, by_id)
-#define FACT_ERASED_BY_activity_attended(E)
+#define FACT_ERASED_BY_activity_cancelled(E) E(erase, itself)
+#define FACT_FIELDS_activity_attended(F, S)  F(S, id, ID, REQUIRED, 0, "the activity")
+#define FACT_MADE_BY_activity_attended(M)    M(activity_attended, by_id)
+#define FACT_ERASED_BY_activity_attended(E)  E(erase, itself)
 #define FACT_FIELDS_activity_invited(F, S)                                                                   \
     F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
     FACT_FIELDS_HELD(F, S)                                                                                   \
@@ -352,15 +352,15 @@ enum access { REVOKES, CONTENT };
 #define FACT_FIELDS_activity_uninvited(F, S) F(S, id, ID, REQUIRED, 0, "the activity")
 #define FACT_MADE_BY_activity_uninvited(M)                                                                   \
     M(activity_change, addressed_no_more) M(activity_cancel, in_department)
-#define FACT_ERASED_BY_activity_uninvited(E) E(erase, about) E(account_leave, about_own)
+#define FACT_ERASED_BY_activity_uninvited(E) E(erase, about) E(erase, of_channel) E(account_leave, about_own)
 #define FACT_FIELDS_activity_replied(F, S)                                                                   \
     F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
     F(S, coming, FLAG, REQUIRED, 0, "whether they come")                                                     \
     F(S, people, NUMBER, OPTIONAL, 0, "how many")
-#define FACT_MADE_BY_activity_replied(M) M(activity_reply, in_department)
-#define FACT_ERASED_BY_activity_replied(E)
-#define FACT_FIELDS_account_left(F, S) F(S, account, NAME, REQUIRED, 0, "the account's name")
-#define FACT_MADE_BY_account_left(M)   M(account_leave, left)
+#define FACT_MADE_BY_activity_replied(M)   M(activity_reply, in_department)
+#define FACT_ERASED_BY_activity_replied(E) E(erase, itself)
+#define FACT_FIELDS_account_left(F, S)     F(S, account, NAME, REQUIRED, 0, "the account's name")
+#define FACT_MADE_BY_account_left(M)       M(account_leave, left)
 #define FACT_ERASED_BY_account_left(E)
 #define FACT_FIELDS_RECEIPT(F, S)                                                                            \
     F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
@@ -373,7 +373,7 @@ enum access { REVOKES, CONTENT };
 #define FACT_ERASED_BY_receipt_opened(E)
 #define FACT_FIELDS_receipt_signed(F, S) FACT_FIELDS_RECEIPT(F, S)
 #define FACT_MADE_BY_receipt_signed(M)   M(sign, in_department)
-#define FACT_ERASED_BY_receipt_signed(E)
+#define FACT_ERASED_BY_receipt_signed(E) E(erase, itself)
 #define FACT_FIELDS_bulletin_imported(F, S)                                                                  \
     F(S, department, NAME, OPTIONAL, 0, "whose it was")                                                      \
     F(S, source_hash, HASH, REQUIRED, 0, "of the source it was taken in from")                               \
@@ -382,6 +382,6 @@ enum access { REVOKES, CONTENT };
 #define FACT_ERASED_BY_bulletin_imported(E)  E(erase, itself)
 #define FACT_FIELDS_bulletin_withdrawn(F, S) F(S, id, ID, REQUIRED, 0, "the bulletin")
 #define FACT_MADE_BY_bulletin_withdrawn(M)   M(withdraw, by_id)
-#define FACT_ERASED_BY_bulletin_withdrawn(E)
+#define FACT_ERASED_BY_bulletin_withdrawn(E) E(erase, itself)
 
 #endif

@@ -33,6 +33,7 @@ enum alike {
     NAMING(switched, WHERE_SAID, "by its `id`, in the channel of that; a flag left out means yes")           \
     NAMING(in_thread, ALIKE, "by its `thread`, in the channel of that")                                      \
     NAMING(erasing, ALIKE, "by its `id`")                                                                    \
+    NAMING(of_names, APART, "in `keys`, `residents` or `desk/keys`")                                         \
     NAMING(leaving, WHERE_SAID, "by its actor")                                                              \
     NAMING(addressed_by_channel, ALIKE,                                                                      \
            "by the channel of its `id`, and `to` has the department; the first revision")                    \
@@ -63,7 +64,9 @@ enum alike {
     NAMING(about, "`id` is what the fact is about")                                                          \
     NAMING(draft, "the fact is on the desk of the channel of `id`")                                          \
     NAMING(thread_of, "`id` is its thread")                                                                  \
-    NAMING(theme_plan, "the fact is on `desk/themes`, and `id` is in `forum`")                               \
+    NAMING(theme_plan, "the fact is on `desk/themes`, and `id` is in `forum` or there too")                  \
+    NAMING(of_channel, "what the fact is about is in the channel of `id`")                                   \
+    NAMING(name, "`id` is the fact itself, and the act names its account")                                   \
     NAMING(own, "`id` is the fact itself, the actor is the same, and the act says `texts`")                  \
     NAMING(own_thread, "the same, and it is no theme's")                                                     \
     NAMING(own_draft, "the fact is on the desk of the channel of `id`, and the act says `texts`")            \

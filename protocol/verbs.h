@@ -128,6 +128,8 @@ enum where {
     ADMINISTERED, /* the same, and operators need no right in those that people made */
     OF_DESK,      /* the same; of an id on a desk, the channel whose desk it is */
     OF_THEMES,    /* `themes` */
+    OF_MATTER, /* of what an id names on a desk or in a department's channel: the channel that it is about; in
+                  the channels of accounts operators need no right */
 };
 
 /* Whose the thing of the field `id` must be. */
@@ -148,6 +150,8 @@ enum ownership {
     SCOPE(SPEAKS, NAMED, SPEAK, ANYBODYS, ", if they speak in the channel")                                  \
     SCOPE(PUBLISHES, NAMED, PUBLISH, ANYBODYS, ", if they publish in the channel")                           \
     SCOPE(MODERATES, NAMED, MODERATE, ANYBODYS, ", if they moderate the channel")                            \
+    SCOPE(ERASES, OF_MATTER, MODERATE, ANYBODYS,                                                             \
+          ", if they moderate the channel that it is about; operators in the channels of accounts")          \
     SCOPE(OWN_SPOKEN, NAMED, SPEAK, AUTHORS, ", if it is their own and they still speak in the channel")     \
     SCOPE(OWN_PUBLISHED, NAMED, PUBLISH, AUTHORS_OR_THEIRS,                                                  \
           ", if it is their own and they still publish in the channel, or if they moderate it")              \
@@ -223,8 +227,8 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
          "Publish a new revision of a bulletin; it must be signed for again.")                               \
     VERB(withdraw, "withdraw", ACT, ENROLLED, OWN_PUBLISHED, nothing, done, "read",                          \
          "Withdraw a bulletin; it stays readable, marked.")                                                  \
-    VERB(erase, "erase", ACT, ENROLLED, MODERATES, nothing, done, "read",                                    \
-         "Erase a bulletin by law or order: its texts and files are gone for good.")                         \
+    VERB(erase, "erase", ACT, ENROLLED, ERASES, nothing, done, "read",                                       \
+         "Erase what somebody wrote, by law or order: texts and files are gone for good.")                   \
     VERB(deliver, "deliver", ACT, ENROLLED, ANYONE, nothing, done, "read",                                   \
          "Say that a bulletin lies on a disk of my department, texts and files included.")                   \
     VERB(open, "open", ACT, ENROLLED, ANYONE, nothing, done, "read",                                         \
@@ -274,6 +278,8 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
          "Change an account's title, role, department or right to sign.")                                    \
     VERB(account_revoke, "account.revoke", ACT, OPERATORS, ANYONE, nothing, done, "account.list",            \
          "Revoke an account with all its keys.")                                                             \
+    VERB(account_erase, "account.erase", ACT, OPERATORS, ANYONE, nothing, done, NULL,                        \
+         "Erase a person's name by law or order: every title of the account or of an invitation for it.")    \
     VERB(key_invite, "key.invite", ACT, ENROLLED, ANYONE, nothing, done, NULL,                               \
          "Invite a further key of an account: of mine, or for operators of anyone's.")                       \
     VERB(key_revoke, "key.revoke", ACT, ENROLLED, ANYONE, nothing, done, "key.list",                         \
@@ -529,8 +535,11 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     F(S, before, NUMBER, OPTIONAL, 0, "only hits whose `seq` is below this one")                             \
     FIELDS_GO_ON(F, S)
 #define FIELDS_account_leave(F, S) F(S, texts, FLAG, OPTIONAL, 0, "erase what I said, too")
+#define FIELDS_account_erase(F, S)                                                                           \
+    F(S, account, NAME, REQUIRED, 0, "the account, or the name in an invitation")                            \
+    F(S, reason, LINE, REQUIRED, LIMIT_REASON_BYTES, "by what law or order")
 #define FIELDS_erase(F, S)                                                                                   \
-    F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
+    F(S, id, ID, REQUIRED, 0, "the bulletin, post, activity or theme; or the fact with a reason or comment") \
     F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
     F(S, reason, LINE, REQUIRED, LIMIT_REASON_BYTES, "by what law or order")
 #define FIELDS_withdraw(F, S)                                                                                \

@@ -24,6 +24,7 @@ const struct command commands[] = {
     {"fetch", command_fetch, "ID [NAME]", "Fetch the files of a bulletin."},
     {"receipts", command_receipts, "ID",
      "Say who has received a bulletin and signed for it; export a proof."},
+    {"erase", command_erase, "ID REASON", "Erase what somebody wrote, by law or order."},
     {"verify", command_verify, "FILE", "Check an exported proof, with no server and no account."},
     {"watch", command_watch, "[CHANNEL...]", "Show headlines as they are published."},
     {"forum show", command_forum_show, "ID", "Show a thread and its posts, and note that I have read it."},

@@ -32,6 +32,7 @@ void request_reset(struct request *request, const struct verb *verb)
 {
     request->verb = verb;
     request->needs_head = NULL;
+    request->shown_by = verb->shown_by;
     memset(request->given, 0, sizeof request->given);
     request->line = buffer_over(request->line_room, sizeof request->line_room);
     request->map = buffer_over(request->map_room, sizeof request->map_room);
@@ -110,13 +111,33 @@ static void take_shown(void *context, const struct shape *shape, const void *val
         seen->shown(seen->context, shape, values);
 }
 
+void request_set_head(struct request *request, const uint8_t head[LIMIT_HASH_BYTES])
+{
+    alignas(max_align_t) uint8_t values[SHAPE_BYTES];
+    const struct shape *args = request->verb->args;
+    uint8_t room[LIMIT_PLAIN_BYTES];
+    struct buffer map = buffer_over(room, sizeof room);
+    struct bytes bytes = bytes_of(head, LIMIT_HASH_BYTES);
+    struct refusal why = {0};
+    enum error code = codec_decode(args, buffer_bytes(&request->map), values, &why);
+    assert(code == OK && request->needs_head != NULL);
+    (void)code;
+    int index = shape_find(args, bytes_of_text(request->needs_head));
+    memcpy(values + args->fields[index].offset, &bytes, sizeof bytes);
+    codec_encode(args, values, &map);
+    assert(!map.overflowed);
+    request->map.size = 0;
+    buffer_add(&request->map, map.at, map.size);
+    request->needs_head = NULL;
+}
+
 /* Asks the verb that shows the thing, by the first field of both, and puts the head into the map. When there
  * is no such thing the head stays zeros, and the server names what is wrong. */
 static enum error look_up_head(struct request *request, struct client *client, struct seen *seen,
                                struct failure *failure)
 {
     alignas(max_align_t) uint8_t values[SHAPE_BYTES], question[SHAPE_BYTES] = {0};
-    const struct verb *shows = verb_find(bytes_of_text(request->verb->shown_by));
+    const struct verb *shows = verb_find(bytes_of_text(request->shown_by));
     const struct shape *args = request->verb->args;
     struct refusal why = {0};
     assert(shows != NULL && shows->args->count > 0);
@@ -127,20 +148,9 @@ static enum error look_up_head(struct request *request, struct client *client, s
     memcpy(question + shows->args->fields[0].offset, values + args->fields[0].offset, sizeof(struct bytes));
     struct answer answer = {.row = take_shown, .context = seen};
     code = client_call_values(client, (int)(shows - verbs), question, &answer, failure);
-    if (code != OK || !seen->found)
-        return code;
-
-    uint8_t room[LIMIT_PLAIN_BYTES];
-    struct buffer map = buffer_over(room, sizeof room);
-    struct bytes head = bytes_of(seen->head, sizeof seen->head);
-    int index = shape_find(args, bytes_of_text(seen->field));
-    memcpy(values + args->fields[index].offset, &head, sizeof head);
-    codec_encode(args, values, &map);
-    assert(!map.overflowed);
-    request->map.size = 0;
-    buffer_add(&request->map, map.at, map.size);
-    request->needs_head = NULL;
-    return OK;
+    if (code == OK && seen->found)
+        request_set_head(request, seen->head);
+    return code;
 }
 
 enum error request_call(struct request *request, struct client *client, const struct answer *answer,

@@ -9,6 +9,7 @@ struct request {
     const struct verb *verb;
     bool given[SHAPE_FIELDS];
     const char *needs_head; /* the field that is to be looked up, or NULL */
+    const char *shown_by;   /* by this question; the verb's own unless the command knows a better one */
     struct buffer line;     /* ` field=value …` in the text form */
     struct buffer map;      /* after request_finish */
     uint8_t line_room[LIMIT_LINE_BYTES];
@@ -28,6 +29,9 @@ bool request_has(const struct request *request, const char *field);
 
 /* Checks everything and makes the map. Errors: those of text_to_map. */
 enum error request_finish(struct request *request, struct failure *failure);
+
+/* For a head that the command has looked up itself; nothing is then left to look up. */
+void request_set_head(struct request *request, const uint8_t head[LIMIT_HASH_BYTES]);
 
 /* The row that showed the head, for whoever wants to say what is about to change. */
 typedef void request_shown(void *context, const struct shape *shape, const void *values);

@@ -11,9 +11,11 @@ bool erasure_read(const struct fact_parts *parts, struct erasure *erasure)
         return false;
     const struct fact_thing_erased *erased = parts->decided;
     const bool *texts = shape_value(parts->verb->args, parts->args, "texts");
+    const struct bytes *account = shape_value(parts->verb->args, parts->args, "account");
     *erasure = (struct erasure){
         .verb = parts->verb,
         .actor = parts->head->actor,
+        .account = account != NULL ? *account : (struct bytes){0},
         .texts = texts != NULL && *texts,
         .id = erased->id,
         .seqs = erased->facts,
@@ -86,7 +88,24 @@ static bool takes_theme_plan(const struct erasure *erasure, const struct gone *g
     struct bytes channel;
     uint64_t number;
     return bytes_equal_text(gone->head->channel, CHANNEL_DESK_THEMES) &&
-           id_split(erasure->id, &channel, &number) && bytes_equal_text(channel, CHANNEL_FORUM);
+           id_split(erasure->id, &channel, &number) &&
+           (bytes_equal_text(channel, CHANNEL_FORUM) || bytes_equal_text(channel, CHANNEL_DESK_THEMES));
+}
+
+/* What was said in a channel of something there is told to departments with the same act. */
+static bool takes_of_channel(const struct erasure *erasure, const struct gone *gone)
+{
+    const struct bytes *id = told(gone, "id");
+    struct bytes channel, about;
+    uint64_t number;
+    return id != NULL && id_split(erasure->id, &channel, &number) && id_split(*id, &about, &number) &&
+           bytes_equal(channel, about);
+}
+
+static bool takes_name(const struct erasure *erasure, const struct gone *gone)
+{
+    const struct bytes *account = told(gone, "account");
+    return account != NULL && bytes_equal(*account, erasure->account) && takes_itself(erasure, gone);
 }
 
 static bool takes_own(const struct erasure *erasure, const struct gone *gone)

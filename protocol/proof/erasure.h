@@ -8,11 +8,12 @@
 /* What a thing.erased says about its channel; borrowed from it. */
 struct erasure {
     const struct verb *verb;
-    struct bytes actor; /* whose act it is */
-    bool texts;         /* whoever left erased what they said, too */
-    struct bytes id;    /* the thing */
-    struct bytes seqs;  /* NUMBERS: of the facts of the channel whose acts are gone */
-    struct bytes owner; /* the actor of the fact that made the thing; empty while that is not known */
+    struct bytes actor;   /* whose act it is */
+    struct bytes account; /* whose names it takes, if it says so */
+    bool texts;           /* whoever left erased what they said, too */
+    struct bytes id;      /* the thing */
+    struct bytes seqs;    /* NUMBERS: of the facts of the channel whose acts are gone */
+    struct bytes owner;   /* the actor of the fact that made the thing; empty while that is not known */
 };
 
 /* False when it is no thing.erased, or its act does not erase that. `owner` is left to who can know it. */

@@ -239,6 +239,13 @@ static bool names_erasing(const struct fact_parts *parts)
     return same(parts, "id");
 }
 
+/* Whose names they are is judged fact by fact (erasure.c). */
+static bool names_of_names(const struct fact_parts *parts)
+{
+    return is_here(parts, CHANNEL_KEYS) || is_here(parts, CHANNEL_RESIDENTS) ||
+           is_here(parts, CHANNEL_DESK_KEYS);
+}
+
 /* What may go with it is judged fact by fact (erasure.c). */
 static bool names_leaving(const struct fact_parts *parts)
 {

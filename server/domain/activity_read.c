@@ -248,12 +248,13 @@ static bool take_reply(struct txn *txn, struct bytes id, struct bytes department
         .people = row->people,
     };
     if (row->has.replied) {
-        if (!read_fact(txn, row->replied, &fact) || !fact_args(txn, &fact, &shape_args_activity_reply, &args))
+        if (!read_fact(txn, row->replied, &fact))
             return false;
         record.actor = fact.head.actor;
         record.time = fact.head.time_ms;
-        record.has.comment = args.has.comment;
-        record.comment = args.comment;
+        record.has.comment = fact_args(txn, &fact, &shape_args_activity_reply, &args) && args.has.comment;
+        if (record.has.comment)
+            record.comment = args.comment;
     }
     return rows_take(rows, &record);
 }

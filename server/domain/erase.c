@@ -19,7 +19,9 @@ enum error decide_erase(struct txn *txn, const struct actor *actor, int64_t now_
     const struct bytes themes = bytes_of_text(CHANNEL_THEMES);
     struct erasable found;
     if (!erasable_find(txn, args->id, &found))
-        return decision_refuse(decision, ERR_UNKNOWN_ID, "id", args->id);
+        return decision_refuse(decision, ERR_NOT_ERASABLE, "id", args->id);
+    if (found.became.size > 0)
+        return decision_refuse(decision, ERR_ERASE_OTHER, "id", found.became);
     if (found.theme && !channel_allows(txn, themes, RIGHT_MODERATE, actor))
         return decision_refuse(decision, ERR_NOT_MODERATOR, "id", themes);
     if (found.erased)
@@ -137,15 +139,30 @@ static void close_bulletin(struct txn *txn, const struct fact *fact, uint64_t nu
     bulletin_unrelate(txn, fact->head.channel, number);
 }
 
+/* What was still to come does not. */
 static void close_draft(struct txn *txn, const struct fact *fact, uint64_t number)
 {
     struct view_draft row;
     if (!view_draft(txn, fact->head.channel, number, &row))
         return;
+    struct store_key entry = view_schedule_key(row.at, TRANSITION_PUBLISH, fact->head.channel, number);
+    const bool waits = !row.has.published && !row.has.cancelled;
     row.has.erased = row.erased = true;
+    row.has.cancelled = row.cancelled = row.has.cancelled || waits;
     row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
     struct store_key key = view_bulletin_key(fact->head.channel, number);
     view_put(txn, TABLE_DRAFTS, key_of(&key), &shape_view_draft, &row);
+    if (waits)
+        txn_delete(txn, TABLE_SCHEDULE, key_of(&entry));
+}
+
+static void close_gone(struct txn *txn, const struct fact *fact, const struct fact *gone)
+{
+    const struct fact_kind *kind = fact_kind_find(gone->head.kind);
+    if (kind == &fact_kinds[FACT_bulletin_scheduled])
+        close_draft(txn, fact, gone->head.number);
+    else if (kind == &fact_kinds[FACT_theme_planned])
+        theme_close_erased(txn, fact, gone);
 }
 
 void evolve_thing_erased(struct txn *txn, const struct fact *fact, const struct fact_thing_erased *decided)
@@ -160,9 +177,8 @@ void evolve_thing_erased(struct txn *txn, const struct fact *fact, const struct 
         struct store_key key = key_empty();
         key_number(&key, seq);
         txn_put(txn, TABLE_ERASED, key_of(&key), bytes_of(by, sizeof by));
-        if (ledger_read(txn, seq, &gone) &&
-            bytes_equal_text(gone.head.kind, fact_kinds[FACT_bulletin_scheduled].word))
-            close_draft(txn, fact, gone.head.number);
+        if (ledger_read(txn, seq, &gone))
+            close_gone(txn, fact, &gone);
     }
     if (!id_split(decided->id, &channel, &number) || !bytes_equal(channel, fact->head.channel))
         return;

@@ -8,8 +8,8 @@
 #include "server/domain/forum.h"
 #include "server/domain/notice.h"
 
-static void add_erased(struct decision *decision, struct bytes channel, struct bytes id,
-                       const uint64_t *facts, size_t count)
+void erasable_draft_seqs(struct decision *decision, struct bytes channel, struct bytes id,
+                         const uint64_t *facts, size_t count)
 {
     uint8_t room[16 * LIMIT_ERASED_FACTS];
     struct buffer numbers = buffer_over(room, sizeof room);
@@ -54,7 +54,7 @@ static void erase_revisions(struct txn *txn, struct bytes channel, uint64_t numb
         decision_erase(decision, ledger_act_seq(txn, &fact.head));
         found++;
     }
-    add_erased(decision, channel, id, facts, found);
+    erasable_draft_seqs(decision, channel, id, facts, found);
 }
 
 /* --- a bulletin --- */
@@ -97,7 +97,7 @@ static bool erase_duties(void *context, struct bytes department, const struct vi
         if (view_receipt(duties->txn, duties->channel, duties->number, i, department, &row))
             facts[found++] = row.assigned;
     }
-    add_erased(duties->decision, channel_of_department(department, room), duties->id, facts, found);
+    erasable_draft_seqs(duties->decision, channel_of_department(department, room), duties->id, facts, found);
     return true;
 }
 
@@ -198,9 +198,9 @@ static void erase_theme(struct txn *txn, const struct erasable *found, uint64_t 
         if (read_fact(txn, facts[i], &fact))
             decision_erase(decision, ledger_act_seq(txn, &fact.head));
     }
-    add_erased(decision, desk, found->id, facts, count);
+    erasable_draft_seqs(decision, desk, found->id, facts, count);
     if (theme_opening(txn, thread_seq, &fact))
-        add_erased(decision, fact.head.channel, found->id, &fact.head.seq, 1);
+        erasable_draft_seqs(decision, fact.head.channel, found->id, &fact.head.seq, 1);
 }
 
 static void find_post(struct txn *txn, const struct view_post *row, struct erasable *found)
@@ -226,7 +226,7 @@ static void erase_post(struct txn *txn, const struct erasable *found, struct dec
         if (read_fact(txn, facts[i], &fact))
             decision_erase(decision, ledger_act_seq(txn, &fact.head));
     }
-    add_erased(decision, found->channel, found->id, facts, count);
+    erasable_draft_seqs(decision, found->channel, found->id, facts, count);
     if (theme_month(txn, found, &month))
         erase_theme(txn, found, facts[0], month, decision);
 }
@@ -312,8 +312,8 @@ static void erase_activity(struct txn *txn, const struct erasable *found, struct
     for (uint64_t i = 1; i <= row.texts && revision_seq(txn, found->channel, found->number, i, &seq); i++)
         collect_guest_facts(txn, seq, guests);
     for (size_t i = 0; i < guests->count; i++)
-        add_erased(decision, bytes_of(guests->list[i].channel, guests->list[i].channel_size), found->id,
-                   guests->list[i].facts, guests->list[i].fact_count);
+        erasable_draft_seqs(decision, bytes_of(guests->list[i].channel, guests->list[i].channel_size),
+                            found->id, guests->list[i].facts, guests->list[i].fact_count);
     free(guests);
 }
 
@@ -334,7 +334,7 @@ bool erasable_find(struct txn *txn, struct bytes id, struct erasable *found)
     else if (view_activity(txn, thing.channel, thing.number, &activity))
         find_activity(txn, &activity, &thing);
     else
-        return false;
+        return *found = thing, erasable_find_fact(txn, found);
     *found = thing;
     return true;
 }
@@ -350,6 +350,13 @@ void erasable_draft(struct txn *txn, const struct erasable *found, struct decisi
         return;
     case ERASABLE_ACTIVITY:
         erase_activity(txn, found, decision);
+        return;
+    case ERASABLE_DRAFT:
+        erase_revisions(txn, found->channel, found->number, found->acts, found->id, decision);
+        return;
+    case ERASABLE_PLAN:
+    case ERASABLE_FACT:
+        erasable_draft_single(txn, found, decision);
     }
 }
 
@@ -359,5 +366,5 @@ void erasable_draft_fact(struct txn *txn, const struct fact *fact, struct decisi
     struct buffer id = buffer_over(id_room, sizeof id_room);
     id_write(&id, fact->head.channel, fact->head.number);
     decision_erase(decision, ledger_act_seq(txn, &fact->head));
-    add_erased(decision, fact->head.channel, buffer_bytes(&id), &fact->head.seq, 1);
+    erasable_draft_seqs(decision, fact->head.channel, buffer_bytes(&id), &fact->head.seq, 1);
 }

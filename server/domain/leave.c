@@ -1,5 +1,6 @@
 /* Leaving: somebody ends their own account; their name goes at once, and what they said if they wish. What
- * was said in an office stays: only `erase` takes that away. */
+ * was said in an office stays: only `erase` takes that away. And names that go by law or order, of whomever.
+ */
 #include "server/domain/account.h"
 #include "server/domain/erase.h"
 #include "server/domain/handlers.h"
@@ -91,4 +92,21 @@ enum error decide_account_leave(struct txn *txn, const struct actor *actor, int6
     decision_add(decision, account_channel(txn, actor->role, decision), &fact_kinds[FACT_account_left],
                  &left);
     return OK;
+}
+
+/* Also of an account that was revoked, and of an invitation that nobody used: every name can go. What does
+ * not fit into one act is left to the next. */
+enum error decide_account_erase(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                const struct args_account_erase *args, struct decision *decision)
+{
+    (void)actor, (void)now_ms;
+    struct leaving leaving = {.txn = txn, .account = args->account, .decision = decision};
+    struct record_account account;
+    struct bytes code_hash;
+    walk_facts(&leaving, TABLE_TITLED, take_title);
+    if (decision->draft_count > 0)
+        return OK;
+    const bool known =
+        view_account(txn, args->account, &account) || txn_get(txn, TABLE_INVITED, args->account, &code_hash);
+    return decision_refuse(decision, known ? ERR_ERASED : ERR_UNKNOWN_ACCOUNT, "account", args->account);
 }

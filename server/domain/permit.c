@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "server/domain/channel.h"
+#include "server/domain/erase.h"
 #include "server/domain/notice.h"
 #include "server/domain/theme.h"
 #include "server/domain/views.h"
@@ -149,6 +150,10 @@ static enum error permit_scope(struct txn *txn, const struct verb *verb, const s
         return error;
     if (rule->whose != ANYBODYS)
         return permit_own(txn, actor, rule, &target, why);
+    if (rule->where == OF_MATTER)
+        return erasable_may(txn, target.channel, target.number, actor)
+                   ? OK
+                   : refuse(why, ERR_NOT_MODERATOR, target.field, target.channel, 0);
     if (rule->where == OF_DESK && target.id.size > 0 && !channel_desk(target.channel, &judged))
         return OK; /* it is nothing on a desk, and so the verb says */
     return channel_for(txn, actor, judged, rule->right, target.field, why);

@@ -354,6 +354,20 @@ void evolve_theme_cancelled(struct txn *txn, const struct fact *fact,
     unschedule_theme(txn, &before);
 }
 
+void theme_close_erased(struct txn *txn, const struct fact *fact, const struct fact *plan)
+{
+    struct fact_theme_planned planned;
+    struct view_theme row;
+    if (!fact_decided(txn, plan, &shape_fact_theme_planned, &planned) ||
+        !view_theme(txn, planned.month, &row) || row.desk != plan->head.number || row.stage != STAGE_PLANNED)
+        return;
+    struct view_theme before = row;
+    row.stage = STAGE_CANCELLED;
+    row.has.remind = false;
+    put_row(txn, fact, planned.month, &row);
+    unschedule_theme(txn, &before);
+}
+
 /* The entry that was run is named by the act, which is the house's and is never erased. */
 void evolve_theme_checked(struct txn *txn, const struct fact *fact, const struct fact_theme_checked *decided)
 {

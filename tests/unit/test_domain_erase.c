@@ -125,8 +125,8 @@ static void erasing_is_refused(void **state)
     char head[TOWN_HEX];
     two_notices(town);
     strcpy(head, head_of(town, "programme/2"));
-    REFUSED(town, &town->lin, UNKNOWN_ID, "erase", "id=programme/1 head=%s reason=x", head);
-    REFUSED(town, &town->lin, UNKNOWN_ID, "erase", "id=programme/3 head=%s reason=x", head);
+    REFUSED(town, &town->lin, NOT_ERASABLE, "erase", "id=programme/1 head=%s reason=x", head);
+    REFUSED(town, &town->lin, NOT_ERASABLE, "erase", "id=programme/3 head=%s reason=x", head);
     REFUSED(town, &town->lin, HEAD_CHANGED, "erase", "id=programme/4 head=%s reason=x", head);
     REFUSED(town, &town->wang, NOT_MODERATOR, "erase", "id=programme/2 head=%s reason=x", head);
     REFUSED(town, &town->guest, NOT_ENROLLED, "erase", "id=programme/2 head=%s reason=x", head);

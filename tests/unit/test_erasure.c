@@ -25,6 +25,8 @@ static const struct way ways[] = {
     {ERASED_draft, "desk/programme", "", "programme/30", false, false},
     {ERASED_thread_of, "themes", "thread=forum/7", "forum/7", false, false},
     {ERASED_theme_plan, "desk/themes", "", "forum/7", false, false},
+    {ERASED_of_channel, "dept/labour", "id=programme/7", "programme/30", false, false},
+    {ERASED_name, "desk/keys", "account=li", "desk/keys/12", false, false},
     {ERASED_own, "programme", "", "programme/12", true, true},
     {ERASED_own_thread, "forum", "month=-", "forum/12", true, true},
     {ERASED_own_draft, "desk/programme", "", "programme/30", true, false},
@@ -67,6 +69,7 @@ static void make(const struct fact_kind *kind, const struct verb *verb, const st
     made.erasure = (struct erasure){
         .verb = verb,
         .actor = bytes_of_text("li"),
+        .account = bytes_of_text("li"),
         .texts = true,
         .id = bytes_of_text(way->id),
         .seqs = buffer_bytes(&numbers),
@@ -156,6 +159,16 @@ static void a_later_text_goes_with_whose_thing_it_is(void **state)
     takes(false, "takes the text of another's thing");
 }
 
+/* Operators take the names of one account and of no other. */
+static void a_name_goes_with_its_account_alone(void **state)
+{
+    (void)state;
+    make(&fact_kinds[FACT_account_changed], &verbs[VERB_account_erase], way_of(ERASED_name));
+    takes(true, "refused");
+    made.erasure.account = bytes_of_text("wang");
+    takes(false, "takes another account's name");
+}
+
 static void a_theme_is_not_whose_name_it_has(void **state)
 {
     (void)state;
@@ -199,6 +212,7 @@ int main(void)
         cmocka_unit_test(a_verb_erases_what_its_row_says),
         cmocka_unit_test(no_other_verb_erases_it),
         cmocka_unit_test(a_later_text_goes_with_whose_thing_it_is),
+        cmocka_unit_test(a_name_goes_with_its_account_alone),
         cmocka_unit_test(a_theme_is_not_whose_name_it_has),
         cmocka_unit_test(an_erasure_says_what_its_act_says),
     };

@@ -159,6 +159,70 @@ static void arguments_fit_an_act(void **state)
     }
 }
 
+/* What stands although people wrote it: what the house is made of, and why something was erased. */
+static const struct {
+    int verb;
+    const char *why;
+} kept[] = {
+    {VERB_department_create, "the name of an organ, which the roster of duties rests on"},
+    {VERB_department_change, "the same"},
+    {VERB_channel_create, "the name of a channel"},
+    {VERB_channel_change, "the same"},
+    {VERB_erase, "without it nobody can check what took a text away, and by what law"},
+    {VERB_account_erase, "the same"},
+};
+
+static bool is_kept(int verb)
+{
+    for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
+        if (kept[i].verb == verb)
+            return true;
+    }
+    return false;
+}
+
+static bool is_written(const struct field *field)
+{
+    return field->kind == KIND_LINE || field->kind == KIND_TEXT || field->kind == KIND_FILES ||
+           strcmp(field->name, "text_hash") == 0;
+}
+
+static bool carries(const struct fact_kind *kind, const struct verb *verb)
+{
+    for (size_t i = 0; i < kind->maker_count; i++) {
+        if (kind->makers[i].verb == verb)
+            return true;
+    }
+    return false;
+}
+
+static bool is_erased_by_order(const struct fact_kind *kind)
+{
+    for (size_t i = 0; i < kind->eraser_count; i++) {
+        if (kind->erasers[i].verb == &verbs[VERB_erase])
+            return true;
+    }
+    return false;
+}
+
+/* Every act that people write words into can lose them by law: all facts that it may stand in let it go. */
+static void what_people_write_can_be_erased(void **state)
+{
+    (void)state;
+    for (int v = 0; v < VERB_COUNT; v++) {
+        bool written = false;
+        size_t staying = 0;
+        for (size_t i = 0; i < verbs[v].args->count && verbs[v].kind == ACT; i++)
+            written |= is_written(&verbs[v].args->fields[i]);
+        for (size_t k = 0; k < FACT_COUNT; k++)
+            staying += carries(&fact_kinds[k], &verbs[v]) && !is_erased_by_order(&fact_kinds[k]);
+        if (written && staying > 0 && !is_kept(v))
+            fail_msg("%s: what people write there stands for ever", verbs[v].word);
+        if (is_kept(v) && (!written || staying == 0))
+            fail_msg("%s: it is not kept", verbs[v].word);
+    }
+}
+
 static void words_fit_the_wire(void **state)
 {
     (void)state;
@@ -185,6 +249,7 @@ int main(void)
         cmocka_unit_test(limits_fit_an_int),
         cmocka_unit_test(what_is_decided_fits_a_head),
         cmocka_unit_test(arguments_fit_an_act),
+        cmocka_unit_test(what_people_write_can_be_erased),
         cmocka_unit_test(words_fit_the_wire),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,126 @@
+/* `erase`: finds what an id names, of whatever kind, says what it is, and has its texts taken away. What may
+ * be erased, and by whom, the server judges. */
+#include "client/commands/commands.h"
+#include "client/shell/fields.h"
+#include "client/shell/print.h"
+
+#include <stdalign.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+struct input {
+    struct options *options;
+    struct fields fields;
+};
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct input *input = state->input;
+    (void)value;
+    if (key != ARGP_KEY_INIT)
+        return ARGP_ERR_UNKNOWN;
+    state->child_inputs[0] = &input->fields;
+    state->child_inputs[1] = input->options;
+    return 0;
+}
+
+/* Things that change while they are there: the question that shows their head as it is now. Of anything else
+ * the head is that of the fact itself. */
+static const struct {
+    int kind, verb;
+} shows[] = {
+    {FACT_bulletin_published, VERB_read},          {FACT_bulletin_imported, VERB_read},
+    {FACT_thread_opened, VERB_forum_show},         {FACT_post_made, VERB_forum_show},
+    {FACT_activity_announced, VERB_activity_show},
+};
+
+/* The fact at a number of a channel. */
+struct found {
+    uint64_t number;
+    bool there;
+    const struct fact_kind *kind;
+    uint8_t hash[LIMIT_HASH_BYTES];
+};
+
+static void take_fact(void *context, const struct shape *shape, const void *values)
+{
+    struct found *found = context;
+    const struct record_fact *fact = values;
+    struct head head;
+    struct refusal why;
+    (void)shape;
+    if (head_read(fact->head, &head, &why) != OK || head.number != found->number)
+        return;
+    found->there = true;
+    found->kind = fact_kind_find(head.kind);
+    hash_bytes(fact->head, found->hash);
+}
+
+static enum error find(struct request *request, struct client *client, struct found *found,
+                       struct failure *failure)
+{
+    struct args_erase args;
+    struct refusal why;
+    struct record_count count;
+    struct args_facts facts = {
+        .has = {.channel = true, .after = true, .limit = true, .heads = true}, .limit = 1, .heads = true};
+    struct answer answer = {.row = take_fact, .context = found, .ok = &count};
+    if (codec_decode(&shape_args_erase, buffer_bytes(&request->map), &args, &why) != OK)
+        return failure_take(failure, &why);
+    if (!id_split(args.id, &facts.channel, &found->number) || found->number == 0)
+        return failure_refuse(failure, ERR_NOT_ERASABLE, "id", args.id, 0);
+    facts.after = found->number - 1;
+    return client_call_values(client, VERB_facts, &facts, &answer, failure);
+}
+
+/* The head to be signed for, or the question that shows it. When there is no such fact the server says so. */
+static enum error choose_head(struct request *request, const struct options *options, struct client *client,
+                              struct failure *failure)
+{
+    struct found found = {.there = false};
+    if (request->needs_head == NULL)
+        return OK;
+    enum error code = find(request, client, &found, failure);
+    if (code != OK)
+        return code;
+    if (found.there && found.kind != NULL)
+        say_note(options, "What stands there: %s", found.kind->help);
+    for (size_t i = 0; i < sizeof shows / sizeof shows[0]; i++) {
+        if (found.there && found.kind == &fact_kinds[shows[i].kind]) {
+            request->shown_by = verbs[shows[i].verb].word;
+            return OK;
+        }
+    }
+    request_set_head(request, found.hash);
+    return OK;
+}
+
+int command_erase(struct options *options, int argc, char **argv)
+{
+    const struct verb *verb = &verbs[VERB_erase];
+    struct request *request = request_new(verb);
+    struct input input = {.options = options};
+    struct session session = {0};
+    struct failure failure = {0};
+    struct record_done ok;
+    struct answer answer = {.ok = &ok};
+
+    fields_init(&input.fields, request, NULL);
+    struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
+    struct argp argp = {
+        .parser = parse, .args_doc = input.fields.arguments, .doc = verb->help, .children = children};
+    options_parse(&argp, argc, argv, &input);
+
+    enum error code = request_finish(request, &failure);
+    if (code == OK)
+        code = session_open(&session, options, &failure);
+    if (code == OK)
+        code = choose_head(request, options, session.client, &failure);
+    if (code == OK)
+        code = request_call(request, session.client, &answer, NULL, NULL, &failure);
+    if (code == OK)
+        print_ok(options, verb->ok, &ok);
+    session_close(&session);
+    request_free(request);
+    return code == OK ? EXIT_DONE : say_failure(&failure);
+}
