@@ -217,6 +217,7 @@ class Matrix:
     def sense(self, verb, person):
         """What a verb wants beyond what it needs."""
         extra = {"account.change": {"account": "res", "title": "Somebody"}, "activity.attended": {"people": 3},
+                 "account.erase": {"account": "res"},
                  "channel.change": {"title": "Another"}, "key.revoke": {"key": self.town.maker.identity.public}}
         if verb.word == "blob.get":
             return {"hash": hash_of(self.town.long_text)}

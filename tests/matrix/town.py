@@ -118,7 +118,7 @@ class Town:
     def admit(self, person):
         if person.account:
             code = code_of(os.urandom(10))
-            self.operator(f"account.invite account={person.account} role={person.role} "
+            self.operator(f"account.invite account={person.account} role={person.role} title=Somebody "
                           f"code_hash={hash_of_code(code).hex()} {' '.join(person.fields)}")
             guest = servers.Connection(self.daemon)
             guest.ask("act", **self.signed(person, "join", {"code": code}))
