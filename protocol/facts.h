@@ -180,12 +180,14 @@ enum access { REVOKES, CONTENT };
 #define FACT_ERASED_BY_bulletin_expired(E)
 #define FACT_FIELDS_bulletin_scheduled(F, S) F(S, at, TIME, REQUIRED, 0, "when it will be published")
 #define FACT_MADE_BY_bulletin_scheduled(M)   M(publish, on_desk)
-#define FACT_ERASED_BY_bulletin_scheduled(E) E(erase, itself) E(erase, draft) E(account_leave, own_draft)
+#define FACT_ERASED_BY_bulletin_scheduled(E)                                                                 \
+    E(erase, itself) E(erase, draft) E(account_leave, own_draft) E(account_leave, own)
 #define FACT_FIELDS_bulletin_rescheduled(F, S)                                                               \
     F(S, id, ID, REQUIRED, 0, "what was scheduled, by its id on the desk")                                   \
     F(S, at, TIME, REQUIRED, 0, "when it will be published")
-#define FACT_MADE_BY_bulletin_rescheduled(M)   M(schedule_edit, by_id)
-#define FACT_ERASED_BY_bulletin_rescheduled(E) E(erase, about) E(erase, draft) E(account_leave, own_draft)
+#define FACT_MADE_BY_bulletin_rescheduled(M) M(schedule_edit, by_id)
+#define FACT_ERASED_BY_bulletin_rescheduled(E)                                                               \
+    E(erase, about) E(erase, draft) E(account_leave, own_draft) E(account_leave, about_own)
 #define FACT_FIELDS_bulletin_cancelled(F, S)                                                                 \
     F(S, id, ID, REQUIRED, 0, "what was scheduled, by its id on the desk")                                   \
     F(S, code, LINE, OPTIONAL, LIMIT_WORD_BYTES,                                                             \

@@ -64,12 +64,20 @@ static void take_text(struct leaving *leaving, const struct fact *fact)
     struct view_thread thread;
     struct erasable found;
     id_write(&id, fact->head.channel, fact->head.number);
-    if (!erasable_find(leaving->txn, buffer_bytes(&id), &found) || found.erased || found.drafts > MOST_DRAFTS)
+    if (!erasable_find(leaving->txn, buffer_bytes(&id), &found) || found.erased || found.became.size > 0 ||
+        found.drafts > MOST_DRAFTS)
         return;
     if (view_thread(leaving->txn, found.channel, found.number, &thread) && thread.has.month)
         return; /* a theme is the committee's */
     if (has_room(leaving, found.drafts, found.acts))
         erasable_draft(leaving->txn, &found, leaving->decision);
+}
+
+/* What stands on a desk is still its author's, whose office it may be. */
+static void take_draft(struct leaving *leaving, const struct fact *fact)
+{
+    if (fact_kind_find(fact->head.kind) == &fact_kinds[FACT_bulletin_scheduled])
+        take_text(leaving, fact);
 }
 
 /* An operator who is not needed any more is revoked by another: so there always is one. */
@@ -83,8 +91,7 @@ enum error decide_account_leave(struct txn *txn, const struct actor *actor, int6
     walk_facts(&leaving, TABLE_TITLED, take_title);
     if (args->has.texts && args->texts) {
         walk_facts(&leaving, TABLE_SPOKEN, take_text);
-        if (actor->role == ROLE_RESIDENT)
-            walk_facts(&leaving, TABLE_PUBLISHED, take_text);
+        walk_facts(&leaving, TABLE_PUBLISHED, actor->role == ROLE_RESIDENT ? take_text : take_draft);
     }
     if (leaving.more)
         return OK;

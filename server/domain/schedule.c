@@ -93,8 +93,10 @@ void evolve_bulletin_scheduled(struct txn *txn, const struct fact *fact,
         .edits = 1,
         .at = decided->at,
     };
+    struct store_key published = view_bulletin_key(fact->head.actor, fact->head.seq);
     fold_draft_act(txn, fact, desk, number, row.edits);
     put_draft(txn, desk, number, &row);
+    txn_put(txn, TABLE_PUBLISHED, key_of(&published), (struct bytes){0});
     struct store_key entry = view_schedule_key(decided->at, TRANSITION_PUBLISH, desk, number);
     txn_put(txn, TABLE_SCHEDULE, key_of(&entry), (struct bytes){0});
 }

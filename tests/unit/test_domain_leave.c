@@ -51,6 +51,30 @@ static void residents_stand_apart(void **state)
     town_is_sound(town);
 }
 
+/* Whatever role it is: what has not come is nobody else's yet. */
+static void what_stands_on_a_desk_goes_too(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    struct identity sun = scratch_identity(31);
+    town_enrol(town, &sun, 31, "account=sun role=office department=labour");
+    ACTS(town, &sun, "publish", "channel=forum headline=\"Office word\"");
+    ACTS(town, &sun, "publish", "channel=forum headline=\"Planned word\" at=2006-12-24");
+    snprintf(head, sizeof head, "%s", town->head);
+    ACTS(town, &town->lin, "schedule.edit",
+         "id=desk/forum/2 head=%s headline=\"Planned word 2\" at=2006-12-25", head);
+    ACTS(town, &town->lin, "publish", "channel=forum headline=\"Another's word\" at=2006-12-24");
+    ACTS(town, &sun, "account.leave", "texts=yes");
+    assert_int_equal(acts_with(town, "Planned word"), 0);
+    assert_true(acts_with(town, "Office word") > 0);
+    assert_true(acts_with(town, "Another's word") > 0);
+    ASKS(town, &town->lin, "schedule.list", "id=desk/forum/2");
+    SAYS(town, " cancelled=yes erased=yes");
+    town->now_ms += INT64_C(30) * 24 * 3600 * 1000;
+    assert_int_equal(town_run(town), 1);
+    town_is_sound(town);
+}
+
 static void a_name_goes_and_texts_stay(void **state)
 {
     struct town *town = *state;
@@ -178,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(residents_stand_apart),
         CASE(a_name_goes_and_texts_stay),
+        CASE(what_stands_on_a_desk_goes_too),
         CASE(texts_go_too),
         CASE(more_than_one_act_can_take),
         CASE(whoever_keeps_order_stays),
