@@ -159,6 +159,34 @@ def test_no_answer(command):
     check("it does not wait longer than told", status == UNREACHABLE, (status, said))
 
 
+def test_an_answer_that_always_goes_on(command):
+    """Each piece ends in time, has no row and says where to go on."""
+    house = House()
+    house.answer = lambda peer, number, *_: peer.send(message(number, "ok", {"rows": 0, "more": True, "next": b"x"}))
+    status, said, _ = run(command, house, *ASK)
+    check("it does not ask longer than told", status == UNREACHABLE, (status, said))
+
+
+def test_a_watcher_that_hears_nothing_known(command):
+    """Pushes without end, none of a channel: that is silence, and it dials again."""
+    house = House()
+    house.channel("roads").publish("one")
+    said_again = []
+
+    def tell(peer, positions):
+        if house.talked > 1:
+            said_again.append(positions)
+            return House.tell(house, peer, positions)
+        while True:
+            peer.push("omen", {})
+            peer.pause(0.01)
+
+    house.tell = tell
+    house.interval_ms = 100
+    status, said, lines = run(command, house, "watch", "roads", "--since", "all", "--count", "1", "--json")
+    check("it has dialled again and goes on", (status, lines) == (0, 1) and said_again == [{"roads": 0}], (status, said))
+
+
 def main():
     command, names = sys.argv[1], sys.argv[2:]
     tests = {name[len("test_"):]: test for name, test in globals().items() if name.startswith("test_")}

@@ -125,6 +125,7 @@ class House:
         self.answer = answer or self.serve
         self.channels = {}
         self.failed = None
+        self.interval_ms = 30000
         self.talked = 0
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.thread = threading.Thread(target=self.run, daemon=True)
@@ -178,7 +179,7 @@ class House:
             wanted = fields["channels"]
             row = [{"channel": name, "number": at, "hash": self.channels[name].hashes[at]}
                    for name, at in wanted.items()]
-            ok = {"rows": len(row), "interval_ms": 30000}
+            ok = {"rows": len(row), "interval_ms": self.interval_ms}
         elif verb == "facts":
             one = self.channels[fields["channel"]]
             row = one.facts[fields.get("after", 0):][:fields.get("limit", 20)]
