@@ -43,7 +43,7 @@ static inline bool bytes_equal_text(struct bytes a, const char *text)
 
 static inline struct bytes bytes_skip(struct bytes all, size_t count)
 {
-    return (struct bytes){all.at + count, all.size - count};
+    return count > 0 ? (struct bytes){all.at + count, all.size - count} : all; /* none may be nowhere */
 }
 
 static inline struct buffer buffer_over(void *at, size_t capacity)

@@ -160,7 +160,11 @@ enum error decide_revise(struct txn *txn, const struct actor *actor, int64_t now
     shape_copy(&shape_fact_bulletin_published, &said, &shape_fact_bulletin_revised, &revised);
     decision_add(decision, channel, &fact_kinds[FACT_bulletin_revised], &revised);
     struct fact_duty_assigned duty = {
-        .has = {true, true, receipt, notice.has.priority, times.has_due, false},
+        .has = {.id = true,
+                .revision = true,
+                .receipt = receipt,
+                .priority = notice.has.priority,
+                .due = times.has_due},
         .id = args->id,
         .revision = revised.revision,
         .receipt = receipt,
