@@ -158,7 +158,9 @@ static void print_scopes(FILE *out)
         [ADMINISTERED] = "the one named; operators need no right in one that people made",
         [OF_DESK] = "the desk's, of an id on a desk; else the one named",
         [OF_THEMES] = "themes",
+        [OF_MATTER] = "the one that what the id names is about",
     };
+    _Static_assert(sizeof wheres / sizeof wheres[0] == WHERE_COUNT, "every channel has its words");
     static const char *const owners[] = {
         [ANYBODYS] = "anybody's",
         [AUTHORS] = "of its author",

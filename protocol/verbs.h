@@ -130,6 +130,7 @@ enum where {
     OF_THEMES,    /* `themes` */
     OF_MATTER, /* of what an id names on a desk or in a department's channel: the channel that it is about; in
                   the channels of accounts operators need no right */
+    WHERE_COUNT,
 };
 
 /* Whose the thing of the field `id` must be. */
