@@ -25,6 +25,7 @@ struct writer {
     _Atomic int64_t due_ms;   /* of the schedule's earliest entry, as last committed */
     struct decision decision; /* the thread's own from here on */
     struct batch *batch;
+    bool tight;             /* only the reserve is left: what erases may use it, and nothing else */
     uint64_t adopted_bytes; /* of texts and files, by this batch so far */
     int64_t expired_ms;     /* when uploads were last expired */
     int64_t noted_ms;       /* when the time was last noted */
@@ -187,7 +188,9 @@ static enum error decide_and_append(struct writer *writer, struct txn *txn, cons
         domain_decide(txn, writer->options.house->public_key, now_ms, act, &actor, decision, taken_seq);
     if (error != OK || *taken_seq != 0 || decision->already_seq != 0)
         return error;
-    if (takes_files(writer, txn, &actor))
+    if (writer->tight && decision->erase_count == 0)
+        error = decision_refuse(decision, ERR_STORE_FULL, NULL, (struct bytes){0});
+    else if (takes_files(writer, txn, &actor))
         domain_append(txn, act, &actor, now_ms, decision, on_appended, &landing);
     else
         error = decision_refuse(decision, ERR_BUSY, NULL, (struct bytes){0});
@@ -310,7 +313,7 @@ static enum error batch_settle(struct txn *txn)
 }
 
 /* One transaction for all these jobs and what is due. Every job has its answer afterwards. */
-static enum error write_jobs(struct writer *writer, struct job *jobs)
+static enum error write_batch(struct writer *writer, struct job *jobs)
 {
     int64_t now_ms = writer->options.now_ms();
     enum error error = ERR_NO_MEMORY;
@@ -325,12 +328,19 @@ static enum error write_jobs(struct writer *writer, struct job *jobs)
                 answer_refusal(job, &(struct refusal){.code = ERR_BUSY});
             else if (job->kind == JOB_ACT)
                 take_act(writer, txn, job, now_ms);
+            else if (writer->tight)
+                answer_refusal(job, &(struct refusal){.code = ERR_STORE_FULL});
             else if (job->kind == JOB_SEEN)
                 take_seen(txn, job);
             else
                 take_piece(txn, job, now_ms);
         }
-        run_schedule(writer, txn, now_ms);
+        if (writer->tight) { /* each tick looks again */
+            writer->more_due = false;
+            writer->next_due_ms = INT64_MIN;
+        } else {
+            run_schedule(writer, txn, now_ms);
+        }
         ledger_seal(txn, writer->options.house);
         error = batch_settle(txn);
     }
@@ -346,6 +356,19 @@ static enum error write_jobs(struct writer *writer, struct job *jobs)
     const int64_t note_ms = writer->noted_ms + CLOCK_NOTE_MS;
     atomic_store(&writer->due_ms, writer->next_due_ms < note_ms ? writer->next_due_ms : note_ms);
     return error;
+}
+
+/* What does not fit may have had an erasure among it, which must not wait for others: it has a batch of its
+ * own. */
+static enum error write_jobs(struct writer *writer, struct job *jobs)
+{
+    writer->tight = store_is_tight(writer->options.store);
+    enum error error = write_batch(writer, jobs);
+    if (error != ERR_STORE_FULL || writer->tight || jobs == NULL)
+        return error;
+    batch_release(writer->batch);
+    writer->tight = true;
+    return write_batch(writer, jobs);
 }
 
 /* Takes up to a batch of what waits, and clears the tick. False when the writer is to stop and no job waits.
@@ -409,7 +432,7 @@ static void *writer_main(void *context)
             options->answered(options->context, jobs);
             jobs = next;
         }
-        if (error == OK && (ticked || (writer->indexing && idle)))
+        if (error == OK && !writer->tight && (ticked || (writer->indexing && idle)))
             error = index_some(writer);
         if (error == ERR_STORE_FAILED)
             options->fatal(options->context, error);

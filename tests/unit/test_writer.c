@@ -185,6 +185,11 @@ static int desk_open_small(void **state)
     return desk_open_with(state, 512 * 1024);
 }
 
+static int desk_open_small_still(void **state)
+{
+    return desk_open_with(state, 1536 * 1024);
+}
+
 static int desk_close(void **state)
 {
     struct desk *desk = *state;
@@ -351,6 +356,51 @@ static void a_full_store_refuses_and_reading_goes_on(void **state)
     assert_true(
         ledger_read_at(txn, bytes_of_text("programme"), sent - 1, &fact)); /* the last that was taken */
     assert_false(ledger_read_at(txn, bytes_of_text("programme"), sent, &fact));
+    txn_end(txn);
+}
+
+/* Whatever is full, what a law demands to be gone goes: a reserve is kept for it. */
+static void a_full_store_still_erases(void **state)
+{
+    enum { DEPARTMENTS = 30 };
+    struct desk *desk = *state;
+    char line[8000], text[7001], head[2 * LIMIT_HASH_BYTES + 1];
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    submit(desk, house_job(desk, 0, "channel.create",
+                           "channel=programme title=Programme publish=operator moderate=operator"));
+    unsigned sent = 1;
+    while (sent <= DEPARTMENTS) {
+        snprintf(line, sizeof line, "department=d%u title=D", sent);
+        submit(desk, house_job(desk, sent++, "department.create", line));
+    }
+    submit(desk, house_job(desk, sent++, "publish", "channel=programme headline=h to=all"));
+    wait_for(desk, sent);
+    assert_string_equal(desk->answers[sent - 1], "programme/2");
+    /* With long texts first, then with what still fits where they do not. */
+    for (unsigned texts = 4000, stops = 0; stops < 2 && sent < JOBS - 1;) {
+        snprintf(line, sizeof line, "channel=programme headline=h dated=2006 source=s%u text=x%.*s", sent,
+                 (int)texts, text);
+        submit(desk, house_job(desk, sent, "import", line));
+        wait_for(desk, ++sent);
+        if (strcmp(desk->answers[sent - 1], "store-full") == 0) {
+            texts = 0;
+            stops++;
+        }
+    }
+    assert_string_equal(desk->answers[sent - 1], "store-full");
+    struct txn *txn = txn_read(desk->scratch.store);
+    struct fact fact;
+    assert_true(ledger_read_at(txn, bytes_of_text("programme"), 2, &fact));
+    struct buffer hex = buffer_over(head, sizeof head);
+    text_from_hex(bytes_of(fact.hash, LIMIT_HASH_BYTES), &hex);
+    txn_end(txn);
+    snprintf(line, sizeof line, "id=programme/2 head=%.*s reason=\"order 7\"", (int)hex.size, head);
+    submit(desk, house_job(desk, sent, "erase", line));
+    wait_for(desk, sent + 1);
+    assert_string_not_equal(desk->answers[sent], "store-full");
+    txn = txn_read(desk->scratch.store);
+    assert_true(ledger_read_at(txn, bytes_of_text("programme"), 2, &fact) && fact.erased);
     txn_end(txn);
 }
 
@@ -631,6 +681,7 @@ int main(void)
         DESK(an_altered_act_is_not_taken),
         cmocka_unit_test_setup_teardown(a_full_store_refuses_and_reading_goes_on, desk_open_small,
                                         desk_close),
+        cmocka_unit_test_setup_teardown(a_full_store_still_erases, desk_open_small_still, desk_close),
         DESK(what_is_due_happens_once_and_in_order),
         DESK(the_tick_alone_is_enough),
         DESK(what_was_slept_through_happens_once_on_start),
