@@ -160,6 +160,7 @@ struct ledger_check {
     bool (*may_lack_act)(void *context,
                          const struct head *head); /* something signed says that it was erased */
     bool (*may_have_blob)(void *context, const uint8_t hash[LIMIT_HASH_BYTES]); /* an act names it */
+    bool (*meet)(void *context, const struct fact *fact); /* looks at a fact of which nothing is folded yet */
     bool (*take)(void *context, const struct fact *fact); /* checks and folds a fact into `folded` */
     bool (*renewed)(void *context);                       /* `live` stands further on */
     const enum table *tables;                             /* to be compared */

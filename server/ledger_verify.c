@@ -131,7 +131,8 @@ static bool check_fact(struct ledger_check *check, uint64_t seq)
     if (head_read(value, &head, &why) != OK || head.seq != seq)
         return ledger_fault(check, "fact %llu: its head is not well-formed", (unsigned long long)seq);
     if (!check_chain(check, &head) || !check_act(check, &head) ||
-        !ledger_read_bare(check->folded, seq, &fact))
+        !ledger_read_bare(check->folded, seq, &fact) ||
+        (check->meet != NULL && !check->meet(check->context, &fact)))
         return false;
     ledger_fold(check->folded, &fact);
     if (check->take != NULL && !check->take(check->context, &fact))

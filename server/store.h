@@ -133,6 +133,8 @@ void txn_end(struct txn *txn);
 enum error txn_error(const struct txn *txn);
 /* Makes the first error stick from outside, e.g. ERR_LEDGER_BROKEN on a value that cannot be decoded. */
 void txn_fail(struct txn *txn, enum error error);
+/* Forgets an error that is not of the store itself, for whoever looked without knowing what there is. */
+void txn_forgive(struct txn *txn);
 
 /* A key under construction; at most STORE_KEY_BYTES, which every bounded name and number here respects
  * (asserted). */

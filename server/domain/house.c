@@ -9,7 +9,7 @@ enum error decide_house_found(struct txn *txn, const struct actor *actor, int64_
                               const struct args_house_found *args, struct decision *decision)
 {
     (void)actor, (void)now_ms, (void)args;
-    if (ledger_last(txn) != 0)
+    if (channel_exists(txn, bytes_of_text(CHANNEL_KEYS)))
         return decision_refuse(decision, ERR_CHANNEL_EXISTS, NULL, bytes_of_text(CHANNEL_KEYS));
 
     struct bytes everyone[] = {bytes_of_text("everyone")};

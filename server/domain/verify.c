@@ -19,6 +19,7 @@ struct verification {
     struct hole *holes; /* sorted */
     size_t hole_count, hole_room;
     uint64_t holes_to; /* the facts up to here have been asked */
+    struct verify_again *again;
 };
 
 static bool is_erasing(const struct head *head)
@@ -175,6 +176,13 @@ static bool check_erasing(struct verification *all, const struct fact *fact, con
     return true;
 }
 
+static bool meet(void *context, const struct fact *fact)
+{
+    struct verification *all = context;
+    struct ledger_check *check = all->check;
+    return fact_kind_find(fact->head.kind) == NULL || verify_again(all->again, check, fact);
+}
+
 static bool take(void *context, const struct fact *fact)
 {
     struct verification *all = context;
@@ -243,10 +251,13 @@ enum error domain_verify(struct txn *txn, bool renews, struct store *scratch, st
 #undef VIEW_TABLE
     enum table views[TABLE_COUNT];
     struct ledger_check check = {.live = txn, .renews = renews, .scratch = scratch, .report = report};
-    struct verification all = {.check = &check};
+    struct verification all = {.check = &check, .again = verify_again_new()};
+    if (all.again == NULL)
+        return refuse(why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);
     check.context = &all;
     check.may_lack_act = may_lack_act;
     check.may_have_blob = may_have_blob;
+    check.meet = meet;
     check.take = take;
     check.renewed = collect_holes;
     check.tables = views;
@@ -259,6 +270,7 @@ enum error domain_verify(struct txn *txn, bool renews, struct store *scratch, st
         bool good = check_index(&all) && store_digest(check.folded, SHELF_VIEWS, report->views) == OK;
         error = ledger_check_end(&check, good, why);
     }
+    verify_again_free(all.again);
     free(all.holes);
     return error;
 }

@@ -21,4 +21,10 @@ struct verified_head {
  * which `fact` is given. */
 bool verify_head(struct ledger_check *check, struct verified_head *held);
 
+/* Decides again what made a fact, and holds the fact to it. Before anything of the fact is folded. */
+struct verify_again;
+struct verify_again *verify_again_new(void); /* NULL: no memory */
+void verify_again_free(struct verify_again *again);
+bool verify_again(struct verify_again *again, struct ledger_check *check, const struct fact *fact);
+
 #endif

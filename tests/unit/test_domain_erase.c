@@ -307,7 +307,7 @@ static void an_act_that_does_not_erase(void **state)
     strcpy(head, head_of(town, "programme/4"));
     snprintf(line, sizeof line, "id=programme/4 head=%s reason=x", head);
     forge(town, "withdraw", line, "programme", seq_of(town, "programme/4"));
-    verify_finds(town, "(programme/5): its act does not make such a fact");
+    verify_finds(town, "(programme/5): its act decides another fact");
 }
 
 static void files_that_are_missing_or_too_many(void **state)

@@ -1,0 +1,159 @@
+/* A year of a town in which every kind of thing happens: notices and their ladder, what is scheduled, forum,
+ * themes, activities, keys that come and go, texts that are erased, somebody who leaves. It does not know
+ * what any test is after. */
+#ifndef BULLETIN_TESTS_HISTORY_H
+#define BULLETIN_TESTS_HISTORY_H
+
+#include <time.h>
+
+#include "tests/unit/town.h"
+
+/* The head of the one row that a question answers: to the committee, or about people to the operator. */
+static inline const char *history_head(struct town *town, const char *verb, const char *line)
+{
+    static char head[TOWN_HEX];
+    const bool people = strncmp(verb, "account.", 8) == 0 || strncmp(verb, "key.", 4) == 0;
+    assert_int_equal(town_ask(town, people ? &town->clerk : &town->lin, verb, line), OK);
+    const char *at = strstr(town->answer, " head=");
+    assert_non_null(at);
+    memcpy(head, at + 6, TOWN_HEX - 1);
+    return head;
+}
+
+static inline void history_run(struct town *town, const char *moment)
+{
+    assert_true(text_to_time(bytes_of_text(moment), &town->now_ms));
+    assert_true(town_run(town) > 0);
+}
+
+static inline void history_notices(struct town *town)
+{
+    char notice[128], draft[128], hash[TOWN_HEX], head[TOWN_HEX];
+    static uint8_t text[LIMIT_BLOB_CHUNK_BYTES + 5];
+    memset(text, 'a', sizeof text);
+    ACTS(town, &town->house, "import", "channel=programme headline=old dated=2004 source=a");
+    ACTS(town, &town->lin, "publish",
+         "channel=programme headline=notice to=all roster=open receipt=yes due=2006-12-10T00:00:00Z "
+         "effective=2006-12-02T00:00:00Z expires=2006-12-20T00:00:00Z priority=urgent");
+    strcpy(notice, town->id);
+    for (int revision = 0; revision < 2; revision++) {
+        ASKS(town, &town->wang, "inbox", " ");
+        memcpy(head, strstr(town->answer, " revision_head=") + strlen(" revision_head="), TOWN_HEX - 1);
+        head[TOWN_HEX - 1] = '\0';
+        ACTS(town, &town->wang, "deliver", "id=%s revision_head=%s", notice, head);
+        ACTS(town, &town->wang, "open", "id=%s revision_head=%s", notice, head);
+        if (revision == 0)
+            ACTS(town, &town->wang, "sign", "id=%s revision_head=%s comment=seen", notice, head);
+        town_upload(town, &town->lin, bytes_of(text, sizeof text), hash);
+        ACTS(town, &town->lin, "revise",
+             "id=%s head=%s headline=again text_hash=%s due=2006-12-1%dT00:00:00Z", notice,
+             history_head(town, "read", town_line("id=%s", notice)), hash, 1 + revision);
+    }
+    ACTS(town, &town->lin, "publish",
+         "channel=programme headline=soon attach=list.txt:15:%s to=labour at=2006-12-03T00:00:00Z",
+         (town_upload(town, &town->lin, bytes_of_text("a list of names"), hash), hash));
+    strcpy(draft, town->id);
+    ACTS(town, &town->lin, "schedule.edit", "id=%s head=%s headline=sooner to=labour at=2006-12-04T00:00:00Z",
+         draft, town->head);
+    ACTS(town, &town->lin, "publish", "channel=programme headline=never at=2007-12-03T00:00:00Z");
+    ACTS(town, &town->lin, "schedule.cancel", "id=%s head=%s", town->id, town->head);
+    ACTS(town, &town->lin, "publish", "channel=programme headline=wrong to=labour receipt=yes related=%s",
+         notice);
+    ACTS(town, &town->lin, "withdraw", "id=%s head=%s reason=wrong", town->id, town->head);
+    ACTS(town, &town->lin, "publish",
+         "channel=programme headline=law effective=2006-12-02T00:00:00Z expires=2006-12-20T00:00:00Z");
+    ACTS(town, &town->lin, "publish", "channel=programme headline=gone to=labour");
+    ACTS(town, &town->lin, "erase", "id=%s head=%s reason=law", town->id, town->head);
+}
+
+static inline void history_forum(struct town *town)
+{
+    char thread[128], post[128];
+    ACTS(town, &town->wang, "forum.open", "channel=forum headline=门牌 text=窗口在哪里");
+    strcpy(thread, town->id);
+    ACTS(town, &town->lin, "forum.post", "id=%s text=answer", thread);
+    strcpy(post, town->id);
+    ACTS(town, &town->lin, "forum.edit", "id=%s head=%s text=better", post, town->head);
+    ACTS(town, &town->lin, "forum.hide", "id=%s head=%s reason=twice", post, town->head);
+    ACTS(town, &town->lin, "forum.pin", "id=%s head=%s", thread,
+         history_head(town, "forum.show", town_line("id=%s limit=1", thread)));
+    ACTS(town, &town->lin, "forum.lock", "id=%s head=%s", thread, town->head);
+}
+
+static inline void history_activities(struct town *town)
+{
+    char id[128];
+    ACTS(town, &town->lin, "activity.announce",
+         "channel=programme kind=visit headline=trip place=station starts=2006-12-05T00:00:00Z "
+         "ends=2006-12-06T00:00:00Z to=labour,finance");
+    strcpy(id, town->id);
+    ACTS(town, &town->wang, "activity.reply", "id=%s head=%s coming=yes people=2", id, town->head);
+    ACTS(town, &town->lin, "activity.change",
+         "id=%s head=%s kind=visit headline=trip place=hall starts=2006-12-05T00:00:00Z "
+         "ends=2006-12-06T00:00:00Z to=labour",
+         id, history_head(town, "activity.show", town_line("id=%s", id)));
+    ACTS(town, &town->lin, "activity.announce",
+         "channel=programme kind=lecture headline=talk place=hall starts=2006-12-07T00:00:00Z "
+         "ends=2006-12-08T00:00:00Z to=labour");
+    ACTS(town, &town->lin, "activity.cancel", "id=%s head=%s reason=ill", town->id, town->head);
+    history_run(town, "2006-12-05T04:00:00Z");
+    ACTS(town, &town->lin, "activity.attended", "id=%s head=%s departments=labour", id,
+         history_head(town, "activity.show", town_line("id=%s", id)));
+}
+
+static inline void history_themes(struct town *town)
+{
+    ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First text=words opens=2006-12-02");
+    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Better text=words opens=2006-12-02",
+         history_head(town, "theme.show", "month=2006-12"));
+    ACTS(town, &town->lin, "theme.plan", "month=2007-01 title=Second");
+    ACTS(town, &town->lin, "theme.cancel", "month=2007-01 head=%s reason=no", town->head);
+}
+
+static inline void history_people(struct town *town)
+{
+    char hash[TOWN_HEX];
+    struct identity second = scratch_identity(6), zhou = scratch_identity(7);
+    town_enrol_further(town, &second, 9, "wang");
+    town_enrol(town, &zhou, 10, "account=zhou title=\"Zhou\" role=resident");
+    ACTS(town, &zhou, "forum.open", "channel=forum headline=street text=dark");
+    ACTS(town, &zhou, "account.leave", "texts=yes");
+    ACTS(town, &town->clerk, "account.change", "account=lin head=%s title=林 department=labour signs=yes",
+         history_head(town, "account.list", "account=lin"));
+    town_hex(second.public_key, hash);
+    ACTS(town, &town->wang, "key.revoke", "key=%s head=%s", hash,
+         history_head(town, "key.list", town_line("key=%s", hash)));
+    ACTS(town, &town->clerk, "account.revoke", "account=wang head=%s",
+         history_head(town, "account.list", "account=wang"));
+}
+
+/* Settles a town and plays all of it; ends with town_leave. */
+static inline int history_settle(void **state)
+{
+    setenv("TZ", "Asia/Shanghai", 1);
+    tzset();
+    town_settle(state);
+    struct town *town = *state;
+    ACTS(town, &town->house, "channel.create",
+         "channel=themes title=Themes read=everyone publish=committee moderate=committee");
+    ACTS(town, &town->house, "channel.create",
+         "channel=forum title=Forum read=everyone speak=everyone moderate=committee");
+    ACTS(town, &town->clerk, "department.create", "department=finance title=财政局");
+    ACTS(town, &town->clerk, "department.change", "department=finance head=%s title=Finance",
+         history_head(town, "department.list", "department=finance"));
+    ACTS(town, &town->clerk, "channel.change", "channel=programme head=%s read=everyone,dept:labour",
+         history_head(town, "channels", "channel=programme"));
+    history_themes(town);
+    history_notices(town);
+    history_forum(town);
+    history_activities(town);
+    ACTS(town, &town->clerk, "department.create", "department=water title=水务局");
+    history_run(town, "2006-12-29T04:00:00Z");
+    history_run(town, "2007-01-20T04:00:00Z");
+    history_people(town);
+    while (domain_index(town->txn, 1000)) {
+    }
+    return 0;
+}
+
+#endif
