@@ -204,6 +204,11 @@
     ERROR(HEAD_MISMATCH, "head-mismatch", STAYS,                                                             \
           "{name} contradicts what the house signed before: the history was changed.")
 
+/* Where in the sources this stands: for the log, when a mistake arises there. */
+#define HERE_TEXT(line) #line
+#define HERE_LINE(line) HERE_TEXT(line)
+#define HERE            __FILE__ ":" HERE_LINE(__LINE__)
+
 enum closes { STAYS, CLOSES };
 
 #define ERROR_SYMBOL(symbol, word, closes, text) ERR_##symbol,

@@ -2,11 +2,13 @@
 #include "server/config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <ini.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "protocol/wire/codec.h"
 
@@ -84,19 +86,25 @@ bool config_is_everywhere(const char *address)
     return size == 0 || is_everywhere(bytes_of(address + bracketed, size - 2 * (size_t)bracketed));
 }
 
+/* Read without the C library's streams: what fails for want of memory must not pass for a zone that is
+ * unknown. */
 bool config_zone_use(const struct config *config, char reason[300])
 {
     static const char zones[] = "/usr/share/zoneinfo", magic[] = "TZif";
     char path[sizeof zones + 1 + CONFIG_ZONE_BYTES], begins[sizeof magic - 1];
     snprintf(path, sizeof path, "%s/%s", zones, config->zone);
-    FILE *file = fopen(path, "rb");
-    bool known = file != NULL && fread(begins, sizeof begins, 1, file) == 1 &&
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    bool known = file >= 0 && read(file, begins, sizeof begins) == (ssize_t)sizeof begins &&
                  memcmp(begins, magic, sizeof begins) == 0;
-    if (file != NULL)
-        fclose(file);
+    if (file >= 0)
+        close(file);
     if (known && setenv("TZ", config->zone, 1) == 0) {
         tzset();
         return true;
+    }
+    if (known) {
+        snprintf(reason, 300, "there is no memory left");
+        return false;
     }
     snprintf(reason, 300, "there is no time zone '%s' in %s. Check the name, or install the package tzdata",
              config->zone, zones);

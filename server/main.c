@@ -1,6 +1,7 @@
 /* The command line of bulletind: serve, verify, rebuild. It parses arguments and prints; the work is done
  * elsewhere. */
 #include <argp.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@
 #include "server/exit.h"
 #include "server/fault.h"
 #include "server/serve.h"
+#include "server/trouble.h"
 
 const char *argp_program_version = "bulletind " SOFTWARE_VERSION;
 
@@ -120,15 +122,6 @@ static bool config_collect(struct config *config, const struct arguments *argume
     return true;
 }
 
-static int report(const struct refusal *why)
-{
-    char text[LIMIT_REASON_BYTES];
-    struct buffer out = buffer_over(text, sizeof text);
-    refusal_text(&out, why);
-    fprintf(stderr, "bulletind: %.*s\n", (int)out.size, text);
-    return exit_status(why->code);
-}
-
 static void show_progress(void *context, uint64_t done, uint64_t all)
 {
     (void)context;
@@ -198,11 +191,11 @@ static int verify(const struct config *config, const struct arguments *arguments
     struct refusal why = {0};
     struct ledger_report found = {.progress = wants_progress(arguments) ? show_progress : NULL};
     if (store_open(config->data, STORE_LOOK, config->map_gib << 30, &store, &why) != OK)
-        return report(&why);
+        return trouble_report(&why);
     enum error error = verify_store(store, arguments, config, &found, &why);
     if (error == OK)
         print_found(&found);
-    int status = error == OK ? EXIT_DONE : report(&why);
+    int status = error == OK ? EXIT_DONE : trouble_report(&why);
     store_close(store);
     return status;
 }
@@ -229,7 +222,7 @@ static int rebuild(const struct config *config, const struct arguments *argument
     struct refusal why = {0};
     uint8_t digest[LIMIT_HASH_BYTES];
     if (store_open(config->data, STORE_REPAIR, config->map_gib << 30, &store, &why) != OK)
-        return report(&why);
+        return trouble_report(&why);
     struct txn *txn = txn_write(store);
     enum error error = txn == NULL ? ERR_NO_MEMORY : ledger_check_format(txn, &why);
     if (error == ERR_STORE_NEWER)
@@ -249,7 +242,7 @@ static int rebuild(const struct config *config, const struct arguments *argument
     if (error != OK) {
         if (why.code != error)
             refuse(&why, error, NULL, bytes_of_text("run bulletind verify"), 0);
-        return report(&why);
+        return trouble_report(&why);
     }
     print_digest("views", digest);
     return EXIT_DONE;
@@ -280,16 +273,21 @@ int main(int count, char **words)
         fprintf(stderr, "bulletind: the machine has no randomness to give\n");
         return EXIT_FAILED;
     }
-    argp_parse(&argp, count, words, 0, NULL, &arguments);
+    if (argp_parse(&argp, count, words, 0, NULL, &arguments) != 0) { /* wrong words end in there */
+        fprintf(stderr, "bulletind: there is no memory left\n");
+        return EXIT_FAILED;
+    }
     if (arguments.command == NULL) {
         argp_help(&argp, stderr, ARGP_HELP_SHORT_USAGE | ARGP_HELP_SEE, words[0]);
         return EXIT_USAGE;
     }
     int status = EXIT_USAGE;
     bool serves = strcmp(arguments.command, "serve") == 0;
-    if (!config_collect(config, &arguments, reason) || (serves && !config_zone_use(config, reason)))
+    errno = 0;
+    if (!config_collect(config, &arguments, reason) || (serves && !config_zone_use(config, reason))) {
         fprintf(stderr, "bulletind: %s\n", reason);
-    else if (serves)
+        status = errno == ENOMEM ? EXIT_FAILED : EXIT_USAGE;
+    } else if (serves)
         status = serve(config);
     else if (strcmp(arguments.command, "verify") == 0)
         status = verify(config, &arguments);

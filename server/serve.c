@@ -22,6 +22,7 @@
 #include "server/net/listener.h"
 #include "server/net/slots.h"
 #include "server/notify.h"
+#include "server/trouble.h"
 
 enum {
     DESCRIPTORS_KEPT = 64, /* for the store, the loops, the control socket */
@@ -50,12 +51,21 @@ static int64_t now_ms(void)
 }
 
 /* The disk or memory failed: going on could break a promise. Whatever was answered is on disk. */
-static void on_fatal(struct server *server, const char *reason)
+static void on_fatal(struct server *server, enum error error, const char *reason)
 {
     (void)server;
     fprintf(stderr, "bulletind: stopping: %s\n", reason);
     notify_manager("STOPPING=1\nSTATUS=stopped after a failure");
-    _exit(EXIT_BROKEN);
+    _exit(exit_status(error));
+}
+
+/* libuv aborts where it cannot make its list of descriptors longer. */
+static void *realloc_or_stop(void *at, size_t size)
+{
+    void *moved = realloc(at, size);
+    if (moved == NULL && size > 0)
+        on_fatal(NULL, ERR_NO_MEMORY, "out of memory");
+    return moved;
 }
 
 static void on_facts(void *context, struct batch *batch)
@@ -75,7 +85,14 @@ static void on_answered(void *context, struct job *job)
 static void on_writer_fatal(void *context, enum error error)
 {
     struct daemon *daemon = context;
-    on_fatal(&daemon->server, error_kinds[error].text);
+    const char *cause = store_cause(error);
+    on_fatal(&daemon->server, error, cause != NULL ? cause : error_kinds[error].text);
+}
+
+static void on_writer_trouble(void *context, enum error error, const char *where, const char *verb)
+{
+    (void)context;
+    trouble_say(error, where, verb);
 }
 
 static void on_clock_ahead(void *context, int64_t time_ms)
@@ -89,18 +106,6 @@ static void on_clock_ahead(void *context, int64_t time_ms)
 
 /* --- before the loops
  * ------------------------------------------------------------------------------------------------- */
-
-static int report(const struct refusal *why)
-{
-    char text[LIMIT_REASON_BYTES + 1];
-    struct buffer out = buffer_over(text, sizeof text - 1);
-    const char *cause =
-        why->code == ERR_STORE_FULL || why->code == ERR_STORE_FAILED ? store_cause(why->code) : NULL;
-    refusal_text(&out, why);
-    fprintf(stderr, "bulletind: %.*s%s%s%s\n", (int)out.size, text, cause != NULL ? " (" : "",
-            cause != NULL ? cause : "", cause != NULL ? ")" : "");
-    return exit_status(why->code);
-}
 
 static int report_words(const char *what, const char *reason)
 {
@@ -195,7 +200,7 @@ static int store_prepare(struct daemon *daemon, const struct config *config)
             error = refuse(&why, txn_error(txn), NULL, bytes_of_text("its epoch cannot be read"), 0);
         txn_end(txn);
     }
-    return error == OK ? EXIT_DONE : report(&why);
+    return error == OK ? EXIT_DONE : trouble_report(&why);
 }
 
 /* What one address may have of them: not more than there are. */
@@ -262,10 +267,10 @@ static int loops_prepare(struct daemon *daemon, const struct config *config)
         enum error error =
             daemon->loops[i] == NULL ? ERR_NO_MEMORY : loop_init(daemon->loops[i], &daemon->server, i);
         if (error != OK)
-            return report(&(struct refusal){.code = error});
+            return trouble_report(&(struct refusal){.code = error});
         daemon->loop_count++;
     }
-    return daemon->loops != NULL ? EXIT_DONE : report(&(struct refusal){.code = ERR_NO_MEMORY});
+    return daemon->loops != NULL ? EXIT_DONE : trouble_report(&(struct refusal){.code = ERR_NO_MEMORY});
 }
 
 static int listen_everywhere(struct daemon *daemon, const struct config *config)
@@ -371,14 +376,15 @@ static int run(struct daemon *daemon)
         .answered = on_answered,
         .fatal = on_writer_fatal,
         .clock_ahead = on_clock_ahead,
+        .trouble = on_writer_trouble,
     };
     server->writer = writer_start(&options);
     if (server->writer == NULL)
-        return report(&(struct refusal){.code = ERR_NO_MEMORY});
+        return trouble_report(&(struct refusal){.code = ERR_NO_MEMORY});
     signals_watch(daemon);
     for (unsigned i = 1; i < daemon->loop_count; i++) {
         if (pthread_create(&daemon->loops[i]->thread, NULL, loop_main, daemon->loops[i]) != 0)
-            on_fatal(server, "threads are out");
+            on_fatal(server, ERR_NO_MEMORY, "threads are out");
     }
     sodium_bin2hex(key, sizeof key, daemon->house->public_key, LIMIT_KEY_BYTES);
     printf("ready bulletin://%s/%s\n", daemon->ready, key);
@@ -395,7 +401,8 @@ int serve(const struct config *config)
 {
     struct daemon *daemon = calloc(1, sizeof *daemon);
     if (daemon == NULL)
-        return report(&(struct refusal){.code = ERR_NO_MEMORY});
+        return trouble_report(&(struct refusal){.code = ERR_NO_MEMORY});
+    uv_replace_allocator(malloc, realloc_or_stop, calloc, free);
     signals_hold(SIG_BLOCK);
     signals_pass();
     int status = descriptors_prepare(daemon, config);
@@ -412,10 +419,11 @@ int serve(const struct config *config)
         .addresses = addresses_new(daemon->per_address),
         .acts = acts_new((unsigned)config->acts),
         .fatal = on_fatal,
+        .trouble = trouble_say,
     };
     snprintf(daemon->server.zone, sizeof daemon->server.zone, "%s", config->zone);
     if (status == EXIT_DONE && (daemon->server.addresses == NULL || daemon->server.acts == NULL))
-        status = report(&(struct refusal){.code = ERR_NO_MEMORY});
+        status = trouble_report(&(struct refusal){.code = ERR_NO_MEMORY});
     if (status == EXIT_DONE)
         status = loops_prepare(daemon, config);
     if (status == EXIT_DONE)

@@ -14,6 +14,7 @@ struct txn {
     MDB_txn *lmdb;     /* NULL when it could not begin; then `error` says why */
     struct txn *below; /* whose ledger and notes it has; NULL: its own */
     enum error error;
+    const char *where; /* the error arose */
     bool writes, rests;
 };
 
@@ -147,10 +148,17 @@ enum error txn_error(const struct txn *txn)
     return txn->error;
 }
 
-void txn_fail(struct txn *txn, enum error error)
+void txn_fail_at(struct txn *txn, enum error error, const char *where)
 {
-    if (txn->error == OK)
-        txn->error = error;
+    if (txn->error != OK || error == OK)
+        return;
+    txn->error = error;
+    txn->where = where;
+}
+
+const char *txn_where(const struct txn *txn)
+{
+    return txn->error != OK ? txn->where : NULL;
 }
 
 void txn_forgive(struct txn *txn)

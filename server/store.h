@@ -132,9 +132,12 @@ enum error txn_commit(struct txn *txn);
 void txn_end(struct txn *txn);
 enum error txn_error(const struct txn *txn);
 /* Makes the first error stick from outside, e.g. ERR_LEDGER_BROKEN on a value that cannot be decoded. */
-void txn_fail(struct txn *txn, enum error error);
 /* Forgets an error that is not of the store itself, for whoever looked without knowing what there is. */
 void txn_forgive(struct txn *txn);
+void txn_fail_at(struct txn *txn, enum error error, const char *where);
+#define txn_fail(txn, error) txn_fail_at(txn, error, HERE)
+/* Where in the sources the error that sticks arose; NULL when there is none. */
+const char *txn_where(const struct txn *txn);
 
 /* A key under construction; at most STORE_KEY_BYTES, which every bounded name and number here respects
  * (asserted). */

@@ -125,6 +125,23 @@ static void answer_refusal(struct job *job, const struct refusal *why)
     job->answer_size = out.size;
 }
 
+/* For the log. What the disk does not take is told once for all who wait. */
+static void tell(const struct writer *writer, enum error error, const char *where, const char *verb)
+{
+    bool told = error_is_ours(error) || error == ERR_NO_MEMORY || error == ERR_STORE_FULL;
+    if (told && writer->options.trouble != NULL)
+        writer->options.trouble(writer->options.context, error, where, verb);
+}
+
+/* A refusal, and for the log what nobody but the house can mend. */
+static void answer_told(const struct writer *writer, const struct txn *txn, struct job *job,
+                        const struct refusal *why, const char *verb)
+{
+    const char *where = txn_where(txn) != NULL ? txn_where(txn) : why->where;
+    tell(writer, why->code, where, verb);
+    answer_refusal(job, error_is_ours(why->code) ? &(struct refusal){.code = ERR_INTERNAL} : why);
+}
+
 static void answer_ok(struct job *job, const struct shape *shape, const void *values)
 {
     struct buffer out = buffer_over(job->answer, sizeof job->answer);
@@ -197,12 +214,13 @@ static enum error decide_and_append(struct writer *writer, struct txn *txn, cons
     return error;
 }
 
-static void take_act(struct writer *writer, struct txn *txn, struct job *job, int64_t now_ms)
+static void take_act(struct writer *writer, struct txn *txn, struct job *job, const char *verb,
+                     int64_t now_ms)
 {
     struct fact fact;
     uint64_t taken_seq = 0;
     if (decide_and_append(writer, txn, &job->act, job, now_ms, &taken_seq) != OK) {
-        answer_refusal(job, &writer->decision.why);
+        answer_told(writer, txn, job, &writer->decision.why, verb);
         return;
     }
     uint64_t known_seq = taken_seq != 0 ? taken_seq : writer->decision.already_seq;
@@ -214,14 +232,14 @@ static void take_act(struct writer *writer, struct txn *txn, struct job *job, in
         txn_fail(txn, ERR_INTERNAL);
 }
 
-static void take_piece(struct txn *txn, struct job *job, int64_t now_ms)
+static void take_piece(struct writer *writer, struct txn *txn, struct job *job, int64_t now_ms)
 {
     struct refusal why;
     struct record_staged staged = {.has.offset = true};
     enum error error = blob_stage(txn, job->owner, job->piece.hash.at, job->piece.size, job->piece.offset,
                                   job->piece.bytes, now_ms, &staged.offset, &why);
     if (error != OK)
-        answer_refusal(job, &why);
+        answer_told(writer, txn, job, &why, verbs[VERB_blob_put].word);
     else
         answer_ok(job, &shape_record_staged, &staged);
 }
@@ -298,12 +316,37 @@ static void run_schedule(struct writer *writer, struct txn *txn, int64_t now_ms)
         writer->more_due = writer->batch->count >= WRITER_BATCH_FACTS + LIMIT_ACT_FACTS;
         if (writer->more_due)
             return;
-        writer->schedule_rests =
-            same_entry(&entries[i], &entries[1 - i]) || run_entry(writer, txn, &entries[i], now_ms) != OK;
-        if (writer->schedule_rests)
+        bool again = same_entry(&entries[i], &entries[1 - i]);
+        enum error error = again ? ERR_INTERNAL : run_entry(writer, txn, &entries[i], now_ms);
+        writer->schedule_rests = error != OK;
+        if (error != OK) {
+            tell(writer, error == ERR_NO_MEMORY ? error : ERR_INTERNAL,
+                 again ? HERE : writer->decision.why.where, verbs[VERB_schedule_run].word);
             return;
+        }
         writer->next_due_ms = INT64_MAX;
     }
+}
+
+/* Any job. What made the transaction fail is told with its verb; then nobody's job is done. */
+static void take_job(struct writer *writer, struct txn *txn, struct job *job, int64_t now_ms)
+{
+    const struct verb *known = job->kind == JOB_ACT    ? verb_find(job->act.act.verb)
+                               : job->kind == JOB_SEEN ? &verbs[VERB_seen]
+                                                       : &verbs[VERB_blob_put];
+    const char *verb = known != NULL ? known->word : "act";
+    if (writer->batch->count >= WRITER_BATCH_FACTS)
+        answer_refusal(job, &(struct refusal){.code = ERR_BUSY});
+    else if (job->kind == JOB_ACT)
+        take_act(writer, txn, job, verb, now_ms);
+    else if (writer->tight)
+        answer_refusal(job, &(struct refusal){.code = ERR_STORE_FULL});
+    else if (job->kind == JOB_SEEN)
+        take_seen(txn, job);
+    else
+        take_piece(writer, txn, job, now_ms);
+    if (txn_error(txn) != OK)
+        tell(writer, txn_error(txn), txn_where(txn), verb);
 }
 
 /* What was decided becomes true here and nowhere else: on one machine, by LMDB's commit. */
@@ -316,6 +359,7 @@ static enum error batch_settle(struct txn *txn)
 static enum error write_batch(struct writer *writer, struct job *jobs)
 {
     int64_t now_ms = writer->options.now_ms();
+    const char *where = NULL;
     enum error error = ERR_NO_MEMORY;
     writer->adopted_bytes = 0;
     writer->batch = batch_new(WRITER_BATCH_FACTS + 2 * LIMIT_ACT_FACTS);
@@ -323,30 +367,25 @@ static enum error write_batch(struct writer *writer, struct job *jobs)
     if (txn != NULL) {
         expire_uploads(writer, txn, now_ms);
         look_at_clock(writer, txn, now_ms);
-        for (struct job *job = jobs; job != NULL && txn_error(txn) == OK; job = job->next) {
-            if (writer->batch->count >= WRITER_BATCH_FACTS)
-                answer_refusal(job, &(struct refusal){.code = ERR_BUSY});
-            else if (job->kind == JOB_ACT)
-                take_act(writer, txn, job, now_ms);
-            else if (writer->tight)
-                answer_refusal(job, &(struct refusal){.code = ERR_STORE_FULL});
-            else if (job->kind == JOB_SEEN)
-                take_seen(txn, job);
-            else
-                take_piece(txn, job, now_ms);
-        }
+        for (struct job *job = jobs; job != NULL && txn_error(txn) == OK; job = job->next)
+            take_job(writer, txn, job, now_ms);
         if (writer->tight) { /* each tick looks again */
             writer->more_due = false;
             writer->next_due_ms = INT64_MIN;
-        } else {
+        } else if (txn_error(txn) == OK) {
             run_schedule(writer, txn, now_ms);
+            if (txn_error(txn) != OK)
+                tell(writer, txn_error(txn), txn_where(txn), verbs[VERB_schedule_run].word);
         }
         ledger_seal(txn, writer->options.house);
+        where = txn_where(txn);
         error = batch_settle(txn);
     }
     if (error != OK) {
+        if (where == NULL) /* else it was told where it arose */
+            tell(writer, error, HERE, "commit");
         for (struct job *job = jobs; job != NULL; job = job->next)
-            answer_refusal(job, &(struct refusal){.code = error});
+            answer_refusal(job, &(struct refusal){.code = error_is_ours(error) ? ERR_INTERNAL : error});
     }
     if (error != OK) { /* nobody knows what is due: the next tick looks */
         writer->more_due = false;
@@ -401,13 +440,17 @@ static bool jobs_gather(struct writer *writer, struct job **jobs, bool *ticked)
  * waits for more, and a store too full for an index still takes what it can. */
 static enum error index_some(struct writer *writer)
 {
+    const char *where = HERE;
     enum error error = ERR_NO_MEMORY;
     bool more = false;
     struct txn *txn = txn_write(writer->options.store);
     if (txn != NULL) {
         more = domain_index(txn, INDEX_FACTS);
+        where = txn_where(txn);
         error = txn_commit(txn);
     }
+    if (error != OK)
+        tell(writer, error, where, "search");
     writer->indexing = more && error == OK;
     atomic_store(&writer->index_behind, more || error != OK); /* the next tick tries again */
     return error;
@@ -434,7 +477,7 @@ static void *writer_main(void *context)
         }
         if (error == OK && !writer->tight && (ticked || (writer->indexing && idle)))
             error = index_some(writer);
-        if (error == ERR_STORE_FAILED)
+        if (error == ERR_STORE_FAILED || error == ERR_STORE_DAMAGED)
             options->fatal(options->context, error);
     }
     return NULL;

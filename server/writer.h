@@ -49,7 +49,16 @@ struct writer_options {
     void (*fatal)(void *context, enum error error);
     /* The clock leapt ahead: nothing is taken until an operator confirms it. Said once a leap. */
     void (*clock_ahead)(void *context, int64_t now_ms);
+    /* An error that its asker cannot mend, for the log: where in the sources (NULL: not known), at which
+     * verb. Called on the writer's thread. May be NULL. */
+    void (*trouble)(void *context, enum error error, const char *where, const char *verb);
 };
+
+/* Whether an error is the house's own trouble, of which others hear as `internal` only. */
+static inline bool error_is_ours(enum error error)
+{
+    return error == ERR_INTERNAL || error == ERR_LEDGER_BROKEN || error == ERR_STORE_DAMAGED;
+}
 
 struct writer;
 

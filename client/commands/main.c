@@ -1,6 +1,7 @@
 /* bulletin: finds the command and runs it. What a command does stands in its own file; a verb that has none
  * is a command by the table. */
 #include <fcntl.h>
+#include <jansson.h>
 #include <locale.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -164,6 +165,17 @@ static bool standard_descriptors_take(void)
     return true;
 }
 
+/* For JSON: an object that lacks what there was no memory for would look whole. */
+static void *malloc_or_end(size_t size)
+{
+    void *room = malloc(size);
+    if (room == NULL) {
+        fputs("bulletin: There is no memory left.\n", stderr);
+        exit(EXIT_FAILED);
+    }
+    return room;
+}
+
 int main(int argc, char **argv)
 {
     struct options options = {.timeout_ms = 10000};
@@ -176,14 +188,17 @@ int main(int argc, char **argv)
         .children = children};
     if (!standard_descriptors_take())
         return EXIT_FAILED;
+    json_set_alloc_funcs(malloc_or_end, free);
     setlocale(LC_CTYPE, "");
     if (sodium_init() < 0) {
         fputs("bulletin: libsodium cannot start.\n", stderr);
         return EXIT_FAILED;
     }
     argp_err_exit_status = EXIT_USAGE;
-    if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &top) != 0)
-        return EXIT_USAGE;
+    if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &top) != 0) { /* wrong words end in there */
+        fputs("bulletin: There is no memory left.\n", stderr);
+        return EXIT_FAILED;
+    }
     if (top.command == 0 && glance_is_possible(&options))
         return command_glance(&options);
     if (top.command == 0) {

@@ -11,6 +11,13 @@
 /* A bulletin's lines without its text: 240 departments, 64 related bulletins, 8 files. */
 enum { BULLETIN_ROOM_BYTES = 32768 };
 
+/* Half of what is shown would mislead. */
+static _Noreturn void end_without_memory(void)
+{
+    fputs("bulletin: There is no memory left.\n", stderr);
+    exit(EXIT_FAILED);
+}
+
 void print_line(struct bytes line)
 {
     fwrite(line.at, 1, line.size, stdout);
@@ -20,9 +27,8 @@ void print_line(struct bytes line)
 
 void print_json(json_t *value)
 {
-    if (value == NULL)
-        return;
-    json_dumpf(value, stdout, JSON_COMPACT);
+    if (value == NULL || json_dumpf(value, stdout, JSON_COMPACT) != 0)
+        end_without_memory();
     fputc('\n', stdout);
     fflush(stdout);
     json_decref(value);
@@ -91,7 +97,7 @@ void print_bulletin(const struct options *options, const struct record_bulletin 
     size_t capacity = text.size + BULLETIN_ROOM_BYTES;
     uint8_t *room = malloc(capacity);
     if (room == NULL)
-        return;
+        end_without_memory();
     struct buffer lines = buffer_over(room, capacity);
     lines_bulletin(&lines, bulletin, text);
     fwrite(lines.at, 1, lines.size, stdout);

@@ -50,8 +50,10 @@ const struct argp options_argp = {.options = option_list, .parser = parse_option
 void options_parse(const struct argp *own, int argc, char **argv, void *input)
 {
     argp_err_exit_status = EXIT_USAGE;
-    if (argp_parse(own, argc, argv, 0, NULL, input) != 0)
-        exit(EXIT_USAGE);
+    if (argp_parse(own, argc, argv, 0, NULL, input) != 0) { /* wrong words end in there */
+        fputs("bulletin: There is no memory left.\n", stderr);
+        exit(EXIT_FAILED);
+    }
 }
 
 /* The address asked for, with the key of the server joined if it is the same place. */

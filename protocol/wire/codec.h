@@ -86,15 +86,17 @@ struct refusal {
     struct bytes name; /* the offending word, cut to LIMIT_ID_BYTES by whoever sends it */
     uint64_t limit;
     int64_t time_ms;
-    int zone_minutes; /* in which the time is said to a person; 0: UTC */
+    int zone_minutes;  /* in which the time is said to a person; 0: UTC */
+    const char *where; /* in the sources; static, or NULL: nobody said */
 };
 
-static inline enum error refuse(struct refusal *why, enum error code, const char *field, struct bytes name,
-                                uint64_t limit)
+static inline enum error refuse_at(struct refusal *why, enum error code, const char *field, struct bytes name,
+                                   uint64_t limit, const char *where)
 {
-    *why = (struct refusal){.code = code, .field = field, .name = name, .limit = limit};
+    *why = (struct refusal){.code = code, .field = field, .name = name, .limit = limit, .where = where};
     return code;
 }
+#define refuse(why, code, field, name, limit) refuse_at(why, code, field, name, limit, HERE)
 
 static inline bool field_present(const void *values, size_t index)
 {

@@ -162,8 +162,8 @@ enum error domain_rebuild(struct txn *txn, void (*progress)(void *context, uint6
     struct held_fact *held = malloc(sizeof *held);
     struct fact fact;
     if (held == NULL) {
-        txn_fail(txn, ERR_INTERNAL);
-        return ERR_INTERNAL;
+        txn_fail(txn, ERR_NO_MEMORY);
+        return ERR_NO_MEMORY;
     }
     txn_drop_shelf(txn, SHELF_VIEWS);
     txn_drop_shelf(txn, SHELF_INDEX); /* folded again by domain_index */

@@ -303,7 +303,7 @@ static void erase_activity(struct txn *txn, const struct erasable *found, struct
     struct view_activity row;
     uint64_t seq;
     if (guests == NULL || !view_activity(txn, found->channel, found->number, &row)) {
-        txn_fail(txn, ERR_INTERNAL);
+        txn_fail(txn, guests == NULL ? ERR_NO_MEMORY : ERR_INTERNAL);
         free(guests);
         return;
     }

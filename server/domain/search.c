@@ -362,7 +362,7 @@ enum error ask_search(struct txn *txn, const struct actor *actor, int64_t now_ms
     struct search *search = calloc(1, sizeof *search);
     enum error error = OK;
     if (search == NULL)
-        return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+        return refuse(why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);
     *search = (struct search){
         .txn = txn,
         .actor = actor,

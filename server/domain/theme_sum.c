@@ -229,7 +229,7 @@ bool theme_sum_up(struct txn *txn, struct bytes thread, uint8_t room[THEME_SUMMA
     }
     forum_walk(txn, channel, summing.thread, sum_post, &summing);
     if (summing.failed || txn_error(txn) != OK) {
-        txn_fail(txn, ERR_INTERNAL);
+        txn_fail(txn, ERR_NO_MEMORY); /* unless something else came first */
     } else {
         names_settle(&summing.people);
         names_settle(&summing.departments);

@@ -50,7 +50,7 @@ static bool add_hole(struct verification *all, struct hole hole)
         size_t room = all->hole_room == 0 ? 64 : 2 * all->hole_room;
         void *larger = realloc(all->holes, room * sizeof hole);
         if (larger == NULL) {
-            txn_fail(all->check->live, ERR_INTERNAL);
+            txn_fail(all->check->live, ERR_NO_MEMORY);
             return false;
         }
         all->holes = larger;

@@ -105,9 +105,13 @@ static bool conn_fill(struct conn *conn, struct buffer *plain, bool recent, bool
     *more = recent ? push_fill_recent(loop->push, txn, &conn->subscriber, now_ms, plain, behind)
                    : push_fill(loop->push, txn, &conn->subscriber, now_ms, plain);
     bool unreadable = txn_error(txn) != OK || (*more && plain->size == before && before == 0);
+    bool no_memory = txn_error(txn) == ERR_NO_MEMORY;
     loop_read_done(loop);
-    if (unreadable) /* it would wait for ever for a fact that cannot be read */
-        loop->server->fatal(loop->server, "a fact of the ledger cannot be read: run bulletind verify");
+    if (no_memory) /* the subscriber comes back, and nothing is lost */
+        conn_close(conn, REASON(ERR_NO_MEMORY));
+    else if (unreadable) /* it would wait for ever for a fact that cannot be read */
+        loop->server->fatal(loop->server, ERR_LEDGER_BROKEN,
+                            "a fact of the ledger cannot be read: run bulletind verify");
     return !unreadable;
 }
 

@@ -13,12 +13,12 @@
 #include "server/net/control.h"
 #include "server/net/listener.h"
 
-enum { TICK_MS = 1000 };
+enum { TICK_MS = 1000, MAIL_TRIES = 200, MAIL_PAUSE_MS = 10 };
 
 struct txn *loop_read(struct loop *loop)
 {
     if (loop->txn_rests && txn_renew(loop->txn) != OK) {
-        loop->server->fatal(loop->server, "the store cannot be read");
+        loop->server->fatal(loop->server, txn_error(loop->txn), "the store cannot be read");
         return NULL;
     }
     loop->txn_rests = false;
@@ -270,8 +270,14 @@ void loop_turn(uv_idle_t *idle)
 static void loop_post(struct loop *loop, struct mail mail)
 {
     struct mail *copy = malloc(sizeof *copy);
+    for (int tries = 0; copy == NULL && tries < MAIL_TRIES;
+         tries++) { /* who writes waits until some is given back */
+        uv_sleep(MAIL_PAUSE_MS);
+        copy = malloc(sizeof *copy);
+    }
     if (copy == NULL) {
-        loop->server->fatal(loop->server, "out of memory"); /* a fact that is not handed on would be a gap */
+        loop->server->fatal(loop->server, ERR_NO_MEMORY,
+                            "out of memory"); /* a fact that is not handed on would be a gap */
         return;
     }
     *copy = mail;

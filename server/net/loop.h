@@ -45,7 +45,9 @@ struct server {
     struct acts *acts;
     char listening[512]; /* the first address people may dial, for status; "": nobody said which that is */
     char zone[64];       /* the time zone in which days are judged, for status */
-    void (*fatal)(struct server *server, const char *reason); /* any thread */
+    void (*fatal)(struct server *server, enum error error, const char *reason); /* any thread */
+    /* What is the house's own trouble, for the log (server/writer.h); any thread. May be NULL. */
+    void (*trouble)(enum error error, const char *where, const char *verb);
 };
 
 /* Whoever waits for answers: a connection, or a client of the control socket. Freed when its handles are

@@ -26,11 +26,20 @@ struct request {
     uint64_t began_ns; /* when the piece of a question was begun */
 };
 
+/* What is the house's own trouble goes to the log, with the place where it arose, and is `internal` to
+ * others. */
 static void request_refuse(struct request *request, const struct refusal *why)
 {
+    struct server *server = request->loop->server;
+    const char *where =
+        request->txn != NULL && txn_where(request->txn) != NULL ? txn_where(request->txn) : why->where;
+    bool ours = error_is_ours(why->code);
+    if ((ours || why->code == ERR_NO_MEMORY) && server->trouble != NULL)
+        server->trouble(why->code, where, request->verb != NULL ? request->verb->word : "a message");
     request->answer.size = 0; /* rows that were made before do not count */
     request->answer.overflowed = false;
-    message_write_refusal(&request->answer, request->id, why);
+    message_write_refusal(&request->answer, request->id,
+                          ours ? &(struct refusal){.code = ERR_INTERNAL} : why);
 }
 
 static void request_ok(struct request *request, const void *values)
@@ -397,7 +406,8 @@ enum error session_message(const struct speaker *speaker, const struct message *
         return ERR_INTERNAL;
     request_handle(&request, message);
     if (txn_error(request.txn) != OK) {
-        refuse(&why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+        bool passes = txn_error(request.txn) == ERR_NO_MEMORY || error_is_ours(txn_error(request.txn));
+        refuse(&why, passes ? txn_error(request.txn) : ERR_INTERNAL, NULL, (struct bytes){0}, 0);
         request_refuse(&request, &why);
     }
     loop_read_done(loop);

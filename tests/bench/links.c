@@ -165,8 +165,9 @@ static void on_clock_ahead(void *context, int64_t time_ms)
     founded_fail("the writer", error_kinds[ERR_CLOCK_AHEAD].text);
 }
 
-static void on_fatal(struct server *server, const char *reason)
+static void on_fatal(struct server *server, enum error error, const char *reason)
 {
+    (void)error;
     (void)server;
     founded_fail("a loop", reason);
 }

@@ -2,7 +2,7 @@
 """Damages what lies in the folder of a house, and fills the disk under it. Whatever is done, `bulletind` says a sentence
 and ends with a code of its manual, never by a signal; and it never founds a second history where there was one.
 
-usage: run.py BULLETIND BULLETIN
+usage: run.py BULLETIND BULLETIN SPOIL
 
 BULLETIN_DAMAGE_PAGES says how many pages are damaged, or `all`; BULLETIN_SEED which. The pages themselves, without
 the programs around them, are a matter of ../unit/test_store_pages.c.
@@ -12,6 +12,7 @@ import random
 import resource
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -269,6 +270,66 @@ def pages(house):
     print(f"{len(some)} of {count} pages, four ways: verify found {found}; serving ended {ends}")
 
 
+# --- what the log says
+
+ASKED = (
+    "channels", "headlines channel=programme", "read id=programme/2", "receipts id=programme/2", "overdue",
+    "inbox department=labour", "facts channel=programme after=0", "forum.threads channel=forum", "theme.list year=2006",
+    "theme.show month=2006-11", "theme.current", "activity.list", "search words=brand", "account.list", "key.list",
+    "department.list", "department.create department=later title=Later",
+    "channel.create channel=later title=L read=everyone publish=committee moderate=committee",
+    "account.invite account=li role=committee code_hash=" + "00" * 32,
+    "import channel=programme source=later dated=2001 headline=h text=t",
+)
+
+
+def last_line(caller):
+    with caller.makefile(encoding="utf-8") as answer:
+        for said in answer:
+            if said.startswith(("ok", "error")):
+                return said
+    return ""
+
+
+def ask_all(copy):
+    """Asks everything on the control socket; gives the lines that were answered with `internal`."""
+    ours = []
+    for line in ASKED:
+        with socket.socket(socket.AF_UNIX) as caller:
+            caller.settimeout(PATIENCE_S)
+            try:
+                caller.connect(copy.path("control"))
+                caller.sendall((line + "\n").encode())
+                said = last_line(caller)
+            except OSError:
+                return ours  # it has ended, and says why
+        if said.startswith("error internal"):
+            ours.append(line.split()[0])
+        check("ledger-broken" not in said and "store-damaged" not in said, f"{line} was answered with {said}")
+    return ours
+
+
+def mistakes(house):
+    """Whatever table cannot be read: who is told `internal` finds it in the log, with the verb and the place."""
+    table, met = 0, set()
+    while True:
+        copy, ours = Copy(house), []
+        done = subprocess.run([house.spoil, copy.folder, str(table)], capture_output=True, text=True, check=False)
+        if done.returncode == 2:
+            break
+        check(done.returncode == 0, f"table {table} cannot be spoilt: {done.stderr}")
+        served = copy.serve(use=lambda it, ours=ours: ours.extend(ask_all(it)))
+        for verb in ours:
+            check(any(line.startswith(f"bulletind: {verb}: ") and ".c:" in line for line in served.stderr.splitlines()),
+                  f"table {table}: {verb} was answered with internal, and the log says {served.stderr!r}")
+        lines = served.stderr.splitlines()
+        check(len(lines) == len(set(lines)), f"table {table}: the log says the same twice: {lines}")
+        met.update(ours)
+        table += 1
+    check(len(met) > len(ASKED) / 2, f"only {met} were ever answered with internal")
+    print(f"{table} tables spoilt in turn: {len(met)} verbs were answered with internal, and each is in the log")
+
+
 # --- a full disk
 
 
@@ -361,6 +422,7 @@ def full_disk(house):
 
 def main():
     house = House(os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]))
+    house.spoil = os.path.abspath(sys.argv[3])
     try:
         house.start()
         house.end()
@@ -370,7 +432,7 @@ def main():
         seeds = HERE + "/../../seeds"
         house.operator("import", *(f"{seeds}/{name}" for name in sorted(os.listdir(seeds)) if name.endswith(".txt")))
         house.end()
-        for part in (pages, limited, full_disk):
+        for part in (pages, mistakes, limited, full_disk):
             part(house)
     except (Failed, OSError) as failure:
         print(f"FAILED: {failure}", file=sys.stderr)

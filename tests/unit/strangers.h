@@ -86,8 +86,9 @@ static inline int64_t wall_ms(void)
     return INT64_C(1164844800000); /* 2006-11-30 */
 }
 
-static inline void on_fatal(struct server *server, const char *reason)
+static inline void on_fatal(struct server *server, enum error error, const char *reason)
 {
+    (void)error;
     (void)server;
     fail_msg("the server stopped: %s", reason);
 }
