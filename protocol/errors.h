@@ -144,6 +144,11 @@
     ERROR(UNKNOWN_ACTIVITY, "unknown-activity", STAYS, "There is no activity '{name}'.")                     \
     ERROR(ACTIVITY_CANCELLED, "activity-cancelled", STAYS, "The activity '{name}' has been cancelled.")      \
     ERROR(NOT_INVITED, "not-invited", STAYS, "Your department is not invited to '{name}'.")                  \
+    ERROR(GUEST_UNINVITED, "guest-uninvited", STAYS,                                                         \
+          "The department '{name}' was not invited. Name it in `uninvited`.")                                \
+    ERROR(GUEST_INVITED, "guest-invited", STAYS,                                                             \
+          "The department '{name}' was invited. Name it in `departments`.")                                  \
+    ERROR(HELD, "held", STAYS, "'{name}' has taken place: who attended is recorded.")                        \
     ERROR(NOT_YET, "not-yet", STAYS, "'{name}' has not begun: that is at {time}.")                           \
     ERROR(TOO_SHORT, "too-short", STAYS,                                                                     \
           "The field '{field}' is too short to search for: two characters at least.")                        \

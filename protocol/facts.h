@@ -358,7 +358,8 @@ enum access { REVOKES, CONTENT };
 #define FACT_FIELDS_activity_replied(F, S)                                                                   \
     F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
     F(S, coming, FLAG, REQUIRED, 0, "whether they come")                                                     \
-    F(S, people, NUMBER, OPTIONAL, 0, "how many")
+    F(S, people, NUMBER, OPTIONAL, 0, "how many")                                                            \
+    F(S, late, FLAG, OPTIONAL, 0, "after the day by which it was asked for")
 #define FACT_MADE_BY_activity_replied(M)   M(activity_reply, in_department)
 #define FACT_ERASED_BY_activity_replied(E) E(erase, itself)
 #define FACT_FIELDS_account_left(F, S)     F(S, account, NAME, REQUIRED, 0, "the account's name")

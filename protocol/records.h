@@ -257,6 +257,7 @@
     F(S, cancelled, TIME, OPTIONAL, 0, "when it was cancelled")                                              \
     F(S, reason, LINE, OPTIONAL, LIMIT_REASON_BYTES, "why it was cancelled")                                 \
     F(S, attended, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "departments that came")                               \
+    F(S, uninvited, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "departments that came without being invited")        \
     F(S, attended_people, NUMBER, OPTIONAL, 0, "how many people came")                                       \
     F(S, note, LINE, OPTIONAL, LIMIT_REASON_BYTES, "what was worth keeping")                                 \
     F(S, erased, FLAG, OPTIONAL, 0, "its text is gone")
@@ -265,6 +266,7 @@
     F(S, department, NAME, REQUIRED, 0, "the department")                                                    \
     F(S, coming, FLAG, OPTIONAL, 0, "whether it comes; missing: it has not replied")                         \
     F(S, people, NUMBER, OPTIONAL, 0, "how many")                                                            \
+    F(S, late, FLAG, OPTIONAL, 0, "after the day by which it was asked for")                                 \
     F(S, comment, LINE, OPTIONAL, LIMIT_REASON_BYTES, "what they say to it")                                 \
     F(S, actor, NAME, OPTIONAL, 0, "who replied")                                                            \
     F(S, time, TIME, OPTIONAL, 0, "when")
@@ -306,6 +308,8 @@
     F(S, roster, ROSTER, OPTIONAL, 0, "for `all`: fixed when missing")                                       \
     F(S, published, ID, OPTIONAL, 0, "the bulletin it became")                                               \
     F(S, cancelled, FLAG, OPTIONAL, 0, "it will not come")                                                   \
+    F(S, code, LINE, OPTIONAL, LIMIT_WORD_BYTES, "the word of the error that stopped it at its time")        \
+    F(S, reason, LINE, OPTIONAL, LIMIT_REASON_BYTES, "why people cancelled it")                              \
     F(S, erased, FLAG, OPTIONAL, 0, "its text is gone")
 #define RECORD_FIELDS_account(F, S)                                                                          \
     F(S, account, NAME, REQUIRED, 0, "its name")                                                             \

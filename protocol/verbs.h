@@ -523,7 +523,8 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
 #define FIELDS_activity_attended(F, S)                                                                       \
     F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
     F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
-    F(S, departments, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "which came")                                       \
+    F(S, departments, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "which came of those invited")                      \
+    F(S, uninvited, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "which came besides")                                 \
     F(S, people, NUMBER, OPTIONAL, 1000000, "how many came in all")                                          \
     F(S, note, LINE, OPTIONAL, LIMIT_REASON_BYTES, "what is worth keeping")
 #define FIELDS_search(F, S)                                                                                  \

@@ -316,6 +316,8 @@ enum error decide_activity_change(struct txn *txn, const struct actor *actor, in
     const struct held before = {row.starts, row.ends, row.due, row.has.due};
     shape_copy(&shape_args_activity_change, args, &shape_args_activity_announce, &said);
     error = judge_said(txn, actor, channel, &said, &before, now_ms, &held, decision);
+    if (error == OK && row.has.attended && held.starts > now_ms)
+        error = decision_refuse(decision, ERR_HELD, "starts", args->id);
     if (error != OK)
         return error;
     struct fact_activity_changed changed = {
@@ -348,6 +350,8 @@ enum error decide_activity_cancel(struct txn *txn, const struct actor *actor, in
         error = check_ahead(&row, args->id, now_ms, decision);
     if (error == OK)
         error = check_head(&row, args->id, args->head, decision);
+    if (error == OK && row.has.attended)
+        error = decision_refuse(decision, ERR_HELD, "id", args->id);
     if (error != OK)
         return error;
     struct fact_activity_cancelled cancelled = {.has.id = true, .id = args->id};
@@ -383,8 +387,9 @@ enum error decide_activity_reply(struct txn *txn, const struct actor *actor, int
         return decision_refuse(decision, ERR_BAD_VALUE, "people",
                                bytes_of_text(args->coming ? "nobody" : "more than nobody"));
     struct fact_activity_replied replied = {
-        .has = {.id = true, .coming = true, .people = args->coming},
+        .has = {.id = true, .coming = true, .people = args->coming, .late = row.has.due && row.due <= now_ms},
         .id = args->id,
+        .late = true,
         .coming = args->coming,
         .people = args->has.people ? args->people : 1,
     };
@@ -393,13 +398,31 @@ enum error decide_activity_reply(struct txn *txn, const struct actor *actor, int
     return OK;
 }
 
+/* Whether each of these departments was invited, or none of them where that is what they are named for. */
+static enum error judge_guests(struct txn *txn, struct bytes channel, uint64_t number, const char *field,
+                               bool named, struct bytes departments, struct decision *decision)
+{
+    const bool wanted = strcmp(field, "departments") == 0;
+    struct record_department row;
+    struct view_reply reply;
+    struct bytes department;
+    for (size_t at = 0; named && words_next(departments, &at, &department);) {
+        if (!view_department(txn, department, &row))
+            return decision_refuse(decision, ERR_UNKNOWN_DEPARTMENT, field, department);
+        const bool invited = activity_reply(txn, channel, number, department, &reply) && reply.has.invited;
+        if (invited != wanted)
+            return decision_refuse(decision, wanted ? ERR_GUEST_UNINVITED : ERR_GUEST_INVITED, field,
+                                   department);
+    }
+    return OK;
+}
+
 enum error decide_activity_attended(struct txn *txn, const struct actor *actor, int64_t now_ms,
                                     const struct args_activity_attended *args, struct decision *decision)
 {
     (void)actor;
-    struct record_department department_row;
     struct view_activity row;
-    struct bytes channel, department;
+    struct bytes channel;
     uint64_t number;
     enum error error = find_activity(txn, args->id, &channel, &number, &row, decision);
     if (error == OK)
@@ -411,12 +434,15 @@ enum error decide_activity_attended(struct txn *txn, const struct actor *actor, 
         decision->why.time_ms = row.starts;
         return ERR_NOT_YET;
     }
-    if (!args->has.departments && !args->has.people && !args->has.note)
+    if (!args->has.departments && !args->has.uninvited && !args->has.people && !args->has.note)
         return decision_refuse(decision, ERR_FIELD_MISSING, "departments", (struct bytes){0});
-    for (size_t at = 0; args->has.departments && words_next(args->departments, &at, &department);) {
-        if (!view_department(txn, department, &department_row))
-            return decision_refuse(decision, ERR_UNKNOWN_DEPARTMENT, "departments", department);
-    }
+    error =
+        judge_guests(txn, channel, number, "departments", args->has.departments, args->departments, decision);
+    if (error == OK)
+        error =
+            judge_guests(txn, channel, number, "uninvited", args->has.uninvited, args->uninvited, decision);
+    if (error != OK)
+        return error;
     struct fact_activity_attended attended = {.has.id = true, .id = args->id};
     decision_add(decision, channel, &fact_kinds[FACT_activity_attended], &attended);
     return OK;

@@ -165,6 +165,7 @@ static void reply(struct view_reply *row, const struct fact *fact, const void *d
     row->has.replied = row->has.coming = true;
     row->replied = fact->head.seq;
     row->coming = replied->coming;
+    row->has.late = row->late = replied->has.late && replied->late;
     row->has.people = replied->has.people;
     row->people = replied->people;
 }

@@ -73,6 +73,8 @@ static void add_attended(struct txn *txn, const struct view_activity *row, struc
         return;
     record->has.attended = args.has.departments;
     record->attended = args.departments;
+    record->has.uninvited = args.has.uninvited;
+    record->uninvited = args.uninvited;
     record->has.attended_people = args.has.people;
     record->attended_people = args.people;
     record->has.note = args.has.note;
@@ -255,6 +257,7 @@ static bool take_reply(struct txn *txn, struct bytes id, struct bytes department
         record.has.comment = fact_args(txn, &fact, &shape_args_activity_reply, &args) && args.has.comment;
         if (record.has.comment)
             record.comment = args.comment;
+        record.has.late = record.late = row->has.late && row->late;
     }
     return rows_take(rows, &record);
 }

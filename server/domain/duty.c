@@ -60,6 +60,7 @@ static bool can_read(struct txn *txn, struct bytes channel, struct bytes departm
     return channel_allows(txn, channel, RIGHT_READ, &member);
 }
 
+/* A department that was made after the date is not born late: the date does not count for it. */
 static void draft_open(struct txn *txn, struct bytes department, struct bytes channel, uint64_t number,
                        int64_t now_ms, struct decision *decision)
 {
@@ -70,12 +71,13 @@ static void draft_open(struct txn *txn, struct bytes department, struct bytes ch
         row.addressed >= LIMIT_ADDRESSEES) /* each must be reached by a fact of one decision */
         return;
     id_write(&id, channel, number);
+    const bool in_time = row.has.due && row.due > now_ms;
     struct fact_duty_assigned assigned = {
         .has = {.id = true,
                 .revision = true,
                 .receipt = row.has.receipt,
                 .priority = row.has.priority,
-                .due = row.has.due,
+                .due = in_time,
                 .taken = true},
         .id = buffer_bytes(&id),
         .revision = row.revision,
@@ -84,7 +86,7 @@ static void draft_open(struct txn *txn, struct bytes department, struct bytes ch
         .due = row.due,
         .taken = ledger_first_of_act(txn, row.revision_seq),
     };
-    if (row.has.due && !row.has.remind)
+    if (in_time && !row.has.remind)
         assigned.has.remind = notice_remind_after(row.due, now_ms, &assigned.remind);
     decision_carry(decision, row.revision_seq);
     decision_add(decision, channel_of_department(department, department_room),
@@ -139,7 +141,8 @@ void evolve_duty_assigned(struct txn *txn, const struct fact *fact, const struct
     uint64_t number;
     if (!channel_department(fact->head.channel, &department) || !id_split(decided->id, &channel, &number))
         return;
-    struct view_receipt row = {.has.assigned = true, .assigned = fact->head.seq};
+    struct view_receipt row = {
+        .has = {.assigned = true, .undated = !decided->has.due}, .assigned = fact->head.seq, .undated = true};
     struct store_key key = view_receipt_key(channel, number, decided->revision, department);
     view_put(txn, TABLE_RECEIPTS, key_of(&key), &shape_view_receipt, &row);
     key = view_inbox_key(department, channel, number);

@@ -43,7 +43,8 @@ static bool take_duty(struct txn *txn, struct bytes department, struct bytes cha
     }
     id_write(&id, channel, number);
     struct bytes headline = headline_of(txn, &row);
-    bool late = row.has.due && row.due <= now_ms;
+    const bool has_due = row.has.due && !receipt.has.undated;
+    const bool late = has_due && row.due <= now_ms;
     struct record_duty record = {
         .has = {.id = true,
                 .department = true,
@@ -53,7 +54,7 @@ static bool take_duty(struct txn *txn, struct bytes department, struct bytes cha
                 .committed = true,
                 .priority = row.has.priority,
                 .receipt = row.has.receipt,
-                .due = row.has.due,
+                .due = has_due,
                 .late = late,
                 .delivered = receipt.has.delivered,
                 .opened = receipt.has.opened},
@@ -177,7 +178,7 @@ struct late {
 static bool take_overdue(const struct lateness *lateness, const struct late *late, struct bytes department,
                          const struct view_receipt *receipt)
 {
-    if (receipt->has.signed_for)
+    if (receipt->has.signed_for || receipt->has.undated)
         return true;
     struct record_overdue record = {
         .has = {.id = true,

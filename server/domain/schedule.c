@@ -135,7 +135,8 @@ static void fold_done(struct txn *txn, const struct fact *fact, struct bytes id,
     row.has.published = published != NULL;
     if (published != NULL)
         row.published = *published;
-    row.has.cancelled = row.cancelled = published == NULL;
+    row.has.cancelled = row.cancelled = row.has.cancelled_seq = published == NULL;
+    row.cancelled_seq = fact->head.seq;
     put_draft(txn, desk, number, &row);
     txn_delete(txn, TABLE_SCHEDULE, key_of(&entry));
 }
@@ -168,8 +169,15 @@ static void fold_passed(struct txn *txn, const struct fact *fact, struct bytes i
         row.has.waiting = false;
     else
         row.has.expired = row.expired = true;
+    const bool over = what == TRANSITION_EXPIRES, reminds = over && row.has.remind;
+    struct store_key remind = view_schedule_key(row.remind, TRANSITION_REMIND, channel, number);
+    row.has.remind = row.has.remind && !over;
     view_put(txn, TABLE_BULLETINS, key_of(&key), &shape_view_bulletin, &row);
     txn_delete(txn, TABLE_SCHEDULE, key_of(&entry));
+    if (reminds)
+        txn_delete(txn, TABLE_SCHEDULE, key_of(&remind));
+    if (over) /* departments made later are not asked for it any more */
+        txn_delete(txn, TABLE_ROSTERS, key_of(&key));
 }
 
 void evolve_bulletin_effective(struct txn *txn, const struct fact *fact,
@@ -182,6 +190,23 @@ void evolve_bulletin_expired(struct txn *txn, const struct fact *fact,
                              const struct fact_bulletin_expired *decided)
 {
     fold_passed(txn, fact, decided->id, TRANSITION_EXPIRES);
+}
+
+/* Whatever is cancelled says why: the error that stopped it, or what somebody wrote. */
+static void add_why(struct txn *txn, const struct view_draft *row, struct record_draft *record)
+{
+    struct fact_bulletin_cancelled cancelled;
+    struct args_schedule_cancel args;
+    struct fact fact;
+    if (!row->has.cancelled_seq || !ledger_read(txn, row->cancelled_seq, &fact) ||
+        !fact_decided(txn, &fact, &shape_fact_bulletin_cancelled, &cancelled))
+        return;
+    record->has.code = cancelled.has.code;
+    record->code = cancelled.code;
+    if (cancelled.has.code || !fact_args(txn, &fact, &shape_args_schedule_cancel, &args))
+        return;
+    record->has.reason = args.has.reason;
+    record->reason = args.reason;
 }
 
 static bool take_draft(struct txn *txn, struct bytes desk, uint64_t number, const struct view_draft *row,
@@ -204,6 +229,7 @@ static bool take_draft(struct txn *txn, struct bytes desk, uint64_t number, cons
     record.id = buffer_bytes(&id);
     record.actor = fact.head.actor;
     record.time = fact.head.time_ms;
+    add_why(txn, row, &record);
     return rows_take(rows, &record);
 }
 

@@ -41,7 +41,7 @@ static bool remind_department(void *context, struct bytes department, const stru
 {
     struct reminding *reminding = context;
     char channel_room[LIMIT_CHANNEL_BYTES];
-    if (row->has.signed_for)
+    if (row->has.signed_for || row->has.undated)
         return true;
     decision_add(reminding->decision, channel_of_department(department, channel_room),
                  &fact_kinds[FACT_duty_reminded], &reminding->reminded);
@@ -66,8 +66,10 @@ static void run_remind(struct txn *txn, const struct args_schedule_run *args, st
         .reminded = {.has = {true, true, true}, .id = args->id, .revision = row.revision, .due = row.due},
         .decision = decision,
     };
+    const bool over = row.has.expires && row.expires <= now_ms; /* though what says so may be due only now */
     desk_draft(txn, channel, decision);
-    duty_walk(txn, channel, number, row.revision, remind_department, &reminding);
+    if (!over)
+        duty_walk(txn, channel, number, row.revision, remind_department, &reminding);
     words_write(&missing, reminding.missing, reminding.missing_count);
     struct fact_duty_counted counted = {
         .has = {.id = true,
@@ -83,27 +85,48 @@ static void run_remind(struct txn *txn, const struct args_schedule_run *args, st
         .signed_for = row.signed_for,
         .missing = buffer_bytes(&missing),
     };
-    counted.has.remind = notice_remind_after(row.due, now_ms, &counted.remind);
+    counted.has.remind = !over && notice_remind_after(row.due, now_ms, &counted.remind);
     decision_add(decision, channel_of_desk(channel, desk_room), &fact_kinds[FACT_duty_counted], &counted);
 }
 
 /* --- publishing --- */
 
-/* Whether the author may still publish there. The house is an author too. */
+/* Whether an account has a key that is not revoked: whoever changes machines keeps what they scheduled. */
+static bool has_key(struct txn *txn, struct bytes account)
+{
+    struct store_key from = view_account_key_key(account, (struct bytes){0});
+    struct record_key key;
+    struct walk walk;
+    bool found = false;
+    walk_up(&walk, txn, TABLE_ACCOUNT_KEYS, key_of(&from));
+    while (!found && walk_next(&walk) && walk.key.size > from.size &&
+           memcmp(walk.key.at, from.at, from.size) == 0)
+        found = view_key(txn, bytes_skip(walk.key, from.size), &key) && !key.has.revoked;
+    walk_end(&walk);
+    return found;
+}
+
+/* Whether the author may still publish there: the account, by whichever key it signed. The house is an author
+ * too. */
 static enum error judge_author(struct txn *txn, struct bytes author, struct bytes channel,
                                struct actor *actor, struct refusal *why)
 {
-    const struct bytes none = {0};
     uint8_t house[LIMIT_KEY_BYTES];
     struct record_key key;
-    if (ledger_house(txn, house) && bytes_equal(author, bytes_of(house, sizeof house)))
+    struct record_account account;
+    if (ledger_house(txn, house) && bytes_equal(author, bytes_of(house, sizeof house))) {
         actor_of_house(house, actor);
-    else
+    } else {
         actor_of_key(txn, author.at, actor);
-    if (actor->revoked && view_key(txn, author, &key) && !key.has.revoked)
-        return refuse(why, ERR_ACCOUNT_REVOKED, NULL, key.account, 0);
-    if (actor->revoked)
-        return refuse(why, ERR_KEY_REVOKED, NULL, none, 0);
+        if (!view_key(txn, author, &key) || !view_account(txn, key.account, &account))
+            return refuse(why, ERR_UNKNOWN_KEY, NULL, (struct bytes){0}, 0);
+        if (account.has.revoked)
+            return refuse(why, ERR_ACCOUNT_REVOKED, NULL, key.account, 0);
+        if (key.has.revoked && !has_key(txn, key.account))
+            return refuse(why, ERR_KEY_REVOKED, NULL, (struct bytes){0}, 0);
+        actor->revoked = false;
+        actor_of_account(&account, actor);
+    }
     struct args_publish args = {.has.channel = true, .channel = channel};
     return permit(txn, &verbs[VERB_publish], actor, &args, why);
 }

@@ -67,7 +67,8 @@
     F(S, assigned, NUMBER, REQUIRED, 0, "of the duty")                                                       \
     F(S, delivered, NUMBER, OPTIONAL, 0, "of the receipt")                                                   \
     F(S, opened, NUMBER, OPTIONAL, 0, "of the receipt")                                                      \
-    F(S, signed_for, NUMBER, OPTIONAL, 0, "of the receipt")
+    F(S, signed_for, NUMBER, OPTIONAL, 0, "of the receipt")                                                  \
+    F(S, undated, FLAG, OPTIONAL, 0, "no due date counts: it has none, or was past when this began")
 #define VIEW_FIELDS_draft(F, S)                                                                              \
     F(S, seq, NUMBER, REQUIRED, 0, "of the fact whose act will be published")                                \
     F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
@@ -75,6 +76,7 @@
     F(S, at, TIME, REQUIRED, 0, "when it will be published")                                                 \
     F(S, published, ID, OPTIONAL, 0, "the bulletin it became")                                               \
     F(S, cancelled, FLAG, OPTIONAL, 0, "it will not come")                                                   \
+    F(S, cancelled_seq, NUMBER, OPTIONAL, 0, "of the fact that says so")                                     \
     F(S, erased, FLAG, OPTIONAL, 0, "its acts are gone")
 #define VIEW_FIELDS_thread(F, S)                                                                             \
     F(S, posts, NUMBER, REQUIRED, 0, "in it, without what opened it")                                        \
@@ -121,7 +123,8 @@
     F(S, invited, NUMBER, OPTIONAL, 0, "seq of the newest invitation; missing: no longer invited")           \
     F(S, replied, NUMBER, OPTIONAL, 0, "seq of the newest reply")                                            \
     F(S, coming, FLAG, OPTIONAL, 0, "what it says")                                                          \
-    F(S, people, NUMBER, OPTIONAL, 0, "how many")
+    F(S, people, NUMBER, OPTIONAL, 0, "how many")                                                            \
+    F(S, late, FLAG, OPTIONAL, 0, "it came after the day by which it was asked for")
 /* The fields of publish, revise, schedule.edit and import together. */
 #define VIEW_FIELDS_notice(F, S)                                                                             \
     FIELDS_CONTENT(F, S)                                                                                     \

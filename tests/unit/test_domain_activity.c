@@ -185,10 +185,20 @@ static void who_was_there(void **state)
     REFUSED(town, &town->lin, UNKNOWN_DEPARTMENT, "activity.attended",
             "id=events/2 head=%s departments=roads", head_of(town, "events/2"));
     ACTS(town, &town->lin, "activity.attended", "id=events/2 head=%s people=10", head_of(town, "events/2"));
+    REFUSED(town, &town->lin, GUEST_UNINVITED, "activity.attended",
+            "id=events/2 head=%s departments=labour,land", head_of(town, "events/2"));
+    REFUSED(town, &town->lin, GUEST_INVITED, "activity.attended",
+            "id=events/2 head=%s departments=labour uninvited=labour", head_of(town, "events/2"));
     ACTS(town, &town->lin, "activity.attended",
-         "id=events/2 head=%s departments=labour,land people=12 note=good", head_of(town, "events/2"));
+         "id=events/2 head=%s departments=labour uninvited=land people=12 note=good",
+         head_of(town, "events/2"));
     ASKS(town, NULL, "activity.show", "id=events/2");
-    SAYS(town, " attended=labour,land attended_people=12 note=good");
+    SAYS(town, " attended=labour uninvited=land attended_people=12 note=good");
+    REFUSED(town, &town->lin, HELD, "activity.cancel", "id=events/2 head=%s reason=x",
+            head_of(town, "events/2"));
+    REFUSED(town, &town->lin, HELD, "activity.change",
+            "id=events/2 head=%s headline=x kind=lecture starts=2006-12-20 to=labour",
+            head_of(town, "events/2"));
     town_is_sound(town);
 }
 

@@ -328,6 +328,45 @@ static void an_open_roster_waits_for_new_departments(void **state)
     town_is_sound(town);
 }
 
+/* The date is past when the department is made: it has something to sign, and is not late with it. */
+static void who_comes_after_the_date_is_not_late(void **state)
+{
+    struct town *town = *state;
+    ACTS(town, &town->lin, "publish",
+         "channel=programme headline=open to=all roster=open receipt=yes due=2006-12-10");
+    town->now_ms += 20 * DAY_MS;
+    ACTS(town, &town->house, "department.create", "department=letters title=信访局");
+    ASKS(town, &town->house, "inbox", "department=letters");
+    ROWS_ARE(town, 1);
+    SAYS_NOT(town, "late");
+    SAYS_NOT(town, "due=");
+    ASKS(town, &town->lin, "overdue", "channel=programme");
+    ROWS_ARE(town, 3);
+    SAYS_NOT(town, "letters");
+    ASKS(town, &town->lin, "receipts", "id=programme/2");
+    SAYS_NOT(town, "department=letters revision=1 committed=2006-12-20T00:00:00+00:00 due=");
+    town_is_sound(town);
+}
+
+/* What is no longer in force reminds nobody, and asks nobody new. */
+static void what_has_expired_asks_nobody(void **state)
+{
+    struct town *town = *state;
+    ACTS(town, &town->lin, "publish",
+         "channel=programme headline=open to=all roster=open receipt=yes due=2006-12-10 expires=2006-12-10");
+    town->now_ms += 20 * DAY_MS; /* all was slept through */
+    assert_true(town_run(town) > 0);
+    struct fact fact;
+    struct tip tip;
+    ledger_tip(town->txn, bytes_of_text("dept/land"), &tip);
+    assert_true(ledger_read_at(town->txn, bytes_of_text("dept/land"), tip.number, &fact));
+    assert_true(bytes_equal_text(fact.head.kind, "duty.assigned"));
+    assert_int_equal(txn_count(town->txn, TABLE_SCHEDULE), 0);
+    ACTS(town, &town->house, "department.create", "department=letters title=信访局");
+    assert_int_equal(town->fact_count, 2);
+    town_is_sound(town);
+}
+
 static void an_open_roster_takes_whoever_can_read(void **state)
 {
     struct town *town = *state;
@@ -434,6 +473,8 @@ int main(void)
         SETTLED(receipts_are_for_some),
         SETTLED(an_open_roster_waits_for_new_departments),
         SETTLED(an_open_roster_takes_whoever_can_read),
+        SETTLED(who_comes_after_the_date_is_not_late),
+        SETTLED(what_has_expired_asks_nobody),
         SETTLED(an_inbox_holds_what_is_yet_to_be_done),
         SETTLED(who_is_late_is_told_to_whom_it_concerns),
     };

@@ -92,6 +92,11 @@ static void add_attended(struct buffer *line, const struct record_activity *acti
         lines_words(line, activity->attended);
         buffer_add_text(line, ". ");
     }
+    if (activity->has.uninvited) {
+        buffer_add_text(line, "And uninvited: ");
+        lines_words(line, activity->uninvited);
+        buffer_add_text(line, ". ");
+    }
     if (activity->has.attended_people) {
         buffer_add_text(line, "People: ");
         lines_number(line, activity->attended_people);
@@ -166,6 +171,8 @@ void lines_reply(struct buffer *out, const struct record_reply *reply, size_t co
         lines_bytes(&after, reply->actor);
         buffer_add_text(&after, ")");
     }
+    if (reply->has.late && reply->late)
+        buffer_add_text(&after, "  late");
     width_line(out, buffer_bytes(&before), reply->has.comment ? reply->comment : (struct bytes){0},
                buffer_bytes(&after), columns);
 }

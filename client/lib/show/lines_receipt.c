@@ -144,8 +144,14 @@ void lines_draft(struct buffer *out, const struct record_draft *draft, size_t co
         lines_bytes(&after, draft->published);
         buffer_add_text(&after, "]");
     }
-    if (draft->has.cancelled && draft->cancelled)
-        buffer_add_text(&after, "  [cancelled]");
+    if (draft->has.cancelled && draft->cancelled) {
+        buffer_add_text(&after, "  [cancelled");
+        if (draft->has.code || draft->has.reason) {
+            buffer_add_text(&after, ": ");
+            lines_bytes(&after, draft->has.code ? draft->code : draft->reason);
+        }
+        buffer_add_text(&after, "]");
+    }
     if (draft->has.erased && draft->erased)
         buffer_add_text(&after, "  [erased]");
     add_headline(out, draft->has.headline, draft->headline, columns, &before, &after);

@@ -202,6 +202,8 @@ static void say_replied(struct buffer *out, const struct fact_seen *fact)
     const bool *coming = fact_arg(fact, "coming");
     add_field(out, coming != NULL && *coming ? "Coming to " : "Not coming to ", fact_decided(fact, "id"));
     add_number(out, ", people ", fact_arg(fact, "people"), "");
+    if (fact_decided(fact, "late") != NULL)
+        buffer_add_text(out, ", late");
     add_field(out, ": ", fact_arg(fact, "comment"));
 }
 
