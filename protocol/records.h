@@ -257,7 +257,7 @@
     F(S, cancelled, TIME, OPTIONAL, 0, "when it was cancelled")                                              \
     F(S, reason, LINE, OPTIONAL, LIMIT_REASON_BYTES, "why it was cancelled")                                 \
     F(S, attended, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "departments that came")                               \
-    F(S, uninvited, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "departments that came without being invited")        \
+    F(S, uninvited, NAMES, OPTIONAL, LIMIT_UNINVITED, "departments that came without being invited")         \
     F(S, attended_people, NUMBER, OPTIONAL, 0, "how many people came")                                       \
     F(S, note, LINE, OPTIONAL, LIMIT_REASON_BYTES, "what was worth keeping")                                 \
     F(S, erased, FLAG, OPTIONAL, 0, "its text is gone")

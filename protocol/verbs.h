@@ -524,7 +524,7 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
     F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
     F(S, departments, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "which came of those invited")                      \
-    F(S, uninvited, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "which came besides")                                 \
+    F(S, uninvited, NAMES, OPTIONAL, LIMIT_UNINVITED, "which came besides")                                  \
     F(S, people, NUMBER, OPTIONAL, 1000000, "how many came in all")                                          \
     F(S, note, LINE, OPTIONAL, LIMIT_REASON_BYTES, "what is worth keeping")
 #define FIELDS_search(F, S)                                                                                  \
