@@ -156,6 +156,8 @@ static void print_scopes(FILE *out)
         [NOWHERE] = "none",
         [NAMED] = "the one named",
         [ADMINISTERED] = "the one named; operators need no right in one that people made",
+        [ADDRESSED] =
+            "the one named; members of a department that the bulletin is addressed to need no right",
         [OF_DESK] = "the desk's, of an id on a desk; else the one named",
         [OF_THEMES] = "themes",
         [OF_MATTER] = "the one that what the id names is about",

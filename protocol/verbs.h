@@ -126,6 +126,7 @@ enum where {
     NOWHERE,
     NAMED, /* that of the field `channel` or of the id, or each of `channels`; none, if none is given */
     ADMINISTERED, /* the same, and operators need no right in those that people made */
+    ADDRESSED,    /* the same, and members of a department that the bulletin is addressed to need none */
     OF_DESK,      /* the same; of an id on a desk, the channel whose desk it is */
     OF_THEMES,    /* `themes` */
     OF_MATTER, /* of what an id names on a desk or in a department's channel: the channel that it is about; in
@@ -148,6 +149,8 @@ enum ownership {
     SCOPE(READS, NAMED, READ, ANYBODYS, ", if they read the channel")                                        \
     SCOPE(SEES, ADMINISTERED, READ, ANYBODYS,                                                                \
           ", if they read the channel; operators in any case, if people made it")                            \
+    SCOPE(READS_ADDRESSED, ADDRESSED, READ, ANYBODYS,                                                        \
+          ", if they read the channel, or the bulletin is addressed to their department")                    \
     SCOPE(SPEAKS, NAMED, SPEAK, ANYBODYS, ", if they speak in the channel")                                  \
     SCOPE(PUBLISHES, NAMED, PUBLISH, ANYBODYS, ", if they publish in the channel")                           \
     SCOPE(MODERATES, NAMED, MODERATE, ANYBODYS, ", if they moderate the channel")                            \
@@ -178,7 +181,7 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
          "Push no more facts of this channel.")                                                              \
     VERB(blob_put, "blob.put", LINK, ENROLLED, ANYONE, nothing, staged, NULL,                                \
          "Upload a piece of a long text or a file, to be named by an act within a day.")                     \
-    VERB(blob_get, "blob.get", ASK, ALL_ROLES, READS, nothing, chunk, NULL,                                  \
+    VERB(blob_get, "blob.get", ASK, ALL_ROLES, READS_ADDRESSED, nothing, chunk, NULL,                        \
          "Download a piece of a long text or a file that the act of this fact names.")                       \
     VERB(facts, "facts", ASK, ALL_ROLES, READS, fact, count, NULL,                                           \
          "Give the facts of a channel by their numbers, as they were pushed.")                               \
@@ -189,7 +192,7 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
          "List the channels I may read and where each stands.")                                              \
     VERB(headlines, "headlines", ASK, ALL_ROLES, READS, headline, count, NULL,                               \
          "List the newest headlines of a channel, newest first.")                                            \
-    VERB(read, "read", ASK, ALL_ROLES, READS, bulletin, count, NULL, "Show one bulletin.")                   \
+    VERB(read, "read", ASK, ALL_ROLES, READS_ADDRESSED, bulletin, count, NULL, "Show one bulletin.")         \
     VERB(receipts, "receipts", ASK, ENROLLED, READS, receipt, count, NULL,                                   \
          "Say how far each addressed department has come with a bulletin.")                                  \
     VERB(inbox, "inbox", ASK, ENROLLED, ANYONE, duty, count, NULL,                                           \

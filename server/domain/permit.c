@@ -131,6 +131,16 @@ static enum error permit_positions(struct txn *txn, const struct actor *actor, s
     return error;
 }
 
+/* A duty can be done to its end, though the channel is closed to the department by now. */
+static bool is_addressed(struct txn *txn, const struct target *target, const struct actor *actor)
+{
+    const struct bytes department = bytes_of_text(actor->department);
+    struct view_bulletin row;
+    struct view_receipt receipt;
+    return department.size > 0 && view_bulletin(txn, target->channel, target->number, &row) &&
+           view_receipt(txn, target->channel, target->number, row.revision, department, &receipt);
+}
+
 static enum error permit_scope(struct txn *txn, const struct verb *verb, const struct scope_rule *rule,
                                const struct actor *actor, const void *args, struct refusal *why)
 {
@@ -143,6 +153,8 @@ static enum error permit_scope(struct txn *txn, const struct verb *verb, const s
         return OK;
     if (rule->where == ADMINISTERED && actor->role == ROLE_OPERATOR &&
         !channel_is_the_servers(target.channel) && channel_exists(txn, target.channel))
+        return OK;
+    if (rule->where == ADDRESSED && is_addressed(txn, &target, actor))
         return OK;
     enum error error =
         target.id.size > 0 ? channel_for(txn, actor, target.channel, RIGHT_READ, target.field, why) : OK;

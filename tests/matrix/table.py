@@ -84,6 +84,9 @@ class Table:
         people_made = "/" not in target.channel and target.channel not in ("keys", "residents")
         if where.endswith("people made") and who.role == "operator" and people_made and lists(target.channel):
             return None
+        if where.startswith("the one named; members") and target.thing is not None and \
+                who.department in target.thing.addressed:
+            return None
         if target.thing is not None and not may(who, lists(target.channel), "read"):
             return "unknown-channel"
         judged = target.channel

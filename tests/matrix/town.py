@@ -47,6 +47,7 @@ class Thing:
 
     def __init__(self, id_, kind="nothing", author=None, head=None, state="fresh"):
         self.id, self.kind, self.author, self.head, self.state = id_, kind, author, head, state
+        self.addressed = []
         self.channel = id_.rpartition("/")[0]
         self.owner = None if kind == "draft" else author
 
@@ -149,6 +150,7 @@ class Town:
             for state in states:
                 done = self.act(author, make[0], **make[1](self, channel))
                 thing = Thing(done["id"], kind, author.account, done["head"], state)
+                thing.addressed = self.addressed(channel).get("to", []) if kind == "bulletin" else []
                 if state != "fresh":
                     verb, fields = STATES[kind][state]
                     done = self.act(self.maker if verb in MODERATED else author, verb, id=thing.id, head=thing.head,

@@ -367,6 +367,29 @@ static void what_has_expired_asks_nobody(void **state)
     town_is_sound(town);
 }
 
+/* The channel is closed to a department that has something to sign in it: it reads that, and nothing else. */
+static void a_duty_in_a_closed_channel_is_still_read(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    ACTS(town, &town->lin, "publish", "channel=programme headline=duty text=whole to=labour receipt=yes");
+    memcpy(head, town->head, TOWN_HEX);
+    ACTS(town, &town->lin, "publish", "channel=programme headline=other");
+    char channel_head[TOWN_HEX];
+    ACTS(town, &town->clerk, "channel.change", "channel=programme head=%s read=committee",
+         town_head_of(town, "channels", "channel=programme", channel_head));
+    ASKS(town, &town->wang, "inbox", " ");
+    SAYS(town, "id=programme/2");
+    ASKS(town, &town->wang, "read", "id=programme/2");
+    SAYS(town, "text=whole");
+    ASK_REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "read", "id=programme/3");
+    ASK_REFUSED(town, &zhou, UNKNOWN_CHANNEL, "read", "id=programme/2");
+    ASK_REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "headlines", "channel=programme");
+    ACTS(town, &town->wang, "sign", "id=programme/2 revision_head=%s", head);
+    ASKS(town, &town->wang, "read", "id=programme/2");
+    town_is_sound(town);
+}
+
 static void an_open_roster_takes_whoever_can_read(void **state)
 {
     struct town *town = *state;
@@ -473,6 +496,7 @@ int main(void)
         SETTLED(receipts_are_for_some),
         SETTLED(an_open_roster_waits_for_new_departments),
         SETTLED(an_open_roster_takes_whoever_can_read),
+        SETTLED(a_duty_in_a_closed_channel_is_still_read),
         SETTLED(who_comes_after_the_date_is_not_late),
         SETTLED(what_has_expired_asks_nobody),
         SETTLED(an_inbox_holds_what_is_yet_to_be_done),
