@@ -150,12 +150,16 @@ enum access { REVOKES, CONTENT };
     F(S, expires, TIME, OPTIONAL, 0, "when it is no longer in force")                                        \
     F(S, due, TIME, OPTIONAL, 0, "until when it must be signed for")                                         \
     F(S, remind, TIME, OPTIONAL, 0, "when departments will be reminded first")
+#define FACT_FIELD_SIGNERLESS(F, S)                                                                          \
+    F(S, signerless, NAMES, OPTIONAL, LIMIT_SIGNERLESS,                                                      \
+      "departments addressed in which nobody could sign then; the first of them when many")
 #define FACT_FIELDS_bulletin_published(F, S)                                                                 \
     FACT_FIELDS_REVISION(F, S)                                                                               \
     F(S, receipt, FLAG, OPTIONAL, 0, "the departments addressed must sign for it")                           \
     F(S, addressed, NUMBER, OPTIONAL, 0, "how many departments")                                             \
     F(S, roster, ROSTER, OPTIONAL, 0, "open when departments made later are addressed too")                  \
     F(S, draft, ID, OPTIONAL, 0, "what it was scheduled as, on the desk")                                    \
+    FACT_FIELD_SIGNERLESS(F, S)                                                                              \
     FACT_FIELD_TAKEN(F, S)
 #define FACT_MADE_BY_bulletin_published(M)   M(publish, published) M(schedule_edit, from_desk)
 #define FACT_ERASED_BY_bulletin_published(E) E(erase, itself) E(account_leave, own)
@@ -178,13 +182,16 @@ enum access { REVOKES, CONTENT };
 #define FACT_FIELDS_bulletin_expired(F, S) F(S, id, ID, REQUIRED, 0, "the bulletin")
 #define FACT_MADE_BY_bulletin_expired(M)   M(schedule_run, due_expires)
 #define FACT_ERASED_BY_bulletin_expired(E)
-#define FACT_FIELDS_bulletin_scheduled(F, S) F(S, at, TIME, REQUIRED, 0, "when it will be published")
-#define FACT_MADE_BY_bulletin_scheduled(M)   M(publish, on_desk)
+#define FACT_FIELDS_bulletin_scheduled(F, S)                                                                 \
+    F(S, at, TIME, REQUIRED, 0, "when it will be published")                                                 \
+    FACT_FIELD_SIGNERLESS(F, S)
+#define FACT_MADE_BY_bulletin_scheduled(M) M(publish, on_desk)
 #define FACT_ERASED_BY_bulletin_scheduled(E)                                                                 \
     E(erase, itself) E(erase, draft) E(account_leave, own_draft) E(account_leave, own)
 #define FACT_FIELDS_bulletin_rescheduled(F, S)                                                               \
     F(S, id, ID, REQUIRED, 0, "what was scheduled, by its id on the desk")                                   \
-    F(S, at, TIME, REQUIRED, 0, "when it will be published")
+    F(S, at, TIME, REQUIRED, 0, "when it will be published")                                                 \
+    FACT_FIELD_SIGNERLESS(F, S)
 #define FACT_MADE_BY_bulletin_rescheduled(M) M(schedule_edit, by_id)
 #define FACT_ERASED_BY_bulletin_rescheduled(E)                                                               \
     E(erase, about) E(erase, draft) E(account_leave, own_draft) E(account_leave, about_own)

@@ -46,6 +46,7 @@
     LIMIT(AUDIENCE_WORDS, 64, "words", "who may read, speak in, publish in or moderate a channel")           \
     LIMIT(AUDIENCE_BYTES, 832, "bytes", "those words, encoded: four such lists fit into a head")             \
     LIMIT(ADDRESSEES, 240, "departments", "one bulletin's; each makes a fact of its own")                    \
+    LIMIT(SIGNERLESS, 8, "departments", "named as having nobody who may sign, with what is published")       \
     LIMIT(UNINVITED, 120, "departments", "that came to an activity without being invited")                   \
     LIMIT(OPEN_ROSTERS, 200, "bulletins", "that wait for departments made later: each becomes their duty")   \
     LIMIT(COUNTED_NAMES, 32, "departments", "named in one count of who has not signed")                      \

@@ -58,7 +58,9 @@
     F(S, id, ID, REQUIRED, 0, "the first fact the act became")                                               \
     F(S, head, HASH, REQUIRED, 0, "hash of its head")                                                        \
     F(S, time, TIME, REQUIRED, 0, "when the server took it")                                                 \
-    F(S, already, FLAG, OPTIONAL, 0, "it was there before: another act had made it")
+    F(S, already, FLAG, OPTIONAL, 0, "it was there before: another act had made it")                         \
+    F(S, signerless, NAMES, OPTIONAL, LIMIT_SIGNERLESS,                                                      \
+      "departments addressed in which nobody may sign; the first of them when many")
 #define RECORD_FIELDS_count(F, S)                                                                            \
     F(S, rows, NUMBER, REQUIRED, 0, "rows in this answer")                                                   \
     F(S, more, FLAG, OPTIONAL, 0, "there may be more")                                                       \

@@ -25,6 +25,8 @@ enum shelf { SHELF_LEDGER, SHELF_VIEWS, SHELF_INDEX, SHELF_NOTES };
     TABLE(PLACES, "view.places", SHELF_VIEWS, "channel 0 number -> seq")                                     \
     TABLE(TAKEN, "view.taken", SHELF_VIEWS, "act time, act hash -> seq of its first fact")                   \
     TABLE(ACCOUNTS, "view.accounts", SHELF_VIEWS, "account -> record account")                               \
+    TABLE(SIGNERS, "view.signers", SHELF_VIEWS,                                                              \
+          "department 0 account -> nothing: it may sign, and is not revoked")                                \
     TABLE(KEYS, "view.keys", SHELF_VIEWS, "key -> record key")                                               \
     TABLE(ACCOUNT_KEYS, "view.account-keys", SHELF_VIEWS, "account 0 key -> nothing")                        \
     TABLE(INVITES, "view.invites", SHELF_VIEWS, "code hash -> invite")                                       \

@@ -47,6 +47,16 @@ void print_row(void *context, const struct shape *shape, const void *values)
     print_line(buffer_bytes(&line));
 }
 
+/* It is published; but somebody should know now, and not when it is overdue. */
+static void warn_of_signerless(const struct options *options, struct bytes departments)
+{
+    uint8_t room[LIMIT_SIGNERLESS * (LIMIT_NAME_BYTES + 2)];
+    struct buffer names = buffer_over(room, sizeof room);
+    lines_words(&names, departments);
+    say_note(options, "Nobody can sign for: %.*s. Ask the operator to invite somebody who may.",
+             (int)names.size, (const char *)names.at);
+}
+
 void print_ok(const struct options *options, const struct shape *shape, const void *values)
 {
     if (shape == &shape_record_count) {
@@ -64,6 +74,8 @@ void print_ok(const struct options *options, const struct shape *shape, const vo
     if (shape == &shape_record_done) {
         const struct record_done *done = values;
         print_line(done->id);
+        if (done->has.signerless)
+            warn_of_signerless(options, done->signerless);
         return;
     }
     uint8_t room[8192];

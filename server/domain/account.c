@@ -195,6 +195,39 @@ enum error decide_account_revoke(struct txn *txn, const struct actor *actor, int
 
 /* --- folding --- */
 
+static bool is_signer(const struct record_account *row)
+{
+    return row->has.signs && row->signs && row->has.department && !row->has.revoked;
+}
+
+void account_put(struct txn *txn, struct bytes account, const struct record_account *row)
+{
+    struct record_account before;
+    const bool signed_before = view_account(txn, account, &before) && is_signer(&before);
+    const bool signs = is_signer(row);
+    struct store_key key, key_before;
+    if (signed_before)
+        key_before = view_account_key_key(before.department, account);
+    if (signs)
+        key = view_account_key_key(row->department, account);
+    view_put(txn, TABLE_ACCOUNTS, account, &shape_record_account, row);
+    if (signed_before)
+        txn_delete(txn, TABLE_SIGNERS, key_of(&key_before));
+    if (signs)
+        txn_put(txn, TABLE_SIGNERS, key_of(&key), (struct bytes){0});
+}
+
+bool account_signs_for(struct txn *txn, struct bytes department)
+{
+    struct store_key from = view_account_key_key(department, (struct bytes){0});
+    struct walk walk;
+    walk_up(&walk, txn, TABLE_SIGNERS, key_of(&from));
+    const bool found =
+        walk_next(&walk) && walk.key.size > from.size && memcmp(walk.key.at, from.at, from.size) == 0;
+    walk_end(&walk);
+    return found;
+}
+
 void evolve_account_changed(struct txn *txn, const struct fact *fact,
                             const struct fact_account_changed *decided)
 {
@@ -207,7 +240,7 @@ void evolve_account_changed(struct txn *txn, const struct fact *fact,
     row.has.signs = decided->has.signs;
     row.signs = decided->signs;
     row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
-    view_put(txn, TABLE_ACCOUNTS, decided->account, &shape_record_account, &row);
+    account_put(txn, decided->account, &row);
     account_titled_fold(txn, decided->account, fact->head.seq, true);
 }
 
@@ -219,7 +252,7 @@ static void fold_revoked(struct txn *txn, const struct fact *fact, struct bytes 
     row.has.revoked = true;
     row.revoked = fact->head.time_ms;
     row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
-    view_put(txn, TABLE_ACCOUNTS, account, &shape_record_account, &row);
+    account_put(txn, account, &row);
 }
 
 void evolve_account_revoked(struct txn *txn, const struct fact *fact,

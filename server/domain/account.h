@@ -17,6 +17,13 @@ struct standing account_standing(const struct record_account *row);
  * Errors: BAD_VALUE, ROLE_NOWHERE, FIELD_MISSING, UNKNOWN_DEPARTMENT. */
 enum error account_check(struct txn *txn, const struct standing *standing, struct decision *decision);
 
+/* Folding: writes the row, and notes whether the account may sign for its department. The row may borrow from
+ * the store; it and `fact`'s strings may no longer be read afterwards. */
+void account_put(struct txn *txn, struct bytes account, const struct record_account *row);
+
+/* Whether anybody may sign for a department. */
+bool account_signs_for(struct txn *txn, struct bytes department);
+
 /* Whether the act of this fact gives the account its title, and which. */
 bool account_fact_title(struct txn *txn, const struct fact *fact, struct bytes *title);
 /* The account's title as its newest act says it that is still there; false when it has none. It is kept in no

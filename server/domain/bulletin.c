@@ -19,7 +19,11 @@ enum error decide_publish(struct txn *txn, const struct actor *actor, int64_t no
         return error;
     if (times.has_at) {
         char room[LIMIT_CHANNEL_BYTES];
+        uint8_t signerless_room[NOTICE_SIGNERLESS_BYTES];
+        struct buffer signerless = buffer_over(signerless_room, sizeof signerless_room);
         struct fact_bulletin_scheduled scheduled = {.has.at = true, .at = times.at};
+        scheduled.has.signerless = notice_signerless(txn, &notice, &signerless);
+        scheduled.signerless = buffer_bytes(&signerless);
         desk_draft(txn, args->channel, decision);
         decision_add(decision, channel_of_desk(args->channel, room), &fact_kinds[FACT_bulletin_scheduled],
                      &scheduled);

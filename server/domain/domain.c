@@ -3,6 +3,8 @@
 #include "server/domain/domain.h"
 
 #include <assert.h>
+#include <stdalign.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "server/domain/handlers.h"
@@ -109,6 +111,20 @@ enum error domain_ask(struct txn *txn, const struct verb *verb, const struct act
     return error;
 }
 
+/* What whoever publishes is warned of; borrowed from the fact. */
+static bool find_signerless(const struct fact *fact, struct bytes *names)
+{
+    alignas(max_align_t) uint8_t decided[SHAPE_BYTES];
+    const struct fact_kind *kind = fact_kind_find(fact->head.kind);
+    const int index = kind != NULL ? shape_find(kind->decided, bytes_of_text("signerless")) : -1;
+    struct refusal why;
+    if (index < 0 || codec_decode_kept(kind->decided, fact->head.decided, decided, &why) != OK ||
+        !field_present(decided, (size_t)index))
+        return false;
+    memcpy(names, decided + kind->decided->fields[index].offset, sizeof *names);
+    return true;
+}
+
 void domain_done(const struct fact *fact, char id_room[LIMIT_ID_BYTES], struct record_done *done)
 {
     struct buffer id = buffer_over(id_room, LIMIT_ID_BYTES);
@@ -119,6 +135,7 @@ void domain_done(const struct fact *fact, char id_room[LIMIT_ID_BYTES], struct r
         .head = bytes_of(fact->hash, LIMIT_HASH_BYTES),
         .time = fact->head.time_ms,
     };
+    done->has.signerless = find_signerless(fact, &done->signerless);
 }
 
 /* Whose act a draft carries: that of the fact it names, or the one that was decided. */

@@ -298,7 +298,7 @@ static void enrol_account(struct txn *txn, const struct fact *fact, const struct
         .since = fact->head.time_ms,
         .head = bytes_of(fact->hash, LIMIT_HASH_BYTES),
     };
-    view_put(txn, TABLE_ACCOUNTS, decided->account, &shape_record_account, &row);
+    account_put(txn, decided->account, &row);
     account_titled_fold(txn, decided->account, invite_seq, true);
 }
 

@@ -4,6 +4,7 @@
 
 #include <assert.h>
 
+#include "server/domain/account.h"
 #include "server/domain/calendar.h"
 #include "server/domain/channel.h"
 
@@ -81,6 +82,33 @@ static void draft_duties(struct txn *txn, const struct view_notice *notice,
         draft_duty(department, duty, decision);
 }
 
+static void note_signerless(struct txn *txn, struct bytes department, struct bytes *names, size_t *count)
+{
+    if (*count < LIMIT_SIGNERLESS && !account_signs_for(txn, department))
+        names[(*count)++] = department;
+}
+
+bool notice_signerless(struct txn *txn, const struct view_notice *notice, struct buffer *out)
+{
+    struct bytes names[LIMIT_SIGNERLESS], department;
+    struct walk walk;
+    size_t count = 0;
+    if (!notice->has.to || !notice->has.receipt || !notice->receipt)
+        return false;
+    if (notice_to_all(notice)) {
+        struct store_key first = key_empty();
+        walk_up(&walk, txn, TABLE_DEPARTMENTS, key_of(&first));
+        while (walk_next(&walk))
+            note_signerless(txn, walk.key, names, &count);
+        walk_end(&walk);
+    } else {
+        for (size_t at = 0; words_next(notice->to, &at, &department);)
+            note_signerless(txn, department, names, &count);
+    }
+    words_write(out, names, count);
+    return count > 0;
+}
+
 void notice_draft(struct txn *txn, const struct notice_coming *coming, int64_t now_ms,
                   struct decision *decision, char id_room[LIMIT_ID_BYTES], struct bytes *id)
 {
@@ -104,6 +132,10 @@ void notice_draft(struct txn *txn, const struct notice_coming *coming, int64_t n
     published.roster = notice->roster;
     published.has.draft = coming->draft_id.size > 0;
     published.draft = coming->draft_id;
+    uint8_t signerless_room[NOTICE_SIGNERLESS_BYTES];
+    struct buffer signerless = buffer_over(signerless_room, sizeof signerless_room);
+    published.has.signerless = notice_signerless(txn, notice, &signerless);
+    published.signerless = buffer_bytes(&signerless);
     published.has.taken = coming->taken_seq != 0;
     published.taken = coming->taken_seq;
     decision_add(decision, coming->channel, &fact_kinds[FACT_bulletin_published], &published);

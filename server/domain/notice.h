@@ -55,6 +55,11 @@ struct notice_coming {
     uint64_t taken_seq;    /* of the fact with which that was taken; 0: it was not scheduled */
 };
 
+/* Writes the departments addressed in which nobody may sign, the first of them; false when there are none, or
+ * no signature is asked for. */
+enum { NOTICE_SIGNERLESS_BYTES = LIMIT_SIGNERLESS * (LIMIT_NAME_BYTES + 2) + 8 };
+bool notice_signerless(struct txn *txn, const struct view_notice *notice, struct buffer *out);
+
 /* Drafts bulletin.published in the channel and duty.assigned for each department addressed. `id` is borrowed
  * from `id_room`. */
 void notice_draft(struct txn *txn, const struct notice_coming *coming, int64_t now_ms,

@@ -43,6 +43,10 @@ enum error decide_schedule_edit(struct txn *txn, const struct actor *actor, int6
         return error;
     struct fact_bulletin_rescheduled rescheduled = {
         .has = {.id = true, .at = true}, .id = args->id, .at = times.at};
+    uint8_t signerless_room[NOTICE_SIGNERLESS_BYTES];
+    struct buffer signerless = buffer_over(signerless_room, sizeof signerless_room);
+    rescheduled.has.signerless = notice_signerless(txn, &notice, &signerless);
+    rescheduled.signerless = buffer_bytes(&signerless);
     if (id_split(args->id, &desk, &number))
         decision_add(decision, desk, &fact_kinds[FACT_bulletin_rescheduled], &rescheduled);
     return OK;

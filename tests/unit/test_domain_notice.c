@@ -2,6 +2,7 @@
  * and of the facts and entries that publishing it makes. It does not look at what departments then do. */
 #include <time.h>
 
+#include "server/domain/account.h"
 #include "server/domain/notice.h"
 #include "tests/unit/town.h"
 
@@ -393,6 +394,48 @@ static void channels_beside_are_named_after_their_prefix(void **state)
         channel_of_desk(bytes_of_text("abcdefghijklmnopqrstuvwxyz012345/abcdefghijkl"), room), "desk/"));
 }
 
+/* Whoever publishes is told which departments have nobody who could sign, now and when it is scheduled. */
+static void a_department_without_signers_is_named(void **state)
+{
+    struct town *town = *state;
+    struct record_done done;
+    struct fact fact;
+    char id_room[LIMIT_ID_BYTES], head[TOWN_HEX];
+    ACTS(town, &town->house, "department.create", "department=empty title=Empty");
+    static const struct {
+        const char *to, *signerless;
+    } cases[] = {
+        {"to=empty receipt=yes", "empty"},
+        {"to=labour,empty receipt=yes", "empty"},
+        {"to=labour receipt=yes", NULL},
+        {"to=empty", NULL},
+        {"to=empty receipt=yes at=2006-12-24", "empty"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ACTS(town, &town->lin, "publish", "channel=programme headline=x %s", cases[i].to);
+        for (uint64_t seq = ledger_last(town->txn); ledger_read(town->txn, seq, &fact); seq--) {
+            if (bytes_equal_text(fact.head.kind, "bulletin.published") ||
+                bytes_equal_text(fact.head.kind, "bulletin.scheduled"))
+                break;
+        }
+        domain_done(&fact, id_room, &done);
+        assert_int_equal(done.has.signerless, cases[i].signerless != NULL);
+        if (cases[i].signerless != NULL)
+            assert_true(words_have(done.signerless, bytes_of_text(cases[i].signerless)));
+    }
+    /* And so it is once the last one who could has lost the right. */
+    ACTS(town, &town->clerk, "account.change", "account=wang head=%s signs=no",
+         town_head_of(town, "account.list", "account=wang", head));
+    assert_false(account_signs_for(town->txn, bytes_of_text("labour")));
+    ACTS(town, &town->clerk, "account.change", "account=wang head=%s signs=yes",
+         town_head_of(town, "account.list", "account=wang", head));
+    assert_true(account_signs_for(town->txn, bytes_of_text("labour")));
+    ACTS(town, &town->clerk, "account.revoke", "account=wang head=%s",
+         town_head_of(town, "account.list", "account=wang", head));
+    assert_false(account_signs_for(town->txn, bytes_of_text("labour")));
+    town_is_sound(town);
+}
+
 int main(void)
 {
 #define SETTLED(test) cmocka_unit_test_setup_teardown(test, town_settle, town_leave)
@@ -410,6 +453,7 @@ int main(void)
         SETTLED(only_so_many_departments_can_be_addressed),
         SETTLED(what_is_scheduled_lies_on_the_desk),
         SETTLED(receipts_are_for_those_who_ask_for_them),
+        SETTLED(a_department_without_signers_is_named),
         cmocka_unit_test(channels_beside_are_named_after_their_prefix),
     };
     setenv("TZ", "Asia/Shanghai", 1);
