@@ -8,7 +8,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-#include "protocol/wire/message.h"
 #include "server/domain/domain.h"
 
 enum { EXPIRE_INTERVAL_MS = 60 * 1000, INDEX_FACTS = 256, CLOCK_NOTE_MS = 1000 * LIMIT_CLOCK_NOTE_S };
@@ -37,94 +36,6 @@ struct writer {
     bool indexing;            /* and it goes on while there is nothing else to do */
 };
 
-struct job *job_new(enum job_kind kind, size_t bytes_size)
-{
-    struct job *job = malloc(sizeof *job + bytes_size);
-    if (job != NULL) {
-        memset(job, 0, sizeof *job);
-        job->kind = kind;
-        job->bytes_size = bytes_size;
-    }
-    return job;
-}
-
-void job_free(struct job *job)
-{
-    free(job);
-}
-
-enum error job_of_act(struct bytes act, struct bytes signature, struct job **job, struct refusal *why)
-{
-    struct job *made = job_new(JOB_ACT, act.size + LIMIT_SIGNATURE_BYTES);
-    if (made == NULL)
-        return refuse(why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);
-    memcpy(made->bytes, act.at, act.size);
-    memcpy(made->bytes + act.size, signature.at, LIMIT_SIGNATURE_BYTES);
-    made->act.bytes = bytes_of(made->bytes, act.size);
-    made->act.signature = bytes_of(made->bytes + act.size, LIMIT_SIGNATURE_BYTES);
-    enum error error = act_read(made->act.bytes, &made->act.act, why);
-    if (error == OK && !act_verify(&made->act.act, made->act.bytes, made->act.signature))
-        error = refuse(why, ERR_BAD_SIGNATURE, "sig", (struct bytes){0}, 0);
-    if (error != OK) {
-        job_free(made);
-        return error;
-    }
-    hash_bytes(made->act.bytes, made->act.hash);
-    *job = made;
-    return OK;
-}
-
-enum error job_of_house_act(const struct identity *house, int64_t now_ms,
-                            const uint8_t nonce[LIMIT_NONCE_BYTES], struct bytes verb, struct bytes args,
-                            struct job **job, struct refusal *why)
-{
-    uint8_t room[LIMIT_ACT_BYTES], signature[LIMIT_SIGNATURE_BYTES];
-    struct buffer out = buffer_over(room, sizeof room);
-    struct act act = {
-        .house = bytes_of(house->public_key, LIMIT_KEY_BYTES),
-        .author = bytes_of(house->public_key, LIMIT_KEY_BYTES),
-        .time_ms = now_ms,
-        .nonce = bytes_of(nonce, LIMIT_NONCE_BYTES),
-        .verb = verb,
-        .args = args,
-    };
-    act_write(&out, &act);
-    if (out.overflowed)
-        return refuse(why, ERR_TOO_LONG, "act", (struct bytes){0}, LIMIT_ACT_BYTES);
-    act_sign(house, buffer_bytes(&out), signature);
-    return job_of_act(buffer_bytes(&out), bytes_of(signature, sizeof signature), job, why);
-}
-
-static struct bytes put(uint8_t **at, struct bytes bytes)
-{
-    struct bytes copy = bytes_of(*at, bytes.size);
-    if (bytes.size > 0)
-        memcpy(*at, bytes.at, bytes.size);
-    *at += bytes.size;
-    return copy;
-}
-
-struct job *job_of_seen(const struct seen *seen)
-{
-    struct job *job = job_new(JOB_SEEN, seen->account.size + seen->channel.size + seen->thread.size);
-    if (job == NULL)
-        return NULL;
-    uint8_t *at = job->bytes;
-    job->seen.account = put(&at, seen->account);
-    job->seen.channel = put(&at, seen->channel);
-    job->seen.thread = put(&at, seen->thread);
-    job->seen.number = seen->number;
-    return job;
-}
-
-/* Writes a job's answer over whatever stood there. */
-static void answer_refusal(struct job *job, const struct refusal *why)
-{
-    struct buffer out = buffer_over(job->answer, sizeof job->answer);
-    message_write_refusal(&out, job->request_id, why);
-    job->answer_size = out.size;
-}
-
 /* For the log. What the disk does not take is told once for all who wait. */
 static void tell(const struct writer *writer, enum error error, const char *where, const char *verb)
 {
@@ -139,23 +50,7 @@ static void answer_told(const struct writer *writer, const struct txn *txn, stru
 {
     const char *where = txn_where(txn) != NULL ? txn_where(txn) : why->where;
     tell(writer, why->code, where, verb);
-    answer_refusal(job, error_is_ours(why->code) ? &(struct refusal){.code = ERR_INTERNAL} : why);
-}
-
-static void answer_ok(struct job *job, const struct shape *shape, const void *values)
-{
-    struct buffer out = buffer_over(job->answer, sizeof job->answer);
-    message_write(&out, job->request_id, "ok", shape, values);
-    job->answer_size = out.size;
-}
-
-static void answer_done(struct job *job, const struct fact *fact, bool already)
-{
-    char id_room[LIMIT_ID_BYTES];
-    struct record_done done = {0};
-    domain_done(fact, id_room, &done);
-    done.has.already = done.already = already;
-    answer_ok(job, &shape_record_done, &done);
+    job_refuse(job, error_is_ours(why->code) ? &(struct refusal){.code = ERR_INTERNAL} : why);
 }
 
 /* Where the facts of an act go. */
@@ -170,7 +65,7 @@ static void on_appended(void *context, const struct fact *fact, bool own)
     struct landing *landing = context;
     struct batch *batch = landing->batch;
     if (own && landing->job != NULL) {
-        answer_done(landing->job, fact, false);
+        job_done(landing->job, fact, false);
         landing->job = NULL;
     }
     if (batch != NULL && (batch->facts[batch->count] = shared_fact_new(fact)) != NULL)
@@ -227,7 +122,7 @@ static void take_act(struct writer *writer, struct txn *txn, struct job *job, co
     if (known_seq == 0)
         return;
     if (ledger_read(txn, known_seq, &fact))
-        answer_done(job, &fact, taken_seq == 0);
+        job_done(job, &fact, taken_seq == 0);
     else
         txn_fail(txn, ERR_INTERNAL);
 }
@@ -241,13 +136,13 @@ static void take_piece(struct writer *writer, struct txn *txn, struct job *job, 
     if (error != OK)
         answer_told(writer, txn, job, &why, verbs[VERB_blob_put].word);
     else
-        answer_ok(job, &shape_record_staged, &staged);
+        job_answer(job, &shape_record_staged, &staged);
 }
 
 static void take_seen(struct txn *txn, struct job *job)
 {
     seen_note(txn, &job->seen);
-    answer_ok(job, &shape_record_nothing, NULL); /* no fields */
+    job_answer(job, &shape_record_nothing, NULL); /* no fields */
 }
 
 /* Uploads that nobody used are dropped now and then, not with every batch: it walks what is staged. */
@@ -336,11 +231,11 @@ static void take_job(struct writer *writer, struct txn *txn, struct job *job, in
                                                        : &verbs[VERB_blob_put];
     const char *verb = known != NULL ? known->word : "act";
     if (writer->batch->count >= WRITER_BATCH_FACTS)
-        answer_refusal(job, &(struct refusal){.code = ERR_BUSY});
+        job_refuse(job, &(struct refusal){.code = ERR_BUSY});
     else if (job->kind == JOB_ACT)
         take_act(writer, txn, job, verb, now_ms);
     else if (writer->tight)
-        answer_refusal(job, &(struct refusal){.code = ERR_STORE_FULL});
+        job_refuse(job, &(struct refusal){.code = ERR_STORE_FULL});
     else if (job->kind == JOB_SEEN)
         take_seen(txn, job);
     else
@@ -385,7 +280,7 @@ static enum error write_batch(struct writer *writer, struct job *jobs)
         if (where == NULL) /* else it was told where it arose */
             tell(writer, error, HERE, "commit");
         for (struct job *job = jobs; job != NULL; job = job->next)
-            answer_refusal(job, &(struct refusal){.code = error_is_ours(error) ? ERR_INTERNAL : error});
+            job_refuse(job, &(struct refusal){.code = error_is_ours(error) ? ERR_INTERNAL : error});
     }
     if (error != OK) { /* nobody knows what is due: the next tick looks */
         writer->more_due = false;
@@ -537,7 +432,7 @@ struct job *writer_submit(struct writer *writer, struct job *jobs)
     if (rested) /* after the lock, so that the writer does not wake to wait for it */
         pthread_cond_signal(&writer->wake);
     for (struct job *job = jobs; job != NULL; job = job->next)
-        answer_refusal(job, &(struct refusal){.code = error});
+        job_refuse(job, &(struct refusal){.code = error});
     return jobs;
 }
 

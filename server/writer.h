@@ -7,6 +7,7 @@
 
 #include "protocol/tables.h"
 #include "server/domain/domain.h"
+#include "server/job.h"
 #include "server/ledger.h"
 #include "server/shared_fact.h"
 
@@ -17,24 +18,6 @@ enum {
     /* Once so much has been adopted in one transaction, what would adopt more is refused with BUSY: the store
      * holds it in memory until the commit. One act's files may come on top. */
     WRITER_BATCH_ADOPTED_BYTES = 32 * 1024 * 1024,
-};
-
-enum job_kind { JOB_ACT, JOB_STAGE, JOB_SEEN };
-
-/* What waits for the writer. Whoever submits it owns it again when it comes back answered. */
-struct job {
-    struct job *next;
-    enum job_kind kind;
-    void *asker;                    /* the submitter's own */
-    uint64_t request_id;            /* of the message to be answered */
-    struct signed_act act;          /* JOB_ACT: verified; its parts lie in `bytes` */
-    uint8_t owner[LIMIT_KEY_BYTES]; /* JOB_STAGE */
-    struct args_blob_put piece;     /* JOB_STAGE; its parts lie in `bytes` */
-    struct seen seen;               /* JOB_SEEN; its parts lie in `bytes` */
-    size_t answer_size;
-    uint8_t answer[1024]; /* the encoded message: "ok" or "error" */
-    size_t bytes_size;
-    uint8_t bytes[];
 };
 
 struct writer_options {
@@ -69,17 +52,6 @@ void writer_stop(struct writer *writer);
 /* After writer_stop, when nobody can submit any more. */
 void writer_free(struct writer *writer);
 
-/* Jobs with room for `bytes_size` bytes; NULL when memory is out. */
-struct job *job_new(enum job_kind kind, size_t bytes_size);
-void job_free(struct job *job);
-
-/* Copies, reads and verifies an act (the arithmetic that belongs before the queue).
- * Errors: ACT_BROKEN, BAD_SIGNATURE, INTERNAL. */
-enum error job_of_act(struct bytes act, struct bytes signature, struct job **job, struct refusal *why);
-
-/* A job that moves a read marker; copies. NULL when memory is out. */
-struct job *job_of_seen(const struct seen *seen);
-
 /* Takes these jobs, a list in order, as far as the queue has room. Gives those it did not take: they stay the
  * caller's and have their answer, BUSY (the queue is full) or SERVER_STOPPING. */
 struct job *writer_submit(struct writer *writer, struct job *jobs);
@@ -91,11 +63,5 @@ void writer_tick(struct writer *writer);
 /* Makes an act of the house itself and appends it before any thread runs: only to begin the ledger. */
 enum error writer_found(struct store *store, const struct identity *house, int64_t now_ms,
                         struct refusal *why);
-
-/* An act that the house signs: what the control socket and the schedule send.
- * `nonce` is LIMIT_NONCE_BYTES fresh random bytes. */
-enum error job_of_house_act(const struct identity *house, int64_t now_ms,
-                            const uint8_t nonce[LIMIT_NONCE_BYTES], struct bytes verb, struct bytes args,
-                            struct job **job, struct refusal *why);
 
 #endif
