@@ -238,9 +238,9 @@ static void print_pushes(FILE *out)
 
 static void print_makers(FILE *out, const struct fact_kind *kind)
 {
-#define NAMING_WORDS(symbol, alike, words) words,
+#define NAMING_WORDS(symbol, alike, words) (words),
     static const char *const made[] = {MADE_NAMINGS(NAMING_WORDS)};
-#define ERASED_WORDS(symbol, words) words,
+#define ERASED_WORDS(symbol, words) (words),
     static const char *const erased[] = {ERASED_NAMINGS(ERASED_WORDS)};
     fprintf(out, "Made by:\n\n");
     for (size_t i = 0; i < kind->maker_count; i++)

@@ -42,6 +42,10 @@ static void draft_carriers(struct txn *txn, const struct fact *fact, struct byte
     uint64_t seqs[CARRIERS];
     size_t count = carriers(txn, fact, seqs);
     struct fact other;
+    if (count == 0) { /* the ledger does not have it */
+        txn_fail(txn, ERR_INTERNAL);
+        return;
+    }
     decision_erase(decision, seqs[0]);
     for (size_t i = 0; i < count; i++) {
         if (!ledger_read(txn, seqs[i], &other)) {
