@@ -3,6 +3,7 @@
 #include "server/store_pages.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -113,8 +114,7 @@ static enum error read_at(struct check *check, uint64_t at, uint8_t *room, size_
     if (got == (ssize_t)size)
         return OK;
     if (got >= 0)
-        return damaged(check, "data.mdb ends at byte %llu, and more was written",
-                       (unsigned long long)(at + (uint64_t)got));
+        return damaged(check, "data.mdb ends at byte %" PRIu64 ", and more was written", at + (uint64_t)got);
     return errno == ENOMEM ? ERR_NO_MEMORY : ERR_STORE_FAILED;
 }
 
