@@ -1,27 +1,11 @@
 /* Judges a proof: its acts and their signatures, and whether all of it is about this one revision; the chains
- * stand in proof_chain.c. It does not know where the file comes from, nor how it is told to people. */
-#include "client/lib/proof/proof.h"
+ * stand in proof_chain.c, the receipts in proof_receipt.c. It does not know where the file comes from, nor
+ * how it is told to people. */
+#include "client/lib/proof/proof_judge.h"
 
 #include <stdlib.h>
 
-#include "client/lib/proof/proof_chain.h"
-#include "protocol/tables.h"
-
-enum { FIRST_CHANNELS = 2 }; /* the bulletin's and `keys` */
-
-struct judge {
-    struct proof *proof;
-    struct proof_chains chains;
-    uint64_t number; /* of the bulletin */
-    size_t acts_used;
-    bool found; /* the head of the revision */
-    struct proof_department *department;
-    size_t signer_count;
-    struct proof_signer *signers[PROOF_ACTS];
-    int64_t newest_ms; /* of the facts whose signers are looked up */
-};
-
-static enum error break_at(struct judge *judge, const struct head *head, const char *what)
+enum error proof_judge_break(struct judge *judge, const struct head *head, const char *what)
 {
     return proof_break_at(judge->chains.failure, head->channel, head->number, what);
 }
@@ -31,28 +15,28 @@ static enum error break_proof(struct judge *judge, const char *what)
     return proof_break(judge->chains.failure, what);
 }
 
-static bool is_kind(const struct head *head, int kind)
+bool proof_judge_is(const struct head *head, int kind)
 {
     return bytes_equal_text(head->kind, fact_kinds[kind].word);
 }
 
-static enum error decode_decided(struct judge *judge, const struct head *head, int kind, void *decided)
+enum error proof_judge_decided(struct judge *judge, const struct head *head, int kind, void *decided)
 {
     struct refusal why;
     if (codec_decode_known(fact_kinds[kind].decided, head->decided, decided, &why) == OK)
         return OK;
-    return break_at(judge, head, "what was decided is not what its kind says");
+    return proof_judge_break(judge, head, "what was decided is not what its kind says");
 }
 
 /* Takes the next act of the file, which must be the one that this head names. */
-static enum error take_act(struct judge *judge, const struct head *head, struct act *act,
+enum error proof_judge_act(struct judge *judge, const struct head *head, struct act *act,
                            const struct verb **verb, void *args)
 {
     uint8_t hash[LIMIT_HASH_BYTES];
     struct refusal why;
     const struct proof_file *file = &judge->proof->file;
     if (judge->acts_used == file->act_count)
-        return break_at(judge, head, "its act is missing");
+        return proof_judge_break(judge, head, "its act is missing");
     const struct proof_act *next = &file->acts[judge->acts_used++];
     hash_bytes(next->bytes, hash);
     const char *wrong = NULL;
@@ -69,12 +53,12 @@ static enum error take_act(struct judge *judge, const struct head *head, struct 
     else if ((*verb = verb_find(act->verb)) == NULL || (*verb)->kind != ACT ||
              codec_decode_kept((*verb)->args, act->args, args, &why) != OK)
         wrong = "its act does not say what an act of its verb says";
-    return wrong == NULL ? OK : break_at(judge, head, wrong);
+    return wrong == NULL ? OK : proof_judge_break(judge, head, wrong);
 }
 
 /* `taken_seq`: of the fact with which the act was taken. */
-static void note_signer(struct judge *judge, struct proof_signer *signer, const struct head *head,
-                        const struct act *act, uint64_t taken_seq)
+void proof_judge_note_signer(struct judge *judge, struct proof_signer *signer, const struct head *head,
+                             const struct act *act, uint64_t taken_seq)
 {
     *signer = (struct proof_signer){.key = act->author, .seq = taken_seq};
     judge->signers[judge->signer_count++] = signer;
@@ -125,22 +109,22 @@ static enum error take_revision(struct judge *judge, const struct head *head, co
 {
     struct proof *proof = judge->proof;
     if (judge->found)
-        return break_at(judge, head, "the revision is there twice");
+        return proof_judge_break(judge, head, "the revision is there twice");
     judge->found = true;
     proof->head = *head;
     memcpy(proof->hash, hash, LIMIT_HASH_BYTES);
     proof->kind = &fact_kinds[kind];
-    enum error code = decode_decided(judge, head, kind, proof->decided);
+    enum error code = proof_judge_decided(judge, head, kind, proof->decided);
     if (code == OK)
-        code = take_act(judge, head, &proof->act, &proof->verb, proof->args);
+        code = proof_judge_act(judge, head, &proof->act, &proof->verb, proof->args);
     if (code != OK)
         return code;
     if (!content_fits(judge, kind))
-        return break_at(judge, head, "its act is about something else");
+        return proof_judge_break(judge, head, "its act is about something else");
     uint64_t taken_seq = head->seq;
     if (kind == FACT_bulletin_published && !taken_with(head, (const void *)proof->decided, &taken_seq))
-        return break_at(judge, head, "it does not say when its act was taken");
-    note_signer(judge, &proof->author, head, &proof->act, taken_seq);
+        return proof_judge_break(judge, head, "it does not say when its act was taken");
+    proof_judge_note_signer(judge, &proof->author, head, &proof->act, taken_seq);
     return OK;
 }
 
@@ -148,10 +132,10 @@ static enum error take_first(struct judge *judge, const struct head *head, const
 {
     struct proof *proof = judge->proof;
     struct fact_bulletin_published published = {0};
-    bool imported = is_kind(head, FACT_bulletin_imported);
-    if (!imported && !is_kind(head, FACT_bulletin_published))
-        return break_at(judge, head, "it is no bulletin");
-    if (!imported && decode_decided(judge, head, FACT_bulletin_published, &published) != OK)
+    bool imported = proof_judge_is(head, FACT_bulletin_imported);
+    if (!imported && !proof_judge_is(head, FACT_bulletin_published))
+        return proof_judge_break(judge, head, "it is no bulletin");
+    if (!imported && proof_judge_decided(judge, head, FACT_bulletin_published, &published) != OK)
         return judge->chains.failure->code;
     proof->has_addressed = published.has.addressed;
     proof->addressed = published.has.addressed ? published.addressed : 0;
@@ -164,7 +148,7 @@ static enum error take_revised(struct judge *judge, const struct head *head, con
 {
     struct proof *proof = judge->proof;
     struct fact_bulletin_revised revised;
-    enum error code = decode_decided(judge, head, FACT_bulletin_revised, &revised);
+    enum error code = proof_judge_decided(judge, head, FACT_bulletin_revised, &revised);
     if (code != OK || !bytes_equal(revised.id, proof->file.id))
         return code;
     if (revised.revision == proof->file.revision)
@@ -185,14 +169,14 @@ static enum error take_bulletin_head(void *context, const struct head *head, con
     enum error code = OK;
     if (head->number == judge->number)
         return take_first(judge, head, hash);
-    if (is_kind(head, FACT_bulletin_revised))
+    if (proof_judge_is(head, FACT_bulletin_revised))
         return take_revised(judge, head, hash);
-    if (is_kind(head, FACT_bulletin_withdrawn)) {
-        code = decode_decided(judge, head, FACT_bulletin_withdrawn, &withdrawn);
+    if (proof_judge_is(head, FACT_bulletin_withdrawn)) {
+        code = proof_judge_decided(judge, head, FACT_bulletin_withdrawn, &withdrawn);
         if (code == OK && bytes_equal(withdrawn.id, proof->file.id))
             proof->withdrawn_ms = head->time_ms;
-    } else if (is_kind(head, FACT_thing_erased)) {
-        code = decode_decided(judge, head, FACT_thing_erased, &erased);
+    } else if (proof_judge_is(head, FACT_thing_erased)) {
+        code = proof_judge_decided(judge, head, FACT_thing_erased, &erased);
         if (code == OK && bytes_equal(erased.id, proof->file.id))
             proof->erased_ms = head->time_ms;
     }
@@ -203,89 +187,6 @@ static enum error take_key_head(void *context, const struct head *head, const ui
 {
     (void)context, (void)head, (void)hash;
     return OK; /* read again when all who signed are known (proof_keys.c) */
-}
-
-static bool is_of_revision(const struct judge *judge, struct bytes id, uint64_t revision)
-{
-    return revision == judge->proof->file.revision && bytes_equal(id, judge->proof->file.id);
-}
-
-static enum error take_duty(struct judge *judge, const struct head *head)
-{
-    const struct proof *proof = judge->proof;
-    struct proof_department *department = judge->department;
-    struct fact_duty_assigned duty;
-    enum error code = decode_decided(judge, head, FACT_duty_assigned, &duty);
-    if (code != OK || !is_of_revision(judge, duty.id, duty.revision))
-        return code;
-    if (department->committed_number != 0)
-        return break_at(judge, head, "it is addressed to the department twice");
-    if (!bytes_equal(head->act_hash, proof->head.act_hash) || head->act_time_ms != proof->head.act_time_ms ||
-        head->seq <= proof->head.seq)
-        return break_at(judge, head, "it does not come from the bulletin");
-    department->committed_number = head->number;
-    department->committed_ms = head->time_ms;
-    department->has_due = duty.has.due;
-    department->due_ms = duty.has.due ? duty.due : 0;
-    return OK;
-}
-
-/* What a rung's act says. deliver and open have the same first fields as sign. */
-static enum error take_receipt(struct judge *judge, const struct head *head, enum proof_rung_kind which,
-                               int fact, int verb_wanted)
-{
-    alignas(max_align_t) uint8_t args[SHAPE_BYTES];
-    struct proof_rung *rung = &judge->department->rungs[which];
-    struct fact_receipt_signed receipt;
-    const struct verb *verb;
-    struct act act;
-    enum error code = decode_decided(judge, head, fact, &receipt);
-    if (code != OK || !is_of_revision(judge, receipt.id, receipt.revision))
-        return code;
-    if (rung->there)
-        return break_at(judge, head, "the department has this receipt already");
-    code = take_act(judge, head, &act, &verb, args);
-    if (code != OK)
-        return code;
-    if (verb != &verbs[verb_wanted])
-        return break_at(judge, head, "its act is of another verb");
-    int id = shape_find(verb->args, bytes_of_text("id"));
-    int seen = shape_find(verb->args, bytes_of_text("revision_head"));
-    int comment = shape_find(verb->args, bytes_of_text("comment"));
-    const struct bytes *of = (const void *)(args + verb->args->fields[id].offset);
-    const struct bytes *revision_head = (const void *)(args + verb->args->fields[seen].offset);
-    if (!bytes_equal(*of, judge->proof->file.id) ||
-        !bytes_equal(*revision_head, bytes_of(judge->proof->hash, LIMIT_HASH_BYTES)))
-        return break_at(judge, head, "its act is about something else");
-    *rung = (struct proof_rung){.there = true,
-                                .number = head->number,
-                                .time_ms = head->time_ms,
-                                .act_time_ms = head->act_time_ms,
-                                .actor = head->actor};
-    if (comment >= 0 && field_present(args, (size_t)comment))
-        rung->comment = *(const struct bytes *)(const void *)(args + verb->args->fields[comment].offset);
-    note_signer(judge, &rung->signer, head, &act, head->seq);
-    return OK;
-}
-
-static enum error take_department_head(void *context, const struct head *head, const uint8_t *hash)
-{
-    struct judge *judge = context;
-    (void)hash;
-    enum error code = OK;
-    if (is_kind(head, FACT_duty_assigned))
-        code = take_duty(judge, head);
-    if (code == OK && judge->department->committed_number == 0)
-        code = break_at(judge, head, "the department's facts do not begin where it was addressed");
-    if (code != OK)
-        return code;
-    if (is_kind(head, FACT_receipt_delivered))
-        return take_receipt(judge, head, PROOF_DELIVERED, FACT_receipt_delivered, VERB_deliver);
-    if (is_kind(head, FACT_receipt_opened))
-        return take_receipt(judge, head, PROOF_OPENED, FACT_receipt_opened, VERB_open);
-    if (is_kind(head, FACT_receipt_signed))
-        return take_receipt(judge, head, PROOF_SIGNED, FACT_receipt_signed, VERB_sign);
-    return OK;
 }
 
 /* The text that the act names by its hash is in the file, and no other. */
@@ -312,7 +213,7 @@ static enum error judge_bulletin(struct judge *judge)
     if (!id_split(file->id, &proof->channel, &judge->number) || file->revision < 1 ||
         file->revision > LIMIT_REVISIONS)
         return break_proof(judge, "it does not name a bulletin and a revision");
-    if (file->channel_count < FIRST_CHANNELS || !bytes_equal(file->channels[0].name, proof->channel) ||
+    if (file->channel_count < PROOF_FIRST_CHANNELS || !bytes_equal(file->channels[0].name, proof->channel) ||
         !bytes_equal_text(file->channels[1].name, "keys"))
         return break_proof(judge, "its channels are not the bulletin's and `keys`");
     enum error code = proof_judge_channel(&judge->chains, &file->channels[0], judge->number,
@@ -325,38 +226,6 @@ static enum error judge_bulletin(struct judge *judge)
     return code == OK ? proof_judge_channel(&judge->chains, &file->channels[1], 1, take_key_head, &last,
                                             &proof->keys_known_ms)
                       : code;
-}
-
-static bool name_before(struct bytes one, struct bytes other)
-{
-    size_t size = one.size < other.size ? one.size : other.size;
-    int order = memcmp(one.at, other.at, size);
-    return order != 0 ? order < 0 : one.size < other.size;
-}
-
-static enum error judge_departments(struct judge *judge)
-{
-    static const char prefix[] = "dept/";
-    struct proof *proof = judge->proof;
-    for (size_t i = FIRST_CHANNELS; i < proof->file.channel_count; i++) {
-        const struct proof_channel *channel = &proof->file.channels[i];
-        struct head last;
-        if (channel->name.size <= strlen(prefix) || memcmp(channel->name.at, prefix, strlen(prefix)) != 0)
-            return break_proof(judge, "a channel that is no department's");
-        if (i > FIRST_CHANNELS && !name_before(channel[-1].name, channel->name))
-            return break_proof(judge, "its departments are not in order");
-        judge->department = &proof->departments[proof->department_count++];
-        judge->department->channel = channel->name;
-        judge->department->name = bytes_skip(channel->name, strlen(prefix));
-        enum error code = proof_judge_channel(&judge->chains, channel, 0, take_department_head, &last,
-                                              &judge->department->known_ms);
-        if (code != OK)
-            return code;
-        judge->department->known_number = last.number;
-    }
-    if (judge->acts_used != proof->file.act_count)
-        return break_proof(judge, "an act that nothing names");
-    return OK;
 }
 
 static enum proof_fault judge_signer(const struct proof_signer *signer, struct bytes actor)
@@ -414,7 +283,7 @@ enum error proof_read(struct bytes bytes, struct proof **result, struct failure 
     if (code == OK)
         code = judge_bulletin(judge);
     if (code == OK)
-        code = judge_departments(judge);
+        code = proof_judge_departments(judge);
     if (code == OK && proof->keys_known_ms < judge->newest_ms)
         code = break_proof(judge, "its list of keys ends before the last signature");
     if (code == OK)
