@@ -38,8 +38,10 @@
     LIMIT(FILES, 8, "files", "attached to one bulletin")                                                     \
     LIMIT(FILE_BYTES, 16777216, "bytes", "one file")                                                         \
     LIMIT(FILE_NAME_BYTES, 160, "bytes", "a file's name")                                                    \
-    LIMIT(STAGED_BYTES, 150994944, "bytes", "what one key may have uploaded and not yet used")               \
+    LIMIT(STAGED_BYTES, 150994944, "bytes", "what one account may have uploaded and not yet used")           \
     LIMIT(STAGED_AGE_MS, 86400000, "milliseconds", "how long an upload waits for the act that names it")     \
+    LIMIT(ACCOUNT_KEYS, 16, "keys", "that one account may have at a time; one is revoked to enrol another")  \
+    LIMIT(ACT_PARTS, 16, "pieces of uploads or read markers", "that count as one act of those a minute")     \
     LIMIT(CODE_BYTES, 16, "characters", "an invitation code: 80 random bits")                                \
     LIMIT(INVITE_AGE_S, 604800, "seconds", "how long an invitation is good for unless told")                 \
     LIMIT(INVITE_AGE_MAX_S, 7776000, "seconds", "the longest an invitation may be good for")                 \

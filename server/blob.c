@@ -6,7 +6,6 @@
 
 enum {
     STAGED_VALUE_BYTES = 8 + 8 + 8,
-    STAGED_KEY_BYTES = LIMIT_KEY_BYTES + LIMIT_HASH_BYTES,
 };
 
 /* An upload; complete when done_bytes == size. Only whole chunks are taken, so what is done ends at a chunk's
@@ -21,15 +20,25 @@ static uint64_t chunks_of(uint64_t size)
     return size / LIMIT_BLOB_CHUNK_BYTES + (size % LIMIT_BLOB_CHUNK_BYTES != 0);
 }
 
-static struct store_key staged_key(const uint8_t *owner, const uint8_t *hash)
+static struct store_key staged_key(struct bytes owner, const uint8_t *hash)
 {
     struct store_key key = key_empty();
-    key_bytes(&key, bytes_of(owner, LIMIT_KEY_BYTES));
+    key_name(&key, owner);
     key_bytes(&key, bytes_of(hash, LIMIT_HASH_BYTES));
     return key;
 }
 
-static struct store_key staged_chunk_key(const uint8_t *owner, const uint8_t *hash, uint64_t chunk)
+/* The same backwards; the parts lie in the key. False for a key that is none. */
+static bool staged_key_split(struct bytes key, struct bytes *owner, const uint8_t **hash)
+{
+    if (key.size <= LIMIT_HASH_BYTES || key.at[key.size - LIMIT_HASH_BYTES - 1] != 0)
+        return false;
+    *owner = bytes_of(key.at, key.size - LIMIT_HASH_BYTES - 1);
+    *hash = key.at + key.size - LIMIT_HASH_BYTES;
+    return true;
+}
+
+static struct store_key staged_chunk_key(struct bytes owner, const uint8_t *hash, uint64_t chunk)
 {
     struct store_key key = staged_key(owner, hash);
     key_number(&key, chunk);
@@ -56,15 +65,14 @@ static bool staged_from(struct txn *txn, struct bytes value, struct staged *stag
     return true;
 }
 
-static bool staged_get(struct txn *txn, const uint8_t *owner, const uint8_t *hash, struct staged *staged)
+static bool staged_get(struct txn *txn, struct bytes owner, const uint8_t *hash, struct staged *staged)
 {
     struct bytes value;
     struct store_key key = staged_key(owner, hash);
     return txn_get(txn, TABLE_STAGED, key_of(&key), &value) && staged_from(txn, value, staged);
 }
 
-static void staged_put(struct txn *txn, const uint8_t *owner, const uint8_t *hash,
-                       const struct staged *staged)
+static void staged_put(struct txn *txn, struct bytes owner, const uint8_t *hash, const struct staged *staged)
 {
     uint8_t value[STAGED_VALUE_BYTES];
     number_write(value, staged->size);
@@ -74,8 +82,7 @@ static void staged_put(struct txn *txn, const uint8_t *owner, const uint8_t *has
     txn_put(txn, TABLE_STAGED, key_of(&key), bytes_of(value, sizeof value));
 }
 
-static void staged_drop(struct txn *txn, const uint8_t *owner, const uint8_t *hash,
-                        const struct staged *staged)
+static void staged_drop(struct txn *txn, struct bytes owner, const uint8_t *hash, const struct staged *staged)
 {
     struct store_key key = staged_key(owner, hash);
     txn_delete(txn, TABLE_STAGED, key_of(&key));
@@ -86,20 +93,22 @@ static void staged_drop(struct txn *txn, const uint8_t *owner, const uint8_t *ha
 }
 
 /* What the owner's uploads may come to, in whole chunks: so their number is bounded as well. */
-static uint64_t owner_chunks(struct txn *txn, const uint8_t *owner)
+static uint64_t owner_chunks(struct txn *txn, struct bytes owner)
 {
     uint64_t chunks = 0;
     struct staged staged;
     struct walk walk;
-    walk_up(&walk, txn, TABLE_STAGED, bytes_of(owner, LIMIT_KEY_BYTES));
-    while (walk_next(&walk) && walk.key.size == STAGED_KEY_BYTES &&
-           memcmp(walk.key.at, owner, LIMIT_KEY_BYTES) == 0 && staged_from(txn, walk.value, &staged))
+    struct store_key from = key_empty();
+    key_name(&from, owner);
+    walk_up(&walk, txn, TABLE_STAGED, key_of(&from));
+    while (walk_next(&walk) && walk.key.size == from.size + LIMIT_HASH_BYTES &&
+           memcmp(walk.key.at, from.at, from.size) == 0 && staged_from(txn, walk.value, &staged))
         chunks += chunks_of(staged.size);
     walk_end(&walk);
     return chunks;
 }
 
-static bool hash_fits(struct txn *txn, const uint8_t *owner, const uint8_t *hash, uint64_t size)
+static bool hash_fits(struct txn *txn, struct bytes owner, const uint8_t *hash, uint64_t size)
 {
     uint8_t computed[LIMIT_HASH_BYTES];
     struct bytes piece;
@@ -114,9 +123,9 @@ static bool hash_fits(struct txn *txn, const uint8_t *owner, const uint8_t *hash
     return memcmp(computed, hash, sizeof computed) == 0;
 }
 
-enum error blob_stage(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES],
-                      const uint8_t hash[LIMIT_HASH_BYTES], uint64_t size, uint64_t offset,
-                      struct bytes piece, int64_t now_ms, uint64_t *next_offset, struct refusal *why)
+enum error blob_stage(struct txn *txn, struct bytes owner, const uint8_t hash[LIMIT_HASH_BYTES],
+                      uint64_t size, uint64_t offset, struct bytes piece, int64_t now_ms,
+                      uint64_t *next_offset, struct refusal *why)
 {
     const struct bytes none = bytes_of(NULL, 0);
     struct staged staged = {.size = size};
@@ -151,8 +160,7 @@ enum error blob_stage(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES],
     return OK;
 }
 
-bool blob_staged(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES], const uint8_t hash[LIMIT_HASH_BYTES],
-                 uint64_t *size)
+bool blob_staged(struct txn *txn, struct bytes owner, const uint8_t hash[LIMIT_HASH_BYTES], uint64_t *size)
 {
     struct staged staged;
     if (!staged_get(txn, owner, hash, &staged) || staged.done_bytes != staged.size)
@@ -161,8 +169,8 @@ bool blob_staged(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES], const ui
     return true;
 }
 
-bool blob_progress(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES],
-                   const uint8_t hash[LIMIT_HASH_BYTES], uint64_t *done, uint64_t *size)
+bool blob_progress(struct txn *txn, struct bytes owner, const uint8_t hash[LIMIT_HASH_BYTES], uint64_t *done,
+                   uint64_t *size)
 {
     struct staged staged;
     if (!staged_get(txn, owner, hash, &staged))
@@ -172,14 +180,14 @@ bool blob_progress(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES],
     return true;
 }
 
-bool blob_staged_chunk(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES],
-                       const uint8_t hash[LIMIT_HASH_BYTES], uint64_t chunk, struct bytes *piece)
+bool blob_staged_chunk(struct txn *txn, struct bytes owner, const uint8_t hash[LIMIT_HASH_BYTES],
+                       uint64_t chunk, struct bytes *piece)
 {
     struct store_key key = staged_chunk_key(owner, hash, chunk);
     return txn_get(txn, TABLE_STAGED_CHUNKS, key_of(&key), piece);
 }
 
-void blob_adopt(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES], const uint8_t hash[LIMIT_HASH_BYTES])
+void blob_adopt(struct txn *txn, struct bytes owner, const uint8_t hash[LIMIT_HASH_BYTES])
 {
     struct staged staged;
     struct bytes piece;
@@ -207,7 +215,7 @@ static bool find_expired(struct txn *txn, int64_t since_ms, struct store_key *ke
     bool found = false;
     walk_up(&walk, txn, TABLE_STAGED, key_of(key));
     while (!found && walk_next(&walk) && staged_from(txn, walk.value, staged)) {
-        found = staged->time_ms < since_ms && walk.key.size == STAGED_KEY_BYTES;
+        found = staged->time_ms < since_ms;
         if (found) {
             *key = key_empty();
             key_bytes(key, walk.key);
@@ -221,10 +229,15 @@ void blob_expire(struct txn *txn, int64_t now_ms, size_t most)
 {
     struct store_key key = key_empty();
     struct staged staged;
+    struct bytes owner;
+    const uint8_t *hash;
     for (size_t dropped = 0; dropped < most; dropped++) {
         if (!find_expired(txn, now_ms - LIMIT_STAGED_AGE_MS, &key, &staged))
             return;
-        staged_drop(txn, key.at, key.at + LIMIT_KEY_BYTES, &staged);
+        if (staged_key_split(key_of(&key), &owner, &hash))
+            staged_drop(txn, owner, hash, &staged);
+        else
+            txn_delete(txn, TABLE_STAGED, key_of(&key)); /* of another version: nothing rests on it */
     }
 }
 

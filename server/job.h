@@ -12,12 +12,12 @@ enum job_kind { JOB_ACT, JOB_STAGE, JOB_SEEN };
 struct job {
     struct job *next;
     enum job_kind kind;
-    void *asker;                    /* the submitter's own */
-    uint64_t request_id;            /* of the message to be answered */
-    struct signed_act act;          /* JOB_ACT: verified; its parts lie in `bytes` */
-    uint8_t owner[LIMIT_KEY_BYTES]; /* JOB_STAGE */
-    struct args_blob_put piece;     /* JOB_STAGE; its parts lie in `bytes` */
-    struct seen seen;               /* JOB_SEEN; its parts lie in `bytes` */
+    void *asker;                      /* the submitter's own */
+    uint64_t request_id;              /* of the message to be answered */
+    struct signed_act act;            /* JOB_ACT: verified; its parts lie in `bytes` */
+    char owner[LIMIT_NAME_BYTES + 1]; /* JOB_STAGE: the account, ended by a zero */
+    struct args_blob_put piece;       /* JOB_STAGE; its parts lie in `bytes` */
+    struct seen seen;                 /* JOB_SEEN; its parts lie in `bytes` */
     size_t answer_size;
     uint8_t answer[1024]; /* the encoded message: "ok" or "error" */
     size_t bytes_size;

@@ -29,6 +29,7 @@ enum shelf { SHELF_LEDGER, SHELF_VIEWS, SHELF_INDEX, SHELF_NOTES };
           "department 0 account -> nothing: it may sign, and is not revoked")                                \
     TABLE(KEYS, "view.keys", SHELF_VIEWS, "key -> record key")                                               \
     TABLE(ACCOUNT_KEYS, "view.account-keys", SHELF_VIEWS, "account 0 key -> nothing")                        \
+    TABLE(LIVE_KEYS, "view.live-keys", SHELF_VIEWS, "account 0 key -> nothing: it is not revoked")           \
     TABLE(INVITES, "view.invites", SHELF_VIEWS, "code hash -> invite")                                       \
     TABLE(INVITED, "view.invited", SHELF_VIEWS, "account -> hash of the newest code given out for it")       \
     TABLE(DEPARTMENTS, "view.departments", SHELF_VIEWS, "department -> record department")                   \
@@ -71,8 +72,8 @@ enum shelf { SHELF_LEDGER, SHELF_VIEWS, SHELF_INDEX, SHELF_NOTES };
     TABLE(SOURCES, "view.sources", SHELF_VIEWS, "hash of a source -> seq")                                   \
     TABLE(HOUSE, "view.house", SHELF_VIEWS, "word -> what the house is, and the views: their layout")        \
     TABLE(CLOCK, "note.clock", SHELF_NOTES, "word -> the time at which the house last looked at its clock")  \
-    TABLE(STAGED, "note.staged", SHELF_NOTES, "owner's key, hash -> size, bytes so far, time")               \
-    TABLE(STAGED_CHUNKS, "note.staged-chunks", SHELF_NOTES, "owner's key, hash, chunk number -> bytes")
+    TABLE(STAGED, "note.staged", SHELF_NOTES, "account 0 hash -> size, bytes so far, time")                  \
+    TABLE(STAGED_CHUNKS, "note.staged-chunks", SHELF_NOTES, "account 0 hash, chunk number -> bytes")
 
 #define TABLE_SYMBOL(symbol, name, shelf, what) TABLE_##symbol,
 enum table { STORE_TABLES(TABLE_SYMBOL) TABLE_COUNT };

@@ -82,7 +82,7 @@ static bool takes_files(struct writer *writer, struct txn *txn, const struct act
     if (decision->adopt_count > 0 && writer->adopted_bytes >= WRITER_BATCH_ADOPTED_BYTES)
         return false;
     for (size_t i = 0; i < decision->adopt_count; i++) {
-        if (blob_staged(txn, actor->key, decision->adopts[i], &size))
+        if (blob_staged(txn, bytes_of_text(actor->account), decision->adopts[i], &size))
             writer->adopted_bytes += size;
     }
     return true;
@@ -131,8 +131,8 @@ static void take_piece(struct writer *writer, struct txn *txn, struct job *job, 
 {
     struct refusal why;
     struct record_staged staged = {.has.offset = true};
-    enum error error = blob_stage(txn, job->owner, job->piece.hash.at, job->piece.size, job->piece.offset,
-                                  job->piece.bytes, now_ms, &staged.offset, &why);
+    enum error error = blob_stage(txn, bytes_of_text(job->owner), job->piece.hash.at, job->piece.size,
+                                  job->piece.offset, job->piece.bytes, now_ms, &staged.offset, &why);
     if (error != OK)
         answer_told(writer, txn, job, &why, verbs[VERB_blob_put].word);
     else

@@ -41,6 +41,11 @@ struct bytes account_channel(struct txn *txn, uint64_t role, struct decision *de
  * made one before its key was revoked.) In invite.c. */
 void invite_end_own(struct txn *txn, struct bytes account);
 
+/* How many keys of the account are not revoked; at most `most` are counted. In key.c. */
+size_t account_keys(struct txn *txn, struct bytes account, size_t most);
+/* Whether one more may be enrolled. Errors: TOO_MANY_KEYS. */
+enum error account_keys_check(struct txn *txn, struct bytes account, struct decision *decision);
+
 /* The first field in which two differ, or NULL. */
 const char *account_difference(const struct standing *one, const struct standing *other);
 

@@ -63,8 +63,7 @@ static enum error read_piece(struct reader *reader, struct bytes piece, bool las
     return error;
 }
 
-static enum error read_through(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES], const uint8_t *hash,
-                               uint64_t size)
+static enum error read_through(struct txn *txn, struct bytes owner, const uint8_t *hash, uint64_t size)
 {
     struct reader reader = {0};
     enum error error = OK;
@@ -80,8 +79,8 @@ static enum error read_through(struct txn *txn, const uint8_t owner[LIMIT_KEY_BY
     return error == OK && !reader.visible ? ERR_EMPTY : error;
 }
 
-enum error bulletin_text_check(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES], struct bytes hash,
-                               uint64_t *size, struct decision *decision)
+enum error bulletin_text_check(struct txn *txn, struct bytes owner, struct bytes hash, uint64_t *size,
+                               struct decision *decision)
 {
     uint64_t staged;
     if (!blob_staged(txn, owner, hash.at, &staged))

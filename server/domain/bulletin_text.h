@@ -6,7 +6,7 @@
 
 /* Reads a complete upload of this owner through. It must be text by the rules of the kind TEXT, of at most
  * LIMIT_TEXT_BYTES. Errors: BLOB_UNKNOWN, TOO_LONG, EMPTY, NOT_UTF8, CONTROL_CHARACTER. */
-enum error bulletin_text_check(struct txn *txn, const uint8_t owner[LIMIT_KEY_BYTES], struct bytes hash,
-                               uint64_t *size, struct decision *decision);
+enum error bulletin_text_check(struct txn *txn, struct bytes owner, struct bytes hash, uint64_t *size,
+                               struct decision *decision);
 
 #endif

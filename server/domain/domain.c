@@ -155,7 +155,7 @@ void domain_append(struct txn *txn, const struct signed_act *act, const struct a
     uint8_t head_room[LIMIT_HEAD_BYTES];
     domain_erase(txn, decision);
     for (size_t i = 0; i < decision->adopt_count; i++)
-        blob_adopt(txn, actor->key, decision->adopts[i]);
+        blob_adopt(txn, bytes_of_text(actor->account), decision->adopts[i]);
     for (size_t i = 0; i < decision->draft_count; i++) {
         const struct draft *draft = &decision->drafts[i];
         struct buffer room = buffer_over(head_room, sizeof head_room);

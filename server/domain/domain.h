@@ -164,7 +164,7 @@ enum error domain_rebuild(struct txn *txn, void (*progress)(void *context, uint6
 
 /* How the views are laid out. It is raised whenever a row's shape or what is folded into it changes; views of
  * another layout are folded anew, by whoever opens the store to write. */
-enum { VIEWS_LAYOUT = 4 };
+enum { VIEWS_LAYOUT = 5 };
 bool domain_views_fit(struct txn *txn);
 
 /* The search index, which may trail: folds the next facts into it, at most so many, fewer when their texts

@@ -119,6 +119,9 @@ enum error decide_key_invite(struct txn *txn, const struct actor *actor, int64_t
         return decision_refuse(decision, ERR_UNKNOWN_ACCOUNT, "account", args->account);
     if (row.has.revoked)
         return decision_refuse(decision, ERR_ACCOUNT_REVOKED, "account", args->account);
+    enum error error = account_keys_check(txn, args->account, decision);
+    if (error != OK)
+        return error;
     struct invitation invitation = {
         .account = args->account,
         .standing = account_standing(&row),
@@ -233,7 +236,9 @@ static enum error check_account(struct txn *txn, const struct view_invite *invit
         return decision_refuse(decision, ERR_ACCOUNT_EXISTS, NULL, invite->account);
     struct standing known = account_standing(&row);
     const char *field = account_difference(invited, &known);
-    return field == NULL ? OK : decision_refuse(decision, ERR_ROLE_DIFFERS, field, invite->account);
+    if (field != NULL)
+        return decision_refuse(decision, ERR_ROLE_DIFFERS, field, invite->account);
+    return account_keys_check(txn, invite->account, decision); /* more may have come since the invitation */
 }
 
 enum error decide_join(struct txn *txn, const struct actor *actor, int64_t now_ms,
@@ -322,6 +327,7 @@ void evolve_key_enrolled(struct txn *txn, const struct fact *fact, const struct 
     view_put(txn, TABLE_KEYS, decided->key, &shape_record_key, &key);
     struct store_key of_account = view_account_key_key(decided->account, decided->key);
     txn_put(txn, TABLE_ACCOUNT_KEYS, key_of(&of_account), (struct bytes){0});
+    txn_put(txn, TABLE_LIVE_KEYS, key_of(&of_account), (struct bytes){0});
 
     if (!view_invite(txn, decided->code_hash, &invite))
         return;

@@ -1,4 +1,4 @@
-/* The keys of accounts: revoking and listing them. How one is enrolled stands in invite.c. */
+/* The keys of accounts: revoking, counting and listing them. How one is enrolled stands in invite.c. */
 #include "server/domain/account.h"
 #include "server/domain/handlers.h"
 #include "server/domain/listing.h"
@@ -8,6 +8,28 @@
 static bool may_see(const struct actor *actor, struct bytes account)
 {
     return actor->role == ROLE_OPERATOR || bytes_equal_text(account, actor->account);
+}
+
+size_t account_keys(struct txn *txn, struct bytes account, size_t most)
+{
+    struct store_key from = view_account_key_key(account, (struct bytes){0});
+    struct walk walk;
+    size_t count = 0;
+    walk_up(&walk, txn, TABLE_LIVE_KEYS, key_of(&from));
+    while (count < most && walk_next(&walk) && walk.key.size > from.size &&
+           memcmp(walk.key.at, from.at, from.size) == 0)
+        count++;
+    walk_end(&walk);
+    return count;
+}
+
+enum error account_keys_check(struct txn *txn, struct bytes account, struct decision *decision)
+{
+    if (account_keys(txn, account, LIMIT_ACCOUNT_KEYS) < LIMIT_ACCOUNT_KEYS)
+        return OK;
+    decision_refuse(decision, ERR_TOO_MANY_KEYS, "account", account);
+    decision->why.limit = LIMIT_ACCOUNT_KEYS;
+    return ERR_TOO_MANY_KEYS;
 }
 
 enum error decide_key_revoke(struct txn *txn, const struct actor *actor, int64_t now_ms,
@@ -42,6 +64,8 @@ void evolve_key_revoked(struct txn *txn, const struct fact *fact, const struct f
     row.revoked = fact->head.time_ms;
     row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
     view_put(txn, TABLE_KEYS, decided->key, &shape_record_key, &row);
+    struct store_key live = view_account_key_key(decided->account, decided->key);
+    txn_delete(txn, TABLE_LIVE_KEYS, key_of(&live));
     invite_end_own(txn, decided->account);
 }
 

@@ -65,9 +65,10 @@ static enum error judge_text(struct txn *txn, const struct actor *actor, const s
         return OK;
     if (notice->has.text)
         return decision_refuse(decision, ERR_TEXT_TWICE, field, none);
-    bool begun = blob_progress(txn, actor->key, notice->text_hash.at, &done, &size);
+    bool begun = blob_progress(txn, bytes_of_text(actor->account), notice->text_hash.at, &done, &size);
     if (begun && done == size) {
-        enum error error = bulletin_text_check(txn, actor->key, notice->text_hash, text_size, decision);
+        enum error error =
+            bulletin_text_check(txn, bytes_of_text(actor->account), notice->text_hash, text_size, decision);
         if (error == OK)
             decision_adopt(decision, notice->text_hash);
         return error;
@@ -85,7 +86,7 @@ static enum error judge_file(struct txn *txn, const struct actor *actor, const s
 {
     static const char field[] = "attach";
     uint64_t done = 0, size = 0;
-    bool begun = blob_progress(txn, actor->key, file->hash.at, &done, &size);
+    bool begun = blob_progress(txn, bytes_of_text(actor->account), file->hash.at, &done, &size);
     bool staged = begun && done == size;
     bool known =
         !staged && known_names(txn, known_id, file->hash, false) && blob_size(txn, file->hash.at, &size);

@@ -1,5 +1,6 @@
 /* What the clock brings: the entry that comes next, and what the house decides when its time has come. An
  * entry that is there is never refused: it goes with the facts that it causes. */
+#include "server/domain/account.h"
 #include "server/domain/handlers.h"
 #include "server/domain/notice.h"
 #include "server/domain/theme.h"
@@ -91,23 +92,8 @@ static void run_remind(struct txn *txn, const struct args_schedule_run *args, st
 
 /* --- publishing --- */
 
-/* Whether an account has a key that is not revoked: whoever changes machines keeps what they scheduled. */
-static bool has_key(struct txn *txn, struct bytes account)
-{
-    struct store_key from = view_account_key_key(account, (struct bytes){0});
-    struct record_key key;
-    struct walk walk;
-    bool found = false;
-    walk_up(&walk, txn, TABLE_ACCOUNT_KEYS, key_of(&from));
-    while (!found && walk_next(&walk) && walk.key.size > from.size &&
-           memcmp(walk.key.at, from.at, from.size) == 0)
-        found = view_key(txn, bytes_skip(walk.key, from.size), &key) && !key.has.revoked;
-    walk_end(&walk);
-    return found;
-}
-
-/* Whether the author may still publish there: the account, by whichever key it signed. The house is an author
- * too. */
+/* Whether the author may still publish there: the account, by whichever key it signed, so that whoever
+ * changes machines keeps what they scheduled. The house is an author too. */
 static enum error judge_author(struct txn *txn, struct bytes author, struct bytes channel,
                                struct actor *actor, struct refusal *why)
 {
@@ -122,7 +108,7 @@ static enum error judge_author(struct txn *txn, struct bytes author, struct byte
             return refuse(why, ERR_UNKNOWN_KEY, NULL, (struct bytes){0}, 0);
         if (account.has.revoked)
             return refuse(why, ERR_ACCOUNT_REVOKED, NULL, key.account, 0);
-        if (key.has.revoked && !has_key(txn, key.account))
+        if (key.has.revoked && account_keys(txn, key.account, 1) == 0)
             return refuse(why, ERR_KEY_REVOKED, NULL, (struct bytes){0}, 0);
         actor->revoked = false;
         actor_of_account(&account, actor);

@@ -72,10 +72,11 @@ static struct entry **entry_slot(struct acts *acts, const struct payer *payer, i
     return slot;
 }
 
-bool acts_take(struct acts *acts, const struct payer *payer, enum role role, int64_t now_ms,
+bool acts_take(struct acts *acts, const struct payer *payer, enum role role, unsigned parts, int64_t now_ms,
                int64_t *again_ms)
 {
-    int64_t now_us = now_ms * 1000, each_us = MINUTE_US / (int64_t)acts_most(acts, role);
+    const int64_t now_us = now_ms * 1000, act_us = MINUTE_US / (int64_t)acts_most(acts, role);
+    const int64_t each_us = act_us * parts / LIMIT_ACT_PARTS;
     bool taken = true;
     pthread_mutex_lock(&acts->mutex);
     struct entry **slot = entry_slot(acts, payer, now_us);

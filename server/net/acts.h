@@ -1,5 +1,6 @@
-/* How many acts each account or address has sent in a minute, over all loops; any thread. It is asked before
- * a signature is verified, and counts for who is connected: nobody uses up what is another's. */
+/* How many acts each account or address has sent in a minute, over all loops; any thread. What else is
+ * written for one counts as a part of an act. It is asked before a signature is verified, and counts for who
+ * is connected: nobody uses up what is another's. */
 #ifndef BULLETIN_NET_ACTS_H
 #define BULLETIN_NET_ACTS_H
 
@@ -16,10 +17,10 @@ void acts_free(struct acts *acts);
  * machines tell what was delivered; committee and operators plan, import and moderate. */
 unsigned acts_most(const struct acts *acts, enum role role);
 
-/* Takes one of them. They come back evenly, and a minute's may be sent at once. False: not yet, but again
- * from
- * `*again_ms` on. Where memory is out, all may. */
-bool acts_take(struct acts *acts, const struct payer *payer, enum role role, int64_t now_ms,
+/* Takes one act of `LIMIT_ACT_PARTS` parts, or less than one: `parts` of them. They come back evenly, and a
+ * minute's may be sent at once. False: not yet, but again from `*again_ms` on. Where memory is out, all may.
+ */
+bool acts_take(struct acts *acts, const struct payer *payer, enum role role, unsigned parts, int64_t now_ms,
                int64_t *again_ms);
 
 #endif

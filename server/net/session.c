@@ -111,19 +111,28 @@ static void link_ping(struct request *request, const struct args_ping *args)
     request_ok(request, &(struct record_pong){.has.time = true, .time = request->loop->server->now_ms()});
 }
 
-static void link_act(struct request *request, const struct args_act *args)
+/* Whether whoever is connected may have so much written now; refuses when not. The house has no budget. */
+static bool in_budget(struct request *request, unsigned parts)
 {
     const struct server *server = request->loop->server;
     const struct payer *payer = request->speaker->peer->turn.payer;
-    struct job *job;
+    const enum role role = request->actor.role;
     struct refusal why;
     int64_t again_ms;
-    if (payer != NULL && !acts_take(server->acts, payer, request->actor.role, server->now_ms(), &again_ms)) {
-        refuse(&why, ERR_TOO_FAST, NULL, (struct bytes){0}, acts_most(server->acts, request->actor.role));
-        why.time_ms = again_ms;
-        request_refuse(request, &why);
+    if (payer == NULL || acts_take(server->acts, payer, role, parts, server->now_ms(), &again_ms))
+        return true;
+    refuse(&why, ERR_TOO_FAST, NULL, (struct bytes){0}, acts_most(server->acts, role));
+    why.time_ms = again_ms;
+    request_refuse(request, &why);
+    return false;
+}
+
+static void link_act(struct request *request, const struct args_act *args)
+{
+    struct job *job;
+    struct refusal why;
+    if (!in_budget(request, LIMIT_ACT_PARTS))
         return;
-    }
     if (job_of_act(args->act, args->sig, &job, &why) != OK)
         request_refuse(request, &why);
     else
@@ -198,8 +207,12 @@ static void link_unsubscribe(struct request *request, const struct args_unsubscr
         request_ok(request, NULL); /* no fields */
 }
 
+/* The quota bounds what waits, not how much is written: what does not fit its hash is thrown away, and may
+ * come again. */
 static void link_blob_put(struct request *request, const struct args_blob_put *args)
 {
+    if (!in_budget(request, 1))
+        return;
     struct job *job = job_new(JOB_STAGE, LIMIT_HASH_BYTES + args->bytes.size);
     struct refusal why;
     if (job == NULL) {
@@ -207,7 +220,7 @@ static void link_blob_put(struct request *request, const struct args_blob_put *a
         request_refuse(request, &why);
         return;
     }
-    memcpy(job->owner, request->actor.key, LIMIT_KEY_BYTES);
+    memcpy(job->owner, request->actor.account, sizeof job->owner);
     memcpy(job->bytes, args->hash.at, LIMIT_HASH_BYTES);
     memcpy(job->bytes + LIMIT_HASH_BYTES, args->bytes.at, args->bytes.size);
     job->piece = *args;
@@ -250,6 +263,8 @@ static void link_seen(struct request *request, const struct args_seen *args)
         request_ok(request, NULL); /* nothing to be written */
         return;
     }
+    if (!in_budget(request, 1))
+        return;
     struct job *job = job_of_seen(&seen);
     if (job == NULL) {
         refuse(&why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);

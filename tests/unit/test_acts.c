@@ -12,12 +12,18 @@ enum { RESIDENTS = 60, MINUTE_MS = 60 * 1000, DAY_MS = 24 * 60 * MINUTE_MS };
 static const struct payer li = {.kind = PAYER_ACCOUNT, .id = 1};
 static int64_t again_ms;
 
-static unsigned taken(struct acts *acts, const struct payer *payer, enum role role, int64_t now_ms)
+static unsigned taken_parts(struct acts *acts, const struct payer *payer, enum role role, unsigned parts,
+                            int64_t now_ms)
 {
     unsigned count = 0;
-    while (count < 100000 && acts_take(acts, payer, role, now_ms, &again_ms))
+    while (count < 100000 && acts_take(acts, payer, role, parts, now_ms, &again_ms))
         count++;
     return count;
+}
+
+static unsigned taken(struct acts *acts, const struct payer *payer, enum role role, int64_t now_ms)
+{
+    return taken_parts(acts, payer, role, LIMIT_ACT_PARTS, now_ms);
 }
 
 static void a_minutes_acts_may_be_sent_at_once_and_come_back_evenly(void **state)
@@ -32,6 +38,20 @@ static void a_minutes_acts_may_be_sent_at_once_and_come_back_evenly(void **state
     assert_int_equal(taken(acts, &li, ROLE_RESIDENT, now_ms + 1000), 1);
     assert_int_equal(taken(acts, &li, ROLE_RESIDENT, now_ms + 11000), 10);
     assert_int_equal(taken(acts, &li, ROLE_RESIDENT, now_ms + 2 * MINUTE_MS), RESIDENTS);
+    acts_free(acts);
+}
+
+static void pieces_and_markers_are_parts_of_the_same_budget(void **state)
+{
+    struct acts *acts = acts_new(RESIDENTS);
+    int64_t now_ms = 1000 * MINUTE_MS;
+    (void)state;
+    assert_int_equal(taken_parts(acts, &li, ROLE_RESIDENT, 1, now_ms), RESIDENTS * LIMIT_ACT_PARTS);
+    assert_int_equal(taken(acts, &li, ROLE_RESIDENT, now_ms), 0);
+    assert_int_equal(again_ms, now_ms + 1000);
+    assert_int_equal(taken_parts(acts, &li, ROLE_RESIDENT, 1, now_ms + 1000), LIMIT_ACT_PARTS);
+    assert_int_equal(taken(acts, &li, ROLE_RESIDENT, now_ms + 1999), 0);
+    assert_int_equal(taken(acts, &li, ROLE_RESIDENT, now_ms + 2000), 1);
     acts_free(acts);
 }
 
@@ -78,6 +98,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_minutes_acts_may_be_sent_at_once_and_come_back_evenly),
+        cmocka_unit_test(pieces_and_markers_are_parts_of_the_same_budget),
         cmocka_unit_test(each_account_and_address_has_its_own),
         cmocka_unit_test(who_does_more_for_others_may_send_more),
         cmocka_unit_test(a_clock_that_is_set_back_makes_nobody_wait_for_longer),

@@ -6,7 +6,8 @@
 
 enum { CHUNK = LIMIT_BLOB_CHUNK_BYTES, SIZE = 2 * LIMIT_BLOB_CHUNK_BYTES + 100, NOW_MS = 1000000 };
 
-static const uint8_t lin[LIMIT_KEY_BYTES] = {1}, wang[LIMIT_KEY_BYTES] = {2};
+/* One name is the beginning of the other. */
+static const struct bytes lin = {(const uint8_t *)"li", 2}, wang = {(const uint8_t *)"lin", 3};
 
 struct fixture {
     struct scratch scratch;
@@ -39,14 +40,14 @@ static int end(void **state)
 }
 
 /* Sends `size` bytes of the content that begin at `offset`. */
-static enum error send_piece(struct fixture *fixture, const uint8_t *owner, uint64_t offset, size_t size)
+static enum error send_piece(struct fixture *fixture, struct bytes owner, uint64_t offset, size_t size)
 {
     fixture->next = UINT64_MAX;
     return blob_stage(fixture->txn, owner, fixture->hash, SIZE, offset,
                       bytes_of(fixture->content + offset, size), NOW_MS, &fixture->next, &fixture->why);
 }
 
-static void send_all(struct fixture *fixture, const uint8_t *owner)
+static void send_all(struct fixture *fixture, struct bytes owner)
 {
     assert_int_equal(send_piece(fixture, owner, 0, CHUNK), OK);
     assert_int_equal(send_piece(fixture, owner, CHUNK, CHUNK), OK);
@@ -54,7 +55,7 @@ static void send_all(struct fixture *fixture, const uint8_t *owner)
     assert_int_equal(fixture->next, SIZE);
 }
 
-static bool is_staged(struct fixture *fixture, const uint8_t *owner)
+static bool is_staged(struct fixture *fixture, struct bytes owner)
 {
     uint64_t size = 0;
     bool staged = blob_staged(fixture->txn, owner, fixture->hash, &size);
@@ -151,7 +152,7 @@ static void bytes_that_do_not_fit_their_hash(void **state)
     assert_true(is_staged(fixture, lin));
 }
 
-static enum error send_first(struct fixture *fixture, const uint8_t *owner, uint8_t which, uint64_t size)
+static enum error send_first(struct fixture *fixture, struct bytes owner, uint8_t which, uint64_t size)
 {
     uint8_t hash[LIMIT_HASH_BYTES] = {0xff, which};
     uint64_t next;

@@ -178,6 +178,37 @@ static void a_further_key_is_invited_by_its_own_verb(void **state)
     town_is_sound(town);
 }
 
+/* A key of wang's for each number, and a code for one more that was given out in time. */
+static void an_account_has_so_many_keys(void **state)
+{
+    struct town *town = *state;
+    struct identity keys[LIMIT_ACCOUNT_KEYS + 1];
+    char code[LIMIT_CODE_BYTES + 1], hash[TOWN_HEX], head[TOWN_HEX], key[TOWN_HEX], line[TOWN_HEX + 8];
+    for (uint8_t i = 0; i <= LIMIT_ACCOUNT_KEYS; i++)
+        keys[i] = scratch_identity((uint8_t)(100 + i));
+    for (uint8_t i = 2; i < LIMIT_ACCOUNT_KEYS; i++)
+        town_enrol_further(town, &keys[i], (uint8_t)(100 + i), "wang");
+    town_code(9, code, hash);
+    ACTS(town, &town->wang, "key.invite", "account=wang code_hash=%s", hash);
+    ACTS(town, &keys[0], "join", "code=%s", code);
+    town_code(10, code, hash);
+    REFUSED(town, &town->wang, TOO_MANY_KEYS, "key.invite", "account=wang code_hash=%s", hash);
+    NAMES(town, "wang");
+    assert_int_equal(town->decision.why.limit, LIMIT_ACCOUNT_KEYS);
+    REFUSED(town, &town->house, TOO_MANY_KEYS, "key.invite", "account=wang code_hash=%s", hash);
+    /* Whoever revokes one may enrol another, and no more than one. */
+    town_hex(keys[0].public_key, key);
+    snprintf(line, sizeof line, "key=%s", key);
+    ACTS(town, &town->wang, "key.revoke", "key=%s head=%s", key, town_head_of(town, "key.list", line, head));
+    town_enrol_further(town, &keys[1], 11, "wang");
+    REFUSED(town, &keys[1], TOO_MANY_KEYS, "key.invite", "account=wang code_hash=%s", hash);
+    /* Others have their own. */
+    town_enrol_further(town, &keys[LIMIT_ACCOUNT_KEYS], 12, "lin");
+    ASKS(town, &town->wang, "key.list", " ");
+    ROWS_ARE(town, LIMIT_ACCOUNT_KEYS + 1);
+    town_is_sound(town);
+}
+
 /* What a key opens is what the account was when the code was given out. */
 static void a_code_for_a_key_opens_nothing_more(void **state)
 {
@@ -407,6 +438,7 @@ int main(void)
         SETTLED(a_role_says_who_belongs_to_a_department),
         SETTLED(a_new_role_may_take_the_department),
         SETTLED(a_further_key_is_invited_by_its_own_verb),
+        SETTLED(an_account_has_so_many_keys),
         SETTLED(a_code_for_a_key_opens_nothing_more),
         SETTLED(a_code_works_once_and_for_a_time),
         SETTLED(one_code_is_open_for_an_account),

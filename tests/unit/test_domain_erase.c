@@ -319,7 +319,7 @@ static void files_that_are_missing_or_too_many(void **state)
     upload(town, &town->lin, 'z', hex);
     memset(text, 'z', sizeof text);
     hash_bytes(bytes_of(text, sizeof text), hash);
-    blob_adopt(town->txn, town->lin.public_key, hash);
+    blob_adopt(town->txn, bytes_of_text("lin"), hash);
     verify_finds(town, "no act names the blob ");
     blob_drop(town->txn, hash);
     town_is_sound(town);

@@ -36,13 +36,15 @@ static void upload_begin(struct town *town, const struct identity *who, uint8_t 
     uint8_t *file = malloc(size), hash[LIMIT_HASH_BYTES];
     uint64_t offset = 0;
     struct refusal why;
+    struct actor actor;
+    town_actor(town, who, &actor);
     assert_non_null(file);
     memset(file, byte, size);
     hash_bytes(bytes_of(file, size), hash);
     town_hex(hash, hash_hex);
     while (offset < staged) {
         size_t piece = size - offset < LIMIT_BLOB_CHUNK_BYTES ? size - offset : LIMIT_BLOB_CHUNK_BYTES;
-        assert_int_equal(blob_stage(town->txn, who->public_key, hash, size, offset,
+        assert_int_equal(blob_stage(town->txn, bytes_of_text(actor.account), hash, size, offset,
                                     bytes_of(file + offset, piece), town->now_ms, &offset, &why),
                          OK);
     }

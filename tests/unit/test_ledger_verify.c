@@ -38,7 +38,7 @@ static uint64_t random_below(uint64_t bound)
 static void add_blob(struct txn *txn, size_t size)
 {
     static uint8_t content[3 * LIMIT_BLOB_CHUNK_BYTES];
-    const uint8_t owner[LIMIT_KEY_BYTES] = {3};
+    const struct bytes owner = bytes_of_text("lin");
     uint8_t hash[LIMIT_HASH_BYTES];
     uint64_t next = 0;
     struct refusal why;

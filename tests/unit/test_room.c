@@ -227,6 +227,32 @@ static void acts_are_counted_for_who_is_connected_before_they_are_looked_at(void
     turn_until(stage, guest, &guest->answers, guest->answers + 1); /* nothing else is meant */
 }
 
+/* A piece of an upload that is none, and a read marker: what is written for one without a signature. */
+static void what_else_is_written_is_a_part_of_the_same_budget(void **state)
+{
+    struct scene *stage = *state;
+    char put[512] = " hash=", hash[2 * LIMIT_HASH_BYTES + 1] = "";
+    struct identity li = enrolled(stage, "li", "resident");
+    struct stranger *member = come_in_as(stage, 0, 1, &li);
+    memset(hash, '0', 2 * LIMIT_HASH_BYTES);
+    snprintf(put, sizeof put, " hash=%s size=1 offset=0 bytes=00", hash);
+    const unsigned parts = acts_most(stage->server.acts, ROLE_RESIDENT) * LIMIT_ACT_PARTS;
+    for (unsigned i = 0; i < parts; i++) {
+        ask_so(member, "blob.put", put, 1);
+        turn_until(stage, member, &member->answers, member->answers + 1);
+        if (strcmp(member->error, "blob-mismatch") != 0)
+            fail_msg("piece %u of %u was answered '%s'", i, parts, member->error);
+    }
+    ask_so(member, "blob.put", put, 1);
+    turn_until(stage, member, &member->answers, member->answers + 1);
+    assert_string_equal(member->error, "too-fast");
+    assert_string_equal(after_acts(stage, member, 1), "too-fast");
+    member->error[0] = '\0';
+    ask_so(member, "seen", " channel=keys number=1", 1);
+    turn_until(stage, member, &member->answers, member->answers + 1);
+    assert_string_equal(member->error, "too-fast");
+}
+
 /* --- places
  * -----------------------------------------------------------------------------------------------------------
  */
@@ -317,6 +343,7 @@ int main(void)
         STAGED(only_a_guest_who_asks_and_follows_nothing_is_idle),
         STAGED(who_waits_for_its_turn_is_not_idle),
         STAGED(acts_are_counted_for_who_is_connected_before_they_are_looked_at),
+        STAGED(what_else_is_written_is_a_part_of_the_same_budget),
         cmocka_unit_test(places_are_kept_by_role),
         STAGED(strangers_do_not_take_the_places_of_those_who_are_enrolled),
         STAGED(a_guest_who_is_idle_makes_room),

@@ -347,12 +347,14 @@ static inline void town_upload(struct town *town, const struct identity *who, st
     uint8_t hash[LIMIT_HASH_BYTES];
     uint64_t offset = 0;
     struct refusal why;
+    struct actor actor;
+    town_actor(town, who, &actor);
     hash_bytes(text, hash);
     town_hex(hash, hash_hex);
     while (offset < text.size) {
         size_t size =
             text.size - offset < LIMIT_BLOB_CHUNK_BYTES ? text.size - offset : LIMIT_BLOB_CHUNK_BYTES;
-        assert_int_equal(blob_stage(town->txn, who->public_key, hash, text.size, offset,
+        assert_int_equal(blob_stage(town->txn, bytes_of_text(actor.account), hash, text.size, offset,
                                     bytes_of(text.at + offset, size), town->now_ms, &offset, &why),
                          OK);
     }

@@ -353,6 +353,22 @@ static enum error act(struct client *client, const struct verb *verb, struct byt
     }
 }
 
+/* Asks again what was too much at once: a piece of an upload, a read marker. */
+static enum error ask_in_time(struct client *client, const struct verb *verb, struct bytes args,
+                              const struct answer *answer, struct failure *failure)
+{
+    const int64_t deadline = wait_deadline(client->timeout_ms);
+    for (;;) {
+        enum error code = ask(client, verb, args, deadline, answer, failure);
+        const int64_t wait_ms = code == OK ? 0 : too_fast_ms(failure);
+        if (wait_ms == 0 || wait_ms > TOO_FAST_MOST_MS)
+            return code;
+        const int64_t again = wait_deadline(wait_ms);
+        if (again >= deadline || wait_until(again) == WAIT_INTERRUPTED)
+            return code;
+    }
+}
+
 /* Asks on until there are as many rows as are wanted. The time begins anew with every piece that has some. */
 static enum error ask_all(struct client *client, const struct verb *verb, struct bytes args,
                           const struct answer *answer, struct failure *failure)
@@ -389,7 +405,7 @@ enum error client_call(struct client *client, const struct verb *verb, struct by
         return act(client, verb, args, answer, failure);
     if (verb->kind == ASK && shape_find(verb->args, bytes_of_text("next")) >= 0)
         return ask_all(client, verb, args, answer, failure);
-    return ask(client, verb, args, wait_deadline(client->timeout_ms), answer, failure);
+    return ask_in_time(client, verb, args, answer, failure);
 }
 
 enum error client_call_values(struct client *client, int verb, const void *args, const struct answer *answer,
