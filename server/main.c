@@ -259,13 +259,26 @@ static bool standard_descriptors_take(void)
     return true;
 }
 
+/* What was printed and could not be written is an exit code, whoever ends the program and wherever; it runs
+ * when everything else is done. */
+static void end_output(int status, void *nothing)
+{
+    (void)nothing;
+    bool written = !ferror(stdout);
+    if (fclose(stdout) == 0 && written)
+        return;
+    fprintf(stderr, "bulletind: standard output cannot be written\n");
+    if (status == EXIT_DONE)
+        _exit(EXIT_FAILED);
+}
+
 int main(int count, char **words)
 {
     struct arguments arguments = {0};
     static struct config settings; /* too large for the stack */
     struct config *config = &settings;
     char reason[300];
-    if (!standard_descriptors_take())
+    if (!standard_descriptors_take() || on_exit(end_output, NULL) != 0)
         return EXIT_FAILED;
     faults_watch();
     argp_err_exit_status = EXIT_USAGE;

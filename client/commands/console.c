@@ -235,7 +235,7 @@ static int run(struct console *console)
     struct verdict verdict = {false, EXIT_DONE};
     struct bytes line;
     show_prompt(console);
-    while (!verdict.stop) {
+    while (!verdict.stop && !print_failed()) {
         if (take_line(console, &line)) {
             verdict = run_line(console, line);
             if (!verdict.stop)

@@ -174,7 +174,7 @@ static void note_seen(const struct session *session, const struct rows *rows)
         .has = {.id = true, .number = true}, .id = last.thread, .number = number_of(last.id)};
     struct failure ignored;
     struct answer answer = {.row = NULL};
-    if (session->identity != NULL && !session->options->json)
+    if (session->identity != NULL && !session->options->json && !print_failed())
         client_call_values(session->client, VERB_seen, &seen, &answer, &ignored);
 }
 

@@ -76,7 +76,7 @@ static enum error list_online(const struct input *input, const struct session *s
     const struct args_seen seen = {
         .has = {.channel = true, .number = true}, .channel = args.channel, .number = number};
     struct answer nothing = {.row = NULL};
-    if (noted && number > 0)
+    if (noted && number > 0 && !print_failed())
         client_call_values(session->client, VERB_seen, &seen, &nothing, &ignored);
     return OK;
 }

@@ -176,6 +176,19 @@ static void *malloc_or_end(size_t size)
     return room;
 }
 
+/* What was printed and could not be written is an exit code, whoever ends the program and wherever: the last
+ * write may only fail when the output is closed. It runs when everything else is done. */
+static void end_output(int status, void *nothing)
+{
+    (void)nothing;
+    bool written = !ferror(stdout);
+    if (fclose(stdout) == 0 && written)
+        return;
+    fputs("bulletin: Standard output cannot be written.\n", stderr);
+    if (status == EXIT_DONE)
+        _exit(EXIT_FAILED);
+}
+
 int main(int argc, char **argv)
 {
     struct options options = {.timeout_ms = 10000};
@@ -186,7 +199,7 @@ int main(int argc, char **argv)
         .args_doc = "COMMAND [ARGUMENTS]",
         .doc = "Read, publish and follow a city's bulletins. `bulletin help` lists the commands.",
         .children = children};
-    if (!standard_descriptors_take())
+    if (!standard_descriptors_take() || on_exit(end_output, NULL) != 0)
         return EXIT_FAILED;
     json_set_alloc_funcs(malloc_or_end, free);
     setlocale(LC_CTYPE, "");
@@ -205,10 +218,5 @@ int main(int argc, char **argv)
         help_print_commands(stderr);
         return EXIT_USAGE;
     }
-    int exit_code = run_command(&options, argc - top.command, argv + top.command);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        fputs("bulletin: Standard output cannot be written.\n", stderr);
-        return exit_code == EXIT_DONE ? EXIT_FAILED : exit_code;
-    }
-    return exit_code;
+    return run_command(&options, argc - top.command, argv + top.command);
 }

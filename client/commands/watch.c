@@ -5,6 +5,7 @@
 #include "client/shell/hook.h"
 #include "client/shell/print.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -19,6 +20,7 @@ enum {
     KEY_REMIND,
     KEY_THREAD,
     HOOK_TRIES = 5,
+    SETTLE_FACTS = 256, /* so many may be shown again after a kill */
     REMIND_MS = 600000,
 };
 
@@ -159,18 +161,29 @@ static bool folds(struct watch *watch, const struct fact_seen *fact)
     return urgents_fold(watch, fact) && deliveries_fold(watch, fact);
 }
 
+/* What was shown stands where it was sent to, on its disk too, before the cursor says so. */
+static enum error settle(struct watch *watch, struct failure *failure)
+{
+    if (watch->unsettled > 0 && !print_settled())
+        return failure_say(failure, ERR_INTERNAL, "What was to be shown cannot be written: %s.",
+                           strerror(errno));
+    watch->unsettled = 0;
+    return keep_settle(watch->keep, failure);
+}
+
 /* The cursor, after everything else. With a hook it is written after each; otherwise when nothing more is
- * here to be shown. */
+ * here to be shown, or that has been put off for long enough. */
 static enum error move_cursor(struct watch *watch, const struct fact_seen *fact, struct failure *failure)
 {
     if (watch->keep == NULL)
         return OK;
     enum error code = keep_move(watch->keep, fact->head.channel, fact->head.number, fact->hash, failure);
-    bool settles = watch->exec != NULL || !follow_has_more(watch->follow);
-    return code == OK && settles ? keep_settle(watch->keep, failure) : code;
+    bool settles = ++watch->unsettled == SETTLE_FACTS || watch->exec != NULL;
+    return code == OK && settles ? settle(watch, failure) : code;
 }
 
-/* To disk, then to the hook or the screen, then the cursor; in this order nothing is lost. */
+/* To disk, then to the hook or the screen, then the cursor; in this order nothing is lost, and whatever fails
+ * on the way stops it before the cursor. */
 static struct verdict take_fact(struct watch *watch, const struct fact_seen *fact)
 {
     struct failure failure;
@@ -180,19 +193,21 @@ static struct verdict take_fact(struct watch *watch, const struct fact_seen *fac
         verdict = watch_keep(watch, fact);
     if (!verdict.stop && watch->keep != NULL && watch->exec != NULL && keep_sync(watch->keep, &failure) != OK)
         return watch_fail(&failure);
+    if (!verdict.stop && !folds(watch, fact)) {
+        say_text("There is no memory left.");
+        return (struct verdict){true, EXIT_FAILED};
+    }
     if (!verdict.stop && shown && watch->exec != NULL)
         verdict = run_hook(watch, fact);
     else if (!verdict.stop && shown)
         print_fact(watch->options, fact);
+    if (!verdict.stop && print_failed())
+        verdict = (struct verdict){true, EXIT_FAILED};
     if (verdict.stop)
         return verdict;
     watch_notify(watch, fact);
     if (move_cursor(watch, fact, &failure) != OK)
         return watch_fail(&failure);
-    if (!folds(watch, fact)) {
-        say_text("There is no memory left.");
-        return (struct verdict){true, EXIT_FAILED};
-    }
     if (!shown)
         return go_on;
     watch->shown++;
@@ -255,12 +270,13 @@ static struct verdict keep_up(struct watch *watch)
 {
     struct failure failure;
     urgents_remind(watch);
-    bool settled = watch->exec != NULL || !follow_has_more(watch->follow);
-    if (watch->keep == NULL || !settled || delivery_ms(watch) > wait_now_ms())
+    if (print_failed())
+        return (struct verdict){true, EXIT_FAILED};
+    if (watch->keep == NULL || follow_has_more(watch->follow))
         return go_on;
-    if (keep_settle(watch->keep, &failure) != OK)
+    if (settle(watch, &failure) != OK)
         return watch_fail(&failure);
-    return deliveries_send(watch);
+    return delivery_ms(watch) > wait_now_ms() ? go_on : deliveries_send(watch);
 }
 
 static int64_t next_deadline_ms(const struct watch *watch)
@@ -277,7 +293,7 @@ static int end(struct watch *watch, struct verdict verdict)
     struct failure failure;
     if (watch->keep == NULL)
         return verdict.exit_code;
-    if (keep_settle(watch->keep, &failure) != OK)
+    if (settle(watch, &failure) != OK)
         return verdict.exit_code == EXIT_DONE ? say_failure(&failure) : verdict.exit_code;
     bool sends = verdict.exit_code == EXIT_DONE && client_is_open(watch->session.client);
     if (sends && deliveries_send(watch).stop)

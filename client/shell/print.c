@@ -1,8 +1,10 @@
 /* What a command gives, on standard output. It does not know which command it is. */
 #include "client/shell/print.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "client/lib/show/json.h"
 #include "client/lib/show/lines.h"
@@ -25,9 +27,22 @@ void print_line(struct bytes line)
     fflush(stdout);
 }
 
+bool print_failed(void)
+{
+    return fflush(stdout) != 0 || ferror(stdout);
+}
+
+bool print_settled(void)
+{
+    if (print_failed())
+        return false;
+    /* What cannot be synced (a terminal, a pipe, a socket) or is no output at all has no disk to wait for. */
+    return fdatasync(STDOUT_FILENO) == 0 || (errno != EIO && errno != ENOSPC && errno != EDQUOT);
+}
+
 void print_json(json_t *value)
 {
-    if (value == NULL || json_dumpf(value, stdout, JSON_COMPACT) != 0)
+    if (value == NULL || (json_dumpf(value, stdout, JSON_COMPACT) != 0 && !ferror(stdout)))
         end_without_memory();
     fputc('\n', stdout);
     fflush(stdout);

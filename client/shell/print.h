@@ -18,5 +18,10 @@ void print_bulletin(const struct options *options, const struct record_bulletin 
 void print_json(json_t *value);
 /* The bytes and a newline. */
 void print_line(struct bytes line);
+/* Whether something of what was printed could not be written. The program's end says it (main.c); who does
+ * something because it was shown asks first. */
+bool print_failed(void);
+/* Writes it through to the disk, where it goes to a file. False, with errno, when it could not be written. */
+bool print_settled(void);
 
 #endif

@@ -97,7 +97,7 @@ void shown_tell(struct shown *shown, struct session *session)
     const struct record_bulletin *bulletin = &shown->bulletin;
     struct failure failure;
     /* Over the control socket there is no house key and nobody's home. */
-    if (client_address(session->client)->control)
+    if (client_address(session->client)->control || print_failed())
         return;
     if (home_mark_opened(&session->home, client_house(session->client), bulletin->id, bulletin->revision,
                          &failure) != OK)

@@ -452,10 +452,11 @@ def test_a_notification_needs_a_desktop(town):
     check("it says what is missing", done.stderr.strip() != "", done)
 
 
-def main():
+def run_tests(named):
+    """Those of a file, each with a town of its own."""
     daemon, command, names = sys.argv[1], sys.argv[2], sys.argv[3:]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    tests = {name[len("test_"):]: test for name, test in globals().items() if name.startswith("test_")}
+    tests = {name[len("test_"):]: test for name, test in named.items() if name.startswith("test_")}
     failed = 0
     for name in names or tests:
         town = None
@@ -475,4 +476,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests(globals()))

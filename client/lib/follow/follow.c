@@ -325,7 +325,8 @@ static enum error next(struct follow *follow, int64_t deadline_ms, struct event 
         enum error code = receive(follow, deadline_ms, event, failure);
         if (code != OK || event->kind != EVENT_NOTHING)
             return code;
-        if (wait_over(deadline_ms))
+        /* A signed head, say, was the last that was here: whoever writes things down then gets the chance. */
+        if (wait_over(deadline_ms) || !client_has_more(follow->client))
             return OK;
     }
 }

@@ -11,7 +11,7 @@
 struct follow;
 
 enum event_kind {
-    EVENT_NOTHING, /* the deadline has passed, or a signal came */
+    EVENT_NOTHING, /* the deadline has passed, a signal came, or all that was here has been told */
     EVENT_FACT,    /* checked; the position has moved to it */
     EVENT_ENDED,   /* the server ends one channel, or refuses it, and says why */
     EVENT_BROKEN,  /* a proof in one channel does not hold; the channel is not followed any more */

@@ -46,6 +46,7 @@ struct watch {
     size_t tip_count;
     struct watch_tip tips[LIMIT_SUBSCRIPTIONS];
     uint64_t shown;
+    uint64_t unsettled;  /* facts that the cursor has moved past, but not on disk */
     uint64_t broken;     /* proofs that did not hold; what they were of was left out */
     int64_t deadline_ms; /* when --wait ends */
 };
