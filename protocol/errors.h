@@ -94,7 +94,7 @@
     ERROR(ROLE_DIFFERS, "role-differs", STAYS,                                                               \
           "The {field} of the account '{name}' was changed since the invitation. Ask for a new one.")        \
     ERROR(ACCOUNT_EXISTS, "account-exists", STAYS,                                                           \
-          "There is an account '{name}' already. A further key for the same person: key.invite.")            \
+          "There is an account '{name}' already. For one more machine of theirs: `key invite {name}`.")      \
     ERROR(INVITATION_OPEN, "invitation-open", STAYS,                                                         \
           "An invitation for '{name}' is open until {time}. Say replace=yes to make its code void.")         \
     ERROR(ACCOUNT_REVOKED, "account-revoked", STAYS, "The account '{name}' has been revoked.")               \

@@ -76,8 +76,10 @@ const struct choices *kind_choices(enum kind kind)
     return choices[kind].words != NULL ? &choices[kind] : NULL;
 }
 
-#define KIND_WORD(symbol, type, words) words,
+#define KIND_WORD(symbol, type, words, picture) words,
 const char *const kind_words[KIND_COUNT] = {KINDS(KIND_WORD)};
+#define KIND_PICTURE(symbol, type, words, picture) picture,
+const char *const kind_pictures[KIND_COUNT] = {KINDS(KIND_PICTURE)};
 
 /* The tables are short and their words differ early, so a walk is as quick as anything cleverer. */
 #define FIND(table, count, wanted)                                                                           \

@@ -140,6 +140,8 @@ struct choices {
 };
 const struct choices *kind_choices(enum kind kind);
 extern const char *const kind_words[KIND_COUNT];
+/* What a value looks like; "" where nothing is to be said. */
+extern const char *const kind_pictures[KIND_COUNT];
 
 /* How many rows an answer to a question has at most, unless told. */
 uint64_t verb_rows(const struct verb *verb);

@@ -11,6 +11,7 @@
 #include "client/lib/connect/wait.h"
 #include "client/lib/home/files.h"
 #include "client/lib/show/ics.h"
+#include "client/shell/usage.h"
 #include "protocol/wire/text.h"
 
 enum { KEY_ICS = 0x100 + 60, CALENDAR_BYTES = 16 * 1024 * 1024, FILE_MODE = 0644 };
@@ -39,7 +40,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (input->file == NULL)
-            argp_error(state, "where to? Give --ics FILE, or --ics - for standard output");
+            usage_end("Where to? Give --ics FILE, or --ics - for standard output.");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

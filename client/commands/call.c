@@ -1,6 +1,7 @@
 /* `call`: one verb in the text form, for scripts and for verbs that no command knows yet. */
 #include "client/commands/commands.h"
 #include "client/shell/textline.h"
+#include "client/shell/usage.h"
 
 #include <stdlib.h>
 
@@ -40,7 +41,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (input->count == 0)
-            argp_error(state, "a verb is needed, such as `headlines channel=programme`");
+            usage_end("A verb is needed, such as `headlines channel=programme`.");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

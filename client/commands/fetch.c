@@ -17,6 +17,7 @@
 #include "client/lib/home/files.h"
 #include "client/lib/show/json.h"
 #include "client/lib/show/lines.h"
+#include "client/shell/usage.h"
 #include "protocol/wire/text.h"
 
 enum { KEY_TO = 0x200, KEY_ALL, KEY_FORCE, KEY_REVISION, ARGUMENTS = 2 };
@@ -68,13 +69,13 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (input->id == NULL)
-            argp_error(state, "name the bulletin");
+            usage_end("Name the bulletin.");
         if (input->all && (input->name != NULL || input->output != NULL))
-            argp_error(state, "--all goes with neither NAME nor --output");
+            usage_end("--all goes with neither NAME nor --output.");
         if (input->folder != NULL && input->output != NULL)
-            argp_error(state, "give either --to or --output");
+            usage_end("Give either --to or --output.");
         if (input->output != NULL && strcmp(input->output, "-") == 0)
-            argp_error(state, "--output takes a file, not standard output: what broke off is taken up there");
+            usage_end("--output takes a file, not standard output: what broke off is taken up there.");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 
+#include "client/shell/nearest.h"
 #include "protocol/wire/text.h"
 
 enum { NAME_COLUMNS = 22 };
@@ -43,7 +44,8 @@ static bool print_command(FILE *out, const char *words, const char *help, const 
 {
     if (first != NULL && (strncmp(words, first, strlen(first)) != 0 || words[strlen(first)] != ' '))
         return false;
-    fprintf(out, "  %-*s %s\n", NAME_COLUMNS, words, help);
+    if (out != NULL)
+        fprintf(out, "  %-*s %s\n", NAME_COLUMNS, words, help);
     return true;
 }
 
@@ -68,6 +70,40 @@ void help_print_commands(FILE *out)
     fputs("  help                   This, or the help of a command.\n\n"
           "Every command takes --home DIR, --server ADDRESS, --json, --quiet and --timeout SECONDS.\n",
           out);
+}
+
+/* Tries the words of every command: both of them, and the first alone for whoever typed more behind it. */
+static void try_commands(struct nearest *nearest)
+{
+    for (const struct command *command = commands; command->words != NULL; command++)
+        nearest_try(nearest, bytes_of_text(command->words));
+    for (int i = 0; i < VERB_COUNT; i++) {
+        char typed[LIMIT_WORD_BYTES];
+        spaced(verbs[i].word, typed);
+        if (help_is_command(&verbs[i]))
+            nearest_try(nearest, bytes_of_text(typed));
+    }
+    nearest_try(nearest, bytes_of_text("help"));
+}
+
+int help_unknown(int argc, char **argv)
+{
+    char both[2 * LIMIT_WORD_BYTES];
+    const bool two = argc > 1 && argv[1][0] != '-';
+    struct nearest nearest;
+    snprintf(both, sizeof both, "%s%s%s", argv[0], two ? " " : "", two ? argv[1] : "");
+    nearest_begin(&nearest, bytes_of_text(both));
+    try_commands(&nearest);
+    if (two && nearest_word(&nearest) == NULL) {
+        nearest_begin(&nearest, bytes_of_text(argv[0]));
+        try_commands(&nearest);
+    }
+    fprintf(stderr, "bulletin: There is no command '%s'.", help_print_group(NULL, argv[0]) ? both : argv[0]);
+    if (nearest_word(&nearest) != NULL)
+        fprintf(stderr, " Did you mean `bulletin %s`?\n", nearest_word(&nearest));
+    else
+        fputs(" `bulletin help` lists them.\n", stderr);
+    return EXIT_USAGE;
 }
 
 static void print_verb(const struct verb *verb)

@@ -21,8 +21,12 @@ bool help_is_command(const struct verb *verb);
 
 void help_print_commands(FILE *out);
 
-/* The commands of two words that begin with `first`, or with NULL all. False when there is none. */
+/* The commands of two words that begin with `first`, or with NULL all; `out` NULL prints none. False when
+ * there is none. */
 bool help_print_group(FILE *out, const char *first);
+
+/* Says that there is no such command, and which one is near; gives the exit code. */
+int help_unknown(int argc, char **argv);
 
 /* `help` and `help VERB` typed in the console. False when the line is neither. */
 bool help_take_line(struct bytes line);

@@ -13,6 +13,7 @@
 
 #include "client/lib/connect/wait.h"
 #include "client/lib/seeds.h"
+#include "client/shell/usage.h"
 
 enum { FILE_LIMIT_BYTES = 64 * 1024 * 1024 };
 
@@ -41,7 +42,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
         import->file_count = (size_t)(state->argc - state->next);
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "name the files to import");
+        usage_end("Name the files to import.");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

@@ -1,11 +1,16 @@
 /* `account invite` and `key invite`: makes the code here, so that the server learns only its hash, and prints
  * what the invited person, or the further machine, needs: the address and the code. */
 #include "client/commands/commands.h"
+#include "client/lib/show/json.h"
+#include "client/lib/show/lines.h"
 #include "client/shell/fields.h"
 #include "client/shell/invitation.h"
 #include "client/shell/print.h"
 
+#include <assert.h>
 #include <sodium.h>
+#include <stdalign.h>
+#include <stddef.h>
 #include <stdio.h>
 
 enum { KEY_ADDRESS = 0x100 + 50, KEY_EXPIRES };
@@ -43,23 +48,56 @@ static error_t parse(int key, char *value, struct argp_state *state)
     }
 }
 
-/* What a code for a further key does is said beside it, so that nobody hands it to somebody else. */
-static void say_adds_key(const struct options *options, const struct request *request)
+/* Whom the code is for and until when: of an invitation, or of one for a further key. */
+struct invited {
+    const char *account;
+    int64_t expires_ms;
+    bool adds_key;
+};
+
+/* The server's answer has the time when it took the invitation. */
+static struct invited invited_of(const struct request *request, const struct record_done *done)
 {
-    struct args_key_invite args;
+    const struct shape *shape = request->verb->args;
+    alignas(max_align_t) uint8_t values[SHAPE_BYTES];
+    static char account[LIMIT_NAME_BYTES + 1];
+    struct invited invited = {.account = account, .adds_key = request->verb == &verbs[VERB_key_invite]};
     struct refusal why;
-    if (request->verb == &verbs[VERB_key_invite] &&
-        codec_decode(&shape_args_key_invite, buffer_bytes(&request->map), &args, &why) == OK)
-        say_note(options, "The code adds a key to the account '%.*s': whoever joins with it is that person.",
-                 (int)args.account.size, (const char *)args.account.at);
+    enum error code = codec_decode(shape, buffer_bytes(&request->map), values, &why);
+    assert(code == OK);
+    (void)code;
+    const struct field *name = &shape->fields[shape_find(shape, bytes_of_text("account"))];
+    const int expires = shape_find(shape, bytes_of_text("expires"));
+    const struct bytes *typed = (const void *)(values + name->offset);
+    snprintf(account, sizeof account, "%.*s", (int)typed->size, (const char *)typed->at);
+    invited.expires_ms = done->time + INT64_C(1000) * LIMIT_INVITE_AGE_S;
+    if (field_present(values, (size_t)expires))
+        memcpy(&invited.expires_ms, values + shape->fields[expires].offset, sizeof invited.expires_ms);
+    return invited;
 }
 
-static void print_invitation(const struct options *options, const char *address, const char *code)
+/* The two lines are for whoever hands them on; who they are for, and how they are used, is said beside them.
+ */
+static void print_invitation(const struct options *options, const struct invited *invited,
+                             const char *address, const char *code)
 {
-    if (options->json)
-        print_json(json_pack("{s:s, s:s}", "address", address, "code", code));
-    else
-        printf("%s\n%s\n", address, code);
+    uint8_t room[64];
+    struct buffer until = buffer_over(room, sizeof room);
+    if (options->json) {
+        print_json(json_pack("{s:s, s:s, s:s, s:o, s:b}", "address", address, "code", code, "account",
+                             invited->account, "expires", json_from_time(invited->expires_ms), "adds_key",
+                             invited->adds_key));
+        return;
+    }
+    lines_time(&until, invited->expires_ms);
+    printf("%s\n%s\n", address, code);
+    fflush(stdout);
+    say_note(options, "This invites '%s', once, until %.*s. They type `bulletin join %s` and then the code.",
+             invited->account, (int)until.size, (const char *)until.at, address);
+    /* So that nobody hands it to somebody else. */
+    if (invited->adds_key)
+        say_note(options, "It adds a key to the account '%s': whoever joins with it is that person.",
+                 invited->account);
 }
 
 static int invite(struct options *options, int verb, int argc, char **argv)
@@ -69,6 +107,8 @@ static int invite(struct options *options, int verb, int argc, char **argv)
     struct session session = {0};
     struct failure failure = {0};
     char code_text[INVITATION_CODE_BYTES], address[ADDRESS_TEXT_BYTES];
+    struct record_done done;
+    struct answer answer = {.ok = &done};
 
     static const char *const filled_in[] = {"code_hash", "expires", NULL}, *const typed[] = {"role", NULL};
     fields_init_own(&input.fields, request, &(struct fields_own){.hidden = filled_in, .options = typed});
@@ -87,10 +127,10 @@ static int invite(struct options *options, int verb, int argc, char **argv)
     if (code == OK)
         code = invitation_address(input.address, session.client, address, &failure);
     if (code == OK)
-        code = request_call(request, session.client, NULL, NULL, NULL, &failure);
+        code = request_call(request, session.client, &answer, NULL, NULL, &failure);
     if (code == OK) {
-        print_invitation(options, address, code_text);
-        say_adds_key(options, request);
+        const struct invited invited = invited_of(request, &done);
+        print_invitation(options, &invited, address, code_text);
     }
     sodium_memzero(code_text, sizeof code_text);
     session_close(&session);

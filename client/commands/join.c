@@ -3,6 +3,7 @@
 #include "client/commands/commands.h"
 #include "client/shell/print.h"
 #include "client/shell/request.h"
+#include "client/shell/usage.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -36,7 +37,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (input->address != NULL)
-            argp_error(state, "there is one address; the code is asked for");
+            usage_end("There is one address; the code is asked for.");
         input->address = value;
         return 0;
     default:

@@ -1,6 +1,7 @@
 /* `account leave`: asks once more, and sends the act until there is nothing left of what it takes. */
 #include "client/commands/commands.h"
 #include "client/shell/session.h"
+#include "client/shell/usage.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -35,7 +36,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (!input->yes && !isatty(STDIN_FILENO))
-            argp_error(state, "this cannot be undone; without a terminal it needs --yes");
+            usage_end("This cannot be undone; without a terminal it needs --yes.");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

@@ -3,6 +3,7 @@
 #include "client/commands/commands.h"
 #include "client/shell/invitation.h"
 #include "client/shell/print.h"
+#include "client/shell/usage.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -53,14 +54,14 @@ static error_t parse(int key, char *value, struct argp_state *state)
     case KEY_COUNT:
         input->count = strtoul(value, &end, 10);
         if (*end != '\0' || value[0] == '-' || input->count == 0 || input->count > COUNT_MOST)
-            argp_error(state, "--count takes a number from 1 to %d, not '%s'", COUNT_MOST, value);
+            usage_end("--count takes a number from 1 to %d, not '%s'.", COUNT_MOST, value);
         return 0;
     case KEY_ROLE:
         input->role = value;
         return 0;
     case KEY_PREFIX:
         if (strlen(value) > PREFIX_MOST)
-            argp_error(state, "--prefix has at most %d letters", PREFIX_MOST);
+            usage_end("--prefix has at most %d letters.", PREFIX_MOST);
         input->prefix = value;
         return 0;
     case KEY_CSV:
@@ -74,7 +75,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (input->count == 0)
-            argp_error(state, "how many? --count N");
+            usage_end("How many? --count N.");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "client/commands/help.h"
+#include "client/shell/usage.h"
 
 const char *argp_program_version = "bulletin " SOFTWARE_VERSION;
 
@@ -114,9 +115,7 @@ static int run_command(struct options *options, int argc, char **argv)
         fputs("bulletin: Which of these?\n", stderr);
         return EXIT_USAGE;
     }
-    fprintf(stderr, "bulletin: There is no command '%s%s%s'. Try `bulletin help`.\n", argv[0],
-            asks ? "" : " ", asks ? "" : argv[1]);
-    return EXIT_USAGE;
+    return help_unknown(argc, argv);
 }
 
 static int run_help(struct options *options, int argc, char **argv)
@@ -208,6 +207,7 @@ int main(int argc, char **argv)
         return EXIT_FAILED;
     }
     argp_err_exit_status = EXIT_USAGE;
+    usage_begin(&argp, argc, argv, ARGP_IN_ORDER);
     if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &top) != 0) { /* wrong words end in there */
         fputs("bulletin: There is no memory left.\n", stderr);
         return EXIT_FAILED;
@@ -216,6 +216,9 @@ int main(int argc, char **argv)
         return command_glance(&options);
     if (top.command == 0) {
         help_print_commands(stderr);
+        say_text(
+            "No server has been joined here. Begin with `bulletin join ADDRESS`, with the address and the "
+            "code of your invitation.");
         return EXIT_USAGE;
     }
     return run_command(&options, argc - top.command, argv + top.command);

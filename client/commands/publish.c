@@ -2,6 +2,7 @@
  * time. */
 #include "client/commands/commands.h"
 #include "client/shell/fields.h"
+#include "client/shell/hint.h"
 #include "client/shell/notice.h"
 #include "client/shell/print.h"
 
@@ -65,8 +66,10 @@ static enum error send(struct input *input, struct session *session, struct args
     enum error code = notice_place(&input->notice, session->client, &shape_args_publish, args, failure);
     if (code == OK)
         code = client_call_values(session->client, VERB_publish, args, &answer, failure);
-    if (code != OK)
+    if (code != OK) {
+        hint_add(session->client, failure);
         return code;
+    }
     print_ok(input->options, &shape_record_done, &done);
     if (args->has.at && !input->options->quiet) {
         uint8_t room[LIMIT_ID_BYTES]; /* the next question takes away what the answer lent */

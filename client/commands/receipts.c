@@ -12,6 +12,7 @@
 #include "client/lib/proof/proof_make.h"
 #include "client/lib/show/lines.h"
 #include "client/lib/show/width.h"
+#include "client/shell/usage.h"
 #include "protocol/wire/text.h"
 
 enum { KEY_CSV = 0x200, KEY_PROOF, KEY_FORCE };
@@ -49,7 +50,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (input->csv && input->options->json)
-            argp_error(state, "either --csv or --json");
+            usage_end("Either --csv or --json.");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

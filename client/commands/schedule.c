@@ -7,6 +7,7 @@
 #include "client/lib/connect/blob.h"
 #include "client/lib/show/lines.h"
 #include "client/shell/print.h"
+#include "client/shell/usage.h"
 
 static enum error carry(struct amend *amend, void *row, void *values, struct failure *failure)
 {
@@ -117,12 +118,12 @@ static error_t parse_show(int key, char *value, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (request_has(input->request, "id"))
-            argp_error(state, "one at a time: what is '%s'?", value);
+            usage_end("One at a time: what is '%s'?", value);
         request_add_text(input->request, "id", value);
         return 0;
     case ARGP_KEY_END:
         if (!request_has(input->request, "id"))
-            argp_error(state, "which one? Give its ID, as `schedule list` shows it");
+            usage_end("Which one? Give its ID, as `schedule list` shows it.");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

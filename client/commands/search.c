@@ -4,6 +4,7 @@
 #include "client/lib/show/width.h"
 #include "client/shell/fields.h"
 #include "client/shell/print.h"
+#include "client/shell/usage.h"
 
 enum { KEY_BEST = 0x200 };
 
@@ -38,7 +39,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (input->words.size == 0 && !input->words.overflowed)
-            argp_error(state, "what is to be found?");
+            usage_end("What is to be found?");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

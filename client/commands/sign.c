@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "client/lib/show/lines.h"
+#include "client/shell/usage.h"
 #include "protocol/wire/text.h"
 
 enum { KEY_COMMENT = 0x200, KEY_REVISION, KEY_HEAD };
@@ -48,12 +49,12 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (request_has(input->request, "id"))
-            argp_error(state, "one bulletin at a time: what is '%s'?", value);
+            usage_end("One bulletin at a time: what is '%s'?", value);
         request_add_text(input->request, "id", value);
         return 0;
     case ARGP_KEY_END:
         if (!request_has(input->request, "id"))
-            argp_error(state, "which bulletin? Give its ID");
+            usage_end("Which bulletin? Give its ID.");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

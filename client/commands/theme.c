@@ -7,6 +7,7 @@
 #include "client/shell/fields.h"
 #include "client/shell/print.h"
 #include "client/shell/rows.h"
+#include "client/shell/usage.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -170,12 +171,12 @@ static error_t parse_saying(int key, char *value, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (saying->text != NULL)
-            argp_error(state, "the text is one argument: put it in quotes");
+            usage_end("The text is one argument: put it in quotes.");
         saying->text = value;
         return 0;
     case ARGP_KEY_END:
         if (saying->text != NULL && saying->file != NULL)
-            argp_error(state, "give either a text or --file");
+            usage_end("Give either a text or --file.");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "client/lib/proof/proof_show.h"
+#include "client/shell/usage.h"
 #include "protocol/wire/text.h"
 
 enum { KEY_HOUSE = 0x200 };
@@ -30,11 +31,11 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (input->file != NULL)
-            argp_error(state, "one file at a time");
+            usage_end("One file at a time.");
         input->file = value;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "which file?");
+        usage_end("Which file?");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

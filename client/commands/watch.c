@@ -2,8 +2,10 @@
  * what is done with a fact stands in shell/watch/, and following, checking and keeping are the library's. */
 #include "client/shell/watch/watch.h"
 #include "client/commands/commands.h"
+#include "client/shell/hint.h"
 #include "client/shell/hook.h"
 #include "client/shell/print.h"
+#include "client/shell/usage.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -49,29 +51,29 @@ static const struct argp_option own_options[] = {
     {0},
 };
 
-static void take_channel(struct watch *watch, const char *channel, struct argp_state *state)
+static void take_channel(struct watch *watch, const char *channel)
 {
     static const struct field field = {.name = "channel", .kind = KIND_CHANNEL, .needed = REQUIRED};
     struct bytes name = bytes_of_text(channel);
     struct refusal why;
     if (codec_check(&field, &name, &why) != OK)
-        argp_error(state, "'%s' is no name of a channel", channel);
+        usage_end("'%s' is no name of a channel.", channel);
     if (watch->wanted_count == LIMIT_SUBSCRIPTIONS)
-        argp_error(state, "at most %d channels can be followed at once", LIMIT_SUBSCRIPTIONS);
+        usage_end("At most %d channels can be followed at once.", LIMIT_SUBSCRIPTIONS);
     watch->wanted[watch->wanted_count++] = channel;
 }
 
 /* The thread's forum is followed, too. */
-static void take_thread(struct watch *watch, const char *id, struct argp_state *state)
+static void take_thread(struct watch *watch, const char *id)
 {
     struct bytes channel;
     uint64_t number;
     if (!id_split(bytes_of_text(id), &channel, &number) || channel.size > LIMIT_CHANNEL_BYTES)
-        argp_error(state, "--thread takes the id of a thread, like forum/2, not '%s'", id);
+        usage_end("--thread takes the id of a thread, like forum/2, not '%s'.", id);
     watch->thread = id;
     snprintf(watch->thread_channel, sizeof watch->thread_channel, "%.*s", (int)channel.size,
              (const char *)channel.at);
-    take_channel(watch, watch->thread_channel, state);
+    take_channel(watch, watch->thread_channel);
 }
 
 static error_t parse(int key, char *value, struct argp_state *state)
@@ -84,16 +86,16 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case KEY_SINCE:
         if (!since_parse(value, wait_wall_ms(), &watch->since))
-            argp_error(state, "--since takes a time, a duration, all or new, not '%s'", value);
+            usage_end("--since takes a time, a duration, all or new, not '%s'.", value);
         return 0;
     case KEY_COUNT:
         watch->count = strtoull(value, &end, 10);
         if (*end != '\0' || watch->count == 0 || value[0] == '-')
-            argp_error(state, "--count takes a number from 1, not '%s'", value);
+            usage_end("--count takes a number from 1, not '%s'.", value);
         return 0;
     case KEY_WAIT:
         if (!since_duration(value, &watch->wait_ms) || watch->wait_ms == 0)
-            argp_error(state, "--wait takes a duration like 30s or 10m, not '%s'", value);
+            usage_end("--wait takes a duration like 30s or 10m, not '%s'.", value);
         return 0;
     case KEY_NAME:
         watch->name = value;
@@ -102,7 +104,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
         watch->exec = value;
         return 0;
     case KEY_THREAD:
-        take_thread(watch, value, state);
+        take_thread(watch, value);
         return 0;
     case KEY_ALL:
         watch->all = true;
@@ -112,10 +114,10 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case KEY_REMIND:
         if (!since_duration(value, &watch->remind_ms) || watch->remind_ms == 0)
-            argp_error(state, "--remind takes a duration like 30s or 10m, not '%s'", value);
+            usage_end("--remind takes a duration like 30s or 10m, not '%s'.", value);
         return 0;
     case ARGP_KEY_ARG:
-        take_channel(watch, value, state);
+        take_channel(watch, value);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -215,11 +217,13 @@ static struct verdict take_fact(struct watch *watch, const struct fact_seen *fac
     return (struct verdict){watch->count != 0 && watch->shown == watch->count, EXIT_DONE};
 }
 
-static void take_ended(const struct event *event)
+static void take_ended(const struct watch *watch, const struct event *event)
 {
+    struct failure failure = event->failure;
     char text[LIMIT_REASON_BYTES + 1], sentence[LIMIT_REASON_BYTES + LIMIT_CHANNEL_BYTES + 100];
     struct buffer reason = buffer_over(text, sizeof text - 1);
-    failure_text(&event->failure, &reason);
+    hint_add(watch->session.client, &failure);
+    failure_text(&failure, &reason);
     text[reason.size] = '\0';
     snprintf(sentence, sizeof sentence, "The channel '%s' ended for you after %llu: %s", event->channel,
              (unsigned long long)event->number, text);
@@ -234,7 +238,7 @@ static struct verdict take_event(struct watch *watch, const struct event *event)
     case EVENT_FACT:
         return take_fact(watch, event->fact);
     case EVENT_ENDED:
-        take_ended(event);
+        take_ended(watch, event);
         return go_on;
     case EVENT_BROKEN:
         watch_broken_channel(watch, event->channel, event->number, &event->failure);
@@ -313,8 +317,10 @@ static int run(struct watch *watch)
     struct verdict verdict = go_on;
     if (!wait_catch_signals())
         return EXIT_FAILED;
-    if (watch_begin(watch, &failure) != OK)
+    if (watch_begin(watch, &failure) != OK) {
+        hint_add(watch->session.client, &failure);
         return wait_interrupted() ? EXIT_DONE : say_failure(&failure);
+    }
     say_following(watch);
     reset_deadline(watch);
     verdict = watch_mend_texts(watch);

@@ -28,6 +28,8 @@ enum error failure_take(struct failure *failure, const struct refusal *why)
     failure->own_words = false;
     failure->limit = why->limit;
     failure->time_ms = why->time_ms;
+    failure->about = why->about;
+    failure->hint[0] = '\0';
     copy_text(failure->field, sizeof failure->field, bytes_of_text(why->field != NULL ? why->field : ""));
     copy_text(failure->name, sizeof failure->name, why->name);
     failure->text[0] = '\0';
@@ -71,7 +73,7 @@ static int zone_at(int64_t time_ms)
     return localtime_r(&time, &parts) == NULL ? 0 : (int)(parts.tm_gmtoff / 60);
 }
 
-void failure_text(const struct failure *failure, struct buffer *out)
+static void add_sentence(const struct failure *failure, struct buffer *out)
 {
     if (failure->own_words) {
         buffer_add_text(out, failure->text);
@@ -84,8 +86,18 @@ void failure_text(const struct failure *failure, struct buffer *out)
         .limit = failure->limit,
         .time_ms = failure->time_ms,
         .zone_minutes = zone_at(failure->time_ms),
+        .about = failure->about,
     };
     refusal_text(out, &why);
+}
+
+void failure_text(const struct failure *failure, struct buffer *out)
+{
+    add_sentence(failure, out);
+    if (failure->hint[0] != '\0') {
+        buffer_add_text(out, " ");
+        buffer_add_text(out, failure->hint);
+    }
 }
 
 enum exit_code failure_exit(const struct failure *failure)

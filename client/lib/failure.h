@@ -27,6 +27,8 @@ struct failure {
     char field[LIMIT_WORD_BYTES + 1];
     char name[LIMIT_REASON_BYTES + 1];
     char text[LIMIT_REASON_BYTES + 1];
+    const struct field *about;        /* as in struct refusal; static */
+    char hint[LIMIT_WORD_BYTES + 64]; /* a sentence more, from whoever knows what was meant; "" */
 };
 
 /* Each fills `failure` and gives its code, so that `return failure_say(…)` reads well. failure_say is a macro

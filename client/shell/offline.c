@@ -1,5 +1,6 @@
 /* When the kept things are used. It does not know how they are read. */
 #include "client/shell/offline.h"
+#include "client/shell/usage.h"
 
 #include <stdio.h>
 
@@ -23,7 +24,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (offline->only && offline->name == NULL)
-            argp_error(state, "--offline needs --name: the name of the watcher that kept things");
+            usage_end("--offline needs --name: the name of the watcher that kept things.");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

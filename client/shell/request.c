@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "client/shell/hint.h"
 #include "protocol/wire/text.h"
 
 /* The fields that name what its author saw; the same in the verb and in the row that shows the thing. */
@@ -159,8 +160,13 @@ enum error request_call(struct request *request, struct client *client, const st
     struct seen seen = {.field = request->needs_head, .shown = shown, .context = context};
     if (request->needs_head != NULL) {
         enum error code = look_up_head(request, client, &seen, failure);
-        if (code != OK)
+        if (code != OK) {
+            hint_add(client, failure);
             return code;
+        }
     }
-    return client_call(client, request->verb, buffer_bytes(&request->map), answer, failure);
+    enum error code = client_call(client, request->verb, buffer_bytes(&request->map), answer, failure);
+    if (code != OK)
+        hint_add(client, failure);
+    return code;
 }

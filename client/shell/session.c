@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "client/lib/show/since.h"
+#include "client/shell/usage.h"
 
 enum { KEY_HOME = 0x100, KEY_SERVER, KEY_JSON, KEY_TIMEOUT };
 
@@ -38,7 +39,7 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
         return 0;
     case KEY_TIMEOUT:
         if (!since_duration(value, &options->timeout_ms) || options->timeout_ms == 0)
-            argp_error(state, "--timeout takes seconds, not '%s'", value);
+            usage_end("--timeout takes seconds, not '%s'.", value);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -50,6 +51,7 @@ const struct argp options_argp = {.options = option_list, .parser = parse_option
 void options_parse(const struct argp *own, int argc, char **argv, void *input)
 {
     argp_err_exit_status = EXIT_USAGE;
+    usage_begin(own, argc, argv, 0);
     if (argp_parse(own, argc, argv, 0, NULL, input) != 0) { /* wrong words end in there */
         fputs("bulletin: There is no memory left.\n", stderr);
         exit(EXIT_FAILED);
@@ -73,8 +75,8 @@ static enum error find_address(struct session *session, const char *asked, struc
     if (asked == NULL || asked[0] == '\0') {
         if (!found)
             return failure_say(failure, ERR_BAD_VALUE,
-                               "No server is known. Join one with `bulletin join ADDRESS`, or name one with "
-                               "--server.");
+                               "No server is known here. Join one first: `bulletin join ADDRESS`, with the "
+                               "address and the code of your invitation. Or name one with --server.");
         *address = pinned;
         return OK;
     }
@@ -173,5 +175,7 @@ int say_failure(const struct failure *failure)
     failure_text(failure, &text);
     room[text.size] = '\0';
     say_text(room);
+    if (failure->code == ERR_FIELD_MISSING && !failure->said_by_server)
+        usage_print();
     return (int)failure_exit(failure);
 }

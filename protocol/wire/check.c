@@ -9,7 +9,7 @@
 
 static enum error refuse_value(struct refusal *why, const struct field *field, struct bytes value)
 {
-    return refuse(why, ERR_BAD_VALUE, field->name, value, 0);
+    return refuse_form(why, ERR_BAD_VALUE, field, value);
 }
 
 static enum error check_size(const struct field *field, struct bytes value, uint64_t limit,
@@ -217,7 +217,7 @@ static enum error check_time(const struct field *field, int64_t time_ms, struct 
 
 static enum error wrong_kind(const struct field *field, struct refusal *why)
 {
-    return refuse(why, ERR_WRONG_KIND, field->name, bytes_of_text(kind_words[field->kind]), 0);
+    return refuse_form(why, ERR_WRONG_KIND, field, bytes_of_text(kind_words[field->kind]));
 }
 
 /* everyone, a role, dept:NAME or account:NAME. */

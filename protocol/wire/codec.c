@@ -32,14 +32,14 @@ union any {
 };
 
 static const size_t memory_sizes[KIND_COUNT] = {
-#define KIND_SIZE(symbol, type, words) sizeof(type),
+#define KIND_SIZE(symbol, type, words, picture) sizeof(type),
     KINDS(KIND_SIZE)
 #undef KIND_SIZE
 };
 
 static enum error wrong_kind(const struct field *field, struct refusal *why)
 {
-    return refuse(why, ERR_WRONG_KIND, field->name, bytes_of_text(kind_words[field->kind]), 0);
+    return refuse_form(why, ERR_WRONG_KIND, field, bytes_of_text(kind_words[field->kind]));
 }
 
 static enum error decode_choice(const struct field *field, const struct choices *choices, struct bytes word,
@@ -51,7 +51,7 @@ static enum error decode_choice(const struct field *field, const struct choices 
             return OK;
         }
     }
-    return refuse(why, ERR_BAD_VALUE, field->name, word, 0);
+    return refuse_form(why, ERR_BAD_VALUE, field, word);
 }
 
 /* `raw` is the value as it stands in the input. */

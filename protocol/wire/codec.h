@@ -11,45 +11,53 @@
 #include "protocol/limits.h"
 #include "protocol/wire/buffer.h"
 
-/* KIND(SYMBOL, C type, what the error and the reference call it) */
+/* KIND(SYMBOL, C type, what the error and the reference call it, what a value looks like, for whoever gave
+ * another; "" where a picture would not help, or the kind has a table of its words) */
 #define KINDS(KIND)                                                                                          \
-    KIND(NAME, struct bytes, "a name")         /* a-z 0-9 - . ; an account or a department */                \
-    KIND(CHANNEL, struct bytes, "a channel")   /* a name, or PREFIX/NAME for one the server made */          \
-    KIND(ID, struct bytes, "an id")            /* CHANNEL/NUMBER */                                          \
-    KIND(LINE, struct bytes, "a line of text") /* UTF-8, no control, bidi or zero-width characters */        \
-    KIND(TEXT, struct bytes, "text")           /* the same, and newlines and tabs */                         \
-    KIND(DATED, struct bytes, "a date")        /* YYYY, YYYY-MM, YYYY-MM-DD or RFC 3339 */                   \
-    KIND(MOMENT, struct bytes, "a moment") /* YYYY-MM-DD, YYYY-MM-DDTHH:MM in the programme's zone, or RFC   \
-                                              3339 */                                                        \
-    KIND(CODE, struct bytes, "an invitation code") /* LIMIT_CODE_BYTES of Crockford base32, upper case */    \
-    KIND(BYTES, struct bytes, "bytes")             /* bin of at most the field's limit; hex in text */       \
-    KIND(HASH, struct bytes, "a hash")             /* bin of exactly LIMIT_HASH_BYTES */                     \
-    KIND(KEY, struct bytes, "a key")               /* bin of exactly LIMIT_KEY_BYTES */                      \
-    KIND(SIGNATURE, struct bytes, "a signature")   /* bin of exactly LIMIT_SIGNATURE_BYTES */                \
-    KIND(NUMBER, uint64_t, "a number")             /* 0 up to the field's limit (0: no bound) */             \
-    KIND(TIME, int64_t, "a time")                  /* milliseconds since 1970 UTC; RFC 3339 in text */       \
-    KIND(FLAG, bool, "yes or no")                  /* yes/no in text */                                      \
-    KIND(ROLE, uint64_t, "a role")                 /* a word of ROLES on the wire, enum role here */         \
-    KIND(PRIORITY, uint64_t, "a priority")         /* a word of PRIORITIES, enum priority here */            \
-    KIND(ROSTER, uint64_t, "a roster")             /* a word of ROSTERS, enum roster here */                 \
-    KIND(MONTH, struct bytes, "a month")           /* YYYY-MM */                                             \
-    KIND(ACTIVITY, uint64_t, "an activity's kind") /* a word of ACTIVITIES, enum activity_kind here */       \
-    KIND(STAGE, uint64_t, "a stage")               /* a word of STAGES, enum stage here */                   \
-    KIND(SEARCHED, uint64_t, "a place to search")  /* a word of SEARCHED_KINDS, enum searched here */        \
-    KIND(ORDER, uint64_t, "an order")              /* a word of ORDERS, enum order here */                   \
-    KIND(TRANSITION, uint64_t, "a transition")     /* a word of TRANSITIONS, enum transition here */         \
-    KIND(AUDIENCE, struct bytes, "an audience")    /* array of words; the raw MessagePack, see words_next */ \
-    KIND(NAMES, struct bytes, "names")             /* array of names, none twice; raw, see words_next */     \
-    KIND(IDS, struct bytes, "ids")                 /* array of ids, none twice; raw, see words_next */       \
-    KIND(NUMBERS, struct bytes, "numbers")         /* array of numbers; raw, see numbers_next */             \
-    KIND(FILES, struct bytes, "files")             /* array of [name, size, hash]; raw, see files_next */    \
-    KIND(POSITIONS, struct bytes, "positions")     /* map channel -> number; raw, see positions_next */
+    KIND(NAME, struct bytes, "a name", "") /* a-z 0-9 - . ; an account or a department */                    \
+    /* a name, or PREFIX/NAME for one the server made */                                                     \
+    KIND(CHANNEL, struct bytes, "a channel", "")                                                             \
+    KIND(ID, struct bytes, "an id", "CHANNEL/NUMBER, such as programme/12") /* CHANNEL/NUMBER */             \
+    KIND(LINE, struct bytes, "a line of text", "") /* UTF-8, no control, bidi or zero-width characters */    \
+    KIND(TEXT, struct bytes, "text", "")           /* the same, and newlines and tabs */                     \
+    KIND(DATED, struct bytes, "a date",                                                                      \
+         "YYYY, YYYY-MM, YYYY-MM-DD, or a whole time such as 2026-12-01T17:00:00+08:00")                     \
+    /* YYYY-MM-DD, YYYY-MM-DDTHH:MM in the programme's zone, or RFC 3339 */                                  \
+    KIND(MOMENT, struct bytes, "a moment",                                                                   \
+         "a day such as 2026-12-01, a time such as 2026-12-01T17:00, or one with its zone such as "          \
+         "2026-12-01T17:00:00+08:00")                                                                        \
+    /* LIMIT_CODE_BYTES of Crockford base32, upper case */                                                   \
+    KIND(CODE, struct bytes, "an invitation code", "four groups of four letters and digits")                 \
+    KIND(BYTES, struct bytes, "bytes", "hex digits")    /* bin of at most the field's limit */               \
+    KIND(HASH, struct bytes, "a hash", "64 hex digits") /* bin of exactly LIMIT_HASH_BYTES */                \
+    KIND(KEY, struct bytes, "a key", "64 hex digits")   /* bin of exactly LIMIT_KEY_BYTES */                 \
+    KIND(SIGNATURE, struct bytes, "a signature", "")    /* bin of exactly LIMIT_SIGNATURE_BYTES */           \
+    KIND(NUMBER, uint64_t, "a number", "digits")        /* 0 up to the field's limit (0: no bound) */        \
+    KIND(TIME, int64_t, "a time", "such as 2026-12-01T17:00:00+08:00") /* milliseconds since 1970 UTC */     \
+    KIND(FLAG, bool, "yes or no", "")                                  /* yes/no in text */                  \
+    KIND(ROLE, uint64_t, "a role", "")         /* a word of ROLES on the wire, enum role here */             \
+    KIND(PRIORITY, uint64_t, "a priority", "") /* a word of PRIORITIES, enum priority here */                \
+    KIND(ROSTER, uint64_t, "a roster", "")     /* a word of ROSTERS, enum roster here */                     \
+    KIND(MONTH, struct bytes, "a month", "YYYY-MM, such as 2026-12")                                         \
+    KIND(ACTIVITY, uint64_t, "an activity's kind", "") /* a word of ACTIVITIES, enum activity_kind */        \
+    KIND(STAGE, uint64_t, "a stage", "")               /* a word of STAGES, enum stage here */               \
+    KIND(SEARCHED, uint64_t, "a place to search", "")  /* a word of SEARCHED_KINDS, enum searched */         \
+    KIND(ORDER, uint64_t, "an order", "")              /* a word of ORDERS, enum order here */               \
+    KIND(TRANSITION, uint64_t, "a transition", "")     /* a word of TRANSITIONS, enum transition */          \
+    /* array of words; the raw MessagePack, see words_next */                                                \
+    KIND(AUDIENCE, struct bytes, "an audience",                                                              \
+         "everyone, guest, resident, expert, office, committee, operator, dept:NAME, account:NAME")          \
+    KIND(NAMES, struct bytes, "names", "") /* array of names, none twice; raw, see words_next */             \
+    KIND(IDS, struct bytes, "ids", "CHANNEL/NUMBER, such as programme/12") /* array of ids, none twice */    \
+    KIND(NUMBERS, struct bytes, "numbers", "")     /* array of numbers; raw, see numbers_next */             \
+    KIND(FILES, struct bytes, "files", "")         /* array of [name, size, hash]; raw, see files_next */    \
+    KIND(POSITIONS, struct bytes, "positions", "") /* map channel -> number; raw, see positions_next */
 
-#define KIND_SYMBOL(symbol, type, words) KIND_##symbol,
+#define KIND_SYMBOL(symbol, type, words, picture) KIND_##symbol,
 enum kind { KINDS(KIND_SYMBOL) KIND_COUNT };
 #undef KIND_SYMBOL
 
-#define KIND_TYPE(symbol, type, words) typedef type kind_##symbol;
+#define KIND_TYPE(symbol, type, words, picture) typedef type kind_##symbol;
 KINDS(KIND_TYPE)
 #undef KIND_TYPE
 
@@ -86,8 +94,9 @@ struct refusal {
     struct bytes name; /* the offending word, cut to LIMIT_ID_BYTES by whoever sends it */
     uint64_t limit;
     int64_t time_ms;
-    int zone_minutes;  /* in which the time is said to a person; 0: UTC */
-    const char *where; /* in the sources; static, or NULL: nobody said */
+    int zone_minutes;          /* in which the time is said to a person; 0: UTC */
+    const struct field *about; /* the field that a value is no value of, whose words the text then lists */
+    const char *where;         /* in the sources; static, or NULL: nobody said */
 };
 
 static inline enum error refuse_at(struct refusal *why, enum error code, const char *field, struct bytes name,
@@ -97,6 +106,15 @@ static inline enum error refuse_at(struct refusal *why, enum error code, const c
     return code;
 }
 #define refuse(why, code, field, name, limit) refuse_at(why, code, field, name, limit, HERE)
+
+/* A value that is none of its field's kind: the text says what one looks like. */
+static inline enum error refuse_form(struct refusal *why, enum error code, const struct field *field,
+                                     struct bytes name)
+{
+    refuse(why, code, field->name, name, 0);
+    why->about = field;
+    return code;
+}
 
 static inline bool field_present(const void *values, size_t index)
 {

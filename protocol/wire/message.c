@@ -130,16 +130,33 @@ static void add_part(struct buffer *out, const struct refusal *why, struct bytes
     }
 }
 
+/* The words of a kind that is one of a few, or what its values look like. */
+static void add_form(struct buffer *out, enum kind kind)
+{
+    const struct choices *choices = kind_choices(kind);
+    if (choices == NULL && kind_pictures[kind][0] == '\0')
+        return;
+    buffer_add_text(out, choices != NULL ? " One of: " : " It is ");
+    for (size_t i = 0; choices != NULL && i < choices->count; i++) {
+        buffer_add_text(out, i > 0 ? ", " : "");
+        buffer_add_text(out, choices->words[i]);
+    }
+    buffer_add_text(out, choices == NULL ? kind_pictures[kind] : "");
+    buffer_add_text(out, ".");
+}
+
 void refusal_text(struct buffer *out, const struct refusal *why)
 {
-    const char *text = error_kinds[why->code].text;
+    const char *text = error_kinds[why->code].text, *close;
     for (;;) {
         const char *open = strchrnul(text, '{');
         buffer_add(out, text, (size_t)(open - text));
-        const char *close = strchr(open, '}');
+        close = strchr(open, '}');
         if (close == NULL)
-            return;
+            break;
         add_part(out, why, bytes_of(open + 1, (size_t)(close - open - 1)));
         text = close + 1;
     }
+    if (why->about != NULL)
+        add_form(out, why->about->kind);
 }

@@ -30,7 +30,7 @@ static enum error line_broken(struct refusal *why, const char *rule)
 
 static enum error wrong_kind(const struct field *field, struct refusal *why)
 {
-    return refuse(why, ERR_WRONG_KIND, field->name, bytes_of_text(kind_words[field->kind]), 0);
+    return refuse_form(why, ERR_WRONG_KIND, field, bytes_of_text(kind_words[field->kind]));
 }
 
 static void skip_spaces(struct bytes *line)

@@ -11,7 +11,7 @@
 
 static enum error wrong_kind(const struct field *field, struct refusal *why)
 {
-    return refuse(why, ERR_WRONG_KIND, field->name, bytes_of_text(kind_words[field->kind]), 0);
+    return refuse_form(why, ERR_WRONG_KIND, field, bytes_of_text(kind_words[field->kind]));
 }
 
 /* The part up to the next comma. */

@@ -217,8 +217,11 @@ static void every_error_can_be_sent(void **state)
     for (int code = 1; code < ERROR_COUNT; code++) {
         char name[200];
         memset(name, 'n', sizeof name);
-        struct record_error record = sent(&(struct refusal){
-            (enum error)code, "department", bytes_of(name, sizeof name), UINT64_MAX, TIME_LAST_MS, 0, NULL});
+        struct record_error record = sent(&(struct refusal){.code = (enum error)code,
+                                                            .field = "department",
+                                                            .name = bytes_of(name, sizeof name),
+                                                            .limit = UINT64_MAX,
+                                                            .time_ms = TIME_LAST_MS});
         assert_true(bytes_equal_text(record.code, error_kinds[code].word));
         assert_null(memchr(record.text.at, '{', record.text.size));
         uint8_t last = record.text.at[record.text.size - 1];

@@ -382,7 +382,11 @@ static void errors_are_lines_too(void **state)
     assert_true(bytes_equal_text(buffer_bytes(&line), expected));
 
     for (int code = 1; code < ERROR_COUNT; code++) {
-        struct refusal why = {(enum error)code, "text", bytes_of_text("\"a\" \\"), 5, 1500, 0, NULL};
+        struct refusal why = {.code = (enum error)code,
+                              .field = "text",
+                              .name = bytes_of_text("\"a\" \\"),
+                              .limit = 5,
+                              .time_ms = 1500};
         struct record_error record;
         line = buffer_over(line_room, sizeof line_room);
         text_from_refusal(&why, &line);
