@@ -160,7 +160,7 @@ static void print_scopes(FILE *out)
             "the one named; members of a department that the bulletin is addressed to need no right",
         [OF_DESK] = "the desk's, of an id on a desk; else the one named",
         [OF_THEMES] = "themes",
-        [OF_MATTER] = "the one that what the id names is about",
+        [OF_MATTER] = "the one that what the id names is about; the house needs no right in any",
     };
     _Static_assert(sizeof wheres / sizeof wheres[0] == WHERE_COUNT, "every channel has its words");
     static const char *const owners[] = {

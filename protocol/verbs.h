@@ -130,7 +130,7 @@ enum where {
     OF_DESK,      /* the same; of an id on a desk, the channel whose desk it is */
     OF_THEMES,    /* `themes` */
     OF_MATTER, /* of what an id names on a desk or in a department's channel: the channel that it is about; in
-                  the channels of accounts operators need no right */
+                  the channels of accounts operators need no right, and the house needs none in any */
     WHERE_COUNT,
 };
 
@@ -155,7 +155,8 @@ enum ownership {
     SCOPE(PUBLISHES, NAMED, PUBLISH, ANYBODYS, ", if they publish in the channel")                           \
     SCOPE(MODERATES, NAMED, MODERATE, ANYBODYS, ", if they moderate the channel")                            \
     SCOPE(ERASES, OF_MATTER, MODERATE, ANYBODYS,                                                             \
-          ", if they moderate the channel that it is about; operators in the channels of accounts")          \
+          ", if they moderate the channel that it is about; operators in the channels of accounts; the "     \
+          "house anywhere")                                                                                  \
     SCOPE(OWN_SPOKEN, NAMED, SPEAK, AUTHORS, ", if it is their own and they still speak in the channel")     \
     SCOPE(OWN_PUBLISHED, NAMED, PUBLISH, AUTHORS_OR_THEIRS,                                                  \
           ", if it is their own and they still publish in the channel, or if they moderate it")              \
@@ -545,7 +546,7 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     F(S, reason, LINE, REQUIRED, LIMIT_REASON_BYTES, "by what law or order")
 #define FIELDS_erase(F, S)                                                                                   \
     F(S, id, ID, REQUIRED, 0, "the bulletin, post, activity or theme; or the fact with a reason or comment") \
-    F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
+    F(S, head, HASH, REQUIRED, 0, "its head as you saw it; the house, where it does not read: zeros")        \
     F(S, reason, LINE, REQUIRED, LIMIT_REASON_BYTES, "by what law or order")
 #define FIELDS_withdraw(F, S)                                                                                \
     F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \

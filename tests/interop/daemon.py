@@ -44,8 +44,8 @@ class Daemon:
         self.house = bytes.fromhex(key)
         self.operator = None
 
-    def ask(self, line):
-        """Says one line to the control socket; gives the fields of every row and of the answer."""
+    def lines_of(self, line):
+        """Says one line to the control socket; gives the words of each line of the answer."""
         if self.operator is None:
             control = socket.socket(socket.AF_UNIX)
             control.settimeout(PATIENCE_S)
@@ -53,10 +53,19 @@ class Daemon:
             self.operator = control.makefile("rw", encoding="utf-8", newline="\n")
         self.operator.write(line + "\n")
         self.operator.flush()
-        answers = []
         while True:
             words = shlex.split(self.operator.readline())
-            if not words or words[0] == "error":
+            if not words:
+                raise RuntimeError(f"{line!r} was not answered")
+            yield words
+            if words[0] in ("ok", "error"):
+                return
+
+    def ask(self, line):
+        """Says one line to the control socket; gives the fields of every row and of the answer."""
+        answers = []
+        for words in self.lines_of(line):
+            if words[0] == "error":
                 raise RuntimeError(f"{line!r} was answered by {words}")
             answers.append(dict(word.split("=", 1) for word in words[1:]))
             if words[0] == "ok":

@@ -1,6 +1,6 @@
 """Walks verb x role x scope x state against a real server: every verb of the reference, asked by a person of every role
-about channels in which they have each set of rights, about things of their own and of somebody else, in every state
-that a thing can come to. Whether it is permitted must be what the tables say, in every cell; and what may not be read
+and by the house on its socket, about channels in which they have each set of rights, about things of their own and of
+somebody else, in every state that a thing can come to. Whether it is permitted must be what the tables say, in every cell; and what may not be read
 must be answered with the very bytes of what is not there.
 
     run.py BULLETIND PROTOCOL.md
@@ -10,7 +10,8 @@ import collections
 import os
 import sys
 
-from table import Table, Target
+from spoken import answer_of, line_of
+from table import Table, Target, house_needs_none
 from town import CHANNELS, MINUTE_S, Thing, Town, servers
 from wire import code_of, hash_of, message
 
@@ -86,6 +87,8 @@ class Matrix:
     def answers(self, person, asked):
         """The last message of each answer, in order; many are under way at once."""
         connection, given = person.connection, []
+        if person.house:
+            return [answer_of(self.town.daemon, line_of(verb.word, verb.fields, fields)) for verb, fields in asked]
         for first in range(0, len(asked), PIPELINE):
             part = asked[first:first + PIPELINE]
             before = connection.last_id
@@ -139,8 +142,11 @@ class Matrix:
                               f"the tables say {expected or 'permitted'}, the server says {code or 'ok'} "
                               f"{values.get('text', '')}")
 
+    def everybody(self):
+        return (*self.town.people, self.town.house)
+
     def walk(self, verbs):
-        for person in self.town.people:
+        for person in self.everybody():
             asked, known = [], []
             for verb in verbs:
                 for given, target in self.targets(verb, person):
@@ -181,11 +187,13 @@ class Matrix:
         return {self.renamed(one, hidden): number for one, number in value.items()}
 
     def compare_hidden(self, hidden, verbs):
-        """Operators may administer any channel: about these they are told what the tables say, in walk."""
-        for person in self.town.people:
+        """Operators may administer any channel, and the house may erase in any: about these they are told what the
+        tables say, in walk."""
+        for person in self.everybody():
             if person.role == "operator":
                 chosen = [verb for verb in verbs if verb.rule["where"] != "none" and
-                          not verb.rule["where"].endswith("people made")]
+                          not verb.rule["where"].endswith("people made") and
+                          not (person.house and house_needs_none(verb.rule))]
             else:
                 chosen = verbs
             asked = [(verb, fields) for verb in chosen for pair in self.namings(verb, person, hidden)

@@ -57,8 +57,10 @@ class Table:
             fields[name.strip("`")] = (needed == "required", what.split(",")[0])
         return Verb(word, kind, who, fields, shown_by and shown_by.group(1), self.scopes)
 
-    def role_may(self, verb, role):
+    def role_may(self, verb, role, house):
         """None when the role is enough; else the code."""
+        if house and verb.roles == "the house alone":
+            return None
         if verb.roles == "everyone, guests too":
             return None
         if verb.roles == "everyone with an account":
@@ -72,7 +74,7 @@ class Table:
     def expect(self, verb, who, lists, target):
         """The code with which permission is refused, or None. `lists` gives the four lists of a channel by its name,
         or None; `target` is the channel that is named, with what an id names there, if it does."""
-        refusal = self.role_may(verb, who.role)
+        refusal = self.role_may(verb, who.role, who.house)
         rule = verb.rule
         where = rule["where"]
         if refusal is not None or where == "none":
@@ -86,6 +88,8 @@ class Table:
             return None
         if where.startswith("the one named; members") and target.thing is not None and \
                 who.department in target.thing.addressed:
+            return None
+        if house_needs_none(rule) and who.house and lists(target.channel):
             return None
         if target.thing is not None and not may(who, lists(target.channel), "read"):
             return "unknown-channel"
@@ -106,6 +110,11 @@ class Table:
         if not may(who, lists(judged), "read"):
             return "unknown-channel"
         return {"speak": "not-speaker", "publish": "not-publisher", "moderate": "not-moderator"}[rule["right"]]
+
+
+def house_needs_none(rule):
+    """Whether the house may do it in any channel, also one that it does not read."""
+    return rule["where"].endswith("the house needs no right in any")
 
 
 class Target:

@@ -39,6 +39,7 @@ class Person:
     def __init__(self, account, role, *fields, department=None):
         self.account, self.role, self.fields, self.department = account, role, fields, department
         self.identity, self.connection = Identity(os.urandom(32)), None
+        self.house = account == "house"  # whoever is at the control socket
 
 
 class Thing:
@@ -64,7 +65,7 @@ class Town:
                        Person("off", "office", "department=labour", department="labour"),
                        Person("sgn", "office", "department=labour", "signs=yes", department="labour"),
                        Person("com", "committee"), Person("ope", "operator")]
-        self.maker = Person("maker", "committee")
+        self.maker, self.house = Person("maker", "committee"), Person("house", "operator")
         self.lists = {}
         self.things, self.succeeded = [], set()
         self.long_text = ("long text\n" * 1000).encode()
