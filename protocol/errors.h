@@ -139,7 +139,8 @@
     ERROR(UNKNOWN_THEME, "unknown-theme", STAYS, "No theme is planned for '{name}'.")                        \
     ERROR(NO_THEME, "no-theme", STAYS, "No theme is open now.")                                              \
     ERROR(THEME_EXISTS, "theme-exists", STAYS, "'{name}' has a theme already. Amend or cancel it.")          \
-    ERROR(THEME_OPEN, "theme-open", STAYS, "The theme of '{name}' is open: only its end can be moved.")      \
+    ERROR(THEME_OPEN, "theme-open", STAYS,                                                                   \
+          "The theme of '{name}' is open: only its words and its end can be amended (theme amend).")         \
     ERROR(THEME_STAGE, "theme-stage", STAYS, "The theme of '{name}' is closed, cancelled or was missed.")    \
     ERROR(MONTH_PAST, "month-past", STAYS, "The month '{name}' is over, or as good as.")                     \
     ERROR(NOT_IN_MONTH, "not-in-month", STAYS, "The field '{field}' must lie in the month '{name}'.")        \

@@ -54,6 +54,7 @@ enum access { REVOKES, CONTENT };
     FACT(theme_checked, "theme.checked", CONTENT, "Whether next month has a theme.")                         \
     FACT(theme_turned, "theme.turned", CONTENT, "The schedule moved a theme on.")                            \
     FACT(theme_opened, "theme.opened", CONTENT, "The theme of the month is open.")                           \
+    FACT(theme_corrected, "theme.corrected", CONTENT, "The words of an open theme were amended.")            \
     FACT(theme_closing, "theme.closing", CONTENT, "The theme of the month is about to close.")               \
     FACT(theme_closed, "theme.closed", CONTENT, "The theme of the month is closed and summed up.")           \
     FACT(activity_announced, "activity.announced", CONTENT, "An activity was announced.")                    \
@@ -262,9 +263,10 @@ enum access { REVOKES, CONTENT };
 #define FACT_ERASED_BY_post_made(E) E(erase, itself) E(account_leave, own)
 #define FACT_FIELDS_post_edited(F, S)                                                                        \
     F(S, thread, ID, REQUIRED, 0, "the thread")                                                              \
-    F(S, id, ID, REQUIRED, 0, "the post, or the thread itself")
-#define FACT_MADE_BY_post_edited(M)   M(forum_edit, by_id)
-#define FACT_ERASED_BY_post_edited(E) E(erase, about) E(account_leave, about_own)
+    F(S, id, ID, REQUIRED, 0, "the post, or the thread itself")                                              \
+    F(S, month, MONTH, OPTIONAL, 0, "of the theme whose words were amended: the thread is its own")
+#define FACT_MADE_BY_post_edited(M)   M(forum_edit, post) M(theme_amend, month_of_thread)
+#define FACT_ERASED_BY_post_edited(E) E(erase, about) E(account_leave, about_own_post)
 #define FACT_FIELDS_post_hidden(F, S)                                                                        \
     F(S, thread, ID, REQUIRED, 0, "the thread")                                                              \
     F(S, id, ID, REQUIRED, 0, "the post, or the thread itself")                                              \
@@ -309,6 +311,13 @@ enum access { REVOKES, CONTENT };
     FACT_FIELD_TAKEN(F, S)
 #define FACT_MADE_BY_theme_opened(M)   M(theme_plan, month_in_themes) M(theme_amend, month_in_themes)
 #define FACT_ERASED_BY_theme_opened(E) E(erase, thread_of)
+/* Its words have an act of their own; what it says of the end stands on the desk. */
+#define FACT_FIELDS_theme_corrected(F, S)                                                                    \
+    F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \
+    F(S, id, ID, REQUIRED, 0, "the `theme.opened` whose words it replaces")                                  \
+    F(S, thread, ID, REQUIRED, 0, "where people answer")
+#define FACT_MADE_BY_theme_corrected(M)   M(theme_amend, month_of_opened)
+#define FACT_ERASED_BY_theme_corrected(E) E(erase, thread_of)
 #define FACT_FIELDS_theme_closing(F, S)                                                                      \
     F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \
     F(S, thread, ID, REQUIRED, 0, "where people answer")                                                     \

@@ -30,6 +30,7 @@ enum alike {
     NAMING(on_desk, APART, "by the channel whose desk it is on")                                             \
     NAMING(from_desk, ALIKE, "by its `draft`, on the desk of its channel")                                   \
     NAMING(by_id, ALIKE, "by its `id`, in the channel of that")                                              \
+    NAMING(post, ALIKE, "by its `id`, in the channel of that; no theme's")                                   \
     NAMING(switched, WHERE_SAID, "by its `id`, in the channel of that; a flag left out means yes")           \
     NAMING(in_thread, ALIKE, "by its `thread`, in the channel of that")                                      \
     NAMING(erasing, ALIKE, "by its `id`")                                                                    \
@@ -46,6 +47,9 @@ enum alike {
     NAMING(month_on_desk, ALIKE, "by its month, on `desk/themes`")                                           \
     NAMING(month_in_themes, ALIKE, "by its month, in `themes`")                                              \
     NAMING(month_in_forum, ALIKE, "by its month, in `forum`")                                                \
+    NAMING(month_of_opened, ALIKE,                                                                           \
+           "by its month, in `themes`; its `id` is in there too, and its `thread` in `forum`")               \
+    NAMING(month_of_thread, ALIKE, "by its month, in `forum`; its `id` is its `thread`, in there too")       \
     NAMING(due_publish, APART, "`publish`, by its `id`, on the desk of that")                                \
     NAMING(due_effective, APART, "`effective`, by its `id`, in the channel of that")                         \
     NAMING(due_expires, APART, "`expires`, by its `id`, in the channel of that")                             \
@@ -68,12 +72,15 @@ enum alike {
     NAMING(of_channel, "what the fact is about is in the channel of `id`")                                   \
     NAMING(name, "`id` is the fact itself, and the act names its account")                                   \
     NAMING(own, "`id` is the fact itself, the actor is the same, and the act says `texts`")                  \
-    NAMING(own_thread, "the same, and it is no theme's")                                                     \
+    NAMING(own_thread, "`id` is the fact itself, the actor is the same, the act says `texts`, and it is no " \
+                       "theme's")                                                                            \
     NAMING(own_draft, "the fact is on the desk of the channel of `id`, and the act says `texts`")            \
     NAMING(                                                                                                  \
         about_own,                                                                                           \
         "`id` is what the fact is about; the actor is the same, or it is a later text of theirs; and the "   \
         "act says `texts`")                                                                                  \
+    NAMING(about_own_post, "`id` is what the fact is about, the actor is the same, the act says `texts`, "   \
+                           "and it is no theme's")                                                           \
     NAMING(own_name, "`id` is the fact itself, and the actor is its account")
 
 #define MADE_SYMBOL(symbol, alike, words) MADE_##symbol,

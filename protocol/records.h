@@ -196,6 +196,7 @@
     F(S, last_by, NAME, REQUIRED, 0, "who did")                                                              \
     F(S, unread, NUMBER, OPTIONAL, 0, "posts that I have not seen")                                          \
     F(S, month, MONTH, OPTIONAL, 0, "of the theme that it is the thread of")                                 \
+    F(S, amended, TIME, OPTIONAL, 0, "of a theme: when its words were last amended")                         \
     F(S, pinned, FLAG, OPTIONAL, 0, "kept at the top")                                                       \
     F(S, locked, FLAG, OPTIONAL, 0, "nobody may post any more")                                              \
     F(S, hidden, FLAG, OPTIONAL, 0, "hidden by those who moderate")                                          \
@@ -210,7 +211,7 @@
     F(S, department, NAME, OPTIONAL, 0, "the author's then")                                                 \
     F(S, time, TIME, REQUIRED, 0, "when the server took it")                                                 \
     F(S, text, TEXT, OPTIONAL, LIMIT_INLINE_TEXT_BYTES, "what was said; missing when hidden or erased")      \
-    F(S, edited, TIME, OPTIONAL, 0, "when it was last edited")                                               \
+    F(S, edited, TIME, OPTIONAL, 0, "when it was last edited; of a theme: amended")                          \
     F(S, edits, NUMBER, OPTIONAL, 0, "how often")                                                            \
     F(S, unread, FLAG, OPTIONAL, 0, "I have not seen it")                                                    \
     F(S, hidden, TIME, OPTIONAL, 0, "when it was hidden")                                                    \
@@ -230,6 +231,7 @@
     F(S, actor, NAME, REQUIRED, 0, "who planned it")                                                         \
     F(S, opens, TIME, REQUIRED, 0, "when it opens, or opened")                                               \
     F(S, closes, TIME, REQUIRED, 0, "when it closes, or closed")                                             \
+    F(S, amended, TIME, OPTIONAL, 0, "when its words were last amended after it had opened")                 \
     F(S, thread, ID, OPTIONAL, 0, "where people answer")                                                     \
     F(S, mine, NUMBER, OPTIONAL, 0, "posts of mine in it")                                                   \
     F(S, hidden, FLAG, OPTIONAL, 0, "what opened its thread was hidden: title and text are missing")         \

@@ -258,7 +258,7 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     VERB(theme_plan, "theme.plan", ACT, ENROLLED, PLANS_THEMES, nothing, done, NULL,                         \
          "Plan the theme of a month.")                                                                       \
     VERB(theme_amend, "theme.amend", ACT, ENROLLED, PLANS_THEMES, nothing, done, "theme.show",               \
-         "Replace a planned theme, as a whole; of an open one only the end.")                                \
+         "Replace a planned theme, as a whole; of an open one words and end.")                               \
     VERB(theme_cancel, "theme.cancel", ACT, ENROLLED, PLANS_THEMES, nothing, done, "theme.show",             \
          "Cancel a planned theme.")                                                                          \
     VERB(activity_announce, "activity.announce", ACT, ENROLLED, PUBLISHES, nothing, done, NULL,              \

@@ -136,6 +136,12 @@ static bool takes_about_own(const struct erasure *erasure, const struct gone *go
            (erasure->owner.size == 0 || bytes_equal(erasure->owner, erasure->actor));
 }
 
+static bool takes_about_own_post(const struct erasure *erasure, const struct gone *gone)
+{
+    return erasure->texts && is_actors(erasure, gone) && takes_about(erasure, gone) &&
+           told(gone, "month") == NULL; /* a theme is the committee's */
+}
+
 static bool takes_own_name(const struct erasure *erasure, const struct gone *gone)
 {
     const struct bytes *account = told(gone, "account");

@@ -213,6 +213,11 @@ static bool names_by_id(const struct fact_parts *parts)
     return same(parts, "id") && is_in_channel_of(parts, id);
 }
 
+static bool names_post(const struct fact_parts *parts)
+{
+    return names_by_id(parts) && told(parts, "month") == NULL;
+}
+
 /* What is switched is the flag that the act and the fact share. */
 static bool names_switched(const struct fact_parts *parts)
 {
@@ -299,6 +304,23 @@ static bool names_month_in_themes(const struct fact_parts *parts)
 static bool names_month_in_forum(const struct fact_parts *parts)
 {
     return is_here(parts, CHANNEL_FORUM) && same(parts, "month");
+}
+
+static bool is_of_thread(const struct fact_parts *parts)
+{
+    struct bytes channel;
+    return channel_of(told(parts, "thread"), &channel) && bytes_equal_text(channel, CHANNEL_FORUM);
+}
+
+static bool names_month_of_opened(const struct fact_parts *parts)
+{
+    return names_month_in_themes(parts) && is_in_channel_of(parts, told(parts, "id")) && is_of_thread(parts);
+}
+
+static bool names_month_of_thread(const struct fact_parts *parts)
+{
+    return names_month_in_forum(parts) && is_of_thread(parts) &&
+           equal(told(parts, "id"), told(parts, "thread"));
 }
 
 /* --- what the clock brings --- */

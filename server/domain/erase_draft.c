@@ -165,24 +165,9 @@ static size_t theme_plans(struct txn *txn, const struct view_theme *theme, struc
     return count;
 }
 
-/* A theme and its thread open in one decision: their facts stand beside each other and carry one act. */
-static bool theme_opening(struct txn *txn, uint64_t thread_seq, struct fact *opened)
-{
-    struct fact thread;
-    if (!read_fact(txn, thread_seq, &thread))
-        return false;
-    for (uint64_t seq = thread_seq > 2 ? thread_seq - 2 : 1; seq <= thread_seq + 2; seq++) {
-        if (ledger_read(txn, seq, opened) &&
-            fact_kind_find(opened->head.kind) == &fact_kinds[FACT_theme_opened] &&
-            bytes_equal(opened->head.act_hash, thread.head.act_hash))
-            return true;
-    }
-    return false;
-}
-
 /* What opened a theme's thread is the theme's own text: it goes wherever it stands. */
-static void erase_theme(struct txn *txn, const struct erasable *found, uint64_t thread_seq,
-                        struct bytes month, struct decision *decision)
+static void erase_theme(struct txn *txn, const struct erasable *found, struct bytes month,
+                        struct decision *decision)
 {
     char desk_room[LIMIT_CHANNEL_BYTES];
     const struct bytes desk = channel_of_desk(bytes_of_text("themes"), desk_room);
@@ -199,8 +184,7 @@ static void erase_theme(struct txn *txn, const struct erasable *found, uint64_t 
             decision_erase(decision, ledger_act_seq(txn, &fact.head));
     }
     erasable_draft_seqs(decision, desk, found->id, facts, count);
-    if (theme_opening(txn, thread_seq, &fact))
-        erasable_draft_seqs(decision, fact.head.channel, found->id, &fact.head.seq, 1);
+    erase_revisions(txn, bytes_of_text(CHANNEL_THEMES), theme.opened, theme.said, found->id, decision);
 }
 
 static void find_post(struct txn *txn, const struct view_post *row, struct erasable *found)
@@ -228,7 +212,7 @@ static void erase_post(struct txn *txn, const struct erasable *found, struct dec
     }
     erasable_draft_seqs(decision, found->channel, found->id, facts, count);
     if (theme_month(txn, found, &month))
-        erase_theme(txn, found, facts[0], month, decision);
+        erase_theme(txn, found, month, decision);
 }
 
 /* --- an activity --- */

@@ -88,6 +88,24 @@ bool forum_text_of(struct txn *txn, const struct fact *fact, struct forum_text *
     return false;
 }
 
+bool forum_headline(struct txn *txn, const struct view_post *row, struct bytes *headline)
+{
+    const uint64_t seqs[] = {row->text_seq, row->seq};
+    for (size_t i = 0; i < sizeof seqs / sizeof seqs[0]; i++) {
+        struct forum_text text;
+        struct fact fact;
+        if (!ledger_read(txn, seqs[i], &fact)) {
+            txn_fail(txn, ERR_INTERNAL);
+            return false;
+        }
+        if (forum_text_of(txn, &fact, &text) && text.has_headline) {
+            *headline = text.headline;
+            return true;
+        }
+    }
+    return false;
+}
+
 bool forum_hidden(struct txn *txn, struct bytes channel, const struct view_post *row, uint64_t *seq)
 {
     struct view_post thread;
@@ -249,7 +267,8 @@ void evolve_post_edited(struct txn *txn, const struct fact *fact, const struct f
     struct store_key text = view_revision_key(channel, number, row.texts);
     put_post(txn, channel, number, &row);
     put_number(txn, TABLE_REVISIONS, &text, fact->head.seq);
-    put_spoken(txn, &fact->head);
+    if (!decided->has.month) /* a theme is the committee's: nobody in particular spoke */
+        put_spoken(txn, &fact->head);
 }
 
 void evolve_post_hidden(struct txn *txn, const struct fact *fact, const struct fact_post_hidden *decided)

@@ -24,12 +24,17 @@ bool forum_texts(struct txn *txn, struct bytes channel, uint64_t number, uint64_
 void forum_close_erased(struct txn *txn, const struct fact *fact, uint64_t number);
 
 /* What the act of a fact says in a thread: of thread.opened (also by the plan of a theme), post.made or
- * post.edited. False when the act was erased, or says nothing of the kind. Borrowed from the fact. */
+ * post.edited (also by a theme's amendment). False when the act was erased, or says nothing of the kind.
+ * Borrowed from the fact. */
 struct forum_text {
     bool has_headline, has_text;
     struct bytes headline, text;
 };
 bool forum_text_of(struct txn *txn, const struct fact *fact, struct forum_text *text);
+
+/* The headline of what opened a thread: that of its newest text if it has one, as an amended theme's, or the
+ * first. False when it was erased, or for a post. Borrowed from the store. */
+bool forum_headline(struct txn *txn, const struct view_post *row, struct bytes *headline);
 
 /* The thread that an id names, with its channel and number. */
 bool forum_thread(struct txn *txn, struct bytes id, struct bytes *channel, uint64_t *number,

@@ -123,7 +123,7 @@ static bool read_post(const struct forum_reader *reader, uint64_t number, const 
     return txn_error(reader->txn) == OK;
 }
 
-/* The text of one of its facts, and the headline that it has from the first: both were said by its author. */
+/* The text of one of its facts, and its headline: a post's later texts have none, and keep the first. */
 static void add_text(const struct forum_reader *reader, const struct fact *made, const struct fact *said,
                      struct record_post *record)
 {
@@ -137,6 +137,8 @@ static void add_text(const struct forum_reader *reader, const struct fact *made,
     if (forum_text_of(reader->txn, said, &text)) {
         record->has.text = text.has_text;
         record->text = text.text;
+        if (text.has_headline)
+            record->headline = text.headline;
     }
 }
 

@@ -29,22 +29,21 @@ static bool take_thread(const struct forum_reader *reader, uint64_t number, stru
     struct txn *txn = reader->txn;
     struct view_thread row;
     struct view_post opening;
-    struct fact made, last;
-    struct forum_text text = {.has_headline = false};
-    struct bytes department = {0};
+    struct fact made, last, newest;
+    struct bytes department = {0}, headline = {0};
     if (!view_thread(txn, reader->channel, number, &row) ||
         !view_post(txn, reader->channel, number, &opening)) {
         txn_fail(txn, ERR_INTERNAL);
         return false;
     }
-    if (!forum_read_fact(txn, opening.seq, &made) || !forum_read_fact(txn, row.last_seq, &last))
+    if (!forum_read_fact(txn, opening.seq, &made) || !forum_read_fact(txn, row.last_seq, &last) ||
+        !forum_read_fact(txn, opening.text_seq, &newest))
         return false;
-    if (!opening.has.hidden || reader->moderates)
-        forum_text_of(txn, &made, &text);
+    const bool seen = !opening.has.hidden || reader->moderates;
     id_write(&id, reader->channel, number);
     struct record_thread record = {
         .has = {.id = true,
-                .headline = text.has_headline,
+                .headline = seen && forum_headline(txn, &opening, &headline),
                 .actor = true,
                 .department = forum_read_department(txn, &made, &department),
                 .time = true,
@@ -54,12 +53,13 @@ static bool take_thread(const struct forum_reader *reader, uint64_t number, stru
                 .last_by = true,
                 .unread = reader->account.size > 0,
                 .month = row.has.month,
+                .amended = row.has.month && opening.texts > 1,
                 .pinned = row.has.pinned && row.pinned,
                 .locked = row.has.locked && row.locked,
                 .hidden = opening.has.hidden,
                 .erased = opening.has.erased},
         .id = buffer_bytes(&id),
-        .headline = text.headline,
+        .headline = headline,
         .actor = made.head.actor,
         .department = department,
         .time = made.head.time_ms,
@@ -68,6 +68,7 @@ static bool take_thread(const struct forum_reader *reader, uint64_t number, stru
         .last_time = last.head.time_ms,
         .last_by = last.head.actor,
         .month = row.month,
+        .amended = newest.head.time_ms,
         .pinned = true,
         .locked = true,
         .hidden = true,

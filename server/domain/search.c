@@ -133,13 +133,28 @@ static bool may_read(struct search *search, struct bytes channel)
     return search->allowed;
 }
 
+/* Whether a fact in `themes` has the newest words of its theme, and they can be seen. */
+static bool theme_counts(struct txn *txn, const struct fact *fact)
+{
+    union {
+        struct fact_theme_opened opened;
+        struct fact_theme_corrected corrected;
+    } decided;
+    const struct shape *shape = fact_kind_find(fact->head.kind)->decided;
+    struct view_theme theme;
+    if (!fact_decided(txn, fact, shape, &decided))
+        return false;
+    const struct bytes *month = shape_value(shape, &decided, "month");
+    return month != NULL && view_theme(txn, *month, &theme) && theme.said_seq == fact->head.seq &&
+           !forum_id_hidden(txn, theme.thread);
+}
+
 /* Whether the fact has the newest text of its thing, and that can be seen. */
 static bool counts(struct search *search, struct search_found *found)
 {
     struct txn *txn = search->txn;
     struct view_bulletin bulletin;
     struct view_activity activity;
-    struct fact_theme_opened opened;
     uint64_t hid;
     switch (found->said.in) {
     case SEARCHED_BULLETINS:
@@ -157,8 +172,7 @@ static bool counts(struct search *search, struct search_found *found)
         found->withdrawn = activity.has.cancelled;
         return activity.text_seq == found->fact.head.seq;
     case SEARCHED_THEMES:
-        return fact_decided(txn, &found->fact, &shape_fact_theme_opened, &opened) &&
-               !forum_id_hidden(txn, opened.thread);
+        return theme_counts(txn, &found->fact);
     default:
         return true;
     }

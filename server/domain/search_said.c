@@ -19,6 +19,7 @@ static const struct {
     {FACT_post_made, SEARCHED_FORUM, false},
     {FACT_post_edited, SEARCHED_FORUM, true},
     {FACT_theme_opened, SEARCHED_THEMES, false},
+    {FACT_theme_corrected, SEARCHED_THEMES, true},
     {FACT_activity_announced, SEARCHED_ACTIVITIES, false},
     {FACT_activity_changed, SEARCHED_ACTIVITIES, true},
 };
@@ -45,6 +46,7 @@ bool search_about(struct txn *txn, const struct fact *fact, struct bytes *channe
     union {
         struct fact_bulletin_revised revised;
         struct fact_post_edited edited;
+        struct fact_theme_corrected corrected;
         struct fact_activity_changed changed;
     } decided;
     size_t i = find_kind(fact->head.kind);
@@ -55,12 +57,11 @@ bool search_about(struct txn *txn, const struct fact *fact, struct bytes *channe
         *number = fact->head.number;
         return true;
     }
-    if (!fact_decided(txn, fact, fact_kinds[kinds[i].kind].decided, &decided))
+    const struct shape *shape = fact_kinds[kinds[i].kind].decided;
+    if (!fact_decided(txn, fact, shape, &decided))
         return false;
-    return id_split(kinds[i].kind == FACT_bulletin_revised ? decided.revised.id
-                    : kinds[i].kind == FACT_post_edited    ? decided.edited.id
-                                                           : decided.changed.id,
-                    channel, number);
+    const struct bytes *id = shape_value(shape, &decided, "id");
+    return id != NULL && id_split(*id, channel, number);
 }
 
 /* Of an activity: what it is and where. */

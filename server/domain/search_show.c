@@ -46,12 +46,11 @@ static struct bytes line_of(struct txn *txn, const struct said *said, uint64_t o
 /* The headline of the thread that a post stands in. */
 static struct bytes thread_headline(struct txn *txn, const struct search_found *found)
 {
-    struct forum_text text;
     struct view_post opening;
-    struct fact fact;
+    struct bytes headline;
     if (view_post(txn, found->channel, found->post.thread, &opening) &&
-        ledger_read(txn, opening.seq, &fact) && forum_text_of(txn, &fact, &text))
-        return text.headline;
+        forum_headline(txn, &opening, &headline))
+        return headline;
     return (struct bytes){0};
 }
 

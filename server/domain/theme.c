@@ -1,5 +1,5 @@
-/* The theme of the month: what people decide about it, and how it is kept. What the schedule does with it
- * stands in theme_turn.c, what people read of it in theme_read.c. */
+/* The theme of the month: what people decide about it. How it is kept stands in theme_fold.c, what the
+ * schedule does with it in theme_turn.c, what people read of it in theme_read.c. */
 #include "server/domain/theme.h"
 
 #include "server/domain/calendar.h"
@@ -180,9 +180,10 @@ static enum error judge_edits(const struct view_theme *row, struct bytes month, 
     return ERR_TOO_MANY_EDITS;
 }
 
-/* What people have read and answered stays as it is: of an open theme only the end can be moved. */
+/* Of an open theme words and end can be amended, nothing else. `*corrects`: the words are other ones. */
 static enum error judge_open(struct txn *txn, const struct view_theme *row,
-                             const struct args_theme_plan *plan, struct days *days, struct decision *decision)
+                             const struct args_theme_plan *plan, struct days *days, bool *corrects,
+                             struct decision *decision)
 {
     struct theme_text text;
     if (plan->has.opens && days->opens != row->opens)
@@ -190,13 +191,36 @@ static enum error judge_open(struct txn *txn, const struct view_theme *row,
     days->opens = row->opens;
     if (!theme_text_of(txn, row->text_seq, &text))
         return decision_refuse(decision, ERR_ERASED, "month", plan->month);
-    if (!bytes_equal(text.title, plan->title))
-        return decision_refuse(decision, ERR_THEME_OPEN, "title", plan->month);
-    if (plan->has.text != text.has_text || (text.has_text && !bytes_equal(text.text, plan->text)))
-        return decision_refuse(decision, ERR_THEME_OPEN, "text", plan->month);
+    *corrects = !bytes_equal(text.title, plan->title) || plan->has.text != text.has_text ||
+                (text.has_text && !bytes_equal(text.text, plan->text));
+    if (*corrects && forum_id_hidden(txn, row->thread))
+        return decision_refuse(decision, ERR_HIDDEN, "month", row->thread);
     if (days->closes <= days->opens)
         return decision_refuse(decision, ERR_WRONG_ORDER, "closes", bytes_of_text("opens"));
     return OK;
+}
+
+/* The new words, wherever people have read the old ones. */
+static void draft_corrected(const struct view_theme *row, struct bytes month, struct decision *decision)
+{
+    const struct bytes themes = bytes_of_text(CHANNEL_THEMES);
+    char room[LIMIT_ID_BYTES];
+    struct buffer id = buffer_over(room, sizeof room);
+    id_write(&id, themes, row->opened);
+    struct fact_theme_corrected corrected = {
+        .has = {.month = true, .id = true, .thread = true},
+        .month = month,
+        .id = buffer_bytes(&id),
+        .thread = row->thread,
+    };
+    struct fact_post_edited edited = {
+        .has = {.thread = true, .id = true, .month = true},
+        .thread = row->thread,
+        .id = row->thread,
+        .month = month,
+    };
+    decision_add(decision, themes, &fact_kinds[FACT_theme_corrected], &corrected);
+    decision_add(decision, bytes_of_text(CHANNEL_FORUM), &fact_kinds[FACT_post_edited], &edited);
 }
 
 enum error decide_theme_amend(struct txn *txn, const struct actor *actor, int64_t now_ms,
@@ -206,6 +230,7 @@ enum error decide_theme_amend(struct txn *txn, const struct actor *actor, int64_
     struct args_theme_plan plan = {0};
     struct days days = {0};
     struct view_theme row;
+    bool corrects = false;
     enum error error = find_theme(txn, args->month, args->head, decision, &row);
     if (error == OK && row.stage != STAGE_PLANNED && !theme_is_open(&row))
         error = decision_refuse(decision, ERR_THEME_STAGE, "month", args->month);
@@ -215,7 +240,7 @@ enum error decide_theme_amend(struct txn *txn, const struct actor *actor, int64_
     if (error == OK)
         error = judge_days(&plan, now_ms, &days, decision);
     if (error == OK && theme_is_open(&row))
-        error = judge_open(txn, &row, &plan, &days, decision);
+        error = judge_open(txn, &row, &plan, &days, &corrects, decision);
     if (error != OK)
         return error;
     struct fact_theme_amended amended = {
@@ -226,6 +251,8 @@ enum error decide_theme_amend(struct txn *txn, const struct actor *actor, int64_
         .remind = days.remind,
     };
     decision_add(decision, bytes_of_text(CHANNEL_DESK_THEMES), &fact_kinds[FACT_theme_amended], &amended);
+    if (corrects)
+        draft_corrected(&row, args->month, decision);
     return OK;
 }
 
@@ -244,175 +271,4 @@ enum error decide_theme_cancel(struct txn *txn, const struct actor *actor, int64
     struct fact_theme_cancelled cancelled = {.has.month = true, .month = args->month};
     decision_add(decision, bytes_of_text(CHANNEL_DESK_THEMES), &fact_kinds[FACT_theme_cancelled], &cancelled);
     return OK;
-}
-
-/* --- folding --- */
-
-static void put_entry(struct txn *txn, int64_t time_ms, enum transition what, uint64_t number)
-{
-    struct store_key key = view_schedule_key(time_ms, what, bytes_of_text(CHANNEL_DESK_THEMES), number);
-    txn_put(txn, TABLE_SCHEDULE, key_of(&key), (struct bytes){0});
-}
-
-static void drop_entry(struct txn *txn, int64_t time_ms, enum transition what, uint64_t number)
-{
-    struct store_key key = view_schedule_key(time_ms, what, bytes_of_text(CHANNEL_DESK_THEMES), number);
-    txn_delete(txn, TABLE_SCHEDULE, key_of(&key));
-}
-
-/* What lies ahead of a theme stands in the schedule; these two are each other's opposite. */
-static void schedule_theme(struct txn *txn, const struct view_theme *row)
-{
-    if (row->stage == STAGE_PLANNED)
-        put_entry(txn, row->opens, TRANSITION_THEME_OPEN, row->desk);
-    if (row->has.remind)
-        put_entry(txn, row->remind, TRANSITION_THEME_REMIND, row->desk);
-    if (row->stage == STAGE_PLANNED || theme_is_open(row))
-        put_entry(txn, row->closes, TRANSITION_THEME_CLOSE, row->desk);
-}
-
-static void unschedule_theme(struct txn *txn, const struct view_theme *row)
-{
-    if (row->stage == STAGE_PLANNED)
-        drop_entry(txn, row->opens, TRANSITION_THEME_OPEN, row->desk);
-    if (row->has.remind)
-        drop_entry(txn, row->remind, TRANSITION_THEME_REMIND, row->desk);
-    if (row->stage == STAGE_PLANNED || theme_is_open(row))
-        drop_entry(txn, row->closes, TRANSITION_THEME_CLOSE, row->desk);
-}
-
-static bool find_row(struct txn *txn, struct bytes month, struct view_theme *row)
-{
-    if (view_theme(txn, month, row))
-        return true;
-    txn_fail(txn, ERR_INTERNAL);
-    return false;
-}
-
-static void put_row(struct txn *txn, const struct fact *fact, struct bytes month, struct view_theme *row)
-{
-    row->head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
-    view_put(txn, TABLE_THEMES, month, &shape_view_theme, row);
-}
-
-void evolve_theme_planned(struct txn *txn, const struct fact *fact, const struct fact_theme_planned *decided)
-{
-    struct view_theme row = {
-        .has = {.seq = true,
-                .desk = true,
-                .text_seq = true,
-                .texts = true,
-                .head = true,
-                .stage = true,
-                .opens = true,
-                .closes = true,
-                .remind = decided->has.remind},
-        .seq = fact->head.seq,
-        .desk = fact->head.number,
-        .text_seq = fact->head.seq,
-        .texts = 1,
-        .stage = STAGE_PLANNED,
-        .opens = decided->opens,
-        .closes = decided->closes,
-        .remind = decided->remind,
-    };
-    schedule_theme(txn, &row);
-    put_row(txn, fact, decided->month, &row);
-    if (decided->has.check)
-        put_entry(txn, decided->check, TRANSITION_THEME_CHECK, THEME_CHECK_NUMBER);
-}
-
-void evolve_theme_amended(struct txn *txn, const struct fact *fact, const struct fact_theme_amended *decided)
-{
-    struct view_theme row;
-    if (!find_row(txn, decided->month, &row))
-        return;
-    struct view_theme before = row;
-    row.text_seq = fact->head.seq;
-    row.texts++;
-    row.opens = decided->opens;
-    row.closes = decided->closes;
-    row.has.remind = decided->has.remind;
-    row.remind = decided->remind;
-    put_row(txn, fact, decided->month, &row);
-    unschedule_theme(txn, &before); /* they read no strings, which may be gone */
-    schedule_theme(txn, &row);
-}
-
-void evolve_theme_cancelled(struct txn *txn, const struct fact *fact,
-                            const struct fact_theme_cancelled *decided)
-{
-    struct view_theme row;
-    if (!find_row(txn, decided->month, &row))
-        return;
-    struct view_theme before = row;
-    row.stage = STAGE_CANCELLED;
-    row.has.remind = false;
-    row.has.cancelled = true;
-    row.cancelled = fact->head.seq;
-    put_row(txn, fact, decided->month, &row);
-    unschedule_theme(txn, &before);
-}
-
-void theme_close_erased(struct txn *txn, const struct fact *fact, const struct fact *plan)
-{
-    struct fact_theme_planned planned;
-    struct view_theme row;
-    if (!fact_decided(txn, plan, &shape_fact_theme_planned, &planned) ||
-        !view_theme(txn, planned.month, &row) || row.desk != plan->head.number || row.stage != STAGE_PLANNED)
-        return;
-    struct view_theme before = row;
-    row.stage = STAGE_CANCELLED;
-    row.has.remind = false;
-    put_row(txn, fact, planned.month, &row);
-    unschedule_theme(txn, &before);
-}
-
-/* The entry that was run is named by the act, which is the house's and is never erased. */
-void evolve_theme_checked(struct txn *txn, const struct fact *fact, const struct fact_theme_checked *decided)
-{
-    struct args_schedule_run args;
-    if (!fact_args(txn, fact, &shape_args_schedule_run, &args))
-        return;
-    drop_entry(txn, args.time, TRANSITION_THEME_CHECK, THEME_CHECK_NUMBER);
-    put_entry(txn, decided->check, TRANSITION_THEME_CHECK, THEME_CHECK_NUMBER);
-}
-
-void evolve_theme_turned(struct txn *txn, const struct fact *fact, const struct fact_theme_turned *decided)
-{
-    struct view_theme row;
-    if (!find_row(txn, decided->month, &row))
-        return;
-    struct view_theme before = row;
-    row.stage = decided->stage;
-    row.has.remind = row.has.remind && decided->stage == STAGE_OPEN;
-    put_row(txn, fact, decided->month, &row);
-    unschedule_theme(txn, &before);
-    schedule_theme(txn, &row);
-}
-
-void evolve_theme_opened(struct txn *txn, const struct fact *fact, const struct fact_theme_opened *decided)
-{
-    struct view_theme row;
-    if (!find_row(txn, decided->month, &row))
-        return;
-    row.has.thread = true;
-    row.thread = decided->thread;
-    put_row(txn, fact, decided->month, &row);
-}
-
-/* theme.turned, which comes with it, says all that is kept. */
-void evolve_theme_closing(struct txn *txn, const struct fact *fact, const struct fact_theme_closing *decided)
-{
-    (void)txn, (void)fact, (void)decided;
-}
-
-void evolve_theme_closed(struct txn *txn, const struct fact *fact, const struct fact_theme_closed *decided)
-{
-    struct view_theme row;
-    if (!find_row(txn, decided->month, &row))
-        return;
-    row.has.closed = true;
-    row.closed = fact->head.seq;
-    put_row(txn, fact, decided->month, &row);
 }

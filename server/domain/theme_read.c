@@ -36,6 +36,20 @@ static uint64_t count_mine(struct txn *txn, const struct actor *actor, struct by
     return forum_spoken(txn, bytes_of_text(actor->account), channel, number);
 }
 
+/* When its words became other ones than those it opened with. */
+static void add_amended(struct txn *txn, const struct view_theme *row, struct record_theme *record)
+{
+    struct fact fact;
+    if (!row->has.said || row->said < 2)
+        return;
+    if (!ledger_read(txn, row->said_seq, &fact)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return;
+    }
+    record->has.amended = true;
+    record->amended = fact.head.time_ms;
+}
+
 /* What its thread came to: as it was told, or how it stands. */
 static void add_posts(struct txn *txn, const struct view_theme *row, struct record_theme *record)
 {
@@ -101,6 +115,7 @@ static bool take_theme(struct txn *txn, const struct reader *reader, struct byte
         record.has.text = text.has_text;
         record.text = text.text;
     }
+    add_amended(txn, row, &record);
     add_posts(txn, row, &record);
     add_reason(txn, row, &record);
     record.mine = row->has.thread ? count_mine(txn, reader->actor, row->thread) : 0;

@@ -106,6 +106,9 @@
     F(S, closes, TIME, REQUIRED, 0, "when")                                                                  \
     F(S, remind, TIME, OPTIONAL, 0, "when, while it is in the schedule")                                     \
     F(S, thread, ID, OPTIONAL, 0, "where people answer")                                                     \
+    F(S, opened, NUMBER, OPTIONAL, 0, "number of its theme.opened in `themes`")                              \
+    F(S, said, NUMBER, OPTIONAL, 0, "how often its words were said there, from 1; see TABLE_REVISIONS")      \
+    F(S, said_seq, NUMBER, OPTIONAL, 0, "of the fact there with the newest")                                 \
     F(S, closed, NUMBER, OPTIONAL, 0, "seq of the fact with the summary")                                    \
     F(S, cancelled, NUMBER, OPTIONAL, 0, "seq of the fact that cancelled it")
 #define VIEW_FIELDS_activity(F, S)                                                                           \

@@ -279,6 +279,10 @@ def pass_time(town, watcher, thread, visit):
         if brings == "bulletin.released":
             town.call("li", "activity.attended", f"id={visit}", town.head("activity.show", f"id={visit}"), "people=3",
                       "note=ERASED note")
+        if brings == "theme.opened":
+            town.call("li", "theme.amend", "month=2006-12", town.head("theme.show", "month=2006-12"),
+                      "title=ERASED, corrected", "text=ERASED")
+            watcher.wait_kind("theme.corrected")
     town.call("li", "forum.lock", f"id={thread}", town.head("forum.show", f"id={thread}"))
 
 

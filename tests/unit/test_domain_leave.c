@@ -25,17 +25,6 @@ static uint64_t tip_of(struct town *town, const char *channel)
     return tip.number;
 }
 
-static size_t acts_with(struct town *town, const char *words)
-{
-    struct fact fact;
-    size_t count = 0;
-    for (uint64_t seq = 1; seq <= ledger_last(town->txn); seq++) {
-        if (ledger_read(town->txn, seq, &fact) && !fact.erased)
-            count += memmem(fact.act.bytes.at, fact.act.bytes.size, words, strlen(words)) != NULL;
-    }
-    return count;
-}
-
 static void residents_stand_apart(void **state)
 {
     struct town *town = *state;
@@ -65,9 +54,9 @@ static void what_stands_on_a_desk_goes_too(void **state)
          "id=desk/forum/2 head=%s headline=\"Planned word 2\" at=2006-12-25", head);
     ACTS(town, &town->lin, "publish", "channel=forum headline=\"Another's word\" at=2006-12-24");
     ACTS(town, &sun, "account.leave", "texts=yes");
-    assert_int_equal(acts_with(town, "Planned word"), 0);
-    assert_true(acts_with(town, "Office word") > 0);
-    assert_true(acts_with(town, "Another's word") > 0);
+    assert_int_equal(town_acts_with(town, "Planned word"), 0);
+    assert_true(town_acts_with(town, "Office word") > 0);
+    assert_true(town_acts_with(town, "Another's word") > 0);
     ASKS(town, &town->lin, "schedule.list", "id=desk/forum/2");
     SAYS(town, " cancelled=yes erased=yes");
     town->now_ms += INT64_C(30) * 24 * 3600 * 1000;
@@ -80,10 +69,10 @@ static void a_name_goes_and_texts_stay(void **state)
     struct town *town = *state;
     enrol_zhou(town);
     ACTS(town, &zhou, "forum.open", "channel=forum headline=门牌 text=\"Where is the counter?\"");
-    assert_true(acts_with(town, "Yushan Road") > 0);
+    assert_true(town_acts_with(town, "Yushan Road") > 0);
     ACTS(town, &zhou, "account.leave", " ");
-    assert_int_equal(acts_with(town, "Yushan Road"), 0);
-    assert_true(acts_with(town, "Where is the counter?") > 0);
+    assert_int_equal(town_acts_with(town, "Yushan Road"), 0);
+    assert_true(town_acts_with(town, "Where is the counter?") > 0);
     ASKS(town, &town->clerk, "account.list", "account=zhou");
     SAYS(town, "account=zhou role=resident ");
     SAYS(town, " revoked=");
@@ -103,8 +92,8 @@ static void texts_go_too(void **state)
     ACTS(town, &zhou, "forum.edit", "id=forum/3 head=%s text=\"a newer secret\"",
          town_head_of(town, "forum.show", "id=forum/3", head));
     ACTS(town, &zhou, "account.leave", "texts=yes");
-    assert_int_equal(acts_with(town, "secret"), 0);
-    assert_true(acts_with(town, "an answer") > 0);
+    assert_int_equal(town_acts_with(town, "secret"), 0);
+    assert_true(town_acts_with(town, "an answer") > 0);
     ASKS(town, NULL, "forum.show", "id=forum/2");
     ROWS_ARE(town, 3);
     SAYS(town, " erased_by=zhou");
@@ -124,11 +113,11 @@ static void more_than_one_act_can_take(void **state)
     ACTS(town, &zhou, "account.leave", "texts=yes");
     ASKS(town, &town->clerk, "account.list", "account=zhou");
     SAYS_NOT(town, " revoked="); /* not yet: some are left */
-    assert_int_equal(acts_with(town, "Yushan Road"), 0);
-    assert_true(acts_with(town, "secret") > 0);
+    assert_int_equal(town_acts_with(town, "Yushan Road"), 0);
+    assert_true(town_acts_with(town, "secret") > 0);
     town->now_ms += 1;
     ACTS(town, &zhou, "account.leave", "texts=yes");
-    assert_int_equal(acts_with(town, "secret"), 0);
+    assert_int_equal(town_acts_with(town, "secret"), 0);
     ASKS(town, &town->clerk, "account.list", "account=zhou");
     SAYS(town, " revoked=");
     town_is_sound(town);
@@ -141,7 +130,7 @@ static void whoever_keeps_order_stays(void **state)
     REFUSED(town, &town->guest, NOT_ENROLLED, "account.leave", " ");
     REFUSED(town, &town->house, NOT_ALLOWED, "account.leave", " ");
     ACTS(town, &town->lin, "account.leave", " ");
-    assert_int_equal(acts_with(town, "Lin 林"), 0);
+    assert_int_equal(town_acts_with(town, "Lin 林"), 0);
     town_is_sound(town);
 }
 
@@ -168,11 +157,11 @@ static void posts_and_threads_are_erased_one_by_one(void **state)
             town_head_of(town, "forum.show", "id=forum/3", head));
     ACTS(town, &town->lin, "erase", "id=forum/3 head=%s reason=law",
          town_head_of(town, "forum.show", "id=forum/3", head));
-    assert_int_equal(acts_with(town, "secret two"), 0);
-    assert_true(acts_with(town, "secret one") > 0);
+    assert_int_equal(town_acts_with(town, "secret two"), 0);
+    assert_true(town_acts_with(town, "secret one") > 0);
     ACTS(town, &town->lin, "erase", "id=forum/2 head=%s reason=law",
          town_head_of(town, "forum.show", "id=forum/2 limit=1", head));
-    assert_int_equal(acts_with(town, "secret"), 0);
+    assert_int_equal(town_acts_with(town, "secret"), 0);
     REFUSED(town, &town->wang, ERASED, "forum.edit", "id=forum/3 head=%s text=x",
             town_head_of(town, "forum.show", "id=forum/3", head));
     town_is_sound(town);
@@ -190,9 +179,30 @@ static void the_thread_of_a_theme_is_erased_everywhere(void **state)
     assert_int_equal(town_run(town), 1);
     ACTS(town, &town->lin, "erase", "id=forum/2 head=%s reason=law",
          town_head_of(town, "forum.show", "id=forum/2 limit=1", head));
-    assert_int_equal(acts_with(town, "secret question"), 0);
+    assert_int_equal(town_acts_with(town, "secret question"), 0);
     ASKS(town, NULL, "theme.show", "month=2006-11");
     SAYS_NOT(town, "title=");
+    town_is_sound(town);
+}
+
+/* So are its words as they were amended, whoever wrote them. */
+static void an_amended_theme_stays_when_its_author_leaves(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    ACTS(town, &town->house, "channel.create",
+         "channel=themes title=x read=everyone publish=committee moderate=committee");
+    ACTS(town, &town->lin, "theme.plan", "month=2006-11 title=Frist text=question");
+    assert_int_equal(town_run(town), 1);
+    ACTS(town, &town->lin, "theme.amend", "month=2006-11 head=%s title=First text=question",
+         town_head_of(town, "theme.show", "month=2006-11", head));
+    ACTS(town, &town->lin, "forum.post", "id=forum/2 text=\"a word of my own\"");
+    ACTS(town, &town->lin, "account.leave", "texts=yes");
+    assert_int_equal(town_acts_with(town, "a word of my own"), 0);
+    ASKS(town, NULL, "theme.show", "month=2006-11");
+    SAYS(town, " title=First text=question ");
+    ASKS(town, NULL, "forum.show", "id=forum/2 limit=1");
+    SAYS(town, " headline=First ");
     town_is_sound(town);
 }
 
@@ -209,6 +219,7 @@ int main(void)
         CASE(leaving_twice_is_leaving_once),
         CASE(posts_and_threads_are_erased_one_by_one),
         CASE(the_thread_of_a_theme_is_erased_everywhere),
+        CASE(an_amended_theme_stays_when_its_author_leaves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

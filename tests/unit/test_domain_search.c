@@ -189,6 +189,38 @@ static void posts_are_found_until_they_are_hidden(void **state)
     FINDS(town, NULL, "门牌", "");
 }
 
+/* A theme is found by its newest words, in both its channels. */
+static void an_open_theme_is_found_by_its_newest_words(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    ACTS(town, &town->house, "channel.create", "channel=themes title=x read=everyone publish=committee");
+    ACTS(town, &town->lin, "theme.plan", "month=2006-11 title=\"Our prmoise 承若\" text=\"to whom\"");
+    assert_int_equal(town_run(town), 1);
+    ACTS(town, &town->wang, "forum.post", "id=forum/2 text=\"to everybody 大家\"");
+    index_all(town);
+    FINDS(town, NULL, "承若", "forum/2 themes/2");
+    for (int i = 0; i < 2; i++) {
+        ACTS(town, &town->lin, "theme.amend",
+             "month=2006-11 head=%s title=\"Our promise %d 承诺\" text=\"to whom\"",
+             town_head_of(town, "theme.show", "month=2006-11", head), i);
+        FINDS(town, NULL, "承若", ""); /* also while the index trails */
+    }
+    FINDS(town, NULL, "to whom", "");
+    index_all(town);
+    FINDS(town, NULL, "承若", "");
+    FINDS(town, NULL, "promise 0", "");
+    FINDS(town, NULL, "promise 1", "forum/2 themes/2");
+    FINDS(town, NULL, "to whom", "forum/2 themes/2");
+    assert_string_equal(found(town, NULL, "words=承诺 in=themes"), "themes/2");
+    FINDS(town, NULL, "大家", "forum/3");
+    SAYS(town, " headline=\"Our promise 1 承诺\" ");
+    ACTS(town, &town->lin, "forum.hide", "id=forum/2 head=%s reason=x",
+         town_head_of(town, "forum.show", "id=forum/2 limit=1", head));
+    FINDS(town, NULL, "承诺", "");
+    town_is_sound(town);
+}
+
 static void where_and_since_when(void **state)
 {
     struct town *town = *state;
@@ -337,6 +369,7 @@ int main(void)
         CASE(what_one_may_not_read_is_not_told_by_the_pages_either),
         CASE(only_the_newest_text_counts),
         CASE(posts_are_found_until_they_are_hidden),
+        CASE(an_open_theme_is_found_by_its_newest_words),
         CASE(where_and_since_when),
         CASE(pages_go_back_through_everything),
         CASE(the_best_come_first),

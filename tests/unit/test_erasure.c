@@ -31,6 +31,7 @@ static const struct way ways[] = {
     {ERASED_own_thread, "forum", "month=-", "forum/12", true, true},
     {ERASED_own_draft, "desk/programme", "", "programme/30", true, false},
     {ERASED_about_own, "dept/labour", "id=programme/7 revision=1", "programme/7", true, true},
+    {ERASED_about_own_post, "forum", "id=forum/7 month=-", "forum/7", true, true},
     {ERASED_own_name, "desk/keys", "account=li", "desk/keys/12", false, true},
 };
 enum { WAYS = sizeof ways / sizeof ways[0], SEQ = 20 };
@@ -177,6 +178,10 @@ static void a_theme_is_not_whose_name_it_has(void **state)
     sample_set(kind->decided, made.decided, "month=2006-11");
     write_decided(kind);
     takes(false, "takes a theme");
+    make(&fact_kinds[FACT_post_edited], &verbs[VERB_account_leave], way_of(ERASED_about_own_post));
+    sample_set(fact_kinds[FACT_post_edited].decided, made.decided, "month=2006-11");
+    write_decided(&fact_kinds[FACT_post_edited]);
+    takes(false, "takes an amended theme");
 }
 
 /* A thing.erased of its act, told as `id` and in the act as `named`. */

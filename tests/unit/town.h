@@ -277,6 +277,18 @@ static inline enum error town_verify(struct town *town, struct ledger_report *re
     return error;
 }
 
+/* How many facts have an act with these words. */
+static inline size_t town_acts_with(struct town *town, const char *words)
+{
+    struct fact fact;
+    size_t count = 0;
+    for (uint64_t seq = 1; seq <= ledger_last(town->txn); seq++) {
+        if (ledger_read(town->txn, seq, &fact) && !fact.erased)
+            count += memmem(fact.act.bytes.at, fact.act.bytes.size, words, strlen(words)) != NULL;
+    }
+    return count;
+}
+
 /* The ledger verifies, and its views are those that it folds to. */
 static inline void town_is_sound(struct town *town)
 {

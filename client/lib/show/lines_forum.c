@@ -56,7 +56,7 @@ void lines_thread(struct buffer *out, const struct record_thread *thread, size_t
     }
     buffer_add_text(&after, ")");
     add_mark(&after, thread->has.pinned && thread->pinned, " [pinned]");
-    add_mark(&after, thread->has.month, " [theme]");
+    add_mark(&after, thread->has.month, thread->has.amended ? " [theme, amended]" : " [theme]");
     add_mark(&after, thread->has.locked && thread->locked, " [locked]");
     add_mark(&after, thread->has.hidden && thread->hidden, " [hidden]");
     width_line(out, buffer_bytes(&before),
@@ -88,7 +88,8 @@ void lines_post_head(struct buffer *out, const struct record_post *post)
     buffer_add_text(out, ", ");
     lines_time(out, post->time);
     if (post->has.edited) {
-        buffer_add_text(out, ", edited ");
+        buffer_add_text(out,
+                        post->has.month ? ", amended " : ", edited "); /* of a theme: by whoever plans it */
         lines_time(out, post->edited);
     }
     add_mark(out, post->has.unread && post->unread, "  [new]");
@@ -142,6 +143,7 @@ void lines_theme(struct buffer *out, const struct record_theme *theme, size_t co
     buffer_add_text(&before, "  ");
     width_pad(&before, bytes_of_text(stage_words[theme->stage]), strlen("cancelled"));
     buffer_add_text(&before, "  ");
+    add_mark(&after, theme->has.amended, "  [amended]");
     if (theme->has.posts) {
         buffer_add_text(&after, "  (");
         add_count(&after, theme->posts, "post", "posts");
@@ -195,6 +197,11 @@ static void add_life(struct buffer *out, const struct record_theme *theme, int64
     buffer_add_text(out, ". Planned by ");
     lines_bytes(out, theme->actor);
     buffer_add_text(out, ".");
+    if (theme->has.amended) {
+        buffer_add_text(out, " Amended ");
+        lines_time(out, theme->amended);
+        buffer_add_text(out, ".");
+    }
     if (theme->has.reason) {
         buffer_add_text(out, " Cancelled: ");
         lines_bytes(out, theme->reason);

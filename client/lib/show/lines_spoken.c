@@ -38,12 +38,6 @@ static void say_posted(struct buffer *out, const struct fact_seen *fact)
     add_said(out, fact);
 }
 
-static void say_edited(struct buffer *out, const struct fact_seen *fact)
-{
-    add_field(out, "Edited ", fact_decided(fact, "id"));
-    add_said(out, fact);
-}
-
 static void say_hidden(struct buffer *out, const struct fact_seen *fact)
 {
     const bool *hidden = fact_decided(fact, "hidden");
@@ -93,6 +87,23 @@ static void say_theme_opened(struct buffer *out, const struct fact_seen *fact)
     add_theme(out, "Theme of ", fact);
     add_time(out, ", open to ", fact_decided(fact, "closes"));
     add_field(out, ", thread ", fact_decided(fact, "thread"));
+}
+
+static void say_theme_corrected(struct buffer *out, const struct fact_seen *fact)
+{
+    add_theme(out, "Amended: theme of ", fact);
+    add_field(out, ", thread ", fact_decided(fact, "thread"));
+}
+
+/* A post, or what opened a thread; the theme's own thread says what `themes` says. */
+static void say_edited(struct buffer *out, const struct fact_seen *fact)
+{
+    if (fact_decided(fact, "month") != NULL) {
+        say_theme_corrected(out, fact);
+        return;
+    }
+    add_field(out, "Edited ", fact_decided(fact, "id"));
+    add_said(out, fact);
 }
 
 static void say_theme_closing(struct buffer *out, const struct fact_seen *fact)
@@ -227,6 +238,7 @@ bool lines_say_spoken(struct buffer *out, const struct fact_seen *fact)
         {FACT_thread_locked, say_locked},
         {FACT_thread_pinned, say_pinned},
         {FACT_theme_opened, say_theme_opened},
+        {FACT_theme_corrected, say_theme_corrected},
         {FACT_theme_closing, say_theme_closing},
         {FACT_theme_closed, say_theme_closed},
         {FACT_theme_planned, say_theme_planned},
