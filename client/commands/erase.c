@@ -89,6 +89,9 @@ static enum error choose_head(struct request *request, const struct options *opt
         return code;
     if (found.there && found.kind != NULL)
         say_note(options, "What stands there: %s", found.kind->help);
+    if (found.there && found.kind == &fact_kinds[FACT_receipt_signed])
+        say_note(options, "The signature goes with its comment: a proof exported before holds, later ones do "
+                          "not count it.");
     for (size_t i = 0; i < sizeof shows / sizeof shows[0]; i++) {
         if (found.there && found.kind == &fact_kinds[shows[i].kind]) {
             request->shown_by = verbs[shows[i].verb].word;

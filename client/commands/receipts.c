@@ -227,6 +227,17 @@ static enum error save_proof(const struct input *input, struct bytes content, st
     return code;
 }
 
+static void say_discounted(const struct options *options, const struct proof *proof)
+{
+    size_t discounted = proof_discounted(proof), erased = proof_erased(proof);
+    if (discounted > 0)
+        say_note(options, "Of the receipts in it %zu do not count: `bulletin verify` says which.",
+                 discounted);
+    if (erased > 0)
+        say_note(options, "Of those %zu had a comment that was erased, and the signature went with it.",
+                 erased);
+}
+
 /* Judges what was written, as whoever gets it will: `bulletin verify` must not be the first to say. */
 static enum error check_written(const struct input *input, struct failure *failure)
 {
@@ -241,9 +252,8 @@ static enum error check_written(const struct input *input, struct failure *failu
                               bytes_of_text("the signature of its author does not count"), 0);
     if (code != OK)
         say_note(input->options, "The file %s was written, but it will not verify.", input->proof);
-    else if (proof_discounted(proof) > 0)
-        say_note(input->options, "Of the receipts in it %zu do not count: `bulletin verify` says which.",
-                 proof_discounted(proof));
+    else
+        say_discounted(input->options, proof);
     proof_free(proof);
     free(content);
     return code;

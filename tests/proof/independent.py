@@ -164,7 +164,7 @@ class Proof:
         require(format_ == FORMAT and len(self.house) == KEY_BYTES, "the file is of another kind")
         require(digest == hash_of(data[:-2 - HASH_BYTES]), "the digest does not fit")
         self.id, self.revision = parts(place, (str, int), "the bulletin's place")
-        self.acts = [parts(act, (bytes, bytes), "an act") for act in acts]
+        self.acts = [parts(act, (bytes, bytes) if act != [] else (), "an act") for act in acts]
         require(len(channels) >= 2, "channels are missing")
         self.bulletin, self.keys, *self.departments = [Channel(channel, self.house) for channel in channels]
         self.name, _, number = self.id.rpartition("/")
@@ -185,10 +185,15 @@ class Proof:
         require(not self.acts, "an act that nothing names")
         require(self.keys.time >= self.newest, "the keys end before the last signature")
 
-    def take_act(self, head):
+    def take_act(self, head, may_be_erased=False):
+        """None for one that was erased."""
         require(self.acts, f"{head.id}: its act is missing")
+        act = self.acts.pop(0)
+        if not act:
+            require(may_be_erased, f"{head.id}: its act is missing")
+            return None
         self.newest = max(self.newest, head.time)
-        return Act(*self.acts.pop(0), head, self.house)
+        return Act(*act, head, self.house)
 
     def read_bulletin(self, texts):
         first = self.bulletin.heads[0]
@@ -224,11 +229,14 @@ class Proof:
             self.invalid.append(self.head.id)
 
     def read_department(self, channel):
-        found, name = {}, channel.name[5:]
+        found, erased, name = {}, [], channel.name[5:]
         for head in channel.heads:
             mine = (head.kind == "duty.assigned" or head.kind in RUNGS) and (
                 head.says()["id"], head.says()["revision"]) == (self.id, self.revision)
             require(mine or head is not channel.heads[0], f"{head.id}: it does not begin with its duty")
+            if head.kind == "thing.erased":
+                gone = head.says()
+                erased = [one for one in erased if one.id != gone["id"] or one.seq not in gone["facts"]]
             if not mine:
                 continue
             rung, verb = RUNGS.get(head.kind, ("committed", None))
@@ -237,7 +245,11 @@ class Proof:
             if verb is None:
                 require(head.act_hash == self.head.act_hash and head.seq > self.head.seq, f"{head.id}: its act")
                 continue
-            act = self.take_act(head)
+            act = self.take_act(head, rung == "signed")
+            if act is None:
+                erased.append(head)
+                self.invalid.append(head.id)
+                continue
             require(act.verb == verb, f"{head.id}: its act is of another verb")
             require(act.args.get("id") == self.id and act.args.get("revision_head") == self.head.hash,
                     f"{head.id}: its act is about something else")
@@ -247,6 +259,7 @@ class Proof:
                 self.invalid.append(head.id)
             else:
                 found[f"{rung}_by"] = person.account
+        require(not erased, f"{[head.id for head in erased]}: the act is missing, and nothing says that it was erased")
         return found
 
     def conclusion(self):

@@ -30,6 +30,7 @@ ENDED = "the key or its account had been revoked, or its owner had left"
 OTHER = "the key is not of the account that the house names"
 NOT_OF_THEM = "the account was not of this department"
 NO_RIGHT = "the account had no right to sign for the department"
+ERASED = "what was signed was erased, so only the house says that it was signed"
 
 
 class Wrong(Exception):
@@ -271,6 +272,54 @@ def test_the_moment_of_an_act(judges):
     return f"{len(AUTHORS) + len(MOMENTS)} rows"
 
 
+# A receipt without its act, and each part of what the house says of that: the first of each row is the truth.
+RUNG = ["receipt.signed", "receipt.opened", "receipt.delivered"]
+NAMED = ["itself", "the duty", "the bulletin", "another office's", "nothing there"]
+SEQS = ["its own", "its own among others", "the duty's", "none"]
+WHERE = ["its channel", "another office's", "the bulletin's"]
+WHEN = ["later", "twice later", "before and later", "before", "never"]
+
+
+def erased(rung, named, seqs, where, when):
+    ledger, publish, head = begun()
+    enrolled(ledger, "k0", "a0", "d0", True)
+    for office in ("dept/d0", "dept/d1"):
+        ledger.fact(office, "duty.assigned", {"id": "programme/1", "revision": 1}, "committee", publish)
+    duty, number = ledger.seq - 1, 3 if when.startswith("before") and where == "its channel" else 2
+    own = ledger.seq + (2 if when.startswith("before") else 1)
+    said = {"id": {"itself": f"dept/d0/{number}", "the duty": "dept/d0/1", "the bulletin": "programme/1",
+                   "another office's": f"dept/d1/{number}", "nothing there": "dept/d0/99"}[named],
+            "facts": {"its own": [own], "its own among others": [duty, own, 99], "the duty's": [duty],
+                      "none": []}[seqs]}
+    channel = {"its channel": "dept/d0", "another office's": "dept/d1", "the bulletin's": "programme"}[where]
+
+    def says():
+        ledger.fact(channel, "thing.erased", said, "committee")
+
+    if when.startswith("before"):
+        says()
+    verb = {"receipt.signed": "sign", "receipt.opened": "open", "receipt.delivered": "deliver"}[rung]
+    act = ledger.act("k0", verb, {"id": "programme/1", "revision_head": head})
+    ledger.fact("dept/d0", rung, {"id": "programme/1", "revision": 1}, "a0", act, gone=True)
+    for _ in range({"later": 1, "twice later": 2, "before and later": 1}.get(when, 0)):
+        says()
+    return ledger.proof("programme/1")
+
+
+def test_what_was_erased(judges):
+    """An act may be missing where the house says so of that very receipt, and in no other case."""
+    good = (RUNG[:1], NAMED[:1], SEQS[:2], WHERE[:1], WHEN[:3])
+    cases = list(itertools.product(RUNG, NAMED, SEQS, WHERE, WHEN))
+    for case in cases:
+        holds = all(one in some for one, some in zip(case, good))
+        said = judges.agree(erased(*case), str(case))
+        if (said is not None) != holds:
+            raise Wrong(f"{case}: {'refused' if holds else 'taken'}")
+        if holds and said["departments"][0]["signed"]["why"] != ERASED:
+            raise Wrong(f"{case}: {said['departments'][0]}")
+    return f"{len(cases)} proofs"
+
+
 # Values that a field of this kind cannot have, and some that it can.
 NEVER = {"a name": ["", "A", "-a", "a" * 33, "a b", 7], "a channel": ["", "a//b", "a/b/c/d", "a" * 33], "an id": [
     "a", "a/", "a/0", "a/01", "/1", "a/18446744073709551616", b"a/1"], "a line of text": [
@@ -316,7 +365,7 @@ def alterations(word, values):
             yield f"{word}: no {name}", {key: value for key, value in values.items() if key != name}, False
 
 
-def with_altered(acts, decided):
+def with_altered(acts, decided, erased_in="programme"):
     """A proof with a notice and its receipts; `acts` and `decided` replace fields by verb and by kind."""
     ledger = Ledger()
     ledger.fact("keys", "house.founded", {"epoch": 1, "format": 1})
@@ -332,7 +381,7 @@ def with_altered(acts, decided):
             fact("keys", kind, {})
     publish = ledger.act("k", "publish", acts.get("publish", {"channel": "programme", "headline": "h"}))
     head = fact("programme", "bulletin.published", {}, "a", publish, shown=True)
-    for kind in ("bulletin.revised", "bulletin.withdrawn", "thing.erased"):
+    for kind in ("bulletin.revised", "bulletin.withdrawn"):
         if kind in decided:
             fact("programme", kind, {})
     duty = {"id": "programme/1", "revision": 1}
@@ -341,6 +390,8 @@ def with_altered(acts, decided):
         seen = acts.get(verb, {"id": "programme/1"})
         act = ledger.act("k", verb, dict({"revision_head": head}, **seen) if seen is not None else {})
         fact("dept/d", kind, duty, "a", act, shown=True)
+    if "thing.erased" in decided:
+        fact(erased_in, "thing.erased", {})
     return ledger.proof("programme/1")
 
 
@@ -361,18 +412,20 @@ def test_kinds_and_bounds(judges):
     made = 0
     for word, values in SAID.items():
         is_act = "." not in word
+        places = ("programme", "dept/d") if word == "thing.erased" else ("programme",)
         rows = [("as it is", values, True), ("one more", dict(values, more=1), not is_act), *alterations(word, values)]
-        for what, said, good in rows:
+        for (what, said, good), place in itertools.product(rows, places):
             if is_act and what.endswith("no revision_head"):
                 continue  # with_altered puts it in
-            data = with_altered({word: said}, {}) if is_act else with_altered({}, {word: said})
+            data = with_altered({word: said}, {}) if is_act else with_altered({}, {word: said}, place)
             if (judges.agree(data, f"{word}, {what}") is not None) != good:
                 raise Wrong(f"{word}, {what}: {'refused' if good else 'taken'}")
             made += 1
     return f"{made} proofs"
 
 
-TESTS = [test_rows_of_keys, test_every_short_sequence, test_the_moment_of_an_act, test_kinds_and_bounds]
+TESTS = [test_rows_of_keys, test_every_short_sequence, test_the_moment_of_an_act, test_what_was_erased,
+         test_kinds_and_bounds]
 
 
 def main():

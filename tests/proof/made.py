@@ -45,8 +45,9 @@ class Ledger:
         data = pack([1, public(self.house), public(author), self.time, self.seq.to_bytes(16, "big"), verb, args])
         return {"bytes": data, "sig": sign(author, "act", data), "time": self.time}
 
-    def fact(self, channel, kind, decided, actor="house", act=None, shown=False):
-        """Appends a fact and gives the hash of its head. `shown`: the act is in the proof."""
+    def fact(self, channel, kind, decided, actor="house", act=None, shown=False, gone=False):
+        """Appends a fact and gives the hash of its head. `shown`: the act is in the proof; `gone`: there is nothing in
+        its place."""
         heads = self.heads.setdefault(channel, [])
         self.seq += 1
         self.time += 1
@@ -54,8 +55,8 @@ class Ledger:
         head = pack([1, self.seq, channel, len(heads) + 1, hash_of(heads[-1]) if heads else bytes(32), self.time,
                      actor, kind, decided, act_time, act_hash])
         heads.append(head)
-        if shown:
-            self.acts.setdefault(channel, []).append([act["bytes"], act["sig"]])
+        if shown or gone:
+            self.acts.setdefault(channel, []).append([] if gone else [act["bytes"], act["sig"]])
         return hash_of(head)
 
     def begin_at(self, channel):

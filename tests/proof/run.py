@@ -249,6 +249,33 @@ def test_a_receipt_that_does_not_count_spoils_no_other(town):
     check("for a stranger too", not independent.judge(pathlib.Path(path).read_bytes())["valid"])
 
 
+def test_the_comment_of_a_signature_was_erased(town):
+    """The signature goes with it: the house's word is left, and every other receipt stands."""
+    id_ = town.publish("With comments", "--due", in_seconds(86400))
+    town.sign("labour", id_, "--comment", "has to go")
+    town.sign("culture", id_, "--comment", "may stay")
+    before, _ = town.export(id_, "before.proof")
+    rungs = {one["department"]: one for one in town.judged(before)["departments"]}
+    town.run("committee", "erase", rungs["labour"]["signed"]["id"], "--reason", "by order")
+
+    path, done = town.export(id_, "erased.proof")
+    check("the exporter hears of it", "1 had a comment that was erased" in done.stderr, done.stderr)
+    said = {one["department"]: one for one in town.judged(path, discounted=1)["departments"]}
+    gone = said["labour"]["signed"]
+    check("the house's word is left", not gone["valid"] and gone["actor"] == "labour-office" and "erased" in gone, gone)
+    check("and no signature", not {"key", "account", "comment"} & set(gone), gone)
+    check("nobody is late by that", not said["labour"]["late"], said)
+    check("the others stand", said["culture"]["signed"]["valid"] and said["culture"]["signed"]["comment"] == "may stay")
+    words = town.verify(path).stdout
+    for part in ("by labour-office, as the house says; erased ", "DOES NOT COUNT: what was signed was erased",
+                 "1 of the 3 departments in this file have signed.", "The proof holds."):
+        check(f"it says {part!r}", part in words, words)
+    check("the text is nowhere", "has to go".encode() not in pathlib.Path(path).read_bytes())
+    town.judged(before)  # what was exported before holds on
+    own, _ = town.export(id_, "own-erased.proof", home="labour")
+    town.judged(own, discounted=1)
+
+
 def test_a_department_gets_a_proof_of_its_own(town):
     id_ = town.publish("Own")
     town.sign("labour", id_)
@@ -345,7 +372,8 @@ def test_a_rewritten_history_is_caught(town):
 
 TESTS = [test_a_proof_holds_for_us_and_for_a_stranger, test_every_altered_byte_is_found,
          test_a_revision_and_a_revoked_key, test_a_receipt_of_an_account_that_left,
-         test_a_receipt_that_does_not_count_spoils_no_other, test_a_department_gets_a_proof_of_its_own,
+         test_a_receipt_that_does_not_count_spoils_no_other, test_the_comment_of_a_signature_was_erased,
+         test_a_department_gets_a_proof_of_its_own,
          test_a_proof_without_those_who_may_not_be_read, test_a_scheduled_notice,
          test_a_rewritten_history_is_caught]
 

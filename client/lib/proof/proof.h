@@ -4,7 +4,7 @@
  * The channels stand in this order: the bulletin's, from the fact that made it; `keys`, from its first fact;
  * and each department's `dept/NAME`, by name, from the fact that addressed this revision to it; each up to
  * its signed head. The acts stand in the order of the heads that name them: the revision's, then each
- * receipt's.
+ * receipt's, or nothing in its place where the words of the signature were erased.
  */
 #ifndef BULLETIN_PROOF_PROOF_H
 #define BULLETIN_PROOF_PROOF_H
@@ -14,6 +14,7 @@
 #include "client/lib/proof/proof_file.h"
 #include "protocol/proof/act.h"
 #include "protocol/proof/head.h"
+#include "protocol/tables.h"
 
 /* Why a signature does not count although it is one. The words stand in proof_fault_text. */
 enum proof_fault {
@@ -23,6 +24,7 @@ enum proof_fault {
     PROOF_OTHER_ACCOUNT, /* the house names another account than the one the key belongs to */
     PROOF_NOT_OF_THEM,   /* the account belonged to another department, or to none */
     PROOF_NO_RIGHT,      /* the account had no right to sign for the department */
+    PROOF_ERASED,        /* what was signed is gone: there is no signature, only the house's word */
 };
 
 /* Whose a key was at one place of the ledger, by the house's word in `keys`. */
@@ -47,8 +49,10 @@ struct proof_rung {
     uint64_t number;
     int64_t time_ms, act_time_ms;
     struct bytes actor, comment;
-    struct proof_signer signer;
+    struct proof_signer signer; /* nobody, with PROOF_ERASED */
     enum proof_fault fault;
+    uint64_t erased_number; /* of the department's fact that says so, with PROOF_ERASED; 0: none yet */
+    int64_t erased_ms;
 };
 
 struct proof_department {
@@ -94,8 +98,9 @@ bool proof_holds(const struct proof *proof);
 /* Whether the department climbed this rung. A receipt that does not count is as good as none, and takes
  * nothing from the others. */
 bool proof_rung_counts(const struct proof_rung *rung);
-/* How many receipts are there that do not count. */
+/* How many receipts are there that do not count, and how many of them because they were erased. */
 size_t proof_discounted(const struct proof *proof);
+size_t proof_erased(const struct proof *proof);
 const char *proof_fault_text(enum proof_fault fault);
 
 /* What the act says by this field, or NULL: a value of the field's type. */
@@ -104,5 +109,9 @@ const void *proof_arg(const struct proof *proof, const char *name);
 /* Looks every signer up in the heads of `keys` (proof_keys.c). Errors: PROOF_BROKEN. */
 enum error proof_find_signers(const struct proof_channel *keys, struct proof_signer **signers, size_t count,
                               struct failure *failure);
+
+/* Whether a `thing.erased` of the same channel takes the act of a receipt. A proof has the head of the
+ * erasure alone, so its `id` must be the receipt itself and its seqs must name it (proof_receipt.c). */
+bool proof_erasure_takes(const struct fact_thing_erased *erased, const struct head *receipt);
 
 #endif

@@ -218,9 +218,9 @@ static bool all_done(const struct collector *collector)
     return true;
 }
 
-enum error collector_signed_heads(struct collector *collector, size_t first)
+static enum error await_signed_heads(struct collector *collector)
 {
-    enum error code = subscribe(collector, first);
+    enum error code = OK;
     int64_t deadline = wait_deadline(INTERVALS_WAITED * (int64_t)collector->interval_ms + 10000);
     while (code == OK && !all_done(collector)) {
         struct push *push = NULL;
@@ -230,4 +230,18 @@ enum error collector_signed_heads(struct collector *collector, size_t first)
         push_free(push);
     }
     return code;
+}
+
+enum error collector_signed_heads(struct collector *collector, size_t first)
+{
+    enum error code = subscribe(collector, first);
+    return code == OK ? await_signed_heads(collector) : code;
+}
+
+/* What was pushed since its signed head was not kept, so it is asked for. */
+enum error collector_renew(struct collector *collector, struct collected *one)
+{
+    one->done = false;
+    enum error code = collector_heads(collector, one);
+    return code == OK ? await_signed_heads(collector) : code;
 }

@@ -42,6 +42,9 @@ enum error collector_facts(struct collector *collector, const char *channel, uin
                            const struct answer *rows, bool *more);
 /* The heads that the channel has now. Errors: those of the question, and PROOF_BROKEN. */
 enum error collector_heads(struct collector *collector, struct collected *one);
+/* The same for a channel that is followed already: as far as it has come by now, and what the house signs of
+ * it then. */
+enum error collector_renew(struct collector *collector, struct collected *one);
 /* Follows the channels from the one with this index on, until the house has signed where each stands. */
 enum error collector_signed_heads(struct collector *collector, size_t first);
 

@@ -106,7 +106,12 @@ static void walk_channel(struct walk *walk, struct proof_channel *channel)
 
 static void walk_act(struct walk *walk, struct proof_act *act)
 {
-    walk_array(walk, ACT_PARTS, "an act has not its two parts");
+    uint64_t parts = walk_count(walk, ACT_PARTS, "an act has not its two parts");
+    *act = (struct proof_act){0};
+    if (parts == 0)
+        return; /* an act that was erased */
+    if (parts != ACT_PARTS)
+        walk_break(walk, "an act has not its two parts");
     act->bytes = walk_bytes(walk, 1, LIMIT_ACT_BYTES, "an act is not bytes");
     act->signature =
         walk_bytes(walk, LIMIT_SIGNATURE_BYTES, LIMIT_SIGNATURE_BYTES, "a signature has not 64 bytes");
@@ -189,7 +194,10 @@ void proof_file_write(const struct proof_file *file, struct buffer *out)
     }
     msgpack_pack_array(&packer, file->act_count);
     for (size_t i = 0; i < file->act_count; i++) {
-        msgpack_pack_array(&packer, ACT_PARTS);
+        bool erased = file->acts[i].bytes.size == 0;
+        msgpack_pack_array(&packer, erased ? 0 : ACT_PARTS);
+        if (erased)
+            continue;
         pack_bytes(&packer, file->acts[i].bytes);
         pack_bytes(&packer, file->acts[i].signature);
     }

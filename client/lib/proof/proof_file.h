@@ -3,7 +3,7 @@
  *
  *   proof   = MessagePack ["bulletin proof 1", house, [id, revision], [channel…], [act…], [text…], digest]
  *   channel = [name, [head…], signed head, signature]
- *   act     = [act, signature]
+ *   act     = [act, signature], or [] where the act was erased
  *   digest  = BLAKE2b-256 of all bytes of the file before the digest
  *
  * Every value has its shortest form and nothing follows the last, so one proof has one sequence of bytes. */
@@ -31,7 +31,7 @@ struct proof_channel {
 };
 
 struct proof_act {
-    struct bytes bytes;
+    struct bytes bytes; /* size 0: it was erased, and its signature is not there either */
     struct bytes signature;
 };
 

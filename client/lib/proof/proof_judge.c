@@ -38,6 +38,8 @@ enum error proof_judge_act(struct judge *judge, const struct head *head, struct 
     if (judge->acts_used == file->act_count)
         return proof_judge_break(judge, head, "its act is missing");
     const struct proof_act *next = &file->acts[judge->acts_used++];
+    if (next->bytes.size == 0)
+        return proof_judge_break(judge, head, "its act is missing");
     hash_bytes(next->bytes, hash);
     const char *wrong = NULL;
     if (!bytes_equal(bytes_of(hash, sizeof hash), head->act_hash))
@@ -54,6 +56,14 @@ enum error proof_judge_act(struct judge *judge, const struct head *head, struct 
              codec_decode_kept((*verb)->args, act->args, args, &why) != OK)
         wrong = "its act does not say what an act of its verb says";
     return wrong == NULL ? OK : proof_judge_break(judge, head, wrong);
+}
+
+bool proof_judge_no_act(struct judge *judge)
+{
+    const struct proof_file *file = &judge->proof->file;
+    bool empty = judge->acts_used < file->act_count && file->acts[judge->acts_used].bytes.size == 0;
+    judge->acts_used += empty;
+    return empty;
 }
 
 /* `taken_seq`: of the fact with which the act was taken. */
@@ -253,7 +263,7 @@ static void judge_rights(struct proof *proof)
         struct proof_department *department = &proof->departments[i];
         for (size_t which = 0; which < PROOF_RUNGS; which++) {
             struct proof_rung *rung = &department->rungs[which];
-            if (!rung->there)
+            if (!rung->there || rung->fault == PROOF_ERASED)
                 continue;
             rung->fault = judge_signer(&rung->signer, rung->actor);
             if (rung->fault == PROOF_FITS && !bytes_equal(rung->signer.department, department->name))
@@ -326,6 +336,16 @@ size_t proof_discounted(const struct proof *proof)
     return discounted;
 }
 
+size_t proof_erased(const struct proof *proof)
+{
+    size_t erased = 0;
+    for (size_t i = 0; i < proof->department_count; i++) {
+        for (size_t which = 0; which < PROOF_RUNGS; which++)
+            erased += proof->departments[i].rungs[which].fault == PROOF_ERASED;
+    }
+    return erased;
+}
+
 const char *proof_fault_text(enum proof_fault fault)
 {
     static const char *const texts[] = {
@@ -335,6 +355,7 @@ const char *proof_fault_text(enum proof_fault fault)
         [PROOF_OTHER_ACCOUNT] = "the key is not of the account that the house names",
         [PROOF_NOT_OF_THEM] = "the account was not of this department",
         [PROOF_NO_RIGHT] = "the account had no right to sign for the department",
+        [PROOF_ERASED] = "what was signed was erased, so only the house says that it was signed",
     };
     return texts[fault];
 }

@@ -5,7 +5,6 @@
 
 #include "client/lib/proof/proof.h"
 #include "client/lib/proof/proof_chain.h"
-#include "protocol/tables.h"
 
 enum { PROOF_FIRST_CHANNELS = 2 }; /* the bulletin's and `keys` */
 
@@ -16,6 +15,7 @@ struct judge {
     size_t acts_used;
     bool found; /* the head of the revision */
     struct proof_department *department;
+    struct head emptied[PROOF_RUNGS]; /* of the department's receipts with PROOF_ERASED */
     size_t signer_count;
     struct proof_signer *signers[PROOF_ACTS];
     int64_t newest_ms; /* of the facts whose signers are looked up */
@@ -29,6 +29,8 @@ enum error proof_judge_decided(struct judge *judge, const struct head *head, int
 /* Takes the next act of the file, which must be the one that this head names. `args` has SHAPE_BYTES. */
 enum error proof_judge_act(struct judge *judge, const struct head *head, struct act *act,
                            const struct verb **verb, void *args);
+/* Takes the next entry of the file if no act stands in it. */
+bool proof_judge_no_act(struct judge *judge);
 /* Whose key it was is to be looked up, as of the fact with which the act was taken. */
 void proof_judge_note_signer(struct judge *judge, struct proof_signer *signer, const struct head *head,
                              const struct act *act, uint64_t taken_seq);

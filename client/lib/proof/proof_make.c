@@ -8,6 +8,8 @@
 #include "client/lib/proof/proof_collect.h"
 #include "protocol/tables.h"
 
+enum { RENEWALS = 2 }; /* of a channel of which something was erased meanwhile */
+
 struct maker {
     struct collector collector;
     const struct proof_wish *wish;
@@ -15,7 +17,7 @@ struct maker {
     size_t act_count;
     struct {
         uint8_t bytes[LIMIT_ACT_BYTES], signature[LIMIT_SIGNATURE_BYTES];
-        size_t size;
+        size_t size; /* 0: it was erased */
     } * acts[PROOF_ACTS];
     uint8_t *text;
     size_t text_size;
@@ -23,16 +25,19 @@ struct maker {
 
 static enum error take_act_of(struct maker *maker, const struct record_fact *fact)
 {
-    if (!fact->has.act || !fact->has.sig)
-        return collector_broken(&maker->collector, "an act is missing: its text was erased");
+    if (fact->has.act != fact->has.sig)
+        return collector_broken(&maker->collector, "the server gives an act without its signature");
     if (maker->act_count == PROOF_ACTS || fact->act.size > LIMIT_ACT_BYTES)
         return collector_broken(&maker->collector, "it has too many acts");
     maker->acts[maker->act_count] = malloc(sizeof *maker->acts[0]);
     if (maker->acts[maker->act_count] == NULL)
         return collector_no_memory(&maker->collector);
-    memcpy(maker->acts[maker->act_count]->bytes, fact->act.at, fact->act.size);
-    memcpy(maker->acts[maker->act_count]->signature, fact->sig.at, LIMIT_SIGNATURE_BYTES);
-    maker->acts[maker->act_count++]->size = fact->act.size;
+    maker->acts[maker->act_count]->size = fact->has.act ? fact->act.size : 0;
+    if (fact->has.act) {
+        memcpy(maker->acts[maker->act_count]->bytes, fact->act.at, fact->act.size);
+        memcpy(maker->acts[maker->act_count]->signature, fact->sig.at, LIMIT_SIGNATURE_BYTES);
+    }
+    maker->act_count++;
     return OK;
 }
 
@@ -69,30 +74,92 @@ static bool needs_act(const struct maker *maker, const struct head *head, bool f
     return is_mine(maker, read, receipt.id, receipt.revision);
 }
 
-/* The acts of the heads that are there, in their order. */
-static enum error collect_acts(struct maker *maker)
+/* Whether the channel says later that this receipt's act was erased. */
+static bool is_explained(const struct collected *one, const struct head *receipt)
+{
+    struct bytes heads = bytes_of(one->heads, one->size), bytes;
+    struct fact_thing_erased erased;
+    struct head head;
+    struct refusal why;
+    while (proof_head_next(&heads, &bytes)) {
+        if (head_read(bytes, &head, &why) == OK && head.number > receipt->number &&
+            bytes_equal_text(head.kind, fact_kinds[FACT_thing_erased].word) &&
+            codec_decode_known(&shape_fact_thing_erased, head.decided, &erased, &why) == OK &&
+            proof_erasure_takes(&erased, receipt))
+            return true;
+    }
+    return false;
+}
+
+/* Takes the act of one head. Without it, *explained says whether the channel's heads tell why. */
+static enum error collect_act(struct maker *maker, const struct collected *one, const struct head *head,
+                              bool *explained)
 {
     const struct answer row = {.row = take_row, .context = maker};
-    struct refusal why;
+    size_t before = maker->act_count;
     bool more;
+    maker->code = OK;
+    enum error code = collector_facts(&maker->collector, one->name, head->number - 1, false, &row, &more);
+    if (code == OK)
+        code = maker->code;
+    if (code != OK)
+        return code;
+    if (maker->act_count != before + 1)
+        return collector_broken(&maker->collector, "the server left out a fact");
+    if (maker->acts[before]->size > 0) {
+        if (head->time_ms > maker->collector.needed_ms)
+            maker->collector.needed_ms = head->time_ms;
+    } else if (before == 0) {
+        return failure_refuse(maker->collector.failure, ERR_ERASED, NULL, maker->wish->id, 0);
+    } else if (!is_explained(one, head)) {
+        *explained = false;
+    }
+    return OK;
+}
+
+static enum error collect_acts_of(struct maker *maker, const struct collected *one, bool *explained)
+{
+    struct bytes heads = bytes_of(one->heads, one->size), bytes;
+    struct refusal why;
+    bool is_bulletins = one == maker->collector.channels[0];
+    enum error code = OK;
+    *explained = true;
+    for (bool first = is_bulletins; code == OK && proof_head_next(&heads, &bytes); first = false) {
+        struct head head;
+        if (head_read(bytes, &head, &why) != OK)
+            return failure_take(maker->collector.failure, &why);
+        if (needs_act(maker, &head, first))
+            code = collect_act(maker, one, &head, explained);
+    }
+    return code;
+}
+
+static void drop_acts(struct maker *maker, size_t from)
+{
+    while (maker->act_count > from)
+        free(maker->acts[--maker->act_count]);
+}
+
+/* The acts of the heads that are there, in their order. What was erased since a channel's signed head is told
+ * by its facts since then. */
+static enum error collect_acts(struct maker *maker)
+{
     for (size_t i = 0; i < maker->collector.count; i++) {
         struct collected *one = maker->collector.channels[i];
-        struct bytes heads = bytes_of(one->heads, one->size), bytes;
-        for (bool first = i == 0; proof_head_next(&heads, &bytes); first = false) {
-            struct head head;
-            if (head_read(bytes, &head, &why) != OK)
-                return failure_take(maker->collector.failure, &why);
-            if (!needs_act(maker, &head, first))
-                continue;
-            if (head.time_ms > maker->collector.needed_ms)
-                maker->collector.needed_ms = head.time_ms;
-            enum error code =
-                collector_facts(&maker->collector, one->name, head.number - 1, false, &row, &more);
+        size_t before = maker->act_count;
+        bool explained;
+        enum error code = collect_acts_of(maker, one, &explained);
+        for (int renewals = 0; code == OK && !explained; renewals++) {
+            if (renewals == RENEWALS)
+                return collector_broken(&maker->collector,
+                                        "an act is missing, and the house does not say that it was erased");
+            drop_acts(maker, before);
+            code = collector_renew(&maker->collector, one);
             if (code == OK)
-                code = maker->code;
-            if (code != OK)
-                return code;
+                code = collect_acts_of(maker, one, &explained);
         }
+        if (code != OK)
+            return code;
     }
     return OK;
 }
@@ -278,8 +345,7 @@ enum error proof_make(struct client *client, const struct proof_wish *wish, uint
         code = write_file(maker, content, size);
     while (maker->collector.count > 0)
         collector_drop(&maker->collector);
-    for (size_t i = 0; i < maker->act_count; i++)
-        free(maker->acts[i]);
+    drop_acts(maker, 0);
     free(maker->text);
     free(maker);
     return code;

@@ -2,6 +2,8 @@
  * does not know whose the keys are, nor what the revision says. */
 #include "client/lib/proof/proof_judge.h"
 
+#include "protocol/proof/erasure.h"
+
 static bool is_of_revision(const struct judge *judge, struct bytes id, uint64_t revision)
 {
     return revision == judge->proof->file.revision && bytes_equal(id, judge->proof->file.id);
@@ -41,6 +43,16 @@ static enum error take_receipt(struct judge *judge, const struct head *head, enu
         return code;
     if (rung->there)
         return proof_judge_break(judge, head, "the department has this receipt already");
+    *rung = (struct proof_rung){.there = true,
+                                .number = head->number,
+                                .time_ms = head->time_ms,
+                                .act_time_ms = head->act_time_ms,
+                                .actor = head->actor};
+    if (proof_judge_no_act(judge)) {
+        rung->fault = PROOF_ERASED;
+        judge->emptied[which] = *head;
+        return OK;
+    }
     code = proof_judge_act(judge, head, &act, &verb, args);
     if (code != OK)
         return code;
@@ -54,14 +66,43 @@ static enum error take_receipt(struct judge *judge, const struct head *head, enu
     if (!bytes_equal(*of, judge->proof->file.id) ||
         !bytes_equal(*revision_head, bytes_of(judge->proof->hash, LIMIT_HASH_BYTES)))
         return proof_judge_break(judge, head, "its act is about something else");
-    *rung = (struct proof_rung){.there = true,
-                                .number = head->number,
-                                .time_ms = head->time_ms,
-                                .act_time_ms = head->act_time_ms,
-                                .actor = head->actor};
     if (comment >= 0 && field_present(args, (size_t)comment))
         rung->comment = *(const struct bytes *)(const void *)(args + verb->args->fields[comment].offset);
     proof_judge_note_signer(judge, &rung->signer, head, &act, head->seq);
+    return OK;
+}
+
+/* The head alone does not say by which verb: there is one that takes what a receipt says, and the house could
+ * not use another's name for it without naming this very receipt. */
+bool proof_erasure_takes(const struct fact_thing_erased *erased, const struct head *receipt)
+{
+    const struct erasure erasure = {.verb = &verbs[VERB_erase], .id = erased->id, .seqs = erased->facts};
+    return erasure_takes(&erasure, receipt);
+}
+
+/* Receipts without their act are explained by what the house says later in the same channel. */
+static enum error take_erased(struct judge *judge, const struct head *head)
+{
+    struct fact_thing_erased erased;
+    enum error code = proof_judge_decided(judge, head, FACT_thing_erased, &erased);
+    for (size_t which = 0; which < PROOF_RUNGS && code == OK; which++) {
+        struct proof_rung *rung = &judge->department->rungs[which];
+        if (rung->fault != PROOF_ERASED || !proof_erasure_takes(&erased, &judge->emptied[which]))
+            continue;
+        rung->erased_number = head->number;
+        rung->erased_ms = head->time_ms;
+    }
+    return code;
+}
+
+static enum error judge_emptied(struct judge *judge)
+{
+    for (size_t which = 0; which < PROOF_RUNGS; which++) {
+        const struct proof_rung *rung = &judge->department->rungs[which];
+        if (rung->fault == PROOF_ERASED && rung->erased_number == 0)
+            return proof_judge_break(judge, &judge->emptied[which],
+                                     "its act is missing, and the house does not say that it was erased");
+    }
     return OK;
 }
 
@@ -82,7 +123,7 @@ static enum error take_department_head(void *context, const struct head *head, c
         return take_receipt(judge, head, PROOF_OPENED, FACT_receipt_opened, VERB_open);
     if (proof_judge_is(head, FACT_receipt_signed))
         return take_receipt(judge, head, PROOF_SIGNED, FACT_receipt_signed, VERB_sign);
-    return OK;
+    return proof_judge_is(head, FACT_thing_erased) ? take_erased(judge, head) : OK;
 }
 
 static bool name_before(struct bytes one, struct bytes other)
@@ -108,6 +149,8 @@ enum error proof_judge_departments(struct judge *judge)
         judge->department->name = bytes_skip(channel->name, strlen(prefix));
         enum error code = proof_judge_channel(&judge->chains, channel, 0, take_department_head, &last,
                                               &judge->department->known_ms);
+        if (code == OK)
+            code = judge_emptied(judge);
         if (code != OK)
             return code;
         judge->department->known_number = last.number;

@@ -132,7 +132,7 @@ static void add_mathematics(struct buffer *out, const struct proof *proof)
         const struct proof_department *department = &proof->departments[i];
         for (size_t which = 0; which < PROOF_RUNGS; which++) {
             const struct proof_rung *rung = &department->rungs[which];
-            if (!rung->there)
+            if (!rung->there || rung->fault == PROOF_ERASED)
                 continue;
             add(out, "  ");
             add_bytes(out, department->channel);
@@ -176,11 +176,34 @@ static void add_fault(struct buffer *out, const char *what, enum proof_fault fau
     add(out, ".\n");
 }
 
+/* Times are the house's word in any case, also that of a receipt whose words were erased. */
 static bool is_late(const struct proof_department *department)
 {
     const struct proof_rung *rung = &department->rungs[PROOF_SIGNED];
-    int64_t until_ms = proof_rung_counts(rung) ? rung->time_ms : department->known_ms;
+    bool taken = proof_rung_counts(rung) || rung->fault == PROOF_ERASED;
+    int64_t until_ms = taken ? rung->time_ms : department->known_ms;
     return department->has_due && until_ms > department->due_ms;
+}
+
+static void add_rung(struct buffer *out, const struct proof_rung *rung, const char *word, bool late)
+{
+    bool erased = rung->fault == PROOF_ERASED;
+    add(out, word);
+    add(out, " ");
+    add_time(out, rung->time_ms);
+    add(out, late ? ", late, by " : " by ");
+    if (erased) {
+        add_bytes(out, rung->actor);
+        add(out, ", as the house says; erased ");
+        add_time(out, rung->erased_ms);
+    } else {
+        add_signer(out, &rung->signer);
+    }
+    add(out, "\n");
+    if (rung->comment.size > 0)
+        add_quoted(out, rung->comment);
+    add_fault(out,
+              erased ? "    DOES NOT COUNT: " : "    DOES NOT COUNT, as if it were not there: ", rung->fault);
 }
 
 static void add_department(struct buffer *out, const struct proof_department *department)
@@ -203,15 +226,7 @@ static void add_department(struct buffer *out, const struct proof_department *de
             add(out, which == PROOF_SIGNED && is_late(department) ? ", and late\n" : "\n");
             continue;
         }
-        add(out, rung_words[which]);
-        add(out, " ");
-        add_time(out, rung->time_ms);
-        add(out, which == PROOF_SIGNED && is_late(department) ? ", late, by " : " by ");
-        add_signer(out, &rung->signer);
-        add(out, "\n");
-        if (rung->comment.size > 0)
-            add_quoted(out, rung->comment);
-        add_fault(out, "    DOES NOT COUNT, as if it were not there: ", rung->fault);
+        add_rung(out, rung, rung_words[which], which == PROOF_SIGNED && is_late(department));
     }
     add(out, "    That is all up to ");
     add_time(out, department->known_ms);
@@ -267,7 +282,7 @@ static void add_house(struct buffer *out, const struct proof *proof, enum proof_
 
 static void add_result(struct buffer *out, const struct proof *proof, enum proof_house house)
 {
-    size_t signed_for = 0, discounted = proof_discounted(proof);
+    size_t signed_for = 0, discounted = proof_discounted(proof), erased = proof_erased(proof);
     for (size_t i = 0; i < proof->department_count; i++)
         signed_for += proof_rung_counts(&proof->departments[i].rungs[PROOF_SIGNED]);
     add(out, "\n");
@@ -287,6 +302,11 @@ static void add_result(struct buffer *out, const struct proof *proof, enum proof
         add_number(out, discounted);
         add(out, discounted == 1 ? " receipt does not count; the rest stands.\n"
                                  : " receipts do not count; the rest stands.\n");
+    }
+    if (erased > 0) {
+        add_number(out, erased);
+        add(out, " of them because what was signed was erased: the house says that it was there, and nobody "
+                 "else can.\n");
     }
     add(out, proof_holds(proof) ? result_sentences[house] : "The signature of its author is NOT VALID.\n");
 }
@@ -321,7 +341,8 @@ static json_t *json_of_id(struct bytes channel, uint64_t number)
 
 static void set_signer(json_t *object, const struct proof_signer *signer, enum proof_fault fault)
 {
-    json_object_set_new(object, "key", json_of_hex(signer->key));
+    if (fault != PROOF_ERASED)
+        json_object_set_new(object, "key", json_of_hex(signer->key));
     json_object_set_new(object, "valid", json_boolean(fault == PROOF_FITS));
     if (fault != PROOF_FITS)
         json_object_set_new(object, "why", json_string(proof_fault_text(fault)));
@@ -347,6 +368,10 @@ static json_t *json_of_rung(const struct proof_department *department, const str
     if (rung->comment.size > 0)
         json_object_set_new(object, "comment", json_from_text(rung->comment));
     set_signer(object, &rung->signer, rung->fault);
+    if (rung->fault == PROOF_ERASED) {
+        json_object_set_new(object, "erased", json_from_time(rung->erased_ms));
+        json_object_set_new(object, "erased_id", json_of_id(department->channel, rung->erased_number));
+    }
     return object;
 }
 
