@@ -187,7 +187,8 @@
     ERROR(STORE_UNWRITABLE, "store-unwritable", STAYS,                                                       \
           "The folder '{name}' cannot be used: {field}. Check its place, owner and mode.")                   \
     ERROR(STORE_DAMAGED, "store-damaged", STAYS,                                                             \
-          "The store in '{field}' is damaged: {name}. Stop what uses it, and restore a backup.")             \
+          "The store in '{field}' is damaged: {name}. Stop what uses it, and restore a backup. Without "     \
+          "one, move its data.mdb away and give the house up: serve --found-anew.")                          \
     ERROR(                                                                                                   \
         STORE_GONE, "store-gone", STAYS,                                                                     \
         "The folder '{name}' belongs to a house that was founded, and {field}. Restore a backup of it. To "  \

@@ -35,6 +35,12 @@ static bool has_mark(const char *folder)
     return is_there(folder, "founded", &found);
 }
 
+static bool has_key(const char *folder)
+{
+    struct stat found;
+    return is_there(folder, "house.seed", &found);
+}
+
 static enum error refuse_gone(const char *folder, const char *what, struct refusal *why)
 {
     return refuse(why, ERR_STORE_GONE, what, bytes_of_text(folder), 0);
@@ -44,14 +50,12 @@ enum error founding_look(const char *folder, bool anew, struct refusal *why)
 {
     struct stat found;
     bool data = is_there(folder, "data.mdb", &found), empty = data && found.st_size == 0;
-    bool mark = has_mark(folder), seed = is_there(folder, "house.seed", &found);
+    bool mark = has_mark(folder), seed = has_key(folder);
     if (anew && data && !empty)
         return refuse_gone(folder, "its data.mdb is still there: move it away first", why);
-    /* The key is made after data.mdb: a first start leaves no key alone. */
-    if (!anew && !data && (mark || seed))
-        return refuse_gone(folder, "its data.mdb is gone", why);
-    if (!anew && empty && mark)
-        return refuse_gone(folder, "its data.mdb is empty", why);
+    /* The key has its name when its ledger is on disk: a first start leaves no key alone. */
+    if (!anew && (!data || empty) && (mark || seed))
+        return refuse_gone(folder, empty ? "its data.mdb is empty" : "its data.mdb is gone", why);
     return OK;
 }
 
@@ -59,7 +63,8 @@ bool founding_was_cut_off(const char *folder)
 {
     struct stat found;
     char path[PATH_BYTES], aside[PATH_BYTES];
-    if (has_mark(folder) || !is_there(folder, "data.mdb", &found) || found.st_size > FIRST_BYTES)
+    if (has_mark(folder) || has_key(folder) || !is_there(folder, "data.mdb", &found) ||
+        found.st_size > FIRST_BYTES)
         return false;
     path_in(path, folder, "data.mdb");
     path_in(aside, folder, "data.mdb.cut");
@@ -93,14 +98,14 @@ static bool sync_folder(const char *folder)
 
 enum error founding_begin(const char *folder, bool anew, struct refusal *why)
 {
-    struct stat found;
     char path[PATH_BYTES], aside[PATH_BYTES];
     if (!anew)
-        return has_mark(folder) ? refuse_gone(folder, "its data.mdb holds nothing", why) : OK;
+        return has_mark(folder) || has_key(folder) ? refuse_gone(folder, "its data.mdb holds nothing", why)
+                                                   : OK;
     /* The key first: what is cut off between the two is refused, and not founded under the old key. */
     path_in(path, folder, "house.seed");
     path_in(aside, folder, "house.seed.old");
-    if (is_there(folder, "house.seed", &found) && (rename(path, aside) != 0 || !sync_folder(folder)))
+    if (has_key(folder) && (rename(path, aside) != 0 || !sync_folder(folder)))
         return refuse_unwritable(folder, why);
     path_in(path, folder, "founded");
     if ((unlink(path) != 0 && errno != ENOENT) || !sync_folder(folder))

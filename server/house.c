@@ -9,31 +9,40 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char path[4096 + 16]; /* named in refusals, so it must outlive the call */
+enum { PATH_BYTES = 4096 + 32 };
 
-/* Under another name first: a start that is killed here leaves no half of a key behind. */
+static char path[PATH_BYTES], fresh[PATH_BYTES]; /* named in refusals, so they must outlive the call */
+
+static void find_paths(const char *folder)
+{
+    snprintf(path, sizeof path, "%s/house.seed", folder);
+    snprintf(fresh, sizeof fresh, "%s/house.seed.new", folder);
+}
+
+static bool sync_folder(const char *folder)
+{
+    int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool synced = opened >= 0 && fsync(opened) == 0;
+    if (opened >= 0)
+        close(opened);
+    return synced;
+}
+
 static bool seed_write(const char *folder, const uint8_t seed[LIMIT_KEY_BYTES])
 {
-    char fresh[sizeof path + 8];
-    snprintf(fresh, sizeof fresh, "%s.new", path);
-    unlink(fresh); /* left by such a start; the store's lock keeps others away */
+    unlink(fresh); /* left by a start that was cut off; the store's lock keeps others away */
     int file = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     bool written = file >= 0 && write(file, seed, LIMIT_KEY_BYTES) == LIMIT_KEY_BYTES && fsync(file) == 0;
     if (file >= 0)
         written &= close(file) == 0;
-    written = written && rename(fresh, path) == 0;
-    int parent = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    written = written && parent >= 0 && fsync(parent) == 0;
-    if (parent >= 0)
-        close(parent);
-    return written;
+    return written && sync_folder(folder);
 }
 
 /* False with errno 0 when the file is there and is not what it must be. */
-static bool seed_read(uint8_t seed[LIMIT_KEY_BYTES])
+static bool seed_read(const char *from, uint8_t seed[LIMIT_KEY_BYTES])
 {
     struct stat found;
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int file = open(from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (file < 0)
         return false;
     errno = 0;
@@ -43,32 +52,74 @@ static bool seed_read(uint8_t seed[LIMIT_KEY_BYTES])
     return good;
 }
 
-enum error house_open(const char *folder, bool make, struct identity **house, struct refusal *why)
+/* The seed of a house and what comes from it, both in guarded memory. */
+struct secrets {
+    uint8_t *seed;
+    struct identity *identity;
+};
+
+static enum error secrets_open(struct secrets *secrets, struct refusal *why)
 {
-    enum error error = OK;
-    snprintf(path, sizeof path, "%s/house.seed", folder);
-    uint8_t *seed = sodium_malloc(LIMIT_KEY_BYTES);
-    struct identity *identity = sodium_malloc(sizeof *identity);
-    if (seed == NULL || identity == NULL) {
-        error = refuse(why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);
-    } else if (!seed_read(seed)) {
-        if (errno != ENOENT || !make) {
-            error = refuse(why, ERR_SEED_BROKEN, NULL, bytes_of_text(path), 0);
-        } else {
-            randombytes_buf(seed, LIMIT_KEY_BYTES);
-            if (!seed_write(folder, seed))
-                error = refuse(why, ERR_STORE_UNWRITABLE, strerror(errno), bytes_of_text(folder), 0);
-        }
-    }
+    *secrets = (struct secrets){sodium_malloc(LIMIT_KEY_BYTES), sodium_malloc(sizeof *secrets->identity)};
+    return secrets->seed != NULL && secrets->identity != NULL
+               ? OK
+               : refuse(why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);
+}
+
+/* Gives the identity out, unless there was an error. */
+static enum error secrets_close(struct secrets *secrets, enum error error, struct identity **house)
+{
+    sodium_free(secrets->seed);
     if (error == OK) {
-        identity_from_seed(seed, identity);
-        sodium_mprotect_readonly(identity);
-        *house = identity;
+        sodium_mprotect_readonly(secrets->identity);
+        *house = secrets->identity;
     } else {
-        sodium_free(identity);
+        sodium_free(secrets->identity);
     }
-    sodium_free(seed);
     return error;
+}
+
+enum error house_make(const char *folder, struct identity **house, struct refusal *why)
+{
+    struct secrets made;
+    find_paths(folder);
+    enum error error = secrets_open(&made, why);
+    if (error == OK) {
+        randombytes_buf(made.seed, LIMIT_KEY_BYTES);
+        identity_from_seed(made.seed, made.identity);
+        if (!seed_write(folder, made.seed))
+            error = refuse(why, ERR_STORE_UNWRITABLE, strerror(errno), bytes_of_text(folder), 0);
+    }
+    return secrets_close(&made, error, house);
+}
+
+enum error house_keep(const char *folder, struct refusal *why)
+{
+    find_paths(folder);
+    if (rename(fresh, path) == 0 && sync_folder(folder))
+        return OK;
+    return refuse(why, ERR_STORE_UNWRITABLE, strerror(errno), bytes_of_text(folder), 0);
+}
+
+enum error house_open(const char *folder, const uint8_t known[LIMIT_KEY_BYTES], struct identity **house,
+                      struct refusal *why)
+{
+    struct secrets read;
+    find_paths(folder);
+    enum error error = secrets_open(&read, why);
+    bool there = error == OK && seed_read(path, read.seed),
+         cut_off = error == OK && !there && errno == ENOENT;
+    if (there || (cut_off && seed_read(fresh, read.seed)))
+        identity_from_seed(read.seed, read.identity);
+    else if (error == OK)
+        error = refuse(why, ERR_SEED_BROKEN, NULL, bytes_of_text(path), 0);
+    if (error == OK && cut_off) {
+        if (memcmp(read.identity->public_key, known, LIMIT_KEY_BYTES) == 0)
+            error = house_keep(folder, why);
+        else
+            error = refuse(why, ERR_SEED_BROKEN, NULL, bytes_of_text(path), 0);
+    }
+    return secrets_close(&read, error, house);
 }
 
 void house_free(struct identity *house)

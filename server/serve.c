@@ -181,12 +181,15 @@ static int store_prepare(struct daemon *daemon, const struct config *config)
     if (error == OK && !begun)
         error = founding_begin(config->data, config->found_anew, &why);
     if (error == OK)
-        error = house_open(config->data, !begun, &daemon->house, &why);
+        error = begun ? house_open(config->data, known, &daemon->house, &why)
+                      : house_make(config->data, &daemon->house, &why);
     if (error == OK && begun && memcmp(known, daemon->house->public_key, sizeof known) != 0)
         error = refuse(&why, ERR_LEDGER_BROKEN, NULL,
                        bytes_of_text("it belongs to another house than house.seed says"), 0);
     if (error == OK && !begun)
         error = writer_found(daemon->store, daemon->house, now_ms(), &why);
+    if (error == OK && !begun)
+        error = house_keep(config->data, &why);
     if (error == OK)
         error = founding_mark(config->data, &why);
     if (error == OK)

@@ -42,8 +42,9 @@ void founded_open(struct founded *founded, const char *folder, int64_t now_ms)
     if (txn == NULL || ledger_last(txn) > 0)
         founded_fail(folder, "there is a house already");
     txn_end(txn);
-    require(house_open(folder, true, &founded->house, &why), folder, &why);
+    require(house_make(folder, &founded->house, &why), folder, &why);
     require(writer_found(founded->store, founded->house, now_ms, &why), folder, &why);
+    require(house_keep(folder, &why), folder, &why);
 }
 
 void founded_close(struct founded *founded)

@@ -99,30 +99,55 @@ def use_it(copy):
         copy.ask(*words)
 
 
+# What a folder has beside its data.mdb when it is cut. Only where neither name stands was nothing promised.
+LEFT = {
+    "neither key nor mark": ("house.seed", "founded"),
+    "the key": ("founded",),
+    "the mark": ("house.seed",),
+    "the key and the mark": (),
+}
+
+
+def cut_start(house, left, size, whole):
+    """Serves a store cut at `size`; gives what became of it."""
+    copy = Copy(house)
+    copy.remove("lock.mdb", *LEFT[left])
+    os.truncate(copy.path("data.mdb"), size)
+    where = f"cut at {size} with {left}"
+    done = copy.serve()
+    if done.returncode != 0:
+        check(done.returncode in (STORE, BROKEN) and done.stdout == "", f"{where}: {done.stdout}{done.stderr}")
+        check(copy.read("data.mdb") == whole[:size], f"{where}: what was left of it was changed")
+        if "house.seed" in LEFT[left] and "house.seed' must" in done.stderr:
+            check(size > len(whole) / 2, f"{where}: it asks for the key of a damaged store")
+            return "without its key"
+        check("estore a backup" in done.stderr and "--found-anew" in done.stderr, f"{where}: {done.stderr!r}")
+        return "refused"
+    check(copy.tool("verify").returncode == 0, f"{where}: what began is not sound")
+    if copy.key(done) == house.house.hex():
+        check("house.seed" not in LEFT[left] and size > len(whole) / 2, f"{where}: the old key in a new history")
+        return "whole"
+    check(left == "neither key nor mark", f"{where}: a second house was founded")
+    check(size == 0 or "beginning again" in done.stderr, f"{where}: it began again and did not say so")
+    return "again"
+
+
 def first_starts(house):
-    """Cut off anywhere, a first start begins again; once the mark is there, nothing does."""
+    """Cut off anywhere, a store beside a key or a mark is never begun again; with neither it is, with another key."""
     whole = Copy(house).read("data.mdb")
-    again, refused = 0, 0
-    for size in range(0, len(whole), CUT):
-        copy = Copy(house)
-        copy.remove("founded", "lock.mdb")
-        os.truncate(copy.path("data.mdb"), size)
-        done = copy.serve()
-        check(done.returncode == 0 and done.stdout.startswith("ready "),
-              f"a first start cut at {size} does not begin again: {done.stderr!r}")
-        check(copy.tool("verify").returncode == 0, f"what began again after {size} is not sound")
-        again += "beginning again" in done.stderr
-        copy = Copy(house)
-        os.truncate(copy.path("data.mdb"), size)
-        done = copy.serve()
-        if done.returncode == 0:  # all that counts was there
-            check(copy.key(done) == house.house.hex() and size > len(whole) / 2, f"cut at {size} it has another key")
-            continue
-        check(done.returncode in (STORE, BROKEN) and done.stdout == "" and "estore a backup" in done.stderr,
-              f"a founded house cut at {size} ended with {done.returncode}: {done.stdout}{done.stderr}")
-        check(copy.read("data.mdb") == whole[:size], "what was left of it was changed")
-        refused += 1
-    check(again > 10 and refused > 10, f"{again} began again and {refused} were refused")
+    became = {left: [cut_start(house, left, size, whole) for size in range(0, len(whole) + 1, CUT)] for left in LEFT}
+    for left, ends in became.items():
+        torn = "again" if left == "neither key nor mark" else "refused"
+        uncut = "without its key" if "house.seed" in LEFT[left] else "whole"
+        check(set(ends) == {torn, uncut} and ends.count(torn) > 50 and ends[-1] == uncut, f"{left}: {ends}")
+    lock_and_key(house)
+    print(f"a store cut every {CUT} bytes: " +
+          "; ".join(f"beside {left} {ends.count('again')} began again and {ends.count('refused')} were refused"
+                    for left, ends in became.items()))
+
+
+def lock_and_key(house):
+    """The other two files of a first start, cut as well."""
     for size in range(0, 65536, CUT):
         copy = Copy(house)
         os.truncate(copy.path("lock.mdb"), size)
@@ -132,15 +157,24 @@ def first_starts(house):
         os.truncate(copy.path("house.seed"), size)
         done = copy.serve()
         check(done.returncode == STORE and "house.seed" in done.stderr, f"a key of {size} bytes: {done.stderr!r}")
-    print(f"a first start cut every {CUT} bytes: {again} began again, {refused} that were founded were refused")
+    copy = Copy(house)
+    copy.remove("founded")
+    os.rename(copy.path("house.seed"), copy.path("house.seed.new"))
+    check(copy.key(copy.serve()) == house.house.hex(), "a key that had not got its name yet is another one")
+    copy = Copy(house)
+    os.rename(copy.path("house.seed"), copy.path("house.seed.new"))
+    with open(copy.path("house.seed.new"), "wb") as file:
+        file.write(bytes(32))
+    done = copy.serve()
+    check(done.returncode == STORE and "house.seed" in done.stderr, f"another house's new key: {done.stderr!r}")
 
 
 def killed_first_starts(house):
-    """Killed at each of its writes, it starts; and under the same key once the mark was there."""
+    """Killed at each of its writes, it starts; and under the same key once the key had its name."""
     library = os.path.dirname(house.daemon) + "/killer.so"
     armed = house.folder + "/armed"
     open(armed, "w", encoding="utf-8").close()
-    marked = killed = 0
+    marked = named = killed = 0
     for when in ("before", "after"):
         for number in range(1, 400):
             copy = Copy(house)
@@ -162,13 +196,18 @@ def killed_first_starts(house):
             promised = os.path.exists(copy.path("founded"))
             marked += promised
             check(ready == "" or promised, "it was ready before its mark was there")
+            kept = copy.read("house.seed") if os.path.exists(copy.path("house.seed")) else None
+            named += kept is not None
+            check(not promised or kept is not None, "it had its mark before its key")
             key = ready.split("/")[3].strip() if ready != "" else None
             done = copy.serve()
             check(done.returncode == 0 and (key is None or copy.key(done) == key),
                   f"killed {when} write {number}: {done.stdout}{done.stderr}")
+            check(kept in (None, copy.read("house.seed")), f"killed {when} write {number}: its key changed")
+            check("house.seed.new" not in os.listdir(copy.folder), f"killed {when} write {number}: a key is left over")
             check(copy.tool("verify").returncode == 0, f"killed {when} write {number} it is not sound")
-    check(killed > 20 and 0 < marked < killed, f"{killed} kills, {marked} after the mark")
-    print(f"killed at {killed} writes of its first start, {marked} of them with the mark: it starts")
+    check(killed > 20 and 0 < marked < named < killed, f"{killed} kills, {named} after the key, {marked} after the mark")
+    print(f"killed at {killed} writes of its first start, {named} of them with the key, {marked} with the mark: it starts")
 
 
 # What each file's absence means: how serve and verify end, and what serve says.
@@ -208,6 +247,23 @@ def removed(house):
     print("each file gone in turn: said, or made again")
 
 
+def emptied(copy, house):
+    """In place of the store one that is sound and holds no fact."""
+    library = os.path.dirname(house.daemon) + "/killer.so"
+    other = Copy(house, "other")
+    for number in range(1, 400):  # a first start that is killed before its first fact
+        shutil.rmtree(other.folder)
+        killed = subprocess.run(
+            [house.daemon, "serve", "--data", other.folder, "--listen", "127.0.0.1:0", "--loops", "1"],
+            capture_output=True, check=False, timeout=PATIENCE_S,
+            env=dict(os.environ, LD_PRELOAD=library, BULLETIN_KILL_ARMED=house.folder + "/armed",
+                     BULLETIN_KILL_AT=str(number), BULLETIN_KILL_WHEN="before"))
+        check(killed.returncode == -signal.SIGKILL, f"it ended with {killed.returncode}: {killed.stderr!r}")
+        if os.path.exists(other.path("house.seed.new")):
+            break
+    shutil.copy(other.path("data.mdb"), copy.path("data.mdb"))
+
+
 def founded_anew(house):
     """The old house is given up by an explicit word alone, and the new one has another key."""
     copy = Copy(house)
@@ -219,6 +275,15 @@ def founded_anew(house):
     check(copy.read("house.seed.old") == Copy(house, "kept").read("house.seed"), "the old key is gone")
     again = copy.serve()
     check(copy.key(again) == copy.key(done), "it does not last")
+    for left, names in LEFT.items():  # sound, and without a fact
+        copy = Copy(house)
+        emptied(copy, house)
+        copy.remove(*names)
+        done = copy.serve()
+        if left == "neither key nor mark":
+            check(copy.key(done) != house.house.hex(), "a store without facts has the old key")
+        else:
+            check(done.returncode == STORE and "holds nothing" in done.stderr, f"no facts, {left}: {done.stderr!r}")
     print("a house is given up by an explicit word, and the next has a key of its own")
 
 
