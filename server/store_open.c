@@ -153,7 +153,11 @@ static enum error reserve_lock_file(int folder, enum store_mode mode)
     return store_error(code);
 }
 
-/* What stands in the file, before LMDB follows it. */
+/* What stands in the file, before LMDB follows it. To look at all of it takes one snapshot: pages belong
+ * together under one root only, and under a later one all would have to be looked at again. A writer beside
+ * it cannot use pages again meanwhile, so the file grows by what it writes while this file is read once,
+ * front to back where the disk allows: seconds, and nothing is decoded. What takes long, the checking of
+ * facts, goes in slices. */
 static enum error look_at_pages(struct store *store, enum store_mode mode)
 {
     MDB_txn *txn = NULL;

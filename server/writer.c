@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "protocol/proof/erasure.h"
 #include "server/domain/domain.h"
 
 enum { EXPIRE_INTERVAL_MS = 60 * 1000, INDEX_FACTS = 256, CLOCK_NOTE_MS = 1000 * LIMIT_CLOCK_NOTE_S };
@@ -24,7 +25,7 @@ struct writer {
     _Atomic int64_t due_ms;   /* of the schedule's earliest entry, as last committed */
     struct decision decision; /* the thread's own from here on */
     struct batch *batch;
-    bool tight;             /* only the reserve is left: what erases may use it, and nothing else */
+    bool tight;             /* only the reserve is left: verbs that erase may use it, and no others */
     uint64_t adopted_bytes; /* of texts and files, by this batch so far */
     int64_t expired_ms;     /* when uploads were last expired */
     int64_t noted_ms;       /* when the time was last noted */
@@ -100,7 +101,7 @@ static enum error decide_and_append(struct writer *writer, struct txn *txn, cons
         domain_decide(txn, writer->options.house->public_key, now_ms, act, &actor, decision, taken_seq);
     if (error != OK || *taken_seq != 0 || decision->already_seq != 0)
         return error;
-    if (writer->tight && decision->erase_count == 0)
+    if (writer->tight && !verb_can_erase(verb_find(act->act.verb)))
         error = decision_refuse(decision, ERR_STORE_FULL, NULL, (struct bytes){0});
     else if (takes_files(writer, txn, &actor))
         domain_append(txn, act, &actor, now_ms, decision, on_appended, &landing);

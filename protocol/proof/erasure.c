@@ -166,3 +166,14 @@ bool erasure_takes(const struct erasure *erasure, const struct head *head)
     }
     return false;
 }
+
+bool verb_can_erase(const struct verb *verb)
+{
+    for (size_t i = 0; i < FACT_COUNT; i++) {
+        for (size_t k = 0; k < fact_kinds[i].eraser_count; k++) {
+            if (fact_kinds[i].erasers[k].verb == verb)
+                return true;
+        }
+    }
+    return false;
+}

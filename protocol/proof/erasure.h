@@ -25,6 +25,9 @@ bool erasure_names(const struct erasure *erasure, uint64_t seq);
  * another thing. The head is one of the same channel. */
 bool erasure_takes(const struct erasure *erasure, const struct head *head);
 
+/* Whether acts of this verb may erase others, of any kind of fact. */
+bool verb_can_erase(const struct verb *verb);
+
 /* Whether an act of this kind of fact may be gone at all. */
 static inline bool fact_can_be_erased(const struct fact_kind *kind)
 {

@@ -60,35 +60,59 @@ static bool add_hole(struct verification *all, struct hole hole)
     return true;
 }
 
-/* Collects what the facts of erasing name, up to where the snapshot ends: an act may be gone before the walk
- * comes to it. Heads that cannot be read are left to the ledger to name. */
-static bool collect_holes(void *context)
+/* What one fact says that it erased. A head that cannot be read is left to the ledger to name. */
+static void collect_of(struct verification *all, struct bytes value)
 {
-    struct verification *all = context;
+    struct head head;
+    struct fact_thing_erased erased;
+    struct refusal why;
+    size_t at = 0;
+    uint64_t seq;
+    if (head_read(value, &head, &why) != OK || !is_erasing(&head) ||
+        codec_decode_kept(&shape_fact_thing_erased, head.decided, &erased, &why) != OK)
+        return;
+    while (numbers_next(erased.facts, &at, &seq) && add_hole(all, (struct hole){seq, head.seq})) {
+    }
+}
+
+/* Collects what the next facts of erasing name. False when the snapshot has no more of them. */
+static bool collect_some(struct verification *all, uint64_t most)
+{
     const size_t before = all->hole_count;
+    const uint64_t last = most > UINT64_MAX - all->holes_to ? UINT64_MAX : all->holes_to + most;
     struct store_key from = key_empty();
     struct walk walk;
+    bool more = false;
     key_number(&from, all->holes_to + 1);
     walk_up(&walk, all->check->live, TABLE_HEADS, key_of(&from));
-    while (walk_next(&walk)) {
-        struct head head;
-        struct fact_thing_erased erased;
-        struct refusal why;
-        size_t at = 0;
-        uint64_t seq;
-        if (head_read(walk.value, &head, &why) != OK)
-            continue;
-        all->holes_to = head.seq;
-        if (!is_erasing(&head) ||
-            codec_decode_kept(&shape_fact_thing_erased, head.decided, &erased, &why) != OK)
-            continue;
-        while (numbers_next(erased.facts, &at, &seq) && add_hole(all, (struct hole){seq, head.seq})) {
-        }
+    while (!more && walk_next(&walk) && walk.key.size == sizeof(uint64_t)) {
+        more = number_at(walk.key.at) >= last;
+        all->holes_to = number_at(walk.key.at);
+        collect_of(all, walk.value);
     }
     walk_end(&walk);
     if (all->hole_count > before)
         qsort(all->holes, all->hole_count, sizeof *all->holes, by_seq);
+    return more;
+}
+
+/* An act may be gone before the walk comes to it: all that the snapshot says of erasing is known first. From
+ * one slice to the next that is only what was appended meanwhile. */
+static bool collect_rest(void *context)
+{
+    struct verification *all = context;
+    collect_some(all, UINT64_MAX);
     return txn_error(all->check->live) == OK;
+}
+
+/* Before the first slice that is the whole ledger, and in slices too. */
+static enum error collect_all(struct verification *all)
+{
+    enum { HEADS_A_SLICE = 8192 };
+    enum error error = OK;
+    while (error == OK && collect_some(all, HEADS_A_SLICE))
+        error = all->check->renews ? txn_renew(all->check->live) : OK;
+    return error;
 }
 
 /* The fact that erased it must come later, in the same channel. */
@@ -259,13 +283,14 @@ enum error domain_verify(struct txn *txn, bool renews, struct store *scratch, st
     check.may_have_blob = may_have_blob;
     check.meet = meet;
     check.take = take;
-    check.renewed = collect_holes;
+    check.renewed = collect_rest;
     check.tables = views;
     for (size_t i = 0; i < TABLE_COUNT; i++) {
         if (store_table_shelf(all_tables[i]) == SHELF_VIEWS)
             views[check.table_count++] = all_tables[i];
     }
-    enum error error = ledger_verify(&check, why);
+    enum error error = collect_all(&all);
+    error = error != OK ? refuse(why, error, NULL, (struct bytes){0}, 0) : ledger_verify(&check, why);
     if (error == OK) {
         bool good = check_index(&all) && store_digest(check.folded, SHELF_VIEWS, report->views) == OK;
         error = ledger_check_end(&check, good, why);

@@ -115,20 +115,34 @@ static void wait_for_facts(struct desk *desk, unsigned facts)
     pthread_mutex_unlock(&desk->mutex);
 }
 
-static struct job *house_job(struct desk *desk, uint64_t request_id, const char *verb, const char *line)
+static struct job *job_by(struct desk *desk, const struct identity *who, uint64_t request_id,
+                          const char *verb, const char *line)
 {
-    uint8_t room[8192], nonce[LIMIT_NONCE_BYTES] = {0};
-    struct buffer args = buffer_over(room, sizeof room);
+    uint8_t room[8192], act_room[LIMIT_ACT_BYTES], nonce[LIMIT_NONCE_BYTES] = {0};
+    uint8_t signature[LIMIT_SIGNATURE_BYTES];
+    struct buffer args = buffer_over(room, sizeof room), out = buffer_over(act_room, sizeof act_room);
     struct refusal why;
     struct job *job;
     desk->serial++;
     memcpy(nonce, &desk->serial, sizeof desk->serial);
     assert_int_equal(text_to_map(verb_find(bytes_of_text(verb))->args, bytes_of_text(line), &args, &why), OK);
-    assert_int_equal(job_of_house_act(&desk->house, clock_ms(), nonce, bytes_of_text(verb),
-                                      buffer_bytes(&args), &job, &why),
-                     OK);
+    act_write(&out, &(struct act){
+                        .house = bytes_of(desk->house.public_key, LIMIT_KEY_BYTES),
+                        .author = bytes_of(who->public_key, LIMIT_KEY_BYTES),
+                        .time_ms = clock_ms(),
+                        .nonce = bytes_of(nonce, sizeof nonce),
+                        .verb = bytes_of_text(verb),
+                        .args = buffer_bytes(&args),
+                    });
+    act_sign(who, buffer_bytes(&out), signature);
+    assert_int_equal(job_of_act(buffer_bytes(&out), bytes_of(signature, sizeof signature), &job, &why), OK);
     job->request_id = request_id;
     return job;
+}
+
+static struct job *house_job(struct desk *desk, uint64_t request_id, const char *verb, const char *line)
+{
+    return job_by(desk, &desk->house, request_id, verb, line);
 }
 
 static void submit(struct desk *desk, struct job *job)
@@ -359,25 +373,12 @@ static void a_full_store_refuses_and_reading_goes_on(void **state)
     txn_end(txn);
 }
 
-/* Whatever is full, what a law demands to be gone goes: a reserve is kept for it. */
-static void a_full_store_still_erases(void **state)
+/* Says things until nothing fits: with long texts first, then with what still fits where they do not. */
+static unsigned fill_up(struct desk *desk, unsigned sent)
 {
-    enum { DEPARTMENTS = 30 };
-    struct desk *desk = *state;
-    char line[8000], text[7001], head[2 * LIMIT_HASH_BYTES + 1];
+    char line[8000], text[4001];
     memset(text, 'x', sizeof text - 1);
     text[sizeof text - 1] = '\0';
-    submit(desk, house_job(desk, 0, "channel.create",
-                           "channel=programme title=Programme publish=operator moderate=operator"));
-    unsigned sent = 1;
-    while (sent <= DEPARTMENTS) {
-        snprintf(line, sizeof line, "department=d%u title=D", sent);
-        submit(desk, house_job(desk, sent++, "department.create", line));
-    }
-    submit(desk, house_job(desk, sent++, "publish", "channel=programme headline=h to=all"));
-    wait_for(desk, sent);
-    assert_string_equal(desk->answers[sent - 1], "programme/2");
-    /* With long texts first, then with what still fits where they do not. */
     for (unsigned texts = 4000, stops = 0; stops < 2 && sent < JOBS - 1;) {
         snprintf(line, sizeof line, "channel=programme headline=h dated=2006 source=s%u text=x%.*s", sent,
                  (int)texts, text);
@@ -389,6 +390,26 @@ static void a_full_store_still_erases(void **state)
         }
     }
     assert_string_equal(desk->answers[sent - 1], "store-full");
+    return sent;
+}
+
+/* Whatever is full, what a law demands to be gone goes: a reserve is kept for it. */
+static void a_full_store_still_erases(void **state)
+{
+    enum { DEPARTMENTS = 30 };
+    struct desk *desk = *state;
+    char line[512], head[2 * LIMIT_HASH_BYTES + 1];
+    submit(desk, house_job(desk, 0, "channel.create",
+                           "channel=programme title=Programme publish=operator moderate=operator"));
+    unsigned sent = 1;
+    while (sent <= DEPARTMENTS) {
+        snprintf(line, sizeof line, "department=d%u title=D", sent);
+        submit(desk, house_job(desk, sent++, "department.create", line));
+    }
+    submit(desk, house_job(desk, sent++, "publish", "channel=programme headline=h to=all"));
+    wait_for(desk, sent);
+    assert_string_equal(desk->answers[sent - 1], "programme/2");
+    sent = fill_up(desk, sent);
     struct txn *txn = txn_read(desk->scratch.store);
     struct fact fact;
     assert_true(ledger_read_at(txn, bytes_of_text("programme"), 2, &fact));
@@ -402,6 +423,57 @@ static void a_full_store_still_erases(void **state)
     txn = txn_read(desk->scratch.store);
     assert_true(ledger_read_at(txn, bytes_of_text("programme"), 2, &fact) && fact.erased);
     txn_end(txn);
+}
+
+/* Invites somebody and joins as them; gives how many jobs were sent by then. */
+static unsigned enrol(struct desk *desk, unsigned sent, const struct identity *who, const char *fields)
+{
+    char line[512], code[LIMIT_CODE_BYTES + 1], hex_room[2 * LIMIT_HASH_BYTES];
+    uint8_t random[10] = {(uint8_t)sent}, hash[LIMIT_HASH_BYTES];
+    struct buffer hex = buffer_over(hex_room, sizeof hex_room);
+    code_from_random(random, code);
+    hash_code(bytes_of(code, LIMIT_CODE_BYTES), hash);
+    text_from_hex(bytes_of(hash, sizeof hash), &hex);
+    snprintf(line, sizeof line, "%s code_hash=%.*s", fields, (int)hex.size, hex_room);
+    submit(desk, house_job(desk, sent, "account.invite", line));
+    snprintf(line, sizeof line, "code=%s", code);
+    submit(desk, job_by(desk, who, sent + 1, "join", line));
+    wait_for(desk, sent + 2);
+    return sent + 2;
+}
+
+/* That somebody leaves, as often as it takes; gives how many jobs were sent by then. */
+static unsigned leave(struct desk *desk, unsigned sent, const struct identity *who, const char *account,
+                      unsigned times)
+{
+    struct record_account row;
+    for (unsigned i = 0; i < times; i++) {
+        submit(desk, job_by(desk, who, sent, "account.leave", "texts=yes"));
+        wait_for(desk, ++sent);
+        assert_string_not_equal(desk->answers[sent - 1], "store-full");
+    }
+    struct txn *txn = txn_read(desk->scratch.store);
+    assert_true(view_account(txn, bytes_of_text(account), &row));
+    assert_true(row.has.revoked);
+    txn_end(txn);
+    return sent;
+}
+
+/* Leaving goes on in acts of its own, and ends with one that erases nothing. */
+static void a_full_store_still_lets_people_leave(void **state)
+{
+    struct desk *desk = *state;
+    const struct identity named = scratch_identity(21), nameless = scratch_identity(22);
+    submit(desk, house_job(desk, 0, "channel.create",
+                           "channel=programme title=Programme publish=operator moderate=operator"));
+    unsigned sent = enrol(desk, 1, &named, "account=li role=committee title=Li");
+    sent = enrol(desk, sent, &nameless, "account=lin role=committee");
+    sent = fill_up(desk, sent);
+    sent = leave(desk, sent, &nameless, "lin", 1);
+    sent = leave(desk, sent, &named, "li", 1);
+    submit(desk, house_job(desk, sent, "department.create", "department=d title=D"));
+    wait_for(desk, sent + 1);
+    assert_string_equal(desk->answers[sent], "store-full"); /* it was full all the time */
 }
 
 static void a_stopping_writer_ends_what_waits_and_takes_no_more(void **state)
@@ -682,6 +754,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_full_store_refuses_and_reading_goes_on, desk_open_small,
                                         desk_close),
         cmocka_unit_test_setup_teardown(a_full_store_still_erases, desk_open_small_still, desk_close),
+        cmocka_unit_test_setup_teardown(a_full_store_still_lets_people_leave, desk_open_small_still,
+                                        desk_close),
         DESK(what_is_due_happens_once_and_in_order),
         DESK(the_tick_alone_is_enough),
         DESK(what_was_slept_through_happens_once_on_start),
