@@ -493,6 +493,7 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     F(S, channel, CHANNEL, OPTIONAL, 0, "only in this channel")                                              \
     F(S, from, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that end after; today unless told")          \
     F(S, until, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that begin before; a day: before its end")  \
+    F(S, whole, FLAG, OPTIONAL, 0, "each with its text and all else that activity.show says")                \
     FIELDS_PAGE(F, S)
 #define FIELDS_activity_show(F, S) F(S, id, ID, REQUIRED, 0, "the activity")
 #define FIELDS_activity_replies(F, S)                                                                        \

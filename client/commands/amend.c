@@ -57,10 +57,11 @@ static enum error decode_given(struct request *request, void *given, struct fail
     for (size_t i = 1; i < loose.count; i++)
         loose_fields[i].needed = OPTIONAL;
     loose.fields = loose_fields;
-    if (request->line.overflowed)
+    struct bytes line = request_line(request);
+    if (request->line.overflowed || request->settled.overflowed)
         return failure_refuse(failure, ERR_LINE_BROKEN, NULL, bytes_of_text("it is too long"), 0);
     request->map.size = 0;
-    enum error code = text_to_map(&loose, buffer_bytes(&request->line), &request->map, &why);
+    enum error code = text_to_map(&loose, line, &request->map, &why);
     if (code == OK)
         code = codec_decode(&loose, buffer_bytes(&request->map), given, &why);
     return code == OK ? OK : failure_take(failure, &why);
@@ -188,6 +189,8 @@ static enum error amend_it(struct amend *amend, struct failure *failure)
         code = notice_open(&amend->notice, failure);
     if (code == OK)
         code = session_open(&amend->session, amend->options, failure);
+    if (code == OK) /* again: days are the server's */
+        code = decode_given(amend->request, given.room, failure);
     if (code == OK)
         code = ask_what_stands(amend, given.room, &copy, row.room, failure);
     if (code == OK)

@@ -84,7 +84,8 @@ static void add_activity(void *context, const struct shape *shape, const void *v
         event.text = activity->text;
     event.starts_ms = activity->starts;
     event.ends_ms = activity->ends;
-    event.zone_minutes = zone_at(activity->starts);
+    event.starts_minutes = zone_at(activity->starts);
+    event.ends_minutes = zone_at(activity->ends - 1);
     event.days = activity->has.days && activity->days;
     event.made_ms = activity->time;
     event.changed_ms = activity->has.changed ? activity->changed : activity->time;
@@ -108,7 +109,8 @@ static void add_theme(void *context, const struct shape *shape, const void *valu
         event.text = theme->text;
     event.starts_ms = theme->opens;
     event.ends_ms = theme->closes;
-    event.zone_minutes = zone_at(theme->opens);
+    event.starts_minutes = zone_at(theme->opens);
+    event.ends_minutes = zone_at(theme->closes - 1);
     event.days = true;
     event.cancelled = theme->stage == STAGE_CANCELLED || theme->stage == STAGE_MISSED;
     event.made_ms = theme->opens < calendar->now_ms ? theme->opens : calendar->now_ms;
@@ -142,6 +144,7 @@ static enum error collect_activities(struct calendar *calendar, struct failure *
     text_from_time(calendar->now_ms - past_ms, 0, &from);
     args.has.from = true;
     args.from = buffer_bytes(&from);
+    args.has.whole = args.whole = true;
     return client_call_values(calendar->client, VERB_activity_list, &args, &answer, failure);
 }
 
@@ -159,7 +162,10 @@ static enum error collect_themes(struct calendar *calendar, struct failure *fail
         args.year = (uint64_t)year;
         code = client_call_values(calendar->client, VERB_theme_list, &args, &answer, failure);
     }
-    return code;
+    /* Where there are no themes, or none for this reader, the rest is a calendar, too. */
+    const bool none = code != OK && failure->said_by_server && failure_exit(failure) == EXIT_REFUSED &&
+                      client_is_open(calendar->client);
+    return none ? OK : code;
 }
 
 static enum error collect_duties(struct calendar *calendar, struct failure *failure)

@@ -146,6 +146,9 @@ static enum error fetch(struct rows *rows, struct client *client, struct request
     struct args_forum_show args;
     struct record_count count = {0};
     struct refusal why;
+    enum error settled = request_finish(request, failure); /* again: days are the server's */
+    if (settled != OK)
+        return settled;
     if (codec_decode(&shape_args_forum_show, buffer_bytes(&request->map), &args, &why) != OK)
         return failure_take(failure, &why);
     const bool one_page = args.has.limit || args.has.before;

@@ -24,8 +24,7 @@ struct input {
 static const struct argp_option own_options[] = {
     {"address", KEY_ADDRESS, "HOST:PORT", 0, "Print this as the place to dial, not the one the server knows",
      0},
-    {"expires", KEY_EXPIRES, "TIME|DURATION", 0, "Until when the code is good: a time, or 2h, 3d from now",
-     0},
+    {"expires", KEY_EXPIRES, "WHEN", 0, "Until when the code is good; a day: to its end", 0},
     {0},
 };
 
@@ -41,6 +40,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
         input->address = value;
         return 0;
     case KEY_EXPIRES:
+        invitation_check_expires(value);
         invitation_expires(input->fields.request, value);
         return 0;
     default:

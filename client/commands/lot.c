@@ -38,8 +38,7 @@ static const struct argp_option own_options[] = {
      0},
     {"address", KEY_ADDRESS, "HOST:PORT", 0, "Print this as the place to dial, not the one the server knows",
      0},
-    {"expires", KEY_EXPIRES, "TIME|DURATION", 0, "Until when the codes are good: a time, or 2h, 30d from now",
-     0},
+    {"expires", KEY_EXPIRES, "WHEN", 0, "Until when the codes are good; a day: to its end", 0},
     {0},
 };
 
@@ -71,6 +70,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
         input->address = value;
         return 0;
     case KEY_EXPIRES:
+        invitation_check_expires(value);
         input->expires = value;
         return 0;
     case ARGP_KEY_END:

@@ -80,17 +80,26 @@ static enum error send(struct input *input, struct session *session, struct args
     return OK;
 }
 
+/* The arguments as they were given; they borrow from the request. */
+static enum error read_args(struct request *request, struct args_publish *args, struct failure *failure)
+{
+    struct refusal why = {0};
+    enum error code = request_finish(request, failure);
+    if (code != OK)
+        return code;
+    code = codec_decode(&shape_args_publish, buffer_bytes(&request->map), args, &why);
+    assert(code == OK); /* request_finish has checked it */
+    return code;
+}
+
 /* Everything here is checked before anything is sent. */
 static enum error publish(struct input *input, struct session *session, struct request *request,
                           struct failure *failure)
 {
     struct args_publish args;
-    struct refusal why = {0};
-    enum error code = request_finish(request, failure);
+    enum error code = read_args(request, &args, failure);
     if (code != OK)
         return code;
-    code = codec_decode(&shape_args_publish, buffer_bytes(&request->map), &args, &why);
-    assert(code == OK); /* request_finish has checked it */
     if (args.has.text && input->notice.file != NULL)
         return failure_refuse(failure, ERR_FIELD_TWICE, "text", (struct bytes){0}, 0);
     code = notice_open(&input->notice, failure);
@@ -98,6 +107,8 @@ static enum error publish(struct input *input, struct session *session, struct r
         code = notice_read_text(&input->notice, (struct bytes){0}, failure);
     if (code == OK)
         code = session_open(session, input->options, failure);
+    if (code == OK) /* again: days are the server's */
+        code = read_args(request, &args, failure);
     return code == OK ? send(input, session, &args, failure) : code;
 }
 
@@ -113,12 +124,13 @@ int command_publish(struct options *options, int argc, char **argv)
     struct argp argp = {
         .parser = parse,
         .args_doc = input.fields.arguments,
-        .doc =
-            "Publish a bulletin and print its id. The text comes from --file, from standard input, or on "
-            "a terminal from $EDITOR.\vWHEN is a day (2026-12-01), a minute in the server's time zone "
-            "('2026-12-01 17:00'), a whole time (2026-12-01T17:00:00+08:00), or so much from now (3d, 2h). "
-            "When the connection is lost during an upload, it is dialled again and the upload goes on; "
-            "an interrupted one goes on when the same command is given again within a day.",
+        .doc = "Publish a bulletin and print its id. The text comes from --file, from standard input, or on "
+               "a terminal from $EDITOR.\vWHEN is a day of the server (2026-12-01, today, tomorrow, friday), "
+               "a minute of "
+               "one ('2026-12-01 17:00', 'friday 17:00'), the next such hour (17:00), a whole time "
+               "(2026-12-01T17:00:00+08:00), or so much from now (3d, 2h). "
+               "When the connection is lost during an upload, it is dialled again and the upload goes on; "
+               "an interrupted one goes on when the same command is given again within a day.",
         .children = children};
     options_parse(&argp, argc, argv, &input);
 

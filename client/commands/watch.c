@@ -2,6 +2,7 @@
  * what is done with a fact stands in shell/watch/, and following, checking and keeping are the library's. */
 #include "client/shell/watch/watch.h"
 #include "client/commands/commands.h"
+#include "client/lib/show/moment.h"
 #include "client/shell/hint.h"
 #include "client/shell/hook.h"
 #include "client/shell/print.h"
@@ -28,9 +29,9 @@ enum {
 
 static const struct argp_option own_options[] = {
     {"since", KEY_SINCE, "WHEN", 0,
-     "Begin at a time (RFC 3339), a duration ago (10m, 2h, 3d), `all` or `new`. Where --name has a cursor, "
-     "that "
-     "counts",
+     "Begin so long ago (10m, 2h, 3d), at a day or hour (yesterday, friday, 17:00, 2026-12-01), or with "
+     "`all` or "
+     "`new`. Where --name has a cursor, that counts",
      0},
     {"count", KEY_COUNT, "N", 0, "End after N", 0},
     {"wait", KEY_WAIT, "DURATION", 0,
@@ -86,7 +87,9 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case KEY_SINCE:
         if (!since_parse(value, wait_wall_ms(), &watch->since))
-            usage_end("--since takes a time, a duration, all or new, not '%s'.", value);
+            usage_end("--since takes all, new or a time that is past, not '%s'. A time is %s.", value,
+                      moment_forms);
+        watch->since_typed = value;
         return 0;
     case KEY_COUNT:
         watch->count = strtoull(value, &end, 10);
@@ -309,6 +312,8 @@ static void say_following(const struct watch *watch)
 {
     size_t count = check_count(watch->check);
     say_note(watch->options, "Following %zu channel%s.", count, count == 1 ? "" : "s");
+    if (watch->exec == NULL)
+        session_say_zone(watch->options);
 }
 
 static int run(struct watch *watch)

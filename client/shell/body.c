@@ -10,6 +10,7 @@
 
 #include "client/lib/connect/blob.h"
 #include "client/lib/home/files.h"
+#include "client/shell/zone.h"
 
 /* Reads all of a stream; one byte more than may be, so that too much is noticed. */
 static enum error read_stream(FILE *stream, uint8_t **text, size_t *size, struct failure *failure)
@@ -73,6 +74,7 @@ static enum error read_editor(struct bytes old, uint8_t **text, size_t *size, st
     int status = -1;
     pid_t child = fork();
     if (child == 0) {
+        zone_lend();
         execl("/bin/sh", "sh", "-c", command, "sh", path, (char *)NULL);
         _exit(127);
     }

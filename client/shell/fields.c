@@ -5,9 +5,7 @@
 #include <ctype.h>
 #include <stdio.h>
 
-#include "client/lib/connect/wait.h"
-#include "client/lib/show/lines.h"
-#include "client/lib/show/moment.h"
+#include "client/shell/usage.h"
 #include "protocol/wire/text.h"
 
 enum { KEY_FIELD = 0x1000, KEY_DROP = 0x2000 };
@@ -67,16 +65,14 @@ static const struct field *next_plain(struct fields *fields, struct bytes typed)
     return &shape->fields[second];
 }
 
-static void add_typed(struct request *request, const struct field *field, const char *value)
+static void add_typed(struct fields *fields, const struct field *field, const char *value)
 {
-    uint8_t room[128];
-    struct buffer moment = buffer_over(room, sizeof room);
-    struct bytes typed = bytes_of_text(value != NULL ? value : "yes");
-    if (field->kind == KIND_MOMENT) {
-        moment_from_typed(typed, wait_wall_ms(), lines_zone_minutes(), &moment);
-        typed = moment.overflowed ? typed : buffer_bytes(&moment);
-    }
-    request_add(request, field->name, typed);
+    bool is_moment = field->kind == KIND_MOMENT || field->kind == KIND_TIME || field->kind == KIND_MONTH;
+    if (!is_moment)
+        request_add_text(fields->request, field->name, value != NULL ? value : "yes");
+    else if (!request_add_moment(fields->request, field, value))
+        usage_end("'%s' is no %s. Give %s.", value, field->kind == KIND_MONTH ? "month" : "time",
+                  request_moment_forms(field));
 }
 
 static error_t parse_field(int key, char *value, struct argp_state *state)
@@ -94,7 +90,7 @@ static error_t parse_field(int key, char *value, struct argp_state *state)
         field = next_plain(fields, bytes_of_text(value));
     if (field == NULL)
         return ARGP_ERR_UNKNOWN;
-    add_typed(fields->request, field, value);
+    add_typed(fields, field, value);
     return 0;
 }
 
@@ -163,17 +159,16 @@ static const char *argument_name(enum kind kind)
 {
     switch (kind) {
     case KIND_TIME:
-        return "TIME";
+    case KIND_MOMENT:
+        return "WHEN";
     case KIND_DATED:
         return "DATE";
     case KIND_NUMBER:
         return "NUMBER";
     case KIND_FLAG:
         return "yes|no";
-    case KIND_MOMENT:
-        return "WHEN";
     case KIND_MONTH:
-        return "YYYY-MM";
+        return "MONTH";
     case KIND_NAMES:
         return "NAME,...";
     case KIND_IDS:

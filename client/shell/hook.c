@@ -11,6 +11,7 @@
 
 #include "client/lib/connect/wait.h"
 #include "client/lib/show/json.h"
+#include "client/shell/zone.h"
 #include "protocol/wire/text.h"
 
 enum { GRACE_MS = 10000 };
@@ -78,6 +79,7 @@ static void become_hook(const char *command, const struct fact_seen *fact, int i
     if (dup2(input, STDIN_FILENO) < 0)
         _exit(126);
     set_variables(fact);
+    zone_lend();
     execl("/bin/sh", "sh", "-c", command, (char *)NULL);
     _exit(127);
 }

@@ -1,11 +1,13 @@
 /* Codes and addresses for people who are invited. It does not know who they are. */
 #include "client/shell/invitation.h"
 
+#include <assert.h>
 #include <sodium.h>
 #include <stdio.h>
 
 #include "client/lib/connect/wait.h"
-#include "client/lib/show/since.h"
+#include "client/lib/show/moment.h"
+#include "client/shell/usage.h"
 #include "protocol/wire/text.h"
 
 enum { CODE_RANDOM_BYTES = 10, CODE_GROUP = 4 };
@@ -67,14 +69,19 @@ enum error invitation_address(const char *told, struct client *client, char text
     return OK;
 }
 
+void invitation_check_expires(const char *value)
+{
+    int64_t ignored;
+    if (!moment_time(bytes_of_text(value), MOMENT_AHEAD, DAY_ENDS, wait_wall_ms(), &ignored))
+        usage_end("--expires takes a time, not '%s'. A time is %s.", value, moment_forms);
+}
+
 void invitation_expires(struct request *request, const char *value)
 {
-    uint8_t room[64];
-    struct buffer text = buffer_over(room, sizeof room);
-    int64_t duration_ms;
-    if (since_duration(value, &duration_ms))
-        text_from_time(wait_wall_ms() + duration_ms, 0, &text);
-    else
-        buffer_add_text(&text, value);
-    request_add(request, "expires", buffer_bytes(&text));
+    const struct shape *shape = request->verb->args;
+    int index = shape_find(shape, bytes_of_text("expires"));
+    assert(index >= 0);
+    bool added = request_add_moment(request, &shape->fields[index], value);
+    assert(added); /* it was checked */
+    (void)added;
 }

@@ -16,7 +16,9 @@ void invitation_make(struct request *request, char grouped[INVITATION_CODE_BYTES
 enum error invitation_address(const char *told, struct client *client, char text[ADDRESS_TEXT_BYTES],
                               struct failure *failure);
 
-/* Adds `expires`: a time, or a duration from now. */
+/* What is no time ends the program as a wrong argument does. */
+void invitation_check_expires(const char *value);
+/* Adds `expires`, which was checked; `value` is borrowed. */
 void invitation_expires(struct request *request, const char *value);
 
 #endif

@@ -58,7 +58,10 @@ enum error offline_open(const struct offline *offline, struct session *session, 
     if (offline->only) {
         *kept = true;
         *session = (struct session){.options = options};
-        return home_find(options->home, &session->home, failure);
+        enum error found = home_find(options->home, &session->home, failure);
+        if (found == OK)
+            session_use_kept_zone(&session->home);
+        return found;
     }
     enum error code = session_open(session, options, failure);
     bool instead = code != OK && offline->name != NULL && failure_exit(failure) == EXIT_UNREACHABLE;
@@ -66,6 +69,7 @@ enum error offline_open(const struct offline *offline, struct session *session, 
         return code;
     say_failure(failure);
     say_note(options, "Showing what '%s' kept.", offline->name);
+    session_use_kept_zone(&session->home);
     *kept = true;
     return OK;
 }

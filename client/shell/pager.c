@@ -1,5 +1,6 @@
 /* A pipe to a pager in place of standard output. It does not know what goes through it. */
 #include "client/shell/pager.h"
+#include "client/shell/zone.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -19,7 +20,9 @@ void pager_begin(const struct options *options)
     fflush(stdout);
     signal(SIGPIPE, SIG_IGN); /* whoever quits the pager has read enough */
     terminal = dup(STDOUT_FILENO);
+    zone_lend();
     pager = terminal < 0 ? NULL : popen(words, "w");
+    zone_take_back();
     if (pager != NULL && dup2(fileno(pager), STDOUT_FILENO) >= 0)
         return;
     if (pager != NULL)

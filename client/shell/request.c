@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "client/lib/connect/wait.h"
+#include "client/lib/show/moment.h"
 #include "client/shell/hint.h"
 #include "protocol/wire/text.h"
 
@@ -36,6 +38,8 @@ void request_reset(struct request *request, const struct verb *verb)
     request->shown_by = verb->shown_by;
     memset(request->given, 0, sizeof request->given);
     request->line = buffer_over(request->line_room, sizeof request->line_room);
+    request->settled = buffer_over(request->settled_room, sizeof request->settled_room);
+    request->moment_count = 0;
     request->map = buffer_over(request->map_room, sizeof request->map_room);
 }
 
@@ -64,6 +68,66 @@ void request_add_hex(struct request *request, const char *field, const uint8_t *
     request_add(request, field, buffer_bytes(&hex));
 }
 
+/* False when it is none, or an hour that is left out that day. */
+static bool write_moment(const struct field *field, const char *typed, struct buffer *out)
+{
+    const enum moment_way way = strcmp(field->name, "since") == 0 ? MOMENT_BACK : MOMENT_AHEAD;
+    const enum day_edge edge = strcmp(field->name, "expires") == 0 ? DAY_ENDS : DAY_BEGINS;
+    const struct bytes text = bytes_of_text(typed);
+    const int64_t now_ms = wait_wall_ms();
+    char month[CALENDAR_MONTH_BYTES];
+    int64_t time_ms;
+    switch (field->kind) {
+    case KIND_MOMENT:
+        return moment_write(text, way, now_ms, out);
+    case KIND_MONTH:
+        if (!moment_month(text, now_ms, month))
+            return false;
+        buffer_add_text(out, month);
+        return true;
+    default:
+        if (!moment_time(text, way, edge, now_ms, &time_ms))
+            return false;
+        text_from_time(time_ms, 0, out);
+        return true;
+    }
+}
+
+bool request_add_moment(struct request *request, const struct field *field, const char *typed)
+{
+    uint8_t room[64];
+    struct buffer ignored = buffer_over(room, sizeof room);
+    if (!write_moment(field, typed, &ignored))
+        return false;
+    request_add_text(request, field->name, "");
+    request->line.size -= strlen("\"\"");
+    if (request->moment_count == SHAPE_FIELDS)
+        request->line.overflowed = true; /* some field is there twice */
+    else
+        request->moments[request->moment_count++] = (struct request_moment){request->line.size, field, typed};
+    return true;
+}
+
+const char *request_moment_forms(const struct field *field)
+{
+    return field->kind == KIND_MONTH ? "this, next or 2026-12" : moment_forms;
+}
+
+struct bytes request_line(struct request *request)
+{
+    size_t from = 0;
+    request->settled.size = 0;
+    for (size_t i = 0; i < request->moment_count; i++) {
+        const struct request_moment *moment = &request->moments[i];
+        buffer_add(&request->settled, request->line.at + from, moment->at - from);
+        if (!write_moment(moment->field, moment->typed, &request->settled))
+            text_from_word(bytes_of_text(moment->typed), &request->settled);
+        from = moment->at;
+    }
+    buffer_add(&request->settled, request->line.at + from, request->line.size - from);
+    return buffer_bytes(&request->settled);
+}
+
 bool request_has(const struct request *request, const char *field)
 {
     int index = shape_find(request->verb->args, bytes_of_text(field));
@@ -75,9 +139,10 @@ enum error request_finish(struct request *request, struct failure *failure)
     static const uint8_t zeros[LIMIT_HASH_BYTES];
     struct refusal why = {0};
     request->map.size = 0;
-    if (request->line.overflowed)
+    struct bytes line = request_line(request);
+    if (request->line.overflowed || request->settled.overflowed)
         return failure_refuse(failure, ERR_LINE_BROKEN, NULL, bytes_of_text("it is too long"), 0);
-    enum error code = text_to_map(request->verb->args, buffer_bytes(&request->line), &request->map, &why);
+    enum error code = text_to_map(request->verb->args, line, &request->map, &why);
     bool can_look = code == ERR_FIELD_MISSING && request->verb->shown_by != NULL && why.field != NULL;
     for (size_t i = 0; can_look && i < sizeof head_fields / sizeof head_fields[0]; i++) {
         if (strcmp(why.field, head_fields[i]) == 0)
@@ -85,7 +150,7 @@ enum error request_finish(struct request *request, struct failure *failure)
     }
     if (can_look && request->needs_head != NULL) {
         request_add_hex(request, request->needs_head, zeros, sizeof zeros);
-        code = text_to_map(request->verb->args, buffer_bytes(&request->line), &request->map, &why);
+        code = text_to_map(request->verb->args, request_line(request), &request->map, &why);
     }
     return code == OK ? OK : failure_take(failure, &why);
 }
@@ -158,14 +223,12 @@ enum error request_call(struct request *request, struct client *client, const st
                         request_shown *shown, void *context, struct failure *failure)
 {
     struct seen seen = {.field = request->needs_head, .shown = shown, .context = context};
-    if (request->needs_head != NULL) {
-        enum error code = look_up_head(request, client, &seen, failure);
-        if (code != OK) {
-            hint_add(client, failure);
-            return code;
-        }
-    }
-    enum error code = client_call(client, request->verb, buffer_bytes(&request->map), answer, failure);
+    /* The server has said its zone by now. */
+    enum error code = request->moment_count > 0 ? request_finish(request, failure) : OK;
+    if (code == OK && request->needs_head != NULL)
+        code = look_up_head(request, client, &seen, failure);
+    if (code == OK)
+        code = client_call(client, request->verb, buffer_bytes(&request->map), answer, failure);
     if (code != OK)
         hint_add(client, failure);
     return code;

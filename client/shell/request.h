@@ -5,14 +5,26 @@
 
 #include "client/lib/connect/client.h"
 
+/* A time as it was typed. What it stands for rests on the zone, so it is written when the map is made, and
+ * again when the server has said its zone. */
+struct request_moment {
+    size_t at; /* where it belongs in `line` */
+    const struct field *field;
+    const char *typed; /* borrowed */
+};
+
 struct request {
     const struct verb *verb;
     bool given[SHAPE_FIELDS];
     const char *needs_head; /* the field that is to be looked up, or NULL */
     const char *shown_by;   /* by this question; the verb's own unless the command knows a better one */
-    struct buffer line;     /* ` field=value …` in the text form */
-    struct buffer map;      /* after request_finish */
+    struct buffer line;     /* ` field=value …` in the text form, without the moments' values */
+    size_t moment_count;
+    struct request_moment moments[SHAPE_FIELDS];
+    struct buffer settled; /* the line with them */
+    struct buffer map;     /* after request_finish */
     uint8_t line_room[LIMIT_LINE_BYTES];
+    uint8_t settled_room[LIMIT_LINE_BYTES];
     uint8_t map_room[LIMIT_PLAIN_BYTES];
 };
 
@@ -25,9 +37,17 @@ void request_reset(struct request *request, const struct verb *verb);
 void request_add(struct request *request, const char *field, struct bytes value);
 void request_add_text(struct request *request, const char *field, const char *value);
 void request_add_hex(struct request *request, const char *field, const uint8_t *bytes, size_t size);
+/* A time (MOMENT, TIME or MONTH) in the grammar of moment.h: `since` looks back, any other ahead. False, and
+ * nothing is added, when it is none. */
+bool request_add_moment(struct request *request, const struct field *field, const char *typed);
+/* What a message says may be typed for it. */
+const char *request_moment_forms(const struct field *field);
+/* The whole line, its moments by the clock and zone of now; for request->line's reader. */
+struct bytes request_line(struct request *request);
 bool request_has(const struct request *request, const char *field);
 
-/* Checks everything and makes the map. Errors: those of text_to_map. */
+/* Checks everything and makes the map. Whoever uses the map itself asks once more when a session is open:
+ * days are the server's. Errors: those of text_to_map. */
 enum error request_finish(struct request *request, struct failure *failure);
 
 /* For a head that the command has looked up itself; nothing is then left to look up. */

@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "client/lib/show/lines.h"
 #include "client/lib/show/since.h"
 #include "client/shell/usage.h"
+#include "client/shell/zone.h"
 
 enum { KEY_HOME = 0x100, KEY_SERVER, KEY_JSON, KEY_TIMEOUT };
 
@@ -125,15 +127,56 @@ static bool person_trusts(struct client *client)
     return strcmp(answer, "yes") == 0;
 }
 
+/* Kept for what is shown without the server. */
+static void remember_zone(const struct session *session, struct bytes zone)
+{
+    struct address joined;
+    struct failure ignored;
+    char known[HOME_ZONE_BYTES];
+    bool found = false;
+    if (home_server(&session->home, &joined, &found, &ignored) != OK || !found ||
+        !address_same_place(client_address(session->client), &joined))
+        return;
+    if (!home_zone(&session->home, known) || !bytes_equal_text(zone, known))
+        home_save_zone(&session->home, zone, &ignored);
+}
+
+/* What is shown and typed is in the server's zone. A machine that does not know it shows its own. */
+static enum error learn_zone(struct session *session, struct failure *failure)
+{
+    struct record_status status;
+    struct args_status nothing;
+    struct answer answer = {.ok = &status};
+    memset(&nothing, 0, sizeof nothing);
+    enum error code = client_call_values(session->client, VERB_status, &nothing, &answer, failure);
+    if (code != OK || !status.has.zone)
+        return code;
+    code = zone_use(status.zone, failure);
+    if (code == OK)
+        remember_zone(session, status.zone);
+    else if (code == ERR_BAD_VALUE)
+        say_failure(failure);
+    return code == ERR_BAD_VALUE ? OK : code;
+}
+
+void session_use_kept_zone(const struct home *home)
+{
+    char known[HOME_ZONE_BYTES];
+    struct failure ignored;
+    if (home_zone(home, known))
+        zone_use(bytes_of_text(known), &ignored);
+}
+
 enum error session_connect(struct session *session, struct failure *failure)
 {
     enum error code = client_open(session->client, failure);
-    if (code != ERR_HOUSE_UNKNOWN || !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
-        return code;
-    if (!person_trusts(session->client))
-        return failure_say(failure, ERR_HOUSE_UNKNOWN, "The server's key was not trusted.");
-    client_trust(session->client, client_house(session->client));
-    return client_open(session->client, failure);
+    if (code == ERR_HOUSE_UNKNOWN && isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) {
+        if (!person_trusts(session->client))
+            return failure_say(failure, ERR_HOUSE_UNKNOWN, "The server's key was not trusted.");
+        client_trust(session->client, client_house(session->client));
+        code = client_open(session->client, failure);
+    }
+    return code == OK ? learn_zone(session, failure) : code;
 }
 
 enum error session_open(struct session *session, const struct options *options, struct failure *failure)
@@ -142,8 +185,19 @@ enum error session_open(struct session *session, const struct options *options, 
     return code == OK ? session_connect(session, failure) : code;
 }
 
+void session_say_zone(const struct options *options)
+{
+    static bool said;
+    if (said || options->json || zone_if_foreign() == NULL)
+        return;
+    said = true;
+    say_note(options, "Times are those of %s.", zone_if_foreign());
+}
+
 void session_close(struct session *session)
 {
+    if (session->options != NULL && lines_time_was_written())
+        session_say_zone(session->options);
     client_free(session->client);
     home_free_identity(session->identity);
     session->client = NULL;

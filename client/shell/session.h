@@ -35,12 +35,19 @@ struct session {
 enum error session_prepare(struct session *session, const struct options *options, const char *address,
                            bool enrols, struct failure *failure);
 
-/* Dials; on a terminal asks about a house key that is not known yet. */
+/* Dials, and takes the server's zone for what is shown and typed; on a terminal asks about a house key that
+ * is not known yet. */
 enum error session_connect(struct session *session, struct failure *failure);
 
 /* Both. */
 enum error session_open(struct session *session, const struct options *options, struct failure *failure);
+/* Names the zone, if a time was shown in one that is not the reader's. */
 void session_close(struct session *session);
+
+/* For what is shown without the server: its zone as it was last known. */
+void session_use_kept_zone(const struct home *home);
+/* The note of session_close, for who will show times as they come. It is said once. */
+void session_say_zone(const struct options *options);
 
 /* `bulletin: SENTENCE` on standard error. Notes are left out with --quiet. */
 void say_note(const struct options *options, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "protocol/tables.h"
 #include "protocol/wire/pack.h"
@@ -115,6 +116,26 @@ void refusal_to_record(const struct refusal *why, struct refusal_room *room, str
     };
 }
 
+/* "2026-11-28 06:27 UTC+8": to the minute, and it says whose clock it is. */
+static void add_time(struct buffer *out, int64_t time_ms, int zone_minutes)
+{
+    enum { DAY_BYTES = 10, MINUTE_BYTES = 16 };
+    uint8_t room[64];
+    char zone[24] = "";
+    struct buffer whole = buffer_over(room, sizeof room);
+    const int minutes = abs(zone_minutes);
+    text_from_time(time_ms, zone_minutes, &whole);
+    buffer_add(out, whole.at, DAY_BYTES);
+    buffer_add_text(out, " ");
+    buffer_add(out, whole.at + DAY_BYTES + 1, MINUTE_BYTES - DAY_BYTES - 1);
+    if (minutes % 60 != 0)
+        snprintf(zone, sizeof zone, "%c%d:%02d", zone_minutes < 0 ? '-' : '+', minutes / 60, minutes % 60);
+    else if (minutes != 0)
+        snprintf(zone, sizeof zone, "%c%d", zone_minutes < 0 ? '-' : '+', minutes / 60);
+    buffer_add_text(out, " UTC");
+    buffer_add_text(out, zone);
+}
+
 static void add_part(struct buffer *out, const struct refusal *why, struct bytes part)
 {
     if (bytes_equal_text(part, "field")) {
@@ -126,7 +147,7 @@ static void add_part(struct buffer *out, const struct refusal *why, struct bytes
         snprintf(digits, sizeof digits, "%" PRIu64, why->limit);
         buffer_add_text(out, digits);
     } else if (bytes_equal_text(part, "time")) {
-        text_from_time(why->time_ms, why->zone_minutes, out);
+        add_time(out, why->time_ms, why->zone_minutes);
     }
 }
 

@@ -2,7 +2,7 @@
  * It does not know how they are kept (activity_fold.c) or shown (activity_read.c). */
 #include "server/domain/activity.h"
 
-#include "server/domain/calendar.h"
+#include "protocol/wire/calendar.h"
 #include "server/domain/handlers.h"
 #include "server/domain/notice.h"
 

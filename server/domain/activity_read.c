@@ -1,7 +1,7 @@
 /* What people read of activities: a list by their dates, one of them, and who comes. Texts are read from the
  * acts in the ledger and never copied; of an act that was erased only the head is left. */
+#include "protocol/wire/calendar.h"
 #include "server/domain/activity.h"
-#include "server/domain/calendar.h"
 #include "server/domain/handlers.h"
 #include "server/domain/listing.h"
 #include "server/domain/notice.h"
@@ -208,7 +208,7 @@ static void list(struct txn *txn, const struct actor *actor, const struct args_a
             (args->has.channel && !bytes_equal(channel, args->channel)) ||
             !channel_allows(txn, channel, RIGHT_READ, actor))
             continue;
-        if (!take_activity(txn, actor, channel, number, &row, false, rows))
+        if (!take_activity(txn, actor, channel, number, &row, args->has.whole && args->whole, rows))
             listing_stop(&listing);
     }
     listing_end(&listing);

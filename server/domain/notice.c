@@ -4,8 +4,8 @@
 
 #include <assert.h>
 
+#include "protocol/wire/calendar.h"
 #include "server/domain/account.h"
-#include "server/domain/calendar.h"
 #include "server/domain/channel.h"
 
 static const char department_prefix[] = "dept/", desk_prefix[] = "desk/";

@@ -1,7 +1,7 @@
 /* Whether a notice may be published: its text and files, its times, what it is related to and whom it is
  * addressed to. It does not know by which verb it came. */
+#include "protocol/wire/calendar.h"
 #include "server/domain/bulletin_text.h"
-#include "server/domain/calendar.h"
 #include "server/domain/channel.h"
 #include "server/domain/notice.h"
 

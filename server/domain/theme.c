@@ -2,7 +2,7 @@
  * schedule does with it in theme_turn.c, what people read of it in theme_read.c. */
 #include "server/domain/theme.h"
 
-#include "server/domain/calendar.h"
+#include "protocol/wire/calendar.h"
 #include "server/domain/forum.h"
 #include "server/domain/handlers.h"
 #include "server/domain/notice.h"

@@ -2,7 +2,7 @@
  * who plan. It changes nothing. */
 #include <stdio.h>
 
-#include "server/domain/calendar.h"
+#include "protocol/wire/calendar.h"
 #include "server/domain/forum.h"
 #include "server/domain/handlers.h"
 #include "server/domain/listing.h"

@@ -156,7 +156,8 @@ class House:
         self.talked += 1
         while True:
             for number, verb, fields in peer.questions():
-                self.answer(peer, number, verb, fields)
+                # Every command asks for the status first; the lies are about what it asks then.
+                (self.serve if verb == "status" else self.answer)(peer, number, verb, fields)
 
     def close(self):
         self.socket.close()

@@ -28,6 +28,7 @@ A scenario starts with a fresh server in a temporary folder. Its lines:
                                a leap that the server does not believe is confirmed by the operator
   leap MOMENT                  the same, and nobody confirms it
   zone NAME                    the server judges days in this time zone, and the clients live in it; before anything else is said
+  reader NAME                  the clients live in this time zone instead of the server's
   file NAME FILE TEXT          makes FILE in NAME's home, where NAME's commands run
   bigfile NAME FILE BYTES      the same, with so many bytes
   same NAME FILE OTHER         these two files hold the same bytes
@@ -144,7 +145,7 @@ class Scenario:
         self.options, self.listen = [], '127.0.0.1:0'
         self.clients, self.variables, self.expected = {}, {}, []
         self.output = None  # of the last `run`
-        self.server = self.clock = self.zone = None
+        self.server = self.clock = self.zone = self.reader = None
 
     # --- the server
 
@@ -184,8 +185,7 @@ class Scenario:
         env = dict(self.world(), BULLETIN_HOME=self.home(name), BULLETIN_SERVER=self.url, LC_ALL='C.UTF-8')
         if name == 'op':
             env['BULLETIN_SERVER'] = f'unix:{self.folder}/data/control'
-        if self.zone:
-            env['TZ'] = self.zone
+        env['TZ'] = self.reader or self.zone or 'Asia/Shanghai'  # the server's unless told
         return env
 
     def open(self, name):
@@ -340,6 +340,8 @@ class Scenario:
             if self.server is not None:
                 raise Failed('the server has its zone already')
             self.zone = rest[0]
+        elif verb == 'reader':
+            self.reader = rest[0]
         elif verb == 'file':
             with open(f'{self.home(rest[0])}/{rest[1]}', 'w', encoding='utf-8') as file:
                 file.write(' '.join(rest[2:]))

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
+#include "protocol/wire/calendar.h"
 #include "protocol/wire/text.h"
-#include "server/domain/calendar.h"
 
 static void zone(const char *name)
 {

@@ -22,7 +22,8 @@ static struct ics_event visit(void)
         .title = bytes_of_text("参观"),
         .starts_ms = DAY_MS + INT64_C(9) * 3600000,
         .ends_ms = DAY_MS + INT64_C(11) * 3600000,
-        .zone_minutes = 480,
+        .starts_minutes = 480,
+        .ends_minutes = 480,
         .made_ms = DAY_MS,
     };
 }

@@ -374,9 +374,9 @@ static void durations_are_read(void **state)
     static const struct {
         const char *text;
         int64_t ms;
-    } right[] = {{"10", 10000},   {"500ms", 500},  {"30s", 30000},
-                 {"10m", 600000}, {"2h", 7200000}, {"3d", 259200000}};
-    static const char *const wrong[] = {"",      "m", "-1s", "1.5h", "10 m", "1w", "99999999999999999999s",
+    } right[] = {{"10", 10000},   {"500ms", 500},    {"30s", 30000},   {"10m", 600000},
+                 {"2h", 7200000}, {"3d", 259200000}, {"1w", 604800000}};
+    static const char *const wrong[] = {"",      "m", "-1s", "1.5h", "10 m", "1y", "99999999999999999999s",
                                         "10001d"};
     int64_t ms = 7;
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
@@ -398,8 +398,7 @@ static void moments_are_read(void **state)
     assert_int_equal(since.time_ms, 3000);
     assert_true(since_parse("2006-11-30T09:00:00+08:00", 5000, &since) && since.kind == SINCE_TIME);
     assert_int_equal(since.time_ms, 1164848400000);
-    assert_false(since_parse("yesterday", 5000, &since));
-    assert_false(since_parse("2006-11-30", 5000, &since));
+    assert_false(since_parse("some day", 5000, &since));
 }
 
 int main(void)

@@ -265,7 +265,7 @@ def test_revoked(town):
 
 
 def test_usage(town):
-    for words in (["--count", "0"], ["--count", "x"], ["--since", "yesterday"], ["--wait", "soon"], ["--frobnicate"],
+    for words in (["--count", "0"], ["--count", "x"], ["--since", "2026"], ["--since", "some day"], ["--wait", "soon"], ["--frobnicate"],
                   ["No Channel"]):
         _, said = town.watched(*words, status=2)
         check("it names the word", words[-1] in said, said)

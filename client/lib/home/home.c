@@ -156,6 +156,30 @@ enum error home_save_server(const struct home *home, const struct address *addre
     return code != OK ? code : files_replace(path, bytes_of_text(text), 0600, failure);
 }
 
+bool home_zone(const struct home *home, char zone[HOME_ZONE_BYTES])
+{
+    char path[PATH_MAX];
+    struct failure ignored;
+    uint8_t *content = NULL;
+    size_t size = 0;
+    join_home(home, "zone", path);
+    if (files_read(path, HOME_ZONE_BYTES - 1, &content, &size, &ignored) != OK || content == NULL)
+        return false;
+    memcpy(zone, content, size);
+    zone[size] = '\0';
+    zone[strcspn(zone, "\n")] = '\0';
+    free(content);
+    return true;
+}
+
+enum error home_save_zone(const struct home *home, struct bytes zone, struct failure *failure)
+{
+    char path[PATH_MAX], text[HOME_ZONE_BYTES];
+    snprintf(text, sizeof text, "%.*s\n", (int)zone.size, (const char *)zone.at);
+    join_home(home, "zone", path);
+    return files_replace(path, bytes_of_text(text), 0600, failure);
+}
+
 enum error home_heads_folder(const struct home *home, const uint8_t house[LIMIT_KEY_BYTES],
                              char path[PATH_MAX], struct failure *failure)
 {

@@ -3,6 +3,7 @@
  *
  *   seed          32 bytes, mode 0600
  *   server        the address joined, with the key that is trusted
+ *   zone          the time zone that it judges days in
  *   heads/HOUSE/  the newest signed head of each channel
  *   opened/HOUSE/ an empty file for each revision of a bulletin that was shown here
  *   watch/NAME/   what a watcher keeps (keep.h) */
@@ -32,6 +33,11 @@ void home_free_identity(struct identity *identity);
 enum error home_server(const struct home *home, struct address *address, bool *found,
                        struct failure *failure);
 enum error home_save_server(const struct home *home, const struct address *address, struct failure *failure);
+
+/* The zone of the server joined, as it was last known; false when it is not. */
+enum { HOME_ZONE_BYTES = LIMIT_TITLE_BYTES + 2 };
+bool home_zone(const struct home *home, char zone[HOME_ZONE_BYTES]);
+enum error home_save_zone(const struct home *home, struct bytes zone, struct failure *failure);
 
 /* heads/HOUSE */
 enum error home_heads_folder(const struct home *home, const uint8_t house[LIMIT_KEY_BYTES],

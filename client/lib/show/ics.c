@@ -96,9 +96,10 @@ static void add_moment(struct buffer *out, const char *name, int64_t time_ms, co
 /* Whole days are named as they are called in their zone; the end is the day after the last. */
 static void add_days(struct buffer *out, const struct ics_event *event)
 {
-    int64_t zone_ms = (int64_t)event->zone_minutes * MS_A_MINUTE;
-    int64_t last_ms = (event->ends_ms > event->starts_ms ? event->ends_ms - 1 : event->starts_ms) + zone_ms;
-    add_moment(out, "DTSTART;VALUE=DATE:", event->starts_ms + zone_ms, "%Y%m%d");
+    const bool ends = event->ends_ms > event->starts_ms;
+    int64_t first_ms = event->starts_ms + (int64_t)event->starts_minutes * MS_A_MINUTE;
+    int64_t last_ms = ends ? event->ends_ms - 1 + (int64_t)event->ends_minutes * MS_A_MINUTE : first_ms;
+    add_moment(out, "DTSTART;VALUE=DATE:", first_ms, "%Y%m%d");
     add_moment(out, "DTEND;VALUE=DATE:", last_ms + MS_A_DAY, "%Y%m%d");
 }
 

@@ -13,8 +13,9 @@ struct ics_event {
     struct bytes place;
     struct bytes text;
     int64_t starts_ms;
-    int64_t ends_ms;  /* not part of it any more */
-    int zone_minutes; /* of whole days: what their zone is before UTC */
+    int64_t ends_ms; /* not part of it any more */
+    int starts_minutes,
+        ends_minutes; /* of whole days: what their zone is before UTC then, and at their end */
     bool days;        /* whole days, not hours */
     bool cancelled;
     int64_t made_ms;

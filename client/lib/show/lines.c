@@ -17,6 +17,13 @@ int lines_zone_minutes(void)
     return (int)(parts.tm_gmtoff / 60);
 }
 
+static bool time_was_written;
+
+bool lines_time_was_written(void)
+{
+    return time_was_written;
+}
+
 void lines_time(struct buffer *out, int64_t time_ms)
 {
     time_t seconds = (time_t)(time_ms / 1000);
@@ -24,6 +31,7 @@ void lines_time(struct buffer *out, int64_t time_ms)
     char text[32];
     localtime_r(&seconds, &parts);
     buffer_add(out, text, strftime(text, sizeof text, "%Y-%m-%d %H:%M", &parts));
+    time_was_written = true;
 }
 
 void lines_deadline(struct buffer *out, int64_t time_ms)

@@ -8,8 +8,11 @@
 /* The offset of local time from UTC at this moment. */
 int lines_zone_minutes(void);
 
-/* "2006-11-30 09:12" in local time. */
+/* "2006-11-30 09:12" in local time, which is the server's once it has said its zone. */
 void lines_time(struct buffer *out, int64_t time_ms);
+
+/* Whether a time was written since this program began, so that its zone must be named. */
+bool lines_time_was_written(void);
 
 /* The same of a moment until which something may be done: the end of a day is its 24:00, since the 00:00 of
  * the next would be read as that day. */

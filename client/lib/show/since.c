@@ -1,10 +1,10 @@
-/* Parses durations and moments. The clock is handed in. */
+/* Reads durations, and where a watch begins. The clock is handed in. */
 #include "client/lib/show/since.h"
 
 #include <ctype.h>
 #include <string.h>
 
-#include "protocol/wire/text.h"
+#include "client/lib/show/moment.h"
 
 #define LONGEST_MS (INT64_C(10000) * 24 * 3600 * 1000)
 
@@ -13,8 +13,13 @@ bool since_duration(const char *text, int64_t *duration_ms)
     static const struct {
         const char *word;
         int64_t ms;
-    } units[] = {{"", 1000},       {"ms", 1},          {"s", 1000},
-                 {"m", 60 * 1000}, {"h", 3600 * 1000}, {"d", 24 * 3600 * 1000}};
+    } units[] = {{"", 1000},
+                 {"ms", 1},
+                 {"s", 1000},
+                 {"m", 60 * 1000},
+                 {"h", 3600 * 1000},
+                 {"d", 24 * 3600 * 1000},
+                 {"w", INT64_C(7) * 24 * 3600 * 1000}};
     const char *at = text;
     int64_t number = 0;
     for (; isdigit((unsigned char)*at); at++) {
@@ -42,9 +47,7 @@ bool since_parse(const char *text, int64_t now_ms, struct since *since)
         *since = (struct since){.kind = SINCE_NEW};
     } else if (strcmp(text, "all") == 0) {
         *since = (struct since){.kind = SINCE_ALL};
-    } else if (since_duration(text, &time_ms)) {
-        *since = (struct since){SINCE_TIME, now_ms > time_ms ? now_ms - time_ms : 0};
-    } else if (text_to_time(bytes_of_text(text), &time_ms)) {
+    } else if (moment_time(bytes_of_text(text), MOMENT_BACK, DAY_BEGINS, now_ms, &time_ms)) {
         *since = (struct since){SINCE_TIME, time_ms};
     } else {
         return false;

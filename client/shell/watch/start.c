@@ -86,6 +86,8 @@ static enum error begin_channels(struct watch *watch, struct failure *failure)
     struct starts starts = {.watch = watch};
     struct args_channels args;
     memset(&args, 0, sizeof args);
+    if (watch->since_typed != NULL) /* a day is the server's */
+        since_parse(watch->since_typed, wait_wall_ms(), &watch->since);
     args.has.since = watch->since.kind == SINCE_TIME;
     args.since = watch->since.time_ms;
     struct answer answer = {.row = take_start, .context = &starts};

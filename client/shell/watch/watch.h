@@ -22,12 +22,13 @@ struct watch_tip {
 struct watch {
     struct options *options;
     struct since since;
-    uint64_t count;     /* 0: no end */
-    int64_t wait_ms;    /* 0: for ever */
-    int64_t remind_ms;  /* between two reminders of an urgent bulletin */
-    const char *name;   /* NULL: nothing is kept */
-    const char *exec;   /* NULL: facts are printed */
-    const char *thread; /* NULL: facts of every thread are shown */
+    const char *since_typed; /* read again when the server has said its zone; NULL: not told */
+    uint64_t count;          /* 0: no end */
+    int64_t wait_ms;         /* 0: for ever */
+    int64_t remind_ms;       /* between two reminders of an urgent bulletin */
+    const char *name;        /* NULL: nothing is kept */
+    const char *exec;        /* NULL: facts are printed */
+    const char *thread;      /* NULL: facts of every thread are shown */
     char thread_channel[LIMIT_CHANNEL_BYTES + 1];
     bool all;    /* show every kind of fact */
     bool notify; /* on the desktop */

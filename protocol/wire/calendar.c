@@ -1,6 +1,6 @@
 /* Days in the programme's time zone. It asks the C library for the zone's offset and does the rest by
  * arithmetic on days, so that nothing hangs on how a library guesses. It must not read a clock. */
-#include "server/domain/calendar.h"
+#include "protocol/wire/calendar.h"
 
 #include <stdio.h>
 #include <string.h>

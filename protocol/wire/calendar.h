@@ -1,8 +1,8 @@
 /* Days in the programme's time zone: moments as people write them become times, and whole days are counted
  * over changes of daylight time. The zone is the process's (TZ, set once by main before any thread); no clock
  * is read. */
-#ifndef BULLETIN_DOMAIN_CALENDAR_H
-#define BULLETIN_DOMAIN_CALENDAR_H
+#ifndef BULLETIN_WIRE_CALENDAR_H
+#define BULLETIN_WIRE_CALENDAR_H
 
 #include <stdbool.h>
 #include <stdint.h>
