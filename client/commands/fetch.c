@@ -169,16 +169,7 @@ static enum error take_piece(void *context, uint64_t size, uint64_t offset, stru
     struct fetched *fetched = context;
     if (size != fetched->named->size)
         return failure_refuse(failure, ERR_BLOB_MISMATCH, NULL, (struct bytes){0}, 0);
-    while (piece.size > 0) {
-        ssize_t written = pwrite(fetched->file, piece.at, piece.size, (off_t)offset);
-        if (written < 0 && errno != EINTR)
-            return file_failed(failure, "write", fetched->part);
-        if (written > 0) {
-            piece = bytes_skip(piece, (size_t)written);
-            offset += (uint64_t)written;
-        }
-    }
-    return OK;
+    return files_write_at(fetched->file, offset, piece) ? OK : file_failed(failure, "write", fetched->part);
 }
 
 /* The part becomes the file. Without --force a file that appeared meanwhile is left alone, where the file

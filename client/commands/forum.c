@@ -162,8 +162,11 @@ static enum error fetch(struct rows *rows, struct client *client, struct request
             return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
         if (rows->count == before)
             break;
+        uint64_t last = number_of(post_at(rows, rows->count - 1).id);
+        if (args.has.after && last <= args.after)
+            return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("a list that has no end"), 0);
         args.has.after = true;
-        args.after = number_of(post_at(rows, rows->count - 1).id);
+        args.after = last;
     } while (!one_page && count.has.more && count.more);
     *more = count.has.more && count.more;
     return OK;

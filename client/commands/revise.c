@@ -52,7 +52,7 @@ static enum error find_related(struct amend *amend, const struct record_bulletin
     while (code == OK && !search->found) {
         args.after = search->last;
         code = client_call_values(amend->session.client, VERB_facts, &args, &answer, failure);
-        if (code == OK && !search->found && search->last == args.after)
+        if (code == OK && !search->found && search->last <= args.after)
             return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("a revision without its fact"),
                                   0);
     }

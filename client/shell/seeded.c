@@ -102,6 +102,12 @@ static void take_activity(void *context, const struct shape *shape, const void *
     looking->there = true;
 }
 
+/* A page whose rows stand where the last one did: it would be asked for again for ever. */
+static enum error no_end(struct failure *failure)
+{
+    return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("a list that has no end"), 0);
+}
+
 static enum error find_thread(struct client *client, struct bytes channel, struct looking *looking,
                               struct failure *failure)
 {
@@ -112,6 +118,8 @@ static enum error find_thread(struct client *client, struct bytes channel, struc
     enum error code = OK;
     do {
         code = client_call_values(client, VERB_forum_threads, &args, &answer, failure);
+        if (code == OK && args.has.before && looking->last_number >= args.before)
+            return no_end(failure);
         args.has.before = true;
         args.before = looking->last_number;
     } while (code == OK && !looking->there && count.has.more && count.more);
@@ -127,6 +135,8 @@ static enum error find_post(struct client *client, struct looking *looking, stru
     enum error code = OK;
     do {
         code = client_call_values(client, VERB_forum_show, &args, &answer, failure);
+        if (code == OK && args.has.after && looking->last_number <= args.after)
+            return no_end(failure);
         args.has.after = true;
         args.after = looking->last_number;
     } while (code == OK && !looking->there && count.has.more && count.more);

@@ -1,6 +1,7 @@
 /* The frame of a message, and a refusal as a message. It does not know what any word but "error" means. */
 #include "protocol/wire/message.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,6 +69,7 @@ void messages_move(struct bytes *rest, struct buffer *record)
         elements += next.elements;
         if (elements > LIMIT_RECORD_ELEMENTS / 2 || next.bytes > record->capacity - record->size)
             return;
+        assert(next.bytes > 0);
         buffer_add(record, rest->at, next.bytes);
         *rest = bytes_skip(*rest, next.bytes);
     }

@@ -168,7 +168,8 @@ enum { VIEWS_LAYOUT = 5 };
 bool domain_views_fit(struct txn *txn);
 
 /* The search index, which may trail: folds the next facts into it, at most so many, fewer when their texts
- * are long; true when there are more. And the seq of the last fact that it holds. */
+ * are long; true when there are more, and never once the transaction has failed. And the seq of the last fact
+ * that it holds. */
 bool domain_index(struct txn *txn, uint64_t most);
 bool domain_index_to(struct txn *txn, uint64_t last, uint64_t most); /* and none after `last` */
 /* Whether nothing of the fact after domain_indexed has been begun. `views` is where the views of `txn` are.

@@ -435,5 +435,5 @@ bool domain_index_to(struct txn *txn, uint64_t last, uint64_t most)
         txn_fail(txn, ERR_NO_MEMORY);
     number_write(value, done);
     txn_put(txn, TABLE_FOLDED, folded_key(), bytes_of(value, sizeof value));
-    return done < last;
+    return done < last && txn_error(txn) == OK;
 }

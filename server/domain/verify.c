@@ -259,6 +259,8 @@ static bool check_index(struct verification *all)
                 return true;
             while (domain_index_to(check->folded, indexed, FACTS_A_TIME)) {
             }
+            if ((check->scratch_error = txn_error(check->folded)) != OK)
+                return false;
             if (!ledger_compare(&comparison, check->live, check->folded, ROWS_A_TIME, check->report->words,
                                 sizeof check->report->words))
                 return false;

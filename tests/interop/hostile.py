@@ -138,6 +138,37 @@ def test_an_answer_byte_by_byte(command):
     check("it does not wait longer than told", status == UNREACHABLE, (status, said))
 
 
+def pages_that_repeat(word, row):
+    """A house whose every page of these has the same rows, and says that there are more."""
+    house = House()
+
+    def answer(peer, number, verb, fields):
+        if verb != word:
+            return house.serve(peer, number, verb, fields)
+        peer.patience()
+        peer.send(*[message(number, "row", row)] * 200, message(number, "ok", {"rows": 200, "more": True}))
+
+    house.answer = answer
+    return house
+
+
+def test_pages_of_posts_that_repeat(command):
+    post = {"id": "forum/1", "head": bytes(32), "thread": "forum/1", "headline": "x", "actor": "li", "time": 0, "text": "x"}
+    status, said, _ = run(command, pages_that_repeat("forum.show", post), "forum", "show", "forum/1", "--json")
+    check("it is a broken protocol", status == PROOF and "no end" in said, (status, said))
+
+
+def test_pages_of_threads_that_repeat(command):
+    """`import` looks whether a thread is there already."""
+    thread = {"id": "forum/1", "head": bytes(32), "headline": "x", "actor": "li", "time": 0, "posts": 1, "last": 1,
+              "last_time": 0, "last_by": "li"}
+    with tempfile.TemporaryDirectory(prefix="bulletin-hostile-") as folder:
+        with open(folder + "/seeds.txt", "w", encoding="utf-8") as file:
+            file.write("Thread: forum\nHeadline: another\n\nText.\n")
+        status, said, _ = run(command, pages_that_repeat("forum.threads", thread), "import", folder + "/seeds.txt")
+    check("it is a broken protocol", status == PROOF and "no end" in said, (status, said))
+
+
 def test_records_without_an_answer(command):
     """A whole message now and then, for ever."""
     house = House()

@@ -125,6 +125,18 @@ static void a_text_that_is_erased_while_it_is_indexed(void **state)
     assert_int_equal(txn_count(town->txn, TABLE_FOLDED), 1);
 }
 
+/* Whoever folds until there is no more has an end, also where nothing can be written any more. */
+static void a_transaction_that_failed_has_no_more(void **state)
+{
+    struct town *town = *state;
+    ACTS(town, &town->lin, "publish", "channel=programme headline=next text=\"other words\"");
+    const uint64_t last = ledger_last(town->txn);
+    assert_true(domain_indexed(town->txn) < last);
+    txn_fail(town->txn, ERR_STORE_FULL);
+    assert_false(domain_index(town->txn, last));
+    assert_false(domain_index_to(town->txn, last, last));
+}
+
 int main(void)
 {
 #define SETTLED(test) cmocka_unit_test_setup_teardown(test, town_settle, town_leave)
@@ -132,6 +144,7 @@ int main(void)
         SETTLED(a_dear_search_ends_its_piece),
         SETTLED(a_long_text_is_indexed_in_bounded_steps),
         SETTLED(a_text_that_is_erased_while_it_is_indexed),
+        SETTLED(a_transaction_that_failed_has_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

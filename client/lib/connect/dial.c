@@ -93,7 +93,7 @@ enum error dial_write(int socket, struct bytes bytes, int64_t deadline_ms, struc
             bytes = bytes_skip(bytes, (size_t)sent);
             if (bytes.size > 0 && wait_over(deadline_ms))
                 return timed_out(failure, "it takes too few bytes");
-        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+        } else if (sent == 0 || errno == EAGAIN || errno == EWOULDBLOCK) {
             if (wait_for(socket, POLLOUT, deadline_ms) != WAIT_READY)
                 return timed_out(failure, "it takes no bytes");
         } else if (errno != EINTR) {

@@ -63,14 +63,18 @@ enum error files_sync_folder_of(const char *path, struct failure *failure)
     return files_sync_folder(folder, failure);
 }
 
-static bool write_all(int file, struct bytes content)
+bool files_write_at(int file, uint64_t offset, struct bytes content)
 {
     while (content.size > 0) {
-        ssize_t written = write(file, content.at, content.size);
-        if (written < 0 && errno != EINTR)
+        ssize_t written = pwrite(file, content.at, content.size, (off_t)offset);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written == 0)
+            errno = EIO; /* nothing says that it would ever be more */
+        if (written <= 0)
             return false;
-        if (written > 0)
-            content = bytes_skip(content, (size_t)written);
+        content = bytes_skip(content, (size_t)written);
+        offset += (uint64_t)written;
     }
     return true;
 }
@@ -116,7 +120,7 @@ static enum error write_beside(const char *path, struct bytes content, mode_t mo
     int file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     if (file < 0)
         return file_failed(failure, "write", temporary);
-    bool written = write_all(file, content) && fsync(file) == 0;
+    bool written = files_write_at(file, 0, content) && fsync(file) == 0;
     enum error code = written ? OK : file_failed(failure, "write", temporary);
     close(file);
     if (code != OK)

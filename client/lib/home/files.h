@@ -26,6 +26,9 @@ enum error files_write_new(const char *path, struct bytes content, mode_t mode, 
 enum error files_read(const char *path, size_t limit_bytes, uint8_t **content, size_t *size,
                       struct failure *failure);
 
+/* Writes all of it there; false with errno when that cannot be. */
+bool files_write_at(int file, uint64_t offset, struct bytes content);
+
 enum error files_sync_folder(const char *path, struct failure *failure);
 /* The folder that a file of this path lies in. */
 enum error files_sync_folder_of(const char *path, struct failure *failure);

@@ -1,6 +1,7 @@
 /* Columns of text by utf8proc's tables. It does not know what the text says. */
 #include "client/lib/show/width.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -9,14 +10,28 @@
 
 #define ELLIPSIS "…" /* one column */
 
-/* The bytes and columns of the first character; a broken byte counts as one of each. */
+/* One code point, as utf8proc counts it; a broken byte is one of one column. */
+static size_t take_point(struct bytes text, utf8proc_int32_t *point, size_t *columns)
+{
+    utf8proc_ssize_t size = utf8proc_iterate(text.at, (utf8proc_ssize_t)text.size, point);
+    int width = size > 0 ? utf8proc_charwidth(*point) : 1;
+    *columns = width > 0 ? (size_t)width : 0;
+    return size > 0 ? (size_t)size : 1;
+}
+
+/* The bytes and columns of the first character, with the marks and joined signs that belong to it. */
 static size_t take_character(struct bytes *text, size_t *columns)
 {
-    utf8proc_int32_t character;
-    utf8proc_ssize_t size = utf8proc_iterate(text->at, (utf8proc_ssize_t)text->size, &character);
-    int width = size > 0 ? utf8proc_charwidth(character) : 1;
-    size_t taken = size > 0 ? (size_t)size : 1;
-    *columns = width > 0 ? (size_t)width : 0;
+    utf8proc_int32_t before, point, state = 0;
+    size_t taken = take_point(*text, &before, columns), more;
+    while (before >= 0 && taken < text->size) {
+        size_t size = take_point(bytes_skip(*text, taken), &point, &more);
+        if (point < 0 || utf8proc_grapheme_break_stateful(before, point, &state))
+            break;
+        taken += size;
+        *columns += more;
+        before = point;
+    }
     *text = bytes_skip(*text, taken);
     return taken;
 }
@@ -84,34 +99,33 @@ void width_pad(struct buffer *out, struct bytes text, size_t columns)
     add_spaces(out, width < columns ? columns - width : 0);
 }
 
-/* How much of a line fits: up to the last place where it may break, and behind it the spaces that the break
- * swallows. */
+/* How much of a line fits, which is at least a character: up to the last place where it may break, and behind
+ * it the spaces that the break swallows. It may break at spaces and beside wide characters. */
 static struct bytes take_line(struct bytes *rest, size_t columns)
 {
     struct bytes walk = *rest;
     size_t used = 0, next, size = 0, fitting = 0, behind = 0;
-    bool wide_before = false;
+    bool seen = false, space_before = false, wide_before = false, cut = false;
     while (walk.size > 0) {
         bool space = walk.at[0] == ' ';
         size_t taken = take_character(&walk, &next);
-        bool wide = next > 1;
-        if (size > 0 && !space && (wide || wide_before))
-            fitting = behind = size; /* before this character */
-        if (space) {
-            fitting = size;
-            behind = size + taken;
-        } else if (used + next > columns) {
-            break;
+        if (seen && (space || next > 1 || wide_before)) {
+            fitting = space_before ? fitting : size;
+            behind = size + (space ? taken : 0);
         }
+        cut = size > 0 && used + next > columns && !(space && seen);
+        if (cut)
+            break;
         used += next;
         size += taken;
-        wide_before = wide;
-        if (walk.size == 0)
-            fitting = behind = size;
+        seen = seen || !space;
+        space_before = space && seen;
+        wide_before = next > 1;
     }
-    if (walk.size > 0 && fitting == 0) { /* one word, longer than the line */
+    bool spaces_stand_out = space_before && used > columns;
+    if ((cut && fitting == 0) || (!cut && !spaces_stand_out))
         fitting = behind = size;
-    }
+    assert(fitting > 0 && behind >= fitting);
     struct bytes line = bytes_of(rest->at, fitting);
     *rest = bytes_skip(*rest, behind);
     while (rest->size > 0 && rest->at[0] == ' ')
@@ -128,7 +142,7 @@ void width_wrap(struct buffer *out, struct bytes text, size_t indent, size_t col
         size_t size = newline == NULL ? text.size : (size_t)(newline - text.at);
         struct bytes rest = bytes_of(text.at, size);
         do {
-            struct bytes line = take_line(&rest, fitting);
+            struct bytes line = rest.size > 0 ? take_line(&rest, fitting) : rest;
             add_spaces(out, line.size > 0 ? indent : 0);
             buffer_add(out, line.at, line.size);
             buffer_add_text(out, "\n");

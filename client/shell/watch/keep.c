@@ -9,6 +9,7 @@
 
 #include "client/lib/connect/blob.h"
 #include "client/lib/follow/holes.h"
+#include "client/lib/home/files.h"
 
 /* A text or file that grows on disk. */
 struct part {
@@ -27,16 +28,7 @@ static enum error take_piece(void *context, uint64_t size, uint64_t offset, stru
     struct part *part = context;
     if (size > LIMIT_FILE_BYTES)
         return failure_refuse(failure, ERR_BLOB_MISMATCH, NULL, (struct bytes){0}, 0);
-    while (piece.size > 0) {
-        ssize_t written = pwrite(part->file, piece.at, piece.size, (off_t)offset);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return part_failed(failure, "write", part->path);
-        piece = bytes_skip(piece, (size_t)written);
-        offset += (uint64_t)written;
-    }
-    return OK;
+    return files_write_at(part->file, offset, piece) ? OK : part_failed(failure, "write", part->path);
 }
 
 static enum error part_size(const struct part *part, uint64_t *size, struct failure *failure)
