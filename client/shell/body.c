@@ -18,12 +18,14 @@ static enum error read_stream(FILE *stream, uint8_t **text, size_t *size, struct
     uint8_t *room = malloc(LIMIT_TEXT_BYTES + 1);
     if (room == NULL)
         return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
-    *size = fread(room, 1, LIMIT_TEXT_BYTES + 1, stream);
+    size_t had = fread(room, 1, LIMIT_TEXT_BYTES + 1, stream);
     if (ferror(stream)) {
+        enum error code = failure_say(failure, ERR_INTERNAL, "Cannot read the text: %s.", strerror(errno));
         free(room);
-        return failure_say(failure, ERR_INTERNAL, "Cannot read the text: %m.");
+        return code;
     }
     *text = room;
+    *size = had;
     return OK;
 }
 
@@ -82,14 +84,20 @@ static enum error read_editor(struct bytes old, uint8_t **text, size_t *size, st
     }
     if (child < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
         code = failure_say(failure, ERR_INTERNAL, "The editor failed; nothing was published.");
+    uint8_t *left = NULL;
+    size_t left_size = 0;
     if (code == OK)
-        code = read_file(path, text, size, failure);
+        code = read_file(path, &left, &left_size, failure);
     unlink(path);
-    if (code == OK && *size == 0) {
-        free(*text);
+    if (code == OK && left_size == 0)
         code = failure_say(failure, ERR_EMPTY, "No text was written; nothing was published.");
+    if (code != OK) {
+        free(left);
+        return code;
     }
-    return code;
+    *text = left;
+    *size = left_size;
+    return OK;
 }
 
 /* \r\n becomes \n, and the newlines at the end go. */

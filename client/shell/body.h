@@ -10,7 +10,7 @@ bool body_asks(const char *file);
 
 /* Reads `file` ("-": standard input), or with NULL: standard input when it is no terminal, else what $EDITOR
  * makes of `old`. The caller frees *text, which comes without newlines at its end and with \n for \r\n.
- * Errors: INTERNAL in words; EMPTY when the editor left nothing. */
+ * Errors: INTERNAL in words; EMPTY when the editor left nothing; *text and *size are as they were then. */
 enum error body_read(const char *file, struct bytes old, uint8_t **text, size_t *size,
                      struct failure *failure);
 
