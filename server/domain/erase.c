@@ -113,21 +113,32 @@ static size_t blob_names(struct txn *txn, uint64_t act_seq, uint8_t hashes[LIMIT
     return count;
 }
 
-/* The rows that say what an act names live as long as the act: a rebuild finds neither. */
-void domain_erase(struct txn *txn, const struct decision *decision)
+/* The rows that say what an act names live as long as the act: a rebuild finds neither. Gives the hashes that
+ * nothing else names. */
+static size_t forget_names(struct txn *txn, uint64_t act_seq, uint8_t last[LIMIT_FILES + 1][LIMIT_HASH_BYTES])
 {
     uint8_t hashes[LIMIT_FILES + 1][LIMIT_HASH_BYTES];
+    const size_t count = blob_names(txn, act_seq, hashes);
+    size_t lasts = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct bytes hash = bytes_of(hashes[i], LIMIT_HASH_BYTES);
+        struct store_key key = blob_name_key(act_seq, hash);
+        uint64_t uses = blob_uses(txn, hash);
+        txn_delete(txn, TABLE_BLOB_NAMES, key_of(&key));
+        blob_uses_put(txn, hash, uses > 0 ? uses - 1 : 0);
+        if (uses <= 1)
+            memcpy(last[lasts++], hashes[i], LIMIT_HASH_BYTES);
+    }
+    return lasts;
+}
+
+void domain_erase(struct txn *txn, const struct decision *decision)
+{
+    uint8_t last[LIMIT_FILES + 1][LIMIT_HASH_BYTES];
     for (size_t i = 0; i < decision->erase_count; i++) {
-        size_t count = blob_names(txn, decision->erases[i], hashes);
-        for (size_t k = 0; k < count; k++) {
-            struct bytes hash = bytes_of(hashes[k], LIMIT_HASH_BYTES);
-            struct store_key key = blob_name_key(decision->erases[i], hash);
-            uint64_t uses = blob_uses(txn, hash);
-            txn_delete(txn, TABLE_BLOB_NAMES, key_of(&key));
-            blob_uses_put(txn, hash, uses > 0 ? uses - 1 : 0);
-            if (uses <= 1)
-                blob_drop(txn, hash.at);
-        }
+        const size_t count = forget_names(txn, decision->erases[i], last);
+        for (size_t k = 0; k < count; k++)
+            blob_drop(txn, last[k]);
         ledger_drop_act(txn, decision->erases[i]);
     }
 }
@@ -181,13 +192,14 @@ void evolve_thing_erased(struct txn *txn, const struct fact *fact, const struct 
     struct bytes channel;
     uint64_t number, seq;
     size_t at = 0;
-    uint8_t by[8];
+    uint8_t by[8], last[LIMIT_FILES + 1][LIMIT_HASH_BYTES];
     struct fact gone;
     number_write(by, fact->head.seq);
     while (numbers_next(decided->facts, &at, &seq)) {
         struct store_key key = key_empty();
         key_number(&key, seq);
         txn_put(txn, TABLE_ERASED, key_of(&key), bytes_of(by, sizeof by));
+        forget_names(txn, seq, last); /* a verifier has folded them, when it was erased beside it */
         if (ledger_read(txn, seq, &gone))
             close_gone(txn, fact, &gone);
     }
