@@ -7,7 +7,10 @@
 #include <stdlib.h>
 
 #include "client/lib/connect/blob.h"
+#include "client/lib/connect/wait.h"
+#include "client/shell/may.h"
 #include "client/shell/print.h"
+#include "client/shell/typed.h"
 #include "client/shell/values.h"
 #include "protocol/wire/text.h"
 
@@ -115,7 +118,7 @@ static enum error old_text(struct amend *amend, void *row, struct bytes *text, s
     return code;
 }
 
-/* The new text, if there is one; nobody keeps a connection waiting for an editor. */
+/* The new text, if there is one. */
 static enum error read_text(struct amend *amend, void *row, struct failure *failure)
 {
     struct bytes old = {0};
@@ -124,10 +127,10 @@ static enum error read_text(struct amend *amend, void *row, struct failure *fail
         return OK;
     bool asks = body_asks(notice->file);
     enum error code = asks ? old_text(amend, row, &old, failure) : OK;
-    if (asks)
-        client_close(amend->session.client);
+    if (code == OK && asks)
+        code = typed_changes(*values_bytes(amend->plan->row, row, "head"), failure);
     if (code == OK)
-        code = notice_read_text(notice, old, failure);
+        code = notice_read_text(notice, amend->session.client, old, failure);
     /* What was left as it is needs no upload. */
     if (code == OK && asks && bytes_equal(old, bytes_of(notice->text, notice->text_size)))
         notice->text_size = 0;
@@ -191,6 +194,8 @@ static enum error amend_it(struct amend *amend, struct failure *failure)
         code = session_open(&amend->session, amend->options, failure);
     if (code == OK) /* again: days are the server's */
         code = decode_given(amend->request, given.room, failure);
+    if (code == OK && body_is_typed(amend->notice.file))
+        code = may_be_dated(args_of(amend), given.room, wait_wall_ms(), failure);
     if (code == OK)
         code = ask_what_stands(amend, given.room, &copy, row.room, failure);
     if (code == OK)

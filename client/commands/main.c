@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "client/commands/help.h"
+#include "client/commands/resume.h"
+#include "client/shell/typed.h"
 #include "client/shell/usage.h"
 
 const char *argp_program_version = "bulletin " SOFTWARE_VERSION;
@@ -77,13 +79,20 @@ static int spells_verb(const struct verb *verb, int argc, char **argv)
     return spells(typed, argc, argv);
 }
 
+static int run_command(struct options *options, int argc, char **argv);
+
 /* Runs a command's function with its words folded into argv[0], which --help shows. */
 static int run_words(struct options *options, const struct command *command, const struct verb *verb,
                      int words, int argc, char **argv)
 {
     char name[LIMIT_WORD_BYTES + 16];
+    bool resumes = command != NULL && resume_is_asked(command, argc - words, argv + words);
+    if (command != NULL)
+        typed_begin(command->words, options->home, argc, argv);
     snprintf(name, sizeof name, "bulletin %s%s%s", argv[0], words == 2 ? " " : "", words == 2 ? argv[1] : "");
     argv[words - 1] = name;
+    if (resumes)
+        return command_resume(options, command, run_command, argc - words + 1, argv + words - 1);
     if (command != NULL)
         return command->function(options, argc - words + 1, argv + words - 1);
     return command_verb(options, verb, argc - words + 1, argv + words - 1);
@@ -221,5 +230,5 @@ int main(int argc, char **argv)
             "code of your invitation.");
         return EXIT_USAGE;
     }
-    return run_command(&options, argc - top.command, argv + top.command);
+    return typed_end(run_command(&options, argc - top.command, argv + top.command));
 }

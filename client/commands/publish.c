@@ -8,7 +8,9 @@
 
 #include <assert.h>
 
+#include "client/lib/connect/wait.h"
 #include "client/lib/show/lines.h"
+#include "client/shell/may.h"
 
 struct input {
     struct options *options;
@@ -92,6 +94,23 @@ static enum error read_args(struct request *request, struct args_publish *args, 
     return code;
 }
 
+/* What can be refused is refused before anybody types. */
+static enum error open_for_typing(struct input *input, struct session *session, struct request *request,
+                                  struct args_publish *args, struct failure *failure)
+{
+    enum error code = session_open(session, input->options, failure);
+    if (code == OK) /* again: days are the server's */
+        code = read_args(request, args, failure);
+    if (code == OK)
+        code = may_be_dated(&shape_args_publish, args, wait_wall_ms(), failure);
+    if (code != OK)
+        return code;
+    code = may_write(session->client, args->channel, ERR_NOT_PUBLISHER, failure);
+    if (code != OK)
+        hint_add(session->client, failure);
+    return code;
+}
+
 /* Everything here is checked before anything is sent. */
 static enum error publish(struct input *input, struct session *session, struct request *request,
                           struct failure *failure)
@@ -103,11 +122,14 @@ static enum error publish(struct input *input, struct session *session, struct r
     if (args.has.text && input->notice.file != NULL)
         return failure_refuse(failure, ERR_FIELD_TWICE, "text", (struct bytes){0}, 0);
     code = notice_open(&input->notice, failure);
+    bool typed = !args.has.text && body_is_typed(input->notice.file);
+    if (code == OK && typed)
+        code = open_for_typing(input, session, request, &args, failure);
     if (code == OK && !args.has.text)
-        code = notice_read_text(&input->notice, (struct bytes){0}, failure);
-    if (code == OK)
+        code = notice_read_text(&input->notice, session->client, (struct bytes){0}, failure);
+    if (code == OK && !typed)
         code = session_open(session, input->options, failure);
-    if (code == OK) /* again: days are the server's */
+    if (code == OK && !typed) /* again: days are the server's */
         code = read_args(request, &args, failure);
     return code == OK ? send(input, session, &args, failure) : code;
 }

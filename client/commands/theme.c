@@ -5,8 +5,10 @@
 #include "client/lib/show/width.h"
 #include "client/shell/body.h"
 #include "client/shell/fields.h"
+#include "client/shell/may.h"
 #include "client/shell/print.h"
 #include "client/shell/rows.h"
+#include "client/shell/typed.h"
 #include "client/shell/usage.h"
 
 #include <stdlib.h>
@@ -153,6 +155,7 @@ struct saying {
 static const struct argp_option saying_options[] = {
     {"file", KEY_FILE, "FILE", 0, "The text is in FILE; - is standard input", 0},
     {"answers", KEY_ANSWERS, "ID", 0, "It answers this post", 0},
+    TYPED_OPTIONS,
     {0},
 };
 
@@ -192,26 +195,26 @@ static void take_theme(void *context, const struct shape *shape, const void *val
     buffer_add(thread, theme->thread.at, theme->thread.size);
 }
 
-static enum error say_it(const struct saying *saying, struct session *session, struct bytes text,
-                         struct failure *failure)
+/* The thread of the theme that is open now. */
+static enum error find_thread(struct session *session, struct buffer *thread, struct failure *failure)
 {
-    uint8_t room[LIMIT_ID_BYTES];
-    struct buffer thread = buffer_over(room, sizeof room);
     static const uint8_t empty_map[] = {0x80};
     struct record_count count;
+    struct answer found = {.row = take_theme, .context = thread, .ok = &count};
+    return client_call(session->client, &verbs[VERB_theme_current], bytes_of(empty_map, 1), &found, failure);
+}
+
+static enum error say_it(const struct saying *saying, struct session *session, struct bytes thread,
+                         struct bytes text, struct failure *failure)
+{
     struct record_done done;
-    struct answer found = {.row = take_theme, .context = &thread, .ok = &count};
     struct answer posted = {.ok = &done};
-    enum error code =
-        client_call(session->client, &verbs[VERB_theme_current], bytes_of(empty_map, 1), &found, failure);
-    if (code != OK)
-        return code;
     struct request *request = request_new(&verbs[VERB_forum_post]);
-    request_add(request, "id", buffer_bytes(&thread));
+    request_add(request, "id", thread);
     request_add(request, "text", text);
     if (saying->answers != NULL)
         request_add_text(request, "answers", saying->answers);
-    code = request_finish(request, failure);
+    enum error code = request_finish(request, failure);
     if (code == OK)
         code = request_call(request, session->client, &posted, NULL, NULL, failure);
     if (code == OK)
@@ -220,13 +223,49 @@ static enum error say_it(const struct saying *saying, struct session *session, s
     return code;
 }
 
+/* Before anybody types: whether it may be said at all, and that it is still the theme it was typed for. */
+static enum error look_before_typing(struct session *session, struct bytes thread, struct failure *failure)
+{
+    struct bytes channel;
+    uint64_t number;
+    enum error code = OK;
+    if (id_split(thread, &channel, &number))
+        code = may_write(session->client, channel, ERR_NOT_SPEAKER, failure);
+    return code == OK ? typed_changes(thread, failure) : code;
+}
+
+static enum error find_and_say(const struct saying *saying, struct session *session, uint8_t **read,
+                               struct failure *failure)
+{
+    uint8_t room[LIMIT_ID_BYTES];
+    struct buffer thread = buffer_over(room, sizeof room);
+    struct bytes text = saying->text != NULL ? bytes_of_text(saying->text) : (struct bytes){0};
+    bool typed = saying->text == NULL && body_is_typed(saying->file);
+    struct body_source source = {.file = saying->file, .options = saying->options};
+    size_t size = 0;
+    enum error code = OK;
+    if (saying->text == NULL && !typed)
+        code = body_read(&source, (struct bytes){0}, read, &size, failure);
+    if (code == OK)
+        code = session_open(session, saying->options, failure);
+    if (code == OK)
+        code = find_thread(session, &thread, failure);
+    if (code == OK && typed)
+        code = look_before_typing(session, buffer_bytes(&thread), failure);
+    source.client = session->client;
+    if (code == OK && typed)
+        code = body_read(&source, (struct bytes){0}, read, &size, failure);
+    if (code == OK && saying->text == NULL)
+        text = bytes_of(*read, size);
+    return code == OK ? say_it(saying, session, buffer_bytes(&thread), text, failure) : code;
+}
+
 int command_theme_say(struct options *options, int argc, char **argv)
 {
     struct saying saying = {.options = options};
     struct session session = {0};
     struct failure failure = {0};
     uint8_t *read = NULL;
-    size_t size = 0;
     struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
     struct argp argp = {.options = saying_options,
                         .parser = parse_saying,
@@ -236,14 +275,7 @@ int command_theme_say(struct options *options, int argc, char **argv)
                         .children = children};
     options_parse(&argp, argc, argv, &saying);
 
-    enum error code = OK;
-    if (saying.text == NULL)
-        code = body_read(saying.file, (struct bytes){0}, &read, &size, &failure);
-    if (code == OK)
-        code = session_open(&session, options, &failure);
-    if (code == OK)
-        code = say_it(&saying, &session,
-                      saying.text != NULL ? bytes_of_text(saying.text) : bytes_of(read, size), &failure);
+    enum error code = find_and_say(&saying, &session, &read, &failure);
     session_close(&session);
     free(read);
     return code == OK ? EXIT_DONE : say_failure(&failure);

@@ -1,16 +1,12 @@
 /* Where the text of a bulletin comes from, and how it travels. It does not know which verb it is for. */
 #include "client/shell/body.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "client/lib/connect/blob.h"
-#include "client/lib/home/files.h"
-#include "client/shell/zone.h"
+#include "client/shell/typed.h"
 
 /* Reads all of a stream; one byte more than may be, so that too much is noticed. */
 static enum error read_stream(FILE *stream, uint8_t **text, size_t *size, struct failure *failure)
@@ -39,67 +35,6 @@ static enum error read_file(const char *path, uint8_t **text, size_t *size, stru
     return code;
 }
 
-/* Puts the old text into a new file for the editor. */
-static enum error make_draft(struct bytes old, char path[PATH_MAX], struct failure *failure)
-{
-    const char *folder = getenv("TMPDIR");
-    if (folder == NULL)
-        folder = "/tmp";
-    snprintf(path, PATH_MAX, "%s/bulletin-XXXXXX", folder);
-    int file = mkostemp(path, O_CLOEXEC);
-    FILE *stream = file >= 0 ? fdopen(file, "w") : NULL;
-    if (stream == NULL) {
-        if (file >= 0)
-            close(file);
-        return failure_say(failure, ERR_INTERNAL, "Cannot make a file in %s: %s.", folder, strerror(errno));
-    }
-    bool written = fwrite(old.at, 1, old.size, stream) == old.size;
-    if (old.size > 0)
-        written = fputc('\n', stream) != EOF && written;
-    written = fclose(stream) == 0 && written;
-    if (written)
-        return OK;
-    failure_write(failure, ERR_INTERNAL, "Cannot write %s: %s.", path, strerror(errno));
-    unlink(path);
-    return ERR_INTERNAL;
-}
-
-/* Opens the old text in the person's editor and reads what they left. */
-static enum error read_editor(struct bytes old, uint8_t **text, size_t *size, struct failure *failure)
-{
-    const char *editor = getenv("EDITOR");
-    char path[PATH_MAX], command[PATH_MAX];
-    snprintf(command, sizeof command, "%s \"$1\"", editor != NULL && editor[0] != '\0' ? editor : "vi");
-    enum error code = make_draft(old, path, failure);
-    if (code != OK)
-        return code;
-    int status = -1;
-    pid_t child = fork();
-    if (child == 0) {
-        zone_lend();
-        execl("/bin/sh", "sh", "-c", command, "sh", path, (char *)NULL);
-        _exit(127);
-    }
-    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
-    if (child < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        code = failure_say(failure, ERR_INTERNAL, "The editor failed; nothing was published.");
-    uint8_t *left = NULL;
-    size_t left_size = 0;
-    if (code == OK)
-        code = read_file(path, &left, &left_size, failure);
-    unlink(path);
-    if (code == OK && left_size == 0)
-        code = failure_say(failure, ERR_EMPTY, "No text was written; nothing was published.");
-    if (code != OK) {
-        free(left);
-        return code;
-    }
-    *text = left;
-    *size = left_size;
-    return OK;
-}
-
 /* \r\n becomes \n, and the newlines at the end go. */
 static size_t tidy(uint8_t *text, size_t size)
 {
@@ -116,15 +51,42 @@ static size_t tidy(uint8_t *text, size_t size)
 
 bool body_asks(const char *file)
 {
-    return file == NULL && isatty(STDIN_FILENO);
+    return typed_resumes() || (file == NULL && isatty(STDIN_FILENO));
 }
 
-enum error body_read(const char *file, struct bytes old, uint8_t **text, size_t *size,
+bool body_is_typed(const char *file)
+{
+    return body_asks(file) || (file != NULL && strcmp(file, "-") == 0 && isatty(STDIN_FILENO));
+}
+
+/* Nobody keeps a connection waiting for somebody who types. */
+static enum error read_typed(const struct body_source *source, struct bytes old, uint8_t **text, size_t *size,
+                             struct failure *failure)
+{
+    client_close(source->client);
+    if (body_asks(source->file))
+        return typed_text(source->options, source->client, old, text, size, failure);
+    uint8_t *read = NULL;
+    size_t read_size = 0;
+    enum error code = read_stream(stdin, &read, &read_size, failure);
+    if (code == OK)
+        code = typed_keep(source->options, source->client, bytes_of(read, read_size), failure);
+    if (code != OK) {
+        free(read);
+        return code;
+    }
+    *text = read;
+    *size = read_size;
+    return OK;
+}
+
+enum error body_read(const struct body_source *source, struct bytes old, uint8_t **text, size_t *size,
                      struct failure *failure)
 {
+    const char *file = source->file;
     enum error code;
-    if (body_asks(file))
-        code = read_editor(old, text, size, failure);
+    if (body_is_typed(file))
+        code = read_typed(source, old, text, size, failure);
     else if (file == NULL || strcmp(file, "-") == 0)
         code = read_stream(stdin, text, size, failure);
     else

@@ -5,13 +5,24 @@
 #include "client/shell/request.h"
 #include "client/shell/session.h"
 
-/* Whether body_read(file) would ask a person: no file, and standard input is a terminal. */
+/* Whether body_read would ask a person: no file, and standard input is a terminal; or it goes on with what
+ * was typed before. */
 bool body_asks(const char *file);
+/* The same, or a person types it without being asked (`--file -` on a terminal). Whoever has a person type a
+ * text dials first and finds out what can be known (may.h). */
+bool body_is_typed(const char *file);
 
-/* Reads `file` ("-": standard input), or with NULL: standard input when it is no terminal, else what $EDITOR
- * makes of `old`. The caller frees *text, which comes without newlines at its end and with \n for \r\n.
- * Errors: INTERNAL in words; EMPTY when the editor left nothing; *text and *size are as they were then. */
-enum error body_read(const char *file, struct bytes old, uint8_t **text, size_t *size,
+struct body_source {
+    const char *file; /* "-": standard input; NULL: nobody said */
+    const struct options *options;
+    struct client *client; /* for what is typed; NULL where body_is_typed is false */
+};
+
+/* Reads the file, or with NULL: standard input when it is no terminal, else what $EDITOR makes of `old`. What
+ * was typed is kept until it is done (typed.h); its connection is closed meanwhile. The caller frees *text,
+ * which comes without newlines at its end and with \n for \r\n. Errors: INTERNAL in words; EMPTY when the
+ * editor left nothing; *text and *size are as they were then. */
+enum error body_read(const struct body_source *source, struct bytes old, uint8_t **text, size_t *size,
                      struct failure *failure);
 
 /* Whether a bulletin may have this text. Errors: those of a TEXT field. */

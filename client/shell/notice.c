@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "client/shell/typed.h"
 #include "client/shell/values.h"
 
 enum { KEY_FILE = 0x200, KEY_ATTACH };
@@ -10,6 +11,7 @@ enum { KEY_FILE = 0x200, KEY_ATTACH };
 static const struct argp_option own_options[] = {
     {"file", KEY_FILE, "FILE", 0, "Read the text from FILE; - is standard input", 0},
     {"attach", KEY_ATTACH, "FILE", 0, "Attach FILE, at most 16 MiB; may be given up to 8 times", 0},
+    TYPED_OPTIONS,
     {0},
 };
 
@@ -48,9 +50,11 @@ void notice_close(struct notice *notice)
     notice->text = NULL;
 }
 
-enum error notice_read_text(struct notice *notice, struct bytes old, struct failure *failure)
+enum error notice_read_text(struct notice *notice, struct client *client, struct bytes old,
+                            struct failure *failure)
 {
-    enum error code = body_read(notice->file, old, &notice->text, &notice->text_size, failure);
+    const struct body_source source = {notice->file, notice->options, client};
+    enum error code = body_read(&source, old, &notice->text, &notice->text_size, failure);
     return code == OK ? body_check(bytes_of(notice->text, notice->text_size), failure) : code;
 }
 

@@ -30,7 +30,8 @@ enum error notice_open(struct notice *notice, struct failure *failure);
 void notice_close(struct notice *notice);
 
 /* Reads the text as body_read does and checks it. */
-enum error notice_read_text(struct notice *notice, struct bytes old, struct failure *failure);
+enum error notice_read_text(struct notice *notice, struct client *client, struct bytes old,
+                            struct failure *failure);
 
 /* Uploads what was read and opened, and names it in the values of the shape; `attach` of the values, if
  * there, holds the files to be kept. What it names is borrowed from the notice. */

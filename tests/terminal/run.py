@@ -43,9 +43,10 @@ def editor(town, name, script):
 def test_an_editor_left_empty(town):
     """Each command that opens an editor ends with a sentence and sends nothing."""
     notice = town.run("li", "publish", "roads", "Works", "--text", "At night.").stdout.split()[0]
+    draft = town.run("li", "publish", "roads", "Later", "--text", "By day.", "--at", "3d").stdout.split()[0]
     before = town.headlines()
     emptied = editor(town, "emptied", ': > "$1"')
-    for words in (("publish", "roads", "Nothing"), ("revise", notice), ("theme", "say")):
+    for words in (("publish", "roads", "Nothing"), ("revise", notice), ("schedule", "edit", draft)):
         terminal = town.at_terminal(*words, EDITOR=emptied)
         status = terminal.end()
         check(status > 0 and "No text was written" in terminal.shown,

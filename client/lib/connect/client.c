@@ -3,7 +3,6 @@
 #include "client/lib/connect/client.h"
 
 #include <assert.h>
-#include <sodium.h>
 #include <stdalign.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -12,16 +11,14 @@
 #include "client/lib/connect/control.h"
 #include "client/lib/connect/pieces.h"
 #include "client/lib/connect/secure.h"
+#include "client/lib/connect/signing.h"
 #include "client/lib/connect/wait.h"
-#include "protocol/proof/act.h"
 
 /* What may wait unread while an answer is awaited, with all it takes of the memory: far more than a server
  * writes at once. */
 enum {
     PUSHED_LIMIT_BYTES = 16 * 1024 * 1024,
     GOODBYE_MS = 200,
-    TOO_FAST_LEAST_MS = 50,  /* an act that was sent too fast is sent again by itself after so long, */
-    TOO_FAST_MOST_MS = 5000, /* unless that takes longer than a person waits without a word */
 };
 
 struct client {
@@ -36,6 +33,7 @@ struct client {
     size_t pushed_bytes;
     void (*take_push)(void *context, const struct push *push); /* NULL: pushes wait in the queue */
     void *take_push_context;
+    struct act_keeper keeper;
     union {
         struct secure secure;
         struct control control;
@@ -292,39 +290,28 @@ static enum error ask(struct client *client, const struct verb *verb, struct byt
     return code;
 }
 
-/* The act and its signature as the args of `act`. */
-static void sign_act(const struct client *client, const struct verb *verb, struct bytes args,
-                     struct buffer *map)
+enum error client_send_act(struct client *client, struct bytes signed_act, const struct answer *answer,
+                           struct failure *failure)
 {
-    uint8_t nonce[LIMIT_NONCE_BYTES], signature[LIMIT_SIGNATURE_BYTES], room[LIMIT_PLAIN_BYTES];
-    struct buffer bytes = buffer_over(room, sizeof room);
-    randombytes_buf(nonce, sizeof nonce);
-    struct act act = {
-        .house = bytes_of(client->house, LIMIT_KEY_BYTES),
-        .author = bytes_of(client->identity->public_key, LIMIT_KEY_BYTES),
-        .time_ms = wait_wall_ms(),
-        .nonce = bytes_of(nonce, sizeof nonce),
-        .verb = bytes_of_text(verb->word),
-        .args = args,
-    };
-    act_write(&bytes, &act);
-    act_sign(client->identity, buffer_bytes(&bytes), signature);
-    struct args_act signed_act = {
-        .has = {.act = true, .sig = true},
-        .act = buffer_bytes(&bytes),
-        .sig = bytes_of(signature, sizeof signature),
-    };
-    codec_encode(&shape_args_act, &signed_act, map);
+    int64_t deadline = wait_deadline(client->timeout_ms);
+    struct backoff backoff = {0};
+    struct answer taker = {.ok = answer != NULL ? answer->ok : NULL};
+    for (;;) {
+        enum error code = client_open(client, failure);
+        if (code == OK)
+            code = ask(client, &verbs[VERB_act], signed_act, deadline, &taker, failure);
+        int64_t wait_ms = code == OK ? 0 : signing_too_fast_ms(failure);
+        if (code == OK || (!failure_is_passing(failure) && wait_ms == 0))
+            return code;
+        int64_t again = wait_deadline(wait_ms > 0 ? wait_ms : backoff_next_ms(&backoff));
+        if (again >= deadline || wait_until(again) == WAIT_INTERRUPTED)
+            return code;
+    }
 }
 
-/* How long to wait before the same act is sent again, at least a moment, as clocks differ; 0: it was not sent
- * too fast. */
-static int64_t too_fast_ms(const struct failure *failure)
+void client_keep_acts(struct client *client, const struct act_keeper *keeper)
 {
-    if (failure->code != ERR_TOO_FAST || !failure->said_by_server)
-        return 0;
-    int64_t left_ms = failure->time_ms - wait_wall_ms();
-    return left_ms > TOO_FAST_LEAST_MS ? left_ms : TOO_FAST_LEAST_MS;
+    client->keeper = *keeper;
 }
 
 static enum error act(struct client *client, const struct verb *verb, struct bytes args,
@@ -332,25 +319,18 @@ static enum error act(struct client *client, const struct verb *verb, struct byt
 {
     uint8_t room[LIMIT_PLAIN_BYTES];
     struct buffer map = buffer_over(room, sizeof room);
-    int64_t deadline = wait_deadline(client->timeout_ms);
-    struct backoff backoff = {0};
-    struct answer taker = {.ok = answer != NULL ? answer->ok : NULL};
-    if (client->identity == NULL)
-        return failure_refuse(failure, ERR_NOT_ENROLLED, NULL, (struct bytes){0}, 0);
-    sign_act(client, verb, args, &map);
-    if (map.overflowed || map.size > LIMIT_ACT_BYTES + 256)
-        return failure_refuse(failure, ERR_TOO_LONG, "act", (struct bytes){0}, LIMIT_ACT_BYTES);
-    for (;;) {
-        enum error code = client_open(client, failure);
-        if (code == OK)
-            code = ask(client, &verbs[VERB_act], buffer_bytes(&map), deadline, &taker, failure);
-        int64_t wait_ms = too_fast_ms(failure);
-        if (code == OK || (!failure_is_passing(failure) && (wait_ms == 0 || wait_ms > TOO_FAST_MOST_MS)))
-            return code;
-        int64_t again = wait_deadline(wait_ms > 0 ? wait_ms : backoff_next_ms(&backoff));
-        if (again >= deadline || wait_until(again) == WAIT_INTERRUPTED)
-            return code;
-    }
+    const struct act_keeper *keeper = &client->keeper;
+    enum error code = signing_act(client->identity, client->house, verb, args, &map, failure);
+    if (code == OK && keeper->keep != NULL)
+        code = keeper->keep(keeper->context, verb, buffer_bytes(&map), failure);
+    if (code != OK)
+        return code;
+    code = client_send_act(client, buffer_bytes(&map), answer, failure);
+    /* A last word of the server closes the connection and is about that, not about the act. */
+    bool judged = code != OK && client->open && failure->said_by_server && !failure_is_passing(failure);
+    if (judged && keeper->judged != NULL)
+        keeper->judged(keeper->context);
+    return code;
 }
 
 /* Asks again what was too much at once: a piece of an upload, a read marker. */
@@ -360,8 +340,8 @@ static enum error ask_in_time(struct client *client, const struct verb *verb, st
     const int64_t deadline = wait_deadline(client->timeout_ms);
     for (;;) {
         enum error code = ask(client, verb, args, deadline, answer, failure);
-        const int64_t wait_ms = code == OK ? 0 : too_fast_ms(failure);
-        if (wait_ms == 0 || wait_ms > TOO_FAST_MOST_MS)
+        const int64_t wait_ms = code == OK ? 0 : signing_too_fast_ms(failure);
+        if (wait_ms == 0)
             return code;
         const int64_t again = wait_deadline(wait_ms);
         if (again >= deadline || wait_until(again) == WAIT_INTERRUPTED)

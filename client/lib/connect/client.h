@@ -60,6 +60,22 @@ enum error client_call(struct client *client, const struct verb *verb, struct by
 enum error client_call_values(struct client *client, int verb, const void *args, const struct answer *answer,
                               struct failure *failure);
 
+/* Who has every act of this client on disk before it is sent, so that a lost answer can be asked for again,
+ * by another process too. An error of `keep` keeps it from being sent; `judged` says that it was refused for
+ * good. Both may be NULL. */
+struct act_keeper {
+    enum error (*keep)(void *context, const struct verb *verb, struct bytes signed_act,
+                       struct failure *failure);
+    void (*judged)(void *context);
+    void *context;
+};
+void client_keep_acts(struct client *client, const struct act_keeper *keeper);
+
+/* Sends such an act until somebody has judged it or the time is over; answer->ok has room for what its verb
+ * answers. One that was taken before is answered as it was then. */
+enum error client_send_act(struct client *client, struct bytes signed_act, const struct answer *answer,
+                           struct failure *failure);
+
 /* For whoever shows pushes in the order in which they came: what is pushed while an answer is awaited is
  * handed to `take` at once, borrowed for the time of the call, not kept for client_next_push. */
 void client_hand_pushes(struct client *client, void (*take)(void *context, const struct push *push),

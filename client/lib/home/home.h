@@ -6,6 +6,7 @@
  *   zone          the time zone that it judges days in
  *   heads/HOUSE/  the newest signed head of each channel
  *   opened/HOUSE/ an empty file for each revision of a bulletin that was shown here
+ *   unsent/N/     what was typed and is not sent (unsent.h)
  *   watch/NAME/   what a watcher keeps (keep.h) */
 #ifndef BULLETIN_CLIENT_HOME_H
 #define BULLETIN_CLIENT_HOME_H

@@ -1,0 +1,294 @@
+/* `publish --resume` and its like. It knows no command but by its words; what they do with the text is
+ * theirs. */
+#include "client/commands/resume.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "client/lib/home/unsent.h"
+#include "client/shell/print.h"
+#include "client/shell/typed.h"
+#include "client/shell/usage.h"
+
+enum { KEY_RESUME = 0x200, KEY_EDIT, FIRST_LINE_BYTES = 60 };
+
+static const struct argp_option own_options[] = {
+    {"resume", KEY_RESUME, "N", OPTION_ARG_OPTIONAL, "With the text of this number", 0},
+    {"edit", KEY_EDIT, NULL, 0, "Open the editor again first", 0},
+    {0},
+};
+
+struct resume {
+    struct options *options;
+    const struct command *command;
+    unsigned wanted; /* 0: the only one */
+    bool edits;
+    struct home home;
+    size_t count; /* that can be gone on with */
+    size_t busy, others;
+    const char *other;    /* a command that has some, too */
+    struct unsent unsent; /* the one that was chosen, once there is one */
+    struct unsent_about about;
+    uint8_t *room;
+};
+
+/* The commands that have a person type a text (TYPED_OPTIONS). */
+static const char *const typing[] = {"publish", "revise", "schedule edit", "theme say"};
+enum { TYPING = sizeof typing / sizeof typing[0] };
+
+static bool has_typed(const char *words)
+{
+    for (int i = 0; i < TYPING; i++) {
+        if (strcmp(words, typing[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool resume_is_asked(const struct command *command, int argc, char **argv)
+{
+    static const char option[] = "--resume";
+    if (!has_typed(command->words))
+        return false;
+    for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strncmp(argv[i], option, strlen(option)) == 0 &&
+            (argv[i][strlen(option)] == '\0' || argv[i][strlen(option)] == '='))
+            return true;
+    }
+    return false;
+}
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct resume *resume = state->input;
+    char *end;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = resume->options;
+        return 0;
+    case KEY_RESUME: {
+        unsigned long number = value == NULL ? 0 : strtoul(value, &end, 10);
+        if (value != NULL && (*end != '\0' || number == 0 || number > UNSENT_NUMBER_MOST || value[0] == '-'))
+            usage_end("--resume takes the number of a text that is kept, not '%s'.", value);
+        resume->wanted = (unsigned)number;
+        return 0;
+    }
+    case KEY_EDIT:
+        resume->edits = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        usage_end("--resume takes everything from what was typed before; what is '%s'?", value);
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* Whether the words that were kept are those of a command: its one or two words come first. */
+static bool is_of(const char *words, const struct unsent_about *about)
+{
+    size_t first = strcspn(words, " ");
+    const char *second = words[first] == ' ' ? words + first + 1 : NULL;
+    return strlen(about->words[0]) == first && strncmp(about->words[0], words, first) == 0 &&
+           (second == NULL || (about->word_count > 1 && strcmp(about->words[1], second) == 0));
+}
+
+static const char *other_command(const struct unsent_about *about)
+{
+    for (int i = 0; i < TYPING; i++) {
+        if (is_of(typing[i], about))
+            return typing[i];
+    }
+    return NULL;
+}
+
+/* --- which one --- */
+
+static void print_one(const struct resume *resume, const struct unsent *unsent,
+                      const struct unsent_about *about)
+{
+    char path[PATH_MAX], line[PATH_MAX + 128];
+    struct failure ignored;
+    uint8_t *text = NULL;
+    size_t size = 0;
+    unsent_text_path(unsent, path);
+    if (unsent_read_text(unsent, &text, &size, &ignored) != OK)
+        size = 0;
+    size_t shown = 0;
+    while (shown < size && shown < FIRST_LINE_BYTES && text[shown] >= ' ')
+        shown++;
+    while (shown > 0 && shown < size && (text[shown] & 0xC0) == 0x80)
+        shown--; /* no character cut in two */
+    if (resume->options->json)
+        print_json(json_pack("{s:i, s:s, s:s%, s:b}", "number", (int)unsent->number, "path", path, "begins",
+                             text != NULL ? (const char *)text : "", shown, "sent", unsent_has_act(unsent)));
+    else {
+        snprintf(line, sizeof line, "%u  %.*s  (%s)%s", unsent->number, (int)shown,
+                 text != NULL ? (const char *)text : "", path,
+                 unsent_has_act(unsent) ? ", perhaps sent" : "");
+        print_line(bytes_of_text(line));
+    }
+    (void)about;
+    free(text);
+}
+
+/* Takes this one if it is the one, and counts it. */
+static void look_at(struct resume *resume, struct unsent *unsent, struct unsent_about *about, uint8_t *room)
+{
+    if (!is_of(resume->command->words, about)) {
+        const char *other = other_command(about);
+        resume->others++;
+        resume->other = other != NULL ? other : resume->other;
+    } else if (resume->wanted == 0 || resume->wanted == unsent->number) {
+        resume->count++;
+        if (resume->count == 1) {
+            resume->unsent = *unsent;
+            resume->about = *about;
+            resume->room = room;
+            return;
+        }
+    }
+    unsent_close(unsent);
+    free(room);
+}
+
+static void look_at_all(struct resume *resume)
+{
+    for (unsigned number = 1; number <= UNSENT_NUMBER_MOST; number++) {
+        struct unsent unsent;
+        struct unsent_about about;
+        struct failure failure;
+        uint8_t *room;
+        bool found, busy;
+        if (unsent_open(&resume->home, number, &unsent, &about, &room, &found, &busy, &failure) != OK)
+            say_failure(&failure);
+        else if (found)
+            look_at(resume, &unsent, &about, room);
+        resume->busy += busy;
+    }
+}
+
+static int say_none(const struct resume *resume)
+{
+    char sentence[300];
+    if (resume->wanted > 0)
+        snprintf(sentence, sizeof sentence, "No text with the number %u is kept of `bulletin %s`.",
+                 resume->wanted, resume->command->words);
+    else
+        snprintf(sentence, sizeof sentence, "No text is kept of `bulletin %s`.", resume->command->words);
+    say_text(sentence);
+    if (resume->busy > 0)
+        say_text("One is being written at this moment, or sent.");
+    if (resume->other != NULL) {
+        snprintf(sentence, sizeof sentence, "There is one of `bulletin %s`.", resume->other);
+        say_text(sentence);
+    }
+    return EXIT_FAILED;
+}
+
+static int list_all(struct resume *resume)
+{
+    unsent_close(&resume->unsent);
+    for (unsigned number = 1; number <= UNSENT_NUMBER_MOST; number++) {
+        struct unsent unsent;
+        struct unsent_about about;
+        struct failure failure;
+        uint8_t *room;
+        bool found, busy;
+        if (unsent_open(&resume->home, number, &unsent, &about, &room, &found, &busy, &failure) != OK ||
+            !found)
+            continue;
+        if (is_of(resume->command->words, &about))
+            print_one(resume, &unsent, &about);
+        unsent_close(&unsent);
+        free(room);
+    }
+    say_text("Which one? --resume=N goes on with it.");
+    return EXIT_USAGE;
+}
+
+/* --- going on --- */
+
+/* What may have been taken is asked for by the same bytes. *settled: there is nothing more to be done. */
+static int send_again(struct resume *resume, bool *settled)
+{
+    alignas(max_align_t) uint8_t ok[SHAPE_BYTES];
+    struct session session = {0};
+    struct failure failure = {0};
+    struct answer answer = {.ok = ok};
+    const struct verb *verb;
+    struct bytes signed_act;
+    uint8_t *room = NULL;
+    bool as_typed = true, found = false;
+    *settled = true;
+    enum error code =
+        unsent_read_act(&resume->unsent, &verb, &signed_act, &as_typed, &room, &found, &failure);
+    *settled = code != OK || found;
+    if (code == OK && found)
+        code = session_open(&session, resume->options, &failure);
+    if (code == OK && found)
+        code = client_send_act(session.client, signed_act, &answer, &failure);
+    bool judged = code != OK && failure.said_by_server && client_is_open(session.client);
+    if (code == OK && found) {
+        print_ok(resume->options, verb->ok, ok);
+        if (!as_typed)
+            say_text("The server has it as it was when it was sent first. The text was changed since, and is "
+                     "kept.");
+    }
+    if (judged)
+        unsent_drop_act(&resume->unsent);
+    /* Nobody took it in its time, and now it is too old: it is signed anew. */
+    *settled = *settled && !(judged && failure.code == ERR_ACT_TIME);
+    session_close(&session);
+    free(room);
+    if (code == OK && as_typed)
+        return EXIT_DONE;
+    if (code == OK)
+        unsent_drop_act(&resume->unsent);
+    return code == OK ? EXIT_FAILED : *settled ? say_failure(&failure) : EXIT_DONE;
+}
+
+static int run_again(struct resume *resume, int (*run)(struct options *options, int argc, char **argv))
+{
+    char *words[UNSENT_WORDS + 1];
+    int count = (int)resume->about.word_count;
+    for (int i = 0; i < count; i++)
+        words[i] = (char *)(uintptr_t)resume->about.words[i];
+    words[count] = NULL;
+    if (resume->about.folder[0] != '\0' && chdir(resume->about.folder) != 0)
+        say_note(resume->options, "The folder %s, where it was typed, cannot be entered: %s.",
+                 resume->about.folder, strerror(errno));
+    return run(resume->options, count, words);
+}
+
+static int go_on(struct resume *resume, int (*run)(struct options *options, int argc, char **argv))
+{
+    bool settled;
+    if (resume->options->server == NULL && resume->about.server[0] != '\0')
+        resume->options->server = resume->about.server;
+    typed_resume(&resume->unsent, resume->about.thing, resume->edits);
+    int exit_code = send_again(resume, &settled);
+    return settled ? exit_code : run_again(resume, run);
+}
+
+int command_resume(struct options *options, const struct command *command,
+                   int (*run)(struct options *options, int argc, char **argv), int argc, char **argv)
+{
+    static struct resume resume; /* what it holds is borrowed to the end */
+    struct failure failure;
+    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
+    struct argp argp = {.options = own_options,
+                        .parser = parse,
+                        .doc = "Go on with a text that was typed for this command and not sent.",
+                        .children = children};
+    resume.options = options;
+    resume.command = command;
+    options_parse(&argp, argc, argv, &resume);
+    if (home_find(options->home, &resume.home, &failure) != OK)
+        return say_failure(&failure);
+    look_at_all(&resume);
+    if (resume.count == 0)
+        return say_none(&resume);
+    return resume.count == 1 ? go_on(&resume, run) : list_all(&resume);
+}
