@@ -20,7 +20,7 @@ enum {
     /* How much is looked at before a store is served: the whole of one that is read in a second or two, of a
      * larger one the beginning of each tree. STORE_LOOK looks at everything. */
     PAGES_WHOLE = 64 * 1024,
-    PAGES_SOME = 4096,
+    PAGES_SOME = 128,     /* of each */
     SNAPSHOTS_TRIED = 64, /* a writer beside us replaces them quickly */
 };
 
@@ -153,6 +153,21 @@ static enum error reserve_lock_file(int folder, enum store_mode mode)
     return store_error(code);
 }
 
+/* What the metas say, before LMDB maps it. */
+static enum error look_at_metas(int folder)
+{
+    struct store_metas metas;
+    struct stat data;
+    int file = openat(folder, "data.mdb", O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return errno == ENOENT ? OK : store_error(errno);
+    enum error error = fstat(file, &data) != 0 ? store_error(errno) : data.st_size == 0 ? OK : ERR_BUSY;
+    for (int i = 0; i < SNAPSHOTS_TRIED && error == ERR_BUSY; i++)
+        error = metas_read(file, &metas, damage);
+    close(file);
+    return error;
+}
+
 /* What stands in the file, before LMDB follows it. To look at all of it takes one snapshot: pages belong
  * together under one root only, and under a later one all would have to be looked at again. A writer beside
  * it cannot use pages again meanwhile, so the file grows by what it writes while this file is read once,
@@ -227,6 +242,8 @@ enum error store_open(const char *folder, enum store_mode mode, uint64_t map_byt
     /* The lock comes first: one process may not open an LMDB environment twice. */
     if (error == OK && mode != STORE_LOOK)
         error = take_lock(descriptor, &opened->lock);
+    if (error == OK)
+        error = look_at_metas(descriptor);
     if (error == OK)
         error = reserve_lock_file(descriptor, mode);
     if (error == OK)

@@ -16,7 +16,7 @@
 
 /* LMDB's format, version 1, as a machine of 64 bits writes it. Numbers are in the machine's own order. */
 enum {
-    META_PAGES = 2,
+    META_PAGES = METAS,
     HEADER_BYTES = 16, /* of each page: number 8, pad 2, kind 2, then lower 2 and upper 2, or a count of 4 */
     AT_KIND = 10,
     AT_LOWER = 12,
@@ -25,20 +25,11 @@ enum {
     KIND_BRANCH = 0x01,
     KIND_LEAF = 0x02,
     KIND_RUN = 0x04, /* of whole pages for one large value */
-    KIND_META = 0x08,
-    META_MAGIC = (int)0xBEEFC0DE,
-    META_VERSION = 1,
-    AT_TREES = 24, /* within the meta: of free pages, and of names */
-    AT_LAST = 24 + 2 * 48,
-    AT_SNAPSHOT = AT_LAST + 8,
-    META_BYTES = AT_SNAPSHOT + 8,
-    TREE_BYTES = 48,
-    NODE_BYTES = 8, /* before its key: size or page 4, flags or page 2, size of the key 2 */
+    NODE_BYTES = 8,  /* before its key: size or page 4, flags or page 2, size of the key 2 */
     NODE_RUN = 0x01,
     NODE_TREE = 0x02,
     KEY_MOST = 511,
     LEVELS_MOST = 32,
-    PAGE_LEAST = 512,
     PAGE_MOST = 65536,
 };
 
@@ -54,7 +45,8 @@ struct tree {
 struct check {
     int file;
     size_t page_bytes;
-    uint64_t file_pages, last, left; /* whole pages there; the last that may be used; how many to look at */
+    uint64_t file_pages, last;       /* whole pages there; the last that may be used */
+    uint64_t each, left;             /* how many to look at: of each tree; of the one that is looked at */
     uint8_t *used;                   /* a bit a page: in a tree, or free */
     uint8_t *rooms[2 * LEVELS_MOST]; /* a page a level, of the tree of names and of one below it */
     char *what;
@@ -351,54 +343,27 @@ static enum error check_tree(struct check *check, enum tree_kind kind, const uin
         return tree.entries == 0 && tree.depth == 0 ? OK : damaged(check, "the record of a table is damaged");
     if (tree.depth == 0)
         return damaged(check, "the record of a table is damaged");
+    const uint64_t left_above = check->left;
+    check->left = check->each;
     enum error error = check_page(check, &tree, &(struct place){.page = tree.root, .level = 1, .room = room});
     bool whole = check->left > 0 || kind == TREE_FREE;
     if (error == OK && whole &&
         (tree.seen_branches != tree.branches || tree.seen_leaves != tree.leaves ||
          tree.seen_run_pages != tree.run_pages || tree.seen_entries != tree.entries))
         error = damaged(check, "a table does not hold what its record says");
+    check->left = left_above;
     return error;
 }
 
 /* --- the file --- */
 
-/* The meta page of the snapshot. Both must be good: LMDB looks at both. */
-static enum error find_meta(struct check *check, uint64_t snapshot, uint8_t found[META_BYTES])
+static enum error prepare(struct check *check, const struct store_metas *metas, uint64_t last)
 {
-    uint8_t page[HEADER_BYTES + META_BYTES];
-    size_t page_bytes = 0;
-    bool there = false;
-    for (unsigned i = 0; i < META_PAGES; i++) {
-        enum error error = read_at(check, i * page_bytes, page, sizeof page);
-        if (error != OK)
-            return error;
-        const uint8_t *meta = page + HEADER_BYTES;
-        if (two(page + AT_KIND) != KIND_META || four(meta) != (uint32_t)META_MAGIC ||
-            four(meta + 4) != META_VERSION || (i > 0 && four(meta + AT_TREES) != page_bytes))
-            return damaged(check, "the beginning of data.mdb is no store's");
-        page_bytes = four(meta + AT_TREES);
-        if (page_bytes < PAGE_LEAST || page_bytes > PAGE_MOST || (page_bytes & (page_bytes - 1)) != 0)
-            return damaged(check, "the beginning of data.mdb is no store's");
-        if (eight(meta + AT_SNAPSHOT) == snapshot) {
-            memcpy(found, meta, META_BYTES);
-            there = true;
-        }
-    }
-    check->page_bytes = page_bytes;
-    return there ? OK : ERR_BUSY;
-}
-
-static enum error prepare(struct check *check, const uint8_t meta[META_BYTES])
-{
-    struct stat data;
-    if (fstat(check->file, &data) != 0)
-        return ERR_STORE_FAILED;
-    check->file_pages = (uint64_t)data.st_size / check->page_bytes;
-    check->last = eight(meta + AT_LAST);
-    if (check->last < META_PAGES - 1 || check->last >= UINT64_C(1) << 48)
-        return damaged(check, "the number of its pages is damaged");
+    check->page_bytes = metas->page_bytes;
+    check->file_pages = metas->file_pages;
+    check->last = last;
     if (check->last >= check->file_pages)
-        check->left = UINT64_MAX;
+        check->each = UINT64_MAX;
     check->used = calloc(1, check->last / 8 + 1);
     for (size_t i = 0; i < sizeof check->rooms / sizeof *check->rooms && check->used != NULL; i++) {
         check->rooms[i] = malloc(check->page_bytes);
@@ -408,17 +373,21 @@ static enum error prepare(struct check *check, const uint8_t meta[META_BYTES])
     return check->used != NULL ? OK : ERR_NO_MEMORY;
 }
 
-enum error pages_check(int file, uint64_t snapshot, uint64_t pages_most, char what[PAGES_WHAT_BYTES])
+enum error pages_check(int file, uint64_t snapshot, uint64_t pages_each, char what[PAGES_WHAT_BYTES])
 {
-    uint8_t meta[META_BYTES];
-    struct check check = {.file = file, .left = pages_most, .what = what};
-    enum error error = find_meta(&check, snapshot, meta);
+    struct store_metas metas;
+    struct check check = {.file = file, .each = pages_each, .what = what};
+    enum error error = metas_read(file, &metas, what);
+    if (error != OK)
+        return error;
+    const struct store_meta *meta = &metas.of[snapshot % METAS];
+    if (meta->snapshot != snapshot)
+        return ERR_BUSY;
+    error = prepare(&check, &metas, meta->last);
     if (error == OK)
-        error = prepare(&check, meta);
+        error = check_tree(&check, TREE_FREE, meta->trees[0], 0);
     if (error == OK)
-        error = check_tree(&check, TREE_FREE, meta + AT_TREES, 0);
-    if (error == OK)
-        error = check_tree(&check, TREE_NAMES, meta + AT_TREES + TREE_BYTES, 0);
+        error = check_tree(&check, TREE_NAMES, meta->trees[1], 0);
     for (size_t i = 0; i < sizeof check.rooms / sizeof *check.rooms; i++)
         free(check.rooms[i]);
     free(check.used);

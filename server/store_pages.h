@@ -4,20 +4,15 @@
 #ifndef BULLETIN_SERVER_STORE_PAGES_H
 #define BULLETIN_SERVER_STORE_PAGES_H
 
-#include "protocol/errors.h"
-
-#include <stddef.h>
-#include <stdint.h>
-
-enum { PAGES_WHAT_BYTES = 120 };
+#include "server/store_metas.h"
 
 /* Walks every tree as it stood at `snapshot` (LMDB's transaction id), which the caller keeps alive meanwhile:
  * each page is where its parent says, has its own number and kind, and keys in order; none is used twice, or
- * listed as free as well; all lie within the file. Ends early, with OK, after `pages_most` pages, unless the
- * file is shorter than it claims to be: then everything is looked at.
+ * listed as free as well; all lie within the file. Of each tree no more than `pages_each` pages are looked
+ * at, unless the file is shorter than it claims to be: then everything is.
  *
  * Errors: STORE_DAMAGED (`what` says which page and why), STORE_FAILED (the disk cannot read it), NO_MEMORY,
  * and BUSY (a running server has replaced the snapshot's root: take a newer one). */
-enum error pages_check(int file, uint64_t snapshot, uint64_t pages_most, char what[PAGES_WHAT_BYTES]);
+enum error pages_check(int file, uint64_t snapshot, uint64_t pages_each, char what[PAGES_WHAT_BYTES]);
 
 #endif

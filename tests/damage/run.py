@@ -2,11 +2,14 @@
 """Damages what lies in the folder of a house, and fills the disk under it. Whatever is done, `bulletind` says a sentence
 and ends with a code of its manual, never by a signal; and it never founds a second history where there was one.
 
-usage: run.py BULLETIND BULLETIN SPOIL
+usage: run.py BULLETIND BULLETIN SPOIL [full-disk]
+
+With `full-disk` only the full disk is tried, which needs a mount of its own; where none is permitted it ends with 77.
 
 BULLETIN_DAMAGE_PAGES says how many pages are damaged, or `all`; BULLETIN_SEED which. The pages themselves, without
 the programs around them, are a matter of ../unit/test_store_pages.c.
 """
+import ctypes
 import os
 import random
 import resource
@@ -16,6 +19,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE + "/../support")
@@ -25,6 +29,10 @@ PAGE = 4096
 CUT = 512  # bytes: what a disk writes at once
 STORE, BROKEN = 3, 4
 FILES = ("data.mdb", "lock.mdb", "lock", "house.seed", "founded")
+
+
+class Skipped(Exception):
+    pass
 
 
 def check(condition, what):
@@ -91,12 +99,45 @@ class Copy:
         return done.stdout.split("/")[3].strip()
 
 
+# A little of everything, and what is in each answer of an undamaged house.
+USED = (
+    (("headlines", "channel=programme"), "id=programme/2"),
+    (("read", "id=programme/2"), "text="),
+    (("search", "words=brand"), "id=programme/"),
+    (("account.list",), "ok rows=0"),
+    (("department.create", "department=later", "title=Later"), "ok id=keys/"),
+)
+
+
+def imported(house):
+    """A house with the seeds, and an index of them."""
+    seeds = HERE + "/../../seeds"
+    house.start()
+    house.operator("import", *(f"{seeds}/{name}" for name in sorted(os.listdir(seeds)) if name.endswith(".txt")))
+    patience = time.monotonic() + PATIENCE_S
+    while "behind=" in house.operator("call", "search", "words=brand"):
+        check(time.monotonic() < patience, "the index is never done")
+    house.end()
+
+
 def use_it(copy):
-    """Reads and writes a little of everything; what is answered is not the point."""
-    for words in (("call", "headlines", "channel=programme"), ("call", "bulletin", "id=programme/2"),
-                  ("call", "search", "words=brand"), ("call", "account.list"),
-                  ("call", "department.create", "department=later", "title=Later")):
-        copy.ask(*words)
+    """Reads and writes; of a damaged house what is answered is not the point."""
+    for words, _ in USED:
+        copy.ask("call", *words)
+
+
+def undamaged(house):
+    """What is done with damaged copies is done with a sound one, and answered: so it is what reads and writes."""
+    def use(copy):
+        for words, part in USED:
+            done = copy.ask("call", *words)
+            check(done.returncode == 0 and part in done.stdout, f"{words}: {done.stdout}{done.stderr}")
+            answered.append(words)
+
+    answered = []
+    done = Copy(house).serve(use=use)
+    check(done.returncode == 0 and len(answered) == len(USED), f"an undamaged copy: {done.stdout}{done.stderr}")
+    print(f"{len(answered)} questions and acts are answered by an undamaged copy")
 
 
 # What a folder has beside its data.mdb when it is cut. Only where neither name stands was nothing promised.
@@ -335,6 +376,26 @@ def pages(house):
     print(f"{len(some)} of {count} pages, four ways: verify found {found}; serving ended {ends}")
 
 
+# Where the two metas have the number of the last page, and what no store says there.
+LAST_AT = (136, PAGE + 136)
+LASTS = (0, 1 << 34, 1 << 40, 1 << 47, (1 << 64) - 1)
+
+
+def metas(house):
+    """A number of pages that cannot be is damage: neither a sound store, nor memory that is out."""
+    for last in LASTS:
+        for places in (LAST_AT[:1], LAST_AT[1:], LAST_AT):
+            copy = Copy(house)
+            with open(copy.path("data.mdb"), "r+b") as file:
+                for place in places:
+                    file.seek(place)
+                    file.write(last.to_bytes(8, "little"))
+            for done in (copy.tool("verify", "--quiet"), copy.serve()):
+                check(done.returncode == BROKEN and "is damaged: " in done.stderr and done.stdout == "",
+                      f"last page {last} at {places}: {done.returncode} {done.stdout}{done.stderr}")
+    print(f"{len(LASTS)} numbers of pages that cannot be, in either meta and both: named as damage")
+
+
 # --- what the log says
 
 ASKED = (
@@ -435,70 +496,97 @@ def fill_up(path):
             pass
 
 
+class Disk:
+    """A small file system, in a mount namespace of its own. SKIPPED where that is not permitted."""
+
+    def __init__(self, house, room):
+        self.path = house.folder + "/disk"
+        if ctypes.CDLL(None, use_errno=True).unshare(0x20000) != 0:  # CLONE_NEWNS
+            raise Skipped("mount namespaces are not permitted here")
+        os.mkdir(self.path)
+        size = os.path.getsize(house.data + "/data.mdb") + room
+        for words in (["--make-rprivate", "/"], ["-t", "tmpfs", "-o", f"size={size}", "none", self.path]):
+            if subprocess.run(["mount", *words], capture_output=True, check=False).returncode != 0:
+                raise Skipped("nothing may be mounted here")
+
+    def leave(self):
+        subprocess.run(["umount", "-l", self.path], capture_output=True, check=False)
+
+
+def say_until_full(copy, most, prefix):
+    """Acts, until one is refused; gives how many were taken."""
+    for number in range(most):
+        done = copy.ask("call", "department.create", f"department={prefix}{number}", f"title={'x' * 100}")
+        if done.returncode != 0:
+            check("The store is full" in done.stderr + done.stdout, f"on a full disk it said {done.stderr!r}")
+            check("id=programme" in copy.ask("call", "headlines", "channel=programme").stdout, "it reads no more")
+            return number
+    raise Failed(f"{most} acts were taken and the disk is not full")
+
+
+def erase_on_full(copy, names):
+    """What a law demands to be gone goes; the reserve is there for it."""
+    for name in names:
+        read = copy.ask("call", "read", f"id={name}")
+        head = next(word for word in read.stdout.split() if word.startswith("head="))
+        done = copy.ask("call", "erase", f"id={name}", head, "reason=order")
+        check(done.returncode == 0, f"erasing {name} on a full disk: {done.stdout}{done.stderr}")
+        check("erased=" in copy.ask("call", "read", f"id={name}").stdout, f"{name} is still there")
+
+
 def full_disk(house):
-    """A file system with no room left, in a mount namespace of its own."""
-    try:
-        os.unshare(os.CLONE_NEWNS)
-    except AttributeError:  # Python before 3.12
-        import ctypes
-        if ctypes.CDLL(None, use_errno=True).unshare(0x20000) != 0:
-            print("full disks: skipped, mount namespaces are not permitted here")
-            return
-    except OSError:
-        print("full disks: skipped, mount namespaces are not permitted here")
-        return
-    disk = house.folder + "/disk"
-    os.mkdir(disk)
-    size = os.path.getsize(house.data + "/data.mdb")
-    for words in (["--make-rprivate", "/"], ["-t", "tmpfs", "-o", f"size={size + 64 * 4096}", "none", disk]):
-        if subprocess.run(["mount", *words], capture_output=True, check=False).returncode != 0:
-            print("full disks: skipped, nothing may be mounted here")
-            return
+    """A file system with no room left, by others and by its own acts."""
+    reserve = 4 << 20
+    disk = Disk(house, reserve + 64 * PAGE)
     try:
         copy = Copy(house, "disk/house")
         copy.remove("lock.mdb")
-        fill_up(disk + "/fill")
-        filled = os.path.getsize(disk + "/fill")
+        fill_up(disk.path + "/fill")
         for words in (("serve", "--listen", "127.0.0.1:0"), ("verify",), ("rebuild",)):
             done = copy.tool(*words)
             check(done.returncode == STORE and "The store is full" in done.stderr,
                   f"{words[0]} on a full disk ended with {done.returncode}: {done.stderr!r}")
-        os.truncate(disk + "/fill", filled - 20 * PAGE)
-        refused = []
+        os.unlink(disk.path + "/fill")
+        taken = []
 
-        def fill(house_there):
-            for number in range(60):
-                done = house_there.ask("call", "department.create", f"department=d{number}", f"title={'x' * 100}")
-                if done.returncode != 0:
-                    check("The store is full" in done.stderr + done.stdout, f"on a full disk it said {done.stderr!r}")
-                    refused.append(number)
-                    break
-            check("id=programme" in house_there.ask("call", "headlines", "channel=programme").stdout,
-                  "it does not read any more")
+        def use(there):
+            taken.append(say_until_full(there, 2000, "before"))
+            erase_on_full(there, [f"programme/{number}" for number in range(2, 12)])
+            check(say_until_full(there, 1, "after") == 0, "after the erasures acts are taken again")
+            fill_up(disk.path + "/fill")  # and now the reserve itself is gone
+            done = there.ask("call", "headlines", "channel=programme")
+            check(done.returncode == 0 and "id=programme" in done.stdout, "it reads no more")
+            check(say_until_full(there, 1, "last") == 0, "without a byte of room an act is taken")
 
-        done = copy.serve(use=fill)
-        check(done.returncode == 0 and refused, f"on a full disk it ended with {done.returncode}: {done.stderr!r}")
-        os.unlink(disk + "/fill")
+        done = copy.serve(use=use)
+        check(done.returncode == 0 and taken and taken[0] > 0,
+              f"on a full disk it ended with {done.returncode}, {taken}: {done.stderr!r}")
+        os.unlink(disk.path + "/fill")
         check(copy.tool("verify").returncode == 0, "it is not sound afterwards")
     finally:
-        subprocess.run(["umount", "-l", disk], capture_output=True, check=False)
-    print("a full disk is said and lived with")
+        disk.leave()
+    print(f"a full disk is said and lived with: {taken[0]} acts, and then 10 erasures")
+
+
+FIRST_PARTS = (first_starts, killed_first_starts, removed, founded_anew)
+PARTS = (undamaged, pages, metas, mistakes, limited)
 
 
 def main():
     house = House(os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]))
     house.spoil = os.path.abspath(sys.argv[3])
+    disk_alone = sys.argv[4:] == ["full-disk"]
     try:
         house.start()
         house.end()
-        for part in (first_starts, killed_first_starts, removed, founded_anew):
+        for part in () if disk_alone else FIRST_PARTS:
             part(house)
-        house.start()
-        seeds = HERE + "/../../seeds"
-        house.operator("import", *(f"{seeds}/{name}" for name in sorted(os.listdir(seeds)) if name.endswith(".txt")))
-        house.end()
-        for part in (pages, mistakes, limited, full_disk):
+        imported(house)
+        for part in (full_disk,) if disk_alone else PARTS:
             part(house)
+    except Skipped as why:
+        print(f"skipped: {why}")
+        return 77
     except (Failed, OSError) as failure:
         print(f"FAILED: {failure}", file=sys.stderr)
         return 1

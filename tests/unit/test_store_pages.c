@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include "server/store_pages.h"
+
 enum { PAGE_BYTES = 4096, LARGE_BYTES = 60 * 1000 };
 
 static uint64_t seed;
@@ -175,12 +177,111 @@ static void a_file_that_is_cut_is_refused(void **state)
     scratch_close(&scratch);
 }
 
+/* --- the metas --- */
+
+enum { AT_LAST = 136, AT_SNAPSHOT = 144, META_BYTES = 152 };
+
+static void a_pair_of_metas_that_cannot_be_is_refused(void **state)
+{
+    (void)state;
+    struct scratch scratch;
+    struct stat data;
+    seed = 23;
+    scratch_open(&scratch);
+    churn(&scratch, 20);
+    store_close(scratch.store);
+    scratch.store = NULL;
+    int file = open_data(&scratch);
+    assert_int_equal(fstat(file, &data), 0);
+    const uint64_t pages = (uint64_t)data.st_size / PAGE_BYTES;
+    const uint64_t lasts[] = {0,         pages * 513, UINT64_C(1) << 34, UINT64_C(1) << 40, UINT64_C(1) << 52,
+                              UINT64_MAX};
+    for (off_t page = 0; page < 2; page++) {
+        const off_t from = page * PAGE_BYTES;
+        for (size_t i = 0; i < sizeof lasts / sizeof lasts[0]; i++)
+            assert_int_equal(look_damaged(&scratch, from + AT_LAST, (const uint8_t *)&lasts[i], 8),
+                             ERR_STORE_DAMAGED);
+        /* A snapshot that is not the one after or before the other's; that is what one more commit makes. */
+        uint64_t number, other;
+        assert_int_equal(pread(file, &number, sizeof number, from + AT_SNAPSHOT), sizeof number);
+        assert_int_equal(pread(file, &other, sizeof other, PAGE_BYTES - from + AT_SNAPSHOT), sizeof other);
+        for (unsigned bit = 0; bit < 64; bit++) {
+            const uint64_t turned = number ^ UINT64_C(1) << bit;
+            const enum error error =
+                look_damaged(&scratch, from + AT_SNAPSHOT, (const uint8_t *)&turned, sizeof turned);
+            assert_int_equal(error, turned == other + 1 || turned + 1 == other ? OK : ERR_STORE_DAMAGED);
+        }
+        for (unsigned bit = 0; bit < META_BYTES * 8; bit++) { /* whatever else: no signal, no other reason */
+            uint8_t byte;
+            assert_int_equal(pread(file, &byte, 1, from + bit / 8), 1);
+            byte ^= (uint8_t)(1u << bit % 8);
+            look_damaged(&scratch, from + bit / 8, &byte, 1);
+        }
+    }
+    close(file);
+    scratch_close(&scratch);
+}
+
+/* --- a part of it --- */
+
+/* As of the newest snapshot. */
+static enum error check_some(int file, uint64_t pages_each)
+{
+    char what[PAGES_WHAT_BYTES];
+    struct store_metas metas;
+    assert_int_equal(metas_read(file, &metas, what), OK);
+    const uint64_t one = metas.of[0].snapshot, other = metas.of[1].snapshot;
+    return pages_check(file, one > other ? one : other, pages_each, what);
+}
+
+/* However large the first tables are, something of each is looked at. */
+static void each_table_has_its_share(void **state)
+{
+    (void)state;
+    enum { ROWS = 300, ROW_BYTES = 400 };
+    static const uint8_t zeros[PAGE_BYTES], row[ROW_BYTES];
+    struct scratch scratch;
+    struct stat data;
+    scratch_open(&scratch);
+    struct txn *txn = txn_write(scratch.store);
+    for (int table = 0; table < TABLE_COUNT; table++) {
+        for (uint64_t i = 0; i < ROWS; i++) {
+            struct store_key key = key_empty();
+            key_number(&key, i);
+            txn_put(txn, (enum table)table, key_of(&key), bytes_of(row, sizeof row));
+        }
+    }
+    assert_int_equal(txn_commit(txn), OK);
+    store_close(scratch.store);
+    scratch.store = NULL;
+    int file = open_data(&scratch);
+    assert_int_equal(fstat(file, &data), 0);
+    unsigned found[2] = {0}; /* with one page of each, and with two */
+    for (off_t page = 2; page < data.st_size / PAGE_BYTES; page++) {
+        uint8_t before[PAGE_BYTES];
+        assert_int_equal(pread(file, before, PAGE_BYTES, page * PAGE_BYTES), PAGE_BYTES);
+        assert_int_equal(pwrite(file, zeros, PAGE_BYTES, page * PAGE_BYTES), PAGE_BYTES);
+        found[0] += check_some(file, 1) != OK;
+        found[1] += check_some(file, 2) != OK;
+        assert_int_equal(pwrite(file, before, PAGE_BYTES, page * PAGE_BYTES), PAGE_BYTES);
+    }
+    print_message("%u and %u of %ld pages are looked at\n", found[0], found[1],
+                  (long)(data.st_size / PAGE_BYTES));
+    assert_in_range(found[0], TABLE_COUNT + 1,
+                    TABLE_COUNT + 8); /* a root each; of names and free pages, too */
+    assert_in_range(found[1], 2 * TABLE_COUNT + 1, 2 * TABLE_COUNT + 8);
+    close(file);
+    scratch_close(&scratch);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_sound_is_called_sound),
         cmocka_unit_test(every_page_that_counts_is_looked_at),
         cmocka_unit_test(a_file_that_is_cut_is_refused),
+        cmocka_unit_test(a_pair_of_metas_that_cannot_be_is_refused),
+        cmocka_unit_test(each_table_has_its_share),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
