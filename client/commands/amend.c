@@ -49,27 +49,6 @@ static error_t parse(int key, char *value, struct argp_state *state)
     return 0;
 }
 
-/* What was given, checked by itself: only the first field, which names the thing, is needed. The values
- * borrow from the request. */
-static enum error decode_given(struct request *request, void *given, struct failure *failure)
-{
-    struct field loose_fields[SHAPE_FIELDS];
-    struct shape loose = *request->verb->args;
-    struct refusal why = {0};
-    memcpy(loose_fields, loose.fields, loose.count * sizeof *loose_fields);
-    for (size_t i = 1; i < loose.count; i++)
-        loose_fields[i].needed = OPTIONAL;
-    loose.fields = loose_fields;
-    struct bytes line = request_line(request);
-    if (request->line.overflowed || request->settled.overflowed)
-        return failure_refuse(failure, ERR_LINE_BROKEN, NULL, bytes_of_text("it is too long"), 0);
-    request->map.size = 0;
-    enum error code = text_to_map(&loose, line, &request->map, &why);
-    if (code == OK)
-        code = codec_decode(&loose, buffer_bytes(&request->map), given, &why);
-    return code == OK ? OK : failure_take(failure, &why);
-}
-
 /* The row as bytes of our own: it must outlive the next question. */
 static void copy_row(void *context, const struct shape *shape, const void *values)
 {
@@ -185,7 +164,7 @@ static enum error amend_it(struct amend *amend, struct failure *failure)
     struct buffer copy = buffer_over(room, sizeof room);
     struct record_done done;
     struct answer answer = {.ok = &done};
-    enum error code = decode_given(amend->request, given.room, failure);
+    enum error code = request_given(amend->request, given.room, failure);
     if (code == OK && amend->notice.file != NULL && amend_decides(amend, "text"))
         code = failure_refuse(failure, ERR_FIELD_TWICE, "text", (struct bytes){0}, 0);
     if (code == OK)
@@ -193,7 +172,7 @@ static enum error amend_it(struct amend *amend, struct failure *failure)
     if (code == OK)
         code = session_open(&amend->session, amend->options, failure);
     if (code == OK) /* again: days are the server's */
-        code = decode_given(amend->request, given.room, failure);
+        code = request_given(amend->request, given.room, failure);
     if (code == OK && body_is_typed(amend->notice.file))
         code = may_be_dated(args_of(amend), given.room, wait_wall_ms(), failure);
     if (code == OK)

@@ -8,11 +8,11 @@
 typedef int command_function(struct options *options, int argc, char **argv);
 
 command_function command_activity_show, command_calendar, command_call, command_console, command_erase,
-    command_fetch, command_forum_show, command_headlines, command_search, command_theme_current,
-    command_theme_list, command_theme_say, command_theme_show, command_import, command_invite,
-    command_key_invite, command_leave, command_lot, command_join, command_publish, command_read,
-    command_receipts, command_revise, command_schedule_edit, command_schedule_show, command_sign,
-    command_status, command_verify, command_watch;
+    command_fetch, command_forum_show, command_headlines, command_search, command_theme_amend,
+    command_theme_current, command_theme_list, command_theme_say, command_theme_show, command_import,
+    command_invite, command_key_invite, command_leave, command_lot, command_join, command_publish,
+    command_read, command_receipts, command_revise, command_schedule_edit, command_schedule_show,
+    command_sign, command_status, command_verify, command_watch;
 
 /* What waits for somebody who has joined, and whether there is such a person here. */
 int command_glance(struct options *options);

@@ -35,6 +35,7 @@ const struct command commands[] = {
     {"theme current", command_theme_current, "", "Show the theme that is open now."},
     {"theme show", command_theme_show, "MONTH", "Show the theme of a month."},
     {"theme list", command_theme_list, "[--year YEAR]", "Show a year of themes at a glance."},
+    {"theme amend", command_theme_amend, "MONTH", "Amend the theme of a month."},
     {"theme say", command_theme_say, "[TEXT]", "Answer the theme that is open now."},
     {"search", command_search, "WORD...", "Search in what I may read."},
     {"activity show", command_activity_show, "ID", "Show an activity."},

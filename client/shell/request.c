@@ -113,7 +113,8 @@ const char *request_moment_forms(const struct field *field)
     return field->kind == KIND_MONTH ? "this, next or 2026-12" : moment_forms;
 }
 
-struct bytes request_line(struct request *request)
+/* The whole line, its moments by the clock and zone of now. */
+static struct bytes request_line(struct request *request)
 {
     size_t from = 0;
     request->settled.size = 0;
@@ -152,6 +153,25 @@ enum error request_finish(struct request *request, struct failure *failure)
         request_add_hex(request, request->needs_head, zeros, sizeof zeros);
         code = text_to_map(request->verb->args, request_line(request), &request->map, &why);
     }
+    return code == OK ? OK : failure_take(failure, &why);
+}
+
+enum error request_given(struct request *request, void *given, struct failure *failure)
+{
+    struct field loose_fields[SHAPE_FIELDS];
+    struct shape loose = *request->verb->args;
+    struct refusal why = {0};
+    memcpy(loose_fields, loose.fields, loose.count * sizeof *loose_fields);
+    for (size_t i = 1; i < loose.count; i++)
+        loose_fields[i].needed = OPTIONAL;
+    loose.fields = loose_fields;
+    struct bytes line = request_line(request);
+    if (request->line.overflowed || request->settled.overflowed)
+        return failure_refuse(failure, ERR_LINE_BROKEN, NULL, bytes_of_text("it is too long"), 0);
+    request->map.size = 0;
+    enum error code = text_to_map(&loose, line, &request->map, &why);
+    if (code == OK)
+        code = codec_decode(&loose, buffer_bytes(&request->map), given, &why);
     return code == OK ? OK : failure_take(failure, &why);
 }
 

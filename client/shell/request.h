@@ -42,13 +42,16 @@ void request_add_hex(struct request *request, const char *field, const uint8_t *
 bool request_add_moment(struct request *request, const struct field *field, const char *typed);
 /* What a message says may be typed for it. */
 const char *request_moment_forms(const struct field *field);
-/* The whole line, its moments by the clock and zone of now; for request->line's reader. */
-struct bytes request_line(struct request *request);
 bool request_has(const struct request *request, const char *field);
 
 /* Checks everything and makes the map. Whoever uses the map itself asks once more when a session is open:
  * days are the server's. Errors: those of text_to_map. */
 enum error request_finish(struct request *request, struct failure *failure);
+
+/* What was given, checked by itself: only the first field, which names the thing, is needed. `given` is of
+ * the verb's args and borrows from the request. For whoever takes the rest from what stands; as
+ * request_finish, once more when a session is open. */
+enum error request_given(struct request *request, void *given, struct failure *failure);
 
 /* For a head that the command has looked up itself; nothing is then left to look up. */
 void request_set_head(struct request *request, const uint8_t head[LIMIT_HASH_BYTES]);

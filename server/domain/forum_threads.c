@@ -29,15 +29,16 @@ static bool take_thread(const struct forum_reader *reader, uint64_t number, stru
     struct txn *txn = reader->txn;
     struct view_thread row;
     struct view_post opening;
-    struct fact made, last, newest;
+    struct fact made, last, newest = {0};
     struct bytes department = {0}, headline = {0};
     if (!view_thread(txn, reader->channel, number, &row) ||
         !view_post(txn, reader->channel, number, &opening)) {
         txn_fail(txn, ERR_INTERNAL);
         return false;
     }
+    const bool amended = row.has.month && opening.texts > 1;
     if (!forum_read_fact(txn, opening.seq, &made) || !forum_read_fact(txn, row.last_seq, &last) ||
-        !forum_read_fact(txn, opening.text_seq, &newest))
+        (amended && !forum_read_fact(txn, opening.text_seq, &newest)))
         return false;
     const bool seen = !opening.has.hidden || reader->moderates;
     id_write(&id, reader->channel, number);
@@ -53,7 +54,7 @@ static bool take_thread(const struct forum_reader *reader, uint64_t number, stru
                 .last_by = true,
                 .unread = reader->account.size > 0,
                 .month = row.has.month,
-                .amended = row.has.month && opening.texts > 1,
+                .amended = amended,
                 .pinned = row.has.pinned && row.pinned,
                 .locked = row.has.locked && row.locked,
                 .hidden = opening.has.hidden,

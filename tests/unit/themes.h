@@ -1,0 +1,77 @@
+/* A town with both the channels of a theme, and what tests of themes do in it: a clock that is moved, and
+ * looks at what came of it. It does not know what any test is after. */
+#ifndef BULLETIN_TESTS_THEMES_H
+#define BULLETIN_TESTS_THEMES_H
+
+#include <time.h>
+
+#include "server/domain/theme.h"
+#include "tests/unit/town.h"
+
+static inline int settle(void **state)
+{
+    setenv("TZ", "Asia/Shanghai", 1);
+    tzset();
+    town_settle(state); /* it is 2006-11-30, eight in the morning */
+    struct town *town = *state;
+    ACTS(town, &town->house, "channel.create",
+         "channel=themes title=\"每月主题\" read=everyone publish=committee moderate=committee");
+    ACTS(town, &town->house, "channel.create",
+         "channel=forum title=论坛 read=everyone publish=everyone moderate=committee");
+    return 0;
+}
+
+static inline void at(struct town *town, const char *moment)
+{
+    assert_true(text_to_time(bytes_of_text(moment), &town->now_ms));
+}
+
+/* Moves the clock and does what is due. */
+static inline size_t run_at(struct town *town, const char *moment)
+{
+    at(town, moment);
+    return town_run(town);
+}
+
+/* As the committee sees it: others do not see what is only planned. */
+static inline const char *head_of(struct town *town, const char *month)
+{
+    static char head[TOWN_HEX];
+    ASKS(town, &town->lin, "theme.show", "month=%s", month);
+    const char *found = strstr(town->answer, " head=");
+    assert_non_null(found);
+    memcpy(head, found + strlen(" head="), TOWN_HEX - 1);
+    return head;
+}
+
+static inline uint64_t tip_of(struct town *town, const char *channel)
+{
+    struct tip tip;
+    ledger_tip(town->txn, bytes_of_text(channel), &tip);
+    return tip.number;
+}
+
+/* The newest fact of a channel, as `kind decided…`. */
+static inline const char *newest(struct town *town, const char *channel)
+{
+    static char said[2048];
+    struct buffer out = buffer_over(said, sizeof said - 1);
+    struct fact fact;
+    struct refusal why;
+    _Alignas(max_align_t) uint8_t decided[4096];
+    assert_true(ledger_read_at(town->txn, bytes_of_text(channel), tip_of(town, channel), &fact));
+    const struct fact_kind *kind = fact_kind_find(fact.head.kind);
+    assert_int_equal(codec_decode(kind->decided, fact.head.decided, decided, &why), OK);
+    buffer_add_text(&out, kind->word);
+    text_from_values(kind->decided, decided, 8 * 60, &out);
+    said[out.size] = '\0';
+    return said;
+}
+
+#define NEWEST(town, channel, text)                                                                          \
+    do {                                                                                                     \
+        if (strstr(newest(town, channel), text) == NULL)                                                     \
+            fail_msg("%s: %s", channel, newest(town, channel));                                              \
+    } while (0)
+
+#endif
