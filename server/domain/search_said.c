@@ -84,6 +84,20 @@ static bool said_of_activity(struct txn *txn, const struct fact *fact, struct sa
     return false;
 }
 
+/* A thread whose text was edited keeps the headline of its first. */
+static struct bytes kept_headline(struct txn *txn, const struct fact *fact)
+{
+    struct forum_text first;
+    struct view_post row;
+    struct bytes channel;
+    struct fact made;
+    uint64_t number;
+    if (search_about(txn, fact, &channel, &number) && view_post(txn, channel, number, &row) &&
+        ledger_read(txn, row.seq, &made) && forum_text_of(txn, &made, &first))
+        return first.headline;
+    return (struct bytes){0};
+}
+
 bool search_said(struct txn *txn, const struct fact *fact, struct said *said)
 {
     struct view_notice notice;
@@ -105,7 +119,7 @@ bool search_said(struct txn *txn, const struct fact *fact, struct said *said)
     default:
         if (!forum_text_of(txn, fact, &text))
             return false;
-        said->headline = text.headline;
+        said->headline = text.has_headline ? text.headline : kept_headline(txn, fact);
         said->text = text.text;
         return true;
     }

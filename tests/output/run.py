@@ -215,7 +215,7 @@ COMMANDS = {
     "forum lock": lambda town: ("li", ["forum", "lock", town.thread()]),
     "forum pin": lambda town: ("li", ["forum", "pin", town.thread()]),
     "theme plan": lambda town: ("li", ["theme", "plan", town.a_month(), town.new()]),
-    "theme amend": lambda town: ("li", ["theme", "amend", town.theme(), town.new()]),
+    "theme amend": lambda town: ("li", ["theme", "amend", town.theme(), "--title", town.new()]),
     "theme cancel": lambda town: ("li", ["theme", "cancel", town.theme(), "a reason"]),
     "activity announce": lambda town: ("li", ["activity", "announce", "roads", town.new(), "naming-meeting", "90d"]),
     "activity change": lambda town: ("li", ["activity", "change", town.activity(), "another", "naming-meeting", "91d"]),

@@ -181,6 +181,16 @@ static void posts_are_found_until_they_are_hidden(void **state)
     index_all(town);
     FINDS(town, NULL, "窗口", "");
     FINDS(town, NULL, "柜台", "forum/3");
+    /* A thread keeps its headline when its text is edited. */
+    ACTS(town, &town->wang, "forum.edit", "id=forum/2 head=%s text=\"Who changes it\"",
+         town_head_of(town, "forum.show", "id=forum/2 limit=1", head));
+    index_all(town);
+    FINDS(town, NULL, "门牌", "forum/2");
+    SAYS(town, " headline=门牌 ");
+    FINDS(town, NULL, "How do I", "");
+    FINDS(town, NULL, "who changes", "forum/2");
+    SAYS(town, " headline=门牌 ");
+    town_is_sound(town);
     ACTS(town, &town->lin, "forum.hide", "id=forum/3 head=%s reason=x",
          town_head_of(town, "forum.show", "id=forum/3", head));
     FINDS(town, NULL, "柜台", "");
