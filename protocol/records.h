@@ -346,7 +346,8 @@
 #define PUSH_FIELDS_fact(F, S)                                                                               \
     F(S, head, BYTES, REQUIRED, LIMIT_HEAD_BYTES, "the fact's head")                                         \
     F(S, act, BYTES, OPTIONAL, LIMIT_ACT_BYTES, "the act it came from; missing when erased")                 \
-    F(S, sig, SIGNATURE, OPTIONAL, 0, "the author's signature over the act")
+    F(S, sig, SIGNATURE, OPTIONAL, 0, "the author's signature over the act")                                 \
+    F(S, hidden, FLAG, OPTIONAL, 0, "those who moderate have hidden what it says by now; signed by nobody")
 #define PUSH_FIELDS_head(F, S)                                                                               \
     F(S, head, BYTES, REQUIRED, LIMIT_HEAD_BYTES, "the signed head")                                         \
     F(S, sig, SIGNATURE, REQUIRED, 0, "the house's signature over it")

@@ -7,14 +7,15 @@
 #include "protocol/tables.h"
 #include "protocol/wire/message.h"
 
-void fact_write_push(const struct stored_fact *fact, struct buffer *out)
+void fact_write_push(const struct stored_fact *fact, bool hidden, struct buffer *out)
 {
     bool erased = fact->act.size == 0;
     struct push_fact push = {
-        .has = {.head = true, .act = !erased, .sig = !erased},
+        .has = {.head = true, .act = !erased, .sig = !erased, .hidden = hidden},
         .head = fact->head,
         .act = fact->act,
         .sig = fact->signature,
+        .hidden = hidden,
     };
     message_write(out, 0, push_kinds[PUSH_fact].word, &shape_push_fact, &push);
 }
@@ -23,7 +24,8 @@ struct shared_fact *shared_fact_new(const struct fact *fact)
 {
     uint8_t room[LIMIT_HEAD_BYTES + LIMIT_ACT_BYTES + 256];
     struct buffer out = buffer_over(room, sizeof room);
-    fact_write_push(&(struct stored_fact){fact->head_bytes, fact->act.bytes, fact->act.signature}, &out);
+    fact_write_push(&(struct stored_fact){fact->head_bytes, fact->act.bytes, fact->act.signature}, false,
+                    &out);
     struct shared_fact *shared = out.overflowed ? NULL : malloc(sizeof *shared + out.size);
     if (shared == NULL)
         return NULL;
@@ -31,6 +33,7 @@ struct shared_fact *shared_fact_new(const struct fact *fact)
     atomic_init(&shared->references, 1);
     shared->revokes = kind != NULL && kind->access == REVOKES;
     shared->erases = kind == &fact_kinds[FACT_thing_erased];
+    shared->hides = kind == &fact_kinds[FACT_post_hidden];
     shared->number = fact->head.number;
     memcpy(shared->hash, fact->hash, sizeof shared->hash);
     shared->channel_size = fact->head.channel.size;

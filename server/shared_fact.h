@@ -12,12 +12,13 @@ struct shared_fact {
     atomic_uint references;
     bool revokes; /* it can take a right away */
     bool erases;  /* acts of facts before it in its channel are gone: their messages must not be sent */
+    bool hides;   /* facts before it are hidden, or not any more: the same, also in the channel of themes */
     uint64_t number;
     uint8_t hash[LIMIT_HASH_BYTES];
     size_t channel_size;
     char channel[LIMIT_CHANNEL_BYTES];
     size_t message_size;
-    uint8_t message[]; /* [0, "fact", {head, act, sig}] */
+    uint8_t message[]; /* [0, "fact", {head, act, sig}]: nothing is hidden yet when it happens */
 };
 
 /* The facts of one commit, in order. */
@@ -27,8 +28,9 @@ struct batch {
     struct shared_fact *facts[];
 };
 
-/* The push message of a fact: the one place that writes it, for live facts and for those read back. */
-void fact_write_push(const struct stored_fact *fact, struct buffer *out);
+/* The push message of a fact: the one place that writes it, for live facts and for those read back. `hidden`:
+ * by now (forum_fact_hidden). */
+void fact_write_push(const struct stored_fact *fact, bool hidden, struct buffer *out);
 
 /* One reference for the caller. NULL when memory is out. */
 struct shared_fact *shared_fact_new(const struct fact *fact);

@@ -112,6 +112,9 @@ void seen_note(struct txn *txn, const struct seen *seen);
 bool seen_number(struct txn *txn, struct bytes account, struct bytes place, uint64_t *number);
 /* Whether an id is a thread's. */
 bool thread_exists(struct txn *txn, struct bytes id);
+/* Whether what the act of a fact says is hidden by now (protocol/proof/spoken.h). No view is read for a kind
+ * that cannot be. */
+bool forum_fact_hidden(struct txn *txn, const struct head *head);
 
 /* Whether this clock is further ahead of the last time that the house knows (of its newest fact, or noted
  * since) than it can have run unnoticed. Then acts are refused, the schedule's too, until `clock.confirm`. */

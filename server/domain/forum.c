@@ -2,6 +2,7 @@
  * looks at heads alone. Who may say what stands in forum_judge.c, what people read in forum_read.c. */
 #include "server/domain/forum.h"
 
+#include "protocol/proof/spoken.h"
 #include "server/domain/handlers.h"
 
 /* --- what stands there --- */
@@ -145,6 +146,13 @@ bool forum_id_hidden(struct txn *txn, struct bytes id)
     uint64_t number, seq;
     return id_split(id, &channel, &number) && view_post(txn, channel, number, &row) &&
            forum_hidden(txn, channel, &row, &seq);
+}
+
+bool forum_fact_hidden(struct txn *txn, const struct head *head)
+{
+    uint8_t room[LIMIT_ID_BYTES];
+    struct buffer id = buffer_over(room, sizeof room);
+    return spoken_id(head, &id) && forum_id_hidden(txn, buffer_bytes(&id));
 }
 
 /* --- folding --- */

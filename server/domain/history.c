@@ -5,14 +5,16 @@
 #include "server/domain/notice.h"
 #include "server/domain/views.h"
 
-static bool take_fact(const struct fact *fact, bool heads, struct rows *rows)
+static bool take_fact(struct txn *txn, const struct fact *fact, bool heads, struct rows *rows)
 {
     bool act = !heads && !fact->erased;
+    bool hidden = !heads && forum_fact_hidden(txn, &fact->head);
     struct record_fact record = {
-        .has = {.head = true, .act = act, .sig = act},
+        .has = {.head = true, .act = act, .sig = act, .hidden = hidden},
         .head = fact->head_bytes,
         .act = fact->act.bytes,
         .sig = fact->act.signature,
+        .hidden = hidden,
     };
     return rows_take(rows, &record);
 }
@@ -32,7 +34,7 @@ enum error ask_facts(struct txn *txn, const struct actor *actor, int64_t now_ms,
     while (listing_next(&listing)) {
         if (listing.walk.value.size != 8 || !ledger_read(txn, number_at(listing.walk.value.at), &fact))
             txn_fail(txn, ERR_INTERNAL);
-        else if (!take_fact(&fact, heads, rows))
+        else if (!take_fact(txn, &fact, heads, rows))
             listing_stop(&listing);
     }
     listing_end(&listing);

@@ -90,8 +90,8 @@ static void audience_take(struct push *push, struct audience *audience, struct s
 {
     if (fact->number <= audience->tip.number)
         return; /* the audience was made from a newer snapshot than this batch */
-    if (fact->erases)
-        audience_forget(audience); /* those before it are read from the ledger, which has no acts for them */
+    if (fact->erases || fact->hides)
+        audience_forget(audience); /* those before it are read from the ledger, as they are by now */
     struct shared_fact **place = &audience->recent[fact->number % RECENT_FACTS];
     shared_fact_release(*place);
     *place = shared_fact_hold(fact);
@@ -279,6 +279,9 @@ void push_take(struct push *push, struct txn *txn, struct batch *batch)
     for (size_t i = 0; i < batch->count; i++) {
         struct shared_fact *fact = batch->facts[i];
         struct audience *audience = *audience_slot(push, bytes_of(fact->channel, fact->channel_size));
+        struct audience *themes = fact->hides ? *audience_slot(push, bytes_of_text(CHANNEL_THEMES)) : NULL;
+        if (themes != NULL)
+            audience_forget(themes); /* what opened a theme stands there, too */
         if (audience != NULL)
             audience_take(push, audience, fact);
     }
@@ -290,6 +293,14 @@ struct source {
     struct ledger_run *run; /* begun by the first fact that is not a recent one */
     bool behind;            /* one was needed that is not recent */
 };
+
+/* Asked of what is read back alone: what has just happened is hidden by nobody yet. */
+static bool is_hidden(struct txn *txn, const struct stored_fact *fact)
+{
+    struct head head;
+    struct refusal why;
+    return head_read(fact->head, &head, &why) == OK && forum_fact_hidden(txn, &head);
+}
 
 /* Whether the fact after subscription->number was appended. If not, it does not fit, cannot be read, or is
  * not recent and only such are wanted. */
@@ -309,7 +320,7 @@ static bool fill_one(struct source *source, struct subscription *one, struct buf
             ledger_run_begin(source->run, source->txn);
         if (!ledger_run_to(source->run, audience_name(audience), number, &fact))
             return false;
-        fact_write_push(&fact, out);
+        fact_write_push(&fact, is_hidden(source->txn, &fact), out);
     }
     if (out->overflowed) {
         out->overflowed = false; /* it holds what it held; the fact goes into the next one */

@@ -302,6 +302,12 @@ static void hiding_leaves_a_marked_place(void **state)
     ASKS(town, &town->lin, "forum.show", "id=%s", thread);
     SAYS(town, " text=insult");
     SAYS(town, " hidden_by=lin");
+    ASKS(town, NULL, "facts",
+         "channel=forum after=2 limit=1"); /* the fact stays, with a mark for who shows it */
+    SAYS(town, " sig=");
+    SAYS(town, " hidden=yes");
+    ASKS(town, NULL, "facts", "channel=forum after=1 limit=1");
+    SAYS_NOT(town, " hidden=yes");
     REFUSED(town, &zhou, HIDDEN, "forum.edit", "id=%s head=%s text=x", post, head_of(town, post, head));
     REFUSED(town, &town->wang, HIDDEN, "forum.post", "id=%s text=x answers=%s", thread, post);
     NAMES(town, post);
@@ -310,6 +316,8 @@ static void hiding_leaves_a_marked_place(void **state)
     ASKS(town, NULL, "forum.show", "id=%s", post);
     SAYS(town, " text=insult");
     SAYS_NOT(town, "hidden");
+    ASKS(town, NULL, "facts", "channel=forum after=2 limit=1");
+    SAYS_NOT(town, " hidden=yes");
     town_is_sound(town);
 }
 

@@ -51,7 +51,11 @@ static void read_message(struct audience_seen *stage, const struct message *mess
     if (bytes_equal_text(message->word, "fact")) {
         assert_int_equal(codec_decode(&shape_push_fact, message->body, &fact, &why), OK);
         assert_int_equal(head_read(fact.head, &head, &why), OK);
-        say(stage, fact.has.act ? "fact" : "hole", head.channel, head.number);
+        say(stage,
+            !fact.has.act                    ? "hole"
+            : fact.has.hidden && fact.hidden ? "hidden"
+                                             : "fact",
+            head.channel, head.number);
         return;
     }
     assert_true(bytes_equal_text(message->word, "head"));
@@ -321,6 +325,90 @@ static void an_erased_act_is_not_sent(void **state)
     fills(stage, "fact programme/5\n");
 }
 
+/* A forum with a thread, two posts and an edit: forum/2 to forum/5. */
+static void settle_forum(struct town *town)
+{
+    char head[TOWN_HEX];
+    ACTS(town, &town->house, "channel.create",
+         "channel=forum title=x read=everyone speak=office,committee publish=committee moderate=committee");
+    ACTS(town, &town->wang, "forum.open", "channel=forum headline=One text=one");
+    ACTS(town, &town->wang, "forum.post", "id=forum/2 text=two");
+    ACTS(town, &town->wang, "forum.post", "id=forum/2 text=three");
+    ACTS(town, &town->wang, "forum.edit", "id=forum/3 head=%s text=better",
+         town_head_of(town, "forum.show", "id=forum/3", head));
+}
+
+static void hide(struct town *town, const char *id, const char *hidden)
+{
+    char head[TOWN_HEX];
+    ACTS(town, &town->lin, "forum.hide", "id=%s head=%s reason=x hidden=%s", id,
+         town_head_of(town, "forum.show", town_line("id=%s limit=1", id), head), hidden);
+}
+
+/* What is read back says what is hidden by now, with every edit of it, and no more. */
+static void what_is_hidden_is_marked_when_it_is_sent(void **state)
+{
+    struct audience_seen *stage = *state;
+    struct town *town = stage->town;
+    settle_forum(town);
+    hide(town, "forum/3", "yes");
+    assert_int_equal(subscribe(stage, "forum", 1), OK);
+    fills(stage, "fact forum/2\nhidden forum/3\nfact forum/4\nhidden forum/5\nfact forum/6\nhead forum/6\n");
+    push_leave(stage->push, &stage->guest);
+    hide(town, "forum/3", "no");
+    assert_int_equal(subscribe(stage, "forum", 2), OK);
+    fills(stage, "fact forum/3\nfact forum/4\nfact forum/5\nfact forum/6\nfact forum/7\nhead forum/7\n");
+    push_leave(stage->push, &stage->guest);
+    hide(town, "forum/2", "yes"); /* the whole thread */
+    assert_int_equal(subscribe(stage, "forum", 1), OK);
+    fills(stage,
+          "hidden forum/2\nhidden forum/3\nhidden forum/4\nhidden forum/5\nfact forum/6\nfact forum/7\n"
+          "fact forum/8\nhead forum/8\n");
+    push_leave(stage->push, &stage->guest);
+    hide(town, "forum/2", "no");
+    hide(town, "forum/3", "yes"); /* a post of a thread that is shown */
+    assert_int_equal(subscribe(stage, "forum", 3), OK);
+    fills(stage, "fact forum/4\nhidden forum/5\nfact forum/6\nfact forum/7\nfact forum/8\nfact forum/9\n"
+                 "fact forum/10\nhead forum/10\n");
+}
+
+/* The facts that are held for those who are up to date were made before: they are not used any more. */
+static void what_is_held_is_not_sent_once_it_is_hidden(void **state)
+{
+    struct audience_seen *stage = *state;
+    settle_forum(stage->town);
+    assert_int_equal(subscribe(stage, "forum", 5), OK);
+    fills(stage, "head forum/5\n");
+    ACTS(stage->town, &stage->town->wang, "forum.post", "id=forum/2 text=four");
+    hand_over_last(stage);
+    hide(stage->town, "forum/6", "yes");
+    hand_over_last(stage); /* the post was not sent yet */
+    fills(stage, "hidden forum/6\nfact forum/7\n");
+    ACTS(stage->town, &stage->town->wang, "forum.post", "id=forum/2 text=five");
+    hand_over_last(stage);
+    fills(stage, "fact forum/8\n");
+}
+
+/* The thread is in the forum, and what opened the theme in a channel of its own. */
+static void a_hidden_theme_is_marked_in_its_channel(void **state)
+{
+    struct audience_seen *stage = *state;
+    struct town *town = stage->town;
+    settle_forum(town);
+    ACTS(town, &town->house, "channel.create",
+         "channel=themes title=x read=everyone publish=committee moderate=committee");
+    ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=x text=y");
+    assert_int_equal(subscribe(stage, "themes", 1), OK);
+    fills(stage, "head themes/1\n");
+    uint64_t before = ledger_last(town->txn);
+    assert_true(text_to_time(bytes_of_text("2006-12-01T00:00:00Z"), &town->now_ms));
+    assert_int_equal(town_run(town), 1);
+    hand_over(stage, before + 1, ledger_last(town->txn));
+    hide(town, "forum/6", "yes");
+    hand_over_last(stage); /* in the forum, which nobody follows here */
+    fills(stage, "hidden themes/2\n");
+}
+
 static void refusals_leave_nothing_behind(void **state)
 {
     struct audience_seen *stage = *state;
@@ -360,6 +448,9 @@ int main(void)
         STAGED(a_member_keeps_what_a_guest_loses),
         STAGED(signed_heads_come_at_intervals),
         STAGED(an_erased_act_is_not_sent),
+        STAGED(what_is_hidden_is_marked_when_it_is_sent),
+        STAGED(what_is_held_is_not_sent_once_it_is_hidden),
+        STAGED(a_hidden_theme_is_marked_in_its_channel),
         STAGED(refusals_leave_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

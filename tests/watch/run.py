@@ -425,6 +425,49 @@ def test_erased_kept_copies(town):
     town.watched("roads", "--name", "desk", "--wait", "3s", status=6)
 
 
+def test_what_was_hidden_is_not_shown_to_who_comes_later(town):
+    """Its facts are there, whole and checked; its words are shown in no way, before or after the "Hidden" line."""
+    town.operator("channel", "create", "forum", "Forum", "--speak", "resident", "--moderate", "committee")
+    town.member("committee", "committee", "--role", "committee")
+
+    def said(verb, *words, home="reader"):
+        town.run(home, "call", verb, *words)
+
+    said("forum.open", "channel=forum", "headline=Thread", "text=What do you say?")
+    said("forum.post", "id=forum/2", "text=an insult")
+    said("forum.post", "id=forum/2", "text=an answer")
+
+    def watched(count, *words):
+        return town.run("reader", "watch", "forum", "--since", "all", "--count", str(count), *words).stdout
+
+    before = watched(3)
+    check("it was shown while it was not hidden", "an insult" in before, before)
+    town.run("committee", "forum", "hide", "forum/3", "Not here")
+
+    thread, post, answer, hidden = watched(4).splitlines()
+    check("who begins at zero sees its place", "In forum/2: [hidden]" in post and "an insult" not in post, post)
+    check("and the others' words", "Thread" in thread and "an answer" in answer, (thread, answer))
+    check("and by whom and why", "Hidden: forum/3: Not here" in hidden, hidden)
+    shown = watched(4, "--json")
+    facts = {one["id"]: one for one in map(json.loads, shown.splitlines())}
+    check("the JSON says so", facts["forum/3"]["hidden"] is True and "args" not in facts["forum/3"], facts["forum/3"])
+    check("of that one alone", [one for one in facts if facts[one].get("hidden")] == ["forum/3"], facts)
+    check("and nothing else of it", "an insult" not in shown, shown)
+    hook = ("--exec", "cat; printenv BULLETIN_HEADLINE || true")
+    got = watched(4, *hook)
+    check("the hook gets the same", '"hidden":true' in got and "an insult" not in got, got)
+
+    town.run("committee", "forum", "hide", "forum/2", "The whole of it")
+    opening = watched(5).splitlines()[:3]
+    check("a thread is hidden as a whole", all("[hidden]" in line for line in opening), opening)
+    got = watched(5, *hook)
+    check("its headline too", "Thread" not in got and "an answer" not in got, got)
+    town.run("committee", "forum", "hide", "forum/2", "A mistake", "--hidden=no")
+    town.run("committee", "forum", "hide", "forum/3", "A mistake", "--hidden=no")
+    again = watched(7)
+    check("what is shown again is as it was", "an insult" in again and "[hidden]" not in again, again)
+
+
 def test_a_restart_between_a_hole_and_what_explains_it(town):
     """Whoever comes late, and stops before it reads why a text is missing."""
     id_ = town.run("office", "publish", "roads", "秘密", stdin="秘密").stdout.strip()

@@ -1,6 +1,7 @@
 /* Takes pushed facts apart by the tables. It believes what it reads; check.c does not. */
 #include "client/lib/follow/fact.h"
 
+#include "protocol/proof/spoken.h"
 #include "protocol/wire/scan.h"
 
 static enum error refuse_fact(struct failure *failure, struct refusal *why, enum error code)
@@ -78,9 +79,16 @@ bool fact_erases(const struct fact_seen *fact, struct erasure *erasure)
     return erasure_read(&parts, erasure);
 }
 
+bool fact_is_hidden(const struct fact_seen *fact)
+{
+    uint8_t room[LIMIT_ID_BYTES];
+    struct buffer id = buffer_over(room, sizeof room);
+    return fact->push.has.hidden && fact->push.hidden && spoken_id(&fact->head, &id);
+}
+
 const void *fact_arg(const struct fact_seen *fact, const char *name)
 {
-    return fact->has_args ? shape_value(fact->verb->args, fact->args, name) : NULL;
+    return fact->has_args && !fact_is_hidden(fact) ? shape_value(fact->verb->args, fact->args, name) : NULL;
 }
 
 const void *fact_decided(const struct fact_seen *fact, const char *name)

@@ -35,7 +35,11 @@ bool fact_seen_fits(const struct fact_seen *fact);
 /* Whether the fact erases acts of its channel, and which; borrowed from the fact. */
 bool fact_erases(const struct fact_seen *fact, struct erasure *erasure);
 
-/* A field of the args or of what the server decided, or NULL: a value of the field's type. */
+/* Whether the house says that those who moderate have hidden what its act says. Nobody signs that, so it
+ * counts only for what can be hidden (protocol/proof/spoken.h). */
+bool fact_is_hidden(const struct fact_seen *fact);
+/* A field of the args, NULL also where they are hidden, or of what the server decided, or NULL: a value of
+ * the field's type. */
 const void *fact_arg(const struct fact_seen *fact, const char *name);
 const void *fact_decided(const struct fact_seen *fact, const char *name);
 

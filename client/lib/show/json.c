@@ -141,7 +141,9 @@ json_t *json_from_fact(const struct fact_seen *fact)
         json_object_set_new(object, "department", json_from_text(*department));
     if (fact->has_decided)
         json_object_set_new(object, "decided", json_from_values(fact->kind->decided, fact->decided));
-    if (fact->has_args)
+    if (fact_is_hidden(fact))
+        json_object_set_new(object, "hidden", json_true());
+    else if (fact->has_args)
         json_object_set_new(object, "args", json_from_values(fact->verb->args, fact->args));
     return object;
 }

@@ -188,7 +188,9 @@ void lines_fact_text(struct buffer *out, const struct fact_seen *fact)
     lines_bytes(out, fact->head.actor);
     if (fact->has_decided)
         text_from_values(fact->kind->decided, fact->decided, lines_zone_minutes(), out);
-    if (!fact->has_args)
+    if (fact_is_hidden(fact))
+        buffer_add_text(out, " hidden=yes");
+    if (!fact->has_args || fact_is_hidden(fact))
         return;
     /* What the server decided stands there already, and so does the channel of a bulletin. */
     alignas(max_align_t) uint8_t args[SHAPE_BYTES];

@@ -10,12 +10,22 @@ static void add_field(struct buffer *out, const char *before, const void *value)
     lines_bytes(out, *(const struct bytes *)value);
 }
 
+/* Words of an act, or what stands in their place. */
+static void add_words(struct buffer *out, const char *before, const struct bytes *words,
+                      const struct fact_seen *fact)
+{
+    const char *gone = fact_is_hidden(fact) ? "[hidden]" : "[erased]";
+    buffer_add_text(out, before);
+    lines_bytes(out, words != NULL ? *words : bytes_of_text(gone));
+}
+
 /* The first line of what was said. */
 static void add_said(struct buffer *out, const struct fact_seen *fact)
 {
     const struct bytes *text = fact_arg(fact, "text");
     if (text == NULL) {
-        buffer_add_text(out, fact->has_act ? "" : ": [erased]");
+        if (fact_is_hidden(fact) || !fact->has_act)
+            add_words(out, ": ", NULL, fact);
         return;
     }
     const uint8_t *newline = memchr(text->at, '\n', text->size);
@@ -26,8 +36,7 @@ static void add_said(struct buffer *out, const struct fact_seen *fact)
 static void say_opened(struct buffer *out, const struct fact_seen *fact)
 {
     const struct bytes *headline = fact_arg(fact, "headline"), *title = fact_arg(fact, "title");
-    buffer_add_text(out, "Thread: ");
-    lines_bytes(out, headline != NULL ? *headline : title != NULL ? *title : bytes_of_text("[erased]"));
+    add_words(out, "Thread: ", headline != NULL ? headline : title, fact);
 }
 
 static void say_posted(struct buffer *out, const struct fact_seen *fact)
@@ -78,8 +87,7 @@ static void add_theme(struct buffer *out, const char *before, const struct fact_
 {
     const struct bytes *title = fact_arg(fact, "title");
     add_field(out, before, fact_decided(fact, "month"));
-    buffer_add_text(out, ": ");
-    lines_bytes(out, title != NULL ? *title : bytes_of_text("[erased]"));
+    add_words(out, ": ", title, fact);
 }
 
 static void say_theme_opened(struct buffer *out, const struct fact_seen *fact)
