@@ -94,10 +94,11 @@ class Refused(Exception):
 
 
 class Connection:
-    """A link after its handshake; as `identity`, or as a guest when there is none."""
+    """A link after its handshake; as `identity`, or as a guest when there is none. `source` is the address it comes
+    from."""
 
-    def __init__(self, daemon, identity=None, **handshake):
-        self.socket = socket.create_connection(daemon.address, PATIENCE_S)
+    def __init__(self, daemon, identity=None, source=None, **handshake):
+        self.socket = socket.create_connection(daemon.address, PATIENCE_S, source)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.input = bytearray()
         self.pushed = []
