@@ -91,18 +91,40 @@ static void conn_judge(struct conn *conn, struct txn *txn, struct actor *actor)
 }
 
 /* An account pays for itself, on all its machines: many offices may share an address. */
-void conn_known(struct conn *conn, struct txn *txn)
+static void conn_pays(struct conn *conn, const struct actor *actor)
 {
-    struct actor actor;
     uint64_t id;
     uint8_t hash[LIMIT_HASH_BYTES];
-    conn_judge(conn, txn, &actor);
-    if (conn->peer.closing || !conn_finds_room(conn, actor.role) || conn->guest)
-        return;
-    hash_bytes(bytes_of_text(actor.account), hash);
+    hash_bytes(bytes_of_text(actor->account), hash);
     memcpy(&id, hash, sizeof id);
     (void)turn_pay(&conn->peer.loop->turns, &conn->peer.turn, PAYER_ACCOUNT,
                    id); /* else the address goes on */
+}
+
+void conn_known(struct conn *conn, struct txn *txn)
+{
+    struct actor actor;
+    conn_judge(conn, txn, &actor);
+    if (!conn->peer.closing && conn_finds_room(conn, actor.role) && !conn->guest)
+        conn_pays(conn, &actor);
+}
+
+void conn_recognize(struct conn *conn)
+{
+    struct actor actor;
+    if (!conn->guest || !conn->link.peer_known || conn->unread > 0 || conn->peer.jobs > 0 ||
+        conn->peer.turn.waits || conn->peer.closing)
+        return;
+    struct txn *txn = loop_read(conn->peer.loop);
+    if (txn == NULL)
+        return;
+    conn_judge(conn, txn, &actor);
+    if (!conn->peer.closing && actor.role != ROLE_GUEST) {
+        conn->guest = false;
+        line_leave(&conn->waiting);
+        conn_pays(conn, &actor);
+    }
+    loop_read_done(conn->peer.loop);
 }
 
 void conn_judge_all(struct loop *loop, struct txn *txn)

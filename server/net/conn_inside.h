@@ -53,7 +53,7 @@ struct conn {
     uint32_t stalled_bytes; /* unsent when it began to stall */
     uint32_t held, unread;  /* bytes, as last counted: in all, and answers */
     bool paused;            /* reading, because replies wait */
-    bool guest;             /* nobody that is enrolled, when it opened */
+    bool guest;             /* nobody that is enrolled, as far as was looked */
 };
 
 static inline struct conn *conn_of(struct peer *peer)
@@ -65,6 +65,9 @@ static inline struct conn *conn_of(struct peer *peer)
  * revoked. */
 void conn_greeted(struct conn *conn);
 void conn_known(struct conn *conn, struct txn *txn);
+/* Whoever joined since the connection opened is a guest no more: neither idle, nor paid for by the address.
+ * Looked at when nothing of it is under way that the address has been charged with. */
+void conn_recognize(struct conn *conn);
 
 /* conn_room.c: counts what is held for it; `closing`: nothing any more. Whether it may stay, now that it is
  * known who it is. And that it has just asked something. */

@@ -70,6 +70,7 @@ static void conn_messages(struct conn *conn, struct bytes plain)
         .key = conn->link.peer_known ? conn->link.peer : NULL,
         .subscriber = &conn->subscriber,
     };
+    conn_recognize(conn);
     while (plain.size > 0 && !conn->peer.closing) {
         if (conn_had_its_turn(conn)) {
             rest_keep(conn, plain);

@@ -119,7 +119,12 @@ static bool idle_close(struct loop *loop, uint64_t idle_ms, enum error error)
     uint64_t now_ms = uv_now(&loop->uv);
     struct conn *conn;
     while ((conn = conn_waiting(loop->idle.first)) != NULL && now_ms - conn->waiting.since_ms >= idle_ms) {
-        if (conn_is_idle(conn)) {
+        const bool idle = conn_is_idle(conn);
+        if (idle)
+            conn_recognize(conn);
+        if (conn->peer.closing || !conn->guest)
+            continue; /* it is in the line no more */
+        if (idle) {
             conn_close(conn, REASON(error));
             return true;
         }

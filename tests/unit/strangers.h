@@ -399,25 +399,33 @@ static inline void house_act(struct scene *stage, const char *verb, const char *
     act_by(stage, &stage->house, verb, line);
 }
 
-/* A fresh identity with an account of that name and role. */
-static inline struct identity enrolled(struct scene *stage, const char *name, const char *role)
+/* Gives an account of that name and role to an identity, whose connection may be open. */
+static inline void admit(struct scene *stage, const struct identity *identity, const char *name,
+                         const char *role)
 {
     static uint8_t which = 10;
-    struct identity identity = scratch_identity(++which);
     char line[256], text[40], hex[2 * LIMIT_HASH_BYTES + 1];
     uint8_t hash[LIMIT_HASH_BYTES];
     struct actor actor;
-    snprintf(text, sizeof text, "bulletin code 1%016u", which);
+    snprintf(text, sizeof text, "bulletin code 1%016u", ++which);
     hash_bytes(bytes_of_text(text), hash);
     sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
     snprintf(line, sizeof line, " account=%s role=%s code_hash=%s", name, role, hex);
     house_act(stage, "account.invite", line);
     snprintf(line, sizeof line, " code=%016u", which);
-    act_by(stage, &identity, "join", line);
+    act_by(stage, identity, "join", line);
     struct txn *txn = loop_read(stage->loop);
-    actor_of_key(txn, identity.public_key, &actor);
+    actor_of_key(txn, identity->public_key, &actor);
     assert_string_equal(actor.account, name);
     loop_read_done(stage->loop);
+}
+
+/* A fresh identity with an account of that name and role. */
+static inline struct identity enrolled(struct scene *stage, const char *name, const char *role)
+{
+    static uint8_t which = 10;
+    struct identity identity = scratch_identity(++which);
+    admit(stage, &identity, name, role);
     return identity;
 }
 

@@ -171,6 +171,30 @@ static void only_a_guest_who_asks_and_follows_nothing_is_idle(void **state)
     assert_false(is_gone(stage, member, ""));
 }
 
+/* Both joined on the connection that they have; one says something then, the other is looked at before it is
+ * sent away. */
+static void who_joins_is_a_guest_no_more(void **state)
+{
+    struct scene *stage = *state;
+    struct identity li = scratch_identity(200), zhou = scratch_identity(201), wang = scratch_identity(202);
+    stage->server.guest_idle_ms = MINUTE_MS;
+    struct stranger *asks = come_in_as(stage, 0, 1, &li);
+    const struct peer *peer = (const struct peer *)stage->loop->connections; /* its first member */
+    struct stranger *rests = come_in_as(stage, 1, 1, &zhou), *never = come_in_as(stage, 2, 1, &wang);
+    admit(stage, &li, "li", "resident");
+    admit(stage, &zhou, "zhou", "resident");
+    assert_int_equal(peer->turn.payer->kind, PAYER_ADDRESS);
+    ask(asks, 1);
+    turn_until(stage, asks, &asks->answers, 1);
+    assert_int_equal(peer->turn.payer->kind, PAYER_ACCOUNT);
+    time_passes(MINUTE_MS);
+    conn_deadlines(stage->loop);
+    assert_true(is_gone(stage, never, "idle"));
+    assert_false(is_gone(stage, asks, ""));
+    assert_false(is_gone(stage, rests, ""));
+    assert_int_equal(stage->server.connections, 2);
+}
+
 static void who_waits_for_its_turn_is_not_idle(void **state)
 {
     struct scene *stage = *state;
@@ -341,6 +365,7 @@ int main(void)
         STAGED(an_answer_that_nobody_fetches_ends_the_connection),
         STAGED(a_record_that_does_not_go_on_ends_the_connection),
         STAGED(only_a_guest_who_asks_and_follows_nothing_is_idle),
+        STAGED(who_joins_is_a_guest_no_more),
         STAGED(who_waits_for_its_turn_is_not_idle),
         STAGED(acts_are_counted_for_who_is_connected_before_they_are_looked_at),
         STAGED(what_else_is_written_is_a_part_of_the_same_budget),
