@@ -34,9 +34,13 @@
           "The field '{field}' is too long: at most {limit} bytes. Shorten it.")                             \
     ERROR(EMPTY, "empty", STAYS, "The field '{field}' is empty. Give it a value.")                           \
     ERROR(WRONG_SIZE, "wrong-size", STAYS, "The field '{field}' must have {limit} bytes.")                   \
-    ERROR(NOT_UTF8, "not-utf8", STAYS, "The field '{field}' is not valid UTF-8.")                            \
+    ERROR(NOT_UTF8, "not-utf8", STAYS,                                                                       \
+          "The field '{field}' is not UTF-8: see line {line}. Save it as UTF-8 and give it again.")          \
+    ERROR(OTHER_ENCODING, "other-encoding", STAYS,                                                           \
+          "The field '{field}' is not UTF-8; it looks like {name}. Convert it: iconv -f {name} -t UTF-8.")   \
     ERROR(CONTROL_CHARACTER, "control-character", STAYS,                                                     \
-          "The field '{field}' has a control or invisible formatting character. Remove it.")                 \
+          "The field '{field}' has {name} in line {line}: a control or a character that is not drawn. "      \
+          "Remove it.")                                                                                      \
     ERROR(BAD_NAME, "bad-name", STAYS,                                                                       \
           "The field '{field}' must be a name: a-z, 0-9, '-' and '.', beginning with a letter or digit.")    \
     ERROR(BAD_VALUE, "bad-value", STAYS, "The field '{field}' cannot be '{name}'.")                          \

@@ -341,6 +341,7 @@
     F(S, field, LINE, OPTIONAL, LIMIT_WORD_BYTES, "the field that is wrong")                                 \
     F(S, name, LINE, OPTIONAL, LIMIT_REASON_BYTES, "the thing or word it is about")                          \
     F(S, limit, NUMBER, OPTIONAL, 0, "the bound that was passed")                                            \
+    F(S, line, NUMBER, OPTIONAL, 0, "the line of the text that it is about, from 1")                         \
     F(S, time, TIME, OPTIONAL, 0, "the time it is about")
 
 #define PUSH_FIELDS_fact(F, S)                                                                               \

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "protocol/characters.h"
 #include "protocol/tables.h"
 
 #define MARKER_BEGIN "<!-- reference: generated from the tables; do not edit -->\n"
@@ -20,7 +21,7 @@ static const struct kind_form kind_forms[] = {
     [KIND_CHANNEL] = {"str", "one to three names with `/` between them"},
     [KIND_ID] = {"str", "a channel, `/`, and a number from 1 in decimal without leading zeros"},
     [KIND_LINE] = {"str",
-                   "not empty or blank, no control, bidi or zero-width characters, soft hyphens or fillers"},
+                   "UTF-8 that is not blank and has no HIDDEN character; said now, by the rule for texts"},
     [KIND_TEXT] = {"str", "as a line, and newlines and tabs"},
     [KIND_DATED] = {"str", "`YYYY`, `YYYY-MM`, `YYYY-MM-DD` or a whole RFC 3339 time"},
     [KIND_MOMENT] = {"str", "`YYYY-MM-DD` or `YYYY-MM-DDTHH:MM` in the programme's time zone, or a whole RFC "
@@ -78,6 +79,18 @@ static void print_kinds(FILE *out)
                     is_exact((enum kind)i) ? "exactly" : "at most", (unsigned long long)kind_bytes[i]);
         fprintf(out, " |\n");
     }
+}
+
+/* Some ranges are of two classes. */
+static void print_characters(FILE *out)
+{
+    fprintf(out, "### Characters\n\n| class | what a text may have of them |\n|---|---|\n");
+#define CLASS_LINE(symbol, words) fprintf(out, "| %s | %s |\n", #symbol, words);
+    CHARACTER_CLASSES(CLASS_LINE)
+    fprintf(out, "\n| class | from | to | what |\n|---|---|---|---|\n");
+#define RANGE_LINE(symbol, first, last, what)                                                                \
+    fprintf(out, "| %s | U+%04X | U+%04X | %s |\n", #symbol, (unsigned)(first), (unsigned)(last), what);
+    CHARACTERS(RANGE_LINE)
 }
 
 static void print_bound(FILE *out, const struct field *field)
@@ -284,9 +297,9 @@ static void print_limits(FILE *out)
 
 static void print_reference(FILE *out)
 {
-    static void (*const parts[])(FILE *) = {print_choices, print_kinds,   print_scopes,
-                                            print_verbs,   print_records, print_pushes,
-                                            print_facts,   print_errors,  print_limits};
+    static void (*const parts[])(FILE *) = {print_choices, print_kinds,   print_characters, print_scopes,
+                                            print_verbs,   print_records, print_pushes,     print_facts,
+                                            print_errors,  print_limits};
     fprintf(out, "\n");
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         parts[i](out);

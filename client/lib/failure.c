@@ -21,17 +21,28 @@ static void copy_text(char *room, size_t capacity, struct bytes text)
     room[size] = '\0';
 }
 
+/* A character that is refused has its code for a name. */
+static void copy_name(struct failure *failure, const struct refusal *why)
+{
+    uint8_t room[16];
+    struct buffer name = buffer_over(room, sizeof room);
+    if (why->code == ERR_CONTROL_CHARACTER && why->name.size == 0)
+        refusal_name(why, &name);
+    copy_text(failure->name, sizeof failure->name, name.size > 0 ? buffer_bytes(&name) : why->name);
+}
+
 enum error failure_take(struct failure *failure, const struct refusal *why)
 {
     failure->code = why->code;
     failure->said_by_server = false;
     failure->own_words = false;
     failure->limit = why->limit;
+    failure->line = why->line;
     failure->time_ms = why->time_ms;
     failure->about = why->about;
     failure->hint[0] = '\0';
     copy_text(failure->field, sizeof failure->field, bytes_of_text(why->field != NULL ? why->field : ""));
-    copy_text(failure->name, sizeof failure->name, why->name);
+    copy_name(failure, why);
     failure->text[0] = '\0';
     return why->code;
 }
@@ -55,6 +66,7 @@ enum error failure_from_server(struct failure *failure, const struct record_erro
         .said_by_server = true,
         .own_words = known == OK,
         .limit = said->has.limit ? said->limit : 0,
+        .line = said->has.line ? said->line : 0,
         .time_ms = said->has.time ? said->time : 0,
     };
     if (said->has.field)
@@ -84,6 +96,7 @@ static void add_sentence(const struct failure *failure, struct buffer *out)
         .field = failure->field,
         .name = bytes_of_text(failure->name),
         .limit = failure->limit,
+        .line = failure->line,
         .time_ms = failure->time_ms,
         .zone_minutes = zone_at(failure->time_ms),
         .about = failure->about,

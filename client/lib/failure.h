@@ -22,7 +22,7 @@ struct failure {
     enum error code;
     bool said_by_server;
     bool own_words; /* `text` says it; otherwise the table's text with the fields below */
-    uint64_t limit;
+    uint64_t limit, line;
     int64_t time_ms;
     char field[LIMIT_WORD_BYTES + 1];
     char name[LIMIT_REASON_BYTES + 1];

@@ -69,6 +69,7 @@ void textline_print_failure(const struct failure *failure)
             .field = failure->field[0] != '\0' ? failure->field : NULL,
             .name = bytes_of_text(failure->name),
             .limit = failure->limit,
+            .line = failure->line,
             .time_ms = failure->time_ms,
         };
         text_from_refusal(&why, &line);

@@ -3,9 +3,9 @@
 #include <strings.h>
 
 #include "protocol/tables.h"
+#include "protocol/wire/readable.h"
 #include "protocol/wire/scan.h"
 #include "protocol/wire/text.h"
-#include "protocol/wire/utf8.h"
 
 static enum error refuse_value(struct refusal *why, const struct field *field, struct bytes value)
 {
@@ -120,26 +120,11 @@ static enum error check_id(const struct field *field, struct bytes id, struct re
     return error;
 }
 
-static enum error check_text(const struct field *field, struct bytes text, struct refusal *why)
+static enum error check_text(const struct field *field, struct bytes text, bool said, struct refusal *why)
 {
+    struct readable readable = {.breaks = field->kind == KIND_TEXT, .said = said};
     enum error error = check_size(field, text, field->limit, why);
-    bool blank = true;
-    while (error == OK && text.size > 0) {
-        uint32_t character;
-        if (!blank)
-            text = utf8_skip_plain(text);
-        if (text.size == 0)
-            break;
-        if (!utf8_take(&text, &character))
-            return refuse(why, ERR_NOT_UTF8, field->name, bytes_of(NULL, 0), 0);
-        bool breaks = field->kind == KIND_TEXT && (character == '\n' || character == '\t');
-        if (utf8_is_hidden(character) && !breaks)
-            return refuse(why, ERR_CONTROL_CHARACTER, field->name, bytes_of(NULL, 0), 0);
-        blank = blank && utf8_is_blank(character);
-    }
-    if (error == OK && blank)
-        error = refuse(why, ERR_EMPTY, field->name, bytes_of(NULL, 0), 0);
-    return error;
+    return error == OK ? readable_check(&readable, text, field->name, why) : error;
 }
 
 /* A year or a month is a day or a time that was cut off: filled up, it must be a real one. */
@@ -290,10 +275,11 @@ static enum error check_numbers(const struct field *field, struct bytes rest, st
 }
 
 /* Somebody's disk will have a file of this name. */
-static enum error check_file_name(const struct field *field, struct bytes name, struct refusal *why)
+static enum error check_file_name(const struct field *field, struct bytes name, bool said,
+                                  struct refusal *why)
 {
     const struct field line = {.name = field->name, .kind = KIND_LINE, .limit = LIMIT_FILE_NAME_BYTES};
-    enum error error = check_text(&line, name, why);
+    enum error error = check_text(&line, name, said, why);
     if (error == OK && (name.at[0] == '.' || memchr(name.at, '/', name.size) != NULL ||
                         memchr(name.at, '\\', name.size) != NULL))
         error = refuse(why, ERR_BAD_FILE_NAME, field->name, name, 0);
@@ -301,7 +287,7 @@ static enum error check_file_name(const struct field *field, struct bytes name, 
 }
 
 /* One [name, size, hash]. */
-static enum error check_file(const struct field *field, struct bytes *rest, struct bytes *taken,
+static enum error check_file(const struct field *field, struct bytes *rest, bool said, struct bytes *taken,
                              struct refusal *why)
 {
     struct value array, name, size, hash;
@@ -310,7 +296,7 @@ static enum error check_file(const struct field *field, struct bytes *rest, stru
         size.type != VALUE_NUMBER || !scan_take(rest, &hash) || hash.type != VALUE_BINARY)
         return wrong_kind(field, why);
     *taken = name.bytes;
-    enum error error = check_file_name(field, name.bytes, why);
+    enum error error = check_file_name(field, name.bytes, said, why);
     if (error == OK && hash.bytes.size != LIMIT_HASH_BYTES)
         error = refuse(why, ERR_WRONG_SIZE, field->name, bytes_of(NULL, 0), LIMIT_HASH_BYTES);
     if (error == OK && size.number > LIMIT_FILE_BYTES)
@@ -320,7 +306,7 @@ static enum error check_file(const struct field *field, struct bytes *rest, stru
     return error;
 }
 
-static enum error check_files(const struct field *field, struct bytes rest, struct refusal *why)
+static enum error check_files(const struct field *field, struct bytes rest, bool said, struct refusal *why)
 {
     struct value array;
     struct bytes names[LIMIT_FILES];
@@ -328,7 +314,7 @@ static enum error check_files(const struct field *field, struct bytes rest, stru
         return wrong_kind(field, why);
     enum error error = check_range(field, array.number, LIMIT_FILES, why);
     for (uint64_t i = 0; i < array.number && error == OK; i++) {
-        error = check_file(field, &rest, &names[i], why);
+        error = check_file(field, &rest, said, &names[i], why);
         for (uint64_t j = 0; j < i && error == OK; j++) {
             if (bytes_equal(names[i], names[j]))
                 error = refuse(why, ERR_NAMED_TWICE, field->name, names[i], 0);
@@ -366,7 +352,7 @@ enum error codec_check(const struct field *field, const void *value, struct refu
         return check_id(field, *bytes, why);
     case KIND_LINE:
     case KIND_TEXT:
-        return check_text(field, *bytes, why);
+        return check_text(field, *bytes, false, why);
     case KIND_DATED:
         return check_dated(field, *bytes, why);
     case KIND_MOMENT:
@@ -403,7 +389,7 @@ enum error codec_check(const struct field *field, const void *value, struct refu
     case KIND_NUMBERS:
         return check_numbers(field, *bytes, why);
     case KIND_FILES:
-        return check_files(field, *bytes, why);
+        return check_files(field, *bytes, false, why);
     case KIND_POSITIONS:
         return check_positions(field, *bytes, why);
     case KIND_FLAG:
@@ -413,34 +399,10 @@ enum error codec_check(const struct field *field, const void *value, struct refu
     return OK;
 }
 
-/* A text that somebody says now must be seen, and all of it. */
-static enum error check_seen(const struct field *field, struct bytes text, struct refusal *why)
-{
-    bool seen = false;
-    uint32_t character;
-    while (text.size > 0 && utf8_take(&text, &character)) {
-        if (utf8_is_filler(character))
-            return refuse(why, ERR_CONTROL_CHARACTER, field->name, bytes_of(NULL, 0), 0);
-        seen = seen || !(utf8_is_blank(character) || utf8_is_unseen(character));
-    }
-    return seen ? OK : refuse(why, ERR_EMPTY, field->name, bytes_of(NULL, 0), 0);
-}
-
 enum error codec_check_said(const struct field *field, const void *value, struct refusal *why)
 {
-    enum error error = codec_check(field, value, why);
-    struct value array;
-    struct bytes rest, name;
-    if (error != OK || (field->kind != KIND_LINE && field->kind != KIND_TEXT && field->kind != KIND_FILES))
-        return error;
-    memcpy(&rest, value, sizeof rest);
-    if (field->kind != KIND_FILES)
-        return check_seen(field, rest, why);
-    scan_take(&rest, &array);
-    for (uint64_t i = 0; i < array.number && error == OK; i++) {
-        error = check_file(field, &rest, &name, why);
-        if (error == OK)
-            error = check_seen(field, name, why);
-    }
-    return error;
+    const struct bytes *bytes = value;
+    if (field->kind == KIND_LINE || field->kind == KIND_TEXT)
+        return check_text(field, *bytes, true, why);
+    return field->kind == KIND_FILES ? check_files(field, *bytes, true, why) : codec_check(field, value, why);
 }

@@ -90,9 +90,10 @@ struct shape {
  * that was refused. Whoever refuses fills in what its error's text names. */
 struct refusal {
     enum error code;
-    const char *field; /* static, or NULL */
-    struct bytes name; /* the offending word, cut to LIMIT_ID_BYTES by whoever sends it */
-    uint64_t limit;
+    const char *field;    /* static, or NULL */
+    struct bytes name;    /* the offending word, cut to LIMIT_ID_BYTES by whoever sends it */
+    uint32_t character;   /* what CONTROL_CHARACTER is about, when it has no name */
+    uint64_t limit, line; /* line: of a text, from 1; 0: none in particular */
     int64_t time_ms;
     int zone_minutes;          /* in which the time is said to a person; 0: UTC */
     const struct field *about; /* the field that a value is no value of, whose words the text then lists */
@@ -123,8 +124,8 @@ static inline bool field_present(const void *values, size_t index)
 
 /* Decodes a map that scan_check has passed. Every field is checked (kind, bounds, characters, required, no
  * unknown ones). Strings and bytes point into `map`. `values` is untouched on failure.
- * Errors: UNKNOWN_FIELD, FIELD_MISSING, WRONG_KIND, TOO_LONG, EMPTY, WRONG_SIZE, CONTROL_CHARACTER, BAD_NAME,
- * BAD_VALUE, OUT_OF_RANGE, in `why`. */
+ * Errors: UNKNOWN_FIELD, FIELD_MISSING, WRONG_KIND, TOO_LONG, EMPTY, WRONG_SIZE, those of readable_check,
+ * BAD_NAME, BAD_VALUE, OUT_OF_RANGE, in `why`. */
 enum error codec_decode(const struct shape *shape, struct bytes map, void *values, struct refusal *why);
 
 /* The same for what is stored: rules that came later do not count. */
@@ -138,9 +139,9 @@ enum error codec_decode_known(const struct shape *shape, struct bytes map, void 
 void codec_encode(const struct shape *shape, const void *values, struct buffer *out);
 
 /* Checks one value against a field, as codec_decode does; for whoever has values from elsewhere (a form, a
- * file). `value` points at a value of the kind's type. Errors: those of codec_decode, and NOT_UTF8. */
+ * file). `value` points at a value of the kind's type. Errors: those of codec_decode. */
 enum error codec_check(const struct field *field, const void *value, struct refusal *why);
-/* The same, and what only counts for what is said now: a text must be seen, with no fillers in it. */
+/* The same, and what only counts for what is said now: a text must be seen, and all of it. */
 enum error codec_check_said(const struct field *field, const void *value, struct refusal *why);
 
 /* A time zone's name, such as Asia/Shanghai: nothing that the C library would take for a path or a rule. */

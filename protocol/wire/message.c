@@ -87,17 +87,28 @@ static bool can_be_seen(struct bytes clean)
 {
     uint32_t character;
     while (clean.size > 0 && utf8_take(&clean, &character)) {
-        if (!utf8_is_blank(character))
+        if (!utf8_is(character, CHARACTER_BLANK))
             return true;
     }
     return false;
+}
+
+void refusal_name(const struct refusal *why, struct buffer *out)
+{
+    char character[16];
+    if (why->code != ERR_CONTROL_CHARACTER || why->name.size > 0) {
+        utf8_add_clean(out, why->name);
+        return;
+    }
+    snprintf(character, sizeof character, "U+%04" PRIX32, why->character);
+    buffer_add_text(out, character);
 }
 
 void refusal_to_record(const struct refusal *why, struct refusal_room *room, struct record_error *record)
 {
     struct buffer name = buffer_over(room->name, sizeof room->name);
     struct buffer text = buffer_over(room->text, sizeof room->text);
-    utf8_add_clean(&name, why->name);
+    refusal_name(why, &name);
 
     struct refusal cut = *why;
     cut.name = buffer_bytes(&name);
@@ -108,12 +119,14 @@ void refusal_to_record(const struct refusal *why, struct refusal_room *room, str
                 .field = why->field != NULL,
                 .name = can_be_seen(cut.name),
                 .limit = why->limit != 0,
+                .line = why->line != 0,
                 .time = why->time_ms != 0},
         .code = bytes_of_text(error_kinds[why->code].word),
         .text = buffer_bytes(&text),
         .field = bytes_of_text(why->field != NULL ? why->field : ""),
         .name = cut.name,
         .limit = why->limit,
+        .line = why->line,
         .time = why->time_ms,
     };
 }
@@ -138,19 +151,25 @@ static void add_time(struct buffer *out, int64_t time_ms, int zone_minutes)
     buffer_add_text(out, zone);
 }
 
+static void add_number(struct buffer *out, uint64_t number)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%" PRIu64, number);
+    buffer_add_text(out, digits);
+}
+
 static void add_part(struct buffer *out, const struct refusal *why, struct bytes part)
 {
-    if (bytes_equal_text(part, "field")) {
+    if (bytes_equal_text(part, "field"))
         buffer_add_text(out, why->field != NULL ? why->field : "");
-    } else if (bytes_equal_text(part, "name")) {
-        utf8_add_clean(out, why->name);
-    } else if (bytes_equal_text(part, "limit")) {
-        char digits[24];
-        snprintf(digits, sizeof digits, "%" PRIu64, why->limit);
-        buffer_add_text(out, digits);
-    } else if (bytes_equal_text(part, "time")) {
+    else if (bytes_equal_text(part, "name"))
+        refusal_name(why, out);
+    else if (bytes_equal_text(part, "limit"))
+        add_number(out, why->limit);
+    else if (bytes_equal_text(part, "line"))
+        add_number(out, why->line);
+    else if (bytes_equal_text(part, "time"))
         add_time(out, why->time_ms, why->zone_minutes);
-    }
 }
 
 /* The words of a kind that is one of a few, or what its values look like. */

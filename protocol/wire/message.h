@@ -28,6 +28,9 @@ void message_write_raw(struct buffer *out, uint64_t id, struct bytes word, struc
  * message is too large for an empty record. */
 void messages_move(struct bytes *rest, struct buffer *record);
 
+/* What a refusal is about, cleaned: its name, or the character that was refused, as U+200B. */
+void refusal_name(const struct refusal *why, struct buffer *out);
+
 /* A refusal as the record that travels: name and text are clean (utf8_add_clean), the name is cut to
  * LIMIT_ID_BYTES and left out where nothing of it can be seen. Both lie in `room`. */
 struct record_error;

@@ -18,7 +18,7 @@
 
 /* Parses `field=value …` into an encoded map, appended to `out`, and checks it as codec_decode would. What
  * it wrote passes scan_check. `why` borrows from `line`, never from `out`.
- * Errors: those of codec_decode, and FIELD_TWICE, LINE_BROKEN, NOT_UTF8. */
+ * Errors: those of codec_decode, and FIELD_TWICE, LINE_BROKEN. */
 enum error text_to_map(const struct shape *shape, struct bytes line, struct buffer *out, struct refusal *why);
 
 /* Writes ` field=value …` (each with a space before it) for a decoded struct. `zone_minutes` is the offset in

@@ -1,18 +1,5 @@
-/* UTF-8 by RFC 3629, and which characters hide or are blank. It does not know what a text is for. */
+/* UTF-8 by RFC 3629, and what characters do, by the table. It does not know what a text is for. */
 #include "protocol/wire/utf8.h"
-
-struct range {
-    uint32_t first, last;
-};
-
-static bool in_ranges(const struct range *ranges, size_t count, uint32_t character)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (character >= ranges[i].first && character <= ranges[i].last)
-            return true;
-    }
-    return false;
-}
 
 bool utf8_take(struct bytes *rest, uint32_t *character)
 {
@@ -42,37 +29,30 @@ bool utf8_take(struct bytes *rest, uint32_t *character)
     return true;
 }
 
-bool utf8_is_hidden(uint32_t character)
+/* What most texts are made of, Latin, Greek, Cyrillic, Chinese and Korean letters, stands in no class; a test
+ * holds this to the table. */
+static bool is_plain_letter(uint32_t character)
 {
-    static const struct range hidden[] = {
-        {0x00, 0x1f},     {0x7f, 0x9f},     {0x61c, 0x61c},   {0x200b, 0x200f},   {0x2028, 0x202e},
-        {0x2060, 0x206f}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f},
-    };
-    return in_ranges(hidden, sizeof hidden / sizeof hidden[0], character);
+    return (character >= 0x3400 && character <= 0x9fff) || (character >= 0xc0 && character <= 0x34e) ||
+           (character >= 0x350 && character <= 0x5ff) || (character >= 0xac00 && character <= 0xd7ff);
 }
 
-bool utf8_is_filler(uint32_t character)
+unsigned utf8_classes(uint32_t character)
 {
-    static const struct range fillers[] = {
-        {0xad, 0xad},     {0x34f, 0x34f},   {0x115f, 0x1160}, {0x17b4, 0x17b5},
-        {0x180b, 0x180f}, {0x3164, 0x3164}, {0xffa0, 0xffa0},
-    };
-    return in_ranges(fillers, sizeof fillers / sizeof fillers[0], character);
-}
-
-bool utf8_is_unseen(uint32_t character)
-{
-    static const struct range unseen[] = {{0x2800, 0x2800}, {0xfe00, 0xfe0f}, {0xe0100, 0xe01ef}};
-    return in_ranges(unseen, sizeof unseen / sizeof unseen[0], character);
-}
-
-bool utf8_is_blank(uint32_t character)
-{
-    static const struct range blank[] = {
-        {'\t', '\n'},     {' ', ' '},       {0xa0, 0xa0},     {0x1680, 0x1680},
-        {0x2000, 0x200a}, {0x202f, 0x202f}, {0x205f, 0x205f}, {0x3000, 0x3000},
-    };
-    return in_ranges(blank, sizeof blank / sizeof blank[0], character);
+#define CHARACTER_RANGE(symbol, first, last, what) {1u << CHARACTER_##symbol, first, last},
+    static const struct {
+        unsigned class;
+        uint32_t first, last;
+    } ranges[] = {CHARACTERS(CHARACTER_RANGE)};
+#undef CHARACTER_RANGE
+    unsigned classes = 0;
+    if (is_plain_letter(character))
+        return 0;
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
+        if (character >= ranges[i].first && character <= ranges[i].last)
+            classes |= ranges[i].class;
+    }
+    return classes;
 }
 
 void utf8_add_clean(struct buffer *out, struct bytes text)
@@ -83,7 +63,7 @@ void utf8_add_clean(struct buffer *out, struct bytes text)
         bool whole = utf8_take(&rest, &character);
         if (!whole)
             rest = bytes_skip(text, 1);
-        bool clean = whole && !utf8_is_hidden(character) && !utf8_is_filler(character);
+        bool clean = whole && !utf8_is(character, CHARACTER_HIDDEN) && !utf8_is(character, CHARACTER_FILLER);
         struct bytes added = clean ? bytes_of(text.at, text.size - rest.size) : bytes_of("?", 1);
         if (added.size > out->capacity - out->size)
             return;

@@ -3,6 +3,7 @@
 #ifndef BULLETIN_WIRE_UTF8_H
 #define BULLETIN_WIRE_UTF8_H
 
+#include "protocol/characters.h"
 #include "protocol/wire/buffer.h"
 
 /* Takes the first character off `rest`, which is not empty. False, with `rest` untouched, when it is not
@@ -19,19 +20,15 @@ static inline struct bytes utf8_skip_plain(struct bytes text)
     return bytes_skip(text, plain);
 }
 
-/* Control characters (newline and tab are ones), bidi marks, zero-width characters, line separators and tags:
- * what makes two lines look alike that are not, or one look like two. */
-bool utf8_is_hidden(uint32_t character);
+/* The classes of the table in which the character stands: a bit (1 << CHARACTER_…) for each. */
+unsigned utf8_classes(uint32_t character);
+static inline bool utf8_is(uint32_t character, enum character_class class)
+{
+    return (utf8_classes(character) >> class & 1) != 0;
+}
 
-/* Soft hyphens, fillers and joiners: drawn as nothing, too, but lawful in what was said before they were
- * refused. */
-bool utf8_is_filler(uint32_t character);
-
-/* Variation selectors and the empty Braille pattern: lawful, but nothing to see by themselves. */
-bool utf8_is_unseen(uint32_t character);
-
-/* White space of any width, newline and tab too. */
-bool utf8_is_blank(uint32_t character);
+/* Marks that are drawn on the letter before them: nothing to read by themselves. */
+bool utf8_is_mark(uint32_t character);
 
 /* Appends `text` with every hidden character, every filler and every byte that is not UTF-8 replaced by '?'.
  * Stops before the first character that does not fit. */

@@ -4,8 +4,9 @@
 
 #include "server/domain/domain.h"
 
-/* Reads a complete upload of this owner through. It must be text by the rules of the kind TEXT, of at most
- * LIMIT_TEXT_BYTES. Errors: BLOB_UNKNOWN, TOO_LONG, EMPTY, NOT_UTF8, CONTROL_CHARACTER. */
+/* Reads a complete upload of this owner through. It must be text by the rule for what is said
+ * now (protocol/wire/readable.h), of at most LIMIT_TEXT_BYTES. Errors: BLOB_UNKNOWN, TOO_LONG, and those of
+ * readable_check. */
 enum error bulletin_text_check(struct txn *txn, struct bytes owner, struct bytes hash, uint64_t *size,
                                struct decision *decision);
 

@@ -11,8 +11,8 @@ REFERENCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../prot
 TIMES = (-62135596800000, 253402214399999)
 NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 DATES = ("%Y", "%Y-%m", "%Y-%m-%d")
-HIDDEN = [(0x00, 0x1f), (0x7f, 0x9f), (0x61c, 0x61c), (0x200b, 0x200f), (0x2028, 0x202e), (0x2060, 0x206f),
-          (0xfeff, 0xfeff), (0xfff9, 0xfffb), (0xe0000, 0xe007f)]
+HIDDEN = [(0x00, 0x1f), (0x7f, 0x9f), (0x61c, 0x61c), (0x200b, 0x200b), (0x200e, 0x200f), (0x2028, 0x202e), (0x2060, 0x206f),
+          (0xfeff, 0xfeff), (0xfff9, 0xfffb), (0xe0000, 0xe001f)]
 WORDS = {"a role": "Roles", "a priority": "Priorities", "a roster": "Rosters", "a transition": "Transitions",
          "an activity's kind": "Activities", "a stage": "Stages of a theme", "a place to search": "Places to search",
          "an order": "Orders"}

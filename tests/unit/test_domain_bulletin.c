@@ -1,5 +1,6 @@
 /* Tests of bulletins: publishing with short and long texts, imports, revising, withdrawing, and what people
  * read. What a notice may say beyond its text is tested in test_domain_notice.c. */
+#include "tests/unit/readable_cases.h"
 #include "tests/unit/town.h"
 
 /* Folded again from the ledger, the views are the same bytes. */
@@ -149,6 +150,24 @@ static void a_long_text_must_be_text(void **state)
     memset(text, '\n', SIZE);
     assert_int_equal(publish_text(town, text, SIZE), ERR_EMPTY);
     free(text);
+}
+
+/* One rule, however long the text is: the same refusal, of the same character in the same line. */
+static void long_texts_and_short_ones_are_held_to_one_rule(void **state)
+{
+    struct town *town = *state;
+    for (size_t i = 0; i < READABLE_CASES; i++) {
+        const struct readable_case *one = &readable_cases[i];
+        struct bytes text = bytes_of_text(one->text);
+        enum error error = publish_text(town, text.at, text.size);
+        if (error != one->error)
+            fail_msg("case %zu: %s", i, error == OK ? "taken" : error_kinds[error].word);
+        if (error == OK)
+            continue;
+        FIELD_IS(town, "text_hash");
+        assert_int_equal(town->decision.why.character, one->character);
+        assert_int_equal(town->decision.why.line, one->line);
+    }
 }
 
 static void a_text_has_a_bound(void **state)
@@ -487,6 +506,7 @@ int main(void)
         SETTLED(headlines_are_paged_newest_first),
         SETTLED(a_long_text_is_uploaded_before),
         SETTLED(a_long_text_must_be_text),
+        SETTLED(long_texts_and_short_ones_are_held_to_one_rule),
         SETTLED(a_text_has_a_bound),
         SETTLED(a_bulletin_of_the_past_is_taken_in_once),
         SETTLED(a_revision_replaces_the_text_and_keeps_the_old_one),

@@ -221,6 +221,7 @@ static void every_error_can_be_sent(void **state)
                                                             .field = "department",
                                                             .name = bytes_of(name, sizeof name),
                                                             .limit = UINT64_MAX,
+                                                            .line = UINT64_MAX,
                                                             .time_ms = TIME_LAST_MS});
         assert_true(bytes_equal_text(record.code, error_kinds[code].word));
         assert_null(memchr(record.text.at, '{', record.text.size));

@@ -386,6 +386,7 @@ static void errors_are_lines_too(void **state)
                               .field = "text",
                               .name = bytes_of_text("\"a\" \\"),
                               .limit = 5,
+                              .line = 7,
                               .time_ms = 1500};
         struct record_error record;
         line = buffer_over(line_room, sizeof line_room);
@@ -396,6 +397,7 @@ static void errors_are_lines_too(void **state)
         assert_int_equal(error_find(record.code), code);
         assert_true(bytes_equal_text(record.name, "\"a\" \\"));
         assert_int_equal(record.limit, 5);
+        assert_int_equal(record.line, 7);
         assert_int_equal(record.time, 1500);
     }
     struct refusal why;
