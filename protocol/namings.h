@@ -45,11 +45,10 @@ enum alike {
     NAMING(addressed_no_more, ALIKE, "by its `id`, and `to` does not have the department")                   \
     NAMING(in_department, ALIKE, "by its `id`, in a department's channel")                                   \
     NAMING(month_on_desk, ALIKE, "by its month, on `desk/themes`")                                           \
-    NAMING(month_in_themes, ALIKE, "by its month, in `themes`")                                              \
+    NAMING(month_in_themes, WHERE_SAID, "by its month, in `themes`")                                         \
     NAMING(month_in_forum, ALIKE, "by its month, in `forum`")                                                \
-    NAMING(month_of_opened, ALIKE,                                                                           \
-           "by its month, in `themes`; its `id` is in there too, and its `thread` in `forum`")               \
-    NAMING(month_of_thread, ALIKE, "by its month, in `forum`; its `id` is its `thread`, in there too")       \
+    NAMING(month_of_opened, ALIKE, "by its month and thread, in `themes`; `id` is in there too")             \
+    NAMING(month_of_thread, ALIKE, "by its month and thread, which is its `id`, in `forum`")                 \
     NAMING(due_publish, APART, "`publish`, by its `id`, on the desk of that")                                \
     NAMING(due_effective, APART, "`effective`, by its `id`, in the channel of that")                         \
     NAMING(due_expires, APART, "`expires`, by its `id`, in the channel of that")                             \

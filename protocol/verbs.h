@@ -484,7 +484,8 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
 #define FIELDS_theme_amend(F, S)                                                                             \
     F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \
     F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
-    FIELDS_THEME(F, S)
+    FIELDS_THEME(F, S)                                                                                       \
+    F(S, thread, ID, OPTIONAL, 0, "where people read the words that these replace; needed once it is open")
 #define FIELDS_theme_cancel(F, S)                                                                            \
     F(S, month, MONTH, REQUIRED, 0, "the month")                                                             \
     F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \

@@ -111,11 +111,12 @@ static enum error amend_it(struct amending *amending, struct session *session, s
 
 int command_theme_amend(struct options *options, int argc, char **argv)
 {
-    static const char *const found[] = {"title", NULL};
+    static const char *const found[] = {"title", NULL}, *const filled_in[] = {"thread", NULL};
     struct amending amending = {.options = options, .request = request_new(&verbs[VERB_theme_amend])};
     struct session session = {0};
     struct failure failure = {0};
-    fields_init_own(&amending.fields, amending.request, &(struct fields_own){NULL, found, amending.dropped});
+    fields_init_own(&amending.fields, amending.request,
+                    &(struct fields_own){filled_in, found, amending.dropped});
     struct argp_child children[] = {{&amending.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
     struct argp argp = {
         .parser = parse,

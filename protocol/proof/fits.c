@@ -306,21 +306,16 @@ static bool names_month_in_forum(const struct fact_parts *parts)
     return is_here(parts, CHANNEL_FORUM) && same(parts, "month");
 }
 
-static bool is_of_thread(const struct fact_parts *parts)
-{
-    struct bytes channel;
-    return channel_of(told(parts, "thread"), &channel) && bytes_equal_text(channel, CHANNEL_FORUM);
-}
-
 static bool names_month_of_opened(const struct fact_parts *parts)
 {
-    return names_month_in_themes(parts) && is_in_channel_of(parts, told(parts, "id")) && is_of_thread(parts);
+    return names_month_in_themes(parts) && same(parts, "thread") &&
+           is_in_channel_of(parts, told(parts, "id"));
 }
 
 static bool names_month_of_thread(const struct fact_parts *parts)
 {
-    return names_month_in_forum(parts) && is_of_thread(parts) &&
-           equal(told(parts, "id"), told(parts, "thread"));
+    return names_month_in_forum(parts) && same(parts, "thread") &&
+           equal(said(parts, "thread"), told(parts, "id")) && is_in_channel_of(parts, told(parts, "id"));
 }
 
 /* --- what the clock brings --- */

@@ -200,6 +200,18 @@ static enum error judge_open(struct txn *txn, const struct view_theme *row,
     return OK;
 }
 
+/* Whoever replaces words that people have read names the thread in which they stand: so nobody can show these
+ * as the words of another. */
+static enum error judge_thread(const struct view_theme *row, const struct args_theme_amend *args,
+                               bool corrects, struct decision *decision)
+{
+    if (args->has.thread && !(row->has.thread && bytes_equal(args->thread, row->thread)))
+        return decision_refuse(decision, ERR_BAD_VALUE, "thread", args->thread);
+    if (corrects && !args->has.thread)
+        return decision_refuse(decision, ERR_FIELD_MISSING, "thread", (struct bytes){0});
+    return OK;
+}
+
 /* The new words, wherever people have read the old ones. */
 static void draft_corrected(const struct view_theme *row, struct bytes month, struct decision *decision)
 {
@@ -241,6 +253,8 @@ enum error decide_theme_amend(struct txn *txn, const struct actor *actor, int64_
         error = judge_days(&plan, now_ms, &days, decision);
     if (error == OK && theme_is_open(&row))
         error = judge_open(txn, &row, &plan, &days, &corrects, decision);
+    if (error == OK)
+        error = judge_thread(&row, args, corrects, decision);
     if (error != OK)
         return error;
     struct fact_theme_amended amended = {

@@ -280,8 +280,9 @@ def pass_time(town, watcher, thread, visit):
             town.call("li", "activity.attended", f"id={visit}", town.head("activity.show", f"id={visit}"), "people=3",
                       "note=ERASED note")
         if brings == "theme.opened":
+            opened = next(fact for fact in watcher.facts if fact["kind"] == brings)
             town.call("li", "theme.amend", "month=2006-12", town.head("theme.show", "month=2006-12"),
-                      "title=ERASED, corrected", "text=ERASED")
+                      "title=ERASED, corrected", "text=ERASED", f"thread={opened['decided']['thread']}")
             watcher.wait_kind("theme.corrected")
     town.call("li", "forum.lock", f"id={thread}", town.head("forum.show", f"id={thread}"))
 

@@ -148,7 +148,8 @@ static inline int history_settle(void **state)
     history_forum(town);
     history_activities(town);
     ACTS(town, &town->clerk, "department.create", "department=water title=水务局");
-    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Best text=words opens=2006-12-02",
+    ACTS(town, &town->lin, "theme.amend",
+         "month=2006-12 head=%s title=Best text=words opens=2006-12-02 thread=forum/8",
          history_head(town, "theme.show", "month=2006-12"));
     history_run(town, "2006-12-29T04:00:00Z");
     history_run(town, "2007-01-20T04:00:00Z");

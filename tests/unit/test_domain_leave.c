@@ -194,7 +194,7 @@ static void an_amended_theme_stays_when_its_author_leaves(void **state)
          "channel=themes title=x read=everyone publish=committee moderate=committee");
     ACTS(town, &town->lin, "theme.plan", "month=2006-11 title=Frist text=question");
     assert_int_equal(town_run(town), 1);
-    ACTS(town, &town->lin, "theme.amend", "month=2006-11 head=%s title=First text=question",
+    ACTS(town, &town->lin, "theme.amend", "month=2006-11 head=%s title=First text=question thread=forum/2",
          town_head_of(town, "theme.show", "month=2006-11", head));
     ACTS(town, &town->lin, "forum.post", "id=forum/2 text=\"a word of my own\"");
     ACTS(town, &town->lin, "account.leave", "texts=yes");

@@ -212,7 +212,7 @@ static void an_open_theme_is_found_by_its_newest_words(void **state)
     FINDS(town, NULL, "承若", "forum/2 themes/2");
     for (int i = 0; i < 2; i++) {
         ACTS(town, &town->lin, "theme.amend",
-             "month=2006-11 head=%s title=\"Our promise %d 承诺\" text=\"to whom\"",
+             "month=2006-11 head=%s title=\"Our promise %d 承诺\" text=\"to whom\" thread=forum/2",
              town_head_of(town, "theme.show", "month=2006-11", head), i);
         FINDS(town, NULL, "承若", ""); /* also while the index trails */
     }

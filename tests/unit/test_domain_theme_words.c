@@ -25,7 +25,7 @@ static void the_words_of_an_open_theme_are_amended(void **state)
     const uint64_t themes = tip_of(town, "themes"), forum = tip_of(town, "forum");
 
     at(town, "2006-12-02T10:00:00+08:00");
-    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=First text=Promise",
+    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=First text=Promise thread=forum/2",
          head_of(town, "2006-12"));
     assert_string_equal(town->head, head_of(town, "2006-12")); /* its answer goes on with */
     amended_once(town, themes, forum, true);
@@ -52,8 +52,8 @@ static void the_words_of_an_open_theme_are_amended(void **state)
     at(town, "2006-12-18T10:00:00+08:00");
     town_run(town);
     NEWEST(town, "themes", "theme.closing");
-    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=First closes=2006-12-20",
-         head_of(town, "2006-12"));
+    ACTS(town, &town->lin, "theme.amend",
+         "month=2006-12 head=%s title=First closes=2006-12-20 thread=forum/2", head_of(town, "2006-12"));
     amended_once(town, themes + 2, forum + 1, true);
     ASKS(town, NULL, "theme.current", " ");
     SAYS_NOT(town, "Promise");
@@ -63,6 +63,31 @@ static void the_words_of_an_open_theme_are_amended(void **state)
     NEWEST(town, "themes", " posts=1 people=1 "); /* nobody spoke in it besides */
     REFUSED(town, &town->lin, THEME_STAGE, "theme.amend", "month=2006-12 head=%s title=Second",
             strcpy(head, head_of(town, "2006-12")));
+    town_is_sound(town);
+}
+
+/* An amendment of words says where they stand: nobody can show it as the words of another theme. */
+static void words_are_amended_in_their_thread(void **state)
+{
+    struct town *town = *state;
+    ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First");
+    REFUSED(town, &town->lin, BAD_VALUE, "theme.amend", "month=2006-12 head=%s title=Second thread=forum/2",
+            head_of(town, "2006-12")); /* there is none yet */
+    FIELD_IS(town, "thread");
+    assert_int_equal(run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    ACTS(town, &town->wang, "forum.open", "channel=forum headline=another");
+    REFUSED(town, &town->lin, FIELD_MISSING, "theme.amend", "month=2006-12 head=%s title=Second",
+            head_of(town, "2006-12"));
+    FIELD_IS(town, "thread");
+    REFUSED(town, &town->lin, BAD_VALUE, "theme.amend", "month=2006-12 head=%s title=Second thread=forum/3",
+            head_of(town, "2006-12"));
+    NAMES(town, "forum/3");
+    REFUSED(town, &town->lin, BAD_VALUE, "theme.amend", "month=2006-12 head=%s title=First thread=forum/3",
+            head_of(town, "2006-12")); /* also when no words change */
+    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=First closes=2006-12-20",
+         head_of(town, "2006-12"));
+    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Second thread=forum/2",
+         head_of(town, "2006-12"));
     town_is_sound(town);
 }
 
@@ -82,7 +107,8 @@ static void a_theme_out_of_sight_keeps_its_words(void **state)
          theme);
     ACTS(town, &town->lin, "forum.hide", "id=forum/2 head=%s reason=right hidden=no",
          town_head_of(town, "forum.show", "id=forum/2", head));
-    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Second", head_of(town, "2006-12"));
+    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Second thread=forum/2",
+         head_of(town, "2006-12"));
     ACTS(town, &town->lin, "erase", "id=forum/2 head=%s reason=law",
          town_head_of(town, "forum.show", "id=forum/2", head));
     REFUSED(town, &town->lin, ERASED, "theme.amend", "month=2006-12 head=%s title=Third",
@@ -98,10 +124,12 @@ static void amending_is_not_speaking(void **state)
     assert_int_equal(run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     town->now_ms += 60 * 1000;
     for (int i = 0; i < LIMIT_POSTS_A_MINUTE; i++)
-        ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=T%d", head_of(town, "2006-12"), i);
+        ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=T%d thread=forum/2",
+             head_of(town, "2006-12"), i);
     for (int i = 0; i < LIMIT_POSTS_A_MINUTE; i++)
         ACTS(town, &town->lin, "forum.post", "id=forum/2 text=%d", i);
-    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Last", head_of(town, "2006-12"));
+    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Last thread=forum/2",
+         head_of(town, "2006-12"));
     REFUSED(town, &town->lin, TOO_FAST, "forum.post", "id=forum/2 text=more");
 }
 
@@ -135,7 +163,7 @@ static void all_words_of_an_open_theme_can_be_erased(void **state)
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First text=secret");
     assert_int_equal(run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     for (int i = 0; i < LIMIT_EDITS; i++)
-        ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=T%d text=secret",
+        ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=T%d text=secret thread=forum/2",
              head_of(town, "2006-12"), i);
     REFUSED(town, &town->lin, TOO_MANY_EDITS, "theme.amend", "month=2006-12 head=%s title=x",
             head_of(town, "2006-12"));
@@ -159,11 +187,9 @@ int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, settle, town_leave)
     const struct CMUnitTest tests[] = {
-        CASE(the_words_of_an_open_theme_are_amended),
-        CASE(a_theme_out_of_sight_keeps_its_words),
-        CASE(amending_is_not_speaking),
-        CASE(a_theme_is_amended_so_often_and_no_more),
-        CASE(all_words_of_an_open_theme_can_be_erased),
+        CASE(the_words_of_an_open_theme_are_amended),  CASE(words_are_amended_in_their_thread),
+        CASE(a_theme_out_of_sight_keeps_its_words),    CASE(amending_is_not_speaking),
+        CASE(a_theme_is_amended_so_often_and_no_more), CASE(all_words_of_an_open_theme_can_be_erased),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
