@@ -109,10 +109,12 @@ static bool collect_rest(void *context)
 static enum error collect_all(struct verification *all)
 {
     enum { HEADS_A_SLICE = 8192 };
-    enum error error = OK;
-    while (error == OK && collect_some(all, HEADS_A_SLICE))
-        error = all->check->renews ? txn_renew(all->check->live) : OK;
-    return error;
+    struct txn *live = all->check->live;
+    while (collect_some(all, HEADS_A_SLICE) && txn_error(live) == OK) {
+        if (all->check->renews && txn_renew(live) != OK)
+            break;
+    }
+    return txn_error(live);
 }
 
 /* The fact that erased it must come later, in the same channel. */
