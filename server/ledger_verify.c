@@ -326,6 +326,15 @@ static bool check_views(struct ledger_check *check)
     return true;
 }
 
+/* An act may have been erased since it was looked at. */
+static void count_erased(struct ledger_check *check)
+{
+    struct ledger_report *report = check->report;
+    const uint64_t all = report->acts + report->erased;
+    report->acts = txn_count(check->live, TABLE_ACTS);
+    report->erased = all - report->acts;
+}
+
 enum error ledger_check_end(struct ledger_check *check, bool good, struct refusal *why)
 {
     struct ledger_report *report = check->report;
@@ -338,8 +347,10 @@ enum error ledger_check_end(struct ledger_check *check, bool good, struct refusa
         return refuse(why, error, NULL, bytes_of(NULL, 0), 0);
     if (error == OK && (scratch == ERR_STORE_FULL || scratch == ERR_STORE_FAILED))
         return refuse(why, scratch, NULL, bytes_of_text("the scratch"), 0);
-    if (good && error == OK && scratch == OK)
+    if (good && error == OK && scratch == OK) {
+        count_erased(check);
         return OK;
+    }
     if (report->words[0] == '\0')
         ledger_fault(check, "fact %llu: it cannot be read", (unsigned long long)check->seq + 1);
     return refuse(why, ERR_LEDGER_BROKEN, NULL, bytes_of_text(report->words), 0);
