@@ -306,16 +306,16 @@ static bool names_month_in_forum(const struct fact_parts *parts)
     return is_here(parts, CHANNEL_FORUM) && same(parts, "month");
 }
 
+/* That the threads are one, as the months are, says_the_same holds. */
 static bool names_month_of_opened(const struct fact_parts *parts)
 {
-    return names_month_in_themes(parts) && same(parts, "thread") &&
-           is_in_channel_of(parts, told(parts, "id"));
+    return names_month_in_themes(parts) && is_in_channel_of(parts, told(parts, "id"));
 }
 
 static bool names_month_of_thread(const struct fact_parts *parts)
 {
-    return names_month_in_forum(parts) && same(parts, "thread") &&
-           equal(said(parts, "thread"), told(parts, "id")) && is_in_channel_of(parts, told(parts, "id"));
+    return names_month_in_forum(parts) && equal(said(parts, "thread"), told(parts, "id")) &&
+           is_in_channel_of(parts, told(parts, "id"));
 }
 
 /* --- what the clock brings --- */

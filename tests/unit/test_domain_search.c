@@ -210,6 +210,7 @@ static void an_open_theme_is_found_by_its_newest_words(void **state)
     ACTS(town, &town->wang, "forum.post", "id=forum/2 text=\"to everybody 大家\"");
     index_all(town);
     FINDS(town, NULL, "承若", "forum/2 themes/2");
+    const uint64_t kept = txn_count(town->txn, TABLE_TOKENS_OF);
     for (int i = 0; i < 2; i++) {
         ACTS(town, &town->lin, "theme.amend",
              "month=2006-11 head=%s title=\"Our promise %d 承诺\" text=\"to whom\" thread=forum/2",
@@ -218,6 +219,7 @@ static void an_open_theme_is_found_by_its_newest_words(void **state)
     }
     FINDS(town, NULL, "to whom", "");
     index_all(town);
+    assert_int_equal(txn_count(town->txn, TABLE_TOKENS_OF), kept); /* those of the old words are gone */
     FINDS(town, NULL, "承若", "");
     FINDS(town, NULL, "promise 0", "");
     FINDS(town, NULL, "promise 1", "forum/2 themes/2");
