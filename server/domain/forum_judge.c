@@ -173,7 +173,7 @@ enum error decide_forum_edit(struct txn *txn, const struct actor *actor, int64_t
     if (error != OK)
         return error;
     struct fact_post_edited edited = {
-        .has = {true, true}, .thread = thread_id(channel, &row, room), .id = args->id};
+        .has = {.thread = true, .id = true}, .thread = thread_id(channel, &row, room), .id = args->id};
     decision_add(decision, channel, &fact_kinds[FACT_post_edited], &edited);
     return OK;
 }
