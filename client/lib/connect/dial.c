@@ -1,8 +1,7 @@
-/* Opens sockets and moves bytes with deadlines. It does not know the protocol. */
+/* Opens sockets and moves bytes with deadlines. It does not know the protocol, nor how names are found. */
 #include "client/lib/connect/dial.h"
 
 #include <errno.h>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
@@ -11,6 +10,8 @@
 #include <unistd.h>
 
 #include "client/lib/connect/wait.h"
+
+enum { DIAL_STAGGER_MS = 250 }; /* RFC 8305, section 5 */
 
 static enum error unreachable(struct failure *failure, const struct address *address, const char *reason)
 {
@@ -22,56 +23,137 @@ static enum error unreachable(struct failure *failure, const struct address *add
     return failure_refuse(failure, ERR_UNREACHABLE, NULL, bytes_of_text(text), 0);
 }
 
-/* 0 or an errno. */
-static int connect_by(const struct sockaddr *where, socklen_t size, int64_t deadline_ms, int *out)
+/* One try; `socket` is -1 when it has ended. */
+struct attempt {
+    int socket;
+    bool local;
+};
+
+/* 0: it is connected; EINPROGRESS: it is on its way; or another errno. */
+static int attempt_begin(struct attempt *attempt, const struct place *place)
 {
-    int made = socket(where->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (made < 0)
+    const int family = place->at.ss_family;
+    *attempt =
+        (struct attempt){socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), family == AF_UNIX};
+    if (attempt->socket < 0)
         return errno;
-    int problem = connect(made, where, size) == 0 ? 0 : errno;
-    if (problem == EINPROGRESS) {
-        socklen_t problem_size = sizeof problem;
-        if (wait_for(made, POLLOUT, deadline_ms) != WAIT_READY)
-            problem = wait_interrupted() ? EINTR : ETIMEDOUT;
-        else if (getsockopt(made, SOL_SOCKET, SO_ERROR, &problem, &problem_size) != 0)
-            problem = errno;
-    }
-    if (problem != 0) {
-        close(made);
-        return problem;
-    }
-    int on = 1;
-    if (where->sa_family != AF_UNIX)
-        setsockopt(made, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    *out = made;
-    return 0;
+    return connect(attempt->socket, (const struct sockaddr *)&place->at, place->size) == 0 ? 0 : errno;
 }
 
-static enum error dial_host(const struct address *address, int64_t deadline_ms, int *out,
-                            struct failure *failure)
+static void attempt_end(struct attempt *attempt)
 {
-    struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV | AI_ADDRCONFIG};
-    struct addrinfo *found = NULL;
-    int problem = getaddrinfo(address->host, address->port, &hints, &found);
-    if (problem != 0)
-        return unreachable(failure, address, gai_strerror(problem));
-    problem = ECONNREFUSED;
-    for (struct addrinfo *one = found; one != NULL; one = one->ai_next) {
-        problem = connect_by(one->ai_addr, one->ai_addrlen, deadline_ms, out);
+    if (attempt->socket >= 0)
+        close(attempt->socket);
+    attempt->socket = -1;
+}
+
+/* How one that is ready has ended. */
+static int attempt_problem(const struct attempt *attempt)
+{
+    int problem;
+    socklen_t size = sizeof problem;
+    return getsockopt(attempt->socket, SOL_SOCKET, SO_ERROR, &problem, &size) == 0 ? problem : errno;
+}
+
+/* Takes the connection over. */
+static int attempt_win(struct attempt *attempt)
+{
+    const int won = attempt->socket, on = 1;
+    if (!attempt->local)
+        setsockopt(won, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    attempt->socket = -1;
+    return won;
+}
+
+/* All tries of one dialling, in the order of their places. */
+struct race {
+    const struct resolved *places;
+    size_t begun, under_way;
+    int64_t next_ms; /* when the next is begun, if none has won by then */
+    struct attempt attempts[RESOLVED_MOST];
+    bool over;   /* the deadline has passed, or a signal came */
+    int problem; /* of the last that failed */
+};
+
+/* Begins what is due. The one that is connected, or none. */
+static struct attempt *race_begin(struct race *race)
+{
+    while (race->begun < race->places->count && (race->under_way == 0 || wait_now_ms() >= race->next_ms)) {
+        struct attempt *attempt = &race->attempts[race->begun];
+        const int problem = attempt_begin(attempt, &race->places->list[race->begun++]);
         if (problem == 0)
-            break;
+            return attempt;
+        if (problem == EINPROGRESS) {
+            race->under_way++;
+            race->next_ms = wait_deadline(DIAL_STAGGER_MS);
+        } else {
+            race->problem = problem;
+            attempt_end(attempt);
+        }
     }
-    freeaddrinfo(found);
-    return problem == 0 ? OK : unreachable(failure, address, strerror(problem));
+    return NULL;
+}
+
+/* Waits for the tries that are under way. One that has failed makes room for the next at once. */
+static struct attempt *race_wait(struct race *race, int64_t deadline_ms)
+{
+    struct pollfd all[RESOLVED_MOST];
+    for (size_t i = 0; i < race->begun; i++)
+        all[i] = (struct pollfd){.fd = race->attempts[i].socket, .events = POLLOUT};
+    const bool more = race->begun < race->places->count && race->next_ms < deadline_ms;
+    const enum waited waited = wait_for_any(all, race->begun, more ? race->next_ms : deadline_ms);
+    if (waited == WAIT_INTERRUPTED || (waited == WAIT_TIMED_OUT && !more)) {
+        race->problem = waited == WAIT_INTERRUPTED ? EINTR : ETIMEDOUT;
+        race->over = true;
+    }
+    for (size_t i = 0; waited == WAIT_READY && i < race->begun; i++) {
+        const int problem = all[i].revents == 0 ? EINPROGRESS : attempt_problem(&race->attempts[i]);
+        if (problem == EINPROGRESS)
+            continue;
+        if (problem == 0)
+            return &race->attempts[i];
+        race->problem = problem;
+        race->under_way--;
+        race->next_ms = wait_now_ms();
+        attempt_end(&race->attempts[i]);
+    }
+    return NULL;
+}
+
+int dial_first(const struct resolved *places, int64_t deadline_ms, int *out)
+{
+    struct race race = {.places = places, .problem = EADDRNOTAVAIL};
+    struct attempt *won = race_begin(&race);
+    while (won == NULL && race.under_way > 0 && !race.over) {
+        won = race_wait(&race, deadline_ms);
+        if (won == NULL && !race.over)
+            won = race_begin(&race);
+    }
+    if (won != NULL)
+        *out = attempt_win(won);
+    for (size_t i = 0; i < race.begun; i++)
+        attempt_end(&race.attempts[i]);
+    return won != NULL ? 0 : race.problem;
+}
+
+static enum error local_place(const struct address *address, struct resolved *place)
+{
+    struct sockaddr_un where = {.sun_family = AF_UNIX};
+    memcpy(where.sun_path, address->path, strlen(address->path) + 1);
+    place->count = 1;
+    place->list[0].size = sizeof where;
+    memcpy(&place->list[0].at, &where, sizeof where);
+    return OK;
 }
 
 enum error dial(const struct address *address, int64_t deadline_ms, int *out, struct failure *failure)
 {
-    if (!address->control)
-        return dial_host(address, deadline_ms, out, failure);
-    struct sockaddr_un where = {.sun_family = AF_UNIX};
-    memcpy(where.sun_path, address->path, strlen(address->path) + 1);
-    int problem = connect_by((const struct sockaddr *)&where, sizeof where, deadline_ms, out);
+    struct resolved places;
+    enum error code =
+        address->control ? local_place(address, &places) : resolve(address, deadline_ms, &places, failure);
+    if (code != OK)
+        return code;
+    const int problem = dial_first(&places, deadline_ms, out);
     return problem == 0 ? OK : unreachable(failure, address, strerror(problem));
 }
 

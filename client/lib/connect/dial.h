@@ -3,10 +3,15 @@
 #ifndef BULLETIN_CLIENT_DIAL_H
 #define BULLETIN_CLIENT_DIAL_H
 
-#include "client/lib/connect/address.h"
+#include "client/lib/connect/resolve.h"
 
 /* A connected, non-blocking socket. Errors: UNREACHABLE with the place and the reason. */
 enum error dial(const struct address *address, int64_t deadline_ms, int *socket, struct failure *failure);
+
+/* The part of it that knows the places (RFC 8305, "happy eyeballs"): the next one is tried as well when an
+ * earlier try has not ended after 250 ms, or at once when it has failed. The first that is connected counts,
+ * the others are closed. 0, or the errno of the last try that failed, ETIMEDOUT or EINTR. */
+int dial_first(const struct resolved *places, int64_t deadline_ms, int *socket);
 
 /* Writes all of it. Errors: UNREACHABLE, TIMED_OUT. */
 enum error dial_write(int socket, struct bytes bytes, int64_t deadline_ms, struct failure *failure);

@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BACKOFF_FIRST_MS = 200, BACKOFF_LAST_MS = 30000, WAIT_DESCRIPTORS = 4 };
+enum { BACKOFF_FIRST_MS = 200, BACKOFF_LAST_MS = 30000, WAIT_DESCRIPTORS = 16 };
 
 static volatile sig_atomic_t signalled;
 static int signal_pipe[2] = {-1, -1};

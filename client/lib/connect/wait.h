@@ -16,7 +16,7 @@ int64_t wait_deadline(int64_t in_ms);
 enum waited { WAIT_READY, WAIT_TIMED_OUT, WAIT_INTERRUPTED };
 
 /* Waits until one of the descriptors is ready (`revents` say which), the deadline has passed or a signal
- * came. At most 4 descriptors; a negative one is ignored. A deadline in the past only looks. */
+ * came. At most 16 descriptors; a negative one is ignored. A deadline in the past only looks. */
 enum waited wait_for_any(struct pollfd *descriptors, nfds_t count, int64_t deadline_ms);
 enum waited wait_for(int descriptor, short events, int64_t deadline_ms);
 enum waited wait_until(int64_t deadline_ms);
