@@ -220,6 +220,8 @@ static void print_verbs(FILE *out)
                 kinds_of_verbs[verb->kind]);
         print_who(out, verb);
         fprintf(out, ".\n");
+        if (verb->final)
+            fprintf(out, "- It cannot be taken back: a client asks a person first.\n");
         if (verb->shown_by != NULL)
             fprintf(out, "- The `%s` it wants is shown by `%s`.\n",
                     shape_find(verb->args, bytes_of_text("head")) >= 0 ? "head" : "revision_head",

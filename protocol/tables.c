@@ -10,8 +10,20 @@ PUSHES(PUSH_FIELDS)
 #define FACT_FIELDS(symbol, word, ...) TABLE_SHAPE(fact, symbol, word, FACT_FIELDS_##symbol)
 FACTS(FACT_FIELDS)
 
+#define IS_FINAL_ASK(symbol)  false
+#define IS_FINAL_LINK(symbol) false
+#define IS_FINAL_ACT(symbol)  FINAL_##symbol
 #define VERB_ROW(symbol, word, kind, roles, scope, row, ok, shown_by, help)                                  \
-    {word, kind, roles, scope, &shape_args_##symbol, &shape_record_##row, &shape_record_##ok, shown_by, help},
+    {word,                                                                                                   \
+     kind,                                                                                                   \
+     roles,                                                                                                  \
+     scope,                                                                                                  \
+     &shape_args_##symbol,                                                                                   \
+     &shape_record_##row,                                                                                    \
+     &shape_record_##ok,                                                                                     \
+     shown_by,                                                                                               \
+     help,                                                                                                   \
+     IS_FINAL_##kind(symbol)},
 const struct verb verbs[VERB_COUNT] = {VERBS(VERB_ROW)};
 
 #define SCOPE_ROW(symbol, where, right, whose, words) {where, RIGHT_##right, whose, words},

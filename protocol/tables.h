@@ -74,6 +74,7 @@ struct verb {
     const struct shape *ok;
     const char *shown_by; /* the word of the verb whose rows carry `head`, or NULL */
     const char *help;
+    bool final; /* an act that cannot be taken back */
 };
 
 #define VERB_SYMBOL(symbol, ...) VERB_##symbol,

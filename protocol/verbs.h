@@ -300,6 +300,50 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
          "Confirm that the server's clock is right after it was found far ahead.")                           \
     VERB(house_found, "house.found", ACT, HOUSE_ONLY, ANYONE, nothing, done, NULL, "Begin the ledger.")
 
+/* Whether an act cannot be taken back by another one: whoever sends it for a person asks first. A verb of
+ * kind ACT that does not say it does not compile. What was withdrawn or cancelled stays so, a signature
+ * binds, and what was erased is gone; what is only planned or scheduled can be planned again, and what was
+ * published can be withdrawn. */
+#define FINAL_join              false
+#define FINAL_publish           false
+#define FINAL_revise            false
+#define FINAL_withdraw          true
+#define FINAL_erase             true
+#define FINAL_deliver           false /* watchers say it, of what lies on their disk */
+#define FINAL_open              false /* said by showing it */
+#define FINAL_sign              true
+#define FINAL_schedule_edit     false
+#define FINAL_schedule_cancel   false
+#define FINAL_forum_open        false
+#define FINAL_forum_post        false
+#define FINAL_forum_edit        false
+#define FINAL_forum_hide        false
+#define FINAL_forum_lock        false
+#define FINAL_forum_pin         false
+#define FINAL_theme_plan        false
+#define FINAL_theme_amend       false
+#define FINAL_theme_cancel      false
+#define FINAL_activity_announce false
+#define FINAL_activity_change   false
+#define FINAL_activity_cancel   true
+#define FINAL_activity_reply    false
+#define FINAL_activity_attended false
+#define FINAL_account_leave     true
+#define FINAL_schedule_run      false
+#define FINAL_import            false
+#define FINAL_account_invite    false
+#define FINAL_account_change    false
+#define FINAL_account_revoke    true
+#define FINAL_account_erase     true
+#define FINAL_key_invite        false
+#define FINAL_key_revoke        true
+#define FINAL_department_create false
+#define FINAL_department_change false
+#define FINAL_channel_create    false
+#define FINAL_channel_change    false
+#define FINAL_clock_confirm     false /* the answer to a question, and it names the time */
+#define FINAL_house_found       false
+
 /* F(S, member, KIND, OPTIONAL or REQUIRED, limit, help); S is the struct that the member belongs to. */
 
 /* What every list has. */

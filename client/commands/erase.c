@@ -6,11 +6,14 @@
 
 #include <stdalign.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 struct input {
     struct options *options;
     struct fields fields;
+    struct agree agree;
+    char about[LIMIT_NAME_BYTES + 64];
 };
 
 static error_t parse(int key, char *value, struct argp_state *state)
@@ -21,6 +24,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return ARGP_ERR_UNKNOWN;
     state->child_inputs[0] = &input->fields;
     state->child_inputs[1] = input->options;
+    state->child_inputs[2] = &input->agree;
     return 0;
 }
 
@@ -39,6 +43,7 @@ struct found {
     uint64_t number;
     bool there;
     const struct fact_kind *kind;
+    char actor[LIMIT_NAME_BYTES + 1];
     uint8_t hash[LIMIT_HASH_BYTES];
 };
 
@@ -53,6 +58,7 @@ static void take_fact(void *context, const struct shape *shape, const void *valu
         return;
     found->there = true;
     found->kind = fact_kind_find(head.kind);
+    snprintf(found->actor, sizeof found->actor, "%.*s", (int)head.actor.size, (const char *)head.actor.at);
     hash_bytes(fact->head, found->hash);
 }
 
@@ -74,9 +80,10 @@ static enum error find(struct request *request, struct client *client, struct fo
 }
 
 /* The head to be signed for, or the question that shows it. When there is no such fact the server says so. */
-static enum error choose_head(struct request *request, const struct options *options, struct client *client,
+static enum error choose_head(struct request *request, struct input *input, struct client *client,
                               struct failure *failure)
 {
+    const struct options *options = input->options;
     struct found found = {.there = false};
     if (request->needs_head == NULL)
         return OK;
@@ -87,17 +94,21 @@ static enum error choose_head(struct request *request, const struct options *opt
     }
     if (code != OK)
         return code;
-    if (found.there && found.kind != NULL)
+    if (!found.there)
+        return OK;
+    if (found.kind != NULL)
         say_note(options, "What stands there: %s", found.kind->help);
-    if (found.there && found.kind == &fact_kinds[FACT_receipt_signed])
+    if (found.kind == &fact_kinds[FACT_receipt_signed])
         say_note(options, "The signature goes with its comment: a proof exported before holds, later ones do "
                           "not count it.");
     for (size_t i = 0; i < sizeof shows / sizeof shows[0]; i++) {
-        if (found.there && found.kind == &fact_kinds[shows[i].kind]) {
+        if (found.kind == &fact_kinds[shows[i].kind]) {
             request->shown_by = verbs[shows[i].verb].word;
             return OK;
         }
     }
+    snprintf(input->about, sizeof input->about, "What stands there was said by %s.", found.actor);
+    input->agree.about = input->about;
     request_set_head(request, found.hash);
     return OK;
 }
@@ -112,8 +123,10 @@ int command_erase(struct options *options, int argc, char **argv)
     struct record_done ok;
     struct answer answer = {.ok = &ok};
 
+    request->agree = &input.agree;
     fields_init(&input.fields, request, NULL);
-    struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
+    struct argp_child children[] = {
+        {&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {&agree_argp, 0, NULL, 0}, {0}};
     struct argp argp = {
         .parser = parse, .args_doc = input.fields.arguments, .doc = verb->help, .children = children};
     options_parse(&argp, argc, argv, &input);
@@ -122,7 +135,7 @@ int command_erase(struct options *options, int argc, char **argv)
     if (code == OK)
         code = session_open(&session, options, &failure);
     if (code == OK)
-        code = choose_head(request, options, session.client, &failure);
+        code = choose_head(request, &input, session.client, &failure);
     if (code == OK)
         code = request_call(request, session.client, &answer, NULL, NULL, &failure);
     if (code == OK)

@@ -1,22 +1,21 @@
 /* `account leave`: asks once more, and sends the act until there is nothing left of what it takes. */
 #include "client/commands/commands.h"
+#include "client/shell/agree.h"
 #include "client/shell/session.h"
-#include "client/shell/usage.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { KEY_TEXTS = 0x200, KEY_YES, ACTS_MOST = 1000 };
+enum { KEY_TEXTS = 0x200, ACTS_MOST = 1000 };
 
 struct input {
     struct options *options;
-    bool texts, yes;
+    bool texts;
+    struct agree agree;
 };
 
 static const struct argp_option own_options[] = {
     {"texts", KEY_TEXTS, NULL, 0, "Erase what I said in forums, too", 0},
-    {"yes", KEY_YES, NULL, 0, "Do not ask", 0},
     {0},
 };
 
@@ -27,30 +26,14 @@ static error_t parse(int key, char *value, struct argp_state *state)
     switch (key) {
     case ARGP_KEY_INIT:
         state->child_inputs[0] = input->options;
+        state->child_inputs[1] = &input->agree;
         return 0;
     case KEY_TEXTS:
         input->texts = true;
         return 0;
-    case KEY_YES:
-        input->yes = true;
-        return 0;
-    case ARGP_KEY_END:
-        if (!input->yes && !isatty(STDIN_FILENO))
-            usage_end("This cannot be undone; without a terminal it needs --yes.");
-        return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
-}
-
-static bool person_agrees(const struct input *input)
-{
-    char line[16] = "";
-    fprintf(stderr,
-            "Your account and its keys will be revoked and your name erased%s. It cannot be undone.\n"
-            "Type yes to leave: ",
-            input->texts ? ", with everything you said" : "");
-    return fgets(line, sizeof line, stdin) != NULL && strcmp(line, "yes\n") == 0;
 }
 
 /* Who I am there. */
@@ -87,15 +70,15 @@ int command_leave(struct options *options, int argc, char **argv)
     struct input input = {.options = options};
     struct session session = {0};
     struct failure failure = {0};
-    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
+    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {&agree_argp, 0, NULL, 0}, {0}};
     struct argp argp = {
         .options = own_options, .parser = parse, .doc = verbs[VERB_account_leave].help, .children = children};
     options_parse(&argp, argc, argv, &input);
-    if (!input.yes && !person_agrees(&input)) {
-        say_note(options, "Nothing was done.");
-        return EXIT_USAGE;
-    }
-    enum error code = session_open(&session, options, &failure);
+    input.agree.about = input.texts ? "Your account and its keys, your name, and everything you said."
+                                    : "Your account and its keys, and your name.";
+    enum error code = agree_ask(&input.agree, &verbs[VERB_account_leave], (struct bytes){0}, &failure);
+    if (code == OK)
+        code = session_open(&session, options, &failure);
     if (code == OK)
         code = leave(&input, session.client, &failure);
     if (code == OK)

@@ -5,7 +5,6 @@
 #include "client/shell/shown.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 #include "client/lib/show/lines.h"
 #include "client/shell/usage.h"
@@ -17,14 +16,13 @@ struct input {
     struct options *options;
     struct request *request; /* of `read` */
     const char *comment, *head;
-    bool yes;
+    struct agree agree;
 };
 
 static const struct argp_option own_options[] = {
     {"comment", KEY_COMMENT, "TEXT", 0, "What the department says to it", 0},
     {"revision", KEY_REVISION, "NUMBER", 0, "Only if this revision is the newest", 0},
     {"head", KEY_HEAD, "HASH", 0, "Only if this is the head of the revision that counts", 0},
-    {"yes", 'y', NULL, 0, "Do not ask", 0},
     {0},
 };
 
@@ -34,6 +32,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
     switch (key) {
     case ARGP_KEY_INIT:
         state->child_inputs[0] = input->options;
+        state->child_inputs[1] = &input->agree;
         return 0;
     case KEY_COMMENT:
         input->comment = value;
@@ -43,9 +42,6 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case KEY_HEAD:
         input->head = value;
-        return 0;
-    case 'y':
-        input->yes = true;
         return 0;
     case ARGP_KEY_ARG:
         if (request_has(input->request, "id"))
@@ -81,23 +77,19 @@ static enum error find_department(struct client *client, char department[LIMIT_N
     return OK;
 }
 
-static bool person_agrees(const struct input *input, const char *department)
-{
-    char answer[16];
-    if (input->yes || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-        return true;
-    fprintf(stderr, "Sign for %s? [y/N] ", department);
-    fflush(stderr);
-    return fgets(answer, sizeof answer, stdin) != NULL && (answer[0] == 'y' || answer[0] == 'Y');
-}
-
 /* The act, by the words that a person could type. `head` is that of what was shown, unless one was named. */
-static enum error send_sign(const struct input *input, struct client *client,
+static enum error send_sign(const struct input *input, const char *department, struct client *client,
                             const struct record_bulletin *bulletin, struct record_done *done,
                             struct failure *failure)
 {
+    char about[LIMIT_NAME_BYTES + LIMIT_ID_BYTES + 64];
+    struct agree agree = input->agree;
+    snprintf(about, sizeof about, "%.*s, revision %llu, for %s.", (int)bulletin->id.size,
+             (const char *)bulletin->id.at, (unsigned long long)bulletin->revision, department);
+    agree.about = about;
     struct request *request = request_new(&verbs[VERB_sign]);
     struct answer answer = {.ok = done};
+    request->agree = &agree;
     request_add(request, "id", bulletin->id);
     if (input->head != NULL)
         request_add_text(request, "revision_head", input->head);
@@ -175,11 +167,7 @@ static enum error sign(const struct input *input, struct session *session, struc
         goto out;
     shown_print(shown, input->options);
     shown_tell(shown, session);
-    if (!person_agrees(input, department)) {
-        code = failure_say(failure, ERR_INTERNAL, "Nothing was signed.");
-        goto out;
-    }
-    code = send_sign(input, session->client, shown_bulletin(shown), &done, failure);
+    code = send_sign(input, department, session->client, shown_bulletin(shown), &done, failure);
     if (code == OK)
         say_signed(input, shown_bulletin(shown), department, &done);
 out:
@@ -190,10 +178,10 @@ out:
 int command_sign(struct options *options, int argc, char **argv)
 {
     struct request *request = request_new(&verbs[VERB_read]);
-    struct input input = {.options = options, .request = request};
+    struct input input = {.options = options, .request = request, .agree.shown_on_output = true};
     struct session session = {0};
     struct failure failure = {0};
-    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
+    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {&agree_argp, 0, NULL, 0}, {0}};
     struct argp argp = {
         .options = own_options,
         .parser = parse,

@@ -8,6 +8,7 @@
 struct input {
     struct options *options;
     struct fields fields;
+    struct agree agree;
 };
 
 static error_t parse(int key, char *value, struct argp_state *state)
@@ -18,6 +19,8 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return ARGP_ERR_UNKNOWN;
     state->child_inputs[0] = &input->fields;
     state->child_inputs[1] = input->options;
+    if (input->fields.request->verb->final)
+        state->child_inputs[2] = &input->agree;
     return 0;
 }
 
@@ -47,8 +50,12 @@ int command_verb(struct options *options, const struct verb *verb, int argc, cha
     alignas(max_align_t) uint8_t ok[SHAPE_BYTES];
     struct answer answer = {.row = print_row, .context = options, .ok = ok};
 
+    request->agree = &input.agree;
     fields_init(&input.fields, request, NULL);
-    struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
+    struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0},
+                                    {&options_argp, 0, NULL, 0},
+                                    {verb->final ? &agree_argp : NULL, 0, NULL, 0},
+                                    {0}};
     struct argp argp = {
         .parser = parse, .args_doc = input.fields.arguments, .doc = verb->help, .children = children};
     options_parse(&argp, argc, argv, &input);
@@ -56,8 +63,9 @@ int command_verb(struct options *options, const struct verb *verb, int argc, cha
     enum error code = request_finish(request, &failure);
     if (code == OK)
         code = session_open(&session, options, &failure);
+    const bool shows = !verb->final || input.agree.yes; /* who is asked sees it all */
     if (code == OK)
-        code = request_call(request, session.client, &answer, show_changed, options, &failure);
+        code = request_call(request, session.client, &answer, shows ? show_changed : NULL, options, &failure);
     if (code == OK)
         print_ok(options, verb->ok, ok);
     session_close(&session);

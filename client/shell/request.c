@@ -36,6 +36,7 @@ void request_reset(struct request *request, const struct verb *verb)
     request->verb = verb;
     request->needs_head = NULL;
     request->shown_by = verb->shown_by;
+    request->agree = NULL;
     memset(request->given, 0, sizeof request->given);
     request->line = buffer_over(request->line_room, sizeof request->line_room);
     request->settled = buffer_over(request->settled_room, sizeof request->settled_room);
@@ -181,6 +182,7 @@ struct seen {
     uint8_t head[LIMIT_HASH_BYTES];
     request_shown *shown;
     void *context;
+    struct buffer *described;
 };
 
 /* The first row is the thing itself; what follows belongs to it. */
@@ -193,6 +195,7 @@ static void take_shown(void *context, const struct shape *shape, const void *val
     const struct bytes *head = (const void *)((const uint8_t *)values + shape->fields[index].offset);
     memcpy(seen->head, head->at, sizeof seen->head);
     seen->found = true;
+    agree_describe(seen->described, shape, values);
     if (seen->shown != NULL)
         seen->shown(seen->context, shape, values);
 }
@@ -239,14 +242,35 @@ static enum error look_up_head(struct request *request, struct client *client, s
     return code;
 }
 
+/* Of a verb without a head what was typed is all there is to show. */
+static enum error ask_person(const struct request *request, const struct buffer *described,
+                             struct failure *failure)
+{
+    char room[LIMIT_LINE_BYTES];
+    struct buffer typed = buffer_over(room, sizeof room);
+    assert(request->agree != NULL);
+    if (described->size > 0)
+        return agree_ask(request->agree, request->verb, buffer_bytes(described), failure);
+    buffer_add_text(&typed, request->verb->word);
+    buffer_add(&typed, request->line.at, request->line.size);
+    buffer_add_text(&typed, "\n");
+    return agree_ask(request->agree, request->verb, buffer_bytes(&typed), failure);
+}
+
 enum error request_call(struct request *request, struct client *client, const struct answer *answer,
                         request_shown *shown, void *context, struct failure *failure)
 {
-    struct seen seen = {.field = request->needs_head, .shown = shown, .context = context};
+    char room[LIMIT_LINE_BYTES];
+    struct buffer described = buffer_over(room, sizeof room);
+    struct seen seen = {
+        .field = request->needs_head, .shown = shown, .context = context, .described = &described};
     /* The server has said its zone by now. */
     enum error code = request->moment_count > 0 ? request_finish(request, failure) : OK;
     if (code == OK && request->needs_head != NULL)
         code = look_up_head(request, client, &seen, failure);
+    /* A head that is still missing is one of no thing, and the server says so. */
+    if (code == OK && request->verb->final && request->needs_head == NULL)
+        code = ask_person(request, &described, failure);
     if (code == OK)
         code = client_call(client, request->verb, buffer_bytes(&request->map), answer, failure);
     if (code != OK)

@@ -4,6 +4,7 @@
 #define BULLETIN_SHELL_REQUEST_H
 
 #include "client/lib/connect/client.h"
+#include "client/shell/agree.h"
 
 /* A time as it was typed. What it stands for rests on the zone, so it is written when the map is made, and
  * again when the server has said its zone. */
@@ -16,9 +17,10 @@ struct request_moment {
 struct request {
     const struct verb *verb;
     bool given[SHAPE_FIELDS];
-    const char *needs_head; /* the field that is to be looked up, or NULL */
-    const char *shown_by;   /* by this question; the verb's own unless the command knows a better one */
-    struct buffer line;     /* ` field=value …` in the text form, without the moments' values */
+    const char *needs_head;    /* the field that is to be looked up, or NULL */
+    const char *shown_by;      /* by this question; the verb's own unless the command knows a better one */
+    const struct agree *agree; /* of a verb that is final; borrowed */
+    struct buffer line;        /* ` field=value …` in the text form, without the moments' values */
     size_t moment_count;
     struct request_moment moments[SHAPE_FIELDS];
     struct buffer settled; /* the line with them */
@@ -59,7 +61,8 @@ void request_set_head(struct request *request, const uint8_t head[LIMIT_HASH_BYT
 /* The row that showed the head, for whoever wants to say what is about to change. */
 typedef void request_shown(void *context, const struct shape *shape, const void *values);
 
-/* Looks up the head if it is missing (`shown` may be NULL), then asks or acts. */
+/* Looks up the head if it is missing (`shown` may be NULL), asks the person before what is final, unless the
+ * thing is not there, then asks or acts. */
 enum error request_call(struct request *request, struct client *client, const struct answer *answer,
                         request_shown *shown, void *context, struct failure *failure);
 

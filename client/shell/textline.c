@@ -41,6 +41,7 @@ enum error textline_run(struct textline *textline, struct bytes line, struct fai
     if (code != OK)
         return failure_take(failure, &why);
     request_reset(request, verb);
+    request->agree = &agree_spelled_out;
     buffer_add(&request->line, line.at, line.size);
     code = request_finish(request, failure);
     if (code != OK)

@@ -37,7 +37,7 @@ li> activity.announce channel=programme headline="考察" kind=study-trip starts
 < ok id=programme/3 *
 li> activity.announce channel=programme headline="讲座" kind=lecture starts=2006-12-05T14:00
 < ok id=programme/4 *
-run 0 li activity cancel programme/4 --reason 雨
+run 0 li activity cancel programme/4 --reason 雨 --yes
 | programme/5
 li> publish channel=programme headline="关于报送的通知" to=labour receipt=yes due=2006-12-20
 < ok id=programme/6 *

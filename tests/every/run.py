@@ -175,7 +175,7 @@ def accounts(town):
     town.operator("account", "change", "zhou", "--title", "ERASED zhou, again")
     town.operator("account", "change", "wang", "--title", "ERASED wang, again")
     town.operator("account", "change", "gone", "--title", "ERASED gone, again")
-    town.operator("account", "revoke", "gone", "--reason", "ERASED reason")
+    town.operator("account", "revoke", "gone", "--reason", "ERASED reason", "--yes")
 
 
 def keys(town):
@@ -328,10 +328,10 @@ def beside(facts):
 def erase(town, things, facts):
     """By whoever may, and by whoever leaves."""
     for id_ in things:
-        town.run("li", "erase", id_, "by order")
+        town.run("li", "erase", id_, "by order", "--yes")
     for id_, who in beside(facts):
-        town.run(who, "erase", id_, "by order")
-    town.run("boss", "account", "erase", "gone", "by order")
+        town.run(who, "erase", id_, "by order", "--yes")
+    town.run("boss", "account", "erase", "gone", "by order", "--yes")
     town.run("zhou", "account", "leave", "--texts", "--yes")
     town.run("chen", "account", "leave", "--yes")
 

@@ -70,7 +70,7 @@ class Town(House):
 
     def sign(self, department, id_, *words):
         self.run(department, "read", id_)
-        self.run(department, "sign", id_, *words)
+        self.run(department, "sign", id_, *words, "--yes")
 
     @staticmethod
     def until(holds, what):
@@ -181,7 +181,7 @@ def test_a_revision_and_a_revoked_key(town):
     town.run("committee", "revise", id_, "--headline", "After", stdin="新的文字\n")
     town.sign("culture", id_)
     key = json.loads(town.operator("key", "list", "--account", "culture-office", "--json").splitlines()[0])["key"]
-    town.operator("key", "revoke", key)
+    town.operator("key", "revoke", key, "--yes")
     old, _ = town.export(id_, "old.proof", "--revision", "1")
     new, _ = town.export(id_, "new.proof")
     first, second = town.judged(old), town.judged(new)
@@ -256,7 +256,7 @@ def test_the_comment_of_a_signature_was_erased(town):
     town.sign("culture", id_, "--comment", "may stay")
     before, _ = town.export(id_, "before.proof")
     rungs = {one["department"]: one for one in town.judged(before)["departments"]}
-    town.run("committee", "erase", rungs["labour"]["signed"]["id"], "--reason", "by order")
+    town.run("committee", "erase", rungs["labour"]["signed"]["id"], "--reason", "by order", "--yes")
 
     path, done = town.export(id_, "erased.proof")
     check("the exporter hears of it", "1 had a comment that was erased" in done.stderr, done.stderr)

@@ -19,14 +19,14 @@ def at_the_front():
 
 
 class Terminal:
-    """All three standard streams are one terminal, as for a person."""
+    """All three standard streams are one terminal, as for a person, unless errors go elsewhere."""
 
-    def __init__(self, command, env):
+    def __init__(self, command, env, stderr=None):
         self.words, self.shown, self.looked = command, "", 0
         self.master, slave = os.openpty()
         os.set_blocking(self.master, False)
         self.process = subprocess.Popen(command, env=dict(env, TERM="dumb", COLUMNS="80", PAGER=""), stdin=slave,
-                                        stdout=slave, stderr=slave, preexec_fn=at_the_front)
+                                        stdout=slave, stderr=slave if stderr is None else stderr, preexec_fn=at_the_front)
         os.close(slave)
 
     def _read(self, deadline):

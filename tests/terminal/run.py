@@ -1,9 +1,15 @@
 #!/usr/bin/python3
-"""What commands do for a person at a terminal: an editor that is left empty.
+"""What commands do for a person at a terminal: an editor that is left empty, and the question before acts that cannot be
+taken back. Which acts these are stands in PROTOCOL.md's reference, so a new one is tested or missed here.
 
-usage: run.py BULLETIND BULLETIN
+usage: run.py BULLETIND BULLETIN PROTOCOL.md
 """
+import itertools
+import json
 import os
+import re
+import socket
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)) + "/../support")
@@ -23,10 +29,33 @@ class Town(House):
         self.operator("channel", "create", "roads", "Roads", "--read", "everyone", "--publish", "committee")
         self.operator("channel", "create", "forum", "Forum", "--read", "everyone", "--speak", "committee",
                       "--publish", "committee", "--moderate", "committee")
+        self.operator("department", "create", "labour", "Labour Bureau")
         self.member("li", "li", "--role", "committee")
+        self.member("wang", "wang", "--role", "office", "--department", "labour", "--signs")
+        self.counter = itertools.count(1)
 
-    def at_terminal(self, *words, home="li", **more):
-        return Terminal([self.command, *words], self.env(home, **more))
+    def at_terminal(self, *words, home="li", stderr=None, **more):
+        return Terminal([self.command, *words], self.env(home, **more), stderr)
+
+    def env(self, home, **more):
+        if home == "operator":
+            more.setdefault("BULLETIN_SERVER", f"unix:{self.data}/control")
+        return super().env(home, **more)
+
+    def facts(self):
+        return json.loads(self.operator("status", "--json"))["facts"]
+
+    def notice(self):
+        """One that wang has opened, so that showing it again says nothing new."""
+        id_ = self.run("li", "publish", "roads", "Works at night", "--text", "t", "--to", "labour",
+                       "--receipt").stdout.split()[0]
+        self.run("wang", "read", id_)
+        return id_
+
+    def somebody(self):
+        name = f"n{next(self.counter)}"
+        self.member(name, name, "--role", "committee", "--title", "A name")
+        return name
 
     def headlines(self):
         return self.run("li", "headlines", "roads", "--json").stdout
@@ -55,8 +84,117 @@ def test_an_editor_left_empty(town):
     check(town.headlines() == before, "something was sent")
 
 
+# Who does it, with which words, and what the question has to show: what it is about, and who is concerned.
+FINAL = {
+    "withdraw": lambda town: ("li", ["withdraw", town.notice(), "a mistake"], ["Works at night", "labour"]),
+    "erase": lambda town: ("li", ["erase", town.notice(), "by order"], ["Works at night", "labour"]),
+    "sign": lambda town: ("wang", ["sign", town.notice()], ["Works at night", "for labour"]),
+    "activity.cancel": lambda town: ("li", ["activity", "cancel", town.run(
+        "li", "activity", "announce", "roads", "A visit", "visit", "9d", "--to", "labour").stdout.split()[0], "rain"],
+        ["A visit", "Departments invited: 1"]),
+    "account.leave": lambda town: (town.somebody(), ["account", "leave"], ["Your account", "your name"]),
+    "account.revoke": lambda town: ("operator", ["account", "revoke", "NAME"], ["NAME", "A name"]),
+    "account.erase": lambda town: ("operator", ["account", "erase", "NAME", "by order"], ["NAME"]),
+    "key.revoke": lambda town: ("operator", ["key", "revoke", "KEY"], ["NAME"]),
+}
+
+
+def made(town, verb):
+    """Who, words and what is to be shown, with a new person where one is needed."""
+    who, words, parts = FINAL[verb](town)
+    if "NAME" in parts:
+        name = town.somebody()
+        key = town.run(name, "key", "list").stdout.split()[0]
+        words = [{"NAME": name, "KEY": key}.get(word, word) for word in words]
+        parts = [name if part == "NAME" else part for part in parts]
+    return who, words, parts
+
+
+def verbs_of(protocol):
+    """Every verb of the reference: whether it is final, and its fields that must be there."""
+    with open(protocol, encoding="utf-8") as file:
+        parts = re.split(r"\n#### `", file.read().split("\n### Verbs\n")[1].split("\n### ")[0])[1:]
+    return {part.split("`")[0]: ("cannot be taken back" in part, re.findall(r"\| `(\w+)` \| required \|", part))
+            for part in parts}
+
+
+def test_what_cannot_be_taken_back_is_all_here(town):
+    final = {verb for verb, (is_final, _) in town.verbs.items() if is_final}
+    check(final == set(FINAL), f"the reference has {sorted(final)}")
+
+
+def test_every_command_takes_yes_or_has_no_need(town):
+    listed = re.findall(r"^  (\S+(?: \S+)?)  ", town.run("li", "help").stdout, re.M)
+    listed.remove("help")
+    check(len(listed) > 50, f"help lists {listed}")
+    for command in listed:
+        asks = town.verbs.get(command.replace(" ", "."), (False,))[0]
+        said = town.run("li", *command.split(), "--help").stdout
+        check(("--yes" in said) == asks, f"{command} --help: {said}")
+
+
+def test_nothing_is_sent_where_nobody_can_be_asked(town):
+    """Not even a connection is made. Each stream in turn is no terminal."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        server = f"bulletin://127.0.0.1:{listener.getsockname()[1]}/{town.url.rsplit('/', 1)[1]}"
+        for verb in FINAL:
+            fields = [field for field in town.verbs[verb][1] if "head" not in field]
+            words = verb.split(".") + ["x/1" if field == "id" else "00" * 32 if field == "key" else "x" for field in fields]
+            done = town.run("li", *words, "--server", server, stdin="y\n", status=2)
+            check("it needs --yes" in done.stderr, f"{verb}: {done.stderr}")
+            terminal = town.at_terminal(*words, "--server", server, stderr=subprocess.PIPE)
+            said = terminal.process.stderr.read().decode()
+            check(terminal.end() == 2 and "it needs --yes" in said, f"{verb}, with its errors elsewhere: {said}")
+            terminal.process.stderr.close()
+            terminal.remove()
+        try:
+            listener.accept()
+        except BlockingIOError:
+            return
+        raise Failed("somebody dialled")
+
+
+def asked(town, verb, typed):
+    """Asks, types, and gives the exit status and how many facts came of it."""
+    who, words, parts = made(town, verb)
+    before = town.facts()
+    terminal = town.at_terminal(*words, home=who)
+    terminal.until("Go on? [y/N] ")
+    missing = [part for part in parts if part not in terminal.shown]
+    check(not missing, f"{verb}: {missing} is not in {terminal.shown!r}")
+    terminal.type(typed)
+    status = terminal.end()
+    shown = terminal.shown
+    terminal.remove()
+    return status, town.facts() - before, shown
+
+
+def test_no_sends_nothing(town):
+    for verb in FINAL:
+        for typed in ("n\n", "\n", "yesterday\n", "\x04"):
+            status, facts, shown = asked(town, verb, typed)
+            check(status == 1 and facts == 0 and "Nothing was done." in shown, f"{verb}, {typed!r}: {facts} facts, {shown!r}")
+
+
+def test_yes_sends_it(town):
+    for verb in FINAL:
+        for typed in ("y\n", "YES\n"):
+            status, facts, shown = asked(town, verb, typed)
+            check(status == 0 and facts > 0, f"{verb}, {typed!r}: {status}, {facts} facts, {shown!r}")
+
+
+def test_said_beforehand_nobody_is_asked(town):
+    for verb in FINAL:
+        who, words, _ = made(town, verb)
+        before = town.facts()
+        done = town.run(who, *words, "--yes")
+        check(town.facts() > before and "Go on?" not in done.stderr, f"{verb}: {done.stderr}")
+
+
 def main():
     town = Town(*sys.argv[1:3])
+    town.verbs = verbs_of(sys.argv[3])
     try:
         for name, test in sorted(globals().items()):
             if name.startswith("test_"):

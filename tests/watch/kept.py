@@ -36,7 +36,7 @@ class Kept:
                     town.run("committee", *publish, "二", stdin="各部门请于月底前回复。" * 600).stdout.strip(),
                     town.run("committee", *publish, "三", "--to", "labour", "--receipt", "--attach", str(plan),
                              stdin="附件如下。" * 900).stdout.strip()]
-        town.run("committee", "withdraw", self.ids[0], "--reason", "误发")
+        town.run("committee", "withdraw", self.ids[0], "--reason", "误发", "--yes")
         self.home = pathlib.Path(town.folder + "/clerk")
         self.watch = self.home / "watch"
         town.watched("--name", "desk", "--since", "all", "--wait", "1s", home="clerk")

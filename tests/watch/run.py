@@ -260,7 +260,7 @@ def test_refused(town):
 
 def test_revoked(town):
     watcher = town.following("roads")
-    town.operator("account", "revoke", "reader", "--reason", "left")
+    town.operator("account", "revoke", "reader", "--reason", "left", "--yes")
     check("a revoked account's watch ends", watcher.end() == 4, watcher.err.lines)
 
 
@@ -355,10 +355,10 @@ def test_delivered_once_it_is_on_disk(town):
     said = town.run("clerk", "read", id_).stdout
     check("it says how far we are", "not opened" in said and "fetch" in said, said)
     check("reading opens it", "opened" in receipt_of(town, id_))
-    said = town.run("clerk", "sign", id_, "--comment", "收到").stdout
+    said = town.run("clerk", "sign", id_, "--comment", "收到", "--yes").stdout
     check("it says what was signed", f"Signed: {id_}, revision 1, for labour" in said, said)
     check("and it is signed", receipt_of(town, id_).get("comment") == "收到", receipt_of(town, id_))
-    done = town.run("office", "sign", id_, status=None)
+    done = town.run("office", "sign", id_, "--yes", status=None)
     check("a member without the right does not sign", done.returncode != 0 and "right to sign" in done.stderr, done)
 
 
@@ -414,7 +414,7 @@ def test_erased_kept_copies(town):
     folder = pathlib.Path(town.folder + "/reader/watch/desk")
     check("the long text is kept", len(list((folder / "texts").iterdir())) == 1)
     town.member("committee", "committee", "--role", "committee")
-    town.run("committee", "erase", id_, "--reason", "by order", status=None)
+    town.run("committee", "erase", id_, "--reason", "by order", "--yes", status=None)
     town.watched("roads", "--name", "desk", "--count", "1")
     check("its text is gone", list((folder / "texts").iterdir()) == [])
     check("and its headline", "秘密".encode() not in (folder / "facts/roads").read_bytes())
@@ -473,7 +473,7 @@ def test_a_restart_between_a_hole_and_what_explains_it(town):
     id_ = town.run("office", "publish", "roads", "秘密", stdin="秘密").stdout.strip()
     town.publish("after it")
     town.member("committee", "committee", "--role", "committee")
-    town.run("committee", "erase", id_, "--reason", "by order")
+    town.run("committee", "erase", id_, "--reason", "by order", "--yes")
     ids, _ = town.watched("roads", "--name", "late", "--since", "all", "--count", "1")
     check("the hole comes first", ids == [id_], ids)
     facts = pathlib.Path(town.folder + "/reader/watch/late/facts/roads")

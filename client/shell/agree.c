@@ -1,0 +1,78 @@
+/* The question before an act that cannot be taken back. It sends nothing and looks nothing up. */
+#include "client/shell/agree.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "client/lib/show/lines.h"
+#include "client/shell/usage.h"
+
+static const struct argp_option own_options[] = {
+    {"yes", 'y', NULL, 0, "Do not ask; without a terminal it must be said", 0},
+    {0},
+};
+
+static bool can_be_asked(const struct agree *agree)
+{
+    return isatty(STDIN_FILENO) && isatty(STDERR_FILENO) &&
+           (!agree->shown_on_output || isatty(STDOUT_FILENO));
+}
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct agree *agree = state->input;
+    (void)value;
+    switch (key) {
+    case 'y':
+        agree->yes = true;
+        return 0;
+    case ARGP_KEY_END:
+        if (!agree->yes && !can_be_asked(agree))
+            usage_end("This cannot be taken back; where nobody can be asked it needs --yes.");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+const struct argp agree_argp = {.options = own_options, .parser = parse};
+
+const struct agree agree_spelled_out = {.yes = true};
+
+void agree_describe(struct buffer *out, const struct shape *shape, const void *values)
+{
+    if (shape == &shape_record_bulletin) {
+        const struct record_bulletin *bulletin = values;
+        lines_bytes(out, bulletin->id);
+        buffer_add_text(out, "  ");
+        lines_bulletin(out, bulletin, (struct bytes){0});
+    } else if (shape == &shape_record_activity) {
+        lines_activity_whole(out, values, 0);
+    } else if (shape == &shape_record_post) {
+        lines_post(out, values, 0, false, 0);
+    } else {
+        lines_row(out, shape, values, 0);
+        buffer_add_text(out, "\n");
+    }
+}
+
+enum error agree_ask(const struct agree *agree, const struct verb *verb, struct bytes described,
+                     struct failure *failure)
+{
+    char line[16] = "";
+    if (agree->yes)
+        return OK;
+    fflush(stdout);
+    if (agree->about != NULL)
+        fprintf(stderr, "%s\n", agree->about);
+    else
+        fprintf(stderr, "%.*s", (int)described.size, (const char *)described.at);
+    fprintf(stderr, "%s\nIt cannot be taken back. Go on? [y/N] ", verb->help);
+    fflush(stderr);
+    bool answered = fgets(line, sizeof line, stdin) != NULL;
+    line[strcspn(line, "\n")] = '\0';
+    if (answered && (strcasecmp(line, "y") == 0 || strcasecmp(line, "yes") == 0))
+        return OK;
+    return failure_say(failure, ERR_INTERNAL, "Nothing was done.");
+}
