@@ -21,6 +21,22 @@ static bool is_erased_itself(const struct fact_kind *kind)
     return false;
 }
 
+/* Whether somebody wrote words into the act of a fact. Without any there is nothing to take away but the
+ * proof that it was done: a signature, an answer. */
+static bool has_words(struct txn *txn, const struct fact *fact)
+{
+    const struct verb *verb = verb_find(fact->act.act.verb);
+    alignas(max_align_t) uint8_t args[SHAPE_BYTES];
+    if (verb == NULL || !fact_args(txn, fact, verb->args, args))
+        return false;
+    for (size_t i = 0; i < verb->args->count; i++) {
+        enum kind kind = verb->args->fields[i].kind;
+        if ((kind == KIND_LINE || kind == KIND_TEXT || kind == KIND_NAMES) && field_present(args, i))
+            return true;
+    }
+    return false;
+}
+
 /* The facts that carry the act of this one follow each other: what people say beside a thing is told at once
  * to all whom it concerns. Gives the seq of each. */
 static size_t carriers(struct txn *txn, const struct fact *fact, uint64_t seqs[CARRIERS])
@@ -139,7 +155,7 @@ bool erasable_find_fact(struct txn *txn, struct erasable *found)
     uint64_t seqs[CARRIERS];
     struct fact fact;
     if (!ledger_read_at(txn, found->channel, found->number, &fact) ||
-        !is_erased_itself(fact_kind_find(fact.head.kind)))
+        !is_erased_itself(fact_kind_find(fact.head.kind)) || !(fact.erased || has_words(txn, &fact)))
         return false;
     memcpy(found->hash, fact.hash, sizeof found->hash);
     found->head = bytes_of(found->hash, sizeof found->hash);

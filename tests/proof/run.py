@@ -275,6 +275,11 @@ def test_the_comment_of_a_signature_was_erased(town):
     own, _ = town.export(id_, "own-erased.proof", home="labour")
     town.judged(own, discounted=1)
 
+    town.sign("transport", id_)  # without a word: whoever moderates cannot take the proof of it away
+    town.run("committee", "erase", "dept/transport/4", "--yes", "--reason", "by order", status=REFUSED)
+    said = {one["department"]: one for one in town.judged(town.export(id_, "whole.proof")[0], discounted=1)["departments"]}
+    check("a signature without a comment stays", said["transport"]["signed"]["valid"], said)
+
 
 def test_a_department_gets_a_proof_of_its_own(town):
     id_ = town.publish("Own")

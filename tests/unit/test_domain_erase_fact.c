@@ -103,6 +103,24 @@ static void a_comment_and_a_reason_beside_a_notice(void **state)
     town_is_sound(town);
 }
 
+/* There is nothing to take away but the proof that somebody signed, or answered. */
+static void what_has_no_words_is_not_erased(void **state)
+{
+    struct town *town = *state;
+    ACTS(town, &town->lin, "publish", "channel=programme headline=one to=labour receipt=yes");
+    ACTS(town, &town->wang, "sign", "id=programme/2 revision_head=%s", hash_of(town, "programme/2"));
+    char id[128];
+    memcpy(id, town->id, sizeof id);
+    REFUSED(town, &town->lin, NOT_ERASABLE, "erase", "id=%s head=%s reason=x", id, hash_of(town, id));
+    ACTS(town, &town->lin, "activity.announce",
+         "channel=programme headline=Lecture kind=lecture starts=2006-12-10 to=labour");
+    ACTS(town, &town->wang, "activity.reply", "id=programme/3 head=%s coming=no",
+         shown(town, "activity.show", "programme/3"));
+    memcpy(id, town->id, sizeof id);
+    REFUSED(town, &town->lin, NOT_ERASABLE, "erase", "id=%s head=%s reason=x", id, hash_of(town, id));
+    town_is_sound(town);
+}
+
 static void what_is_said_of_an_activity(void **state)
 {
     struct town *town = *state;
@@ -301,6 +319,7 @@ int main(void)
 #define SETTLED(test) cmocka_unit_test_setup_teardown(test, settle, town_leave)
     const struct CMUnitTest tests[] = {
         SETTLED(a_comment_and_a_reason_beside_a_notice),
+        SETTLED(what_has_no_words_is_not_erased),
         SETTLED(what_is_said_of_an_activity),
         SETTLED(why_a_post_was_hidden),
         SETTLED(why_somebody_was_revoked),
