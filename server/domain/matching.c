@@ -4,13 +4,15 @@
 
 #include "server/domain/tokens.h"
 
-enum { BROKEN = 0x4000, FOUND = 0x8000, HAVE = 0x3fff }; /* of a term, as it is kept */
+enum { WHOLE = 0x2000, BROKEN = 0x4000, FOUND = 0x8000, HAVE = 0x1fff }; /* of a term, as it is kept */
+static_assert(QUERY_CHARACTERS + 1 <= HAVE, "what a term has is kept");
 
-static void note_place(struct matching *matching, size_t term, uint64_t offset)
+static void note_place(struct matching *matching, size_t term, uint64_t offset, bool whole)
 {
     if (matching->match.places++ == 0)
         matching->match.offset = offset;
     matching->found[term] = true;
+    matching->whole[term] = matching->whole[term] || whole;
 }
 
 /* One more character for a run of Chinese characters. */
@@ -24,20 +26,21 @@ static void run_on(const struct query *query, size_t term, struct matching *matc
         have = query->falls[one->from + have - 1];
     have += character == wanted[have];
     if (have == one->count) {
-        note_place(matching, term, offset);
+        note_place(matching, term, offset, true);
         have = 0;
     }
     matching->have[term] = (uint16_t)have;
 }
 
-/* One more character for a word: it begins and ends where letters do. */
+/* One more character for a word: it begins where letters do, and ends there or goes on. */
 static void word_on(const struct query *query, size_t term, struct matching *matching, uint32_t character)
 {
     const struct term *one = &query->terms[term];
     const size_t have = matching->have[term];
-    if (matching->broken[term])
+    if (matching->broken[term] || have > one->count)
         return;
-    if (have < one->count && query->characters[one->from + have] == character)
+    if (have < one->count ? query->characters[one->from + have] == character
+                          : one->count >= LETTERS_THAT_BEGIN)
         matching->have[term]++;
     else
         matching->broken[term] = true;
@@ -45,8 +48,9 @@ static void word_on(const struct query *query, size_t term, struct matching *mat
 
 static void word_ends(const struct query *query, size_t term, struct matching *matching)
 {
-    if (!matching->broken[term] && matching->have[term] == query->terms[term].count)
-        note_place(matching, term, matching->letter);
+    const size_t have = matching->have[term], wanted = query->terms[term].count;
+    if (!matching->broken[term] && have >= wanted)
+        note_place(matching, term, matching->letter, have == wanted);
     matching->have[term] = 0;
     matching->broken[term] = false;
 }
@@ -70,6 +74,7 @@ void matching_text(struct matching *matching)
 {
     struct matching next = {.ended = false};
     memcpy(next.found, matching->found, sizeof next.found);
+    memcpy(next.whole, matching->whole, sizeof next.whole);
     *matching = next;
 }
 
@@ -94,6 +99,15 @@ bool matching_has_all(const struct matching *matching, const struct query *query
 {
     for (size_t i = 0; i < query->term_count; i++) {
         if (!matching->found[i])
+            return false;
+    }
+    return true;
+}
+
+bool matching_has_whole(const struct matching *matching, const struct query *query)
+{
+    for (size_t i = 0; i < query->term_count; i++) {
+        if (!matching->whole[i])
             return false;
     }
     return true;
@@ -124,8 +138,8 @@ void matching_write(const struct matching *matching, const struct query *query, 
     add_number(out, matching->match.offset);
     for (size_t i = 0; i < query->term_count; i++) {
         assert(matching->have[i] <= HAVE);
-        unsigned term =
-            matching->have[i] | (matching->broken[i] ? BROKEN : 0u) | (matching->found[i] ? FOUND : 0u);
+        unsigned term = matching->have[i] | (matching->broken[i] ? BROKEN : 0u) |
+                        (matching->found[i] ? FOUND : 0u) | (matching->whole[i] ? WHOLE : 0u);
         buffer_add(out, (uint8_t[]){(uint8_t)(term >> 8), (uint8_t)term}, 2);
     }
 }
@@ -145,6 +159,7 @@ bool matching_read(struct matching *matching, const struct query *query, struct 
         matching->have[i] = (uint16_t)(term & HAVE);
         matching->broken[i] = (term & BROKEN) != 0;
         matching->found[i] = (term & FOUND) != 0;
+        matching->whole[i] = (term & WHOLE) != 0;
     }
     *in = bytes_skip(*in, 2 * query->term_count);
     return true;

@@ -228,13 +228,15 @@ static uint32_t bounded(uint64_t number)
     return number < nowhere ? (uint32_t)number : nowhere;
 }
 
-/* Puts a hit among the best, if it is one of them: the better first, and of equals the newer. */
-static void keep_hit(struct place *place, uint64_t seq)
+/* Puts a hit among the best, if it is one of them: the better first, and of equals the newer. Those that have
+ * every word as it was asked for come before those that have one as the beginning of another. */
+static void keep_hit(struct place *place, uint64_t seq, bool as_asked)
 {
     const struct match *in_text = &place->matching.match;
+    const uint32_t places = bounded(place->above * HEADLINE_WORTH + in_text->places);
     const struct hit hit = {
         .seq = seq,
-        .worth = bounded(place->above * HEADLINE_WORTH + in_text->places),
+        .worth = (places < nowhere / 2 ? places : nowhere / 2) + (as_asked ? nowhere / 2 : 0),
         .offset = in_text->places > 0 ? (uint32_t)in_text->offset : nowhere,
     };
     size_t at = place->hit_count;
@@ -264,7 +266,7 @@ static bool take_candidate(struct search *search, uint64_t seq)
             return false;
         const bool hit = matching_has_all(&place->matching, &search->query);
         if (hit && search->best) {
-            keep_hit(place, seq);
+            keep_hit(place, seq, matching_has_whole(&place->matching, &search->query));
         } else if (hit && !search_show(search->txn, &found, &place->matching.match, search->rows)) {
             stop(search);
             return false;
@@ -279,38 +281,15 @@ static bool take_candidate(struct search *search, uint64_t seq)
     return !search->over;
 }
 
-/* The places of a block that have every token: ascending, in `places`. */
-static size_t block_places(struct search *search, uint64_t block, uint16_t places[SEARCH_BLOCK])
-{
-    const struct query *query = &search->query;
-    size_t count = 0;
-    for (size_t i = 0; i < query->token_count; i++) {
-        struct store_key key = search_token_key(block, &query->tokens[i]);
-        struct bytes row;
-        size_t kept = 0, at = 0;
-        if (!txn_get(search->txn, TABLE_TOKENS, key_of(&key), &row))
-            return 0;
-        for (size_t k = 0; k + SEARCH_PLACE_BYTES <= row.size && (i == 0 || at < count);
-             k += SEARCH_PLACE_BYTES) {
-            uint16_t place = (uint16_t)(row.at[k] << 8 | row.at[k + 1]);
-            while (i > 0 && at < count && places[at] < place)
-                at++;
-            if (i == 0 || (at < count && places[at] == place))
-                places[kept++] = place;
-        }
-        count = kept;
-    }
-    return count;
-}
-
 /* One step are the rows of a block with the first of its facts; each further fact is another. */
 static void walk_block(struct search *search, uint64_t block)
 {
-    uint16_t places[SEARCH_BLOCK];
+    struct block_places places;
     bool first = true;
-    for (size_t i = block_places(search, block, places); i > 0; i--) {
-        const uint64_t seq = block * SEARCH_BLOCK + places[i - 1];
-        if (seq >= search->place.before)
+    search_block_places(search->txn, &search->query, block, &places);
+    for (size_t i = SEARCH_BLOCK; i > 0; i--) {
+        const uint64_t seq = block * SEARCH_BLOCK + i - 1;
+        if (seq >= search->place.before || !block_has(&places, i - 1))
             continue;
         if (!first && rows_due(search->rows)) {
             stop(search);

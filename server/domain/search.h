@@ -21,6 +21,20 @@ static inline uint16_t search_place(uint64_t seq)
     return (uint16_t)(seq % SEARCH_BLOCK);
 }
 
+/* The places of one block, a bit each. */
+struct block_places {
+    uint64_t bits[SEARCH_BLOCK / 64];
+};
+static inline bool block_has(const struct block_places *places, size_t place)
+{
+    return (places->bits[place / 64] >> place % 64 & 1) != 0;
+}
+/* Which places of a block may have every word of a query: those that have are among them, and the texts tell.
+ * It looks at so many rows and places of the index and no more; a word that begins too many others leaves
+ * the choice to the rest of the query. */
+void search_block_places(struct txn *txn, const struct query *query, uint64_t block,
+                         struct block_places *places);
+
 /* What a fact says that can be found. Borrowed from the fact; a long text is read with search_text_at. */
 struct said {
     enum searched in;

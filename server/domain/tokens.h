@@ -21,6 +21,17 @@ static inline struct bytes token_bytes(const struct token *token)
     return bytes_of(token->at, token->size);
 }
 
+/* Whether it is found as the beginning of a word, too: one of three letters or digits at least, so that it
+ * tells something. Pairs of Chinese characters are not, nor are words of two letters. */
+enum { LETTERS_THAT_BEGIN = 3 };
+static inline bool token_begins(const struct token *token)
+{
+    size_t characters = 0;
+    for (size_t i = 0; i < token->size; i++)
+        characters += (token->at[i] & 0xc0) != 0x80;
+    return characters >= LETTERS_THAT_BEGIN;
+}
+
 /* Gives every word of at least two letters or digits, and every pair of neighbouring Chinese characters, as
  * often as they stand there. */
 typedef void token_taken(void *context, const struct token *token);
@@ -39,8 +50,8 @@ struct token_reader {
 /* Takes the whole characters of a piece; says how many bytes those are. `ends`: the text ends with it. */
 size_t tokens_on(struct token_reader *reader, struct bytes piece, bool ends);
 
-/* What somebody looks for. A term is a word, which must stand in a text as a whole, or a run of Chinese
- * characters, which must stand there as it is written. */
+/* What somebody looks for. A term is a word, with which a word of a text must begin (a short one must stand
+ * there as a whole), or a run of Chinese characters, which must stand there as it is written. */
 enum { QUERY_TERMS = LIMIT_SEARCH_BYTES, QUERY_CHARACTERS = 8 * LIMIT_SEARCH_BYTES };
 struct term {
     bool ideographs;
@@ -68,13 +79,14 @@ struct match {
 /* A query on its way through texts, of which every term must be in one; each may come in pieces. Zeroed at
  * its beginning. */
 struct matching {
-    uint16_t have[QUERY_TERMS]; /* characters of a run that the last ones are; letters of a word so far */
+    uint16_t have[QUERY_TERMS]; /* characters of a run that the last ones are; letters of a word so far, and
+                                   one more when it goes on behind them */
     bool broken[QUERY_TERMS];   /* a word that has begun otherwise */
-    bool found[QUERY_TERMS];
-    struct match match; /* in this text */
-    uint64_t offset;    /* how far it has been taken, in bytes */
-    uint64_t letter;    /* where its last character that is none of a gap stands */
-    bool ended;         /* to its end */
+    bool found[QUERY_TERMS], whole[QUERY_TERMS]; /* whole: as it was asked for, at least once */
+    struct match match;                          /* in this text */
+    uint64_t offset;                             /* how far it has been taken, in bytes */
+    uint64_t letter;                             /* where its last character that is none of a gap stands */
+    bool ended;                                  /* to its end */
 };
 /* Begins the next text. */
 void matching_text(struct matching *matching);
@@ -84,6 +96,8 @@ void matching_on(struct matching *matching, const struct query *query, struct by
                  size_t work);
 /* Whether every term was in one of the texts. */
 bool matching_has_all(const struct matching *matching, const struct query *query);
+/* Whether every term was there as it was asked for, not only as the beginning of a word. */
+bool matching_has_whole(const struct matching *matching, const struct query *query);
 /* To be kept while the query is the same, in at most MATCHING_BYTES. Reading gives false for other bytes. */
 enum { MATCHING_BYTES = 2 * QUERY_TERMS + 4 * 8 + 1 };
 void matching_write(const struct matching *matching, const struct query *query, struct buffer *out);

@@ -1,5 +1,6 @@
 /* Tests of searching: what is found by words that a person would try, by whom, and what is no longer found.
  */
+#include "server/domain/search.h"
 #include "tests/unit/town.h"
 
 #define MINUTE_MS INT64_C(60000)
@@ -72,6 +73,10 @@ static void words_that_people_would_try(void **state)
     FINDS(town, NULL, "full", "programme/6");
     FINDS(town, NULL, "b2b服务", "programme/5");
     FINDS(town, NULL, "services", "");
+    FINDS(town, NULL, "kunsh serv", "programme/4");
+    FINDS(town, NULL, "200", "programme/4");
+    FINDS(town, NULL, "fin", "programme/6 programme/4");
+    FINDS(town, NULL, "fu", ""); /* two letters are a word of their own */
     FINDS(town, NULL, "总工局", "");
     FINDS(town, NULL, "a", "too-short");
     FINDS(town, NULL, "年", "too-short");
@@ -254,6 +259,64 @@ static void where_and_since_when(void **state)
                         "programme/4"); /* where it is, when it has no text */
 }
 
+/* What one has as the beginning of a word comes behind what has the word, however often. */
+static void the_best_have_the_words_as_they_are_asked_for(void **state)
+{
+    struct town *town = *state;
+    char id[128];
+    publish(town, "programme", "A brand", "once", id);                         /* 3 */
+    publish(town, "programme", "Brands", "brands branding brands brands", id); /* 4 */
+    publish(town, "programme", "Other things", "the brand of a brand", id);    /* 5 */
+    index_all(town);
+    FINDS(town, NULL, "brand", "programme/5 programme/4 programme/3");
+    assert_string_equal(found(town, NULL, "words=brand order=best"), "programme/3 programme/5 programme/4");
+    assert_string_equal(found(town, NULL, "words=bran order=best"), "programme/4 programme/3 programme/5");
+}
+
+static size_t count_places(const struct block_places *places)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < SEARCH_BLOCK; i++)
+        count += block_has(places, i);
+    return count;
+}
+
+/* Whoever writes very many words that begin alike makes them dear for himself alone: the index is looked at
+ * so far and no further, and what is found is the same. */
+static void a_beginning_of_very_many_words_costs_no_more(void **state)
+{
+    struct town *town = *state;
+    enum { FACTS = 40, WORDS = 60 };
+    static char text[WORDS * 10], id[128], ids[512], newer[1024];
+    struct block_places places;
+    struct query query;
+    ids[0] = '\0';
+    for (int i = 0; i < FACTS; i++) {
+        text[0] = '\0';
+        for (int k = 0; k < WORDS; k++)
+            snprintf(text + strlen(text), sizeof text - strlen(text), "con%03d%d ", i, 10 + k);
+        strcat(text, i % 10 == 0 ? "kun" : "");
+        publish(town, "programme", "many", text, id);
+        if (i % 10 == 0) {
+            snprintf(newer, sizeof newer, "%s%s%s", id, ids[0] != '\0' ? " " : "", ids);
+            memcpy(ids, newer, sizeof ids);
+        }
+    }
+    index_all(town);
+    assert_true(query_read(bytes_of_text("con"), &query));
+    search_block_places(town->txn, &query, 0, &places);
+    assert_int_equal(count_places(&places), SEARCH_BLOCK); /* too many to be looked at: the texts tell */
+    assert_true(query_read(bytes_of_text("con kun"), &query));
+    search_block_places(town->txn, &query, 0, &places);
+    assert_int_equal(count_places(&places), FACTS / 10);
+    assert_true(query_read(bytes_of_text("con01"), &query));
+    search_block_places(town->txn, &query, 0, &places);
+    assert_int_equal(count_places(&places), 10);
+    ASKS(town, NULL, "search", "words=con limit=200");
+    ROWS_ARE(town, FACTS);
+    FINDS(town, NULL, "con kun", ids);
+}
+
 /* Over several blocks of the index; every page is asked for as the one before says. */
 static void pages_go_back_through_everything(void **state)
 {
@@ -376,6 +439,8 @@ int main(void)
 #define CASE(name) cmocka_unit_test_setup_teardown(name, settle, town_leave)
     const struct CMUnitTest tests[] = {
         CASE(words_that_people_would_try),
+        CASE(the_best_have_the_words_as_they_are_asked_for),
+        CASE(a_beginning_of_very_many_words_costs_no_more),
         CASE(what_has_no_words_is_passed_over),
         CASE(only_what_one_may_read),
         CASE(what_one_may_not_read_is_not_told_by_the_pages_either),

@@ -171,7 +171,10 @@ static void a_query_needs_every_term(void **state)
 {
     (void)state;
     assert_true(finds("brand service", "The SERVICE, and its brand."));
-    assert_false(finds("brand service", "The services of a brand.")); /* words as a whole */
+    assert_true(finds("brand service", "The services of brands."));
+    assert_false(
+        finds("brands service", "The services of a brand.")); /* by their beginnings, not their ends */
+    assert_false(finds("rand", "The brand."));
     assert_true(finds("cafe", "Un café"));
     assert_true(finds("品牌 2006", "2006年:服务品牌"));
     assert_false(finds("品牌 2007", "2006年:服务品牌"));
@@ -225,6 +228,41 @@ static void runs_that_overlap_and_words_said_twice(void **state)
     assert_false(query_match(&query, (struct bytes){0}, bytes_of_text("甲乙甲 乙丙"), &above, &below));
 }
 
+/* A word is found by its beginning when that has three letters; what is asked for as a whole comes first. */
+static void words_are_found_by_their_beginnings(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words, *text;
+        bool finds, whole;
+    } cases[] = {
+        {"brand", "brands", true, false},
+        {"brand", "brand", true, true},
+        {"brand", "brands and a brand", true, true},
+        {"Typh", "two typhoons", true, false},
+        {"typhoons", "a typhoon", false, false},
+        {"200", "2006", true, false},
+        {"on", "one", false, false},
+        {"on", "on", true, true},
+        {"caf", "Cafe\u0301s", true, false},
+        {"моск", "Москва", true, false},
+        {"한국", "한국은", true, false}, /* taken apart, its syllables have six letters */
+        {"b2b", "B2B2C服务", true, false},
+        {"服务", "服务品牌", true, true}, /* Chinese has no words to begin */
+        {"brand service", "brands service", true, false},
+        {"brand service", "brand service", true, true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct query query;
+        struct matching matching = {.ended = false};
+        assert_true(query_read(bytes_of_text(cases[i].words), &query));
+        match_text(&matching, &query, bytes_of_text(cases[i].text), 5, 1);
+        if (matching_has_all(&matching, &query) != cases[i].finds ||
+            matching_has_whole(&matching, &query) != cases[i].whole)
+            fail_msg("%s in %s", cases[i].words, cases[i].text);
+    }
+}
+
 static void what_cannot_be_looked_up_is_no_query(void **state)
 {
     (void)state;
@@ -261,6 +299,7 @@ int main(void)
         cmocka_unit_test(chinese_must_stand_as_written),
         cmocka_unit_test(places_are_counted_and_found),
         cmocka_unit_test(runs_that_overlap_and_words_said_twice),
+        cmocka_unit_test(words_are_found_by_their_beginnings),
         cmocka_unit_test(what_cannot_be_looked_up_is_no_query),
         cmocka_unit_test(many_words_are_all_wanted),
     };
