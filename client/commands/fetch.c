@@ -1,5 +1,5 @@
-/* `fetch`: the files of a bulletin, into a folder. What arrived of a file lies in NAME.part beside it until
- * all of it is there. */
+/* `fetch`: the files of a bulletin, into a folder. What arrived of a file lies in a hidden file of its own
+ * beside it until all of it is there. It knows no bulletin's text. */
 #include "client/commands/commands.h"
 #include "client/shell/print.h"
 #include "client/shell/progress.h"
@@ -7,6 +7,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -95,6 +97,25 @@ static enum error file_failed(struct failure *failure, const char *what, const c
     return failure_say(failure, ERR_INTERNAL, "Cannot %s %s: %s.", what, path, strerror(errno));
 }
 
+/* `.bulletin-HASH.part`: by what the file holds and what it will be called, so that it is found again and two
+ * files on their way never meet. No attachment begins with a dot, and nobody comes upon such a name by
+ * chance. */
+static enum error make_part_path(struct fetched *fetched, const char *name, struct failure *failure)
+{
+    enum { NAME_HASH_BYTES = 16, FOLDER_MOST = PATH_MAX - 64 };
+    uint8_t room[LIMIT_HASH_BYTES + NAME_MAX], hash[LIMIT_HASH_BYTES];
+    char hex[2 * NAME_HASH_BYTES + 1];
+    struct buffer both = buffer_over(room, sizeof room);
+    buffer_add(&both, fetched->named->hash.at, fetched->named->hash.size);
+    buffer_add_text(&both, name);
+    hash_bytes(buffer_bytes(&both), hash);
+    sodium_bin2hex(hex, sizeof hex, hash, NAME_HASH_BYTES);
+    if (both.overflowed || strlen(fetched->folder) > FOLDER_MOST)
+        return failure_say(failure, ERR_INTERNAL, "The path %.80s… is too long.", fetched->path);
+    snprintf(fetched->part, PATH_MAX, "%.*s/.bulletin-%s.part", FOLDER_MOST, fetched->folder, hex);
+    return OK;
+}
+
 static enum error make_paths(const struct input *input, struct fetched *fetched, struct failure *failure)
 {
     const struct bytes name = fetched->named->name;
@@ -102,13 +123,12 @@ static enum error make_paths(const struct input *input, struct fetched *fetched,
                    ? snprintf(fetched->path, PATH_MAX, "%s", input->output)
                    : snprintf(fetched->path, PATH_MAX, "%s%s%.*s", input->folder != NULL ? input->folder : "",
                               input->folder != NULL ? "/" : "", (int)name.size, (const char *)name.at);
-    int part_size = snprintf(fetched->part, PATH_MAX, "%s.part", fetched->path);
-    if (size >= PATH_MAX || part_size >= PATH_MAX)
+    if (size >= PATH_MAX)
         return failure_say(failure, ERR_INTERNAL, "The path %.80s… is too long.", fetched->path);
     const char *slash = strrchr(fetched->path, '/');
     int folder_size = slash == NULL ? 1 : slash == fetched->path ? 1 : (int)(slash - fetched->path);
     snprintf(fetched->folder, PATH_MAX, "%.*s", folder_size, slash == NULL ? "." : fetched->path);
-    return OK;
+    return make_part_path(fetched, slash == NULL ? fetched->path : slash + 1, failure);
 }
 
 /* Whether the open file has the size and the hash that the bulletin names. */
@@ -143,17 +163,30 @@ static enum error look_at_old(const struct input *input, const struct fetched *f
     return code;
 }
 
+/* Whether the open part is a file that only this person's fetch can have made, and still stands under its
+ * name. */
+static bool is_own(const struct fetched *fetched, const struct stat *about)
+{
+    struct stat named;
+    return S_ISREG(about->st_mode) && about->st_uid == geteuid() && about->st_nlink == 1 &&
+           lstat(fetched->part, &named) == 0 && named.st_dev == about->st_dev &&
+           named.st_ino == about->st_ino;
+}
+
 /* Opens the part; *offset is what it has, in whole pieces. Only one process may add to it. */
 static enum error open_part(struct fetched *fetched, uint64_t *offset, struct failure *failure)
 {
     struct stat about;
-    fetched->file = open(fetched->part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    fetched->file = open(fetched->part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
     if (fetched->file < 0)
         return file_failed(failure, "write", fetched->part);
     if (flock(fetched->file, LOCK_EX | LOCK_NB) != 0)
         return failure_say(failure, ERR_INTERNAL, "Another process is fetching %s.", fetched->path);
-    if (fstat(fetched->file, &about) != 0 || !S_ISREG(about.st_mode))
-        return failure_say(failure, ERR_INTERNAL, "%s is no file.", fetched->part);
+    if (fstat(fetched->file, &about) != 0 || !is_own(fetched, &about))
+        return failure_say(
+            failure, ERR_INTERNAL,
+            "%s is in the way, and no fetch of yours made it. Remove it, or fetch into another folder.",
+            fetched->part);
     uint64_t had = (uint64_t)about.st_size;
     if (had > fetched->named->size)
         had = 0;
@@ -333,7 +366,8 @@ int command_fetch(struct options *options, int argc, char **argv)
         .args_doc = "ID [NAME]",
         .doc =
             "Fetch the files of a bulletin and print where they lie. Without NAME it fetches the only file, "
-            "or lists them when there are several (and ends with 2).\vWhat has arrived is kept in NAME.part: "
+            "or lists them when there are several (and ends with 2).\vWhat has arrived is kept in a hidden "
+            "file beside it: "
             "a lost connection is dialled again, and the same command goes on where an interrupted one "
             "stopped. A file is put in place once its hash was checked; one that does not fit is removed "
             "(and it ends with 7). A file that is there already is not replaced without --force.",

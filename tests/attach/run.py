@@ -151,6 +151,12 @@ def interrupt(line, direction, *words):
     line.proxy.plan(direction=direction)
 
 
+def part_in(folder):
+    parts = [path for path in folder.iterdir() if path.name.startswith(".bulletin-")]
+    expect(len(parts) == 1, f"a killed fetch leaves {parts}")
+    return parts[0]
+
+
 def check_interrupted(line, bulletin, content):
     other = bytes(reversed(content))
     path = line.file("again.bin", other)
@@ -164,12 +170,13 @@ def check_interrupted(line, bulletin, content):
     folder.mkdir()
     words = ("fetch", bulletin, "--to", str(folder))
     interrupt(line, DOWN, *words)
-    part = folder / (NAME + ".part")
+    part = part_in(folder)
     expect(0 < part.stat().st_size < FILE_BYTES, "a killed fetch leaves no part")
     line.run(*words)
     expect(line.proxy.moved[DOWN] < 9 * MIB, f"the second try took {line.proxy.moved[DOWN]} bytes")
     expect((folder / NAME).read_bytes() == content and not part.exists(), "the file is not whole")
     print("ok     fetch, killed halfway, goes on when it is given again", flush=True)
+    return part.name
 
 
 def check_changing(line, content):
@@ -187,10 +194,39 @@ def check_changing(line, content):
     print("ok     a file that changes while it is uploaded is refused", flush=True)
 
 
-def check_fetch(line, bulletin, content):
+def check_names(line, bulletin, content, part):
+    """What somebody else has there is neither taken up nor changed, whatever it is called."""
+    folder, line_of = line.folder / "names", b"a day's work"
+    folder.mkdir()
+    line.proxy.plan()
+    mine = folder / (NAME + ".part")
+    mine.write_bytes(line_of)
+    line.run("fetch", bulletin, "--to", str(folder))
+    expect(mine.read_bytes() == line_of and (folder / NAME).read_bytes() == content, "a file of the user's own is gone")
+    expect(sorted(path.name for path in folder.iterdir()) == sorted([NAME, mine.name]), "something was left")
+
+    both = line.publish("x and x.part", line.file("x", b"one" * 20000), line.file("x.part", b"two" * 20000),
+                        line.file("same", b"one" * 20000)).stdout.strip()
+    line.run("fetch", both, "--all", "--to", str(folder))
+    for name, words in (("x", b"one"), ("x.part", b"two"), ("same", b"one")):
+        expect((folder / name).read_bytes() == words * 20000, f"{name} holds something else")
+
+    (folder / NAME).unlink()
+    foreign = folder / part
+    for make in (lambda: os.link(mine, foreign), lambda: foreign.symlink_to(mine), foreign.mkdir, lambda: os.mkfifo(foreign)):
+        make()
+        done = line.run("fetch", bulletin, "--to", str(folder), status=FAILED)
+        expect(part in done.stderr, done.stderr)
+        expect(mine.read_bytes() == line_of and os.path.lexists(foreign), f"it was taken up or removed: {done.stderr}")
+        foreign.rmdir() if foreign.is_dir() and not foreign.is_symlink() else foreign.unlink()
+    line.run("fetch", bulletin, "--to", str(folder))
+    print("ok     fetch takes up no file of somebody else's", flush=True)
+
+
+def check_fetch(line, bulletin, content, part_name):
     folder = line.folder / "refused"
     folder.mkdir()
-    there, part = folder / NAME, folder / (NAME + ".part")
+    there, part = folder / NAME, folder / part_name
     line.proxy.plan()
     there.write_bytes(b"mine")
     done = line.run("fetch", bulletin, "--to", str(folder), status=FAILED)
@@ -252,9 +288,10 @@ def run(house, cuts):
     check_wrong_files(line)
     memory = Memory(house)
     bulletin = check_cuts(line, content, cuts)
-    check_interrupted(line, bulletin, content)
+    part = check_interrupted(line, bulletin, content)
+    check_names(line, bulletin, content, part)
     check_changing(line, content)
-    both = check_fetch(line, bulletin, content)
+    both = check_fetch(line, bulletin, content, part)
     check_revise(line, both)
     memory.end()
 
