@@ -204,7 +204,7 @@ static enum error show(const struct input *input, struct session *session, struc
         print_tree(&rows, nodes, columns > 0 ? columns : COLUMNS_UNLESS_TOLD);
         pager_end();
     }
-    if (code == OK && more)
+    if (code == OK && more && rows.count > 0)
         say_note(input->options, "There are more: --after %llu goes on, --before %llu goes back.",
                  (unsigned long long)nodes[rows.count - 1].number, (unsigned long long)nodes[0].number);
     if (code == OK && rows.count > 0 && !request_has(request, "before") && !request_has(request, "since"))

@@ -42,11 +42,13 @@ bool print_settled(void)
 
 void print_json(json_t *value)
 {
-    if (value == NULL || (json_dumpf(value, stdout, JSON_COMPACT) != 0 && !ferror(stdout)))
+    char *line = json_line(value);
+    if (line == NULL)
         end_without_memory();
+    fputs(line, stdout);
     fputc('\n', stdout);
     fflush(stdout);
-    json_decref(value);
+    free(line);
 }
 
 void print_row(void *context, const struct shape *shape, const void *values)

@@ -158,6 +158,17 @@ def test_pages_of_posts_that_repeat(command):
     check("it is a broken protocol", status == PROOF and "no end" in said, (status, said))
 
 
+def test_more_posts_without_a_post(command):
+    """There is no place to go on from; nothing before the first row is looked at."""
+    house = House()
+    house.answer = lambda peer, number, verb, fields: (
+        peer.send(message(number, "ok", {"rows": 0, "more": True})) if verb == "forum.show" else
+        house.serve(peer, number, verb, fields))
+    for words in ((), ("--limit", "0"), ("--limit", "5"), ("--json",)):
+        status, said, lines = run(command, house, "forum", "show", "forum/1", *words)
+        check(f"forum show {words}", (status, lines) == (0, 0) and "after" not in said, (status, said, lines))
+
+
 def test_pages_of_threads_that_repeat(command):
     """`import` looks whether a thread is there already."""
     thread = {"id": "forum/1", "head": bytes(32), "headline": "x", "actor": "li", "time": 0, "posts": 1, "last": 1,

@@ -4,11 +4,13 @@
 
 #include <sodium.h>
 #include <time.h>
+#include <utf8proc.h>
 
 #include "client/lib/show/json.h"
 #include "client/lib/show/lines.h"
 #include "client/lib/show/since.h"
 #include "client/lib/show/width.h"
+#include "protocol/wire/utf8.h"
 
 static char shown[8192];
 
@@ -401,6 +403,38 @@ static void moments_are_read(void **state)
     assert_false(since_parse("some day", 5000, &since));
 }
 
+/* No character that screens replace stands in a line of JSON as it is, and each comes back from it. */
+static void json_has_nothing_that_a_terminal_would_obey(void **state)
+{
+    (void)state;
+    enum { AT_ONCE = 256 };
+    size_t escaped = 0;
+    for (uint32_t first = 1; first <= 0x10ffff; first += AT_ONCE) {
+        char typed[4 * AT_ONCE + 1];
+        size_t size = 0;
+        for (uint32_t c = first; c < first + AT_ONCE && c <= 0x10ffff; c++) {
+            if (c >= 0xd800 && c <= 0xdfff)
+                continue;
+            size += (size_t)utf8proc_encode_char((utf8proc_int32_t)c, (utf8proc_uint8_t *)typed + size);
+        }
+        char *line = json_line(json_pack("{s:o}", "x", json_from_text(bytes_of(typed, size))));
+        assert_non_null(line);
+        for (struct bytes rest = bytes_of_text(line); rest.size > 0;) {
+            uint32_t character;
+            assert_true(utf8_take(&rest, &character));
+            assert_false(utf8_is(character, CHARACTER_HIDDEN) || utf8_is(character, CHARACTER_FILLER));
+        }
+        json_t *read = json_loads(line, 0, NULL);
+        const json_t *back = json_object_get(read, "x");
+        assert_int_equal(json_string_length(back), size);
+        assert_memory_equal(json_string_value(back), typed, size);
+        escaped += strstr(line, "\\u") != NULL;
+        json_decref(read);
+        free(line);
+    }
+    assert_true(escaped > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -421,6 +455,7 @@ int main(void)
         cmocka_unit_test(kinds_are_json),
         cmocka_unit_test(durations_are_read),
         cmocka_unit_test(moments_are_read),
+        cmocka_unit_test(json_has_nothing_that_a_terminal_would_obey),
     };
     setenv("TZ", "UTC", 1);
     tzset();

@@ -1,9 +1,12 @@
 /* Shapes to JSON. It knows kinds of fields and no field by name, but for what every fact has. */
 #include "client/lib/show/json.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "protocol/wire/text.h"
+#include "protocol/wire/utf8.h"
 
 json_t *json_from_text(struct bytes text)
 {
@@ -117,6 +120,40 @@ json_t *json_from_values(const struct shape *shape, const void *values)
                                 from_value(field->kind, (const uint8_t *)values + field->offset));
     }
     return object;
+}
+
+static void add_escape(char **to, uint32_t character)
+{
+    if (character > 0xffff) { /* as UTF-16 has it (RFC 8259, section 7) */
+        *to += sprintf(*to, "\\u%04x", 0xd800 + ((character - 0x10000) >> 10));
+        character = 0xdc00 + ((character - 0x10000) & 0x3ff);
+    }
+    *to += sprintf(*to, "\\u%04x", character);
+}
+
+char *json_line(json_t *value)
+{
+    enum { ESCAPE_BYTES = 6 }; /* of one byte; of four there are twelve */
+    char *dumped = value != NULL ? json_dumps(value, JSON_COMPACT) : NULL;
+    json_decref(value);
+    struct bytes rest = bytes_of_text(dumped != NULL ? dumped : "");
+    char *line = dumped != NULL ? malloc(rest.size * ESCAPE_BYTES + 1) : NULL, *to = line;
+    while (line != NULL && rest.size > 0) {
+        struct bytes before = rest;
+        uint32_t character;
+        if (!utf8_take(&rest, &character)) /* jansson writes none such */
+            break;
+        if (utf8_is(character, CHARACTER_HIDDEN) || utf8_is(character, CHARACTER_FILLER)) {
+            add_escape(&to, character);
+            continue;
+        }
+        memcpy(to, before.at, before.size - rest.size);
+        to += before.size - rest.size;
+    }
+    if (line != NULL)
+        *to = '\0';
+    free(dumped);
+    return line;
 }
 
 json_t *json_from_fact(const struct fact_seen *fact)
