@@ -23,6 +23,7 @@ struct console {
     bool prompt; /* a person is here */
     struct session session;
     struct check *check; /* NULL over the control socket, which pushes nothing */
+    uint64_t broken;     /* channels in which a proof did not hold */
     struct textline textline;
     bool failed; /* what came while an answer was awaited did not pass: */
     struct failure failure;
@@ -61,18 +62,6 @@ static struct verdict fail(const struct failure *failure)
     return (struct verdict){true, goodbye ? EXIT_DONE : say_failure(failure)};
 }
 
-/* The answer to `subscribe` says where each channel begins. */
-static void take_row(void *context, const struct shape *shape, const void *values)
-{
-    struct console *console = context;
-    if (shape != &shape_record_anchor || console->check == NULL)
-        return;
-    const struct record_anchor *anchor = values;
-    if (!console->failed)
-        console->failed = check_begin(console->check, anchor->channel, anchor->number, anchor->hash.at,
-                                      &console->failure) != OK;
-}
-
 static void print_push(const struct push *push, const struct fact_seen *fact)
 {
     static uint8_t room[LIMIT_LINE_BYTES];
@@ -89,6 +78,61 @@ static void print_push(const struct push *push, const struct fact_seen *fact)
     print_line(buffer_bytes(&line));
 }
 
+/* One channel is followed no more, as `watch` has it; the others go on. To whoever reads the lines it has
+ * ended, by the word of the check and not by the server's. */
+static void end_broken(struct console *console, struct bytes channel, uint64_t number,
+                       const struct failure *failure)
+{
+    static uint8_t room[LIMIT_LINE_BYTES];
+    char name[LIMIT_CHANNEL_BYTES + 1], reason[LIMIT_REASON_BYTES];
+    struct buffer line = buffer_over(room, sizeof room), words = buffer_over(reason, sizeof reason);
+    failure_text(failure, &words);
+    const struct push_ended ended = {
+        .has = {.channel = true, .number = true, .code = true, .text = true},
+        .channel = channel,
+        .number = number,
+        .code = bytes_of_text(error_kinds[failure->code].word),
+        .text = buffer_bytes(&words),
+    };
+    snprintf(name, sizeof name, "%.*s", (int)channel.size, (const char *)channel.at);
+    say_broken_channel(name, number, failure);
+    buffer_add_text(&line, "! ");
+    buffer_add_text(&line, push_kinds[PUSH_ended].word);
+    text_from_values(&shape_push_ended, &ended, lines_zone_minutes(), &line);
+    print_line(buffer_bytes(&line));
+    check_forget(console->check, bytes_of_text(name));
+    console->broken++;
+}
+
+/* What came of a channel does not hold; what names no channel is everybody's matter. */
+static enum error take_broken(struct console *console, struct bytes channel, const struct failure *failure)
+{
+    const struct check_position *at = check_find(console->check, channel);
+    if (channel.size == 0 || failure_exit(failure) != EXIT_PROOF)
+        return failure->code;
+    if (at != NULL)
+        end_broken(console, channel, at->number, failure);
+    return OK;
+}
+
+/* The answer to `subscribe` says where each channel begins. */
+static void take_row(void *context, const struct shape *shape, const void *values)
+{
+    struct console *console = context;
+    struct failure failure;
+    if (shape != &shape_record_anchor || console->check == NULL || console->failed)
+        return;
+    const struct record_anchor *anchor = values;
+    if (check_begin(console->check, anchor->channel, anchor->number, anchor->hash.at, &failure) == OK)
+        return;
+    if (failure_exit(&failure) == EXIT_PROOF) {
+        end_broken(console, anchor->channel, anchor->number, &failure);
+        return;
+    }
+    console->failed = true;
+    console->failure = failure;
+}
+
 static enum error take_push(struct console *console, const struct push *push, struct failure *failure)
 {
     struct refusal why = {0};
@@ -98,18 +142,23 @@ static enum error take_push(struct console *console, const struct push *push, st
         enum error code = fact_read(push->body, &fact, failure);
         if (code == OK)
             code = check_fact(console->check, &fact, &followed, failure);
-        if (code == OK && followed)
+        if (code != OK)
+            return take_broken(console, fact.head.channel, failure);
+        if (followed)
             print_push(push, &fact);
-        return code;
+        return OK;
     }
     if (push->kind == &push_kinds[PUSH_head]) {
         struct push_head head;
-        if (codec_decode_known(&shape_push_head, push->body, &head, &why) != OK)
+        struct signed_head signed_head = {0};
+        if (codec_decode_known(&shape_push_head, push->body, &head, &why) != OK ||
+            signed_head_read(head.head, &signed_head, &why) != OK)
             return failure_take(failure, &why);
-        enum error code = check_head(console->check, &head, failure);
-        if (code == OK && console->heads)
+        if (check_head(console->check, &head, failure) != OK)
+            return take_broken(console, signed_head.channel, failure);
+        if (console->heads)
             print_push(push, NULL);
-        return code;
+        return OK;
     }
     if (push->kind == &push_kinds[PUSH_ended]) {
         struct push_ended ended;
@@ -251,7 +300,7 @@ static int run(struct console *console)
         if (!verdict.stop && ready[0].revents != 0 && !read_input(console, &verdict))
             break;
     }
-    return verdict.exit_code;
+    return console->broken > 0 && verdict.exit_code == EXIT_DONE ? EXIT_PROOF : verdict.exit_code;
 }
 
 static enum error begin(struct console *console, struct failure *failure)

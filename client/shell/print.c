@@ -133,3 +133,17 @@ void print_bulletin(const struct options *options, const struct record_bulletin 
     fflush(stdout);
     free(room);
 }
+
+void say_broken_channel(const char *channel, uint64_t number, const struct failure *failure)
+{
+    char reason[LIMIT_REASON_BYTES + 1], sentence[LIMIT_REASON_BYTES + LIMIT_CHANNEL_BYTES + 200];
+    struct buffer words = buffer_over(reason, LIMIT_REASON_BYTES);
+    failure_text(failure, &words);
+    reason[words.size] = '\0';
+    snprintf(
+        sentence, sizeof sentence,
+        "BROKEN PROOF in the channel '%s', after %llu: %s It is not followed any more. Show this to whoever "
+        "runs the server, and to somebody who does not.",
+        channel, (unsigned long long)number, reason);
+    say_text(sentence);
+}

@@ -24,4 +24,8 @@ bool print_failed(void);
 /* Writes it through to the disk, where it goes to a file. False, with errno, when it could not be written. */
 bool print_settled(void);
 
+/* Says loudly that a proof in a channel did not hold behind this number, and that nothing more is shown of
+ * it. */
+void say_broken_channel(const char *channel, uint64_t number, const struct failure *failure);
+
 #endif

@@ -11,6 +11,7 @@ goes on where it stopped.
 import json
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 
@@ -176,6 +177,41 @@ def test_heads(town):
             try:
                 town.lie = lambda peer, town=town, make=make: peer.push("head", make(town))
                 broken_and_mended(town)
+            except Failed as failure:
+                raise Failed(f"{name}: {failure}") from failure
+            finally:
+                town.house.close()
+
+
+def console(town, lie):
+    """A console before one lie: the other channel is told, this one ends with the word of the check, and 7 at last."""
+    town.lie = lie
+    talker = Process([town.command, "console", "--home", town.folder + "/home", "--server", town.house.address()],
+                     stdin=subprocess.PIPE)
+    try:
+        talker.process.stdin.write("subscribe channels=forum:0,roads:0\n")
+        talker.process.stdin.flush()
+        talker.out.wait(part="! fact roads/3")
+        talker.out.wait(part="! ended channel=forum number=2 ")
+        talker.process.stdin.write("quit\n")
+        talker.process.stdin.close()
+        status = talker.end()
+    finally:
+        talker.remove()
+    facts = [line.split()[2] for line in talker.out.lines if line.startswith("! fact")]
+    said = "\n".join(talker.err.lines)
+    check("both as far as they hold", sorted(facts) == ["forum/1", "forum/2", "roads/1", "roads/2", "roads/3"], facts)
+    check("said aloud, once", said.count("BROKEN PROOF in the channel 'forum', after 2") == 1, said)
+    check("7 at last", status == PROOF, (status, said))
+
+
+def test_console(town):
+    lies = [(name, "fact", make) for name, make in FACT_LIES.items()]
+    for name, kind, make in [*lies, *((name, "head", make) for name, make in HEAD_LIES.items())]:
+        with tempfile.TemporaryDirectory(prefix="bulletin-broken-") as folder:
+            town = Town(town.command, folder)
+            try:
+                console(town, lambda peer, kind=kind, make=make, town=town: peer.push(kind, make(town)))
             except Failed as failure:
                 raise Failed(f"{name}: {failure}") from failure
             finally:

@@ -32,14 +32,9 @@ static void print_broken(const struct watch *watch, const char *what, const char
 void watch_broken_channel(struct watch *watch, const char *channel, uint64_t number,
                           const struct failure *failure)
 {
-    char reason[LIMIT_REASON_BYTES + 1], sentence[LIMIT_REASON_BYTES + LIMIT_CHANNEL_BYTES + 200];
+    char reason[LIMIT_REASON_BYTES + 1];
     reason_of(failure, reason);
-    snprintf(
-        sentence, sizeof sentence,
-        "BROKEN PROOF in the channel '%s', after %llu: %s It is not followed any more. Show this to whoever "
-        "runs the server, and to somebody who does not.",
-        channel, (unsigned long long)number, reason);
-    say_text(sentence);
+    say_broken_channel(channel, number, failure);
     print_broken(watch, "channel", channel, number, failure, reason);
     watch_notify_urgent(watch, channel, "Broken proof: this channel is not followed any more");
     watch->broken++;
