@@ -4,7 +4,6 @@
 #include "client/commands/commands.h"
 #include "client/lib/show/moment.h"
 #include "client/shell/hint.h"
-#include "client/shell/hook.h"
 #include "client/shell/print.h"
 #include "client/shell/usage.h"
 
@@ -22,7 +21,11 @@ enum {
     KEY_NOTIFY,
     KEY_REMIND,
     KEY_THREAD,
-    HOOK_TRIES = 5,
+    KEY_TRIES,
+    KEY_LIMIT,
+    KEY_ASIDE,
+    HOOK_TRIES = 10, /* a minute or so */
+    HOOK_LIMIT_MS = 600000,
     SETTLE_FACTS = 256, /* so many may be shown again after a kill */
     REMIND_MS = 600000,
 };
@@ -41,6 +44,11 @@ static const struct argp_option own_options[] = {
      "reported delivered once it lies here with its files",
      0},
     {"exec", KEY_EXEC, "COMMAND", 0, "Run COMMAND for each, with the fact as JSON on its standard input", 0},
+    {"tries", KEY_TRIES, "N", 0,
+     "With --exec: after N failures in a row, later and later, set the fact aside and go on (10)", 0},
+    {"exec-limit", KEY_LIMIT, "DURATION", 0, "With --exec: a command that takes longer has failed (10m)", 0},
+    {"set-aside", KEY_ASIDE, NULL, 0,
+     "With --name: only list what was set aside; with --exec, try each again once", 0},
     {"thread", KEY_THREAD, "ID", 0,
      "Show only what belongs to this thread; its whole forum is followed, so that nothing can be missing "
      "unseen",
@@ -109,6 +117,24 @@ static error_t parse(int key, char *value, struct argp_state *state)
     case KEY_THREAD:
         take_thread(watch, value);
         return 0;
+    case KEY_TRIES: {
+        unsigned long tries = strtoul(value, &end, 10);
+        if (*end != '\0' || tries == 0 || tries > UINT32_MAX || value[0] == '-')
+            usage_end("--tries takes a number from 1, not '%s'.", value);
+        watch->tries = (unsigned)tries;
+        return 0;
+    }
+    case KEY_LIMIT:
+        if (!since_duration(value, &watch->hook_limit_ms) || watch->hook_limit_ms == 0)
+            usage_end("--exec-limit takes a duration like 30s or 10m, not '%s'.", value);
+        return 0;
+    case KEY_ASIDE:
+        watch->lists_aside = true;
+        return 0;
+    case ARGP_KEY_END:
+        if (watch->lists_aside && watch->name == NULL)
+            usage_end("--set-aside takes the --name of a watcher.");
+        return 0;
     case KEY_ALL:
         watch->all = true;
         return 0;
@@ -127,40 +153,6 @@ static error_t parse(int key, char *value, struct argp_state *state)
     }
 }
 
-static void reset_deadline(struct watch *watch)
-{
-    watch->deadline_ms = watch->wait_ms == 0 ? WAIT_FOREVER : wait_deadline(watch->wait_ms);
-}
-
-/* Until it exits 0. --wait ends the trying, and so does --count after a few tries. */
-static struct verdict run_hook(struct watch *watch, const struct fact_seen *fact)
-{
-    struct backoff backoff = {0};
-    struct failure failure;
-    for (int tries = 1;; tries++) {
-        int status = 0;
-        if (hook_run(watch->exec, fact, &status, &failure) != OK)
-            return watch_fail(&failure);
-        if (status == 0)
-            return go_on;
-        int64_t pause_ms = backoff_next_ms(&backoff);
-        int64_t again = wait_deadline(pause_ms);
-        bool give_up =
-            watch->wait_ms != 0 ? again >= watch->deadline_ms : watch->count != 0 && tries == HOOK_TRIES;
-        if (give_up) {
-            say_note(watch->options, "The hook failed with %d on %s; giving up. The cursor stays before it.",
-                     status, fact->id);
-            return (struct verdict){true, EXIT_HOOK};
-        }
-        if (wait_interrupted())
-            return (struct verdict){true, EXIT_DONE};
-        say_note(watch->options, "The hook failed with %d on %s; trying again in %.1f s.", status, fact->id,
-                 (double)pause_ms / 1000);
-        if (wait_until(again) == WAIT_INTERRUPTED)
-            return (struct verdict){true, EXIT_DONE};
-    }
-}
-
 static bool folds(struct watch *watch, const struct fact_seen *fact)
 {
     return urgents_fold(watch, fact) && deliveries_fold(watch, fact);
@@ -176,47 +168,48 @@ static enum error settle(struct watch *watch, struct failure *failure)
     return keep_settle(watch->keep, failure);
 }
 
-/* The cursor, after everything else. With a hook it is written after each; otherwise when nothing more is
- * here to be shown, or that has been put off for long enough. */
+/* The cursor, after everything else. It is written when nothing more is here, or that has been put off for
+ * long enough. */
 static enum error move_cursor(struct watch *watch, const struct fact_seen *fact, struct failure *failure)
 {
     if (watch->keep == NULL)
         return OK;
     enum error code = keep_move(watch->keep, fact->head.channel, fact->head.number, fact->hash, failure);
-    bool settles = ++watch->unsettled == SETTLE_FACTS || watch->exec != NULL;
-    return code == OK && settles ? settle(watch, failure) : code;
+    if (code == OK && watch->exec == NULL)
+        keep_show(watch->keep, fact->head.channel, fact->head.number);
+    return code == OK && ++watch->unsettled == SETTLE_FACTS ? settle(watch, failure) : code;
 }
 
-/* To disk, then to the hook or the screen, then the cursor; in this order nothing is lost, and whatever fails
- * on the way stops it before the cursor. */
+static struct verdict fail_without_memory(void)
+{
+    say_text("There is no memory left.");
+    return (struct verdict){true, EXIT_FAILED};
+}
+
+/* To disk, then to the screen, then the cursor; in this order nothing is lost, and whatever fails on the way
+ * stops it before the cursor. A hook gets it in its turn, and has a place of its own in the cursor. */
 static struct verdict take_fact(struct watch *watch, const struct fact_seen *fact)
 {
     struct failure failure;
     struct verdict verdict = go_on;
-    bool shown = (watch->all || watch_wants(watch, fact)) && watch_in_thread(watch, fact);
+    bool shown = watch->exec == NULL && watch_shows(watch, fact);
     if (watch->keep != NULL)
         verdict = watch_keep(watch, fact);
-    if (!verdict.stop && watch->keep != NULL && watch->exec != NULL && keep_sync(watch->keep, &failure) != OK)
-        return watch_fail(&failure);
-    if (!verdict.stop && !folds(watch, fact)) {
-        say_text("There is no memory left.");
-        return (struct verdict){true, EXIT_FAILED};
-    }
-    if (!verdict.stop && shown && watch->exec != NULL)
-        verdict = run_hook(watch, fact);
-    else if (!verdict.stop && shown)
-        print_fact(watch->options, fact);
-    if (!verdict.stop && print_failed())
-        verdict = (struct verdict){true, EXIT_FAILED};
     if (verdict.stop)
         return verdict;
+    if (!folds(watch, fact) || (watch->exec != NULL && !owed_add(watch, fact)))
+        return fail_without_memory();
+    if (shown)
+        print_fact(watch->options, fact);
+    if (print_failed())
+        return (struct verdict){true, EXIT_FAILED};
     watch_notify(watch, fact);
     if (move_cursor(watch, fact, &failure) != OK)
         return watch_fail(&failure);
     if (!shown)
         return go_on;
     watch->shown++;
-    reset_deadline(watch);
+    watch_reset_deadline(watch);
     return (struct verdict){watch->count != 0 && watch->shown == watch->count, EXIT_DONE};
 }
 
@@ -231,6 +224,15 @@ static void take_ended(const struct watch *watch, const struct event *event)
     snprintf(sentence, sizeof sentence, "The channel '%s' ended for you after %llu: %s", event->channel,
              (unsigned long long)event->number, text);
     say_text(sentence);
+}
+
+/* Nothing comes any more; what has come is still given to the hook. */
+static struct verdict end_of_channels(struct watch *watch)
+{
+    if (!owed_any(watch))
+        return (struct verdict){true, EXIT_REFUSED};
+    wait_for(owed_descriptor(watch), POLLIN, owed_deadline_ms(watch));
+    return go_on;
 }
 
 static struct verdict take_event(struct watch *watch, const struct event *event)
@@ -258,9 +260,10 @@ static struct verdict take_event(struct watch *watch, const struct event *event)
         break;
     }
     if (check_count(watch->check) == 0)
-        return (struct verdict){true, EXIT_REFUSED};
-    /* A reminder or a delivery is due, if nothing else ended the waiting. */
-    if (!wait_interrupted() && (watch->deadline_ms == WAIT_FOREVER || wait_now_ms() < watch->deadline_ms))
+        return end_of_channels(watch);
+    /* A reminder, a delivery or the hook is due, if nothing else ended the waiting. */
+    bool waits = watch->deadline_ms == WAIT_FOREVER || wait_now_ms() < watch->deadline_ms || owed_runs(watch);
+    if (!wait_interrupted() && waits)
         return go_on;
     bool in_vain = watch->count != 0 || watch->shown == 0;
     return (struct verdict){true, in_vain && !wait_interrupted() ? EXIT_WAITED : EXIT_DONE};
@@ -279,6 +282,9 @@ static struct verdict keep_up(struct watch *watch)
     urgents_remind(watch);
     if (print_failed())
         return (struct verdict){true, EXIT_FAILED};
+    struct verdict verdict = owed_step(watch);
+    if (verdict.stop)
+        return verdict;
     if (watch->keep == NULL || follow_has_more(watch->follow))
         return go_on;
     if (settle(watch, &failure) != OK)
@@ -288,16 +294,22 @@ static struct verdict keep_up(struct watch *watch)
 
 static int64_t next_deadline_ms(const struct watch *watch)
 {
-    int64_t deadline_ms = watch->deadline_ms;
-    int64_t urgent_ms = urgents_deadline_ms(watch), owed_ms = delivery_ms(watch);
-    if (urgent_ms < deadline_ms)
-        deadline_ms = urgent_ms;
-    return owed_ms < deadline_ms ? owed_ms : deadline_ms;
+    /* A hook that runs is waited for. */
+    int64_t deadline_ms = owed_runs(watch) ? WAIT_FOREVER : watch->deadline_ms;
+    const int64_t others[] = {urgents_deadline_ms(watch), delivery_ms(watch), owed_deadline_ms(watch)};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (others[i] < deadline_ms)
+            deadline_ms = others[i];
+    }
+    return deadline_ms;
 }
 
 static int end(struct watch *watch, struct verdict verdict)
 {
     struct failure failure;
+    struct verdict finished = owed_finish(watch);
+    if (finished.stop && finished.exit_code != EXIT_DONE)
+        verdict = finished;
     if (watch->keep == NULL)
         return verdict.exit_code;
     if (settle(watch, &failure) != OK)
@@ -327,12 +339,15 @@ static int run(struct watch *watch)
         return wait_interrupted() ? EXIT_DONE : say_failure(&failure);
     }
     say_following(watch);
-    reset_deadline(watch);
+    watch_reset_deadline(watch);
     verdict = watch_mend_texts(watch);
+    if (!verdict.stop)
+        verdict = owed_begin(watch);
     if (!verdict.stop)
         verdict = keep_up(watch);
     while (!verdict.stop) {
         struct event event;
+        follow_also(watch->follow, owed_descriptor(watch));
         if (follow_next(watch->follow, next_deadline_ms(watch), &event, &failure) != OK)
             verdict = watch_fail(&failure);
         else
@@ -353,6 +368,8 @@ int command_watch(struct options *options, int argc, char **argv)
         return EXIT_FAILED;
     watch->options = options;
     watch->remind_ms = REMIND_MS;
+    watch->tries = HOOK_TRIES;
+    watch->hook_limit_ms = HOOK_LIMIT_MS;
     struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
     struct argp argp = {
         .options = own_options,
@@ -363,12 +380,13 @@ int command_watch(struct options *options, int argc, char **argv)
                "and 7 is the exit status at last.",
         .children = children};
     options_parse(&argp, argc, argv, watch);
-    int exit_code = run(watch);
+    int exit_code = watch->lists_aside ? watch_set_aside(watch) : run(watch);
     follow_free(watch->follow);
     check_free(watch->check);
     keep_close(watch->keep);
     urgents_free(watch->urgents);
     deliveries_free(watch->deliveries);
+    owed_free(watch->owed);
     desktop_close(watch->desktop);
     session_close(&watch->session);
     free(watch);

@@ -14,7 +14,7 @@
 #include "client/shell/zone.h"
 #include "protocol/wire/text.h"
 
-enum { GRACE_MS = 10000 };
+enum { GRACE_MS = 10000, LOOK_MS = 100 };
 
 /* An unnamed file holds the JSON, so that a hook that never reads its input cannot block us. */
 static int json_file(const struct fact_seen *fact)
@@ -84,24 +84,20 @@ static void become_hook(const char *command, const struct fact_seen *fact, int i
     _exit(127);
 }
 
-static int wait_for_child(pid_t child)
+static int exit_status(int status)
 {
-    int handle = pidfd_open(child, 0);
-    if (handle >= 0 && wait_for(handle, POLLIN, WAIT_FOREVER) == WAIT_INTERRUPTED) {
-        /* Told to stop: the hook may finish what it began, within reason. */
-        struct pollfd end = {.fd = handle, .events = POLLIN};
-        if (poll(&end, 1, GRACE_MS) <= 0)
-            kill(-child, SIGTERM);
-    }
-    if (handle >= 0)
-        close(handle);
-    int status = 0;
-    while (waitpid(child, &status, 0) < 0) {
-    }
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-enum error hook_run(const char *command, const struct fact_seen *fact, int *status, struct failure *failure)
+static void forget(struct hook *hook)
+{
+    if (hook->handle >= 0)
+        close(hook->handle);
+    *hook = (struct hook){.handle = -1};
+}
+
+enum error hook_start(struct hook *hook, const char *command, const struct fact_seen *fact, int64_t limit_ms,
+                      struct failure *failure)
 {
     int input = json_file(fact);
     if (input < 0)
@@ -113,6 +109,44 @@ enum error hook_run(const char *command, const struct fact_seen *fact, int *stat
     close(input);
     if (child < 0)
         return failure_say(failure, ERR_INTERNAL, "Cannot start the hook: %m.");
-    *status = wait_for_child(child);
+    setpgid(child, child); /* whoever comes first, it or we */
+    *hook = (struct hook){child, pidfd_open(child, 0), wait_deadline(limit_ms)};
     return OK;
+}
+
+bool hook_ended(struct hook *hook, int *status)
+{
+    int found = 0;
+    if (wait_now_ms() >= hook->limit_ms)
+        kill(-hook->child, SIGKILL);
+    pid_t ended = waitpid(hook->child, &found, wait_now_ms() >= hook->limit_ms ? 0 : WNOHANG);
+    if (ended != hook->child)
+        return false;
+    *status = exit_status(found);
+    forget(hook);
+    return true;
+}
+
+int64_t hook_deadline_ms(const struct hook *hook)
+{
+    int64_t soon = wait_deadline(LOOK_MS);
+    return hook->handle >= 0 || hook->limit_ms < soon ? hook->limit_ms : soon;
+}
+
+int hook_wait(struct hook *hook)
+{
+    int status = 0;
+    while (!hook_ended(hook, &status)) {
+        if (wait_for(hook->handle, POLLIN, hook_deadline_ms(hook)) != WAIT_INTERRUPTED)
+            continue;
+        /* Told to stop: the hook may finish what it began, within reason. */
+        struct pollfd end = {.fd = hook->handle, .events = POLLIN};
+        if (poll(&end, 1, GRACE_MS) <= 0)
+            kill(-hook->child, SIGTERM);
+        while (waitpid(hook->child, &status, 0) < 0) {
+        }
+        forget(hook);
+        return exit_status(status);
+    }
+    return status;
 }

@@ -15,6 +15,7 @@ enum { BACKOFF_FIRST_MS = 200, BACKOFF_LAST_MS = 30000, WAIT_DESCRIPTORS = 16 };
 
 static volatile sig_atomic_t signalled;
 static int signal_pipe[2] = {-1, -1};
+static int also = -1;
 
 static int64_t clock_ms(clockid_t clock)
 {
@@ -52,14 +53,17 @@ static int poll_timeout(int64_t deadline_ms)
 enum waited wait_for_any(struct pollfd *descriptors, nfds_t count, int64_t deadline_ms)
 {
     assert(count <= WAIT_DESCRIPTORS);
-    struct pollfd all[WAIT_DESCRIPTORS + 1];
+    struct pollfd all[WAIT_DESCRIPTORS + 2];
     if (count > 0)
         memcpy(all, descriptors, count * sizeof *descriptors);
     for (;;) {
         all[count] = (struct pollfd){.fd = signal_pipe[0], .events = POLLIN};
-        int ready = poll(all, count + 1, poll_timeout(deadline_ms));
+        all[count + 1] = (struct pollfd){.fd = also, .events = POLLIN};
+        int ready = poll(all, count + 2, poll_timeout(deadline_ms));
         if (signalled)
             return WAIT_INTERRUPTED;
+        if (ready == 1 && all[count + 1].revents != 0)
+            return WAIT_TIMED_OUT;
         if (ready > 0) {
             if (count > 0)
                 memcpy(descriptors, all, count * sizeof *descriptors);
@@ -80,6 +84,11 @@ enum waited wait_for(int descriptor, short events, int64_t deadline_ms)
 enum waited wait_until(int64_t deadline_ms)
 {
     return wait_for_any(NULL, 0, deadline_ms);
+}
+
+void wait_also(int descriptor)
+{
+    also = descriptor;
 }
 
 bool wait_over(int64_t deadline_ms)

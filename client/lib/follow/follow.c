@@ -24,6 +24,7 @@ struct follow {
     int64_t left_ms;   /* when follow_next was left; what is done meanwhile is not the server's silence */
     struct finding *findings, **last_finding; /* not told yet */
     struct backoff backoff;
+    int also;             /* what else ends the waiting, or -1 */
     int64_t again_ms;     /* when it is dialled next; 0: not decided */
     struct push *current; /* what the last event borrows from */
     struct fact_seen fact;
@@ -37,6 +38,7 @@ struct follow *follow_new(struct client *client, struct check *check)
     follow->client = client;
     follow->check = check;
     follow->interval_ms = INTERVAL_MS;
+    follow->also = -1;
     follow->last_finding = &follow->findings;
     return follow;
 }
@@ -171,7 +173,14 @@ enum error follow_subscribe(struct follow *follow, struct failure *failure)
     return code;
 }
 
-enum error follow_resume(struct follow *follow, int64_t deadline_ms, bool *resumed, struct failure *failure)
+void follow_also(struct follow *follow, int descriptor)
+{
+    follow->also = descriptor;
+}
+
+/* `descriptor` as wait_also has it; it does not disturb the dialling. */
+static enum error resume(struct follow *follow, int64_t deadline_ms, int descriptor, bool *resumed,
+                         struct failure *failure)
 {
     follow->lost = true;
     *resumed = false;
@@ -180,7 +189,10 @@ enum error follow_resume(struct follow *follow, int64_t deadline_ms, bool *resum
         if (follow->again_ms == 0)
             follow->again_ms = wait_deadline(backoff_next_ms(&follow->backoff));
         int64_t again = follow->again_ms;
-        if (wait_until(again < deadline_ms ? again : deadline_ms) == WAIT_INTERRUPTED || again > deadline_ms)
+        wait_also(descriptor);
+        enum waited waited = wait_until(again < deadline_ms ? again : deadline_ms);
+        wait_also(-1);
+        if (waited == WAIT_INTERRUPTED || wait_now_ms() < again)
             return OK;
         follow->again_ms = 0;
         client_close(follow->client);
@@ -197,6 +209,11 @@ enum error follow_resume(struct follow *follow, int64_t deadline_ms, bool *resum
         if (!failure_is_passing(failure))
             return code;
     }
+}
+
+enum error follow_resume(struct follow *follow, int64_t deadline_ms, bool *resumed, struct failure *failure)
+{
+    return resume(follow, deadline_ms, -1, resumed, failure);
 }
 
 /* What came of a channel does not hold. One that is not followed (it may have been given up) is nobody's
@@ -290,8 +307,10 @@ static enum error receive(struct follow *follow, int64_t deadline_ms, struct eve
     push_free(follow->current);
     follow->current = NULL;
     int64_t silence = follow->silent_ms;
+    wait_also(follow->also);
     enum error code = client_next_push(follow->client, silence < deadline_ms ? silence : deadline_ms,
                                        &follow->current, failure);
+    wait_also(-1);
     if (code == ERR_TIMED_OUT && (wait_interrupted() || !wait_over(silence)))
         return OK;
     if (code == ERR_TIMED_OUT || (code != OK && failure_is_passing(failure))) {
@@ -317,7 +336,7 @@ static enum error next(struct follow *follow, int64_t deadline_ms, struct event 
             follow->lost = true;
         if (follow->lost) {
             bool resumed;
-            enum error code = follow_resume(follow, deadline_ms, &resumed, failure);
+            enum error code = resume(follow, deadline_ms, follow->also, &resumed, failure);
             if (code == OK && resumed)
                 event->kind = EVENT_AGAIN;
             return code;

@@ -40,6 +40,9 @@ enum error follow_subscribe(struct follow *follow, struct failure *failure);
 enum error follow_next(struct follow *follow, int64_t deadline_ms, struct event *event,
                        struct failure *failure);
 
+/* follow_next comes back with NOTHING when this can be read, too; -1: nothing more than facts. */
+void follow_also(struct follow *follow, int descriptor);
+
 /* Dials and subscribes until it works; for whoever found the connection broken. *resumed is false when the
  * deadline passed or a signal came. */
 enum error follow_resume(struct follow *follow, int64_t deadline_ms, bool *resumed, struct failure *failure);

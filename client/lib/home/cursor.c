@@ -1,6 +1,7 @@
 /* Reads and replaces the cursor file. It does not know when a cursor may move. */
 #include "client/lib/home/cursor.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -10,7 +11,7 @@
 #include "protocol/wire/text.h"
 
 enum {
-    CURSOR_LINE_BYTES = LIMIT_CHANNEL_BYTES + 1 + 20 + 1 + 2 * LIMIT_HASH_BYTES + 1 + 20 + 1,
+    CURSOR_LINE_BYTES = LIMIT_CHANNEL_BYTES + 1 + 20 + 1 + 2 * LIMIT_HASH_BYTES + 1 + 20 + 1 + 20 + 1,
     CURSOR_BYTES = (LIMIT_SUBSCRIPTIONS + 1) * CURSOR_LINE_BYTES,
 };
 
@@ -34,7 +35,7 @@ bool cursor_set(struct cursor *cursor, struct bytes channel, uint64_t number, co
     if (at == cursor->count) {
         memcpy(place->channel, channel.at, channel.size);
         place->channel[channel.size] = '\0';
-        place->begin = number;
+        place->begin = place->shown = number;
         cursor->count++;
     }
     place->number = number;
@@ -42,22 +43,31 @@ bool cursor_set(struct cursor *cursor, struct bytes channel, uint64_t number, co
     return true;
 }
 
+void cursor_show(struct cursor *cursor, struct bytes channel, uint64_t number)
+{
+    struct cursor_place *place = (struct cursor_place *)cursor_find(cursor, channel);
+    assert(place != NULL && number <= place->number);
+    place->shown = number;
+}
+
 static bool parse_line(const char *line, struct cursor *cursor)
 {
     char channel[LIMIT_CHANNEL_BYTES + 1], hex[2 * LIMIT_HASH_BYTES + 1];
-    uint64_t number, begin;
+    uint64_t number, begin, shown;
     int end = 0;
     uint8_t hash[LIMIT_HASH_BYTES];
     size_t size = sizeof hash;
     _Static_assert(LIMIT_CHANNEL_BYTES == 48 && LIMIT_HASH_BYTES == 32, "the widths in the format below");
-    if (sscanf(line, "%48s %" SCNu64 " %64s %" SCNu64 "%n", channel, &number, hex, &begin, &end) != 4 ||
-        line[end] != '\0' || begin > number)
+    if (sscanf(line, "%48s %" SCNu64 " %64s %" SCNu64 " %" SCNu64 "%n", channel, &number, hex, &begin, &shown,
+               &end) != 5 ||
+        line[end] != '\0' || begin > shown || shown > number)
         return false;
     if (!text_to_hex(bytes_of_text(hex), hash, &size) || size != sizeof hash ||
         cursor_find(cursor, bytes_of_text(channel)) != NULL ||
         !cursor_set(cursor, bytes_of_text(channel), number, hash))
         return false;
     cursor->places[cursor->count - 1].begin = begin;
+    cursor->places[cursor->count - 1].shown = shown;
     return true;
 }
 
@@ -119,8 +129,9 @@ enum error cursor_save(const char *path, const struct cursor *cursor, struct fai
         const struct cursor_place *place = &cursor->places[i];
         char hex[2 * LIMIT_HASH_BYTES + 1];
         sodium_bin2hex(hex, sizeof hex, place->hash, LIMIT_HASH_BYTES);
-        size += (size_t)snprintf(text + size, CURSOR_LINE_BYTES + 1, "%s %" PRIu64 " %s %" PRIu64 "\n",
-                                 place->channel, place->number, hex, place->begin);
+        size += (size_t)snprintf(text + size, CURSOR_LINE_BYTES + 1,
+                                 "%s %" PRIu64 " %s %" PRIu64 " %" PRIu64 "\n", place->channel, place->number,
+                                 hex, place->begin, place->shown);
     }
     char sum[CURSOR_LINE_BYTES + 1];
     write_sum(bytes_of(text, size), sum);

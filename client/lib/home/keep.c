@@ -359,6 +359,12 @@ enum error keep_move(struct keep *keep, struct bytes channel, uint64_t number, c
     return OK;
 }
 
+void keep_show(struct keep *keep, struct bytes channel, uint64_t number)
+{
+    cursor_show(&keep->cursor, channel, number);
+    keep->moved = true;
+}
+
 enum error keep_sync(struct keep *keep, struct failure *failure)
 {
     for (size_t i = 0; i < keep->count; i++) {

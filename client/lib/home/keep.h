@@ -6,7 +6,8 @@
  *   watch/NAME/lock             held by the one process that watches under this name
  *   watch/NAME/cursor           see cursor.h
  *   watch/NAME/facts/CHANNEL    see records.h
- *   watch/NAME/texts/HASH       long texts and files */
+ *   watch/NAME/texts/HASH       long texts and files
+ *   watch/NAME/aside/           what its hook has not taken (aside.h) */
 #ifndef BULLETIN_CLIENT_KEEP_H
 #define BULLETIN_CLIENT_KEEP_H
 
@@ -42,6 +43,9 @@ enum error keep_fact(struct keep *keep, struct bytes channel, uint64_t number, s
  */
 enum error keep_move(struct keep *keep, struct bytes channel, uint64_t number, const uint8_t *hash,
                      struct failure *failure);
+
+/* The same for what was shown: never past what is kept. */
+void keep_show(struct keep *keep, struct bytes channel, uint64_t number);
 
 /* Facts to disk, first; then the cursor, if it moved. */
 enum error keep_sync(struct keep *keep, struct failure *failure);

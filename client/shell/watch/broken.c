@@ -53,5 +53,7 @@ void watch_broken_thing(struct watch *watch, const char *id, const struct failur
 int watch_exit(const struct watch *watch, int exit_code)
 {
     bool nothing_else = exit_code == EXIT_DONE || exit_code == EXIT_WAITED || exit_code == EXIT_REFUSED;
-    return watch->broken > 0 && nothing_else ? EXIT_PROOF : exit_code;
+    if (watch->broken > 0 && nothing_else)
+        return EXIT_PROOF;
+    return watch->set_aside > 0 && nothing_else ? EXIT_HOOK : exit_code;
 }

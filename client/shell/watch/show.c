@@ -24,6 +24,11 @@ bool watch_in_thread(const struct watch *watch, const struct fact_seen *fact)
            (id != NULL && bytes_equal_text(*id, watch->thread));
 }
 
+bool watch_shows(const struct watch *watch, const struct fact_seen *fact)
+{
+    return (watch->all || watch_wants(watch, fact)) && watch_in_thread(watch, fact);
+}
+
 static void show(struct watch *watch, const char *id, const char *title, const char *body,
                  enum priority priority)
 {

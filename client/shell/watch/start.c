@@ -13,7 +13,7 @@ struct starts {
 };
 
 /* Those named on the command line, or all when none was. */
-static bool is_wanted(const struct watch *watch, struct bytes channel)
+bool watch_is_wanted(const struct watch *watch, struct bytes channel)
 {
     for (size_t i = 0; i < watch->wanted_count; i++) {
         if (bytes_equal_text(channel, watch->wanted[i]))
@@ -34,7 +34,7 @@ static void take_start(void *context, const struct shape *shape, const void *val
     struct watch *watch = starts->watch;
     const struct record_channel *channel = values;
     (void)shape;
-    if (!channel->has.number || !is_wanted(watch, channel->channel))
+    if (!channel->has.number || !watch_is_wanted(watch, channel->channel))
         return; /* operators see channels that they may not follow */
     starts->full = starts->count == LIMIT_SUBSCRIPTIONS;
     if (starts->full)
@@ -157,7 +157,8 @@ enum error watch_begin(struct watch *watch, struct failure *failure)
     watch->follow = watch->check != NULL ? follow_new(watch->session.client, watch->check) : NULL;
     watch->urgents = urgents_new();
     watch->deliveries = deliveries_new();
-    if (watch->follow == NULL || watch->urgents == NULL || watch->deliveries == NULL)
+    watch->owed = owed_new();
+    if (watch->follow == NULL || watch->urgents == NULL || watch->deliveries == NULL || watch->owed == NULL)
         return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
     code = begin_channels(watch, failure);
     if (code == OK && watch->keep != NULL)

@@ -12,6 +12,7 @@
 
 struct urgents;
 struct deliveries;
+struct owed;
 
 /* Where a channel stood when the watch began. */
 struct watch_tip {
@@ -28,7 +29,10 @@ struct watch {
     int64_t remind_ms;       /* between two reminders of an urgent bulletin */
     const char *name;        /* NULL: nothing is kept */
     const char *exec;        /* NULL: facts are printed */
-    const char *thread;      /* NULL: facts of every thread are shown */
+    unsigned tries;          /* of the hook with one fact, before it is set aside */
+    int64_t hook_limit_ms;
+    bool lists_aside;   /* --set-aside: nothing is followed */
+    const char *thread; /* NULL: facts of every thread are shown */
     char thread_channel[LIMIT_CHANNEL_BYTES + 1];
     bool all;    /* show every kind of fact */
     bool notify; /* on the desktop */
@@ -46,6 +50,8 @@ struct watch {
     bool desktop_failed; /* it has been said */
     size_t tip_count;
     struct watch_tip tips[LIMIT_SUBSCRIPTIONS];
+    struct owed *owed;
+    uint64_t set_aside; /* by this watch */
     uint64_t shown;
     uint64_t unsettled;  /* facts that the cursor has moved past, but not on disk */
     uint64_t broken;     /* proofs that did not hold; what they were of was left out */
@@ -65,7 +71,15 @@ static inline struct verdict watch_fail(const struct failure *failure)
     return (struct verdict){true, say_failure(failure)};
 }
 
+static inline void watch_reset_deadline(struct watch *watch)
+{
+    watch->deadline_ms = watch->wait_ms == 0 ? WAIT_FOREVER : wait_deadline(watch->wait_ms);
+}
+
 /* --- start.c */
+
+/* Whether the channel is named on the command line, or none is. */
+bool watch_is_wanted(const struct watch *watch, struct bytes channel);
 
 /* Connects, finds where each channel begins, takes up what was kept, and subscribes. Channels that are broken
  * are left out, and said. */
@@ -103,7 +117,8 @@ void watch_broken_channel(struct watch *watch, const char *channel, uint64_t num
                           const struct failure *failure);
 /* Says what is wrong with something else of this fact. */
 void watch_broken_thing(struct watch *watch, const char *id, const struct failure *failure);
-/* What is left to exit with: a proof that was broken outweighs that nothing else went wrong. */
+/* What is left to exit with: a proof that was broken outweighs that nothing else went wrong, and so does what
+ * was set aside. */
 int watch_exit(const struct watch *watch, int exit_code);
 
 /* --- show.c */
@@ -112,10 +127,37 @@ int watch_exit(const struct watch *watch, int exit_code);
 bool watch_wants(const struct watch *watch, const struct fact_seen *fact);
 /* Whether it belongs to the thread that is watched, if one is. */
 bool watch_in_thread(const struct watch *watch, const struct fact_seen *fact);
+/* Whether it is shown, or given to the hook. */
+bool watch_shows(const struct watch *watch, const struct fact_seen *fact);
 /* A notification, for what is news now or urgent. */
 void watch_notify(struct watch *watch, const struct fact_seen *fact);
 /* The same for a bulletin that waits to be opened. */
 void watch_notify_urgent(struct watch *watch, const char *id, const char *headline);
+
+/* --- owed.c: what has come and was not shown, or taken by the hook */
+
+struct owed *owed_new(void);
+void owed_free(struct owed *owed);
+/* For the hook. False when there is no memory. With --name it is kept, and the cursor of what is shown has
+ * not moved past it. */
+bool owed_add(struct watch *watch, const struct fact_seen *fact);
+/* Before anything is followed: what an earlier watch kept and did not show is shown; a hook will get it. */
+struct verdict owed_begin(struct watch *watch);
+/* Looks after the hook: takes its end, starts it with the next. Does not wait. */
+struct verdict owed_step(struct watch *watch);
+/* Whether the hook runs, and whether anything is owed to it. */
+bool owed_runs(const struct watch *watch);
+bool owed_any(const struct watch *watch);
+/* When owed_step is to be called: at the latest then, or when this can be read (-1: nothing). */
+int64_t owed_deadline_ms(const struct watch *watch);
+int owed_descriptor(const struct watch *watch);
+/* Lets a hook that runs come to its end. */
+struct verdict owed_finish(struct watch *watch);
+
+/* --- aside.c */
+
+/* Lists what is set aside, or tries it again; gives the exit code. */
+int watch_set_aside(struct watch *watch);
 
 /* --- urgent.c: bulletins of priority urgent, until they are opened, ended or replaced */
 
