@@ -24,7 +24,7 @@ enum waited wait_until(int64_t deadline_ms);
 bool wait_over(int64_t deadline_ms);
 
 /* Until it is told -1, what waits comes back as if its time were over when this can be read: for whoever has
- * something else to look after. It counts as one of the descriptors. */
+ * something else to look after. */
 void wait_also(int descriptor);
 
 /* From now on SIGINT and SIGTERM end waiting instead of the program, and stay remembered. */

@@ -184,5 +184,13 @@ enum error aside_add(const char *folder, const struct aside_entry *entry, struct
 
 enum error aside_remove(const char *folder, const char *id, struct failure *failure)
 {
-    return change(folder, id, NULL, failure);
+    struct aside aside;
+    bool whole, there = false;
+    enum error code = aside_load(folder, &aside, &whole, failure);
+    if (code != OK)
+        return code;
+    for (size_t i = 0; i < aside.count; i++)
+        there = there || strcmp(aside.entries[i].id, id) == 0;
+    free(aside.entries);
+    return there ? change(folder, id, NULL, failure) : OK;
 }

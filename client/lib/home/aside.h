@@ -26,6 +26,7 @@ enum error aside_load(const char *folder, struct aside *aside, bool *whole, stru
 
 /* On disk when it is OK; one that is there already is replaced. */
 enum error aside_add(const char *folder, const struct aside_entry *entry, struct failure *failure);
+/* One that is not there is passed over. */
 enum error aside_remove(const char *folder, const char *id, struct failure *failure);
 
 #endif

@@ -179,8 +179,7 @@ static enum error make_folders(const struct keep *keep, struct failure *failure)
     return files_make_folder(path, failure);
 }
 
-/* With the lock: what an earlier process left half written, which may hold what is to be erased. It also puts
- * on disk what that one has moved into its place. */
+/* With the lock: removes what an earlier process left half written, and syncs what it has moved. */
 static enum error sweep(const struct keep *keep, struct failure *failure)
 {
     char path[PATH_MAX];
@@ -384,8 +383,7 @@ enum error keep_settle(struct keep *keep, struct failure *failure)
         return code;
     join(keep, "cursor", path);
     code = cursor_save(path, &keep->cursor, failure);
-    if (code == OK)
-        keep->moved = false;
+    keep->moved = code != OK;
     return code;
 }
 

@@ -202,11 +202,20 @@ static struct verdict set_aside(struct watch *watch, const struct fact_seen *fac
     return pass(watch, fact, true);
 }
 
+/* An earlier watch may have set it aside, and been killed before its cursor said so. */
+static struct verdict taken(struct watch *watch, const struct fact_seen *fact)
+{
+    struct failure failure;
+    if (watch->keep != NULL && aside_remove(keep_folder(watch->keep), fact->id, &failure) != OK)
+        return watch_fail(&failure);
+    return pass(watch, fact, true);
+}
+
 static struct verdict take_status(struct watch *watch, const struct fact_seen *fact, int status)
 {
     struct owed *owed = watch->owed;
     if (status == 0)
-        return pass(watch, fact, true);
+        return taken(watch, fact);
     if (++owed->tries >= watch->tries)
         return set_aside(watch, fact, status);
     int64_t pause_ms = backoff_next_ms(&owed->backoff);
@@ -303,7 +312,7 @@ struct verdict owed_finish(struct watch *watch)
     int status = hook_wait(&watch->owed->hook);
     if (status != 0)
         return go_on; /* tried again by the next watch */
-    return read_first(watch->owed, &fact, &failure) == OK ? pass(watch, &fact, true) : watch_fail(&failure);
+    return read_first(watch->owed, &fact, &failure) == OK ? taken(watch, &fact) : watch_fail(&failure);
 }
 
 /* --- what an earlier watch has kept and not shown --- */
