@@ -229,7 +229,7 @@ def test_what_is_erased_is_not_handed_on(town):
                              f"while [ ! -e {go} ]; do sleep 0.05; done; cat >>{log}")
     ids = town.publish("first", "secret words", "last")
     wait_until("all are kept", lambda: (cursor_of(town, "desk", "roads") or 0) >= int(ids[-1].split("/")[1]))
-    town.run("committee", "erase", ids[1], "--reason", "by order", status=None)
+    town.run("committee", "erase", ids[1], "--reason", "by order", "--yes")
     facts = pathlib.Path(town.folder + "/reader/watch/desk/facts/roads")
     wait_until("it is erased here", lambda: b"secret" not in facts.read_bytes())
     pathlib.Path(go).touch()
