@@ -115,6 +115,8 @@ bool thread_exists(struct txn *txn, struct bytes id);
 /* Whether what the act of a fact says is hidden by now (protocol/proof/spoken.h). No view is read for a kind
  * that cannot be. */
 bool forum_fact_hidden(struct txn *txn, const struct head *head);
+/* Whether a channel has anything of that kind: threads, or themes. */
+bool forum_can_hide(struct txn *txn, struct bytes channel);
 
 /* Whether this clock is further ahead of the last time that the house knows (of its newest fact, or noted
  * since) than it can have run unnoticed. Then acts are refused, the schedule's too, until `clock.confirm`. */

@@ -148,6 +148,19 @@ bool forum_id_hidden(struct txn *txn, struct bytes id)
            forum_hidden(txn, channel, &row, &seq);
 }
 
+bool forum_can_hide(struct txn *txn, struct bytes channel)
+{
+    struct store_key from = view_bulletin_key(channel, 0);
+    const size_t prefix = from.size - 8;
+    struct walk walk;
+    if (bytes_equal_text(channel, CHANNEL_THEMES))
+        return true;
+    walk_up(&walk, txn, TABLE_THREADS, key_of(&from));
+    bool found = walk_next(&walk) && walk.key.size == from.size && memcmp(walk.key.at, from.at, prefix) == 0;
+    walk_end(&walk);
+    return found;
+}
+
 bool forum_fact_hidden(struct txn *txn, const struct head *head)
 {
     uint8_t room[LIMIT_ID_BYTES];

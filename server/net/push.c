@@ -292,14 +292,22 @@ struct source {
     struct txn *txn;
     struct ledger_run *run; /* begun by the first fact that is not a recent one */
     bool behind;            /* one was needed that is not recent */
+    bool asked, can_hide;   /* whether the channel has what can be hidden; asked once for each subscription */
 };
 
-/* Asked of what is read back alone: what has just happened is hidden by nobody yet. */
-static bool is_hidden(struct txn *txn, const struct stored_fact *fact)
+/* Asked of what is read back alone: what has just happened is hidden by nobody yet. Where nothing can be
+ * hidden, as in channels of notices, heads are not taken apart: who is a million facts behind would notice.
+ */
+static bool is_hidden(struct source *source, struct bytes channel, const struct stored_fact *fact)
 {
     struct head head;
     struct refusal why;
-    return head_read(fact->head, &head, &why) == OK && forum_fact_hidden(txn, &head);
+    if (!source->asked) {
+        source->asked = true;
+        source->can_hide = forum_can_hide(source->txn, channel);
+    }
+    return source->can_hide && head_read(fact->head, &head, &why) == OK &&
+           forum_fact_hidden(source->txn, &head);
 }
 
 /* Whether the fact after subscription->number was appended. If not, it does not fit, cannot be read, or is
@@ -320,7 +328,7 @@ static bool fill_one(struct source *source, struct subscription *one, struct buf
             ledger_run_begin(source->run, source->txn);
         if (!ledger_run_to(source->run, audience_name(audience), number, &fact))
             return false;
-        fact_write_push(&fact, is_hidden(source->txn, &fact), out);
+        fact_write_push(&fact, is_hidden(source, audience_name(audience), &fact), out);
     }
     if (out->overflowed) {
         out->overflowed = false; /* it holds what it held; the fact goes into the next one */
@@ -344,6 +352,7 @@ static bool fill_subscription(struct push *push, struct source *source, struct s
                               int64_t now_ms, struct buffer *out)
 {
     struct audience *audience = one->audience;
+    source->asked = false;
     while (one->number < audience->tip.number) {
         if (!fill_one(source, one, out))
             return false;

@@ -368,8 +368,11 @@ static void what_is_hidden_is_marked_when_it_is_sent(void **state)
     hide(town, "forum/2", "no");
     hide(town, "forum/3", "yes"); /* a post of a thread that is shown */
     assert_int_equal(subscribe(stage, "forum", 3), OK);
-    fills(stage, "fact forum/4\nhidden forum/5\nfact forum/6\nfact forum/7\nfact forum/8\nfact forum/9\n"
-                 "fact forum/10\nhead forum/10\n");
+    assert_int_equal(subscribe(stage, "programme", 0),
+                     OK); /* beside a channel in which nothing can be hidden */
+    fills(stage,
+          "fact programme/1\nhead programme/1\nfact forum/4\nhidden forum/5\nfact forum/6\nfact forum/7\n"
+          "fact forum/8\nfact forum/9\nfact forum/10\nhead forum/10\n");
 }
 
 /* The facts that are held for those who are up to date were made before: they are not used any more. */
