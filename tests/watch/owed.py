@@ -202,6 +202,22 @@ def test_killed_with_something_owed(town):
     check("in order", firsts == ids, firsts)
 
 
+def test_killed_before_the_cursor(town):
+    """Facts that are on disk behind the cursor come again, and go to the hook then, not before."""
+    hook = Hook(town)
+    cursor = pathlib.Path(town.folder + "/reader/watch/desk/cursor")
+    words = ["roads", "--name", "desk", "--since", "all", "--exec", hook.path, "--wait", "1s"]
+    ids = town.publish("one")
+    town.watched("roads", "--name", "desk", "--since", "all", "--exec", "exit 1", "--wait", "300ms", status=8)
+    before = cursor.read_bytes()
+    ids += town.publish("two", "three")
+    town.watched(*words)
+    check("each came once", hook.taken() == ids, hook.got())
+    cursor.write_bytes(before)
+    town.watched(*words)
+    check("and all of them again, in order", hook.taken() == ids + ids, hook.got())
+
+
 def test_killed_between_setting_aside_and_the_cursor(town):
     """The list is on disk before the cursor: what is in both is set aside once."""
     hook = Hook(town)

@@ -39,6 +39,8 @@ bool cursor_set(struct cursor *cursor, struct bytes channel, uint64_t number, co
         cursor->count++;
     }
     place->number = number;
+    if (place->shown > number)
+        place->shown = number;
     memcpy(place->hash, hash, LIMIT_HASH_BYTES);
     return true;
 }

@@ -110,7 +110,7 @@ bool owed_add(struct watch *watch, const struct fact_seen *fact)
 
 struct walk {
     struct owed *owed;
-    uint64_t after;
+    uint64_t after, until;
     uint64_t last; /* of those that were found */
     bool full, no_memory;
 };
@@ -120,6 +120,8 @@ static bool take_kept(void *context, const struct surveyed *fact)
     struct walk *walk = context;
     if (fact->head.number <= walk->after)
         return true;
+    if (fact->head.number > walk->until)
+        return false; /* it comes again: whoever kept it did not live to say so */
     walk->full = count_of(walk->owed) >= WAITING;
     walk->no_memory = !walk->full && !append(walk->owed, fact->push_fact);
     if (walk->full || walk->no_memory)
@@ -132,7 +134,7 @@ static bool take_kept(void *context, const struct surveyed *fact)
 static enum error read_channel(struct watch *watch, const struct cursor_place *place, struct failure *failure)
 {
     struct survey found;
-    struct walk walk = {.owed = watch->owed, .after = place->shown};
+    struct walk walk = {.owed = watch->owed, .after = place->shown, .until = place->number};
     struct bytes channel = bytes_of_text(place->channel);
     enum error code = keep_survey(watch->keep, channel, &found, take_kept, &walk, failure);
     if (code == OK && walk.no_memory)
