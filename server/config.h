@@ -39,8 +39,7 @@ struct config {
 void config_defaults(struct config *config);
 
 /* Sets one by name: data, control, zone, public-address, listen (adds one) or a SETTING. `reason` says what
- * is wrong in a sentence.
- */
+ * is wrong in a sentence. */
 bool config_set(struct config *config, const char *name, const char *value, char reason[300]);
 /* Reads a file of `name = value` lines (sections are ignored); names the line that is wrong. */
 bool config_read(struct config *config, const char *path, char reason[300]);
@@ -48,8 +47,8 @@ bool config_read(struct config *config, const char *path, char reason[300]);
 /* Whether HOST:PORT is every address of the machine, as [::] is: to be listened on, never to be dialled. */
 bool config_is_everywhere(const char *address);
 
-/* Makes the zone the process's own, before any thread: TZ and tzset. False when the machine does not know it.
- */
+/* Makes the zone the process's own, before any thread: TZ and tzset. False when the machine does not
+ * know it. */
 bool config_zone_use(const struct config *config, char reason[300]);
 
 #endif

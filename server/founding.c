@@ -1,5 +1,5 @@
-/* The mark that a house has been founded, and what its absence allows. It must not know what a store holds.
- */
+/* The mark that a house has been founded, and what its absence allows. It must not know what a
+ * store holds. */
 #include "server/founding.h"
 
 #include <errno.h>

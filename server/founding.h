@@ -19,9 +19,8 @@ bool founding_was_cut_off(const char *folder);
  * the house that is given up is set aside. */
 enum error founding_begin(const char *folder, bool anew, struct refusal *why);
 
-/* The first commit is through: the mark is put on disk, unless it is there. Errors: STORE_UNWRITABLE,
- * STORE_FULL.
- */
+/* The first commit is through: the mark is put on disk, unless it is there. Errors:
+ * STORE_UNWRITABLE, STORE_FULL. */
 enum error founding_mark(const char *folder, struct refusal *why);
 
 #endif

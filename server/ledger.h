@@ -19,8 +19,8 @@ struct signed_act {
     uint8_t hash[LIMIT_HASH_BYTES];
 };
 
-/* A fact as it is stored. Borrowed from the transaction, or for a new one from the head's buffer and the act.
- */
+/* A fact as it is stored. Borrowed from the transaction, or for a new one from the head's buffer and
+ * the act. */
 struct fact {
     struct head head;
     struct bytes head_bytes;
@@ -188,8 +188,8 @@ enum error ledger_verify(struct ledger_check *check, struct refusal *why);
 bool ledger_check_slice(struct ledger_check *check);
 /* Holds one table as it stands in `live` against `folded`, in slices. */
 bool ledger_check_table(struct ledger_check *check, enum table table);
-/* What went wrong, in `why`; OK when nothing did. Frees what the check holds, but for `live` and `scratch`.
- */
+/* What went wrong, in `why`; OK when nothing did. Frees what the check holds, but for `live`
+ * and `scratch`. */
 enum error ledger_check_end(struct ledger_check *check, bool good, struct refusal *why);
 /* Says what is wrong; always false. */
 bool ledger_fault(struct ledger_check *check, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -104,8 +104,7 @@ static void on_clock_ahead(void *context, int64_t time_ms)
     fprintf(stderr, "bulletind: %.*s\n", (int)out.size, text);
 }
 
-/* --- before the loops
- * ------------------------------------------------------------------------------------------------- */
+/* --- before the loops --- */
 
 static int report_words(const char *what, const char *reason)
 {
@@ -310,9 +309,7 @@ static int control_prepare(struct daemon *daemon, const struct config *config)
     return failed == 0 ? EXIT_DONE : report_words(what, strerror(failed));
 }
 
-/* --- running
- * ----------------------------------------------------------------------------------------------------------
- */
+/* --- running --- */
 
 static void *loop_main(void *context)
 {

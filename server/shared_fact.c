@@ -1,5 +1,5 @@
-/* Makes, counts and frees the facts that loops share. It knows the push message and nothing of who gets it.
- */
+/* Makes, counts and frees the facts that loops share. It knows the push message and nothing of who
+ * gets it. */
 #include "server/shared_fact.h"
 
 #include <stdlib.h>

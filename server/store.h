@@ -98,9 +98,8 @@ enum error store_open(const char *folder, enum store_mode mode, uint64_t map_byt
                       struct refusal *why);
 void store_close(struct store *store);
 
-/* Whether only the reserve is left, of the map or of the disk. Whoever writes leaves it to what must be
- * erased.
- */
+/* Whether only the reserve is left, of the map or of the disk. Whoever writes leaves it to what must
+ * be erased. */
 bool store_is_tight(const struct store *store);
 
 /* Opens an empty store for views that are folded beside another's, in a file in `folder` that has no name any

@@ -19,8 +19,8 @@ extern const char *const store_table_names[TABLE_COUNT];
 /* What a code of LMDB or the system means, by the one table of them; it is kept for store_cause. */
 enum error store_error(int code);
 
-/* LMDB says EIO where a write fell short. This asks the disk itself: ENOSPC, EDQUOT, EFBIG, or EIO after all.
- */
+/* LMDB says EIO where a write fell short. This asks the disk itself: ENOSPC, EDQUOT, EFBIG, or EIO
+ * after all. */
 int store_short_write(const struct store *store);
 
 #endif

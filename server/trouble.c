@@ -1,5 +1,5 @@
-/* Lines for the log, held back when the same cause comes again and again. It must not know any act or answer.
- */
+/* Lines for the log, held back when the same cause comes again and again. It must not know any act
+ * or answer. */
 #include "server/trouble.h"
 
 #include <pthread.h>

@@ -306,8 +306,8 @@ static enum error write_jobs(struct writer *writer, struct job *jobs)
     return write_batch(writer, jobs);
 }
 
-/* Takes up to a batch of what waits, and clears the tick. False when the writer is to stop and no job waits.
- */
+/* Takes up to a batch of what waits, and clears the tick. False when the writer is to stop and no
+ * job waits. */
 static bool jobs_gather(struct writer *writer, struct job **jobs, bool *ticked)
 {
     pthread_mutex_lock(&writer->mutex);

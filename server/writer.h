@@ -25,8 +25,8 @@ struct writer_options {
     const struct identity *house; /* signs what the schedule does */
     int64_t (*now_ms)(void);
     void *context;
-    /* Both are called on the writer's thread, facts first. They must not block. `fatal` says the disk failed.
-     */
+    /* Both are called on the writer's thread, facts first. They must not block. `fatal` says the
+     * disk failed. */
     void (*facts)(void *context, struct batch *batch);
     void (*answered)(void *context, struct job *job);
     void (*fatal)(void *context, enum error error);

@@ -76,8 +76,8 @@ static struct invited invited_of(const struct request *request, const struct rec
     return invited;
 }
 
-/* The two lines are for whoever hands them on; who they are for, and how they are used, is said beside them.
- */
+/* The two lines are for whoever hands them on; who they are for, and how they are used, is said
+ * beside them. */
 static void print_invitation(const struct options *options, const struct invited *invited,
                              const char *address, const char *code)
 {

@@ -102,8 +102,8 @@ static void print_table(const struct rows *rows)
     print_line(bytes_of(room, (size_t)size));
 }
 
-/* One cell. A spreadsheet takes what begins so for a formula: an apostrophe before it says that it is text.
- */
+/* One cell. A spreadsheet takes what begins so for a formula: an apostrophe before it says that it
+ * is text. */
 static void add_cell(struct buffer *out, bool has, struct bytes text, bool last)
 {
     buffer_add_text(out, "\"");

@@ -28,8 +28,8 @@ enum error body_read(const struct body_source *source, struct bytes old, uint8_t
 /* Whether a bulletin may have this text. Errors: those of a TEXT field. */
 enum error body_check(struct bytes text, struct failure *failure);
 
-/* A checked text as an act names it: `text` or `text_hash`, the other without bytes; both when it is empty.
- */
+/* A checked text as an act names it: `text` or `text_hash`, the other without bytes; both when it
+ * is empty. */
 struct body {
     struct bytes text;
     uint8_t hash_room[LIMIT_HASH_BYTES];

@@ -1,5 +1,5 @@
-/* The word among some that somebody may have meant who mistyped one. It does not know what the words are for.
- */
+/* The word among some that somebody may have meant who mistyped one. It does not know what the words
+ * are for. */
 #ifndef BULLETIN_CLIENT_NEAREST_H
 #define BULLETIN_CLIENT_NEAREST_H
 

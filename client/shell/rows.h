@@ -1,5 +1,5 @@
-/* Rows of an answer, kept: as encoded maps of our own, since what an answer lends is gone with the next one.
- */
+/* Rows of an answer, kept: as encoded maps of our own, since what an answer lends is gone with the
+ * next one. */
 #ifndef BULLETIN_SHELL_ROWS_H
 #define BULLETIN_SHELL_ROWS_H
 

@@ -37,8 +37,8 @@ bool identity_verify(const uint8_t public_key[LIMIT_KEY_BYTES], const char *cont
 /* BLAKE2b-256. */
 void hash_bytes(struct bytes bytes, uint8_t hash[LIMIT_HASH_BYTES]);
 
-/* The hash of an invitation code: BLAKE2b-256 of "bulletin code 1" ‖ the code's LIMIT_CODE_BYTES characters.
- */
+/* The hash of an invitation code: BLAKE2b-256 of "bulletin code 1" ‖ the code's
+ * LIMIT_CODE_BYTES characters. */
 void hash_code(struct bytes code, uint8_t hash[LIMIT_HASH_BYTES]);
 /* Makes a code of 16 characters of Crockford's base32 from 10 random bytes. */
 void code_from_random(const uint8_t random[10], char code[LIMIT_CODE_BYTES + 1]);

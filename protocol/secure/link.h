@@ -43,15 +43,15 @@ enum error link_start(struct link *link, struct link_greeting *greeting, bool cl
                       const struct identity *identity, const uint8_t ephemeral[32],
                       const uint8_t guest_static[32], struct buffer *out);
 
-/* Takes one whole record off the front of `input`, which may be overwritten. `*used` is how many bytes were
- * taken: 0 when the record is not whole yet. In LINK_OPEN a record's plaintext, checked by scan_check and
- * borrowed from `input`, is given in `plain`; before, `plain` is empty and an answer of the handshake may be
- * appended to `out`. Stops at LINK_DECIDING on a client: call link_accept or link_close. Errors (the link is
- * then LINK_ENDING if it was open, else LINK_BROKEN): HANDSHAKE_FAILED, IDENTITY_WRONG, RECORD_BROKEN,
- * RECORDS_EXHAUSTED, MALFORMED. A record shorter than an authenticator is RECORD_BROKEN at once, without
- * waiting for its bytes; during the handshake one that is shorter than that or longer than 256 bytes is
- * HANDSHAKE_FAILED at once. A link that is LINK_ENDING or LINK_BROKEN already takes nothing: RECORD_BROKEN.
- */
+/* Takes one whole record off the front of `input`, which may be overwritten. `*used` is how many bytes
+ * were taken: 0 when the record is not whole yet. In LINK_OPEN a record's plaintext, checked by
+ * scan_check and borrowed from `input`, is given in `plain`; before, `plain` is empty and an answer of
+ * the handshake may be appended to `out`. Stops at LINK_DECIDING on a client: call link_accept or
+ * link_close. Errors (the link is then LINK_ENDING if it was open, else LINK_BROKEN): HANDSHAKE_FAILED,
+ * IDENTITY_WRONG, RECORD_BROKEN, RECORDS_EXHAUSTED, MALFORMED. A record shorter than an authenticator is
+ * RECORD_BROKEN at once, without waiting for its bytes; during the handshake one that is shorter than
+ * that or longer than 256 bytes is HANDSHAKE_FAILED at once. A link that is LINK_ENDING or LINK_BROKEN
+ * already takes nothing: RECORD_BROKEN. */
 enum error link_take(struct link *link, struct link_greeting *greeting, uint8_t *input, size_t size,
                      size_t *used, struct bytes *plain, struct buffer *out, struct refusal *why);
 

@@ -1,5 +1,5 @@
-/* A table of hashes, each in the one place that its first bytes name. It does not know what a voucher says.
- */
+/* A table of hashes, each in the one place that its first bytes name. It does not know what a
+ * voucher says. */
 #include "protocol/secure/vouchers.h"
 
 #include <sodium.h>

@@ -1,9 +1,9 @@
 /* The one decoder and the one encoder: a shape (a C struct described by a list of fields) to and from a
  * MessagePack map. It knows kinds of fields and their bounds; it does not know what any field is for.
  *
- * Every struct that a shape describes begins with one bool a field, in order, that says whether it is there;
- * then one member a field, of the type its kind names. Strings and bytes are borrowed from the decoded input.
- */
+ * Every struct that a shape describes begins with one bool a field, in order, that says whether it is
+ * there; then one member a field, of the type its kind names. Strings and bytes are borrowed from the
+ * decoded input. */
 #ifndef BULLETIN_WIRE_CODEC_H
 #define BULLETIN_WIRE_CODEC_H
 

@@ -5,8 +5,8 @@
 
 #include "protocol/wire/codec.h"
 
-/* A text on its way through the rule, as a whole or in pieces. Begin with what is said of it, the rest zero.
- */
+/* A text on its way through the rule, as a whole or in pieces. Begin with what is said of it, the
+ * rest zero. */
 struct readable {
     bool breaks;  /* newlines and tabs may stand in it */
     bool said;    /* it is said now: no fillers, joiners in their places, something to see */
@@ -18,8 +18,8 @@ struct readable {
     uint32_t character; /* that is refused */
 };
 
-/* Takes the characters of a piece, all of them whole. Errors: NOT_UTF8; CONTROL_CHARACTER, with `character`.
- */
+/* Takes the characters of a piece, all of them whole. Errors: NOT_UTF8; CONTROL_CHARACTER,
+ * with `character`. */
 enum error readable_on(struct readable *readable, struct bytes piece);
 
 /* The text ends here. Errors: EMPTY; CONTROL_CHARACTER. */

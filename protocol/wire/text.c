@@ -1,5 +1,5 @@
-/* Lines of the text form, by the shapes of the tables. It does not know who types them or what a verb does.
- */
+/* Lines of the text form, by the shapes of the tables. It does not know who types them or what a
+ * verb does. */
 #include "protocol/wire/text.h"
 
 #include <assert.h>

@@ -89,8 +89,8 @@ bool domain_schedule_next(struct txn *txn, char room[LIMIT_ID_BYTES], struct arg
 enum error permit(struct txn *txn, const struct verb *verb, const struct actor *actor, const void *args,
                   struct refusal *why);
 
-/* The rights of a channel. RIGHT_READ decides pushes too; guests have no other. Unknown channels give false.
- */
+/* The rights of a channel. RIGHT_READ decides pushes too; guests have no other. Unknown channels
+ * give false. */
 bool channel_allows(struct txn *txn, struct bytes channel, enum right right, const struct actor *actor);
 bool channel_exists(struct txn *txn, struct bytes channel);
 /* The one way by which somebody is refused a channel: one that they may not read is to them as if it were not
@@ -107,8 +107,8 @@ struct seen {
 };
 /* Moves the marker on; never back, and never past the channel's newest fact. */
 void seen_note(struct txn *txn, const struct seen *seen);
-/* Where the marker of a channel or, by its id, of a thread stands. False, `*number` untouched, without one.
- */
+/* Where the marker of a channel or, by its id, of a thread stands. False, `*number` untouched,
+ * without one. */
 bool seen_number(struct txn *txn, struct bytes account, struct bytes place, uint64_t *number);
 /* Whether an id is a thread's. */
 bool thread_exists(struct txn *txn, struct bytes id);
@@ -138,11 +138,10 @@ enum error domain_decide(struct txn *txn, const uint8_t house[LIMIT_KEY_BYTES], 
 /* Folds a fact into the views. The ledger's own views are folded by the ledger. */
 void domain_evolve(struct txn *txn, const struct fact *fact);
 
-/* Makes a decision true in the transaction: takes off what it erases, adopts the uploads it names, appends
- * its drafts and folds them. Each new fact is handed on; it borrows from the act and from room that ends with
- * the call. `own` says that it carries this act: the first such fact answers it. Errors stick in the
- * transaction.
- */
+/* Makes a decision true in the transaction: takes off what it erases, adopts the uploads it names,
+ * appends its drafts and folds them. Each new fact is handed on; it borrows from the act and from room
+ * that ends with the call. `own` says that it carries this act: the first such fact answers it. Errors
+ * stick in the transaction. */
 typedef void fact_appended(void *context, const struct fact *fact, bool own);
 void domain_append(struct txn *txn, const struct signed_act *act, const struct actor *actor, int64_t now_ms,
                    const struct decision *decision, fact_appended *appended, void *context);
@@ -162,8 +161,8 @@ void domain_done(const struct fact *fact, char id_room[LIMIT_ID_BYTES], struct r
 enum error domain_verify(struct txn *txn, bool renews, struct store *scratch, struct ledger_report *report,
                          struct refusal *why);
 
-/* Drops all views and folds the whole ledger again, in one transaction of the caller. `progress` may be NULL.
- */
+/* Drops all views and folds the whole ledger again, in one transaction of the caller. `progress` may
+ * be NULL. */
 enum error domain_rebuild(struct txn *txn, void (*progress)(void *context, uint64_t done, uint64_t all),
                           void *context);
 
@@ -177,8 +176,8 @@ bool domain_views_fit(struct txn *txn);
  * that it holds. */
 bool domain_index(struct txn *txn, uint64_t most);
 bool domain_index_to(struct txn *txn, uint64_t last, uint64_t most); /* and none after `last` */
-/* Whether nothing of the fact after domain_indexed has been begun. `views` is where the views of `txn` are.
- */
+/* Whether nothing of the fact after domain_indexed has been begun. `views` is where the views of
+ * `txn` are. */
 bool domain_index_rests(struct txn *txn, struct txn *views);
 uint64_t domain_indexed(struct txn *txn);
 

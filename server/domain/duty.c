@@ -160,8 +160,8 @@ void evolve_duty_ended(struct txn *txn, const struct fact *fact, const struct fa
     txn_delete(txn, TABLE_INBOX, key_of(&key));
 }
 
-/* A reminder stands in the department's channel and nowhere else; the count on the desk moves the schedule.
- */
+/* A reminder stands in the department's channel and nowhere else; the count on the desk moves
+ * the schedule. */
 void evolve_duty_reminded(struct txn *txn, const struct fact *fact, const struct fact_duty_reminded *decided)
 {
     (void)txn, (void)fact, (void)decided;

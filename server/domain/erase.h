@@ -29,8 +29,8 @@ struct erasable {
 
 /* False when an id names nothing that can be erased. */
 bool erasable_find(struct txn *txn, struct bytes id, struct erasable *found);
-/* The same for what is known by a single fact alone; `id`, `channel` and `number` are set. In erase_fact.c.
- */
+/* The same for what is known by a single fact alone; `id`, `channel` and `number` are set.
+ * In erase_fact.c. */
 bool erasable_find_fact(struct txn *txn, struct erasable *found);
 /* Whether somebody may erase what an id names: who moderates the channel that it is about, of what stands on
  * a desk or in a department's channel too; operators in the channels of accounts. */

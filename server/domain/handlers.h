@@ -5,8 +5,8 @@
 
 #include "server/domain/domain.h"
 
-/* Picks the verbs of one kind out of the table: ONLY_ASK(kind, x) is x for a verb of kind ASK, else nothing.
- */
+/* Picks the verbs of one kind out of the table: ONLY_ASK(kind, x) is x for a verb of kind ASK,
+ * else nothing. */
 #define ONLY_ASK(kind, ...)  ONLY_ASK_##kind(__VA_ARGS__)
 #define ONLY_ACT(kind, ...)  ONLY_ACT_##kind(__VA_ARGS__)
 #define ONLY_LINK(kind, ...) ONLY_LINK_##kind(__VA_ARGS__)

@@ -1,6 +1,6 @@
-/* Leaving: somebody ends their own account; their name goes at once, and what they said if they wish. What
- * was said in an office stays: only `erase` takes that away. And names that go by law or order, of whomever.
- */
+/* Leaving: somebody ends their own account; their name goes at once, and what they said if they wish.
+ * What was said in an office stays: only `erase` takes that away. And names that go by law or order,
+ * of whomever. */
 #include "server/domain/account.h"
 #include "server/domain/erase.h"
 #include "server/domain/handlers.h"

@@ -156,8 +156,8 @@ static enum error permit_scope(struct txn *txn, const struct verb *verb, const s
         return OK;
     if (rule->where == ADDRESSED && is_addressed(txn, &target, actor))
         return OK;
-    /* Nothing may stand in the way of the law, a list of readers neither; of what is erased nothing is shown.
-     */
+    /* Nothing may stand in the way of the law, a list of readers neither; of what is erased nothing
+     * is shown. */
     if (rule->where == OF_MATTER && actor->house && channel_exists(txn, target.channel))
         return OK;
     enum error error =

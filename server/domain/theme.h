@@ -1,6 +1,6 @@
-/* What the files of a theme share: the channels it lives in, its stages, and its entries in the schedule. A
- * theme is known by its month; its facts stand on desk/themes, and in `themes` and `forum` once it is open.
- */
+/* What the files of a theme share: the channels it lives in, its stages, and its entries in the
+ * schedule. A theme is known by its month; its facts stand on desk/themes, and in `themes` and `forum`
+ * once it is open. */
 #ifndef BULLETIN_DOMAIN_THEME_H
 #define BULLETIN_DOMAIN_THEME_H
 
@@ -27,8 +27,8 @@ struct theme_check {
 };
 bool theme_check_at(int64_t now_ms, struct theme_check *check);
 
-/* What the act of a theme says: theme.plan or theme.amend. False when it was erased. Borrowed from the fact.
- */
+/* What the act of a theme says: theme.plan or theme.amend. False when it was erased. Borrowed from
+ * the fact. */
 struct theme_text {
     bool has_text;
     struct bytes title, text;

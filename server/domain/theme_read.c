@@ -160,9 +160,8 @@ enum error ask_theme_list(struct txn *txn, const struct actor *actor, int64_t no
     return OK;
 }
 
-/* The days of a theme lie in its month, so it is the one of this month, or of the last if its end is still to
- * come.
- */
+/* The days of a theme lie in its month, so it is the one of this month, or of the last if its end is still
+ * to come. */
 enum error ask_theme_current(struct txn *txn, const struct actor *actor, int64_t now_ms,
                              const struct args_theme_current *args, struct rows *rows,
                              struct record_count *ok, struct refusal *why)

@@ -1,6 +1,6 @@
-/* What the thread of a theme came to: how many posts, by whom, which departments took part, and what was
- * answered most. Hidden and erased posts do not count, nor does what opened the thread. It decides nothing.
- */
+/* What the thread of a theme came to: how many posts, by whom, which departments took part, and what
+ * was answered most. Hidden and erased posts do not count, nor does what opened the thread. It
+ * decides nothing. */
 #include <stdlib.h>
 
 #include "server/domain/forum.h"

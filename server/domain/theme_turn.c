@@ -1,7 +1,7 @@
 /* What the schedule does with a theme: opens it together with its thread, reminds, closes and sums up, and
- * looks whether the next month has one. What was slept through is done once: a theme whose whole time is over
- * is missed, a reminder that comes too late is not sent, and of several months to be looked at the newest is.
- */
+ * looks whether the next month has one. What was slept through is done once: a theme whose whole time is
+ * over is missed, a reminder that comes too late is not sent, and of several months to be looked at the
+ * newest is. */
 #include "server/domain/theme.h"
 
 /* The theme of a plan that stands at this number of the desk. */

@@ -183,8 +183,8 @@ static struct bytes owner_of(struct txn *txn, struct bytes id)
                : (struct bytes){0};
 }
 
-/* A fact of erasing stands on an act that erases, and names facts of its channel before it that it may take.
- */
+/* A fact of erasing stands on an act that erases, and names facts of its channel before it that it
+ * may take. */
 static bool check_erasing(struct verification *all, const struct fact *fact, const struct fact_parts *parts)
 {
     struct erasure erasure;

@@ -36,8 +36,8 @@ static bool take_apart(struct ledger_check *check, struct verified_head *held)
 
 /* --- in whose name --- */
 
-/* The actor of an act is whoever its key belonged to when it was taken; a new key's is the account it joins.
- */
+/* The actor of an act is whoever its key belonged to when it was taken; a new key's is the account
+ * it joins. */
 static bool check_actor(struct ledger_check *check, const struct verified_head *held)
 {
     const struct head *head = &held->fact->head;

@@ -17,9 +17,9 @@ void acts_free(struct acts *acts);
  * machines tell what was delivered; committee and operators plan, import and moderate. */
 unsigned acts_most(const struct acts *acts, enum role role);
 
-/* Takes one act of `LIMIT_ACT_PARTS` parts, or less than one: `parts` of them. They come back evenly, and a
- * minute's may be sent at once. False: not yet, but again from `*again_ms` on. Where memory is out, all may.
- */
+/* Takes one act of `LIMIT_ACT_PARTS` parts, or less than one: `parts` of them. They come back evenly,
+ * and a minute's may be sent at once. False: not yet, but again from `*again_ms` on. Where memory is
+ * out, all may. */
 bool acts_take(struct acts *acts, const struct payer *payer, enum role role, unsigned parts, int64_t now_ms,
                int64_t *again_ms);
 

@@ -25,9 +25,7 @@ static struct conn *conn_stalled(struct line_place *place)
     return place == NULL ? NULL : (struct conn *)((uint8_t *)place - offsetof(struct conn, stalled));
 }
 
-/* --- bytes
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- bytes --- */
 
 /* It waits for the other end, which should fetch answers or end its record; not for its own turn. */
 static bool conn_stalls(const struct conn *conn)
@@ -102,9 +100,7 @@ void conn_relieve(struct loop *loop)
     }
 }
 
-/* --- places
- * -----------------------------------------------------------------------------------------------------------
- */
+/* --- places --- */
 
 /* A guest who follows nothing, waits for nothing, and has nothing to be told. */
 static bool conn_is_idle(const struct conn *conn)
@@ -158,9 +154,7 @@ bool conn_finds_room(struct conn *conn, enum role role)
     return true;
 }
 
-/* --- time
- * -------------------------------------------------------------------------------------------------------------
- */
+/* --- time --- */
 
 void conn_asked(struct conn *conn)
 {

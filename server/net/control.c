@@ -247,8 +247,8 @@ static void on_control_closed(uv_handle_t *handle)
         free(control);
 }
 
-/* libuv listens no further until a caller has been accepted, so one is, even when there is no memory for it.
- */
+/* libuv listens no further until a caller has been accepted, so one is, even when there is no memory
+ * for it. */
 static void turn_away(struct control *control)
 {
     control->waits = control->turning_away;

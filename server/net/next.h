@@ -10,9 +10,9 @@
  * opened by the key of the house, so a restart does not matter; a later version of the software does. */
 void next_seal(const struct identity *house, const struct verb *verb, const void *args, struct bytes next,
                struct buffer *sealed);
-/* What the field `next` of the question holds, into `next` (of LIMIT_NEXT_BYTES); empty without one. False
- * when it was not sealed here for this question: all its fields but `limit` and `next` must be as they were.
- */
+/* What the field `next` of the question holds, into `next` (of LIMIT_NEXT_BYTES); empty without one.
+ * False when it was not sealed here for this question: all its fields but `limit` and `next` must be as
+ * they were. */
 bool next_open(const struct identity *house, const struct verb *verb, const void *args, struct buffer *next);
 
 #endif

@@ -295,9 +295,9 @@ struct source {
     bool asked, can_hide;   /* whether the channel has what can be hidden; asked once for each subscription */
 };
 
-/* Asked of what is read back alone: what has just happened is hidden by nobody yet. Where nothing can be
- * hidden, as in channels of notices, heads are not taken apart: who is a million facts behind would notice.
- */
+/* Asked of what is read back alone: what has just happened is hidden by nobody yet. Where nothing can
+ * be hidden, as in channels of notices, heads are not taken apart: who is a million facts behind
+ * would notice. */
 static bool is_hidden(struct source *source, struct bytes channel, const struct stored_fact *fact)
 {
     struct head head;

@@ -46,9 +46,9 @@ void push_leave(struct push *push, struct subscriber *subscriber); /* all of the
 /* New facts, in order. When one can take rights away, all rights are judged again first, by `txn`. */
 void push_take(struct push *push, struct txn *txn, struct batch *batch);
 
-/* Appends whole messages until `out` is full or nothing lies ahead: facts, and the signed head where a
- * subscription has caught up. True when more lies ahead. `txn` is for what the recent facts no longer hold.
- */
+/* Appends whole messages until `out` is full or nothing lies ahead: facts, and the signed head where
+ * a subscription has caught up. True when more lies ahead. `txn` is for what the recent facts no
+ * longer hold. */
 bool push_fill(struct push *push, struct txn *txn, struct subscriber *subscriber, int64_t now_ms,
                struct buffer *out);
 

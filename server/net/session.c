@@ -75,8 +75,7 @@ static void submit(struct request *request, struct job *job)
     loop_submit(peer, job);
 }
 
-/* --- verbs about the connection: link_SYMBOL
- * ------------------------------------------------------------------------- */
+/* --- verbs about the connection: link_SYMBOL --- */
 
 static void link_status(struct request *request, const struct args_status *args)
 {
@@ -280,9 +279,7 @@ static void link_bye(struct request *request, const struct args_bye *args)
     (void)args; /* session_message ends the connection */
 }
 
-/* --- dispatch
- * ----------------------------------------------------------------------------------------------------------
- */
+/* --- dispatch --- */
 
 /* A verb of kind LINK without its link_ function above does not compile. */
 #define CALL_LINK(symbol)                                                                                    \

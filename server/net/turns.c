@@ -14,8 +14,7 @@ void turns_fini(struct turns *turns)
     turns->heap = NULL;
 }
 
-/* --- the heap
- * ------------------------------------------------------------------------------------------------------- */
+/* --- the heap --- */
 
 static bool goes_before(const struct payer *one, const struct payer *other)
 {
@@ -59,8 +58,7 @@ static void heap_pop(struct turns *turns)
     }
 }
 
-/* --- those who pay
- * -------------------------------------------------------------------------------------------------- */
+/* --- those who pay --- */
 
 static struct payer **payer_slot(struct turns *turns, enum payer_kind kind, uint64_t id)
 {
@@ -119,9 +117,7 @@ void turn_leave(struct turns *turns, struct turn *turn)
     free(payer);
 }
 
-/* --- turns
- * ----------------------------------------------------------------------------------------------------------
- */
+/* --- turns --- */
 
 /* It has used at least as much as whom was served last: time nobody wanted cannot be saved up. */
 static void payer_arrives(struct turns *turns, struct payer *payer)

@@ -52,8 +52,8 @@ struct turns {
 /* When nobody pays any more. */
 void turns_fini(struct turns *turns);
 
-/* From now on this payer pays for it. It must not be waiting. False, and all as it was, when memory is out.
- */
+/* From now on this payer pays for it. It must not be waiting. False, and all as it was, when memory
+ * is out. */
 bool turn_pay(struct turns *turns, struct turn *turn, enum payer_kind kind, uint64_t id);
 /* Nobody pays for it any more; may be called when nobody did. It must not be waiting. */
 void turn_leave(struct turns *turns, struct turn *turn);

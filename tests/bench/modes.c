@@ -124,8 +124,7 @@ bool mode_idle(const struct plan *plan)
     return well(plan);
 }
 
-/* Dials until so many have been served, VISITS_AT_ONCE at a time; each hangs up when its ping is answered.
- */
+/* Dials until so many have been served, VISITS_AT_ONCE at a time; each hangs up when its ping is answered. */
 static void visit(const struct plan *plan, unsigned handshakes)
 {
     struct session visitors[VISITS_AT_ONCE] = {0};

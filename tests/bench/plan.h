@@ -1,6 +1,6 @@
-/* What every mode of the driver shares: the plan from the command line, crowds that connect and are drained,
- * and marks between which processor time and deliveries are counted. It prints nothing but the end of a line.
- */
+/* What every mode of the driver shares: the plan from the command line, crowds that connect and are
+ * drained, and marks between which processor time and deliveries are counted. It prints nothing but the end
+ * of a line. */
 #ifndef BULLETIN_BENCH_PLAN_H
 #define BULLETIN_BENCH_PLAN_H
 
@@ -61,9 +61,9 @@ struct mark mark_now(const struct plan *plan);
 /* What every figure tells of its circumstances, and the end of its line. */
 void print_end(const struct mark *from, const struct mark *to);
 
-/* How old headlines are when they arrive, at the plan's rate, over all deliveries to its subscribers. It ends
- * after so many seconds, or as soon as the laggard, if there is one, stands where the channel stood before.
- */
+/* How old headlines are when they arrive, at the plan's rate, over all deliveries to its subscribers.
+ * It ends after so many seconds, or as soon as the laggard, if there is one, stands where the channel
+ * stood before. */
 struct latency {
     double p50_ms, p99_ms, most_ms;
 };

@@ -1,8 +1,7 @@
 /* A wall clock that a test sets: a library for LD_PRELOAD that moves the real time by what a small file says,
  * also while the process runs. It knows nothing of who sets it; the monotonic clock is left alone.
  *
- * BULLETIN_CLOCK names the file: eight bytes, an offset in nanoseconds in the machine's own order.
- */
+ * BULLETIN_CLOCK names the file: eight bytes, an offset in nanoseconds in the machine's own order. */
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -2,8 +2,7 @@
  * socket and sends SIGKILL at the n-th. It knows nothing of what is written.
  *
  * BULLETIN_KILL_ARMED names a file: counting begins when it exists. BULLETIN_KILL_AT is n, from 1;
- * BULLETIN_KILL_WHEN is `before` or `after` the call.
- */
+ * BULLETIN_KILL_WHEN is `before` or `after` the call. */
 #include <dlfcn.h>
 #include <signal.h>
 #include <stdatomic.h>

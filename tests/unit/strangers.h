@@ -191,8 +191,7 @@ static inline void turn(struct scene *stage)
     uv_run(&stage->loop->uv, UV_RUN_NOWAIT);
 }
 
-/* --- strangers: the other ends
- * ------------------------------------------------------------------------------------------ */
+/* --- strangers: the other ends --- */
 
 static inline void say(struct stranger *who, struct bytes bytes)
 {
@@ -336,8 +335,7 @@ static inline void follow_keys(struct scene *stage, struct stranger *who)
     assert_int_equal(who->answers, answers + 1);
 }
 
-/* --- acts: but for say_act, committed when these return, and no loop has run
- * ------------------------------------------------------------------------------ */
+/* --- acts: but for say_act, committed when these return, and no loop has run --- */
 
 static inline struct bytes signed_act(struct scene *stage, const struct identity *author, const char *verb,
                                       const char *line, struct buffer *out,

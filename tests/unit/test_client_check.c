@@ -219,8 +219,8 @@ static void begin_in(const char *name)
     assert_int_equal(check_begin(check, bytes_of_text(name), 0, zeros, &failure), OK);
 }
 
-/* A true signature under a head that says something else: opened is not signed, and one bulletin not another.
- */
+/* A true signature under a head that says something else: opened is not signed, and one bulletin
+ * not another. */
 static void an_act_must_be_one_that_makes_such_a_fact(void **state)
 {
     (void)state;

@@ -34,8 +34,8 @@ static const struct row {
     enum moment_way way;
     const char *typed, *expected;
 } rows[] = {
-    /* A Saturday, ten minutes to midnight in Shanghai; and twenty minutes later, a Sunday. In UTC it is noon.
-     */
+    /* A Saturday, ten minutes to midnight in Shanghai; and twenty minutes later, a Sunday. In UTC it
+     * is noon. */
     {"Asia/Shanghai", "2026-11-28T15:50:30.456Z", MOMENT_AHEAD, "today", "2026-11-28"},
     {"Asia/Shanghai", "2026-11-28T15:50:30.456Z", MOMENT_AHEAD, "tomorrow", "2026-11-29"},
     {"Asia/Shanghai", "2026-11-28T15:50:30.456Z", MOMENT_BACK, "yesterday", "2026-11-27"},

@@ -1,5 +1,5 @@
-/* The seed format: its three kinds of records, bodies as they stand, and every mistake named with its line.
- */
+/* The seed format: its three kinds of records, bodies as they stand, and every mistake named with
+ * its line. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

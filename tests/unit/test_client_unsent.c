@@ -1,5 +1,5 @@
-/* Texts that were typed and not sent: made, locked, found again after anything, and gone once they are done.
- */
+/* Texts that were typed and not sent: made, locked, found again after anything, and gone once they
+ * are done. */
 #include "client_chain.h"
 
 #include <sodium.h>

@@ -1,5 +1,5 @@
-/* Tests of long texts in the index and in a search: what they cost is done in steps, each of which is small.
- */
+/* Tests of long texts in the index and in a search: what they cost is done in steps, each of which
+ * is small. */
 #include "tests/unit/town.h"
 
 static void finds(struct town *town, const char *words, size_t count)

@@ -1,5 +1,5 @@
-/* Tests of searching: what is found by words that a person would try, by whom, and what is no longer found.
- */
+/* Tests of searching: what is found by words that a person would try, by whom, and what is no
+ * longer found. */
 #include "server/domain/search.h"
 #include "tests/unit/town.h"
 

@@ -294,8 +294,8 @@ static void change(const struct shape *decided, const struct field *field)
         memcpy(value, odd + field->offset, sizeof(struct bytes));
 }
 
-/* Each field that both have, with another value in the fact; and, where that may not be, in the fact alone.
- */
+/* Each field that both have, with another value in the fact; and, where that may not be, in the
+ * fact alone. */
 static void judge_fields(const struct fact_kind *kind, const struct fact_maker *maker, const struct way *way)
 {
     const enum alike alike = alike_of(maker->naming);

@@ -20,9 +20,7 @@ static void crowd_comes(struct scene *stage)
     questions = 0;
 }
 
-/* --- tests
- * --------------------------------------------------------------------------------------------------------------
- */
+/* --- tests --- */
 
 static void a_turn_ends_between_questions(void **state)
 {

@@ -46,9 +46,7 @@ static bool is_gone(struct scene *stage, struct stranger *who, const char *bye)
     return who->closed;
 }
 
-/* --- bytes
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- bytes --- */
 
 static void the_questions_of_one_address_wait_while_its_answers_are_not_fetched(void **state)
 {
@@ -142,9 +140,7 @@ static void a_record_that_does_not_go_on_ends_the_connection(void **state)
     assert_int_equal(stage->server.connections, 1);
 }
 
-/* --- time
- * -------------------------------------------------------------------------------------------------------------
- */
+/* --- time --- */
 
 static void only_a_guest_who_asks_and_follows_nothing_is_idle(void **state)
 {
@@ -215,9 +211,7 @@ static void who_waits_for_its_turn_is_not_idle(void **state)
     }
 }
 
-/* --- acts
- * -------------------------------------------------------------------------------------------------------------
- */
+/* --- acts --- */
 
 /* An act that is none: it counts as any other, and shows whether it was looked at. */
 static const char *after_acts(struct scene *stage, struct stranger *who, unsigned count)
@@ -277,9 +271,7 @@ static void what_else_is_written_is_a_part_of_the_same_budget(void **state)
     assert_string_equal(member->error, "too-fast");
 }
 
-/* --- places
- * -----------------------------------------------------------------------------------------------------------
- */
+/* --- places --- */
 
 static void places_are_kept_by_role(void **state)
 {

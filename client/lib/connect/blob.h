@@ -40,9 +40,9 @@ struct blob_sink {
     void *context;
 };
 
-/* Downloads what the act of the fact `id`, or the bulletin `id`, names by `hash`. The whole is not checked:
- * the sink has it. Errors: those of `take`; BLOB_MISMATCH when the server contradicts itself; what it says.
- */
+/* Downloads what the act of the fact `id`, or the bulletin `id`, names by `hash`. The whole is not
+ * checked: the sink has it. Errors: those of `take`; BLOB_MISMATCH when the server contradicts itself;
+ * what it says. */
 enum error blob_receive(struct client *client, struct bytes id, struct bytes hash,
                         const struct blob_sink *sink, const struct blob_watch *watch,
                         struct failure *failure);

@@ -87,8 +87,8 @@ enum error client_next_push(struct client *client, int64_t deadline_ms, struct p
                             struct failure *failure);
 void push_free(struct push *push);
 
-/* For whoever waits for more than one thing: the descriptor to poll, and whether something is here already.
- */
+/* For whoever waits for more than one thing: the descriptor to poll, and whether something is
+ * here already. */
 int client_descriptor(const struct client *client);
 bool client_has_more(const struct client *client);
 

@@ -267,8 +267,8 @@ static enum error judge_holes(const struct followed *followed, struct failure *f
     return name_place(failure, ERR_ACT_MISSING, bytes_of_text(followed->position.channel), first);
 }
 
-/* The act: the one the head names, of a verb that makes such a fact, for this house, signed by whom it says.
- */
+/* The act: the one the head names, of a verb that makes such a fact, for this house, signed by whom
+ * it says. */
 static enum error judge_act(const uint8_t house_key[LIMIT_KEY_BYTES], const struct fact_seen *fact)
 {
     uint8_t hash[LIMIT_HASH_BYTES];

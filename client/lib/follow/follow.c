@@ -298,9 +298,8 @@ static enum error take_push(struct follow *follow, const struct push *push, stru
     return OK;
 }
 
-/* Waits for one push. Two intervals without a fact or a signed head are a lost connection, whatever else
- * came.
- */
+/* Waits for one push. Two intervals without a fact or a signed head are a lost connection, whatever
+ * else came. */
 static enum error receive(struct follow *follow, int64_t deadline_ms, struct event *event,
                           struct failure *failure)
 {

@@ -1,6 +1,6 @@
-/* Fetching again what has been damaged or lost of the kept facts of a channel. Nothing that the server says
- * is put in their place but what the chain of those that are left, and the cursor, ask for. It shows nothing.
- */
+/* Fetching again what has been damaged or lost of the kept facts of a channel. Nothing that the server
+ * says is put in their place but what the chain of those that are left, and the cursor, ask for. It
+ * shows nothing. */
 #ifndef BULLETIN_CLIENT_MEND_H
 #define BULLETIN_CLIENT_MEND_H
 

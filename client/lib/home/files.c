@@ -79,8 +79,8 @@ bool files_write_at(int file, uint64_t offset, struct bytes content)
     return true;
 }
 
-/* Stands before the number of the process in the name of what it is writing; no channel and no hash has it.
- */
+/* Stands before the number of the process in the name of what it is writing; no channel and no hash
+ * has it. */
 enum { REST_MARK = '~' };
 
 bool files_is_rest(const char *name)

@@ -23,8 +23,8 @@ struct keep;
  * of each: that one comes again. Errors: BAD_NAME; in words when another process has the lock. */
 enum error keep_open(const struct home *home, const char *name, struct keep **keep, struct failure *failure);
 
-/* Only to read what is kept; nothing is made, cut or locked. Errors: in words when there is no such watcher.
- */
+/* Only to read what is kept; nothing is made, cut or locked. Errors: in words when there is no
+ * such watcher. */
 enum error keep_open_to_read(const struct home *home, const char *name, struct keep **keep,
                              struct failure *failure);
 void keep_close(struct keep *keep);
@@ -39,8 +39,8 @@ bool keep_cursor_was_lost(const struct keep *keep);
 enum error keep_fact(struct keep *keep, struct bytes channel, uint64_t number, struct bytes push_fact,
                      struct failure *failure);
 
-/* Moves the cursor in memory; keep_settle writes it. A channel that is new is kept from behind this number.
- */
+/* Moves the cursor in memory; keep_settle writes it. A channel that is new is kept from behind
+ * this number. */
 enum error keep_move(struct keep *keep, struct bytes channel, uint64_t number, const uint8_t *hash,
                      struct failure *failure);
 
@@ -89,8 +89,7 @@ enum error keep_survey(const struct keep *keep, struct bytes channel, struct sur
                        bool (*take)(void *context, const struct surveyed *fact), void *context,
                        struct failure *failure);
 
-/* --- keep_rewrite.c: the file of a channel is made again, fact by fact, and takes the old one's place at the
- * end */
+/* --- keep_rewrite.c: the file of a channel is made again, fact by fact, and takes the old one's place --- */
 
 struct keep_rewriting;
 

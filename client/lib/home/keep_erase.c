@@ -1,6 +1,5 @@
 /* Taking erased acts out of a file of facts, with the texts and files that only they name. It does not judge
- * the erasure.
- */
+ * the erasure. */
 #include "client/lib/home/keep.h"
 
 #include <errno.h>

@@ -79,8 +79,8 @@ static void accept(struct pass *pass, const struct surveyed *fact)
     memcpy(survey->last_prev, fact->head.prev.at, LIMIT_HASH_BYTES);
 }
 
-/* Whether something is missing between the cursor and this fact: it comes again then, and this one behind it.
- */
+/* Whether something is missing between the cursor and this fact: it comes again then, and this one
+ * behind it. */
 static bool is_beyond(const struct pass *pass, const struct surveyed *fact)
 {
     uint64_t number = fact->head.number, cursor = cursor_number(pass);

@@ -36,8 +36,8 @@ struct collected *collector_add(struct collector *collector, const char *prefix,
                                 uint64_t first_number);
 void collector_drop(struct collector *collector);
 
-/* `facts` of a channel after a number: all heads, or one fact with its act. `more`: there are further ones.
- */
+/* `facts` of a channel after a number: all heads, or one fact with its act. `more`: there are
+ * further ones. */
 enum error collector_facts(struct collector *collector, const char *channel, uint64_t after, bool heads,
                            const struct answer *rows, bool *more);
 /* The heads that the channel has now. Errors: those of the question, and PROOF_BROKEN. */

@@ -1,5 +1,5 @@
-/* How a watch begins: who I am, where each channel stands, and from where it is followed. It shows nothing.
- */
+/* How a watch begins: who I am, where each channel stands, and from where it is followed. It
+ * shows nothing. */
 #include "client/shell/watch/watch.h"
 
 #include <stdio.h>
