@@ -1,6 +1,6 @@
 /* One small function for each way in which an act names its fact, and the walk over the table. It knows how
  * channels and ids are made up, and no state of any house. */
-#include "protocol/proof/fits.h"
+#include "protocol/proof/alike.h"
 
 /* --- parts --- */
 
@@ -306,7 +306,7 @@ static bool names_month_in_forum(const struct fact_parts *parts)
     return is_here(parts, CHANNEL_FORUM) && same(parts, "month");
 }
 
-/* That the threads are one, as the months are, says_the_same holds. */
+/* That the threads are one, as the months are, fact_is_alike holds. */
 static bool names_month_of_opened(const struct fact_parts *parts)
 {
     return names_month_in_themes(parts) && is_in_channel_of(parts, told(parts, "id"));
@@ -395,57 +395,6 @@ static bool names_due_check(const struct fact_parts *parts)
     return is_due_theme(parts, TRANSITION_THEME_CHECK, CHANNEL_DESK_THEMES);
 }
 
-/* --- what both say --- */
-
-/* What is gone by the time of the fact may be left out of it. */
-static bool words_within(const struct bytes *some, const struct bytes *all)
-{
-    struct bytes word;
-    for (size_t at = 0; some != NULL && words_next(*some, &at, &word);) {
-        if (all == NULL || !words_have(*all, word))
-            return false;
-    }
-    return true;
-}
-
-static bool are_alike(const struct field *field, const void *in_act, const void *in_fact, enum alike alike)
-{
-    if (in_act == NULL && (alike == WHERE_SAID || field->kind == KIND_NUMBER))
-        return true;
-    switch (field->kind) {
-    case KIND_FLAG: /* left out, it means no */
-        return (in_act != NULL && *(const bool *)in_act) == (in_fact != NULL && *(const bool *)in_fact);
-    case KIND_NUMBER:
-        return *(const uint64_t *)in_act == (in_fact != NULL ? *(const uint64_t *)in_fact : 0);
-    case KIND_IDS:
-    case KIND_NAMES:
-        return words_within(in_fact, in_act);
-    case KIND_TIME:
-    case KIND_ROLE:
-    case KIND_PRIORITY:
-    case KIND_ROSTER:
-        return in_act == NULL ? in_fact == NULL
-                              : in_fact != NULL && memcmp(in_act, in_fact, sizeof(uint64_t)) == 0;
-    default:
-        return in_act == NULL ? in_fact == NULL : equal(in_act, in_fact);
-    }
-}
-
-/* Fields of one name and kind. Ids mean what each naming says. */
-static bool says_the_same(const struct fact_parts *parts, enum alike alike)
-{
-    const struct shape *decided = parts->kind->decided, *args = parts->verb->args;
-    for (size_t i = 0; alike != APART && i < decided->count; i++) {
-        const struct field *field = &decided->fields[i];
-        int index = shape_find(args, bytes_of_text(field->name));
-        if (index < 0 || args->fields[index].kind != field->kind || strcmp(field->name, "id") == 0)
-            continue;
-        if (!are_alike(field, said(parts, field->name), told(parts, field->name), alike))
-            return false;
-    }
-    return true;
-}
-
 struct made {
     bool (*names)(const struct fact_parts *parts);
     enum alike alike;
@@ -465,7 +414,7 @@ bool fact_fits(const struct fact_parts *parts)
         return false;
     for (size_t i = 0; i < kind->maker_count; i++) {
         const struct made *made = &made_by[kind->makers[i].naming];
-        if (kind->makers[i].verb == parts->verb && made->names(parts) && says_the_same(parts, made->alike))
+        if (kind->makers[i].verb == parts->verb && made->names(parts) && fact_is_alike(parts, made->alike))
             return true;
     }
     return false;
