@@ -85,10 +85,24 @@ static void take_thread(struct watch *watch, const char *id)
     take_channel(watch, watch->thread_channel);
 }
 
+static uint64_t take_number(const char *option, const char *value, uint64_t most)
+{
+    char *end;
+    uint64_t number = strtoull(value, &end, 10);
+    if (*end != '\0' || number == 0 || number > most || value[0] == '-')
+        usage_end("%s takes a number from 1, not '%s'.", option, value);
+    return number;
+}
+
+static void take_duration(const char *option, const char *value, int64_t *duration_ms)
+{
+    if (!since_duration(value, duration_ms) || *duration_ms == 0)
+        usage_end("%s takes a duration like 30s or 10m, not '%s'.", option, value);
+}
+
 static error_t parse(int key, char *value, struct argp_state *state)
 {
     struct watch *watch = state->input;
-    char *end;
     switch (key) {
     case ARGP_KEY_INIT:
         state->child_inputs[0] = watch->options;
@@ -100,13 +114,10 @@ static error_t parse(int key, char *value, struct argp_state *state)
         watch->since_typed = value;
         return 0;
     case KEY_COUNT:
-        watch->count = strtoull(value, &end, 10);
-        if (*end != '\0' || watch->count == 0 || value[0] == '-')
-            usage_end("--count takes a number from 1, not '%s'.", value);
+        watch->count = take_number("--count", value, UINT64_MAX);
         return 0;
     case KEY_WAIT:
-        if (!since_duration(value, &watch->wait_ms) || watch->wait_ms == 0)
-            usage_end("--wait takes a duration like 30s or 10m, not '%s'.", value);
+        take_duration("--wait", value, &watch->wait_ms);
         return 0;
     case KEY_NAME:
         watch->name = value;
@@ -117,16 +128,11 @@ static error_t parse(int key, char *value, struct argp_state *state)
     case KEY_THREAD:
         take_thread(watch, value);
         return 0;
-    case KEY_TRIES: {
-        unsigned long tries = strtoul(value, &end, 10);
-        if (*end != '\0' || tries == 0 || tries > UINT32_MAX || value[0] == '-')
-            usage_end("--tries takes a number from 1, not '%s'.", value);
-        watch->tries = (unsigned)tries;
+    case KEY_TRIES:
+        watch->tries = (unsigned)take_number("--tries", value, UINT32_MAX);
         return 0;
-    }
     case KEY_LIMIT:
-        if (!since_duration(value, &watch->hook_limit_ms) || watch->hook_limit_ms == 0)
-            usage_end("--exec-limit takes a duration like 30s or 10m, not '%s'.", value);
+        take_duration("--exec-limit", value, &watch->hook_limit_ms);
         return 0;
     case KEY_ASIDE:
         watch->lists_aside = true;
@@ -142,8 +148,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
         watch->notify = true;
         return 0;
     case KEY_REMIND:
-        if (!since_duration(value, &watch->remind_ms) || watch->remind_ms == 0)
-            usage_end("--remind takes a duration like 30s or 10m, not '%s'.", value);
+        take_duration("--remind", value, &watch->remind_ms);
         return 0;
     case ARGP_KEY_ARG:
         take_channel(watch, value);
