@@ -73,7 +73,8 @@
     LIMIT(POST_ROWS, 50, "rows", "of a thread unless told")                                                  \
     LIMIT(FACT_ROWS, 100, "rows", "of the facts of a channel unless told")                                   \
     LIMIT(NEXT_BYTES, 4096, "bytes", "what says where a list goes on")                                       \
-    LIMIT(SUBSCRIPTIONS, 256, "channels", "what one connection may be subscribed to")                        \
+    LIMIT(SUBSCRIPTIONS, 256, "channels", "that one `subscribe` names; the next may name more")              \
+    LIMIT(FOLLOWED, 4096, "channels", "that one connection may follow")                                      \
     LIMIT(UNREAD_BYTES, 4194304, "bytes",                                                                    \
           "of answers that nobody fetches; further questions of that payer wait")                            \
     LIMIT(UNREAD_MS, 60000, "milliseconds",                                                                  \

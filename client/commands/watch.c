@@ -67,8 +67,8 @@ static void take_channel(struct watch *watch, const char *channel)
     struct refusal why;
     if (codec_check(&field, &name, &why) != OK)
         usage_end("'%s' is no name of a channel.", channel);
-    if (watch->wanted_count == LIMIT_SUBSCRIPTIONS)
-        usage_end("At most %d channels can be followed at once.", LIMIT_SUBSCRIPTIONS);
+    if (watch->wanted_count == LIMIT_FOLLOWED)
+        usage_end("At most %d channels can be followed at once.", LIMIT_FOLLOWED);
     watch->wanted[watch->wanted_count++] = channel;
 }
 

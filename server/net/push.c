@@ -187,8 +187,8 @@ enum error push_subscribe(struct push *push, struct txn *txn, struct subscriber 
         return refuse(why, ERR_PAST_END, "channels", channel, tip.number);
     if (*subscription_find(subscriber, channel) != NULL)
         return refuse(why, ERR_SUBSCRIBED, "channels", channel, 0);
-    if (subscriber->count >= LIMIT_SUBSCRIPTIONS)
-        return refuse(why, ERR_TOO_MANY_SUBSCRIPTIONS, "channels", channel, LIMIT_SUBSCRIPTIONS);
+    if (subscriber->count >= LIMIT_FOLLOWED)
+        return refuse(why, ERR_TOO_MANY_SUBSCRIPTIONS, "channels", channel, LIMIT_FOLLOWED);
     if (number > 0 && !ledger_read_at(txn, channel, number, &fact))
         return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
 

@@ -427,7 +427,7 @@ static void refusals_leave_nothing_behind(void **state)
     publish(stage, "two");
     hand_over_last(stage);
     fills(stage, "");
-    for (int i = 0; i < LIMIT_SUBSCRIPTIONS; i++) {
+    for (int i = 0; i < LIMIT_FOLLOWED; i++) {
         char name[32];
         snprintf(name, sizeof name, "c%d", i);
         assert_int_equal(subscribe(stage, name, 0), OK); /* push does not judge names: the session does */

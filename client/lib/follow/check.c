@@ -33,7 +33,7 @@ struct check {
     uint8_t house[LIMIT_KEY_BYTES];
     char heads_folder[PATH_MAX];
     size_t count;
-    struct followed *followed[LIMIT_SUBSCRIPTIONS];
+    struct followed *followed[LIMIT_FOLLOWED];
 };
 
 struct check *check_new(const uint8_t house[LIMIT_KEY_BYTES], const char *heads_folder)
@@ -214,9 +214,9 @@ enum error check_begin(struct check *check, struct bytes channel, uint64_t numbe
 
     struct followed *followed = find(check, channel);
     if (followed == NULL) {
-        if (check->count == LIMIT_SUBSCRIPTIONS)
+        if (check->count == LIMIT_FOLLOWED)
             return failure_refuse(failure, ERR_TOO_MANY_SUBSCRIPTIONS, NULL, (struct bytes){0},
-                                  LIMIT_SUBSCRIPTIONS);
+                                  LIMIT_FOLLOWED);
         followed = calloc(1, sizeof *followed);
         if (followed == NULL)
             return no_memory(failure);

@@ -111,16 +111,36 @@ static void take_anchor(void *context, const struct shape *shape, const void *va
     anchors->failure = failure;
 }
 
-static enum error subscribe_once(struct follow *follow, struct failure *failure)
+/* The channels that are subscribed to in one go, by name: whoever is left out moves the others in `check`. */
+struct names {
+    size_t count;
+    char (*list)[LIMIT_CHANNEL_BYTES + 1];
+};
+
+static bool names_take(struct names *names, const struct check *check)
+{
+    names->count = check_count(check);
+    names->list = calloc(names->count + 1, sizeof *names->list);
+    for (size_t i = 0; names->list != NULL && i < names->count; i++)
+        memcpy(names->list[i], check_at(check, i)->channel, sizeof names->list[i]);
+    return names->list != NULL;
+}
+
+/* Asks for those from `from` on, as many as one question takes, that are still followed. */
+static enum error subscribe_once(struct follow *follow, const struct names *names, size_t from,
+                                 struct failure *failure)
 {
     struct position positions[LIMIT_SUBSCRIPTIONS];
     uint8_t room[LIMIT_SUBSCRIPTIONS * (LIMIT_CHANNEL_BYTES + 16)];
     struct buffer map = buffer_over(room, sizeof room);
-    size_t count = check_count(follow->check);
-    for (size_t i = 0; i < count; i++) {
-        const struct check_position *at = check_at(follow->check, i);
-        positions[i] = (struct position){bytes_of_text(at->channel), at->number};
+    size_t count = 0;
+    for (size_t i = from; i < names->count && i < from + LIMIT_SUBSCRIPTIONS; i++) {
+        const struct check_position *at = check_find(follow->check, bytes_of_text(names->list[i]));
+        if (at != NULL)
+            positions[count++] = (struct position){bytes_of_text(at->channel), at->number};
     }
+    if (count == 0)
+        return OK;
     positions_write(&map, positions, count);
 
     struct args_subscribe args = {.has = {.channels = true}, .channels = buffer_bytes(&map)};
@@ -132,8 +152,6 @@ static enum error subscribe_once(struct follow *follow, struct failure *failure)
         *failure = anchors.failure;
         return anchors.code;
     }
-    if (code == OK)
-        follow->connection = client_connections(follow->client);
     if (code == OK && following.interval_ms > 0 && following.interval_ms < 24 * 3600 * 1000)
         follow->interval_ms = (int64_t)following.interval_ms;
     follow->silent_ms = wait_deadline(2 * follow->interval_ms);
@@ -159,17 +177,40 @@ static enum error leave_out(struct follow *follow, struct failure *failure, bool
     return note(follow, EVENT_BROKEN, channel, failure);
 }
 
-enum error follow_subscribe(struct follow *follow, struct failure *failure)
+/* The channels of one question, without those that the server refuses. */
+static enum error subscribe_some(struct follow *follow, const struct names *names, size_t from,
+                                 struct failure *failure)
 {
-    enum error code = OK;
-    for (bool again = true; again && check_count(follow->check) > 0;) {
+    enum error code;
+    bool again;
+    do {
         again = false;
-        code = subscribe_once(follow, failure);
+        code = subscribe_once(follow, names, from, failure);
         if (code != OK)
             code = leave_out(follow, failure, &again);
-        if (again && code != OK)
-            return code;
+    } while (again && code == OK);
+    return code;
+}
+
+/* All of them must be followed by one connection: what another question dialled anew does not count. */
+enum error follow_subscribe(struct follow *follow, struct failure *failure)
+{
+    struct names names;
+    enum error code = OK;
+    if (check_count(follow->check) == 0)
+        return OK;
+    if (!names_take(&names, follow->check))
+        return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+    for (size_t from = 0; code == OK && from < names.count; from += LIMIT_SUBSCRIPTIONS) {
+        code = subscribe_some(follow, &names, from, failure);
+        const bool first = from == 0;
+        if (code == OK && first)
+            follow->connection = client_connections(follow->client);
+        else if (code == OK && client_connections(follow->client) != follow->connection)
+            code = failure_refuse(failure, ERR_UNREACHABLE, NULL,
+                                  bytes_of_text("it hung up before all channels were followed"), 0);
     }
+    free(names.list);
     return code;
 }
 

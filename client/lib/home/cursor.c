@@ -12,7 +12,7 @@
 
 enum {
     CURSOR_LINE_BYTES = LIMIT_CHANNEL_BYTES + 1 + 20 + 1 + 2 * LIMIT_HASH_BYTES + 1 + 20 + 1 + 20 + 1,
-    CURSOR_BYTES = (LIMIT_SUBSCRIPTIONS + 1) * CURSOR_LINE_BYTES,
+    CURSOR_BYTES = (LIMIT_FOLLOWED + 1) * CURSOR_LINE_BYTES,
 };
 
 const struct cursor_place *cursor_find(const struct cursor *cursor, struct bytes channel)
@@ -29,7 +29,7 @@ bool cursor_set(struct cursor *cursor, struct bytes channel, uint64_t number, co
     size_t at = 0;
     while (at < cursor->count && !bytes_equal_text(channel, cursor->places[at].channel))
         at++;
-    if (at == LIMIT_SUBSCRIPTIONS || channel.size > LIMIT_CHANNEL_BYTES)
+    if (at == LIMIT_FOLLOWED || channel.size > LIMIT_CHANNEL_BYTES)
         return false;
     struct cursor_place *place = &cursor->places[at];
     if (at == cursor->count) {

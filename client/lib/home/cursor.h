@@ -17,7 +17,7 @@ struct cursor_place {
 
 struct cursor {
     size_t count;
-    struct cursor_place places[LIMIT_SUBSCRIPTIONS];
+    struct cursor_place places[LIMIT_FOLLOWED];
 };
 
 /* A missing or damaged file is an empty cursor; *whole is false when it is damaged. Errors: INTERNAL when it

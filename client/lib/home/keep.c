@@ -27,7 +27,7 @@ struct keep {
     bool cursor_lost;
     struct cursor cursor;
     size_t count;
-    struct kept_file files[LIMIT_SUBSCRIPTIONS];
+    struct kept_file files[LIMIT_FOLLOWED];
 };
 
 static enum error keep_failed(struct failure *failure, const char *what, const char *path)
@@ -130,9 +130,8 @@ static enum error open_file(struct keep *keep, struct bytes channel, struct kept
     *opened = find_file(keep, channel);
     if (*opened != NULL)
         return OK;
-    if (keep->count == LIMIT_SUBSCRIPTIONS || channel.size > LIMIT_CHANNEL_BYTES)
-        return failure_refuse(failure, ERR_TOO_MANY_SUBSCRIPTIONS, NULL, (struct bytes){0},
-                              LIMIT_SUBSCRIPTIONS);
+    if (keep->count == LIMIT_FOLLOWED || channel.size > LIMIT_CHANNEL_BYTES)
+        return failure_refuse(failure, ERR_TOO_MANY_SUBSCRIPTIONS, NULL, (struct bytes){0}, LIMIT_FOLLOWED);
     keep_facts_path(keep, channel, path);
     join(keep, "facts", facts);
     int file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
@@ -347,8 +346,7 @@ enum error keep_move(struct keep *keep, struct bytes channel, uint64_t number, c
     if (code != OK)
         return code;
     if (!cursor_set(&keep->cursor, channel, number, hash))
-        return failure_refuse(failure, ERR_TOO_MANY_SUBSCRIPTIONS, NULL, (struct bytes){0},
-                              LIMIT_SUBSCRIPTIONS);
+        return failure_refuse(failure, ERR_TOO_MANY_SUBSCRIPTIONS, NULL, (struct bytes){0}, LIMIT_FOLLOWED);
     keep->moved = true;
     if (!is_new)
         return OK;

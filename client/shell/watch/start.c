@@ -3,13 +3,12 @@
 #include "client/shell/watch/watch.h"
 
 #include <stdio.h>
+#include <sys/resource.h>
 
-/* Where each channel that may be read begins. */
+/* Takes each channel that may be read, and where it begins. */
 struct starts {
     struct watch *watch;
-    size_t count;
-    bool full;                                       /* there are more than one connection may follow */
-    struct cursor_place places[LIMIT_SUBSCRIPTIONS]; /* the hash is not used */
+    bool full; /* there are more than one connection may follow */
 };
 
 /* Those named on the command line, or all when none was. */
@@ -36,32 +35,30 @@ static void take_start(void *context, const struct shape *shape, const void *val
     (void)shape;
     if (!channel->has.number || !watch_is_wanted(watch, channel->channel))
         return; /* operators see channels that they may not follow */
-    starts->full = starts->count == LIMIT_SUBSCRIPTIONS;
+    starts->full = watch->tip_count == LIMIT_FOLLOWED;
     if (starts->full)
         return;
     struct watch_tip *tip = &watch->tips[watch->tip_count++];
     copy_channel(tip->channel, channel->channel);
     tip->number = channel->number;
-    struct cursor_place *place = &starts->places[starts->count++];
-    copy_channel(place->channel, channel->channel);
     switch (watch->since.kind) {
     case SINCE_NEW:
-        place->number = channel->number;
+        tip->begin = channel->number;
         break;
     case SINCE_ALL:
-        place->number = 0;
+        tip->begin = 0;
         break;
     case SINCE_TIME:
-        place->number = channel->has.since ? channel->since : 0;
+        tip->begin = channel->has.since ? channel->since : 0;
         break;
     }
 }
 
-static uint64_t start_of(const struct starts *starts, const char *channel)
+static uint64_t start_of(const struct watch *watch, const char *channel)
 {
-    for (size_t i = 0; i < starts->count; i++) {
-        if (strcmp(starts->places[i].channel, channel) == 0)
-            return starts->places[i].number;
+    for (size_t i = 0; i < watch->tip_count; i++) {
+        if (strcmp(watch->tips[i].channel, channel) == 0)
+            return watch->tips[i].begin;
     }
     return 0; /* it may not be read, or is not there: the subscription says which */
 }
@@ -93,12 +90,11 @@ static enum error begin_channels(struct watch *watch, struct failure *failure)
     struct answer answer = {.row = take_start, .context = &starts};
     enum error code = client_call_values(watch->session.client, VERB_channels, &args, &answer, failure);
     if (code == OK && starts.full && watch->wanted_count == 0)
-        return failure_refuse(failure, ERR_TOO_MANY_SUBSCRIPTIONS, NULL, (struct bytes){0},
-                              LIMIT_SUBSCRIPTIONS);
+        return failure_refuse(failure, ERR_TOO_MANY_SUBSCRIPTIONS, NULL, (struct bytes){0}, LIMIT_FOLLOWED);
     for (size_t i = 0; code == OK && i < watch->wanted_count; i++)
-        code = begin_channel(watch, watch->wanted[i], start_of(&starts, watch->wanted[i]), failure);
-    for (size_t i = 0; code == OK && watch->wanted_count == 0 && i < starts.count; i++)
-        code = begin_channel(watch, starts.places[i].channel, starts.places[i].number, failure);
+        code = begin_channel(watch, watch->wanted[i], start_of(watch, watch->wanted[i]), failure);
+    for (size_t i = 0; code == OK && watch->wanted_count == 0 && i < watch->tip_count; i++)
+        code = begin_channel(watch, watch->tips[i].channel, watch->tips[i].begin, failure);
     if (code == OK && check_count(watch->check) == 0 && watch->broken == 0)
         code = failure_say(failure, ERR_UNKNOWN_CHANNEL, "There is no channel here that you may read.");
     return code;
@@ -129,6 +125,16 @@ static enum error find_inbox(struct watch *watch, struct failure *failure)
     return code;
 }
 
+/* What is kept is a file a channel, and all stay open: as many as the system lets us have. */
+static void allow_descriptors(void)
+{
+    struct rlimit most;
+    if (getrlimit(RLIMIT_NOFILE, &most) != 0 || most.rlim_cur == most.rlim_max)
+        return;
+    most.rlim_cur = most.rlim_max;
+    (void)setrlimit(RLIMIT_NOFILE, &most); /* if not, opening one says so */
+}
+
 /* The desktop is asked first: whoever wants notifications must not learn later that none will come. */
 static enum error connect_all(struct watch *watch, struct failure *failure)
 {
@@ -138,6 +144,8 @@ static enum error connect_all(struct watch *watch, struct failure *failure)
                            "Nothing is pushed over the control socket. Watch over bulletin://HOST:PORT/KEY.");
     if (code == OK && watch->notify)
         code = desktop_open(&watch->desktop, failure);
+    if (watch->name != NULL)
+        allow_descriptors();
     if (code == OK && watch->name != NULL)
         code = keep_open(&watch->session.home, watch->name, &watch->keep, failure);
     return code == OK ? session_connect(&watch->session, failure) : code;

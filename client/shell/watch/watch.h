@@ -18,6 +18,7 @@ struct owed;
 struct watch_tip {
     char channel[LIMIT_CHANNEL_BYTES + 1];
     uint64_t number;
+    uint64_t begin; /* the number behind which it is followed, unless a cursor says otherwise */
 };
 
 struct watch {
@@ -37,7 +38,7 @@ struct watch {
     bool all;    /* show every kind of fact */
     bool notify; /* on the desktop */
     size_t wanted_count;
-    const char *wanted[LIMIT_SUBSCRIPTIONS];
+    const char *wanted[LIMIT_FOLLOWED];
 
     struct session session;
     char inbox[LIMIT_CHANNEL_BYTES + 1]; /* dept/NAME of my department; empty: I have none */
@@ -49,7 +50,7 @@ struct watch {
     struct desktop *desktop;
     bool desktop_failed; /* it has been said */
     size_t tip_count;
-    struct watch_tip tips[LIMIT_SUBSCRIPTIONS];
+    struct watch_tip tips[LIMIT_FOLLOWED];
     struct owed *owed;
     uint64_t set_aside; /* by this watch */
     uint64_t shown;
