@@ -87,7 +87,8 @@
       "of its newest fact; missing: I see that it is there but may not read it")                             \
     F(S, tip, HASH, OPTIONAL, 0, "of its newest fact's head")                                                \
     F(S, since, NUMBER, OPTIONAL, 0, "of its last fact before the time asked for")                           \
-    F(S, unread, NUMBER, OPTIONAL, 0, "facts that I have not seen, for who has an account")                  \
+    F(S, unread, NUMBER, OPTIONAL, 0,                                                                        \
+      "bulletins, activities, threads and posts of others that I have not read")                             \
     F(S, head, HASH, REQUIRED, 0, "of the fact that last changed the channel itself")
 #define RECORD_FIELDS_headline(F, S)                                                                         \
     F(S, id, ID, REQUIRED, 0, "its id")                                                                      \
@@ -194,7 +195,7 @@
     F(S, last, NUMBER, REQUIRED, 0, "number of the newest post: where a page ends")                          \
     F(S, last_time, TIME, REQUIRED, 0, "when somebody last spoke in it")                                     \
     F(S, last_by, NAME, REQUIRED, 0, "who did")                                                              \
-    F(S, unread, NUMBER, OPTIONAL, 0, "posts that I have not seen")                                          \
+    F(S, unread, NUMBER, OPTIONAL, 0, "posts of others that I have not seen")                                \
     F(S, month, MONTH, OPTIONAL, 0, "of the theme that it is the thread of")                                 \
     F(S, amended, TIME, OPTIONAL, 0, "of a theme: when its words were last amended")                         \
     F(S, pinned, FLAG, OPTIONAL, 0, "kept at the top")                                                       \

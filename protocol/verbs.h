@@ -187,7 +187,7 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     VERB(facts, "facts", ASK, ALL_ROLES, READS, fact, count, NULL,                                           \
          "Give the facts of a channel by their numbers, as they were pushed.")                               \
     VERB(seen, "seen", LINK, ENROLLED, READS, nothing, nothing, NULL,                                        \
-         "Note how far I have read a channel or a thread, on any of my machines.")                           \
+         "Note how far I have read a channel or a thread, or one thing, on any of my machines.")             \
     VERB(bye, "bye", LINK, ALL_ROLES, ANYONE, nothing, nothing, NULL, "End the session.")                    \
     VERB(channels, "channels", ASK, ALL_ROLES, SEES, channel, count, NULL,                                   \
          "List the channels I may read and where each stands.")                                              \
@@ -467,8 +467,10 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     F(S, comment, LINE, OPTIONAL, LIMIT_REASON_BYTES, "what the department says to it")
 #define FIELDS_seen(F, S)                                                                                    \
     F(S, channel, CHANNEL, OPTIONAL, 0, "the channel; needed without an id")                                 \
-    F(S, id, ID, OPTIONAL, 0, "the thread")                                                                  \
-    F(S, number, NUMBER, REQUIRED, 0, "the last number that I have seen")
+    F(S, id, ID, OPTIONAL, 0, "a thread; or one bulletin, activity or post")                                 \
+    F(S, number, NUMBER, REQUIRED, 0, "the last number that I have seen; of one thing its own")              \
+    F(S, after, NUMBER, OPTIONAL, 0,                                                                         \
+      "of a channel: what I have seen comes after this; all before unless told")
 #define FIELDS_forum_threads(F, S)                                                                           \
     F(S, channel, CHANNEL, REQUIRED, 0, "the forum")                                                         \
     F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \

@@ -83,6 +83,7 @@ struct job *job_of_seen(const struct seen *seen)
     job->seen.channel = put(&at, seen->channel);
     job->seen.thread = put(&at, seen->thread);
     job->seen.number = seen->number;
+    job->seen.after = seen->after;
     return job;
 }
 

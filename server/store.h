@@ -60,6 +60,9 @@ enum shelf { SHELF_LEDGER, SHELF_VIEWS, SHELF_INDEX, SHELF_NOTES };
     TABLE(ACTIVITIES, "view.activities", SHELF_VIEWS, "channel 0 number -> activity")                        \
     TABLE(ACTIVITIES_BY, "view.activities-by", SHELF_VIEWS, "end, channel 0 number -> nothing")              \
     TABLE(REPLIES, "view.replies", SHELF_VIEWS, "channel 0 number department -> reply")                      \
+    TABLE(THINGS, "view.things", SHELF_VIEWS,                                                                \
+          "channel 0 number of what people read -> how many there are up to it, its thread's or its own")    \
+    TABLE(THINGS_BY, "view.things-by", SHELF_VIEWS, "account 0 channel 0 number -> its thread's or its own") \
     TABLE(PUBLISHED, "view.published", SHELF_VIEWS,                                                          \
           "account 0 seq -> nothing: bulletins and activities by their author")                              \
     TABLE(TITLED, "view.titled", SHELF_VIEWS,                                                                \
@@ -68,7 +71,7 @@ enum shelf { SHELF_LEDGER, SHELF_VIEWS, SHELF_INDEX, SHELF_NOTES };
     TABLE(TOKENS, "index.tokens", SHELF_INDEX,                                                               \
           "block of seqs, token -> the places in the block, 2 bytes each")                                   \
     TABLE(TOKENS_OF, "index.tokens-of", SHELF_INDEX, "seq -> its tokens, to be forgotten when erased")       \
-    TABLE(SEEN, "note.seen", SHELF_NOTES, "account 0 channel, or thread's id -> number")                     \
+    TABLE(SEEN, "note.seen", SHELF_NOTES, "account 0 channel, or a thing's id -> number")                    \
     TABLE(SOURCES, "view.sources", SHELF_VIEWS, "hash of a source -> seq")                                   \
     TABLE(HOUSE, "view.house", SHELF_VIEWS, "word -> what the house is, and the views: their layout")        \
     TABLE(CLOCK, "note.clock", SHELF_NOTES, "word -> the time at which the house last looked at its clock")  \

@@ -57,6 +57,7 @@ void evolve_activity_announced(struct txn *txn, const struct fact *fact,
     struct store_key published = view_bulletin_key(head->actor, head->seq);
     fold_text(txn, fact, head->channel, head->number, &row);
     txn_put(txn, TABLE_PUBLISHED, key_of(&published), (struct bytes){0});
+    things_fold(txn, head, head->number);
 }
 
 /* The activity that a later fact is about. */

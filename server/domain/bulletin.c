@@ -296,6 +296,7 @@ void evolve_bulletin_published(struct txn *txn, const struct fact *fact,
     struct store_key published = view_bulletin_key(fact->head.actor, fact->head.seq);
     fold_revision(txn, fact, fact->head.channel, fact->head.number, decided, &row);
     txn_put(txn, TABLE_PUBLISHED, key_of(&published), (struct bytes){0});
+    things_fold(txn, &fact->head, fact->head.number);
     if (decided->has.roster && decided->roster == ROSTER_OPEN) {
         struct store_key key = view_bulletin_key(fact->head.channel, fact->head.number);
         txn_put(txn, TABLE_ROSTERS, key_of(&key), (struct bytes){0});

@@ -306,7 +306,6 @@ static bool take_channel(struct txn *txn, const struct actor *actor, struct byte
 {
     const struct bytes account = bytes_of_text(actor->account);
     const bool reads = view_allows(row, RIGHT_READ, actor);
-    uint64_t seen = 0;
     struct tip tip;
     ledger_tip(txn, channel, &tip);
     struct record_channel record = {
@@ -333,8 +332,7 @@ static bool take_channel(struct txn *txn, const struct actor *actor, struct byte
         .head = row->head,
     };
     if (record.has.unread)
-        seen_number(txn, account, channel, &seen);
-    record.unread = tip.number > seen ? tip.number - seen : 0;
+        record.unread = seen_unread(txn, account, channel);
     return rows_take(rows, &record);
 }
 

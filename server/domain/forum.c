@@ -230,6 +230,7 @@ static void fold_said(struct txn *txn, const struct fact *fact, uint64_t thread,
     put_number(txn, TABLE_THREADS_BY, &in_forum, thread);
     put_number(txn, TABLE_THREAD_POSTS, &in_thread, posts);
     put_spoken(txn, head);
+    things_fold(txn, head, thread);
 }
 
 void evolve_thread_opened(struct txn *txn, const struct fact *fact, const struct fact_thread_opened *decided)

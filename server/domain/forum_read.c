@@ -11,10 +11,10 @@ struct forum_reader forum_reader_of(struct txn *txn, struct bytes channel, const
 
 uint64_t forum_reader_marker(const struct forum_reader *reader, struct bytes thread_id)
 {
-    uint64_t number = 0;
-    if (!seen_number(reader->txn, reader->account, thread_id, &number))
-        seen_number(reader->txn, reader->account, reader->channel, &number);
-    return number;
+    uint64_t thread = 0, channel = 0;
+    seen_number(reader->txn, reader->account, thread_id, &thread);
+    seen_number(reader->txn, reader->account, reader->channel, &channel);
+    return thread > channel ? thread : channel;
 }
 
 bool forum_read_fact(struct txn *txn, uint64_t seq, struct fact *fact)
@@ -176,7 +176,8 @@ static bool take_post(const struct forum_reader *reader, uint64_t number, uint64
         record.edited = newest.head.time_ms;
         record.edits = row.texts - 1;
     }
-    record.has.unread = record.unread = reader->account.size > 0 && number > marker;
+    record.has.unread = record.unread =
+        reader->account.size > 0 && number > marker && !bytes_equal(record.actor, reader->account);
     if (row.thread == number)
         add_thread(reader, number, &record);
     return rows_take(rows, &record);

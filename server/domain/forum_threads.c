@@ -3,22 +3,26 @@
 #include "server/domain/forum_read.h"
 #include "server/domain/handlers.h"
 
-/* What opened it counts, too. */
+/* What opened it counts, too; what is the reader's own does not. */
 static uint64_t count_unread(const struct forum_reader *reader, uint64_t thread,
                              const struct view_thread *row, uint64_t marker)
 {
-    if (marker < thread)
-        return row->posts + 1;
     if (marker >= row->last)
         return 0;
-    struct store_key from = view_revision_key(reader->channel, thread, marker);
-    struct walk walk;
-    uint64_t seen = 0, number;
-    walk_down(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from)); /* the last one that has been seen */
-    if (forum_walk_number(&walk, &from, &number) && walk.value.size == 8)
-        seen = number_at(walk.value.at);
-    walk_end(&walk);
-    return row->posts - seen;
+    uint64_t unread = row->posts + 1;
+    if (marker >= thread) {
+        struct store_key from = view_revision_key(reader->channel, thread, marker);
+        struct walk walk;
+        uint64_t seen = 0, number;
+        walk_down(&walk, reader->txn, TABLE_THREAD_POSTS,
+                  key_of(&from)); /* the last one that has been seen */
+        if (forum_walk_number(&walk, &from, &number) && walk.value.size == 8)
+            seen = number_at(walk.value.at);
+        walk_end(&walk);
+        unread = row->posts - seen;
+    }
+    uint64_t own = seen_own_posts(reader->txn, reader->account, reader->channel, thread, marker);
+    return unread > own ? unread - own : 0;
 }
 
 /* False when the answer is full. */

@@ -241,7 +241,7 @@ static enum error judge_seen(struct request *request, const struct args_seen *ar
         return refuse(why, ERR_UNKNOWN_THREAD, "id", args->id, 0);
     if (args->has.channel && !bytes_equal(args->channel, *channel))
         return refuse(why, ERR_BAD_VALUE, "channel", args->channel, 0);
-    if (args->has.id && !thread_exists(request->txn, args->id))
+    if (args->has.id && !thing_exists(request->txn, args->id))
         return refuse(why, ERR_UNKNOWN_THREAD, "id", args->id, 0);
     return OK;
 }
@@ -257,6 +257,8 @@ static void link_seen(struct request *request, const struct args_seen *args)
     }
     if (args->has.id)
         seen.thread = args->id;
+    else if (args->has.after)
+        seen.after = args->after;
     if (seen_number(request->txn, seen.account, args->has.id ? seen.thread : seen.channel, &before) &&
         before >= args->number) {
         request_ok(request, NULL); /* nothing to be written */
