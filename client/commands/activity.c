@@ -4,6 +4,7 @@
 #include "client/lib/show/width.h"
 #include "client/shell/fields.h"
 #include "client/shell/print.h"
+#include "client/shell/seen.h"
 
 struct input {
     struct options *options;
@@ -21,15 +22,24 @@ static error_t parse(int key, char *value, struct argp_state *state)
     return 0;
 }
 
+/* What is shown, and the id of the activity when it was. */
+struct shown_activity {
+    const struct options *options;
+    uint8_t id_room[LIMIT_ID_BYTES];
+    struct buffer id;
+};
+
 static void take_activity(void *context, const struct shape *shape, const void *values)
 {
     static uint8_t room[32 * 1024];
-    const struct options *options = context;
+    struct shown_activity *shown = context;
+    const struct record_activity *activity = values;
     struct buffer out = buffer_over(room, sizeof room);
-    if (options->json) {
-        print_row(context, shape, values);
+    if (shown->options->json) {
+        print_row((void *)(uintptr_t)shown->options, shape, values);
         return;
     }
+    buffer_add(&shown->id, activity->id.at, activity->id.size);
     lines_activity_whole(&out, values, width_of_terminal());
     fwrite(out.at, 1, out.size, stdout);
     fflush(stdout);
@@ -42,7 +52,9 @@ int command_activity_show(struct options *options, int argc, char **argv)
     struct session session = {0};
     struct failure failure = {0};
     struct record_count count;
-    struct answer answer = {.row = take_activity, .context = options, .ok = &count};
+    struct shown_activity shown = {.options = options};
+    struct answer answer = {.row = take_activity, .context = &shown, .ok = &count};
+    shown.id = buffer_over(shown.id_room, sizeof shown.id_room);
     fields_init(&input.fields, request, NULL);
     struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
     struct argp argp = {.parser = parse,
@@ -56,6 +68,8 @@ int command_activity_show(struct options *options, int argc, char **argv)
         code = session_open(&session, options, &failure);
     if (code == OK)
         code = request_call(request, session.client, &answer, NULL, NULL, &failure);
+    if (code == OK && shown.id.size > 0 && !print_failed())
+        seen_tell(&session, buffer_bytes(&shown.id));
     session_close(&session);
     request_free(request);
     return code == OK ? EXIT_DONE : say_failure(&failure);

@@ -14,6 +14,7 @@ struct part {
     const struct options *options;
     const char *title; /* of what is printed; NULL once it has been */
     const char *is;    /* its name in JSON */
+    bool to_answer;    /* activities: only those that wait for a reply; else only the others */
     size_t columns, count;
 };
 
@@ -31,15 +32,19 @@ static void print_part(struct part *part, struct bytes line)
     print_line(line);
 }
 
-/* Nobody reads the keys of others line by line. */
-static bool is_for_people(const struct record_channel *channel)
+/* What waits for a reply of my department comes first; that I know of what is ahead, later. */
+static bool is_to_answer(const struct record_activity *activity)
 {
-    static const char *const house[] = {"keys", "residents", "desk/keys"};
-    for (size_t i = 0; i < sizeof house / sizeof house[0]; i++) {
-        if (bytes_equal_text(channel->channel, house[i]))
-            return false;
-    }
-    return channel->has.unread && channel->unread > 0;
+    return activity->has.mine && activity->mine && !activity->has.replied && !activity->has.cancelled;
+}
+
+/* Whether the part shows this row. */
+static bool belongs(const struct part *part, const struct shape *shape, const void *values)
+{
+    const struct record_channel *channel = values;
+    if (shape == &shape_record_channel)
+        return channel->has.unread && channel->unread > 0;
+    return shape != &shape_record_activity || is_to_answer(values) == part->to_answer;
 }
 
 static void add_channel(struct buffer *line, const struct record_channel *channel, size_t columns)
@@ -59,7 +64,7 @@ static void take_row(void *context, const struct shape *shape, const void *value
     struct part *part = context;
     uint8_t room[8192];
     struct buffer line = buffer_over(room, sizeof room);
-    if (shape == &shape_record_channel && !is_for_people(values))
+    if (!belongs(part, shape, values))
         return;
     if (part->options->json) {
         json_t *object = json_from_values(shape, values);
@@ -119,12 +124,14 @@ int command_glance(struct options *options)
     const struct {
         int verb;
         const char *title, *is;
+        bool to_answer;
         void (*take)(void *context, const struct shape *shape, const void *values);
     } parts[] = {
-        {VERB_channels, "Unread", "channel", take_row},
-        {VERB_theme_current, "Theme", "theme", take_theme},
-        {VERB_inbox, "To open and to sign", "duty", take_row},
-        {VERB_activity_list, "Next activities", "activity", take_row},
+        {VERB_inbox, "To open and to sign", "duty", false, take_row},
+        {VERB_activity_list, "To answer", "activity", true, take_row},
+        {VERB_channels, "Unread", "channel", false, take_row},
+        {VERB_theme_current, "Theme", "theme", false, take_theme},
+        {VERB_activity_list, "Next activities", "activity", false, take_row},
     };
     bool printed = false;
     enum error code = session_open(&session, options, &failure);
@@ -132,6 +139,7 @@ int command_glance(struct options *options)
         struct part part = {.options = options,
                             .title = parts[i].title,
                             .is = parts[i].is,
+                            .to_answer = parts[i].to_answer,
                             .columns = columns > 20 ? columns : COLUMNS_UNLESS_TOLD};
         code = ask(session.client, parts[i].verb, &part, parts[i].take, &failure);
         printed = printed || part.title == NULL;

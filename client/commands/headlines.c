@@ -3,17 +3,30 @@
 #include "client/shell/fields.h"
 #include "client/shell/offline.h"
 #include "client/shell/print.h"
+#include "client/shell/seen.h"
+
+enum { KEY_READ = 0x200 };
 
 struct input {
     struct options *options;
     struct fields fields;
     struct offline offline;
+    bool read;
+};
+
+static const struct argp_option own_options[] = {
+    {"mark-read", KEY_READ, NULL, 0, "Everything in the channel counts as read from now on", 0},
+    {0},
 };
 
 static error_t parse(int key, char *value, struct argp_state *state)
 {
     struct input *input = state->input;
     (void)value;
+    if (key == KEY_READ) {
+        input->read = true;
+        return 0;
+    }
     if (key != ARGP_KEY_INIT)
         return ARGP_ERR_UNKNOWN;
     state->child_inputs[0] = &input->fields;
@@ -44,6 +57,19 @@ static enum error list_kept(const struct input *input, const struct home *home, 
     return code;
 }
 
+/* What is listed, counted. */
+struct listed {
+    const struct options *options;
+    uint64_t rows;
+};
+
+static void take_row(void *context, const struct shape *shape, const void *values)
+{
+    struct listed *listed = context;
+    listed->rows++;
+    print_row((void *)(uintptr_t)listed->options, shape, values);
+}
+
 /* How far the channel has come, before its newest headlines are shown. */
 static void take_number(void *context, const struct shape *shape, const void *values)
 {
@@ -52,7 +78,40 @@ static void take_number(void *context, const struct shape *shape, const void *va
     *(uint64_t *)context = channel->has.number ? channel->number : 0;
 }
 
-/* The newest were shown to somebody with an account: that is noted, for all of their machines. */
+/* In a channel without bulletins people look for what else stands there. */
+static enum error list_others(const struct input *input, struct client *client, struct bytes channel,
+                              struct failure *failure)
+{
+    struct listed listed = {.options = input->options};
+    struct answer answer = {.row = take_row, .context = &listed};
+    const struct args_forum_threads threads = {.has.channel = true, .channel = channel};
+    const struct args_activity_list activities = {.has.channel = true, .channel = channel};
+    const int size = (int)channel.size;
+    const char *const name = (const char *)channel.at;
+    if (input->options->json)
+        return OK;
+    if (channel.size > 5 && memcmp(channel.at, "dept/", 5) == 0) {
+        say_note(input->options,
+                 "No bulletins stand in %.*s. `bulletin inbox` lists what its department has to open "
+                 "and to sign, `bulletin watch %.*s --since all --all` what happened.",
+                 size, name, size, name);
+        return OK;
+    }
+    enum error code = client_call_values(client, VERB_forum_threads, &threads, &answer, failure);
+    if (code == OK && listed.rows == 0)
+        code = client_call_values(client, VERB_activity_list, &activities, &answer, failure);
+    if (code == OK && bytes_equal_text(channel, "themes"))
+        say_note(input->options, "No bulletins stand in themes: `bulletin theme list` lists the themes.");
+    else if (code == OK && listed.rows > 0)
+        say_note(input->options,
+                 "No bulletins stand in %.*s; these are its threads or activities. `bulletin forum "
+                 "show ID` or `bulletin activity show ID` shows one.",
+                 size, name);
+    else if (code == OK)
+        say_note(input->options, "No bulletins stand in %.*s.", size, name);
+    return code;
+}
+
 static enum error list_online(const struct input *input, const struct session *session,
                               struct request *request, struct failure *failure)
 {
@@ -60,25 +119,23 @@ static enum error list_online(const struct input *input, const struct session *s
     struct refusal why;
     struct failure ignored;
     struct record_count count;
-    struct answer answer = {.row = print_row, .context = input->options, .ok = &count};
+    struct listed listed = {.options = input->options};
+    struct answer answer = {.row = take_row, .context = &listed, .ok = &count};
     uint64_t number = 0;
     struct answer tip = {.row = take_number, .context = &number};
     if (codec_decode(&shape_args_headlines, buffer_bytes(&request->map), &args, &why) != OK)
         return failure_take(failure, &why);
     const struct args_channels of = {.has.channel = true, .channel = args.channel};
-    const bool noted = session->identity != NULL && !input->options->json && !args.has.before;
-    if (noted)
+    if (input->read)
         client_call_values(session->client, VERB_channels, &of, &tip, &ignored);
     enum error code = request_call(request, session->client, &answer, NULL, NULL, failure);
     if (code != OK)
         return code;
     print_ok(input->options, &shape_record_count, &count);
-    const struct args_seen seen = {
-        .has = {.channel = true, .number = true}, .channel = args.channel, .number = number};
-    struct answer nothing = {.row = NULL};
-    if (noted && number > 0 && !print_failed())
-        client_call_values(session->client, VERB_seen, &seen, &nothing, &ignored);
-    return OK;
+    if (input->read && number > 0 && !print_failed())
+        seen_tell_channel(session, args.channel, number);
+    bool empty = listed.rows == 0 && !args.has.before;
+    return empty ? list_others(input, session->client, args.channel, failure) : OK;
 }
 
 int command_headlines(struct options *options, int argc, char **argv)
@@ -90,7 +147,8 @@ int command_headlines(struct options *options, int argc, char **argv)
     fields_init(&input.fields, request, NULL);
     struct argp_child children[] = {
         {&input.fields.argp, 0, NULL, 0}, {&offline_argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {.parser = parse,
+    struct argp argp = {.options = own_options,
+                        .parser = parse,
                         .args_doc = input.fields.arguments,
                         .doc = request->verb->help,
                         .children = children};

@@ -1,7 +1,10 @@
 /* Every verb of the table that has no code of its own: its fields as options, its answer printed. */
 #include "client/commands/commands.h"
+#include "client/lib/show/width.h"
 #include "client/shell/fields.h"
 #include "client/shell/print.h"
+#include "client/shell/rows.h"
+#include "client/shell/table.h"
 
 #include <stdlib.h>
 
@@ -41,6 +44,52 @@ static void show_changed(void *context, const struct shape *shape, const void *v
         show_headline(context, draft->id, draft->headline);
 }
 
+/* What to say instead of nothing, of questions whose answer is a list. */
+static const struct {
+    int verb;
+    const char *words;
+} when_empty[] = {
+    {VERB_inbox, "Nothing is to be opened or signed."},
+    {VERB_overdue, "Nobody is late."},
+    {VERB_channels, "There is no channel here that you may read."},
+    {VERB_schedule_list, "Nothing is scheduled."},
+    {VERB_forum_threads, "No threads stand there."},
+    {VERB_activity_list, "No activities are announced for that time."},
+    {VERB_activity_replies, "Nobody was invited."},
+    {VERB_account_list, "There is no such account."},
+    {VERB_department_list, "There are no departments."},
+    {VERB_key_list, "There is no such key."},
+};
+
+static void say_empty(const struct options *options, const struct verb *verb)
+{
+    const char *words = "There is nothing.";
+    if (options->json || verb->row->count == 0)
+        return;
+    for (size_t i = 0; i < sizeof when_empty / sizeof when_empty[0]; i++) {
+        if (&verbs[when_empty[i].verb] == verb)
+            words = when_empty[i].words;
+    }
+    say_note(options, "%s", words);
+}
+
+/* Rows on their way to the screen: as they come, or all in a table. */
+struct showing {
+    const struct options *options;
+    struct rows table;
+    uint64_t count;
+};
+
+static void show_row(void *context, const struct shape *shape, const void *values)
+{
+    struct showing *showing = context;
+    showing->count++;
+    if (table_has(shape) && !showing->options->json)
+        rows_take(&showing->table, shape, values);
+    else
+        print_row((void *)(uintptr_t)showing->options, shape, values);
+}
+
 int command_verb(struct options *options, const struct verb *verb, int argc, char **argv)
 {
     struct request *request = request_new(verb);
@@ -48,7 +97,8 @@ int command_verb(struct options *options, const struct verb *verb, int argc, cha
     struct session session = {0};
     struct failure failure = {0};
     alignas(max_align_t) uint8_t ok[SHAPE_BYTES];
-    struct answer answer = {.row = print_row, .context = options, .ok = ok};
+    struct showing showing = {.options = options};
+    struct answer answer = {.row = show_row, .context = &showing, .ok = ok};
 
     request->agree = &input.agree;
     fields_init(&input.fields, request, NULL);
@@ -66,8 +116,15 @@ int command_verb(struct options *options, const struct verb *verb, int argc, cha
     const bool shows = !verb->final || input.agree.yes; /* who is asked sees it all */
     if (code == OK)
         code = request_call(request, session.client, &answer, shows ? show_changed : NULL, options, &failure);
+    if (code == OK && showing.table.failed)
+        code = failure_say(&failure, ERR_NO_MEMORY, "There is no memory left.");
+    if (code == OK && showing.table.count > 0)
+        table_print(verb->row, &showing.table, width_of_terminal());
     if (code == OK)
         print_ok(options, verb->ok, ok);
+    if (code == OK && showing.count == 0 && verb->kind == ASK)
+        say_empty(options, verb);
+    rows_free(&showing.table);
     session_close(&session);
     request_free(request);
     return code == OK ? EXIT_DONE : say_failure(&failure);

@@ -209,6 +209,7 @@ static struct verdict take_fact(struct watch *watch, const struct fact_seen *fac
     if (print_failed())
         return (struct verdict){true, EXIT_FAILED};
     watch_notify(watch, fact);
+    reads_note(watch, fact);
     if (move_cursor(watch, fact, &failure) != OK)
         return watch_fail(&failure);
     if (!shown)
@@ -290,6 +291,8 @@ static struct verdict keep_up(struct watch *watch)
     struct verdict verdict = owed_step(watch);
     if (verdict.stop)
         return verdict;
+    if (!follow_has_more(watch->follow))
+        reads_send(watch);
     if (watch->keep == NULL || follow_has_more(watch->follow))
         return go_on;
     if (settle(watch, &failure) != OK)
@@ -315,6 +318,8 @@ static int end(struct watch *watch, struct verdict verdict)
     struct verdict finished = owed_finish(watch);
     if (finished.stop && finished.exit_code != EXIT_DONE)
         verdict = finished;
+    if (verdict.exit_code == EXIT_DONE)
+        reads_send(watch);
     if (watch->keep == NULL)
         return verdict.exit_code;
     if (settle(watch, &failure) != OK)

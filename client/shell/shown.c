@@ -6,6 +6,7 @@
 #include "client/lib/connect/blob.h"
 #include "client/lib/follow/revision.h"
 #include "client/shell/print.h"
+#include "client/shell/seen.h"
 
 struct shown {
     struct record_bulletin bulletin;
@@ -102,6 +103,7 @@ void shown_tell(struct shown *shown, struct session *session)
     if (home_mark_opened(&session->home, client_house(session->client), bulletin->id, bulletin->revision,
                          &failure) != OK)
         say_failure(&failure);
+    seen_tell(session, bulletin->id);
     bool newest = bulletin->revision == bulletin->revisions;
     bool over = bulletin->has.withdrawn || bulletin->has.erased;
     if (bulletin->has.mine && bulletin->mine && !bulletin->has.opened && newest && !over)

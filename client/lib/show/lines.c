@@ -113,6 +113,15 @@ static void add_value(struct buffer *out, const struct shape *shape, size_t inde
         lines_bytes(out, value_text(shape, index, values, &text));
 }
 
+void lines_value(struct buffer *out, const struct shape *shape, size_t index, const void *values)
+{
+    const struct field *field = &shape->fields[index];
+    if (field->kind == KIND_TIME)
+        lines_time(out, *(const int64_t *)((const uint8_t *)values + field->offset));
+    else
+        add_value(out, shape, index, values);
+}
+
 /* Name and title, then the other fields as `field=value`. */
 static void add_fields(struct buffer *out, const struct shape *shape, const void *values, size_t columns)
 {

@@ -76,6 +76,9 @@ void lines_hit(struct buffer *out, const struct record_hit *hit, size_t columns)
 /* What happened in a forum, to a theme or to an activity; false for other facts. */
 bool lines_say_spoken(struct buffer *out, const struct fact_seen *fact);
 
+/* One field of a row, which must be there. */
+void lines_value(struct buffer *out, const struct shape *shape, size_t index, const void *values);
+
 /* A row of any shape: as above where there is a form for it; else name and title, then the other fields as
  * `field=value`. No newline. */
 void lines_row(struct buffer *out, const struct shape *shape, const void *values, size_t columns);

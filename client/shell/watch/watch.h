@@ -21,6 +21,13 @@ struct watch_tip {
     uint64_t begin; /* the number behind which it is followed, unless a cursor says otherwise */
 };
 
+/* What was shown of a channel in one go. */
+enum { WATCH_STRETCHES = 16 };
+struct watch_stretch {
+    char channel[LIMIT_CHANNEL_BYTES + 1];
+    uint64_t after, number; /* from behind this one, up to that one */
+};
+
 struct watch {
     struct options *options;
     struct since since;
@@ -53,6 +60,8 @@ struct watch {
     struct watch_tip tips[LIMIT_FOLLOWED];
     struct owed *owed;
     uint64_t set_aside; /* by this watch */
+    size_t stretch_count;
+    struct watch_stretch stretches[WATCH_STRETCHES]; /* shown, and not said to be read yet */
     uint64_t shown;
     uint64_t unsettled;  /* facts that the cursor has moved past, but not on disk */
     uint64_t broken;     /* proofs that did not hold; what they were of was left out */
@@ -179,5 +188,11 @@ bool deliveries_fold(struct watch *watch, const struct fact_seen *fact);
 /* Sends what is owed. What the server refuses is owed no more; after a lost connection it is tried again. */
 struct verdict deliveries_send(struct watch *watch);
 int64_t deliveries_deadline_ms(const struct watch *watch);
+
+/* --- read.c */
+
+/* The fact has been shown, or is none that is; and what was shown is said to be read. */
+void reads_note(struct watch *watch, const struct fact_seen *fact);
+void reads_send(struct watch *watch);
 
 #endif
