@@ -100,8 +100,8 @@ static void take_theme(void *context, const struct shape *shape, const void *val
     lines_number(&after, left_ms > 0 ? (uint64_t)((left_ms + day_ms - 1) / day_ms) : 0);
     buffer_add_text(&after, theme->has.amended ? ", amended" : "");
     buffer_add_text(&after, theme->has.mine ? ", answered]" : "]");
-    width_line(&line, buffer_bytes(&before), theme->has.title ? theme->title : bytes_of_text("[erased]"),
-               buffer_bytes(&after), part->columns - 2);
+    width_headline(&line, buffer_bytes(&before), theme->has.title ? theme->title : bytes_of_text("[erased]"),
+                   buffer_bytes(&after), part->columns - 2);
     print_part(part, buffer_bytes(&line));
 }
 

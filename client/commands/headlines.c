@@ -2,6 +2,7 @@
 #include "client/commands/commands.h"
 #include "client/shell/fields.h"
 #include "client/shell/offline.h"
+#include "client/shell/pager.h"
 #include "client/shell/print.h"
 #include "client/shell/seen.h"
 
@@ -128,7 +129,9 @@ static enum error list_online(const struct input *input, const struct session *s
     const struct args_channels of = {.has.channel = true, .channel = args.channel};
     if (input->read)
         client_call_values(session->client, VERB_channels, &of, &tip, &ignored);
+    pager_begin(input->options);
     enum error code = request_call(request, session->client, &answer, NULL, NULL, failure);
+    pager_end();
     if (code != OK)
         return code;
     print_ok(input->options, &shape_record_count, &count);

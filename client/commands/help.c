@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 
+#include "client/lib/show/width.h"
 #include "client/shell/nearest.h"
 #include "protocol/wire/text.h"
 
@@ -39,13 +40,32 @@ bool help_is_command(const struct verb *verb)
     return true;
 }
 
+/* What it does stands beside its name, in as many lines as that takes; a long name has a line of its own. */
+static void print_help(FILE *out, const char *words, const char *help)
+{
+    enum { INDENT = NAME_COLUMNS + 3, WIDEST = 80, ROOM_BYTES = 2048 };
+    const size_t told = width_of_terminal();
+    const size_t columns = told > 0 && told < WIDEST ? told : WIDEST;
+    uint8_t room[ROOM_BYTES];
+    struct buffer lines = buffer_over(room, sizeof room);
+    width_wrap(&lines, bytes_of_text(help), INDENT, columns);
+    size_t skipped = 0;
+    if (strlen(words) <= NAME_COLUMNS && lines.size > INDENT) {
+        fprintf(out, "  %-*s ", NAME_COLUMNS, words);
+        skipped = INDENT;
+    } else {
+        fprintf(out, "  %s\n", words);
+    }
+    fwrite(lines.at + skipped, 1, lines.size - skipped, out);
+}
+
 /* A line, if the command's first word is `first`; NULL: any. */
 static bool print_command(FILE *out, const char *words, const char *help, const char *first)
 {
     if (first != NULL && (strncmp(words, first, strlen(first)) != 0 || words[strlen(first)] != ' '))
         return false;
     if (out != NULL)
-        fprintf(out, "  %-*s %s\n", NAME_COLUMNS, words, help);
+        print_help(out, words, help);
     return true;
 }
 
@@ -68,7 +88,7 @@ void help_print_commands(FILE *out)
     fputs("Usage: bulletin COMMAND [ARGUMENTS]   (bulletin COMMAND --help says more)\n\n", out);
     help_print_group(out, NULL);
     fputs("  help                   This, or the help of a command.\n\n"
-          "Every command takes --home DIR, --server ADDRESS, --json, --quiet and --timeout SECONDS.\n",
+          "Every command takes --home DIR, --server ADDRESS, --json, --quiet and\n--timeout SECONDS.\n",
           out);
 }
 

@@ -3,6 +3,7 @@
 #include "client/commands/commands.h"
 #include "client/shell/fields.h"
 #include "client/shell/offline.h"
+#include "client/shell/pager.h"
 #include "client/shell/print.h"
 #include "client/shell/shown.h"
 
@@ -78,7 +79,9 @@ static enum error read_online(const struct input *input, struct session *session
     enum error code = shown_fetch(session->client, request, &shown, failure);
     if (code != OK)
         return code;
+    pager_begin(input->options);
     shown_print(shown, input->options);
+    pager_end();
     if (!input->options->json || input->opened)
         shown_tell(shown, session);
     shown_free(shown);

@@ -90,7 +90,7 @@ static void print_table(const struct rows *rows)
         struct buffer line = buffer_over(room, sizeof room);
         struct record_receipt receipt = i > 0 ? receipt_at(rows, i - 1) : (struct record_receipt){0};
         if (i == 0)
-            lines_receipt_title(&line, widest);
+            lines_receipt_title(&line, widest, width_of_terminal());
         else
             lines_receipt(&line, &receipt, widest, width_of_terminal());
         print_line(buffer_bytes(&line));

@@ -2,6 +2,7 @@
 #include "client/commands/commands.h"
 #include "client/lib/show/width.h"
 #include "client/shell/fields.h"
+#include "client/shell/pager.h"
 #include "client/shell/print.h"
 #include "client/shell/rows.h"
 #include "client/shell/table.h"
@@ -113,6 +114,8 @@ int command_verb(struct options *options, const struct verb *verb, int argc, cha
     enum error code = request_finish(request, &failure);
     if (code == OK)
         code = session_open(&session, options, &failure);
+    if (code == OK && verb->kind == ASK)
+        pager_begin(options);
     const bool shows = !verb->final || input.agree.yes; /* who is asked sees it all */
     if (code == OK)
         code = request_call(request, session.client, &answer, shows ? show_changed : NULL, options, &failure);
@@ -122,6 +125,7 @@ int command_verb(struct options *options, const struct verb *verb, int argc, cha
         table_print(verb->row, &showing.table, width_of_terminal());
     if (code == OK)
         print_ok(options, verb->ok, ok);
+    pager_end();
     if (code == OK && showing.count == 0 && verb->kind == ASK)
         say_empty(options, verb);
     rows_free(&showing.table);

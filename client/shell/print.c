@@ -114,6 +114,23 @@ void print_fact(const struct options *options, const struct fact_seen *fact)
     print_line(buffer_bytes(&line));
 }
 
+/* In lines that break at words, as wide as the terminal. */
+static void print_wrapped(struct bytes lines)
+{
+    const size_t columns = width_of_terminal();
+    uint8_t *room = columns > 0 ? malloc(2 * lines.size + 1) : NULL;
+    struct buffer wrapped = buffer_over(room, room != NULL ? 2 * lines.size + 1 : 0);
+    if (columns > 0 && room == NULL)
+        end_without_memory();
+    if (columns > 0)
+        width_wrap(&wrapped, lines, 0, columns);
+    if (columns > 0 && !wrapped.overflowed)
+        lines = buffer_bytes(&wrapped);
+    fwrite(lines.at, 1, lines.size, stdout);
+    fflush(stdout);
+    free(room);
+}
+
 void print_bulletin(const struct options *options, const struct record_bulletin *bulletin, struct bytes text)
 {
     if (options->json) {
@@ -129,8 +146,7 @@ void print_bulletin(const struct options *options, const struct record_bulletin 
         end_without_memory();
     struct buffer lines = buffer_over(room, capacity);
     lines_bulletin(&lines, bulletin, text);
-    fwrite(lines.at, 1, lines.size, stdout);
-    fflush(stdout);
+    print_wrapped(buffer_bytes(&lines));
     free(room);
 }
 

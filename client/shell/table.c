@@ -75,6 +75,8 @@ static void read_cell(const struct table *table, size_t column, const void *valu
     cell->size = 0;
     if (field_present(values, table->fields[column]))
         lines_value(cell, table->plan->shape, table->fields[column], values);
+    if (bytes_equal_text(buffer_bytes(cell), "\"\"")) /* nobody */
+        cell->size = 0;
 }
 
 static void measure(struct table *table)

@@ -154,7 +154,7 @@ class Town(House):
 
 
 def key_of(town, home):
-    return town.run(home, "key", "list").stdout.split()[0]
+    return town.run(home, "key", "list").stdout.split("\n")[1].split()[0]  # below the titles
 
 
 def joins(town):

@@ -104,7 +104,7 @@ def made(town, verb):
     who, words, parts = FINAL[verb](town)
     if "NAME" in parts:
         name = town.somebody()
-        key = town.run(name, "key", "list").stdout.split()[0]
+        key = town.run(name, "key", "list").stdout.split("\n")[1].split()[0]  # below the titles
         words = [{"NAME": name, "KEY": key}.get(word, word) for word in words]
         parts = [name if part == "NAME" else part for part in parts]
     return who, words, parts

@@ -74,8 +74,11 @@ static void a_headline_is_a_line(void **state)
     assert_string_equal(line(&headline, 0),
                         "programme/12  2006-11-30  First brands named 首批品牌命名  (labour)");
     assert_string_equal(line(&headline, 67), line(&headline, 0));
-    assert_string_equal(line(&headline, 55), "programme/12  2006-11-30  First brands named…  (labour)");
-    assert_string_equal(line(&headline, 20), "programme/12  2006-…");
+    /* What does not fit goes into a second line; the headline is whole. */
+    assert_string_equal(line(&headline, 55),
+                        "First brands named 首批品牌命名\n    programme/12  2006-11-30  (labour)");
+    assert_string_equal(line(&headline, 20),
+                        "First brands named\n首批品牌命名\n programme/12\n 2006-11-30\n (labour)");
     headline.has.department = headline.has.dated = false;
     headline.has.withdrawn = headline.withdrawn = true;
     assert_string_equal(line(&headline, 0),
@@ -84,12 +87,27 @@ static void a_headline_is_a_line(void **state)
     assert_non_null(strstr(line(&headline, 0), "[erased]"));
 }
 
+/* Nobody has a terminal that is narrower. */
+enum { NARROWEST = 12 };
+
+static void fits(size_t columns)
+{
+    for (const char *at = shown; *at != '\0';) {
+        size_t size = strcspn(at, "\n");
+        assert_true(width_of(bytes_of(at, size)) <= columns);
+        at += size + (at[size] != '\0');
+    }
+}
+
 static void no_line_is_wider_than_the_terminal(void **state)
 {
     (void)state;
     struct record_headline headline = example();
-    for (size_t columns = 1; columns < 90; columns++)
-        assert_true(width_of(bytes_of_text(line(&headline, columns))) <= columns);
+    for (size_t columns = NARROWEST; columns < 90; columns++) {
+        line(&headline, columns);
+        fits(columns);
+        assert_non_null(strstr(shown, "named"));
+    }
 }
 
 static void a_long_text_cannot_steer_a_terminal(void **state)
@@ -216,7 +234,7 @@ static void receipts_stand_under_each_other(void **state)
     receipt.signed_by = bytes_of_text("li");
     receipt.comment = bytes_of_text("收到");
     struct buffer out = begin();
-    lines_receipt_title(&out, 12);
+    lines_receipt_title(&out, 12, 0);
     assert_string_equal(shown, "DEPARTMENT    COMMITTED         DELIVERED         OPENED            SIGNED");
     out = begin();
     lines_receipt(&out, &receipt, 12, 0);
@@ -225,9 +243,11 @@ static void receipts_stand_under_each_other(void **state)
                         "01:00  LATE  li: 收到");
     out = begin();
     lines_receipt(&out, &receipt, 12, 80);
-    assert_string_equal(shown,
-                        "labour        2006-11-30 01:00  -                 -                 2006-11-30 "
-                        "01:00\n    LATE  li: 收到");
+    assert_string_equal(
+        shown, "labour        2006-11-30  -           -           2006-11-30 01:00\n    LATE  li: 收到");
+    out = begin();
+    lines_receipt_title(&out, 12, 80);
+    assert_string_equal(shown, "DEPARTMENT    COMMITTED   DELIVERED   OPENED      SIGNED");
 }
 
 static void the_end_of_a_day_is_said_as_that_day(void **state)
@@ -257,10 +277,10 @@ static void a_duty_is_a_line(void **state)
     lines_row(&out, &shape_record_duty, &duty, 0);
     assert_string_equal(shown, "programme/12  open and sign  首批品牌命名及有关事项的通知  [revision 2]  "
                                "[LATE, due 2006-11-30 01:00]");
-    for (size_t columns = 1; columns < 110; columns++) {
+    for (size_t columns = NARROWEST; columns < 110; columns++) {
         out = begin();
         lines_duty(&out, &duty, columns);
-        assert_true(width_of(bytes_of_text(shown)) <= columns);
+        fits(columns);
     }
 }
 

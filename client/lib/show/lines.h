@@ -42,9 +42,10 @@ void lines_fact_title(struct buffer *out, const struct fact_seen *fact);
 void lines_bulletin(struct buffer *out, const struct record_bulletin *bulletin, struct bytes text);
 
 /* The table of receipts: its title, and a line a department. `department_columns` is the width of the longest
- * name, so that the times stand under each other. Nothing is cut: what is said of who signed stands in a line
+ * name, so that the times stand under each other. Names are not cut, and of times the hours only where
+ * they do not fit: what is said of who signed stands in a line
  * of its own when `columns` (0: any number) are too few. No newline behind. */
-void lines_receipt_title(struct buffer *out, size_t department_columns);
+void lines_receipt_title(struct buffer *out, size_t department_columns, size_t columns);
 void lines_receipt(struct buffer *out, const struct record_receipt *receipt, size_t department_columns,
                    size_t columns);
 

@@ -52,7 +52,7 @@ void lines_activity(struct buffer *out, const struct record_activity *activity, 
         buffer_add_text(&after, activity->replied ? "  [we come]" : "  [we do not come]");
     else if (activity->has.mine && activity->mine)
         buffer_add_text(&after, "  [reply]");
-    width_line(out, buffer_bytes(&before), headline_of(activity), buffer_bytes(&after), columns);
+    width_headline(out, buffer_bytes(&before), headline_of(activity), buffer_bytes(&after), columns);
 }
 
 /* "Word: value." in lines of their own */

@@ -73,7 +73,7 @@ void lines_headline(struct buffer *out, const struct record_headline *headline, 
     }
     add_marks(&after, headline);
     struct bytes text = headline->has.headline ? headline->headline : bytes_of_text("[erased]");
-    width_line(out, buffer_bytes(&before), text, buffer_bytes(&after), columns);
+    width_headline(out, buffer_bytes(&before), text, buffer_bytes(&after), columns);
 }
 
 static void add_fate(struct buffer *out, const char *fate, int64_t time_ms, bool has_by, struct bytes by,

@@ -59,9 +59,9 @@ void lines_thread(struct buffer *out, const struct record_thread *thread, size_t
     add_mark(&after, thread->has.month, thread->has.amended ? " [theme, amended]" : " [theme]");
     add_mark(&after, thread->has.locked && thread->locked, " [locked]");
     add_mark(&after, thread->has.hidden && thread->hidden, " [hidden]");
-    width_line(out, buffer_bytes(&before),
-               headline_of(thread->has.headline, thread->headline, thread->has.hidden && thread->hidden),
-               buffer_bytes(&after), columns);
+    width_headline(out, buffer_bytes(&before),
+                   headline_of(thread->has.headline, thread->headline, thread->has.hidden && thread->hidden),
+                   buffer_bytes(&after), columns);
 }
 
 /* "[hidden by li, 2006-12-01 09:12: twice]" */
@@ -154,9 +154,9 @@ void lines_theme(struct buffer *out, const struct record_theme *theme, size_t co
         }
         buffer_add_text(&after, ")");
     }
-    width_line(out, buffer_bytes(&before),
-               headline_of(theme->has.title, theme->title, theme->has.hidden && theme->hidden),
-               buffer_bytes(&after), columns);
+    width_headline(out, buffer_bytes(&before),
+                   headline_of(theme->has.title, theme->title, theme->has.hidden && theme->hidden),
+                   buffer_bytes(&after), columns);
 }
 
 /* "1 department took part: labour. 2 did not: land, roads." */
@@ -269,8 +269,8 @@ void lines_hit(struct buffer *out, const struct record_hit *hit, size_t columns)
     buffer_add_text(&after, ")");
     add_mark(&after, hit->has.withdrawn && hit->withdrawn,
              hit->in == SEARCHED_ACTIVITIES ? " [cancelled]" : " [withdrawn]");
-    width_line(out, buffer_bytes(&before), headline_of(hit->has.headline, hit->headline, false),
-               buffer_bytes(&after), columns);
+    width_headline(out, buffer_bytes(&before), headline_of(hit->has.headline, hit->headline, false),
+                   buffer_bytes(&after), columns);
     if (!hit->has.line)
         return;
     buffer_add_text(out, "\n    ");

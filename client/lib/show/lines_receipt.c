@@ -3,10 +3,17 @@
 
 #include "client/lib/show/width.h"
 
-enum { LINE_ROOM_BYTES = 2048, TIME_COLUMNS = 16 };
+enum { LINE_ROOM_BYTES = 2048, TIME_COLUMNS = 16, DAY_COLUMNS = 10, RUNGS = 4 };
+
+/* Where whole times do not fit, only that of the signature has its hour. */
+static size_t rung_columns(size_t department_columns, size_t rung, size_t columns)
+{
+    const bool fits = columns == 0 || department_columns + RUNGS * (2 + TIME_COLUMNS) <= columns;
+    return fits || rung + 1 == RUNGS ? TIME_COLUMNS : DAY_COLUMNS;
+}
 
 /* A rung with its time, or a dash; two spaces in front. */
-static void add_rung(struct buffer *out, bool reached, int64_t time_ms)
+static void add_rung(struct buffer *out, bool reached, int64_t time_ms, size_t columns)
 {
     char room[32];
     struct buffer time = buffer_over(room, sizeof room);
@@ -14,8 +21,10 @@ static void add_rung(struct buffer *out, bool reached, int64_t time_ms)
         lines_time(&time, time_ms);
     else
         buffer_add_text(&time, "-");
+    if (time.size > columns)
+        time.size = columns; /* the day */
     buffer_add_text(out, "  ");
-    width_pad(out, buffer_bytes(&time), TIME_COLUMNS);
+    width_pad(out, buffer_bytes(&time), columns);
 }
 
 static void add_trimmed(struct buffer *out, struct buffer *line)
@@ -25,15 +34,15 @@ static void add_trimmed(struct buffer *out, struct buffer *line)
     lines_bytes(out, buffer_bytes(line));
 }
 
-void lines_receipt_title(struct buffer *out, size_t department_columns)
+void lines_receipt_title(struct buffer *out, size_t department_columns, size_t columns)
 {
-    static const char *const rungs[] = {"COMMITTED", "DELIVERED", "OPENED", "SIGNED"};
+    static const char *const rungs[RUNGS] = {"COMMITTED", "DELIVERED", "OPENED", "SIGNED"};
     uint8_t room[LINE_ROOM_BYTES];
     struct buffer line = buffer_over(room, sizeof room);
     width_pad(&line, bytes_of_text("DEPARTMENT"), department_columns);
     for (size_t i = 0; i < sizeof rungs / sizeof rungs[0]; i++) {
         buffer_add_text(&line, "  ");
-        width_pad(&line, bytes_of_text(rungs[i]), TIME_COLUMNS);
+        width_pad(&line, bytes_of_text(rungs[i]), rung_columns(department_columns, i, columns));
     }
     add_trimmed(out, &line);
 }
@@ -44,12 +53,14 @@ void lines_receipt(struct buffer *out, const struct record_receipt *receipt, siz
     static const size_t title_columns = sizeof "DEPARTMENT" - 1;
     uint8_t room[LINE_ROOM_BYTES], who_room[LINE_ROOM_BYTES];
     struct buffer line = buffer_over(room, sizeof room), who = buffer_over(who_room, sizeof who_room);
-    width_pad(&line, receipt->department,
-              department_columns > title_columns ? department_columns : title_columns);
-    add_rung(&line, true, receipt->committed);
-    add_rung(&line, receipt->has.delivered, receipt->delivered);
-    add_rung(&line, receipt->has.opened, receipt->opened);
-    add_rung(&line, receipt->has.signed_for, receipt->signed_for);
+    if (department_columns < title_columns)
+        department_columns = title_columns;
+    width_pad(&line, receipt->department, department_columns);
+    add_rung(&line, true, receipt->committed, rung_columns(department_columns, 0, columns));
+    add_rung(&line, receipt->has.delivered, receipt->delivered, rung_columns(department_columns, 1, columns));
+    add_rung(&line, receipt->has.opened, receipt->opened, rung_columns(department_columns, 2, columns));
+    add_rung(&line, receipt->has.signed_for, receipt->signed_for,
+             rung_columns(department_columns, 3, columns));
     if (receipt->has.late && receipt->late)
         buffer_add_text(&who, "  LATE");
     if (receipt->has.signed_by) {
@@ -73,8 +84,8 @@ void lines_receipt(struct buffer *out, const struct record_receipt *receipt, siz
 static void add_headline(struct buffer *out, bool has, struct bytes headline, size_t columns,
                          const struct buffer *before, const struct buffer *after)
 {
-    width_line(out, buffer_bytes(before), has ? headline : bytes_of_text("[erased]"), buffer_bytes(after),
-               columns);
+    width_headline(out, buffer_bytes(before), has ? headline : bytes_of_text("[erased]"), buffer_bytes(after),
+                   columns);
 }
 
 static void add_revision(struct buffer *out, uint64_t revision)

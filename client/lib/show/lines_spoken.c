@@ -174,10 +174,13 @@ static void say_theme_turned(struct buffer *out, const struct fact_seen *fact)
 
 static void add_activity(struct buffer *out, const struct fact_seen *fact)
 {
-    const struct bytes *headline = fact_arg(fact, "headline");
-    add_start(out, "", fact_decided(fact, "starts"));
-    buffer_add_text(out, fact_decided(fact, "starts") != NULL ? ", " : "");
+    enum { DAY_BYTES = 10 };
+    const struct bytes *headline = fact_arg(fact, "headline"), *starts = fact_arg(fact, "starts");
     lines_bytes(out, headline != NULL ? *headline : bytes_of_text("[erased]"));
+    if (starts != NULL && starts->size == DAY_BYTES) /* the whole of it */
+        add_field(out, ", ", starts);
+    else
+        add_start(out, ", ", fact_decided(fact, "starts"));
     add_field(out, ", ", fact_arg(fact, "place"));
 }
 

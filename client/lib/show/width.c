@@ -8,6 +8,8 @@
 #include <unistd.h>
 #include <utf8proc.h>
 
+#include "protocol/limits.h"
+
 #define ELLIPSIS "…" /* one column */
 
 /* One code point, as utf8proc counts it; a broken byte is one of one column. */
@@ -149,6 +151,28 @@ void width_wrap(struct buffer *out, struct bytes text, size_t indent, size_t col
         } while (rest.size > 0);
         text = bytes_skip(text, newline == NULL ? size : size + 1);
     }
+}
+
+void width_headline(struct buffer *out, struct bytes before, struct bytes text, struct bytes after,
+                    size_t columns)
+{
+    enum { LONGEST = 2 * LIMIT_HEADLINE_BYTES / 3, INDENT = 4, NARROW = 24 };
+    uint8_t fitted_room[2 * LIMIT_HEADLINE_BYTES], rest_room[2048], room[8192];
+    struct buffer fitted = buffer_over(fitted_room, sizeof fitted_room);
+    struct buffer rest = buffer_over(rest_room, sizeof rest_room);
+    struct buffer lines = buffer_over(room, sizeof room);
+    if (columns == 0 || width_of(before) + width_of(text) + width_of(after) <= columns) {
+        width_line(out, before, text, after, 0);
+        return;
+    }
+    width_fit(&fitted, text, LONGEST);
+    width_wrap(&lines, buffer_bytes(&fitted), 0, columns);
+    buffer_add(&rest, before.at, before.size);
+    while (rest.size > 0 && rest.at[rest.size - 1] == ' ')
+        rest.size--;
+    buffer_add(&rest, after.at, after.size);
+    width_wrap(&lines, buffer_bytes(&rest), columns < NARROW ? 1 : INDENT, columns);
+    buffer_add(out, lines.at, lines.size > 0 ? lines.size - 1 : 0);
 }
 
 size_t width_of_terminal(void)

@@ -15,6 +15,12 @@ void width_fit(struct buffer *out, struct bytes text, size_t columns);
 void width_line(struct buffer *out, struct bytes before, struct bytes text, struct bytes after,
                 size_t columns);
 
+/* Appends a headline with what belongs to it as one line, if that fits. Else the headline comes first and
+ * whole, in lines of its own that break at words, and `before` and `after` behind it on the last, indented. A
+ * text longer than any headline is shortened. `columns` 0: one line, whatever its length. */
+void width_headline(struct buffer *out, struct bytes before, struct bytes text, struct bytes after,
+                    size_t columns);
+
 /* Appends a text in lines of at most `columns` (0: as it is), each behind `indent` spaces, and each with its
  * newline. Lines break at spaces and between Chinese characters, or anywhere when a word is too long. */
 void width_wrap(struct buffer *out, struct bytes text, size_t indent, size_t columns);
