@@ -1,5 +1,6 @@
 /* `activity show`: an activity whole. The other verbs about activities need no code of their own. */
 #include "client/commands/commands.h"
+#include "client/commands/thing.h"
 #include "client/lib/show/lines.h"
 #include "client/lib/show/width.h"
 #include "client/shell/fields.h"
@@ -70,7 +71,14 @@ int command_activity_show(struct options *options, int argc, char **argv)
         code = request_call(request, session.client, &answer, NULL, NULL, &failure);
     if (code == OK && shown.id.size > 0 && !print_failed())
         seen_tell(&session, buffer_bytes(&shown.id));
+    struct args_activity_show args;
+    struct refusal why;
+    int exit_code = EXIT_DONE;
+    if (code != OK &&
+        codec_decode(&shape_args_activity_show, buffer_bytes(&request->map), &args, &why) == OK &&
+        thing_instead(options, session.client, VERB_activity_show, args.id, &failure, &exit_code))
+        code = OK;
     session_close(&session);
     request_free(request);
-    return code == OK ? EXIT_DONE : say_failure(&failure);
+    return code == OK ? exit_code : say_failure(&failure);
 }

@@ -1,5 +1,6 @@
 /* `forum show`: a thread with its posts as a tree, and noting that it has been read. */
 #include "client/commands/commands.h"
+#include "client/commands/thing.h"
 #include "client/lib/show/lines.h"
 #include "client/lib/show/width.h"
 #include "client/shell/fields.h"
@@ -233,7 +234,13 @@ int command_forum_show(struct options *options, int argc, char **argv)
         code = session_open(&session, options, &failure);
     if (code == OK)
         code = show(&input, &session, request, &failure);
+    struct args_forum_show args;
+    struct refusal why;
+    int exit_code = EXIT_DONE;
+    if (code != OK && codec_decode(&shape_args_forum_show, buffer_bytes(&request->map), &args, &why) == OK &&
+        thing_instead(options, session.client, VERB_forum_show, args.id, &failure, &exit_code))
+        code = OK;
     session_close(&session);
     request_free(request);
-    return code == OK ? EXIT_DONE : say_failure(&failure);
+    return code == OK ? exit_code : say_failure(&failure);
 }

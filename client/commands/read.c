@@ -1,6 +1,7 @@
 /* `read`: one bulletin with its text, from the server or from what a watcher kept. What was shown to a person
  * of an addressed department is opened. */
 #include "client/commands/commands.h"
+#include "client/commands/thing.h"
 #include "client/shell/fields.h"
 #include "client/shell/offline.h"
 #include "client/shell/pager.h"
@@ -113,6 +114,12 @@ int command_read(struct options *options, int argc, char **argv)
         code = read_kept(&input, &session.home, request, &exit_code, &failure);
     else if (code == OK)
         code = read_online(&input, &session, request, &failure);
+    struct args_read args;
+    struct refusal why;
+    if (code != OK && !kept &&
+        codec_decode(&shape_args_read, buffer_bytes(&request->map), &args, &why) == OK &&
+        thing_instead(options, session.client, VERB_read, args.id, &failure, &exit_code))
+        code = OK;
     session_close(&session);
     request_free(request);
     return code == OK ? exit_code : say_failure(&failure);

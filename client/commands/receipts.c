@@ -1,6 +1,7 @@
 /* `receipts`: how far each department has come with a bulletin, as a table, as CSV or JSON; and, with
  * --proof, as a file that proves it to whoever has no account. */
 #include "client/commands/commands.h"
+#include "client/commands/thing.h"
 #include "client/shell/fields.h"
 #include "client/shell/print.h"
 #include "client/shell/rows.h"
@@ -324,7 +325,7 @@ int command_receipts(struct options *options, int argc, char **argv)
     struct session session = {0};
     struct failure failure = {0};
     struct rows rows = {0};
-    struct args_receipts args;
+    struct args_receipts args = {.has = {0}};
     struct refusal why;
     fields_init(&input.fields, request, hidden);
     struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
@@ -351,8 +352,11 @@ int command_receipts(struct options *options, int argc, char **argv)
         print_rows(&input, &rows);
     if (code == OK && input.proof != NULL)
         code = export_proof(&input, &session, &args, &rows, &failure);
+    int exit_code = EXIT_DONE;
+    if (code != OK && thing_instead(options, session.client, VERB_receipts, args.id, &failure, &exit_code))
+        code = OK;
     session_close(&session);
     rows_free(&rows);
     request_free(request);
-    return code == OK ? EXIT_DONE : say_failure(&failure);
+    return code == OK ? exit_code : say_failure(&failure);
 }
