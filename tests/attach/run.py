@@ -28,6 +28,8 @@ from proxy import DOWN, UP, Proxy  # noqa: E402
 MIB = 1024 * 1024
 FILE_BYTES = 16 * MIB  # LIMIT_FILE_BYTES
 GROWTH_BYTES = 96 * MIB
+PIECE_BYTES = 32 * 1024  # LIMIT_BLOB_CHUNK_BYTES
+ACTS_A_MINUTE = 6
 FAILED, USAGE, PROOF = 1, 2, 7
 NAME = "预算 budget.bin"
 
@@ -308,6 +310,24 @@ def run(house, cuts):
     line.proxy.close()
 
 
+def run_hurried(house):
+    """More pieces than a minute has: they are sent again when the server says so. Sixteen count as one act, and the
+    committee sends twenty times as many acts as a resident."""
+    pieces = ACTS_A_MINUTE * 20 * 16
+    house.start()
+    house.operator("channel", "create", "plans", "Plans")
+    house.member("li", "li", "--role", "committee")
+    files = [f"{house.folder}/{number}.bin" for number in range(4)]
+    for file in files:
+        pathlib.Path(file).write_bytes(os.urandom(FILE_BYTES))
+    expect(len(files) * FILE_BYTES // PIECE_BYTES > pieces, "there are too few pieces to be too fast")
+    words = [word for file in files for word in ("--attach", file)]
+    expect(house.run("li", "publish", "plans", "Plans", *words, stdin="x").stdout.strip() == "plans/2",
+           "it was not published")
+    print("ok     more pieces than a minute has are sent when they may be", flush=True)
+    house.end()
+
+
 def main():
     seed = int(os.environ.get("BULLETIN_SEED", random.SystemRandom().randrange(2**32)))
     cuts = int(os.environ.get("BULLETIN_CUTS", "50"))
@@ -317,12 +337,15 @@ def main():
     options = (os.environ.get("ASAN_OPTIONS"), "quarantine_size_mb=8")
     os.environ["ASAN_OPTIONS"] = ":".join(filter(None, options))
     house = House(sys.argv[1], sys.argv[2])
+    hurried = House(sys.argv[1], sys.argv[2], ["--acts-a-minute", str(ACTS_A_MINUTE)])
     try:
+        run_hurried(hurried)
         run(house, cuts)
     except Failed as failed:
         print(f"FAILED {failed}", flush=True)
         return 1
     finally:
+        hurried.remove()
         house.remove()
     return 0
 
