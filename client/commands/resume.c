@@ -229,7 +229,8 @@ static int send_again(struct resume *resume, bool *settled)
         code = session_open(&session, resume->options, &failure);
     if (code == OK && found)
         code = client_send_act(session.client, signed_act, &answer, &failure);
-    bool judged = code != OK && failure.said_by_server && client_is_open(session.client);
+    bool judged = code != OK && session.client != NULL && client_is_open(session.client) &&
+                  failure_is_judgement(&failure);
     if (code == OK && found) {
         print_ok(resume->options, verb->ok, ok);
         if (!as_typed)
@@ -276,6 +277,7 @@ int command_resume(struct options *options, const struct command *command,
                    int (*run)(struct options *options, int argc, char **argv), int argc, char **argv)
 {
     static struct resume resume; /* what it holds is borrowed to the end */
+    static char absolute[PATH_MAX];
     struct failure failure;
     struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
     struct argp argp = {.options = own_options,
@@ -287,6 +289,11 @@ int command_resume(struct options *options, const struct command *command,
     options_parse(&argp, argc, argv, &resume);
     if (home_find(options->home, &resume.home, &failure) != OK)
         return say_failure(&failure);
+    /* The words were typed in a folder of their own, and are run from there. */
+    if (realpath(resume.home.path, absolute) != NULL) {
+        snprintf(resume.home.path, sizeof resume.home.path, "%s", absolute);
+        options->home = absolute;
+    }
     look_at_all(&resume);
     if (resume.count == 0)
         return say_none(&resume);

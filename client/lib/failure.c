@@ -166,6 +166,16 @@ enum exit_code failure_exit(const struct failure *failure)
     return about_a_field ? EXIT_USAGE : EXIT_FAILED;
 }
 
+bool failure_is_judgement(const struct failure *failure)
+{
+    static const enum error open_still[] = {ERR_TOO_FAST, ERR_CLOCK_AHEAD, ERR_STORE_FAILED, ERR_INTERNAL};
+    for (size_t i = 0; i < sizeof open_still / sizeof open_still[0]; i++) {
+        if (failure->code == open_still[i])
+            return false;
+    }
+    return failure->said_by_server && !failure_is_passing(failure);
+}
+
 bool failure_is_passing(const struct failure *failure)
 {
     return failure_exit(failure) == EXIT_UNREACHABLE || failure->code == ERR_BUSY ||

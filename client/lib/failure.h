@@ -56,4 +56,9 @@ enum exit_code failure_exit(const struct failure *failure);
 /* Whether dialling again may help: nobody has judged the request, or the server asks to try again. */
 bool failure_is_passing(const struct failure *failure);
 
+/* Whether the server has judged the act and will never have taken it. What is said before it is looked at
+ * (too much at once), or by a server that knows no more what it has, leaves open whether it was taken when it
+ * was sent before. */
+bool failure_is_judgement(const struct failure *failure);
+
 #endif

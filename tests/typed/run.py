@@ -371,6 +371,24 @@ def test_several_are_listed(town):
     check("all are sent", len(desk.published()) == 3 and desk.kept() == {})
 
 
+def test_from_another_folder(town):
+    """The home and the attached file are meant from where each was said."""
+    desk = Desk(town)
+    desk.types("exit 3")
+    here, there = town.folder + "/here", town.folder + "/there"
+    os.mkdir(here), os.mkdir(there)
+    pathlib.Path(here + "/plan.txt").write_text("A plan.\n", encoding="utf-8")
+    words = ["sh", "-c", 'cd "$0" && exec "$@"']
+    env = dict(town.env("office"), EDITOR=desk.editor, TERM="dumb")
+    status, printed = Terminal(["/bin/" + words[0], *words[1:], here, town.command, "publish", "roads", "h", "--attach",
+                                "plan.txt"], env).end()
+    check("it is kept", status == 1 and len(desk.kept()) == 1, printed)
+    status, printed = Terminal(["/bin/" + words[0], *words[1:], there, town.command, "--home", "../office", "publish",
+                                "--resume"], env).end()
+    check("it is sent", status == 0 and len(desk.published()) == 1, printed)
+    check("and gone", os.listdir(town.folder + "/office/unsent") == [])
+
+
 def test_two_at_once(town):
     """One that is being written is nobody else's."""
     desk = Desk(town)

@@ -327,7 +327,7 @@ static enum error act(struct client *client, const struct verb *verb, struct byt
         return code;
     code = client_send_act(client, buffer_bytes(&map), answer, failure);
     /* A last word of the server closes the connection and is about that, not about the act. */
-    bool judged = code != OK && client->open && failure->said_by_server && !failure_is_passing(failure);
+    bool judged = code != OK && client->open && failure_is_judgement(failure);
     if (judged && keeper->judged != NULL)
         keeper->judged(keeper->context);
     return code;
