@@ -3,6 +3,7 @@
 #include "client/commands/commands.h"
 #include "client/commands/thing.h"
 #include "client/shell/fields.h"
+#include "client/shell/pager.h"
 #include "client/shell/print.h"
 #include "client/shell/rows.h"
 
@@ -164,7 +165,9 @@ static void print_rows(const struct input *input, const struct rows *rows)
             print_row(input->options, &shape_record_receipt, &receipt);
         }
     } else {
+        pager_begin(input->options);
         print_table(rows);
+        pager_end();
     }
 }
 

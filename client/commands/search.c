@@ -3,6 +3,7 @@
 #include "client/lib/show/lines.h"
 #include "client/lib/show/width.h"
 #include "client/shell/fields.h"
+#include "client/shell/pager.h"
 #include "client/shell/print.h"
 #include "client/shell/usage.h"
 
@@ -102,7 +103,10 @@ int command_search(struct options *options, int argc, char **argv)
     if (code == OK)
         code = session_open(&session, options, &failure);
     if (code == OK)
+        pager_begin(options);
+    if (code == OK)
         code = request_call(request, session.client, &answer, NULL, NULL, &failure);
+    pager_end();
     if (code == OK)
         say_rest(options, &searched, shown.last_seq);
     session_close(&session);
