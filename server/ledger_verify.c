@@ -260,7 +260,11 @@ static bool check_blob(struct ledger_check *check, struct walk *walk, bool *more
     return true;
 }
 
-static bool check_acts(struct ledger_check *check)
+/* Looks through a slice of a table, from where the walk stands; true when all is well in it. `*more` says
+ * whether there is more, and then `from` where. */
+typedef bool check_rows(struct ledger_check *check, struct walk *walk, struct store_key *from, bool *more);
+
+static bool check_table_rows(struct ledger_check *check, enum table table, check_rows *rows)
 {
     struct store_key from = key_empty();
     bool good = true, more = true;
@@ -268,38 +272,35 @@ static bool check_acts(struct ledger_check *check)
         struct walk walk;
         if (!ledger_check_slice(check))
             return false;
-        walk_up(&walk, check->live, TABLE_ACTS, key_of(&from));
-        for (size_t rows = 0; good && rows < SLICE_ROWS && (more = walk_next(&walk)); rows++) {
-            good = check_owner(check, walk.key);
-            if (good)
-                from = seq_key(number_at(walk.key.at) + 1);
-        }
+        walk_up(&walk, check->live, table, key_of(&from));
+        good = rows(check, &walk, &from, &more);
         walk_end(&walk);
     }
     return good;
 }
 
-static bool check_blobs(struct ledger_check *check)
+static bool check_act_rows(struct ledger_check *check, struct walk *walk, struct store_key *from, bool *more)
 {
-    struct store_key from = key_empty();
-    bool good = true, more = true;
-    while (good && more) {
-        struct walk walk;
-        if (!ledger_check_slice(check))
+    for (size_t rows = 0; rows < SLICE_ROWS && (*more = walk_next(walk)); rows++) {
+        if (!check_owner(check, walk->key))
             return false;
-        walk_up(&walk, check->live, TABLE_BLOBS, key_of(&from));
-        more = walk_next(&walk);
-        if (more && walk.key.size != BLOB_KEY_BYTES)
-            good = ledger_fault(check, "ledger.blobs: a key has not %d bytes", BLOB_KEY_BYTES);
-        else if (more)
-            good = check_blob(check, &walk, &more);
-        if (good && more) {
-            from = key_empty();
-            key_bytes(&from, walk.key);
-        }
-        walk_end(&walk);
+        *from = seq_key(number_at(walk->key.at) + 1);
     }
-    return good;
+    return true;
+}
+
+static bool check_blob_rows(struct ledger_check *check, struct walk *walk, struct store_key *from, bool *more)
+{
+    *more = walk_next(walk);
+    if (*more && walk->key.size != BLOB_KEY_BYTES)
+        return ledger_fault(check, "ledger.blobs: a key has not %d bytes", BLOB_KEY_BYTES);
+    if (*more && !check_blob(check, walk, more))
+        return false;
+    if (*more) {
+        *from = key_empty();
+        key_bytes(from, walk->key);
+    }
+    return true;
 }
 
 bool ledger_check_table(struct ledger_check *check, enum table table)
@@ -362,7 +363,8 @@ enum error ledger_verify(struct ledger_check *check, struct refusal *why)
     report->facts = report->acts = report->blobs = report->erased = 0;
     report->words[0] = '\0';
     bool good = check_meta(check) && renew(check) && check_facts(check) && check_end(check) &&
-                check_acts(check) && check_blobs(check) && check_views(check);
+                check_table_rows(check, TABLE_ACTS, check_act_rows) &&
+                check_table_rows(check, TABLE_BLOBS, check_blob_rows) && check_views(check);
     if (good && txn_error(check->live) == OK && txn_error(check->folded) == OK)
         return OK;
     return ledger_check_end(check, false, why);

@@ -7,22 +7,6 @@
 #include "client/shell/print.h"
 #include "client/shell/seen.h"
 
-struct input {
-    struct options *options;
-    struct fields fields;
-};
-
-static error_t parse(int key, char *value, struct argp_state *state)
-{
-    struct input *input = state->input;
-    (void)value;
-    if (key != ARGP_KEY_INIT)
-        return ARGP_ERR_UNKNOWN;
-    state->child_inputs[0] = &input->fields;
-    state->child_inputs[1] = input->options;
-    return 0;
-}
-
 /* What is shown, and the id of the activity when it was. */
 struct shown_activity {
     const struct options *options;
@@ -49,7 +33,7 @@ static void take_activity(void *context, const struct shape *shape, const void *
 int command_activity_show(struct options *options, int argc, char **argv)
 {
     struct request *request = request_new(&verbs[VERB_activity_show]);
-    struct input input = {.options = options};
+    struct fields_alone input = {.options = options};
     struct session session = {0};
     struct failure failure = {0};
     struct record_count count;
@@ -58,7 +42,7 @@ int command_activity_show(struct options *options, int argc, char **argv)
     shown.id = buffer_over(shown.id_room, sizeof shown.id_room);
     fields_init(&input.fields, request, NULL);
     struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {.parser = parse,
+    struct argp argp = {.parser = fields_alone_parse,
                         .args_doc = input.fields.arguments,
                         .doc = request->verb->help,
                         .children = children};

@@ -10,23 +10,9 @@
 #include <stdlib.h>
 
 struct input {
-    struct options *options;
-    struct fields fields;
-    struct agree agree;
+    struct fields_alone alone;
     char about[LIMIT_NAME_BYTES + 64];
 };
-
-static error_t parse(int key, char *value, struct argp_state *state)
-{
-    struct input *input = state->input;
-    (void)value;
-    if (key != ARGP_KEY_INIT)
-        return ARGP_ERR_UNKNOWN;
-    state->child_inputs[0] = &input->fields;
-    state->child_inputs[1] = input->options;
-    state->child_inputs[2] = &input->agree;
-    return 0;
-}
 
 /* Things that change while they are there: the question that shows their head as it is now. Of anything else
  * the head is that of the fact itself. */
@@ -83,7 +69,7 @@ static enum error find(struct request *request, struct client *client, struct fo
 static enum error choose_head(struct request *request, struct input *input, struct client *client,
                               struct failure *failure)
 {
-    const struct options *options = input->options;
+    const struct options *options = input->alone.options;
     struct found found = {.there = false};
     if (request->needs_head == NULL)
         return OK;
@@ -108,7 +94,7 @@ static enum error choose_head(struct request *request, struct input *input, stru
         }
     }
     snprintf(input->about, sizeof input->about, "What stands there was said by %s.", found.actor);
-    input->agree.about = input->about;
+    input->alone.agree.about = input->about;
     request_set_head(request, found.hash);
     return OK;
 }
@@ -117,19 +103,21 @@ int command_erase(struct options *options, int argc, char **argv)
 {
     const struct verb *verb = &verbs[VERB_erase];
     struct request *request = request_new(verb);
-    struct input input = {.options = options};
+    struct input input = {.alone.options = options};
     struct session session = {0};
     struct failure failure = {0};
     struct record_done ok;
     struct answer answer = {.ok = &ok};
 
-    request->agree = &input.agree;
-    fields_init(&input.fields, request, NULL);
+    request->agree = &input.alone.agree;
+    fields_init(&input.alone.fields, request, NULL);
     struct argp_child children[] = {
-        {&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {&agree_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {
-        .parser = parse, .args_doc = input.fields.arguments, .doc = verb->help, .children = children};
-    options_parse(&argp, argc, argv, &input);
+        {&input.alone.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {&agree_argp, 0, NULL, 0}, {0}};
+    struct argp argp = {.parser = fields_alone_parse,
+                        .args_doc = input.alone.fields.arguments,
+                        .doc = verb->help,
+                        .children = children};
+    options_parse(&argp, argc, argv, &input.alone);
 
     enum error code = request_finish(request, &failure);
     if (code == OK)

@@ -17,28 +17,12 @@ enum {
     NOBODY = -1,
 };
 
-struct input {
-    struct options *options;
-    struct fields fields;
-};
-
 /* A post among those that came, by its place in the rows. */
 struct node {
     uint64_t number;
     int first, last, next; /* answers, and the next answer to the same post; NOBODY */
     bool far;              /* what it answers is not among them */
 };
-
-static error_t parse(int key, char *value, struct argp_state *state)
-{
-    struct input *input = state->input;
-    (void)value;
-    if (key != ARGP_KEY_INIT)
-        return ARGP_ERR_UNKNOWN;
-    state->child_inputs[0] = &input->fields;
-    state->child_inputs[1] = input->options;
-    return 0;
-}
 
 static struct record_post post_at(const struct rows *rows, size_t index)
 {
@@ -185,7 +169,7 @@ static void note_seen(const struct session *session, const struct rows *rows)
         client_call_values(session->client, VERB_seen, &seen, &answer, &ignored);
 }
 
-static enum error show(const struct input *input, struct session *session, struct request *request,
+static enum error show(const struct fields_alone *input, struct session *session, struct request *request,
                        struct failure *failure)
 {
     struct rows rows = {0};
@@ -218,12 +202,12 @@ static enum error show(const struct input *input, struct session *session, struc
 int command_forum_show(struct options *options, int argc, char **argv)
 {
     struct request *request = request_new(&verbs[VERB_forum_show]);
-    struct input input = {.options = options};
+    struct fields_alone input = {.options = options};
     struct session session = {0};
     struct failure failure = {0};
     fields_init(&input.fields, request, NULL);
     struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {.parser = parse,
+    struct argp argp = {.parser = fields_alone_parse,
                         .args_doc = input.fields.arguments,
                         .doc = request->verb->help,
                         .children = children};

@@ -16,22 +16,6 @@
 
 enum { COLUMNS_UNLESS_TOLD = 80, KEY_FILE = 0x200, KEY_ANSWERS };
 
-struct input {
-    struct options *options;
-    struct fields fields;
-};
-
-static error_t parse(int key, char *value, struct argp_state *state)
-{
-    struct input *input = state->input;
-    (void)value;
-    if (key != ARGP_KEY_INIT)
-        return ARGP_ERR_UNKNOWN;
-    state->child_inputs[0] = &input->fields;
-    state->child_inputs[1] = input->options;
-    return 0;
-}
-
 static void print_whole(const struct options *options, const struct record_theme *theme)
 {
     static uint8_t room[32 * 1024];
@@ -101,7 +85,7 @@ static void print_themes(const struct options *options, const struct request *re
 static int show(struct options *options, int verb, int argc, char **argv)
 {
     struct request *request = request_new(&verbs[verb]);
-    struct input input = {.options = options};
+    struct fields_alone input = {.options = options};
     struct session session = {0};
     struct failure failure = {0};
     struct rows rows = {0};
@@ -109,7 +93,7 @@ static int show(struct options *options, int verb, int argc, char **argv)
     struct answer answer = {.row = rows_take, .context = &rows, .ok = &count};
     fields_init(&input.fields, request, NULL);
     struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {.parser = parse,
+    struct argp argp = {.parser = fields_alone_parse,
                         .args_doc = input.fields.arguments,
                         .doc = request->verb->help,
                         .children = children};

@@ -9,25 +9,6 @@
 
 #include <stdlib.h>
 
-struct input {
-    struct options *options;
-    struct fields fields;
-    struct agree agree;
-};
-
-static error_t parse(int key, char *value, struct argp_state *state)
-{
-    struct input *input = state->input;
-    (void)value;
-    if (key != ARGP_KEY_INIT)
-        return ARGP_ERR_UNKNOWN;
-    state->child_inputs[0] = &input->fields;
-    state->child_inputs[1] = input->options;
-    if (input->fields.request->verb->final)
-        state->child_inputs[2] = &input->agree;
-    return 0;
-}
-
 static void show_headline(const struct options *options, struct bytes id, struct bytes headline)
 {
     say_note(options, "%.*s is \"%.*s\".", (int)id.size, (const char *)id.at, (int)headline.size,
@@ -94,7 +75,7 @@ static void show_row(void *context, const struct shape *shape, const void *value
 int command_verb(struct options *options, const struct verb *verb, int argc, char **argv)
 {
     struct request *request = request_new(verb);
-    struct input input = {.options = options};
+    struct fields_alone input = {.options = options};
     struct session session = {0};
     struct failure failure = {0};
     alignas(max_align_t) uint8_t ok[SHAPE_BYTES];
@@ -107,8 +88,10 @@ int command_verb(struct options *options, const struct verb *verb, int argc, cha
                                     {&options_argp, 0, NULL, 0},
                                     {verb->final ? &agree_argp : NULL, 0, NULL, 0},
                                     {0}};
-    struct argp argp = {
-        .parser = parse, .args_doc = input.fields.arguments, .doc = verb->help, .children = children};
+    struct argp argp = {.parser = fields_alone_parse,
+                        .args_doc = input.fields.arguments,
+                        .doc = verb->help,
+                        .children = children};
     options_parse(&argp, argc, argv, &input);
 
     enum error code = request_finish(request, &failure);

@@ -234,3 +234,16 @@ void fields_init(struct fields *fields, struct request *request, const char *con
 {
     fields_init_own(fields, request, &(struct fields_own){.hidden = hidden});
 }
+
+error_t fields_alone_parse(int key, char *value, struct argp_state *state)
+{
+    struct fields_alone *input = state->input;
+    (void)value;
+    if (key != ARGP_KEY_INIT)
+        return ARGP_ERR_UNKNOWN;
+    state->child_inputs[0] = &input->fields;
+    state->child_inputs[1] = input->options;
+    if (input->fields.request->verb->final)
+        state->child_inputs[2] = &input->agree;
+    return 0;
+}

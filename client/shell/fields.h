@@ -6,6 +6,7 @@
 #include <argp.h>
 
 #include "client/shell/request.h"
+#include "client/shell/session.h"
 
 enum { FIELDS_CHOICES_BYTES = 256 };
 
@@ -33,5 +34,14 @@ struct fields {
 /* `hidden` as above. */
 void fields_init(struct fields *fields, struct request *request, const char *const *hidden);
 void fields_init_own(struct fields *fields, struct request *request, const struct fields_own *own);
+
+/* A command with no options but its verb's fields, everybody's, and --yes where the verb is final. */
+struct fields_alone {
+    struct options *options;
+    struct fields fields;
+    struct agree agree;
+};
+/* Its parser; the children are the fields' argp, options_argp and, for a verb that is final, agree_argp. */
+error_t fields_alone_parse(int key, char *value, struct argp_state *state);
 
 #endif
