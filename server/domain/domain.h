@@ -109,8 +109,8 @@ struct seen {
 /* Moves the marker on; never back, and never past the channel's newest fact. That of the channel goes on by
  * itself over what is the account's own and what was read singly. */
 void seen_note(struct txn *txn, const struct seen *seen);
-/* How many things of a channel the account has not read: bulletins, activities, threads and posts of others.
- */
+/* How many things of a channel the account has not read: bulletins, activities, threads and posts
+ * of others. */
 uint64_t seen_unread(struct txn *txn, struct bytes account, struct bytes channel);
 /* How many posts of a thread beyond a number are the account's own. */
 uint64_t seen_own_posts(struct txn *txn, struct bytes account, struct bytes channel, uint64_t thread,
