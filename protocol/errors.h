@@ -189,7 +189,8 @@
     ERROR(STORE_NEWER, "store-newer", STAYS,                                                                 \
           "The folder '{name}' was written by a newer bulletind (format {limit}). Use that one.")            \
     ERROR(STORE_UNWRITABLE, "store-unwritable", STAYS,                                                       \
-          "The folder '{name}' cannot be used: {field}. Check its place, owner and mode.")                   \
+          "The folder '{name}' cannot be used: {field}. It must be a folder of the user that "               \
+          "bulletind runs as.")                                                                              \
     ERROR(STORE_DAMAGED, "store-damaged", STAYS,                                                             \
           "The store in '{field}' is damaged: {name}. Stop what uses it, and restore a backup. Without "     \
           "one, move its data.mdb away and give the house up: serve --found-anew.")                          \
@@ -200,7 +201,8 @@
     ERROR(STORE_MISSING, "store-missing", STAYS, "There is no store in the folder '{name}'.")                \
     ERROR(LEDGER_BROKEN, "ledger-broken", STAYS, "The ledger is broken: {name}.")                            \
     ERROR(SEED_BROKEN, "seed-broken", STAYS,                                                                 \
-          "The key file '{name}' must be there, hold 32 bytes and have mode 0600.")                          \
+          "The key file '{name}' must be there, hold 32 bytes and have mode 0600. Nothing can replace it: "  \
+          "restore it from a backup.")                                                                       \
     ERROR(UNREACHABLE, "unreachable", STAYS, "The server cannot be reached: {name}.")                        \
     ERROR(TIMED_OUT, "timed-out", STAYS, "The other end was too slow: {name}. Try again.")                   \
     ERROR(HOUSE_CHANGED, "house-changed", STAYS,                                                             \

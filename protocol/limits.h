@@ -43,7 +43,7 @@
     LIMIT(ACCOUNT_KEYS, 16, "keys", "that one account may have at a time; one is revoked to enrol another")  \
     LIMIT(ACT_PARTS, 16, "pieces of uploads or read markers", "that count as one act of those a minute")     \
     LIMIT(CODE_BYTES, 16, "characters", "an invitation code: 80 random bits")                                \
-    LIMIT(INVITE_AGE_S, 604800, "seconds", "how long an invitation is good for unless told")                 \
+    LIMIT(INVITE_AGE_S, 604800, "seconds", "how long an invitation is good for by default")                  \
     LIMIT(INVITE_AGE_MAX_S, 7776000, "seconds", "the longest an invitation may be good for")                 \
     LIMIT(AUDIENCE_WORDS, 64, "words", "who may read, speak in, publish in or moderate a channel")           \
     LIMIT(AUDIENCE_BYTES, 832, "bytes", "those words, encoded: four such lists fit into a head")             \
@@ -69,9 +69,9 @@
     LIMIT(HIT_BYTES, 480, "bytes", "of the line shown with a hit")                                           \
     LIMIT(ROWS, 200, "rows", "of one answer; ask on with `next`")                                            \
     LIMIT(ANSWER_BYTES, 262144, "bytes", "the messages of one answer")                                       \
-    LIMIT(NEWEST_ROWS, 20, "rows", "of headlines, threads and hits unless told")                             \
-    LIMIT(POST_ROWS, 50, "rows", "of a thread unless told")                                                  \
-    LIMIT(FACT_ROWS, 100, "rows", "of the facts of a channel unless told")                                   \
+    LIMIT(NEWEST_ROWS, 20, "rows", "of headlines, threads and hits by default")                              \
+    LIMIT(POST_ROWS, 50, "rows", "of a thread by default")                                                   \
+    LIMIT(FACT_ROWS, 100, "rows", "of the facts of a channel by default")                                    \
     LIMIT(NEXT_BYTES, 4096, "bytes", "what says where a list goes on")                                       \
     LIMIT(SUBSCRIPTIONS, 256, "channels", "that one `subscribe` names; the next may name more")              \
     LIMIT(FOLLOWED, 4096, "channels", "that one connection may follow")                                      \

@@ -118,7 +118,7 @@
     F(S, author, KEY, OPTIONAL, 0, "the key that signed it")                                                 \
     F(S, source, LINE, OPTIONAL, LIMIT_SOURCE_BYTES, "where it was imported from")                           \
     F(S, text, TEXT, OPTIONAL, LIMIT_INLINE_TEXT_BYTES, "its text")                                          \
-    F(S, text_hash, HASH, OPTIONAL, 0, "its longer text, to be had by blob.get")                             \
+    F(S, text_hash, HASH, OPTIONAL, 0, "its longer text, fetched with blob.get")                             \
     F(S, text_size, NUMBER, OPTIONAL, 0, "of the longer text, in bytes")                                     \
     F(S, imported, FLAG, OPTIONAL, 0, "history taken in later")                                              \
     F(S, withdrawn, TIME, OPTIONAL, 0, "when it was withdrawn")                                              \
@@ -130,7 +130,7 @@
     F(S, revisions, NUMBER, REQUIRED, 0, "how many there are")                                               \
     F(S, revision_head, HASH, REQUIRED, 0, "of the fact that made this revision: what is signed for")        \
     F(S, revised, TIME, OPTIONAL, 0, "when the server took this revision, after the first")                  \
-    F(S, attach, FILES, OPTIONAL, LIMIT_FILES, "files, to be had by blob.get")                               \
+    F(S, attach, FILES, OPTIONAL, LIMIT_FILES, "files, fetched with blob.get")                               \
     F(S, related, IDS, OPTIONAL, LIMIT_RELATED_SHOWN, "bulletins it names, and those that name it")          \
     F(S, related_erased, IDS, OPTIONAL, LIMIT_RELATED, "bulletins it names that have been erased")           \
     F(S, priority, PRIORITY, OPTIONAL, 0, "normal when missing")                                             \
@@ -300,9 +300,9 @@
     F(S, time, TIME, REQUIRED, 0, "when the server took that")                                               \
     F(S, headline, LINE, OPTIONAL, LIMIT_HEADLINE_BYTES, "one line")                                         \
     F(S, text, TEXT, OPTIONAL, LIMIT_INLINE_TEXT_BYTES, "its text")                                          \
-    F(S, text_hash, HASH, OPTIONAL, 0, "its longer text, to be had by blob.get")                             \
+    F(S, text_hash, HASH, OPTIONAL, 0, "its longer text, fetched with blob.get")                             \
     F(S, dated, DATED, OPTIONAL, LIMIT_DATED_BYTES, "a historic date")                                       \
-    F(S, attach, FILES, OPTIONAL, LIMIT_FILES, "files, to be had by blob.get")                               \
+    F(S, attach, FILES, OPTIONAL, LIMIT_FILES, "files, fetched with blob.get")                               \
     F(S, related, IDS, OPTIONAL, LIMIT_RELATED, "bulletins it belongs with")                                 \
     F(S, priority, PRIORITY, OPTIONAL, 0, "normal when missing")                                             \
     F(S, effective, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "when it comes into force")                         \

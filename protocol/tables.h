@@ -144,7 +144,7 @@ extern const char *const kind_words[KIND_COUNT];
 /* What a value looks like; "" where nothing is to be said. */
 extern const char *const kind_pictures[KIND_COUNT];
 
-/* How many rows an answer to a question has at most, unless told. */
+/* How many rows an answer to a question has at most, by default. */
 uint64_t verb_rows(const struct verb *verb);
 /* NULL when there is none. */
 const struct verb *verb_find(struct bytes word);

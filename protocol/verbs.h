@@ -28,7 +28,7 @@ enum role { ROLES(ROLE_SYMBOL) ROLE_COUNT };
 /* PRIORITY(SYMBOL, word, what it asks of people) */
 #define PRIORITIES(PRIORITY)                                                                                 \
     PRIORITY(LOW, "low", "when there is time")                                                               \
-    PRIORITY(NORMAL, "normal", "in its turn; meant when nothing is said")                                    \
+    PRIORITY(NORMAL, "normal", "in its turn; the default")                                                   \
     PRIORITY(URGENT, "urgent", "watchers remind of it until it is opened")
 
 /* ROSTER(SYMBOL, word, who is addressed by `to=all`) */
@@ -350,7 +350,7 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
 #define FIELDS_GO_ON(F, S)                                                                                   \
     F(S, next, BYTES, OPTIONAL, LIMIT_NEXT_BYTES, "go on where an answer to this question stopped")
 #define FIELDS_PAGE(F, S)                                                                                    \
-    F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \
+    F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "how many at most")                                            \
     FIELDS_GO_ON(F, S)
 #define FIELDS_status(F, S)
 #define FIELDS_ping(F, S)
@@ -376,24 +376,24 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     FIELDS_PAGE(F, S)
 #define FIELDS_headlines(F, S)                                                                               \
     F(S, channel, CHANNEL, REQUIRED, 0, "the channel")                                                       \
-    F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \
+    F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "how many at most")                                            \
     F(S, before, NUMBER, OPTIONAL, 0, "only numbers below this one")                                         \
     FIELDS_GO_ON(F, S)
 #define FIELDS_read(F, S)                                                                                    \
     F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
-    F(S, revision, NUMBER, OPTIONAL, LIMIT_REVISIONS, "which revision; the newest unless told")
+    F(S, revision, NUMBER, OPTIONAL, LIMIT_REVISIONS, "which revision; the newest by default")
 #define FIELDS_facts(F, S)                                                                                   \
     F(S, channel, CHANNEL, REQUIRED, 0, "the channel")                                                       \
     F(S, after, NUMBER, OPTIONAL, 0, "only numbers above this one")                                          \
-    F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \
+    F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "how many at most")                                            \
     F(S, heads, FLAG, OPTIONAL, 0, "only their heads, without the acts")                                     \
     FIELDS_GO_ON(F, S)
 #define FIELDS_receipts(F, S)                                                                                \
     F(S, id, ID, REQUIRED, 0, "the bulletin")                                                                \
-    F(S, revision, NUMBER, OPTIONAL, LIMIT_REVISIONS, "which revision; the newest unless told")              \
+    F(S, revision, NUMBER, OPTIONAL, LIMIT_REVISIONS, "which revision; the newest by default")               \
     FIELDS_PAGE(F, S)
 #define FIELDS_inbox(F, S)                                                                                   \
-    F(S, department, NAME, OPTIONAL, 0, "whose; mine unless told, another's for the committee")              \
+    F(S, department, NAME, OPTIONAL, 0, "whose; mine by default, another's for the committee")               \
     FIELDS_PAGE(F, S)
 #define FIELDS_overdue(F, S)                                                                                 \
     F(S, channel, CHANNEL, OPTIONAL, 0, "only in this channel")                                              \
@@ -408,7 +408,7 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     FIELDS_PAGE(F, S)
 #define FIELDS_key_list(F, S)                                                                                \
     F(S, key, KEY, OPTIONAL, 0, "only this one")                                                             \
-    F(S, account, NAME, OPTIONAL, 0, "whose; mine unless told")                                              \
+    F(S, account, NAME, OPTIONAL, 0, "whose; mine by default")                                               \
     FIELDS_PAGE(F, S)
 #define FIELDS_department_list(F, S)                                                                         \
     F(S, department, NAME, OPTIONAL, 0, "only this one")                                                     \
@@ -422,7 +422,7 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     F(S, dated, DATED, OPTIONAL, LIMIT_DATED_BYTES, "a historic date")                                       \
     F(S, attach, FILES, OPTIONAL, LIMIT_FILES, "files, uploaded before")                                     \
     F(S, related, IDS, OPTIONAL, LIMIT_RELATED, "bulletins it belongs with")                                 \
-    F(S, priority, PRIORITY, OPTIONAL, 0, "normal unless told")                                              \
+    F(S, priority, PRIORITY, OPTIONAL, 0, "normal by default")                                               \
     F(S, effective, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "when it comes into force; a day: as it begins")    \
     F(S, expires, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "until when it is in force; a day: to its end")       \
     F(S, due, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "until when it must be signed for; a day: to its end")
@@ -430,7 +430,7 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
 #define FIELDS_ADDRESS(F, S)                                                                                 \
     F(S, to, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "departments, or `all`")                                     \
     F(S, receipt, FLAG, OPTIONAL, 0, "each of them must sign for it")                                        \
-    F(S, roster, ROSTER, OPTIONAL, 0, "for `all`: fixed unless told")
+    F(S, roster, ROSTER, OPTIONAL, 0, "for `all`: fixed by default")
 #define FIELDS_publish(F, S)                                                                                 \
     F(S, channel, CHANNEL, REQUIRED, 0, "where")                                                             \
     FIELDS_CONTENT(F, S)                                                                                     \
@@ -473,14 +473,14 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
       "of a channel: what I have seen comes after this; all before unless told")
 #define FIELDS_forum_threads(F, S)                                                                           \
     F(S, channel, CHANNEL, REQUIRED, 0, "the forum")                                                         \
-    F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \
+    F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "how many at most")                                            \
     F(S, before, NUMBER, OPTIONAL, 0, "only threads whose `last` is below this one")                         \
     F(S, after, NUMBER, OPTIONAL, 0, "only threads whose `last` is above this one, nearest first")           \
     F(S, since, TIME, OPTIONAL, 0, "only threads spoken in since then")                                      \
     FIELDS_GO_ON(F, S)
 #define FIELDS_forum_show(F, S)                                                                              \
     F(S, id, ID, REQUIRED, 0, "the thread, or one post of it")                                               \
-    F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \
+    F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "how many at most")                                            \
     F(S, after, NUMBER, OPTIONAL, 0, "only posts of numbers above this one")                                 \
     F(S, before, NUMBER, OPTIONAL, 0, "only posts of numbers below this one, the last of them")              \
     F(S, since, TIME, OPTIONAL, 0, "only posts since then")                                                  \
@@ -515,10 +515,10 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     F(S, pinned, FLAG, OPTIONAL, 0, "no: unpin it")
 #define FIELDS_theme_show(F, S) F(S, month, MONTH, REQUIRED, 0, "the month")
 #define FIELDS_theme_list(F, S)                                                                              \
-    F(S, year, NUMBER, OPTIONAL, 9999, "the year; this one unless told")                                     \
+    F(S, year, NUMBER, OPTIONAL, 9999, "the year; this one by default")                                      \
     FIELDS_PAGE(F, S)
 #define FIELDS_theme_current(F, S)
-/* A theme's days lie in its month; its first moment and its last unless told. */
+/* A theme's days lie in its month; its first moment and its last by default. */
 #define FIELDS_THEME(F, S)                                                                                   \
     F(S, title, LINE, REQUIRED, LIMIT_HEADLINE_BYTES, "one line")                                            \
     F(S, text, TEXT, OPTIONAL, LIMIT_INLINE_TEXT_BYTES, "what people are asked")                             \
@@ -538,7 +538,7 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     F(S, reason, LINE, REQUIRED, LIMIT_REASON_BYTES, "why")
 #define FIELDS_activity_list(F, S)                                                                           \
     F(S, channel, CHANNEL, OPTIONAL, 0, "only in this channel")                                              \
-    F(S, from, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that end after; today unless told")          \
+    F(S, from, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that end after; today by default")           \
     F(S, until, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that begin before; a day: before its end")  \
     F(S, whole, FLAG, OPTIONAL, 0, "each with its text and all else that activity.show says")                \
     FIELDS_PAGE(F, S)
@@ -570,7 +570,7 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
     F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \
     F(S, coming, FLAG, REQUIRED, 0, "whether my department comes")                                           \
-    F(S, people, NUMBER, OPTIONAL, 10000, "how many; 1 unless told")                                         \
+    F(S, people, NUMBER, OPTIONAL, 10000, "how many; 1 by default")                                          \
     F(S, comment, LINE, OPTIONAL, LIMIT_REASON_BYTES, "what we say to it")
 #define FIELDS_activity_attended(F, S)                                                                       \
     F(S, id, ID, REQUIRED, 0, "the activity")                                                                \
@@ -581,11 +581,11 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     F(S, note, LINE, OPTIONAL, LIMIT_REASON_BYTES, "what is worth keeping")
 #define FIELDS_search(F, S)                                                                                  \
     F(S, words, LINE, REQUIRED, LIMIT_SEARCH_BYTES, "what to look for; every word must be there")            \
-    F(S, in, SEARCHED, OPTIONAL, 0, "only there; everywhere unless told")                                    \
+    F(S, in, SEARCHED, OPTIONAL, 0, "only there; everywhere by default")                                     \
     F(S, channel, CHANNEL, OPTIONAL, 0, "only in this channel")                                              \
     F(S, since, TIME, OPTIONAL, 0, "only what was said since then")                                          \
-    F(S, order, ORDER, OPTIONAL, 0, "newest unless told")                                                    \
-    F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "at most so many")                                             \
+    F(S, order, ORDER, OPTIONAL, 0, "newest by default")                                                     \
+    F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "how many at most")                                            \
     F(S, before, NUMBER, OPTIONAL, 0, "only hits whose `seq` is below this one")                             \
     FIELDS_GO_ON(F, S)
 #define FIELDS_account_leave(F, S) F(S, texts, FLAG, OPTIONAL, 0, "erase what I said, too")
@@ -611,7 +611,7 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
     F(S, department, NAME, OPTIONAL, 0, "whose it was")
 #define FIELDS_CODE(F, S)                                                                                    \
     F(S, code_hash, HASH, REQUIRED, 0, "of the invitation code")                                             \
-    F(S, expires, TIME, OPTIONAL, 0, "until when the code is good; a week unless told")                      \
+    F(S, expires, TIME, OPTIONAL, 0, "until when the code is good; a week by default")                       \
     F(S, replace, FLAG, OPTIONAL, 0, "a code that is open for this account is void from now on")
 #define FIELDS_account_invite(F, S)                                                                          \
     F(S, account, NAME, REQUIRED, 0, "the account's name, which must be new")                                \
@@ -648,11 +648,11 @@ enum scope { SCOPES(SCOPE_SYMBOL) SCOPE_COUNT };
 #define FIELDS_channel_create(F, S)                                                                          \
     F(S, channel, NAME, REQUIRED, 0, "its name")                                                             \
     F(S, title, LINE, REQUIRED, LIMIT_TITLE_BYTES, "what people call it")                                    \
-    F(S, read, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who reads; everyone unless told")                  \
+    F(S, read, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who reads; everyone by default")                   \
     F(S, speak, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS,                                                    \
-      "who opens threads and posts; who publishes unless told")                                              \
-    F(S, publish, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who publishes; the committee unless told")      \
-    F(S, moderate, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who moderates; the committee unless told")
+      "who opens threads and posts; who publishes by default")                                               \
+    F(S, publish, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who publishes; the committee by default")       \
+    F(S, moderate, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who moderates; the committee by default")
 #define FIELDS_channel_change(F, S)                                                                          \
     F(S, channel, CHANNEL, REQUIRED, 0, "its name")                                                          \
     F(S, head, HASH, REQUIRED, 0, "its head as you saw it")                                                  \

@@ -38,7 +38,7 @@ static const struct argp_option own_options[] = {
     {"output", 'o', "FILE", 0, "Write the one file to FILE", 0},
     {"all", KEY_ALL, NULL, 0, "Fetch every file", 0},
     {"force", KEY_FORCE, NULL, 0, "Replace files that are there", 0},
-    {"revision", KEY_REVISION, "NUMBER", 0, "Of this revision; the newest unless told", 0},
+    {"revision", KEY_REVISION, "NUMBER", 0, "Of this revision; the newest by default", 0},
     {0},
 };
 

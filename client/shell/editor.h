@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-/* Runs $EDITOR (vi unless told) on the file and waits for it. What is typed there is for it: Ctrl-C and
+/* Runs $EDITOR (vi by default) on the file and waits for it. What is typed there is for it: Ctrl-C and
  * Ctrl-\ do not end us under it, and the terminal is ours again, as it was, however the editor ended. False
  * when it could not be started, exited with anything but 0, or died. */
 bool editor_run(const char *path);

@@ -179,7 +179,7 @@ enum error ask_activity_show(struct txn *txn, const struct actor *actor, int64_t
 
 /* --- a list of them --- */
 
-/* A bound of the list: what is given, or what holds unless told. */
+/* A bound of the list: what is given, or what holds by default. */
 static enum error read_bound(bool given, const char *field, struct bytes moment, enum day_edge edge,
                              int64_t unless_told, int64_t *time_ms, struct refusal *why)
 {

@@ -19,7 +19,7 @@ static inline size_t slots_for(size_t most, enum role role)
     return most - most / (role == ROLE_GUEST ? SLOTS_ENROLLED : SLOTS_OPERATORS);
 }
 
-/* What one address may have unless told: enough for one office where there are few places at all. */
+/* What one address may have by default: enough for one office where there are few places at all. */
 static inline size_t slots_of_address(size_t most)
 {
     return most / SLOTS_ADDRESS > 0 ? most / SLOTS_ADDRESS : 1;

@@ -18,7 +18,7 @@ struct pieces {
 };
 
 /* `args` is an encoded map of a verb that has the field `next`. Without a limit a list is wanted as a whole,
- * but for those of which a server gives fewer than LIMIT_ROWS unless told: they have no end worth waiting
+ * but for those of which a server gives fewer than LIMIT_ROWS by default: they have no end worth waiting
  * for. Errors: those of codec_decode. */
 enum error pieces_begin(struct pieces *pieces, const struct verb *verb, struct bytes args,
                         const struct answer *answer, struct failure *failure);

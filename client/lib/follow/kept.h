@@ -1,4 +1,4 @@
-/* Questions answered from what a watcher kept, for when the server is not to be had: headlines and bulletins
+/* Questions answered from what a watcher kept, for when the server cannot be reached: headlines and bulletins
  * as the server would give them. It dials nobody. */
 #ifndef BULLETIN_CLIENT_KEPT_H
 #define BULLETIN_CLIENT_KEPT_H
@@ -25,7 +25,7 @@ enum error kept_find(const struct keep *keep, struct bytes id, uint64_t revision
                      struct kept_bulletin **found, struct keep_damage *damage, struct failure *failure);
 void kept_free(struct kept_bulletin *bulletin);
 const struct record_bulletin *kept_record(const struct kept_bulletin *bulletin);
-/* Its text, short or long; empty when it has none, or when a long one is not to be had. */
+/* Its text, short or long; empty when it has none, or when a long one was not kept. */
 struct bytes kept_text(const struct kept_bulletin *bulletin);
 /* It has a long text that is not kept, or damaged. */
 bool kept_text_is_lost(const struct kept_bulletin *bulletin);

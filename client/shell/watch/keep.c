@@ -111,7 +111,7 @@ struct verdict watch_fetch(struct watch *watch, struct bytes fact_id, struct byt
             continue;
         /* The server may have lost it, erased it, or refuse it. */
         if (failure.said_by_server && !failure_is_passing(&failure)) {
-            say_note(watch->options, "A text or file of %s is not to be had.", fact_name(fact_id, name));
+            say_note(watch->options, "A text or file of %s cannot be fetched.", fact_name(fact_id, name));
             *whole = false;
             return go_on;
         }
