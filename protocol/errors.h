@@ -4,7 +4,7 @@
 #ifndef BULLETIN_PROTOCOL_ERRORS_H
 #define BULLETIN_PROTOCOL_ERRORS_H
 
-/* ERROR(SYMBOL, wire word, STAYS or CLOSES, text) */
+/* ERROR(SYMBOL, wire word, STAYS, CLOSES or LOCAL, text) */
 #define ERRORS(ERROR)                                                                                        \
     /* the connection and its bytes */                                                                       \
     ERROR(HANDSHAKE_FAILED, "handshake-failed", CLOSES,                                                      \
@@ -184,39 +184,39 @@
           "The disk failed; whether this was written is unknown. Send the same act again later.")            \
     ERROR(INTERNAL, "internal", STAYS, "The server made a mistake. It has been logged.")                     \
     /* said by a program on its own machine, never on the wire */                                            \
-    ERROR(STORE_LOCKED, "store-locked", STAYS,                                                               \
+    ERROR(STORE_LOCKED, "store-locked", LOCAL,                                                               \
           "The folder '{name}' is in use by another bulletind. Stop it first.")                              \
-    ERROR(STORE_NEWER, "store-newer", STAYS,                                                                 \
+    ERROR(STORE_NEWER, "store-newer", LOCAL,                                                                 \
           "The folder '{name}' was written by a newer bulletind (format {limit}). Use that one.")            \
-    ERROR(STORE_UNWRITABLE, "store-unwritable", STAYS,                                                       \
+    ERROR(STORE_UNWRITABLE, "store-unwritable", LOCAL,                                                       \
           "The folder '{name}' cannot be used: {field}. It must be a folder of the user that "               \
           "bulletind runs as.")                                                                              \
-    ERROR(STORE_DAMAGED, "store-damaged", STAYS,                                                             \
+    ERROR(STORE_DAMAGED, "store-damaged", LOCAL,                                                             \
           "The store in '{field}' is damaged: {name}. Stop what uses it, and restore a backup. Without "     \
           "one, move its data.mdb away and give the house up: serve --found-anew.")                          \
     ERROR(                                                                                                   \
-        STORE_GONE, "store-gone", STAYS,                                                                     \
+        STORE_GONE, "store-gone", LOCAL,                                                                     \
         "The folder '{name}' belongs to a house that was founded, and {field}. Restore a backup of it. To "  \
         "give up all that was said there and found another house, with a new key, serve --found-anew.")      \
-    ERROR(STORE_MISSING, "store-missing", STAYS, "There is no store in the folder '{name}'.")                \
-    ERROR(LEDGER_BROKEN, "ledger-broken", STAYS, "The ledger is broken: {name}.")                            \
-    ERROR(SEED_BROKEN, "seed-broken", STAYS,                                                                 \
+    ERROR(STORE_MISSING, "store-missing", LOCAL, "There is no store in the folder '{name}'.")                \
+    ERROR(LEDGER_BROKEN, "ledger-broken", LOCAL, "The ledger is broken: {name}.")                            \
+    ERROR(SEED_BROKEN, "seed-broken", LOCAL,                                                                 \
           "The key file '{name}' must be there, hold 32 bytes and have mode 0600. Nothing can replace it: "  \
           "restore it from a backup.")                                                                       \
-    ERROR(UNREACHABLE, "unreachable", STAYS, "The server cannot be reached: {name}.")                        \
-    ERROR(TIMED_OUT, "timed-out", STAYS, "The other end was too slow: {name}. Try again.")                   \
-    ERROR(HOUSE_CHANGED, "house-changed", STAYS,                                                             \
+    ERROR(UNREACHABLE, "unreachable", LOCAL, "The server cannot be reached: {name}.")                        \
+    ERROR(TIMED_OUT, "timed-out", LOCAL, "The other end was too slow: {name}. Try again.")                   \
+    ERROR(HOUSE_CHANGED, "house-changed", LOCAL,                                                             \
           "The server's key is not the one you trust. Somebody may be in between; ask the operator.")        \
-    ERROR(HOUSE_UNKNOWN, "house-unknown", STAYS,                                                             \
+    ERROR(HOUSE_UNKNOWN, "house-unknown", LOCAL,                                                             \
           "The address names no key and this is no terminal to ask on. Use bulletin://HOST:PORT/KEY.")       \
-    ERROR(GAP, "gap", STAYS, "A fact is missing before {name}.")                                             \
-    ERROR(CHAIN_BROKEN, "chain-broken", STAYS,                                                               \
+    ERROR(GAP, "gap", LOCAL, "A fact is missing before {name}.")                                             \
+    ERROR(CHAIN_BROKEN, "chain-broken", LOCAL,                                                               \
           "{name} does not continue the chain: another fact stood before it.")                               \
-    ERROR(ACT_MISMATCH, "act-mismatch", STAYS, "The act of {name} is not the one its head names.")           \
-    ERROR(ACT_MISSING, "act-missing", STAYS,                                                                 \
+    ERROR(ACT_MISMATCH, "act-mismatch", LOCAL, "The act of {name} is not the one its head names.")           \
+    ERROR(ACT_MISSING, "act-missing", LOCAL,                                                                 \
           "The act of {name} is missing, and nothing signed says that it was erased.")                       \
-    ERROR(PROOF_BROKEN, "proof-broken", STAYS, "The proof is broken: {name}.")                               \
-    ERROR(HEAD_MISMATCH, "head-mismatch", STAYS,                                                             \
+    ERROR(PROOF_BROKEN, "proof-broken", LOCAL, "The proof is broken: {name}.")                               \
+    ERROR(HEAD_MISMATCH, "head-mismatch", LOCAL,                                                             \
           "{name} contradicts what the house signed before: the history was changed.")
 
 /* Where in the sources this stands: for the log, when a mistake arises there. */
@@ -224,7 +224,8 @@
 #define HERE_LINE(line) HERE_TEXT(line)
 #define HERE            __FILE__ ":" HERE_LINE(__LINE__)
 
-enum closes { STAYS, CLOSES };
+/* What it does to the connection. LOCAL: a program says it on its own machine, never on the wire. */
+enum closes { STAYS, CLOSES, LOCAL };
 
 #define ERROR_SYMBOL(symbol, word, closes, text) ERR_##symbol,
 enum error { OK = 0, ERRORS(ERROR_SYMBOL) ERROR_COUNT };

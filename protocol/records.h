@@ -52,7 +52,8 @@
     F(S, account, NAME, OPTIONAL, 0, "mine")                                                                 \
     F(S, department, NAME, OPTIONAL, 0, "mine")                                                              \
     F(S, signs, FLAG, OPTIONAL, 0, "I may bind the department by signing")                                   \
-    F(S, zone, LINE, OPTIONAL, LIMIT_TITLE_BYTES, "the time zone in which days are judged here")
+    F(S, zone, LINE, OPTIONAL, LIMIT_TITLE_BYTES, "the time zone in which days are judged here")             \
+    F(S, features, NAMES, OPTIONAL, LIMIT_FEATURES, "what this server can do, as in the table of features")
 #define RECORD_FIELDS_pong(F, S) F(S, time, TIME, REQUIRED, 0, "the server's clock")
 #define RECORD_FIELDS_done(F, S)                                                                             \
     F(S, id, ID, REQUIRED, 0, "the first fact the act became")                                               \

@@ -138,6 +138,9 @@ static void print_choices(FILE *out)
     fprintf(out, "| `%s` | %s | %s |\n", word, what, belongs[belonging]);
     ROLES(ROLE_LINE)
 #define WORD_LINE(symbol, word, what) fprintf(out, "| `%s` | %s |\n", word, what);
+    fprintf(out, "\n### Features\n\n| feature | a client may ask for |\n|---|---|\n");
+#define FEATURE_LINE(name, what) fprintf(out, "| `%s` | %s |\n", name, what);
+    FEATURES(FEATURE_LINE)
     fprintf(out, "\n### Rights in a channel\n\n| right | whoever is on that list may |\n|---|---|\n");
     RIGHTS(WORD_LINE)
     fprintf(out, "\n### Priorities\n\n| priority | what it asks |\n|---|---|\n");
@@ -284,9 +287,10 @@ static void print_facts(FILE *out)
 static void print_errors(FILE *out)
 {
     fprintf(out, "### Errors\n\n| code | connection | text |\n|---|---|---|\n");
+    static const char *const closes[] = {[STAYS] = "stays", [CLOSES] = "closes", [LOCAL] = "never sent"};
     for (size_t i = 1; i < ERROR_COUNT; i++)
-        fprintf(out, "| `%s` | %s | %s |\n", error_kinds[i].word,
-                error_kinds[i].closes == CLOSES ? "closes" : "stays", error_kinds[i].text);
+        fprintf(out, "| `%s` | %s | %s |\n", error_kinds[i].word, closes[error_kinds[i].closes],
+                error_kinds[i].text);
 }
 
 static void print_limits(FILE *out)

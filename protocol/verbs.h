@@ -25,6 +25,19 @@ enum belonging { BELONGS_NOWHERE, MAY_BELONG, MUST_BELONG };
 enum role { ROLES(ROLE_SYMBOL) ROLE_COUNT };
 #undef ROLE_SYMBOL
 
+/* FEATURE(name, what a client may ask of a server that says so). `status` lists them. A word that stands here
+ * in a release never changes its meaning and is never used again for another. */
+#define FEATURES(FEATURE)                                                                                    \
+    FEATURE("bulletins", "channels, `publish`, `revise`, `withdraw`, `headlines`, `read`, `erase`")          \
+    FEATURE("blobs", "long texts and files: `blob.put`, `blob.get`")                                         \
+    FEATURE("receipts", "`deliver`, `open`, `sign`, `receipts`, `inbox`, `overdue`; proofs")                 \
+    FEATURE("schedule", "`at`, `effective`, `expires`, `due`; `schedule.list`")                              \
+    FEATURE("forum", "`forum.open`, `forum.post` and what goes with them")                                   \
+    FEATURE("themes", "`theme.plan`, `theme.current` and what goes with them")                               \
+    FEATURE("activities", "`activity.announce`, `activity.list` and what goes with them")                    \
+    FEATURE("search", "`search`")                                                                            \
+    FEATURE("next", "lists go on with `next`")
+
 /* PRIORITY(SYMBOL, word, what it asks of people) */
 #define PRIORITIES(PRIORITY)                                                                                 \
     PRIORITY(LOW, "low", "when there is time")                                                               \

@@ -83,6 +83,12 @@ void message_write_refusal(struct buffer *out, uint64_t id, const struct refusal
     message_write(out, id, "error", &shape_record_error, &record);
 }
 
+/* What the text names is sent, a nought too: an upload may go on at byte 0. */
+static bool names(const struct refusal *why, const char *part)
+{
+    return strstr(error_kinds[why->code].text, part) != NULL;
+}
+
 static bool can_be_seen(struct bytes clean)
 {
     uint32_t character;
@@ -118,7 +124,7 @@ void refusal_to_record(const struct refusal *why, struct refusal_room *room, str
                 .text = true,
                 .field = why->field != NULL,
                 .name = can_be_seen(cut.name),
-                .limit = why->limit != 0,
+                .limit = why->limit != 0 || names(why, "{limit}"),
                 .line = why->line != 0,
                 .time = why->time_ms != 0},
         .code = bytes_of_text(error_kinds[why->code].word),

@@ -78,6 +78,8 @@ static void conn_messages(struct conn *conn, struct bytes plain)
         }
         struct message message;
         enum error error = message_take(&plain, &message, &why);
+        if (error == OK && message.id == 0)
+            error = refuse(&why, ERR_MALFORMED, NULL, bytes_of_text("the id 0 is for what is pushed"), 0);
         if (error == OK && (error = session_message(&speaker, &message)) != OK)
             why = *REASON(error);
         if (error != OK)

@@ -98,6 +98,7 @@ def ready_or_ended(point):
     try:
         return point.server.out.wait(part="ready ")[0]
     except Failed:
+        point.server.process.wait(PATIENCE_S)  # its output ends a moment before it does
         return None
 
 
