@@ -43,7 +43,7 @@
     LIMIT(ACCOUNT_KEYS, 16, "keys", "that one account may have at a time; one is revoked to enrol another")  \
     LIMIT(ACT_PARTS, 16, "pieces of uploads or read markers", "that count as one act of those a minute")     \
     LIMIT(CODE_BYTES, 16, "characters", "an invitation code: 80 random bits")                                \
-    LIMIT(FEATURES, 64, "names", "that a server may say it can do")                                         \
+    LIMIT(FEATURES, 64, "names", "that a server may say it can do")                                          \
     LIMIT(INVITE_AGE_S, 604800, "seconds", "how long an invitation is good for by default")                  \
     LIMIT(INVITE_AGE_MAX_S, 7776000, "seconds", "the longest an invitation may be good for")                 \
     LIMIT(AUDIENCE_WORDS, 64, "words", "who may read, speak in, publish in or moderate a channel")           \

@@ -5,6 +5,7 @@ What bytes mean stands in wire.py, how they travel in daemon.py; here is what ha
     client.py BULLETIND
 """
 
+import json
 import os
 import socket
 import sys
@@ -13,6 +14,8 @@ import daemon as servers
 from checks import DAY_MS, HEADLINE, TEXT, Follower, check, download, make_act, refused, take, upload
 from notices import check_notices
 from wire import REKEY_RECORDS, TAG_BYTES, Act, Identity, code_of, hash_of_code, message
+
+PIECES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../protocol/vectors/pieces.json")
 
 
 def prepare(daemon):
@@ -215,17 +218,9 @@ def bye_after(connection, raw):
 
 
 def check_hostile(daemon, identity):
-    hostile = {
-        "an array of four thousand million elements": b"\xdd\xff\xff\xff\xff",
-        "nested a hundred deep": b"\x91" * 100 + b"\xc0",
-        "a key twice": b"\x93\x01\xa4ping\x82\xa1a\x01\xa1a\x02",
-        "not UTF-8": b"\x93\x01\xa2\xff\xfe\x80",
-        "an extension type": b"\x93\x01\xa4ping\xd4\x01\x00",
-        "a message cut off": message(1, "ping", {})[:-1],
-        "no message": b"\xc0",
-        "nothing": b"",
-    }
-    for what, plain in hostile.items():
+    with open(PIECES, encoding="utf-8") as file:
+        malformed = json.load(file)["malformed"]
+    for what, plain in ((one["what"], bytes.fromhex(one["plain"])) for one in malformed):
         connection = servers.Connection(daemon, identity)
         code = bye_after(connection, connection.sending.seal(plain))
         check(f"a record with {what} closes: bye malformed", code == "malformed", code)
