@@ -37,7 +37,7 @@
     LIMIT(BLOB_CHUNK_BYTES, 32768, "bytes", "one piece of a blob, on the wire and in the store")             \
     LIMIT(FILES, 8, "files", "attached to one bulletin")                                                     \
     LIMIT(FILE_BYTES, 16777216, "bytes", "one file")                                                         \
-    LIMIT(FILE_NAME_BYTES, 160, "bytes", "a file's name")                                                    \
+    LIMIT(FILE_NAME_BYTES, 255, "bytes", "a file's name, as file systems have them")                         \
     LIMIT(STAGED_BYTES, 150994944, "bytes", "what one account may have uploaded and not yet used")           \
     LIMIT(STAGED_AGE_MS, 86400000, "milliseconds", "how long an upload waits for the act that names it")     \
     LIMIT(ACCOUNT_KEYS, 16, "keys", "that one account may have at a time; one is revoked to enrol another")  \

@@ -210,6 +210,8 @@ static struct verdict run_line(struct console *console, struct bytes line)
 {
     static const struct verdict go_on = {false, EXIT_DONE};
     struct failure failure;
+    if (line.size >= 3 && memcmp(line.at, "\xef\xbb\xbf", 3) == 0) /* a file that begins with a mark */
+        line = bytes_skip(line, 3);
     while (line.size > 0 && (line.at[line.size - 1] == ' ' || line.at[line.size - 1] == '\r'))
         line.size--;
     if (line.size == 0 || line.at[0] == '#')

@@ -13,6 +13,7 @@
 
 #include "client/lib/connect/wait.h"
 #include "client/lib/seeds.h"
+#include "client/lib/tidy.h"
 #include "client/shell/usage.h"
 
 enum { FILE_LIMIT_BYTES = 64 * 1024 * 1024 };
@@ -199,6 +200,8 @@ static enum error read_file(struct import *import, const char *path, bool brings
     enum error code = files_read(path, FILE_LIMIT_BYTES, &content, &size, failure);
     if (code == OK && content == NULL)
         code = failure_say(failure, ERR_INTERNAL, "There is no file %s.", path);
+    if (code == OK)
+        size = tidy_text(content, size);
     struct seeds seeds = seeds_begin(path, bytes_of(content, size));
     while (code == OK && more) {
         struct seed seed;

@@ -20,7 +20,8 @@
 enum { KEY_CSV = 0x200, KEY_PROOF, KEY_FORCE };
 
 static const struct argp_option option_list[] = {
-    {"csv", KEY_CSV, NULL, 0, "Print the table as CSV (RFC 4180, UTF-8)", 0},
+    {"csv", KEY_CSV, NULL, 0, "Print the table as CSV (UTF-8 with a byte order mark), for Excel and its like",
+     0},
     {"proof", KEY_PROOF, "FILE", 0, "Write a file that proves it, for `bulletin verify`", 0},
     {"force", KEY_FORCE, NULL, 0, "With --proof: replace the file if it is there", 0},
     {0},
@@ -131,7 +132,9 @@ static void add_time_cell(struct buffer *out, bool has, int64_t time_ms)
 static void print_csv(const struct rows *rows)
 {
     uint8_t room[8192];
-    fputs("id,revision,department,committed,delivered,opened,opened_by,signed,signed_by,due,late,comment\r\n",
+    /* Without the mark Excel takes UTF-8 for the encoding of the machine, and Chinese for rubbish. */
+    fputs("\ufeffid,revision,department,committed,delivered,opened,opened_by,signed,signed_by,due,late,"
+          "comment\r\n",
           stdout);
     for (size_t i = 0; i < rows->count; i++) {
         struct record_receipt receipt = receipt_at(rows, i);

@@ -8,6 +8,7 @@
 
 #include "client/lib/connect/blob.h"
 #include "client/shell/progress.h"
+#include "protocol/wire/message.h"
 
 static const char field_name[] = "attach";
 
@@ -26,6 +27,26 @@ static bool is_as_seen(const struct attached *attached)
            now.st_mtim.tv_sec == seen->st_mtim.tv_sec && now.st_mtim.tv_nsec == seen->st_mtim.tv_nsec;
 }
 
+/* A name that cannot be has a remedy, whatever is wrong with it. */
+static enum error refuse_name(struct failure *failure, const struct refusal *why)
+{
+    char room[sizeof failure->text];
+    struct buffer said = buffer_over(room, sizeof room - 1);
+    const bool of_name = why->code != ERR_EMPTY && why->code != ERR_FILE_TOO_LARGE;
+    if (!of_name)
+        return failure_take(failure, why);
+    refusal_text(&said, why);
+    room[said.size] = '\0';
+    return failure_say(failure, why->code, "%s Or --as NAME gives the file another name.", room);
+}
+
+static enum error named_twice(const struct file_named *named, struct failure *failure)
+{
+    struct refusal why;
+    refuse(&why, ERR_NAMED_TWICE, field_name, named->name, 0);
+    return refuse_name(failure, &why);
+}
+
 /* The last part of its path, judged as the server will judge it. */
 static enum error check_named(const struct file_named *named, struct failure *failure)
 {
@@ -34,11 +55,13 @@ static enum error check_named(const struct file_named *named, struct failure *fa
     uint8_t room[LIMIT_FILE_NAME_BYTES + LIMIT_HASH_BYTES + 64];
     struct buffer files = buffer_over(room, sizeof room);
     struct refusal why = {0};
-    if (named->name.size > LIMIT_FILE_NAME_BYTES)
-        return failure_refuse(failure, ERR_TOO_LONG, field_name, (struct bytes){0}, LIMIT_FILE_NAME_BYTES);
+    if (named->name.size > LIMIT_FILE_NAME_BYTES) {
+        refuse(&why, ERR_TOO_LONG, field_name, (struct bytes){0}, LIMIT_FILE_NAME_BYTES);
+        return refuse_name(failure, &why);
+    }
     files_write(&files, named, 1);
     struct bytes value = buffer_bytes(&files);
-    return codec_check(&one, &value, &why) == OK ? OK : failure_take(failure, &why);
+    return codec_check_said(&one, &value, &why) == OK ? OK : refuse_name(failure, &why);
 }
 
 static enum error open_file(struct attached *attached, struct failure *failure)
@@ -56,14 +79,14 @@ static enum error open_file(struct attached *attached, struct failure *failure)
     return OK;
 }
 
-enum error attach_open(struct attach *attach, const char *path, struct failure *failure)
+enum error attach_open(struct attach *attach, const char *path, const char *as, struct failure *failure)
 {
     if (attach->count == LIMIT_FILES)
         return failure_refuse(failure, ERR_OUT_OF_RANGE, field_name, (struct bytes){0}, LIMIT_FILES);
     struct attached *attached = &attach->files[attach->count];
     const char *slash = strrchr(path, '/');
     *attached = (struct attached){.path = path, .file = -1};
-    attached->named.name = bytes_of_text(slash != NULL ? slash + 1 : path);
+    attached->named.name = bytes_of_text(as != NULL ? as : slash != NULL ? slash + 1 : path);
     attached->named.hash = bytes_of(attached->hash, sizeof attached->hash);
     enum error code = open_file(attached, failure);
     attach->count++;
@@ -71,7 +94,7 @@ enum error attach_open(struct attach *attach, const char *path, struct failure *
         code = check_named(&attached->named, failure);
     for (size_t i = 0; i + 1 < attach->count && code == OK; i++) {
         if (bytes_equal(attach->files[i].named.name, attached->named.name))
-            code = failure_refuse(failure, ERR_NAMED_TWICE, field_name, attached->named.name, 0);
+            code = named_twice(&attached->named, failure);
     }
     bool fits = false;
     if (code == OK)

@@ -10,7 +10,7 @@
 struct attach {
     size_t count;
     struct attached {
-        const char *path; /* borrowed; its last part is the file's name */
+        const char *path; /* borrowed, as its name */
         int file;
         struct stat seen; /* when it was hashed */
         uint8_t hash[LIMIT_HASH_BYTES];
@@ -18,10 +18,11 @@ struct attach {
     } files[LIMIT_FILES];
 };
 
-/* Opens the file and takes its hash. End with attach_close, also after an error. Errors: BAD_FILE_NAME and
- * the others of a FILES field, NAMED_TWICE, FILE_TOO_LARGE (named, with the limit), OUT_OF_RANGE; INTERNAL in
- * words when it is no file, is empty, cannot be read or is being written. `attach` must not move. */
-enum error attach_open(struct attach *attach, const char *path, struct failure *failure);
+/* Opens the file and takes its hash. Its name is `as`, or with NULL the last part of its path. End with
+ * attach_close, also after an error. Errors: BAD_FILE_NAME and the others of a FILES field, NAMED_TWICE,
+ * FILE_TOO_LARGE (named, with the limit), OUT_OF_RANGE; INTERNAL in words when it is no file, is empty,
+ * cannot be read or is being written. `attach` must not move. */
+enum error attach_open(struct attach *attach, const char *path, const char *as, struct failure *failure);
 void attach_close(struct attach *attach);
 
 /* Uploads all, each with a bar on a terminal; goes on where an earlier try stopped. Errors: those of

@@ -6,15 +6,17 @@
 #include <unistd.h>
 
 #include "client/lib/connect/blob.h"
+#include "client/lib/tidy.h"
 #include "client/shell/typed.h"
 
-/* Reads all of a stream; one byte more than may be, so that too much is noticed. */
+/* Reads all of a stream, or so much that too much is noticed. */
 static enum error read_stream(FILE *stream, uint8_t **text, size_t *size, struct failure *failure)
 {
-    uint8_t *room = malloc(LIMIT_TEXT_BYTES + 1);
+    const size_t most = tidy_room(LIMIT_TEXT_BYTES);
+    uint8_t *room = malloc(most);
     if (room == NULL)
         return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
-    size_t had = fread(room, 1, LIMIT_TEXT_BYTES + 1, stream);
+    size_t had = fread(room, 1, most, stream);
     if (ferror(stream)) {
         enum error code = failure_say(failure, ERR_INTERNAL, "Cannot read the text: %s.", strerror(errno));
         free(room);
@@ -33,20 +35,6 @@ static enum error read_file(const char *path, uint8_t **text, size_t *size, stru
     enum error code = read_stream(file, text, size, failure);
     fclose(file);
     return code;
-}
-
-/* \r\n becomes \n, and the newlines at the end go. */
-static size_t tidy(uint8_t *text, size_t size)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < size; i++) {
-        if (text[i] == '\r' && i + 1 < size && text[i + 1] == '\n')
-            continue;
-        text[kept++] = text[i];
-    }
-    while (kept > 0 && text[kept - 1] == '\n')
-        kept--;
-    return kept;
 }
 
 bool body_asks(const char *file)
@@ -91,8 +79,8 @@ enum error body_read(const struct body_source *source, struct bytes old, uint8_t
         code = read_stream(stdin, text, size, failure);
     else
         code = read_file(file, text, size, failure);
-    if (code == OK && *size <= LIMIT_TEXT_BYTES)
-        *size = tidy(*text, *size);
+    if (code == OK)
+        *size = tidy_text(*text, *size);
     return code;
 }
 
@@ -101,7 +89,7 @@ enum error body_check(struct bytes text, struct failure *failure)
     static const struct field whole = {
         .name = "text", .kind = KIND_TEXT, .needed = OPTIONAL, .limit = LIMIT_TEXT_BYTES};
     struct refusal why = {0};
-    if (text.size == 0 || codec_check(&whole, &text, &why) == OK)
+    if (text.size == 0 || codec_check_said(&whole, &text, &why) == OK)
         return OK;
     return failure_take(failure, &why);
 }

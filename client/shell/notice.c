@@ -6,11 +6,12 @@
 #include "client/shell/typed.h"
 #include "client/shell/values.h"
 
-enum { KEY_FILE = 0x200, KEY_ATTACH };
+enum { KEY_FILE = 0x200, KEY_ATTACH, KEY_AS };
 
 static const struct argp_option own_options[] = {
     {"file", KEY_FILE, "FILE", 0, "Read the text from FILE; - is standard input", 0},
     {"attach", KEY_ATTACH, "FILE", 0, "Attach FILE, at most 16 MiB; may be given up to 8 times", 0},
+    {"as", KEY_AS, "NAME", 0, "Call the file of the --attach before it NAME", 0},
     TYPED_OPTIONS,
     {0},
 };
@@ -28,6 +29,12 @@ static error_t parse(int key, char *value, struct argp_state *state)
         if (notice->path_count <= LIMIT_FILES)
             notice->paths[notice->path_count++] = value;
         return 0;
+    case KEY_AS:
+        if (notice->path_count == 0)
+            argp_error(state, "--as names the file of the --attach before it");
+        else
+            notice->names[notice->path_count - 1] = value;
+        return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
@@ -39,7 +46,7 @@ enum error notice_open(struct notice *notice, struct failure *failure)
 {
     enum error code = OK;
     for (size_t i = 0; i < notice->path_count && code == OK; i++)
-        code = attach_open(&notice->attach, notice->paths[i], failure);
+        code = attach_open(&notice->attach, notice->paths[i], notice->names[i], failure);
     return code;
 }
 

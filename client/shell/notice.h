@@ -11,6 +11,7 @@ struct notice {
     const char *file; /* of --file, or NULL */
     size_t path_count;
     const char *paths[LIMIT_FILES + 1]; /* of --attach; one more than may be, so that it is noticed */
+    const char *names[LIMIT_FILES + 1]; /* of --as; NULL: the last part of the path */
     struct attach attach;
     uint8_t *text; /* NULL: none was read */
     size_t text_size;

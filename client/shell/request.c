@@ -9,19 +9,24 @@
 
 #include "client/lib/connect/wait.h"
 #include "client/lib/show/moment.h"
+#include "client/lib/tidy.h"
 #include "client/shell/hint.h"
 #include "protocol/wire/text.h"
 
 /* The fields that name what its author saw; the same in the verb and in the row that shows the thing. */
 static const char *const head_fields[] = {"head", "revision_head"};
 
+static _Noreturn void no_memory(void)
+{
+    fputs("bulletin: There is no memory left.\n", stderr);
+    exit(EXIT_FAILED);
+}
+
 struct request *request_new(const struct verb *verb)
 {
     struct request *request = malloc(sizeof *request);
-    if (request == NULL) {
-        fputs("bulletin: There is no memory left.\n", stderr);
-        exit(EXIT_FAILED);
-    }
+    if (request == NULL)
+        no_memory();
     request_reset(request, verb);
     return request;
 }
@@ -44,6 +49,23 @@ void request_reset(struct request *request, const struct verb *verb)
     request->map = buffer_over(request->map_room, sizeof request->map_room);
 }
 
+static bool is_text(const struct field *field)
+{
+    return field->kind == KIND_LINE || field->kind == KIND_TEXT;
+}
+
+/* However it came: an option may have been read from a file by the shell. */
+static void add_tidied(struct request *request, struct bytes text)
+{
+    uint8_t *tidied = malloc(text.size + 1);
+    if (tidied == NULL)
+        no_memory();
+    if (text.size > 0)
+        memcpy(tidied, text.at, text.size);
+    text_from_word(bytes_of(tidied, tidy_text(tidied, text.size)), &request->line);
+    free(tidied);
+}
+
 void request_add(struct request *request, const char *field, struct bytes value)
 {
     int index = shape_find(request->verb->args, bytes_of_text(field));
@@ -52,7 +74,10 @@ void request_add(struct request *request, const char *field, struct bytes value)
     buffer_add_text(&request->line, " ");
     buffer_add_text(&request->line, field);
     buffer_add_text(&request->line, "=");
-    text_from_word(value, &request->line);
+    if (index >= 0 && is_text(&request->verb->args->fields[index]))
+        add_tidied(request, value);
+    else
+        text_from_word(value, &request->line);
 }
 
 void request_add_text(struct request *request, const char *field, const char *value)
