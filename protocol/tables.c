@@ -1,6 +1,8 @@
 /* The tables of verbs, records, pushes, facts and errors as constant arrays, and the look-ups over them. */
 #include "protocol/tables.h"
 
+#include "protocol/wire/pack.h"
+
 #define VERB_FIELDS(symbol, word, ...) TABLE_SHAPE(args, symbol, word, FIELDS_##symbol)
 VERBS(VERB_FIELDS)
 #define RECORD_FIELDS(symbol, what) TABLE_SHAPE(record, symbol, #symbol, RECORD_FIELDS_##symbol)
@@ -92,6 +94,17 @@ const struct choices *kind_choices(enum kind kind)
 const char *const kind_words[KIND_COUNT] = {KINDS(KIND_WORD)};
 #define KIND_PICTURE(symbol, type, words, picture) picture,
 const char *const kind_pictures[KIND_COUNT] = {KINDS(KIND_PICTURE)};
+
+void features_write(struct buffer *out)
+{
+#define FEATURE_NAME(name, what) name,
+    static const char *const names[] = {FEATURES(FEATURE_NAME)};
+    const size_t count = sizeof names / sizeof names[0];
+    msgpack_packer packer = pack_into(out);
+    msgpack_pack_array(&packer, count);
+    for (size_t i = 0; i < count; i++)
+        pack_text(&packer, bytes_of_text(names[i]));
+}
 
 /* The tables are short and their words differ early, so a walk is as quick as anything cleverer. */
 #define FIND(table, count, wanted)                                                                           \

@@ -144,6 +144,12 @@ extern const char *const kind_words[KIND_COUNT];
 /* What a value looks like; "" where nothing is to be said. */
 extern const char *const kind_pictures[KIND_COUNT];
 
+/* The names of FEATURES as an array, for `status`. */
+#define FEATURE_BYTES(name, what) +sizeof(name) + 1
+enum { FEATURES_BYTES = 3 FEATURES(FEATURE_BYTES) };
+#undef FEATURE_BYTES
+void features_write(struct buffer *out);
+
 /* How many rows an answer to a question has at most, by default. */
 uint64_t verb_rows(const struct verb *verb);
 /* NULL when there is none. */

@@ -2,10 +2,8 @@
  * a request is decoded and permitted on its way in. */
 #include "server/net/session.h"
 
-#include <assert.h>
 #include <sodium.h>
 
-#include "protocol/wire/pack.h"
 #include "server/net/acts.h"
 #include "server/net/next.h"
 #include "server/writer.h"
@@ -79,24 +77,6 @@ static void submit(struct request *request, struct job *job)
 
 /* --- verbs about the connection: link_SYMBOL --- */
 
-/* A length before each name and one before all. */
-#define FEATURE_BYTES(name, what) +sizeof(name) + 1
-enum { FEATURES_BYTES = 3 FEATURES(FEATURE_BYTES) };
-
-static struct bytes features_pack(uint8_t room[FEATURES_BYTES])
-{
-#define FEATURE_NAME(name, what) name,
-    static const char *const names[] = {FEATURES(FEATURE_NAME)};
-    const size_t count = sizeof names / sizeof names[0];
-    struct buffer out = buffer_over(room, FEATURES_BYTES);
-    msgpack_packer packer = pack_into(&out);
-    msgpack_pack_array(&packer, count);
-    for (size_t i = 0; i < count; i++)
-        pack_text(&packer, bytes_of_text(names[i]));
-    assert(!out.overflowed);
-    return buffer_bytes(&out);
-}
-
 static void link_status(struct request *request, const struct args_status *args)
 {
     const struct server *server = request->loop->server;
@@ -128,7 +108,9 @@ static void link_status(struct request *request, const struct args_status *args)
     status.has.department = status.department.size > 0;
     status.has.signs = actor->signs;
     status.has.zone = status.zone.size > 0;
-    status.features = features_pack(room);
+    struct buffer features = buffer_over(room, sizeof room);
+    features_write(&features);
+    status.features = buffer_bytes(&features);
     request_ok(request, &status);
 }
 
