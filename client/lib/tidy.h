@@ -1,5 +1,5 @@
-/* What files, pipes and editors put around a text and nobody typed. It does not know where a text comes from.
- */
+/* What files, pipes and editors put around a text and nobody typed. It does not know where a text comes
+ * from. */
 #ifndef BULLETIN_CLIENT_TIDY_H
 #define BULLETIN_CLIENT_TIDY_H
 
