@@ -238,8 +238,8 @@ static void say_discounted(const struct options *options, const struct proof *pr
 {
     size_t discounted = proof_discounted(proof), erased = proof_erased(proof);
     if (discounted > 0)
-        say_note(options, "Of the receipts in it %zu do not count: `bulletin verify` says which.",
-                 discounted);
+        say_note(options, "Of the receipts in it %zu %s not count: `bulletin verify` says which.", discounted,
+                 discounted == 1 ? "does" : "do");
     if (erased > 0)
         say_note(options, "Of those %zu had a comment that was erased, and the signature went with it.",
                  erased);

@@ -320,6 +320,8 @@ enum error ask_forum_edits(struct txn *txn, const struct actor *actor, int64_t n
         if (!read_post(&reader, number, &row, &ids, &made, &record) || !forum_read_fact(txn, seqs[i], &said))
             return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
         add_text(&reader, &made, &said, &record);
+        record.has.department = record.has.department && bytes_equal(record.actor, said.head.actor);
+        record.actor = said.head.actor; /* a theme is amended by whoever plans, not only by who did */
         record.time = said.head.time_ms;
         record.has.edits = i > 0;
         record.edits = i;

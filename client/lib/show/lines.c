@@ -161,7 +161,7 @@ void lines_row(struct buffer *out, const struct shape *shape, const void *values
     else if (shape == &shape_record_thread)
         lines_thread(out, values, columns);
     else if (shape == &shape_record_post)
-        lines_post_head(out, values);
+        lines_text_of_post(out, values, columns);
     else if (shape == &shape_record_theme)
         lines_theme(out, values, columns);
     else if (shape == &shape_record_hit)

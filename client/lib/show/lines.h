@@ -61,6 +61,8 @@ void lines_thread(struct buffer *out, const struct record_thread *thread, size_t
 void lines_post(struct buffer *out, const struct record_post *post, size_t indent, bool far, size_t columns);
 void lines_post_head(struct buffer *out, const struct record_post *post);
 void lines_opening(struct buffer *out, const struct record_post *post, size_t columns);
+/* One of the texts that a post has had, with its headline if it had one; no newline behind the last line. */
+void lines_text_of_post(struct buffer *out, const struct record_post *post, size_t columns);
 
 /* A month's theme as a line without a newline; and all of it, in lines. */
 void lines_theme(struct buffer *out, const struct record_theme *theme, size_t columns);

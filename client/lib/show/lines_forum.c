@@ -116,6 +116,15 @@ void lines_post(struct buffer *out, const struct record_post *post, size_t inden
         width_wrap(out, post->text, indent + INDENT_COLUMNS, columns);
 }
 
+void lines_text_of_post(struct buffer *out, const struct record_post *post, size_t columns)
+{
+    if (post->has.headline)
+        width_wrap(out, post->headline, 0, columns);
+    lines_post(out, post, 0, false, columns);
+    if (out->size > 0 && out->at[out->size - 1] == '\n')
+        out->size--;
+}
+
 void lines_opening(struct buffer *out, const struct record_post *post, size_t columns)
 {
     uint8_t room[LINE_ROOM_BYTES];
