@@ -7,15 +7,17 @@
 #include "client/shell/print.h"
 
 #include <stdio.h>
+#include <string.h>
 
-enum { COLUMNS_UNLESS_TOLD = 80, ROWS_A_PART = 8 };
+enum { COLUMNS_UNLESS_TOLD = 80, COLUMNS_AT_LEAST = 12, INDENT = 2, ROWS_A_PART = 8 };
 
 struct part {
     const struct options *options;
     const char *title; /* of what is printed; NULL once it has been */
     const char *is;    /* its name in JSON */
     bool to_answer;    /* activities: only those that wait for a reply; else only the others */
-    size_t columns, count;
+    size_t columns;    /* of a line behind its indent */
+    size_t count;
 };
 
 static void begin(struct part *part)
@@ -25,11 +27,17 @@ static void begin(struct part *part)
     part->title = NULL;
 }
 
-static void print_part(struct part *part, struct bytes line)
+/* A row has as many lines as it needs, and all of them stand below the title. */
+static void print_part(struct part *part, struct bytes row)
 {
     begin(part);
-    fputs("  ", stdout);
-    print_line(line);
+    while (row.size > 0) {
+        const uint8_t *newline = memchr(row.at, '\n', row.size);
+        size_t size = newline == NULL ? row.size : (size_t)(newline - row.at);
+        printf("%*s", INDENT, "");
+        print_line(bytes_of(row.at, size));
+        row = bytes_skip(row, newline == NULL ? size : size + 1);
+    }
 }
 
 /* What waits for a reply of my department comes first; that I know of what is ahead, later. */
@@ -47,8 +55,10 @@ static bool belongs(const struct part *part, const struct shape *shape, const vo
     return shape != &shape_record_activity || is_to_answer(values) == part->to_answer;
 }
 
+/* The line is there for how much is unread: where room is short the title goes, then the end of the name. */
 static void add_channel(struct buffer *line, const struct record_channel *channel, size_t columns)
 {
+    enum { OF_A_TITLE = 8 }; /* less of it says nothing */
     uint8_t before_room[128], after_room[64];
     struct buffer before = buffer_over(before_room, sizeof before_room);
     struct buffer after = buffer_over(after_room, sizeof after_room);
@@ -56,7 +66,13 @@ static void add_channel(struct buffer *line, const struct record_channel *channe
     buffer_add_text(&before, "  ");
     buffer_add_text(&after, "  ");
     lines_number(&after, channel->unread);
-    width_line(line, buffer_bytes(&before), channel->title, buffer_bytes(&after), columns);
+    size_t for_count = width_of(buffer_bytes(&after));
+    if (width_of(buffer_bytes(&before)) + OF_A_TITLE + for_count <= columns) {
+        width_line(line, buffer_bytes(&before), channel->title, buffer_bytes(&after), columns);
+        return;
+    }
+    width_fit(line, channel->channel, columns > for_count ? columns - for_count : 1);
+    buffer_add(line, after.at, after.size);
 }
 
 static void take_row(void *context, const struct shape *shape, const void *values)
@@ -75,9 +91,9 @@ static void take_row(void *context, const struct shape *shape, const void *value
     if (shape != &shape_record_channel && part->count++ >= ROWS_A_PART)
         return;
     if (shape == &shape_record_channel)
-        add_channel(&line, values, part->columns - 2);
+        add_channel(&line, values, part->columns);
     else
-        lines_row(&line, shape, values, part->columns - 2);
+        lines_row(&line, shape, values, part->columns);
     print_part(part, buffer_bytes(&line));
 }
 
@@ -101,7 +117,7 @@ static void take_theme(void *context, const struct shape *shape, const void *val
     buffer_add_text(&after, theme->has.amended ? ", amended" : "");
     buffer_add_text(&after, theme->has.mine ? ", answered]" : "]");
     width_headline(&line, buffer_bytes(&before), theme->has.title ? theme->title : bytes_of_text("[erased]"),
-                   buffer_bytes(&after), part->columns - 2);
+                   buffer_bytes(&after), part->columns);
     print_part(part, buffer_bytes(&line));
 }
 
@@ -116,9 +132,17 @@ static enum error ask(struct client *client, int verb, struct part *part,
     return client_is_open(client) ? OK : code;
 }
 
-int command_glance(struct options *options)
+static size_t columns_of_a_line(void)
 {
     size_t columns = width_of_terminal();
+    if (columns == 0)
+        columns = COLUMNS_UNLESS_TOLD;
+    return (columns > COLUMNS_AT_LEAST ? columns : COLUMNS_AT_LEAST) - INDENT;
+}
+
+int command_glance(struct options *options)
+{
+    const size_t columns = columns_of_a_line();
     struct session session = {0};
     struct failure failure = {0};
     const struct {
@@ -140,7 +164,7 @@ int command_glance(struct options *options)
                             .title = parts[i].title,
                             .is = parts[i].is,
                             .to_answer = parts[i].to_answer,
-                            .columns = columns > 20 ? columns : COLUMNS_UNLESS_TOLD};
+                            .columns = columns};
         code = ask(session.client, parts[i].verb, &part, parts[i].take, &failure);
         printed = printed || part.title == NULL;
     }

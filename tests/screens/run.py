@@ -45,7 +45,7 @@ SCREENS = [                   # name, whose, the command; what is read is not un
     ('activity-replies', 'li', ['activity', 'replies', 'programme/2']),
     ('help', 'wang', ['help']),
 ]
-NARROW = {'headlines': 20, 'inbox': 20, 'watch-notices': 20}  # the headline is there on the narrowest, too
+NARROW = {'glance': 20, 'headlines': 20, 'inbox': 20, 'watch-notices': 20}  # the headline is there on the narrowest, too
 
 
 def width(line):
