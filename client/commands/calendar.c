@@ -119,6 +119,7 @@ static void add_theme(void *context, const struct shape *shape, const void *valu
 
 static void add_duty(void *context, const struct shape *shape, const void *values)
 {
+    static const int64_t minute_ms = 60000, day_ms = INT64_C(24) * 60 * 60 * 1000;
     struct calendar *calendar = context;
     const struct record_duty *duty = values;
     char id[2 * LIMIT_ID_BYTES], title[LIMIT_HEADLINE_BYTES + 16];
@@ -131,6 +132,11 @@ static void add_duty(void *context, const struct shape *shape, const void *value
     event.title = bytes_of(title, (size_t)size);
     event.starts_ms = duty->due;
     event.ends_ms = duty->due;
+    event.starts_minutes = event.ends_minutes = zone_at(duty->due - 1);
+    /* What is due to the end of a day stands on that day, not at the first moment of the next. */
+    event.days = (duty->due + event.ends_minutes * minute_ms) % day_ms == 0;
+    if (event.days)
+        event.starts_ms -= day_ms;
     event.made_ms = duty->committed;
     ics_event(&calendar->out, &event);
 }
