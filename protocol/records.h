@@ -214,6 +214,7 @@
     F(S, time, TIME, REQUIRED, 0, "when the server took it")                                                 \
     F(S, text, TEXT, OPTIONAL, LIMIT_INLINE_TEXT_BYTES, "what was said; missing when hidden or erased")      \
     F(S, edited, TIME, OPTIONAL, 0, "when it was last edited; of a theme: amended")                          \
+    F(S, edited_by, NAME, OPTIONAL, 0, "of a theme: who amended it last")                                    \
     F(S, edits, NUMBER, OPTIONAL, 0, "how often")                                                            \
     F(S, unread, FLAG, OPTIONAL, 0, "I have not seen it")                                                    \
     F(S, hidden, TIME, OPTIONAL, 0, "when it was hidden")                                                    \
@@ -234,6 +235,7 @@
     F(S, opens, TIME, REQUIRED, 0, "when it opens, or opened")                                               \
     F(S, closes, TIME, REQUIRED, 0, "when it closes, or closed")                                             \
     F(S, amended, TIME, OPTIONAL, 0, "when its words were last amended after it had opened")                 \
+    F(S, amended_by, NAME, OPTIONAL, 0, "who amended them last")                                             \
     F(S, thread, ID, OPTIONAL, 0, "where people answer")                                                     \
     F(S, mine, NUMBER, OPTIONAL, 0, "posts of mine in it")                                                   \
     F(S, hidden, FLAG, OPTIONAL, 0, "what opened its thread was hidden: title and text are missing")         \

@@ -180,6 +180,10 @@ static bool take_post(const struct forum_reader *reader, uint64_t number, uint64
         reader->account.size > 0 && number > marker && !bytes_equal(record.actor, reader->account);
     if (row.thread == number)
         add_thread(reader, number, &record);
+    if (row.texts > 1 && record.has.month) {
+        record.has.edited_by = true;
+        record.edited_by = newest.head.actor;
+    }
     return rows_take(rows, &record);
 }
 

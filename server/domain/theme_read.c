@@ -46,8 +46,9 @@ static void add_amended(struct txn *txn, const struct view_theme *row, struct re
         txn_fail(txn, ERR_INTERNAL);
         return;
     }
-    record->has.amended = true;
+    record->has.amended = record->has.amended_by = true;
     record->amended = fact.head.time_ms;
+    record->amended_by = fact.head.actor;
 }
 
 /* What its thread came to: as it was told, or how it stands. */

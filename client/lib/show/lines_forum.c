@@ -88,9 +88,10 @@ void lines_post_head(struct buffer *out, const struct record_post *post)
     buffer_add_text(out, ", ");
     lines_time(out, post->time);
     if (post->has.edited) {
-        buffer_add_text(out,
-                        post->has.month ? ", amended " : ", edited "); /* of a theme: by whoever plans it */
+        buffer_add_text(out, post->has.edited_by ? ", amended " : ", edited ");
         lines_time(out, post->edited);
+        buffer_add_text(out, post->has.edited_by ? " by " : "");
+        lines_bytes(out, post->edited_by);
     }
     add_mark(out, post->has.unread && post->unread, "  [new]");
 }
@@ -209,6 +210,8 @@ static void add_life(struct buffer *out, const struct record_theme *theme, int64
     if (theme->has.amended) {
         buffer_add_text(out, " Amended ");
         lines_time(out, theme->amended);
+        buffer_add_text(out, theme->has.amended_by ? " by " : "");
+        lines_bytes(out, theme->amended_by);
         buffer_add_text(out, ".");
     }
     if (theme->has.reason) {
