@@ -189,7 +189,7 @@
     ERROR(STORE_NEWER, "store-newer", LOCAL,                                                                 \
           "The folder '{name}' was written by a newer bulletind (format {limit}). Use that one.")            \
     ERROR(STORE_UNWRITABLE, "store-unwritable", LOCAL,                                                       \
-          "The folder '{name}' cannot be used: {field}. Its owner must be the user that "                    \
+          "The folder '{name}' cannot be used: {field}. It must be a folder whose owner is the user that "   \
           "bulletind runs as.")                                                                              \
     ERROR(STORE_DAMAGED, "store-damaged", LOCAL,                                                             \
           "The store in '{field}' is damaged: {name}. Stop what uses it, and restore a backup. Without "     \

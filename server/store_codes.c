@@ -38,7 +38,7 @@ static const struct {
     {EPERM, ERR_STORE_UNWRITABLE, "its owner or mode does not allow it"},
     {EROFS, ERR_STORE_UNWRITABLE, "the disk is mounted read-only"},
     {ENOENT, ERR_STORE_UNWRITABLE, "the folder above it is not there"},
-    {ENOTDIR, ERR_STORE_UNWRITABLE, "it is a file, or stands below one"},
+    {ENOTDIR, ERR_STORE_UNWRITABLE, "it is no folder"},
     {EISDIR, ERR_STORE_UNWRITABLE, "a folder stands where a file should be"},
     {ELOOP, ERR_STORE_UNWRITABLE, "it is a link that leads nowhere"},
     {ENAMETOOLONG, ERR_STORE_UNWRITABLE, "its name is too long"},

@@ -225,10 +225,9 @@ int main(int argc, char **argv)
     if (top.command == 0 && glance_is_possible(&options))
         return command_glance(&options);
     if (top.command == 0) {
-        help_print_commands(stderr);
         say_text(
             "No server has been joined here. Begin with `bulletin join ADDRESS`, with the address and the "
-            "code of your invitation.");
+            "code of your invitation. `bulletin help` lists the commands.");
         return EXIT_USAGE;
     }
     return typed_end(run_command(&options, argc - top.command, argv + top.command));

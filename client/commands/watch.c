@@ -229,7 +229,7 @@ static void take_ended(const struct watch *watch, const struct event *event)
     text[reason.size] = '\0';
     snprintf(sentence, sizeof sentence, "The channel '%s' ended for you after %llu: %s", event->channel,
              (unsigned long long)event->number, text);
-    say_text(sentence);
+    say_text(event->number > 0 ? sentence : text); /* it never began */
 }
 
 /* Nothing comes any more; what has come is still given to the hook. */
@@ -333,6 +333,8 @@ static int end(struct watch *watch, struct verdict verdict)
 static void say_following(const struct watch *watch)
 {
     size_t count = check_count(watch->check);
+    if (count == 0) /* why will be said */
+        return;
     say_note(watch->options, "Following %zu channel%s.", count, count == 1 ? "" : "s");
     if (watch->exec == NULL)
         session_say_zone(watch->options);

@@ -32,7 +32,7 @@
     KIND(HASH, struct bytes, "a hash", "64 hex digits") /* bin of exactly LIMIT_HASH_BYTES */                \
     KIND(KEY, struct bytes, "a key", "64 hex digits")   /* bin of exactly LIMIT_KEY_BYTES */                 \
     KIND(SIGNATURE, struct bytes, "a signature", "")    /* bin of exactly LIMIT_SIGNATURE_BYTES */           \
-    KIND(NUMBER, uint64_t, "a number", "digits")        /* 0 up to the field's limit (0: no bound) */        \
+    KIND(NUMBER, uint64_t, "a number", "")              /* 0 up to the field's limit (0: no bound) */        \
     KIND(TIME, int64_t, "a time", "such as 2026-12-01T17:00:00+08:00") /* milliseconds since 1970 UTC */     \
     KIND(FLAG, bool, "yes or no", "")                                  /* yes/no in text */                  \
     KIND(ROLE, uint64_t, "a role", "")         /* a word of ROLES on the wire, enum role here */             \
