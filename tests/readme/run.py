@@ -70,9 +70,13 @@ def main():
             try:
                 run(readme, build, zone, moment)
                 print(f'ok     {zone} {moment}', flush=True)
-            except (script.Failed, subprocess.TimeoutExpired) as failure:
+            except script.Failed as failure:
                 failed += 1
                 print(f'FAILED {zone} {moment}: {failure}', flush=True)
+            except subprocess.TimeoutExpired as late:
+                failed += 1
+                said = b'\n'.join(part[-3000:] for part in (late.stdout, late.stderr) if part).decode(errors='replace')
+                print(f'FAILED {zone} {moment}: no end after {LONG_S} s\n{said}', flush=True)
     return failed != 0
 
 

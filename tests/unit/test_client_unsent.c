@@ -147,7 +147,10 @@ static void an_act_is_kept_with_its_text(void **state)
 /* Nothing that stands there is believed, and no text is removed because of it. */
 static void what_is_damaged_is_said(void **state)
 {
-    static const char *const broken[] = {"", "bulletin unsent 1", "other\0a\0b\0c\0publish", "\0\0\0\0"};
+    static const char first[] = "bulletin unsent 1", foreign[] = "other\0a\0b\0c\0publish",
+                      nuls[] = "\0\0\0\0";
+    const struct bytes broken[] = {bytes_of(first, 0), bytes_of(first, sizeof first - 1),
+                                   bytes_of(foreign, sizeof foreign), bytes_of(nuls, sizeof nuls)};
     const struct home home = home_in(*state);
     struct unsent unsent = make(&home), other;
     struct unsent_about about;
@@ -158,8 +161,7 @@ static void what_is_damaged_is_said(void **state)
     unsent_close(&unsent);
     assert_true(files_join(path, unsent.folder, "about"));
     for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++) {
-        assert_int_equal(
-            files_replace(path, bytes_of(broken[i], i == 2 ? 22 : strlen(broken[i])), 0600, &failure), OK);
+        assert_int_equal(files_replace(path, broken[i], 0600, &failure), OK);
         assert_int_not_equal(unsent_open(&home, 1, &other, &about, &room, &found, &busy, &failure), OK);
         assert_false(found || busy);
     }

@@ -33,10 +33,10 @@ static void the_words_of_an_open_theme_are_amended(void **state)
     NEWEST(town, "forum", "post.edited thread=forum/2 id=forum/2 month=2006-12");
     ASKS(town, NULL, "theme.current", " ");
     SAYS(town, " title=First text=Promise stage=open actor=lin ");
-    SAYS(town, " amended=2006-12-02T02:00:00+00:00 thread=forum/2 ");
+    SAYS(town, " amended=2006-12-02T02:00:00+00:00 amended_by=lin thread=forum/2 ");
     ASKS(town, NULL, "forum.show", "id=forum/2 limit=1");
     SAYS(town, " headline=First actor=lin ");
-    SAYS(town, " text=Promise edited=2006-12-02T02:00:00+00:00 edits=1 ");
+    SAYS(town, " text=Promise edited=2006-12-02T02:00:00+00:00 edited_by=lin edits=1 ");
     ASKS(town, NULL, "forum.threads", "channel=forum");
     SAYS(town, " headline=First ");
     SAYS(town, " amended=2006-12-02T02:00:00+00:00");
