@@ -8,10 +8,16 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "client/lib/show/width.h"
+
+enum { WORDS_COLUMNS = 70 };
 
 struct input {
     struct fields_alone alone;
     char about[LIMIT_NAME_BYTES + 64];
+    const char *stands; /* what stands there by its kind, for what has no words to be shown; or NULL */
 };
 
 /* Things that change while they are there: the question that shows their head as it is now. Of anything else
@@ -82,21 +88,46 @@ static enum error choose_head(struct request *request, struct input *input, stru
         return code;
     if (!found.there)
         return OK;
+    for (size_t i = 0; i < sizeof shows / sizeof shows[0]; i++) {
+        if (found.kind == &fact_kinds[shows[i].kind]) {
+            request->shown_by = verbs[shows[i].verb].word;
+            input->stands = found.kind->help;
+            return OK;
+        }
+    }
     if (found.kind != NULL)
         say_note(options, "What stands there: %s", found.kind->help);
     if (found.kind == &fact_kinds[FACT_receipt_signed])
         say_note(options, "The signature goes with its comment: a proof exported before holds, later ones do "
                           "not count it.");
-    for (size_t i = 0; i < sizeof shows / sizeof shows[0]; i++) {
-        if (found.kind == &fact_kinds[shows[i].kind]) {
-            request->shown_by = verbs[shows[i].verb].word;
-            return OK;
-        }
-    }
     snprintf(input->about, sizeof input->about, "What stands there was said by %s.", found.actor);
     input->alone.agree.about = input->about;
     request_set_head(request, found.hash);
     return OK;
+}
+
+/* Its headline, else the first line of its text, as it is now; of what was erased already the kind. */
+static void say_words(void *context, const struct shape *shape, const void *values)
+{
+    static const char *const fields[] = {"headline", "text"};
+    const struct input *input = context;
+    char room[LIMIT_HEADLINE_BYTES + 16];
+    struct buffer words = buffer_over(room, sizeof room);
+    if (input->stands == NULL || !input->alone.agree.yes)
+        return; /* the question shows it whole */
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0] && words.size == 0; i++) {
+        int index = shape_find(shape, bytes_of_text(fields[i]));
+        if (index < 0 || !field_present(values, (size_t)index))
+            continue;
+        struct bytes text = *(const struct bytes *)((const uint8_t *)values + shape->fields[index].offset);
+        const uint8_t *end = text.size > 0 ? memchr(text.at, '\n', text.size) : NULL;
+        width_fit(&words, bytes_of(text.at, end != NULL ? (size_t)(end - text.at) : text.size),
+                  WORDS_COLUMNS);
+    }
+    if (words.size == 0 || words.overflowed)
+        say_note(input->alone.options, "What stands there: %s", input->stands);
+    else
+        say_note(input->alone.options, "What stands there: %.*s", (int)words.size, (const char *)words.at);
 }
 
 int command_erase(struct options *options, int argc, char **argv)
@@ -125,7 +156,7 @@ int command_erase(struct options *options, int argc, char **argv)
     if (code == OK)
         code = choose_head(request, &input, session.client, &failure);
     if (code == OK)
-        code = request_call(request, session.client, &answer, NULL, NULL, &failure);
+        code = request_call(request, session.client, &answer, say_words, &input, &failure);
     if (code == OK)
         print_ok(options, verb->ok, &ok);
     session_close(&session);
