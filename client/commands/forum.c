@@ -169,6 +169,17 @@ static void note_seen(const struct session *session, const struct rows *rows)
         client_call_values(session->client, VERB_seen, &seen, &answer, &ignored);
 }
 
+/* Nothing shown is not nothing there. */
+static void say_empty(const struct options *options, const struct request *request)
+{
+    struct args_forum_show args;
+    struct refusal why;
+    bool asked = codec_decode(&shape_args_forum_show, buffer_bytes(&request->map), &args, &why) != OK ||
+                 !args.has.limit || args.limit > 0;
+    if (!options->json)
+        say_note(options, "%s", asked ? "No posts stand there." : "No posts were asked for.");
+}
+
 static enum error show(const struct fields_alone *input, struct session *session, struct request *request,
                        struct failure *failure)
 {
@@ -192,6 +203,8 @@ static enum error show(const struct fields_alone *input, struct session *session
     if (code == OK && more && rows.count > 0)
         say_note(input->options, "There are more: --after %llu goes on, --before %llu goes back.",
                  (unsigned long long)nodes[rows.count - 1].number, (unsigned long long)nodes[0].number);
+    if (code == OK && rows.count == 0)
+        say_empty(input->options, request);
     if (code == OK && rows.count > 0 && !request_has(request, "before") && !request_has(request, "since"))
         note_seen(session, &rows);
     free(nodes);
