@@ -1,6 +1,7 @@
 /* `verify`: judges a proof that somebody exported, with no server and no account. */
 #include "client/commands/commands.h"
 #include "client/shell/print.h"
+#include "client/shell/zone.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,6 +91,7 @@ static enum error show(const struct options *options, const struct proof *proof,
         print_json(proof_show_json(proof, house));
         return OK;
     }
+    char zone[ZONE_WORDS_BYTES];
     size_t capacity = proof_show_room(proof);
     uint8_t *room = malloc(capacity);
     if (room == NULL)
@@ -97,6 +99,9 @@ static enum error show(const struct options *options, const struct proof *proof,
     struct buffer lines = buffer_over(room, capacity);
     proof_show_lines(&lines, proof, house);
     fwrite(lines.at, 1, lines.size, stdout);
+    /* It may be kept as a file, so the zone stands in it. */
+    zone_words(zone);
+    printf("Times are those of %s.\n", zone);
     fflush(stdout);
     free(room);
     return OK;

@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "client/lib/connect/wait.h"
+#include "client/lib/show/lines.h"
 #include "protocol/wire/codec.h"
 
 static struct {
@@ -124,4 +126,36 @@ enum error zone_use(struct bytes named, struct failure *failure)
     zone.differs = memcmp(before, after, sizeof before) != 0;
     strcpy(zone.name, name);
     return OK;
+}
+
+/* The machine's own zone, when its file is a link into the folder of zones. */
+static bool name_machines(char name[ZONE_WORDS_BYTES])
+{
+    static const char folder[] = "/zoneinfo/";
+    char path[4096];
+    ssize_t size = readlink("/etc/localtime", path, sizeof path - 1);
+    if (size < 0)
+        return false;
+    path[size] = '\0';
+    const char *at = strstr(path, folder);
+    if (at == NULL || strlen(at) - strlen(folder) >= ZONE_WORDS_BYTES)
+        return false;
+    strcpy(name, at + strlen(folder));
+    return true;
+}
+
+void zone_words(char words[ZONE_WORDS_BYTES])
+{
+    const char *told = getenv("TZ");
+    bool named = told != NULL ? strlen(told) < ZONE_WORDS_BYTES : name_machines(words);
+    if (named && told != NULL)
+        strcpy(words, told);
+    if (named && is_zone_name(bytes_of_text(words)) && zone_is_here(words))
+        return;
+    int minutes = lines_zone_minutes(), rest = abs(minutes) % 60;
+    int size = snprintf(words, ZONE_WORDS_BYTES, "UTC");
+    if (minutes != 0)
+        size += snprintf(words + size, (size_t)(ZONE_WORDS_BYTES - size), "%+d", minutes / 60);
+    if (rest != 0)
+        snprintf(words + size, (size_t)(ZONE_WORDS_BYTES - size), ":%02d", rest);
 }

@@ -16,4 +16,9 @@ void zone_take_back(void);
 /* The name of the zone in use, where its clock differs from the reader's this year; else NULL. */
 const char *zone_if_foreign(void);
 
+enum { ZONE_WORDS_BYTES = LIMIT_TITLE_BYTES + 1 };
+
+/* What the clock in use is called: the name of its zone, else "UTC+8", which it is ahead by now. */
+void zone_words(char words[ZONE_WORDS_BYTES]);
+
 #endif

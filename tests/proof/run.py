@@ -7,11 +7,13 @@ How processes are started and removed is a matter of ../support/house.py, what a
 """
 
 import csv
+import datetime
 import hashlib
 import io
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import struct
@@ -85,8 +87,8 @@ class Town(House):
         done = self.run(home, "receipts", id_, "--proof", path, *words)
         return path, done
 
-    def verify(self, path, *words, home="stranger", status=0):
-        return self.run(home, "verify", path, *words, status=status)
+    def verify(self, path, *words, home="stranger", status=0, **env):
+        return self.run(home, "verify", path, *words, status=status, **env)
 
     def judged(self, path, discounted=0):
         """What our verifier and the independent one say, which must be the same."""
@@ -123,6 +125,14 @@ def test_a_proof_holds_for_us_and_for_a_stranger(town):
     for part in ("WHAT MATHEMATICS PROVES", "WHAT RESTS ON THE HOUSE KEY", "首批品牌名单公布", "labour-office",
                  "compare it", "The proof holds."):
         check(f"it says {part!r}", part in words, words)
+    for zone, called in (("UTC", "UTC"), ("Asia/Shanghai", "Asia/Shanghai"), ("EAST-5:30", "UTC+5:30")):
+        words = town.verify(path, TZ=zone).stdout
+        taken = re.search(r"It was taken (.*) as fact", words)[1]
+        ours = {"UTC": 0, "Asia/Shanghai": 480}.get(zone, 330)
+        then = datetime.datetime.fromisoformat(said["time"]) + datetime.timedelta(minutes=ours)
+        check(f"in {zone} the times are the reader's", taken == then.strftime("%Y-%m-%d %H:%M"), words)
+        check(f"and {called} is named once", words.count(f"Times are those of {called}.\n") == 1, words)
+        check("no time is left in another form", not re.search(r"T\d\d:\d\d|\+00:00", words), words)
     check("who has joined hears that it is that house",
           "the house that this machine has joined" in town.verify(path, home="labour").stdout)
     check("a house that was given is compared", "the house that was asked for" in

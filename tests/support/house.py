@@ -155,7 +155,7 @@ class House:
 
     def env(self, home, **more):
         env = {key: value for key, value in os.environ.items() if not key.startswith("BULLETIN_")}
-        return dict(env, BULLETIN_HOME=f"{self.folder}/{home}", LC_ALL="C.UTF-8", TZ="UTC", **more)
+        return {**env, "BULLETIN_HOME": f"{self.folder}/{home}", "LC_ALL": "C.UTF-8", "TZ": "UTC", **more}
 
     def _keep(self, make):
         """Makes a process that is removed with the house, unless the house is gone."""

@@ -53,11 +53,6 @@ static void add_number(struct buffer *out, uint64_t number)
     add(out, room);
 }
 
-static void add_time(struct buffer *out, int64_t time_ms)
-{
-    text_from_time(time_ms, lines_zone_minutes(), out);
-}
-
 /* A field of which there is one on a line of its own. */
 static void add_hex(struct buffer *out, const char *what, struct bytes bytes)
 {
@@ -159,10 +154,10 @@ static void add_signer(struct buffer *out, const struct proof_signer *signer)
         add_bytes(out, signer->department);
     }
     add(out, signer->signs ? ", may sign for it; key since " : "; key since ");
-    add_time(out, signer->since_ms);
+    lines_time(out, signer->since_ms);
     if (signer->revoked) {
         add(out, ", revoked ");
-        add_time(out, signer->revoked_ms);
+        lines_time(out, signer->revoked_ms);
     }
     add(out, ")");
 }
@@ -190,12 +185,12 @@ static void add_rung(struct buffer *out, const struct proof_rung *rung, const ch
     bool erased = rung->fault == PROOF_ERASED;
     add(out, word);
     add(out, " ");
-    add_time(out, rung->time_ms);
+    lines_time(out, rung->time_ms);
     add(out, late ? ", late, by " : " by ");
     if (erased) {
         add_bytes(out, rung->actor);
         add(out, ", as the house says; erased ");
-        add_time(out, rung->erased_ms);
+        lines_time(out, rung->erased_ms);
     } else {
         add_signer(out, &rung->signer);
     }
@@ -211,10 +206,10 @@ static void add_department(struct buffer *out, const struct proof_department *de
     add(out, "  ");
     add_bytes(out, department->name);
     add(out, "\n    addressed ");
-    add_time(out, department->committed_ms);
+    lines_time(out, department->committed_ms);
     if (department->has_due) {
         add(out, ", due ");
-        add_time(out, department->due_ms);
+        lines_deadline(out, department->due_ms);
     }
     add(out, "\n");
     for (size_t which = 0; which < PROOF_RUNGS; which++) {
@@ -229,7 +224,7 @@ static void add_department(struct buffer *out, const struct proof_department *de
         add_rung(out, rung, rung_words[which], which == PROOF_SIGNED && is_late(department));
     }
     add(out, "    That is all up to ");
-    add_time(out, department->known_ms);
+    lines_time(out, department->known_ms);
     add(out, ".\n");
 }
 
@@ -248,7 +243,7 @@ static void add_later(struct buffer *out, const struct proof *proof)
         add(out, "  ");
         add(out, later[i].what);
         add(out, " ");
-        add_time(out, later[i].time_ms);
+        lines_time(out, later[i].time_ms);
         add(out, ".\n");
     }
 }
@@ -266,7 +261,7 @@ static void add_house(struct buffer *out, const struct proof *proof, enum proof_
     add(out, ".\n");
     add_fault(out, "    NOT VALID: ", proof->author_fault);
     add(out, "  It was taken ");
-    add_time(out, proof->head.time_ms);
+    lines_time(out, proof->head.time_ms);
     add(out, " as fact ");
     add_number(out, proof->head.seq);
     add(out, " of its ledger.\n");
@@ -274,9 +269,9 @@ static void add_house(struct buffer *out, const struct proof *proof, enum proof_
     for (size_t i = 0; i < proof->department_count; i++)
         add_department(out, &proof->departments[i]);
     add(out, "  The bulletin's channel is told up to ");
-    add_time(out, proof->known_ms);
+    lines_time(out, proof->known_ms);
     add(out, ", whose the keys are up to ");
-    add_time(out, proof->keys_known_ms);
+    lines_time(out, proof->keys_known_ms);
     add(out, ".\n");
 }
 
