@@ -4,6 +4,7 @@
 #include "client/lib/show/lines.h"
 #include "client/lib/show/width.h"
 #include "client/shell/fields.h"
+#include "client/shell/pager.h"
 #include "client/shell/print.h"
 #include "client/shell/seen.h"
 
@@ -25,9 +26,11 @@ static void take_activity(void *context, const struct shape *shape, const void *
         return;
     }
     buffer_add(&shown->id, activity->id.at, activity->id.size);
+    pager_begin(shown->options);
     lines_activity_whole(&out, values, width_of_terminal());
     fwrite(out.at, 1, out.size, stdout);
     fflush(stdout);
+    pager_end();
 }
 
 int command_activity_show(struct options *options, int argc, char **argv)

@@ -6,6 +6,7 @@
 #include "client/shell/body.h"
 #include "client/shell/fields.h"
 #include "client/shell/may.h"
+#include "client/shell/pager.h"
 #include "client/shell/print.h"
 #include "client/shell/rows.h"
 #include "client/shell/typed.h"
@@ -106,8 +107,11 @@ static int show(struct options *options, int verb, int argc, char **argv)
         code = request_call(request, session.client, &answer, NULL, NULL, &failure);
     if (code == OK && rows.failed)
         code = failure_say(&failure, ERR_INTERNAL, "There is no memory left.");
-    if (code == OK)
+    if (code == OK) {
+        pager_begin(options);
         print_themes(options, request, &rows);
+        pager_end();
+    }
     session_close(&session);
     rows_free(&rows);
     request_free(request);

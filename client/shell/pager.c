@@ -1,5 +1,6 @@
 /* A pipe to a pager in place of standard output. It does not know what goes through it. */
 #include "client/shell/pager.h"
+#include "client/lib/show/width.h"
 #include "client/shell/zone.h"
 
 #include <signal.h>
@@ -10,6 +11,15 @@
 static FILE *pager;
 static int terminal = -1;
 
+/* Behind a pipe nobody can ask how wide the terminal is: lines are made for it, and the pager is told, too.
+ */
+static void tell_width(void)
+{
+    char columns[24];
+    snprintf(columns, sizeof columns, "%zu", width_of_terminal());
+    setenv("COLUMNS", columns, 1);
+}
+
 void pager_begin(const struct options *options)
 {
     const char *words = getenv("PAGER");
@@ -18,6 +28,7 @@ void pager_begin(const struct options *options)
     if (options->json || words[0] == '\0' || !isatty(STDOUT_FILENO))
         return;
     fflush(stdout);
+    tell_width();
     signal(SIGPIPE, SIG_IGN); /* whoever quits the pager has read enough */
     terminal = dup(STDOUT_FILENO);
     zone_lend();

@@ -2,8 +2,10 @@
 
 It knows how a terminal is made and left; what should stand on it is judged by who uses it.
 """
+import fcntl
 import os
 import select
+import struct
 import subprocess
 import termios
 import time
@@ -14,18 +16,18 @@ from house import Failed, PATIENCE_S
 def at_the_front():
     """The child's own session, with the terminal that is its standard input."""
     os.setsid()
-    import fcntl
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 class Terminal:
-    """All three standard streams are one terminal, as for a person, unless errors go elsewhere."""
+    """All three standard streams are one terminal, as for a person, unless errors go elsewhere. It is `columns` wide."""
 
-    def __init__(self, command, env, stderr=None):
+    def __init__(self, command, env, stderr=None, columns=80):
         self.words, self.shown, self.looked = command, "", 0
         self.master, slave = os.openpty()
         os.set_blocking(self.master, False)
-        self.process = subprocess.Popen(command, env=dict(env, TERM="dumb", COLUMNS="80", PAGER=""), stdin=slave,
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        self.process = subprocess.Popen(command, env={"COLUMNS": "80", "PAGER": "", **env, "TERM": "dumb"}, stdin=slave,
                                         stdout=slave, stderr=slave if stderr is None else stderr, preexec_fn=at_the_front)
         os.close(slave)
 

@@ -4,6 +4,7 @@ taken back. Which acts these are stands in PROTOCOL.md's reference, so a new one
 
 usage: run.py BULLETIND BULLETIN PROTOCOL.md
 """
+import datetime
 import itertools
 import json
 import os
@@ -34,8 +35,8 @@ class Town(House):
         self.member("wang", "wang", "--role", "office", "--department", "labour", "--signs")
         self.counter = itertools.count(1)
 
-    def at_terminal(self, *words, home="li", stderr=None, **more):
-        return Terminal([self.command, *words], self.env(home, **more), stderr)
+    def at_terminal(self, *words, home="li", stderr=None, columns=80, **more):
+        return Terminal([self.command, *words], self.env(home, **more), stderr, columns)
 
     def env(self, home, **more):
         if home == "operator":
@@ -82,6 +83,30 @@ def test_an_editor_left_empty(town):
               f"{' '.join(words)}: ended with {status}: {terminal.shown!r}")
         terminal.remove()
     check(town.headlines() == before, "something was sent")
+
+
+def test_long_answers_page(town):
+    """Each screen that may be long goes through the pager, in lines for the terminal and not for the pipe."""
+    long = "Every office answers within three working days. " * 12
+    month = datetime.date.today().strftime("%Y-%m")
+    town.operator("channel", "create", "themes", "Themes", "--publish", "committee")
+    notice = town.run("li", "publish", "roads", "Works on the road to the harbour", "--text", long, "--to", "labour",
+                      "--receipt").stdout.split()[0]
+    thread = town.run("li", "forum", "open", "forum", "What is a promise worth?", "--text", long).stdout.split()[0]
+    visit = town.run("li", "activity", "announce", "roads", "A visit", "visit", "9d", "--text", long).stdout.split()[0]
+    town.run("li", "theme", "plan", month, "Our service brand", "--text", long)
+    pager = editor(town, "pager", 'printf paged; cat')
+    while not town.run("li", "search", "promise").stdout:
+        pass  # the index trails; what was found is its own word
+    for words in (("read", notice), ("receipts", notice), ("headlines", "roads"), ("channels",), ("search", "promise"),
+                  ("forum", "show", thread), ("forum", "threads", "forum"), ("activity", "show", visit),
+                  ("activity", "list"), ("theme", "show", month), ("theme", "list")):
+        terminal = town.at_terminal(*words, stderr=subprocess.DEVNULL, PAGER=pager, COLUMNS="", columns=60)
+        status = terminal.end()
+        widest = max(map(len, terminal.shown.replace("paged", "").split("\n")))
+        check(status == 0 and terminal.shown.count("paged") == 1 and widest <= 60,
+              f"{' '.join(words)}: ended with {status}, {widest} columns: {terminal.shown!r}")
+        terminal.remove()
 
 
 # Who does it, with which words, and what the question has to show: what it is about, and who is concerned.
