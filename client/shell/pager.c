@@ -11,7 +11,8 @@
 static FILE *pager;
 static int terminal = -1;
 
-/* Behind a pipe nobody can ask how wide the terminal is. Lines are made for it, and the pager is told, too. */
+/* Behind a pipe nobody can ask how wide the terminal is. Lines are made for it all the same, and the pager is
+ * told, too. */
 static void tell_width(void)
 {
     char columns[24];
