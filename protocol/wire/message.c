@@ -8,6 +8,7 @@
 
 #include "protocol/tables.h"
 #include "protocol/wire/pack.h"
+#include "protocol/wire/readable.h"
 #include "protocol/wire/scan.h"
 #include "protocol/wire/text.h"
 #include "protocol/wire/utf8.h"
@@ -89,14 +90,12 @@ static bool names(const struct refusal *why, const char *part)
     return strstr(error_kinds[why->code].text, part) != NULL;
 }
 
+/* By the rule for what is said: a mark without a letter is no name. */
 static bool can_be_seen(struct bytes clean)
 {
-    uint32_t character;
-    while (clean.size > 0 && utf8_take(&clean, &character)) {
-        if (!utf8_is(character, CHARACTER_BLANK))
-            return true;
-    }
-    return false;
+    struct readable readable = {.said = true};
+    struct refusal why;
+    return readable_check(&readable, clean, "name", &why) == OK;
 }
 
 void refusal_name(const struct refusal *why, struct buffer *out)

@@ -185,6 +185,10 @@ static void a_refusal_carries_its_fields(void **state)
     assert_true(record.has.limit && record.limit == 4096);
     assert_false(record.has.name);
 
+    /* A mark without a letter is no name: nobody could read the record that has it. */
+    record = sent(&(struct refusal){.code = ERR_UNKNOWN_VERB, .name = bytes_of_text("\u074A")});
+    assert_false(record.has.name);
+
     record = sent(&(struct refusal){.code = ERR_CODE_EXPIRED, .time_ms = 1164848400000});
     assert_true(
         bytes_equal_text(record.text, "This invitation expired at 2006-11-30 01:00 UTC. Ask for a new one."));
