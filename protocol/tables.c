@@ -97,13 +97,11 @@ const char *const kind_pictures[KIND_COUNT] = {KINDS(KIND_PICTURE)};
 
 void features_write(struct buffer *out)
 {
-#define FEATURE_NAME(name, what) name,
-    static const char *const names[] = {FEATURES(FEATURE_NAME)};
-    const size_t count = sizeof names / sizeof names[0];
+#define FEATURE_COUNT(name, what) +1
+#define FEATURE_WRITE(name, what) pack_text(&packer, bytes_of_text(name));
     msgpack_packer packer = pack_into(out);
-    msgpack_pack_array(&packer, count);
-    for (size_t i = 0; i < count; i++)
-        pack_text(&packer, bytes_of_text(names[i]));
+    msgpack_pack_array(&packer, 0 FEATURES(FEATURE_COUNT));
+    FEATURES(FEATURE_WRITE)
 }
 
 /* The tables are short and their words differ early, so a walk is as quick as anything cleverer. */

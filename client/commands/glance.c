@@ -147,15 +147,19 @@ int command_glance(struct options *options)
     struct failure failure = {0};
     const struct {
         int verb;
-        const char *title, *is;
         bool to_answer;
+        const char *title, *is;
         void (*take)(void *context, const struct shape *shape, const void *values);
     } parts[] = {
-        {VERB_inbox, "To open and to sign", "duty", false, take_row},
-        {VERB_activity_list, "To answer", "activity", true, take_row},
-        {VERB_channels, "Unread", "channel", false, take_row},
-        {VERB_theme_current, "Theme", "theme", false, take_theme},
-        {VERB_activity_list, "Next activities", "activity", false, take_row},
+        {.verb = VERB_inbox, .title = "To open and to sign", .is = "duty", .take = take_row},
+        {.verb = VERB_activity_list,
+         .to_answer = true,
+         .title = "To answer",
+         .is = "activity",
+         .take = take_row},
+        {.verb = VERB_channels, .title = "Unread", .is = "channel", .take = take_row},
+        {.verb = VERB_theme_current, .title = "Theme", .is = "theme", .take = take_theme},
+        {.verb = VERB_activity_list, .title = "Next activities", .is = "activity", .take = take_row},
     };
     bool printed = false;
     enum error code = session_open(&session, options, &failure);

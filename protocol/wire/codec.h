@@ -24,8 +24,7 @@
          "YYYY, YYYY-MM, YYYY-MM-DD, or a whole time such as 2026-12-01T17:00:00+08:00")                     \
     /* YYYY-MM-DD, YYYY-MM-DDTHH:MM in the programme's zone, or RFC 3339 */                                  \
     KIND(MOMENT, struct bytes, "a moment",                                                                   \
-         "a day such as 2026-12-01, a time such as 2026-12-01T17:00, or one with its zone such as "          \
-         "2026-12-01T17:00:00+08:00")                                                                        \
+         "a day such as 2026-12-01, or a minute such as 2026-12-01T17:00, +08:00 behind it if you like")     \
     /* LIMIT_CODE_BYTES of Crockford base32, upper case */                                                   \
     KIND(CODE, struct bytes, "an invitation code", "four groups of four letters and digits")                 \
     KIND(BYTES, struct bytes, "bytes", "hex digits")    /* bin of at most the field's limit */               \
@@ -45,8 +44,7 @@
     KIND(ORDER, uint64_t, "an order", "")              /* a word of ORDERS, enum order here */               \
     KIND(TRANSITION, uint64_t, "a transition", "")     /* a word of TRANSITIONS, enum transition */          \
     /* array of words; the raw MessagePack, see words_next */                                                \
-    KIND(AUDIENCE, struct bytes, "an audience",                                                              \
-         "everyone, guest, resident, expert, office, committee, operator, dept:NAME, account:NAME")          \
+    KIND(AUDIENCE, struct bytes, "an audience", "everyone, a role, dept:NAME or account:NAME")               \
     KIND(NAMES, struct bytes, "names", "") /* array of names, none twice; raw, see words_next */             \
     KIND(IDS, struct bytes, "ids", "CHANNEL/NUMBER, such as programme/12") /* array of ids, none twice */    \
     KIND(NUMBERS, struct bytes, "numbers", "")     /* array of numbers; raw, see numbers_next */             \

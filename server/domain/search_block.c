@@ -71,7 +71,7 @@ static bool narrow_by_beginnings(struct txn *txn, const struct query *query, uin
 {
     struct budget left = {.rows = ROWS_A_BLOCK, .places = PLACES_A_BLOCK};
     bool any = true;
-    for (size_t i = 0; i < query->token_count && any; i++) {
+    for (size_t i = 0; i < query->token_count && any && words > 0; i++) {
         struct block_places having = {{0}};
         struct store_key key = search_token_key(block, &query->tokens[i]);
         if (!token_begins(&query->tokens[i]))

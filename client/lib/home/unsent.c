@@ -125,7 +125,7 @@ enum error unsent_make(const struct home *home, const struct unsent_about *about
 /* False when these are not the strings of a draft. */
 static bool read_strings(struct unsent_about *about, const uint8_t *room, size_t size)
 {
-    const char *first[ABOUT_STRINGS];
+    const char *first[ABOUT_STRINGS] = {NULL};
     size_t count = 0;
     *about = (struct unsent_about){0};
     if (size == 0 || room[size - 1] != '\0')
