@@ -1,6 +1,7 @@
 /* The mark that a house has been founded, and what its absence allows. It must not know what a
  * store holds. */
 #include "server/founding.h"
+#include "server/folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -87,15 +88,6 @@ static enum error refuse_unwritable(const char *folder, struct refusal *why)
     return refuse(why, ERR_STORE_UNWRITABLE, strerror(errno), bytes_of_text(folder), 0);
 }
 
-static bool sync_folder(const char *folder)
-{
-    int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool synced = opened >= 0 && fsync(opened) == 0;
-    if (opened >= 0)
-        close(opened);
-    return synced;
-}
-
 enum error founding_begin(const char *folder, bool anew, struct refusal *why)
 {
     char path[PATH_BYTES], aside[PATH_BYTES];
@@ -105,10 +97,10 @@ enum error founding_begin(const char *folder, bool anew, struct refusal *why)
     /* The key first: what is cut off between the two is refused, and not founded under the old key. */
     path_in(path, folder, "house.seed");
     path_in(aside, folder, "house.seed.old");
-    if (has_key(folder) && (rename(path, aside) != 0 || !sync_folder(folder)))
+    if (has_key(folder) && (rename(path, aside) != 0 || !folder_sync(folder)))
         return refuse_unwritable(folder, why);
     path_in(path, folder, "founded");
-    if ((unlink(path) != 0 && errno != ENOENT) || !sync_folder(folder))
+    if ((unlink(path) != 0 && errno != ENOENT) || !folder_sync(folder))
         return refuse_unwritable(folder, why);
     return OK;
 }
@@ -124,7 +116,7 @@ enum error founding_mark(const char *folder, struct refusal *why)
         file >= 0 && write(file, mark_text, sizeof mark_text - 1) == sizeof mark_text - 1 && fsync(file) == 0;
     if (file >= 0)
         written &= close(file) == 0;
-    written = written && sync_folder(folder);
+    written = written && folder_sync(folder);
     if (written)
         return OK;
     refuse_unwritable(folder, why);

@@ -1,5 +1,6 @@
 /* Reads or makes the seed file and derives the house's identity. It knows no store and no socket. */
 #include "server/house.h"
+#include "server/folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,15 +20,6 @@ static void find_paths(const char *folder)
     snprintf(fresh, sizeof fresh, "%s/house.seed.new", folder);
 }
 
-static bool sync_folder(const char *folder)
-{
-    int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool synced = opened >= 0 && fsync(opened) == 0;
-    if (opened >= 0)
-        close(opened);
-    return synced;
-}
-
 static bool seed_write(const char *folder, const uint8_t seed[LIMIT_KEY_BYTES])
 {
     unlink(fresh); /* left by a start that was cut off; the store's lock keeps others away */
@@ -35,7 +27,7 @@ static bool seed_write(const char *folder, const uint8_t seed[LIMIT_KEY_BYTES])
     bool written = file >= 0 && write(file, seed, LIMIT_KEY_BYTES) == LIMIT_KEY_BYTES && fsync(file) == 0;
     if (file >= 0)
         written &= close(file) == 0;
-    return written && sync_folder(folder);
+    return written && folder_sync(folder);
 }
 
 /* False with errno 0 when the file is there and is not what it must be. */
@@ -96,7 +88,7 @@ enum error house_make(const char *folder, struct identity **house, struct refusa
 enum error house_keep(const char *folder, struct refusal *why)
 {
     find_paths(folder);
-    if (rename(fresh, path) == 0 && sync_folder(folder))
+    if (rename(fresh, path) == 0 && folder_sync(folder))
         return OK;
     return refuse(why, ERR_STORE_UNWRITABLE, strerror(errno), bytes_of_text(folder), 0);
 }

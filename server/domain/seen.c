@@ -196,16 +196,24 @@ static uint64_t covered_by(struct txn *txn, struct bytes account, struct bytes c
     return posts_upto(txn, channel, number, seen) - posts_upto(txn, channel, number, marker);
 }
 
-/* Whether what is one's own beyond the marker is not counted as read already. */
+/* What somebody put into a channel, beyond a marker. */
+static void walk_own(struct walk *walk, struct txn *txn, struct bytes account, struct bytes channel,
+                     uint64_t marker, struct store_key *from)
+{
+    *from = key_empty();
+    key_name(from, account);
+    key_name(from, channel);
+    key_number(from, marker + 1);
+    walk_up(walk, txn, TABLE_THINGS_BY, key_of(from));
+}
+
+/* How much of one's own beyond the marker is not counted as read already. */
 static uint64_t own_besides(struct txn *txn, struct bytes account, struct bytes channel, uint64_t marker)
 {
-    struct store_key from = key_empty();
+    struct store_key from;
     struct walk walk;
     uint64_t number, count = 0;
-    key_name(&from, account);
-    key_name(&from, channel);
-    key_number(&from, marker + 1);
-    walk_up(&walk, txn, TABLE_THINGS_BY, key_of(&from));
+    walk_own(&walk, txn, account, channel, marker, &from);
     for (size_t steps = 0; steps < LOOKED_AT_MOST && next_number(&walk, &from, &number); steps++) {
         uint64_t group = walk.value.size == 8 ? number_at(walk.value.at) : number;
         count += !is_read_singly(txn, account, channel, number, group);
@@ -235,13 +243,10 @@ uint64_t seen_unread(struct txn *txn, struct bytes account, struct bytes channel
 uint64_t seen_own_posts(struct txn *txn, struct bytes account, struct bytes channel, uint64_t thread,
                         uint64_t marker)
 {
-    struct store_key from = key_empty();
+    struct store_key from;
     struct walk walk;
     uint64_t number, count = 0;
-    key_name(&from, account);
-    key_name(&from, channel);
-    key_number(&from, marker + 1);
-    walk_up(&walk, txn, TABLE_THINGS_BY, key_of(&from));
+    walk_own(&walk, txn, account, channel, marker, &from);
     for (size_t steps = 0; steps < LOOKED_AT_MOST && next_number(&walk, &from, &number); steps++)
         count += walk.value.size == 8 && number_at(walk.value.at) == thread;
     walk_end(&walk);
