@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#include "client/lib/connect/blob.h"
+#include "client/lib/connect/transfer.h"
 #include "client/lib/connect/wait.h"
 #include "client/shell/may.h"
 #include "client/shell/print.h"

@@ -1,11 +1,11 @@
 /* What `revise` and `schedule edit` have in common: what stands is shown by a question, whatever the person
  * gave is put in its place, and all of it together becomes the act. */
-#ifndef BULLETIN_COMMANDS_AMEND_H
-#define BULLETIN_COMMANDS_AMEND_H
+#ifndef BULLETIN_CLIENT_AMEND_H
+#define BULLETIN_CLIENT_AMEND_H
 
 #include "client/commands/commands.h"
 #include "client/shell/fields.h"
-#include "client/shell/notice.h"
+#include "client/shell/notice_options.h"
 
 struct amend;
 

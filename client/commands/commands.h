@@ -1,9 +1,9 @@
 /* The commands with code of their own. Each parses its arguments (argv[0] is its name for --help) and returns
  * an exit code. Every other verb of the table is a command by itself (verb.c). */
-#ifndef BULLETIN_COMMANDS_COMMANDS_H
-#define BULLETIN_COMMANDS_COMMANDS_H
+#ifndef BULLETIN_CLIENT_COMMANDS_H
+#define BULLETIN_CLIENT_COMMANDS_H
 
-#include "client/shell/session.h"
+#include "client/shell/client_session.h"
 
 typedef int command_function(struct options *options, int argc, char **argv);
 

@@ -1,7 +1,7 @@
 /* `console`: lines of the text form, one after another, and what is pushed meanwhile, checked as `watch`
  * does. It is for people who try things and for scripts at the other end of a pipe. */
 #include "client/commands/commands.h"
-#include "client/commands/help.h"
+#include "client/help.h"
 #include "client/shell/print.h"
 #include "client/shell/textline.h"
 
@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "client/lib/connect/wait.h"
-#include "client/lib/follow/check.h"
+#include "client/lib/follow/follow_check.h"
 #include "client/lib/show/lines.h"
 #include "protocol/wire/text.h"
 

@@ -1,8 +1,8 @@
 /* Going on with a text that was typed for a command and could not be sent. */
-#ifndef BULLETIN_COMMANDS_RESUME_H
-#define BULLETIN_COMMANDS_RESUME_H
+#ifndef BULLETIN_CLIENT_RESUME_H
+#define BULLETIN_CLIENT_RESUME_H
 
-#include "client/commands/help.h"
+#include "client/help.h"
 
 /* Whether the command has a person type a text, and --resume is among these words. */
 bool resume_is_asked(const struct command *command, int argc, char **argv);

@@ -1,6 +1,6 @@
 /* What an id names, of whatever kind. It knows which command shows what; it judges no right. */
-#ifndef BULLETIN_COMMANDS_THING_H
-#define BULLETIN_COMMANDS_THING_H
+#ifndef BULLETIN_CLIENT_THING_H
+#define BULLETIN_CLIENT_THING_H
 
 #include "client/commands/commands.h"
 #include "client/lib/connect/client.h"

@@ -1,7 +1,7 @@
 /* Acts that cannot be taken back: a person is asked before one is sent, and where nobody can be asked it must
  * have been said beforehand. It knows no verb by name; which verbs these are stands in the vocabulary. */
-#ifndef BULLETIN_SHELL_AGREE_H
-#define BULLETIN_SHELL_AGREE_H
+#ifndef BULLETIN_CLIENT_AGREE_H
+#define BULLETIN_CLIENT_AGREE_H
 
 #include <argp.h>
 

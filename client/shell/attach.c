@@ -6,7 +6,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "client/lib/connect/blob.h"
+#include "client/lib/connect/transfer.h"
 #include "client/shell/progress.h"
 #include "protocol/wire/message.h"
 

@@ -1,11 +1,11 @@
 /* Files to be attached: checked before anything is sent, uploaded by pieces, and named in an act. A file is
  * never in memory as a whole. */
-#ifndef BULLETIN_SHELL_ATTACH_H
-#define BULLETIN_SHELL_ATTACH_H
+#ifndef BULLETIN_CLIENT_ATTACH_H
+#define BULLETIN_CLIENT_ATTACH_H
 
 #include <sys/stat.h>
 
-#include "client/shell/session.h"
+#include "client/shell/client_session.h"
 
 struct attach {
     size_t count;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "client/lib/connect/blob.h"
+#include "client/lib/connect/transfer.h"
 #include "client/lib/tidy.h"
 #include "client/shell/typed.h"
 

@@ -1,9 +1,9 @@
 /* The text of a bulletin: from a file, standard input or an editor, and up to the server, short or long. */
-#ifndef BULLETIN_SHELL_BODY_H
-#define BULLETIN_SHELL_BODY_H
+#ifndef BULLETIN_CLIENT_BODY_H
+#define BULLETIN_CLIENT_BODY_H
 
+#include "client/shell/client_session.h"
 #include "client/shell/request.h"
-#include "client/shell/session.h"
 
 /* Whether body_read would ask a person: no file, and standard input is a terminal; or it goes on with what
  * was typed before. */

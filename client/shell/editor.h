@@ -1,6 +1,6 @@
 /* A file opened in the person's editor, on their terminal. It does not know what stands in the file. */
-#ifndef BULLETIN_SHELL_EDITOR_H
-#define BULLETIN_SHELL_EDITOR_H
+#ifndef BULLETIN_CLIENT_EDITOR_H
+#define BULLETIN_CLIENT_EDITOR_H
 
 #include <stdbool.h>
 

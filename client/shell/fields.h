@@ -1,12 +1,12 @@
 /* The fields of a verb as command-line options: --FIELD VALUE for each, and plain arguments for those that
  * are needed, in the order of the table. A new field is an option at once. */
-#ifndef BULLETIN_SHELL_FIELDS_H
-#define BULLETIN_SHELL_FIELDS_H
+#ifndef BULLETIN_CLIENT_FIELDS_H
+#define BULLETIN_CLIENT_FIELDS_H
 
 #include <argp.h>
 
+#include "client/shell/client_session.h"
 #include "client/shell/request.h"
-#include "client/shell/session.h"
 
 enum { FIELDS_CHOICES_BYTES = 256 };
 

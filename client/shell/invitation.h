@@ -1,10 +1,10 @@
 /* What inviting one person and a lot of them have in common: the code, made here so that the server learns
  * only its hash, and the address that the invited dial. */
-#ifndef BULLETIN_SHELL_INVITATION_H
-#define BULLETIN_SHELL_INVITATION_H
+#ifndef BULLETIN_CLIENT_INVITATION_H
+#define BULLETIN_CLIENT_INVITATION_H
 
+#include "client/shell/client_session.h"
 #include "client/shell/request.h"
-#include "client/shell/session.h"
 
 enum { INVITATION_CODE_BYTES = LIMIT_CODE_BYTES + LIMIT_CODE_BYTES / 4 };
 

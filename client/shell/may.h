@@ -1,7 +1,7 @@
 /* What can be known before somebody types a text for nothing: whether the channel takes it from them, and
  * whether a date lies behind. It only asks; the server judges when the text is there. */
-#ifndef BULLETIN_SHELL_MAY_H
-#define BULLETIN_SHELL_MAY_H
+#ifndef BULLETIN_CLIENT_MAY_H
+#define BULLETIN_CLIENT_MAY_H
 
 #include "client/shell/request.h"
 

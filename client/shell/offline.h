@@ -1,9 +1,9 @@
 /* The choice between the server and what a watcher kept, for the questions that both can answer. */
-#ifndef BULLETIN_SHELL_OFFLINE_H
-#define BULLETIN_SHELL_OFFLINE_H
+#ifndef BULLETIN_CLIENT_OFFLINE_H
+#define BULLETIN_CLIENT_OFFLINE_H
 
 #include "client/lib/follow/kept.h"
-#include "client/shell/session.h"
+#include "client/shell/client_session.h"
 
 struct offline {
     const char *name; /* of the watcher, or NULL */

@@ -1,12 +1,12 @@
 /* Rows and answers on standard output, for a person or as JSON. Each line is flushed, so that a script at the
  * other end of a pipe sees it at once. */
-#ifndef BULLETIN_SHELL_PRINT_H
-#define BULLETIN_SHELL_PRINT_H
+#ifndef BULLETIN_CLIENT_PRINT_H
+#define BULLETIN_CLIENT_PRINT_H
 
 #include <jansson.h>
 
 #include "client/lib/follow/fact.h"
-#include "client/shell/session.h"
+#include "client/shell/client_session.h"
 
 /* As `struct answer` wants it; the context is a const struct options. */
 void print_row(void *options, const struct shape *shape, const void *values);

@@ -1,8 +1,8 @@
 /* A bar on the terminal for whatever takes its time. It does not know what is moved. */
-#ifndef BULLETIN_SHELL_PROGRESS_H
-#define BULLETIN_SHELL_PROGRESS_H
+#ifndef BULLETIN_CLIENT_PROGRESS_H
+#define BULLETIN_CLIENT_PROGRESS_H
 
-#include "client/shell/session.h"
+#include "client/shell/client_session.h"
 
 struct progress {
     bool shown; /* standard error is a terminal, and nobody wants quiet */

@@ -1,7 +1,7 @@
 /* A verb with its fields as a person gave them: words that become an encoded map, checked by the tables. The
  * `head` or `revision_head` of a verb that changes something is looked up when nobody gave one. */
-#ifndef BULLETIN_SHELL_REQUEST_H
-#define BULLETIN_SHELL_REQUEST_H
+#ifndef BULLETIN_CLIENT_REQUEST_H
+#define BULLETIN_CLIENT_REQUEST_H
 
 #include "client/lib/connect/client.h"
 #include "client/shell/agree.h"

@@ -1,7 +1,7 @@
 /* What is seeded of the present: threads and posts, themes and activities. Their days are reckoned from the
  * day on which they are loaded, and what stands there already is found by its words. */
-#ifndef BULLETIN_SHELL_SEEDED_H
-#define BULLETIN_SHELL_SEEDED_H
+#ifndef BULLETIN_CLIENT_SEEDED_H
+#define BULLETIN_CLIENT_SEEDED_H
 
 #include "client/lib/connect/client.h"
 #include "client/lib/seeds.h"

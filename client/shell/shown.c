@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 
-#include "client/lib/connect/blob.h"
+#include "client/lib/connect/transfer.h"
 #include "client/lib/follow/revision.h"
 #include "client/shell/print.h"
-#include "client/shell/seen.h"
+#include "client/shell/read_mark.h"
 
 struct shown {
     struct record_bulletin bulletin;

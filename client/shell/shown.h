@@ -1,10 +1,10 @@
 /* One bulletin shown to a person: fetched with its long text, printed, and said to have been opened. `read`
  * and `sign` begin with it. */
-#ifndef BULLETIN_SHELL_SHOWN_H
-#define BULLETIN_SHELL_SHOWN_H
+#ifndef BULLETIN_CLIENT_SHOWN_H
+#define BULLETIN_CLIENT_SHOWN_H
 
+#include "client/shell/client_session.h"
 #include "client/shell/request.h"
-#include "client/shell/session.h"
 
 struct shown;
 

@@ -1,7 +1,7 @@
 /* Rows of one kind under titles, as wide as the terminal: channels, accounts, keys and departments. It asks
  * nothing. */
-#ifndef BULLETIN_SHELL_TABLE_H
-#define BULLETIN_SHELL_TABLE_H
+#ifndef BULLETIN_CLIENT_TABLE_H
+#define BULLETIN_CLIENT_TABLE_H
 
 #include "client/shell/rows.h"
 

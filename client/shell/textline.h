@@ -1,10 +1,10 @@
 /* One line of the text form sent to the server and its answer printed: what `call` and `console` have in
  * common. */
-#ifndef BULLETIN_SHELL_TEXTLINE_H
-#define BULLETIN_SHELL_TEXTLINE_H
+#ifndef BULLETIN_CLIENT_TEXTLINE_H
+#define BULLETIN_CLIENT_TEXTLINE_H
 
+#include "client/shell/client_session.h"
 #include "client/shell/request.h"
-#include "client/shell/session.h"
 
 struct textline {
     const struct options *options;

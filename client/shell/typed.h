@@ -1,10 +1,10 @@
 /* The text that a person types for one command, from the editor's first line until the server has it. It lies
  * in the home folder all the while (lib/home/unsent.h), so nothing that goes wrong loses it. A process has
  * one. It does not know what the command does. */
-#ifndef BULLETIN_SHELL_TYPED_H
-#define BULLETIN_SHELL_TYPED_H
+#ifndef BULLETIN_CLIENT_TYPED_H
+#define BULLETIN_CLIENT_TYPED_H
 
-#include "client/shell/session.h"
+#include "client/shell/client_session.h"
 
 /* main tells the command line, from the command's own words on, with what stood before it as --home, and at
  * the end how it went: done, the text is removed; else a person is told where it lies and how to go on. Gives

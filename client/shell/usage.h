@@ -1,7 +1,7 @@
 /* What a command takes, said to somebody who typed it wrongly: a wrong option names the near one, a missing
  * argument shows the line. It knows argp's tables and no command. */
-#ifndef BULLETIN_SHELL_USAGE_H
-#define BULLETIN_SHELL_USAGE_H
+#ifndef BULLETIN_CLIENT_USAGE_H
+#define BULLETIN_CLIENT_USAGE_H
 
 #include <argp.h>
 

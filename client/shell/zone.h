@@ -1,6 +1,6 @@
 /* The time zone in which the server judges days, as this process's own. */
-#ifndef BULLETIN_SHELL_ZONE_H
-#define BULLETIN_SHELL_ZONE_H
+#ifndef BULLETIN_CLIENT_ZONE_H
+#define BULLETIN_CLIENT_ZONE_H
 
 #include "client/lib/failure.h"
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "client/shell/desktop.h"
+#include "client/watch/desktop.h"
 
 static void say(const struct failure *failure)
 {

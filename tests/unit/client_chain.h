@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "client/lib/follow/check.h"
+#include "client/lib/follow/follow_check.h"
 
 static inline int chain_remove_one(const char *path, const struct stat *about, int kind, struct FTW *place)
 {

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "client/lib/connect/blob.h"
+#include "client/lib/connect/transfer.h"
 
 enum { SIZE = 5 * LIMIT_BLOB_CHUNK_BYTES + 1234, CALLS = 64, PATIENCE_MS = 60000 };
 

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "client/lib/follow/kept.h"
-#include "client/lib/home/records.h"
+#include "client/lib/home/kept_records.h"
 
 static struct home home;
 static struct chain chain;

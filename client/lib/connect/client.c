@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "client/lib/connect/bounds.h"
-#include "client/lib/connect/control.h"
+#include "client/lib/connect/control_socket.h"
 #include "client/lib/connect/pieces.h"
 #include "client/lib/connect/secure.h"
 #include "client/lib/connect/signing.h"

@@ -6,7 +6,7 @@
 #define BULLETIN_CLIENT_FOLLOW_H
 
 #include "client/lib/connect/client.h"
-#include "client/lib/follow/check.h"
+#include "client/lib/follow/follow_check.h"
 
 struct follow;
 

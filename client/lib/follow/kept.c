@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "client/lib/follow/check.h"
+#include "client/lib/follow/follow_check.h"
 
 /* What became of one bulletin: the facts that say so, each with its own bytes. */
 enum part { PUBLISHED, SHOWN, NEWEST, WITHDRAWAL, ERASURE, PART_COUNT };

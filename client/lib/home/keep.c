@@ -9,7 +9,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "client/lib/home/records.h"
+#include "client/lib/home/kept_records.h"
 
 struct kept_file {
     char channel[LIMIT_CHANNEL_BYTES + 1];

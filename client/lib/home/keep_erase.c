@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "client/lib/home/records.h"
+#include "client/lib/home/kept_records.h"
 
 /* Texts first: while the acts are there, whoever was killed in between finds them again. */
 static enum error drop_acts(struct keep *keep, struct bytes channel, struct bytes content,

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "client/lib/home/records.h"
+#include "client/lib/home/kept_records.h"
 
 struct keep_rewriting {
     FILE *file;

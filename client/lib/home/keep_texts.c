@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "client/lib/home/records.h"
+#include "client/lib/home/kept_records.h"
 #include "protocol/proof/act.h"
 
 void keep_text_path(const struct keep *keep, struct bytes hash, char path[PATH_MAX])

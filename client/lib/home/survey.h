@@ -5,7 +5,7 @@
 #define BULLETIN_CLIENT_SURVEY_H
 
 #include "client/lib/home/cursor.h"
-#include "client/lib/home/records.h"
+#include "client/lib/home/kept_records.h"
 
 /* A fact that is whole. Borrowed from the content. */
 struct surveyed {

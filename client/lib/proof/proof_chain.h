@@ -1,6 +1,6 @@
 /* The chains of a proof, one channel at a time; for whoever judges what stands in them. */
-#ifndef BULLETIN_PROOF_CHAIN_H
-#define BULLETIN_PROOF_CHAIN_H
+#ifndef BULLETIN_CLIENT_PROOF_CHAIN_H
+#define BULLETIN_CLIENT_PROOF_CHAIN_H
 
 #include "client/lib/proof/proof_file.h"
 #include "protocol/proof/head.h"

@@ -1,6 +1,6 @@
 /* Channels of a proof, as they are collected from a server; for whoever makes the proof. */
-#ifndef BULLETIN_PROOF_COLLECT_H
-#define BULLETIN_PROOF_COLLECT_H
+#ifndef BULLETIN_CLIENT_PROOF_COLLECT_H
+#define BULLETIN_CLIENT_PROOF_COLLECT_H
 
 #include "client/lib/connect/client.h"
 #include "client/lib/proof/proof_file.h"

@@ -7,8 +7,8 @@
  *   digest  = BLAKE2b-256 of all bytes of the file before the digest
  *
  * Every value has its shortest form and nothing follows the last, so one proof has one sequence of bytes. */
-#ifndef BULLETIN_PROOF_FILE_H
-#define BULLETIN_PROOF_FILE_H
+#ifndef BULLETIN_CLIENT_PROOF_FILE_H
+#define BULLETIN_CLIENT_PROOF_FILE_H
 
 #include "client/lib/failure.h"
 #include "protocol/wire/buffer.h"

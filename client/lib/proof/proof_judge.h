@@ -1,7 +1,7 @@
 /* What those who judge the parts of a proof share: where the judging stands, and the steps that both the
  * bulletin and its receipts take. For the files of this folder alone; others use proof.h. */
-#ifndef BULLETIN_PROOF_JUDGE_H
-#define BULLETIN_PROOF_JUDGE_H
+#ifndef BULLETIN_CLIENT_PROOF_JUDGE_H
+#define BULLETIN_CLIENT_PROOF_JUDGE_H
 
 #include "client/lib/proof/proof.h"
 #include "client/lib/proof/proof_chain.h"

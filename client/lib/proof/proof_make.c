@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "client/lib/connect/blob.h"
+#include "client/lib/connect/transfer.h"
 #include "client/lib/proof/proof_collect.h"
 #include "protocol/tables.h"
 

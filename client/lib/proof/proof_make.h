@@ -1,10 +1,10 @@
 /* Collects a proof from a server: heads, acts, long text and signed heads, as far as whoever asks may read
  * them. What it has collected it judges as any stranger would; it writes no file. */
-#ifndef BULLETIN_PROOF_MAKE_H
-#define BULLETIN_PROOF_MAKE_H
+#ifndef BULLETIN_CLIENT_PROOF_MAKE_H
+#define BULLETIN_CLIENT_PROOF_MAKE_H
 
 #include "client/lib/connect/client.h"
-#include "client/lib/follow/check.h"
+#include "client/lib/follow/follow_check.h"
 #include "client/lib/proof/proof.h"
 
 /* A department that has the duty, and the first of its facts that is about this revision. */

@@ -1,7 +1,7 @@
 /* A judged proof in plain words, and as JSON: what mathematics alone proves, and what rests on the house key.
  * It judges nothing and prints nothing. */
-#ifndef BULLETIN_PROOF_SHOW_H
-#define BULLETIN_PROOF_SHOW_H
+#ifndef BULLETIN_CLIENT_PROOF_SHOW_H
+#define BULLETIN_CLIENT_PROOF_SHOW_H
 
 #include <jansson.h>
 

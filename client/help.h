@@ -1,0 +1,34 @@
+/* Help from the tables: the commands for the shell, and the verbs with their fields for the console. */
+#ifndef BULLETIN_CLIENT_HELP_H
+#define BULLETIN_CLIENT_HELP_H
+
+#include <stdio.h>
+
+#include "client/commands/commands.h"
+
+struct command {
+    const char *words; /* one or two, with a space between */
+    command_function *function;
+    const char *arguments;
+    const char *help;
+};
+
+/* The commands with code of their own; `words` NULL ends them (main.c). */
+extern const struct command commands[];
+
+/* Whether the verb is a command by itself: it is for people, and no other command stands for it. */
+bool help_is_command(const struct verb *verb);
+
+void help_print_commands(FILE *out);
+
+/* The commands of two words that begin with `first`, or with NULL all; `out` NULL prints none. False when
+ * there is none. */
+bool help_print_group(FILE *out, const char *first);
+
+/* Says that there is no such command, and which one is near; gives the exit code. */
+int help_unknown(int argc, char **argv);
+
+/* `help` and `help VERB` typed in the console. False when the line is neither. */
+bool help_take_line(struct bytes line);
+
+#endif

@@ -1,0 +1,381 @@
+/* `fetch`: the files of a bulletin, into a folder. What arrived of a file lies in a hidden file of its own
+ * beside it until all of it is there. It knows no bulletin's text. */
+#include "client/commands/commands.h"
+#include "client/shell/print.h"
+#include "client/shell/progress.h"
+#include "client/shell/request.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "client/lib/connect/transfer.h"
+#include "client/lib/home/files.h"
+#include "client/lib/show/json.h"
+#include "client/lib/show/lines.h"
+#include "client/shell/usage.h"
+#include "protocol/wire/text.h"
+
+enum { KEY_TO = 0x200, KEY_ALL, KEY_FORCE, KEY_REVISION, ARGUMENTS = 2 };
+
+struct input {
+    struct options *options;
+    const char *id, *name; /* name NULL: the only file */
+    const char *revision;  /* as typed, or NULL: the newest */
+    const char *folder;    /* of --to, or NULL: here */
+    const char *output;    /* of -o, or NULL: the file's own name */
+    bool all, force;
+};
+
+static const struct argp_option own_options[] = {
+    {"to", KEY_TO, "FOLDER", 0, "Put the files there", 0},
+    {"output", 'o', "FILE", 0, "Write the one file to FILE", 0},
+    {"all", KEY_ALL, NULL, 0, "Fetch every file", 0},
+    {"force", KEY_FORCE, NULL, 0, "Replace files that are there", 0},
+    {"revision", KEY_REVISION, "NUMBER", 0, "Of this revision; the newest by default", 0},
+    {0},
+};
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct input *input = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = input->options;
+        return 0;
+    case KEY_TO:
+        input->folder = value;
+        return 0;
+    case 'o':
+        input->output = value;
+        return 0;
+    case KEY_ALL:
+        input->all = true;
+        return 0;
+    case KEY_FORCE:
+        input->force = true;
+        return 0;
+    case KEY_REVISION:
+        input->revision = value;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (state->arg_num >= ARGUMENTS)
+            return ARGP_ERR_UNKNOWN;
+        *(state->arg_num == 0 ? &input->id : &input->name) = value;
+        return 0;
+    case ARGP_KEY_END:
+        if (input->id == NULL)
+            usage_end("Name the bulletin.");
+        if (input->all && (input->name != NULL || input->output != NULL))
+            usage_end("--all goes with neither NAME nor --output.");
+        if (input->folder != NULL && input->output != NULL)
+            usage_end("Give either --to or --output.");
+        if (input->output != NULL && strcmp(input->output, "-") == 0)
+            usage_end("--output takes a file, not standard output: what broke off is taken up there.");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* One file on its way: where it goes and what has arrived. */
+struct fetched {
+    const struct file_named *named;
+    char path[PATH_MAX], part[PATH_MAX], folder[PATH_MAX];
+    int file; /* the part */
+    struct progress progress;
+};
+
+static enum error file_failed(struct failure *failure, const char *what, const char *path)
+{
+    return failure_say(failure, ERR_INTERNAL, "Cannot %s %s: %s.", what, path, strerror(errno));
+}
+
+/* `.bulletin-HASH.part`: by what the file holds and what it will be called, so that it is found again and two
+ * files on their way never meet. No attachment begins with a dot, and nobody comes upon such a name by
+ * chance. */
+static enum error make_part_path(struct fetched *fetched, const char *name, struct failure *failure)
+{
+    enum { NAME_HASH_BYTES = 16, FOLDER_MOST = PATH_MAX - 64 };
+    uint8_t room[LIMIT_HASH_BYTES + NAME_MAX], hash[LIMIT_HASH_BYTES];
+    char hex[2 * NAME_HASH_BYTES + 1];
+    struct buffer both = buffer_over(room, sizeof room);
+    buffer_add(&both, fetched->named->hash.at, fetched->named->hash.size);
+    buffer_add_text(&both, name);
+    hash_bytes(buffer_bytes(&both), hash);
+    sodium_bin2hex(hex, sizeof hex, hash, NAME_HASH_BYTES);
+    if (both.overflowed || strlen(fetched->folder) > FOLDER_MOST)
+        return failure_say(failure, ERR_INTERNAL, "The path %.80s… is too long.", fetched->path);
+    snprintf(fetched->part, PATH_MAX, "%.*s/.bulletin-%s.part", FOLDER_MOST, fetched->folder, hex);
+    return OK;
+}
+
+static enum error make_paths(const struct input *input, struct fetched *fetched, struct failure *failure)
+{
+    const struct bytes name = fetched->named->name;
+    int size = input->output != NULL
+                   ? snprintf(fetched->path, PATH_MAX, "%s", input->output)
+                   : snprintf(fetched->path, PATH_MAX, "%s%s%.*s", input->folder != NULL ? input->folder : "",
+                              input->folder != NULL ? "/" : "", (int)name.size, (const char *)name.at);
+    if (size >= PATH_MAX)
+        return failure_say(failure, ERR_INTERNAL, "The path %.80s… is too long.", fetched->path);
+    const char *slash = strrchr(fetched->path, '/');
+    int folder_size = slash == NULL ? 1 : slash == fetched->path ? 1 : (int)(slash - fetched->path);
+    snprintf(fetched->folder, PATH_MAX, "%.*s", folder_size, slash == NULL ? "." : fetched->path);
+    return make_part_path(fetched, slash == NULL ? fetched->path : slash + 1, failure);
+}
+
+/* Whether the open file has the size and the hash that the bulletin names. */
+static enum error is_whole(const struct fetched *fetched, int file, bool *whole, struct failure *failure)
+{
+    struct stat about;
+    uint8_t hash[LIMIT_HASH_BYTES];
+    *whole = false;
+    if (fstat(file, &about) != 0 || (uint64_t)about.st_size != fetched->named->size)
+        return OK;
+    enum error code = blob_hash_file(file, fetched->named->size, hash, whole, failure);
+    *whole = *whole && bytes_equal(bytes_of(hash, sizeof hash), fetched->named->hash);
+    return code;
+}
+
+/* A file that is there already is left alone: *done when it is the one that is wanted. */
+static enum error look_at_old(const struct input *input, const struct fetched *fetched, bool *done,
+                              struct failure *failure)
+{
+    *done = false;
+    int file = open(fetched->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0 && errno == ENOENT)
+        return OK;
+    enum error code =
+        file < 0 ? file_failed(failure, "look at", fetched->path) : is_whole(fetched, file, done, failure);
+    if (file >= 0)
+        close(file);
+    if (code == OK && !*done && !input->force)
+        code = failure_say(failure, ERR_INTERNAL,
+                           "%s is there already. --force replaces it, -o writes to another file.",
+                           fetched->path);
+    return code;
+}
+
+/* Whether the open part is a file that only this person's fetch can have made, and still stands under its
+ * name. */
+static bool is_own(const struct fetched *fetched, const struct stat *about)
+{
+    struct stat named;
+    return S_ISREG(about->st_mode) && about->st_uid == geteuid() && about->st_nlink == 1 &&
+           lstat(fetched->part, &named) == 0 && named.st_dev == about->st_dev &&
+           named.st_ino == about->st_ino;
+}
+
+/* Opens the part; *offset is what it has, in whole pieces. Only one process may add to it. */
+static enum error open_part(struct fetched *fetched, uint64_t *offset, struct failure *failure)
+{
+    struct stat about;
+    fetched->file = open(fetched->part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+    if (fetched->file < 0)
+        return file_failed(failure, "write", fetched->part);
+    if (flock(fetched->file, LOCK_EX | LOCK_NB) != 0)
+        return failure_say(failure, ERR_INTERNAL, "Another process is fetching %s.", fetched->path);
+    if (fstat(fetched->file, &about) != 0 || !is_own(fetched, &about))
+        return failure_say(
+            failure, ERR_INTERNAL,
+            "%s is in the way, and no fetch of yours made it. Remove it, or fetch into another folder.",
+            fetched->part);
+    uint64_t had = (uint64_t)about.st_size;
+    if (had > fetched->named->size)
+        had = 0;
+    if (had < fetched->named->size)
+        had -= had % LIMIT_BLOB_CHUNK_BYTES;
+    *offset = had;
+    return ftruncate(fetched->file, (off_t)had) == 0 ? OK : file_failed(failure, "write", fetched->part);
+}
+
+static enum error take_piece(void *context, uint64_t size, uint64_t offset, struct bytes piece,
+                             struct failure *failure)
+{
+    struct fetched *fetched = context;
+    if (size != fetched->named->size)
+        return failure_refuse(failure, ERR_BLOB_MISMATCH, NULL, (struct bytes){0}, 0);
+    return files_write_at(fetched->file, offset, piece) ? OK : file_failed(failure, "write", fetched->part);
+}
+
+/* The part becomes the file. Without --force a file that appeared meanwhile is left alone, where the file
+ * system can promise that. */
+static enum error put_in_place(const struct input *input, struct fetched *fetched, struct failure *failure)
+{
+    if (fsync(fetched->file) != 0)
+        return file_failed(failure, "write", fetched->part);
+    int moved =
+        renameat2(AT_FDCWD, fetched->part, AT_FDCWD, fetched->path, input->force ? 0 : RENAME_NOREPLACE);
+    if (moved != 0 && errno == EINVAL)
+        moved = rename(fetched->part, fetched->path);
+    if (moved != 0)
+        return file_failed(failure, "make", fetched->path);
+    return files_sync_folder(fetched->folder, failure);
+}
+
+static enum error download(const struct input *input, struct client *client, struct bytes id,
+                           struct fetched *fetched, struct failure *failure)
+{
+    bool whole = false;
+    struct blob_sink sink = {.take = take_piece, .context = fetched};
+    struct blob_watch watch = {input->options->timeout_ms, progress_move, &fetched->progress};
+    enum error code = open_part(fetched, &sink.offset, failure);
+    if (code != OK)
+        return code;
+    progress_begin(&fetched->progress, input->options, fetched->named->name, fetched->named->size);
+    if (sink.offset < fetched->named->size)
+        code = blob_receive(client, id, fetched->named->hash, &sink, &watch, failure);
+    progress_end(&fetched->progress);
+    if (code == OK)
+        code = is_whole(fetched, fetched->file, &whole, failure);
+    if (code == OK && !whole) {
+        unlink(fetched->part);
+        return failure_say(
+            failure, ERR_BLOB_MISMATCH,
+            "What arrived of %s is not what the bulletin names. It was removed; fetch it again.",
+            fetched->path);
+    }
+    return code == OK ? put_in_place(input, fetched, failure) : code;
+}
+
+static void print_fetched(const struct input *input, const struct fetched *fetched)
+{
+    if (input->options->json) {
+        uint8_t room[2 * LIMIT_HASH_BYTES];
+        struct buffer hash = buffer_over(room, sizeof room);
+        text_from_hex(fetched->named->hash, &hash);
+        print_json(json_pack("{s:o, s:I, s:o, s:s}", "name", json_from_text(fetched->named->name), "size",
+                             (json_int_t)fetched->named->size, "hash", json_from_text(buffer_bytes(&hash)),
+                             "path", fetched->path));
+    } else {
+        print_line(bytes_of_text(fetched->path));
+    }
+}
+
+static enum error fetch_file(const struct input *input, struct client *client, struct bytes id,
+                             const struct file_named *named, struct failure *failure)
+{
+    struct fetched fetched = {.named = named, .file = -1};
+    bool done = false;
+    enum error code = make_paths(input, &fetched, failure);
+    if (code == OK)
+        code = look_at_old(input, &fetched, &done, failure);
+    if (code == OK && done)
+        say_note(input->options, "%s is here already.", fetched.path);
+    else if (code == OK)
+        code = download(input, client, id, &fetched, failure);
+    if (fetched.file >= 0)
+        close(fetched.file);
+    if (code == OK)
+        print_fetched(input, &fetched);
+    return code;
+}
+
+static void list_file(const struct input *input, const struct file_named *named)
+{
+    uint8_t room[LIMIT_FILE_NAME_BYTES + 32];
+    struct buffer line = buffer_over(room, sizeof room);
+    if (input->options->json) {
+        print_json(
+            json_pack("{s:o, s:I}", "name", json_from_text(named->name), "size", (json_int_t)named->size));
+        return;
+    }
+    buffer_add(&line, named->name.at, named->name.size);
+    buffer_add_text(&line, "  ");
+    lines_size(&line, named->size);
+    print_line(buffer_bytes(&line));
+}
+
+/* Fetches what was asked for; when that is not clear, says what there is. */
+static enum error fetch_files(const struct input *input, struct client *client,
+                              const struct record_bulletin *bulletin, struct failure *failure)
+{
+    struct file_named named;
+    size_t count = 0, found = 0;
+    enum error code = OK;
+    for (size_t at = 0; bulletin->has.attach && files_next(bulletin->attach, &at, &named);)
+        count++;
+    bool lists = count > 1 && input->name == NULL && !input->all;
+    for (size_t at = 0; count > 0 && code == OK && files_next(bulletin->attach, &at, &named);) {
+        if (input->name != NULL && !bytes_equal_text(named.name, input->name))
+            continue;
+        found++;
+        if (lists)
+            list_file(input, &named);
+        else
+            code = fetch_file(input, client, bulletin->id, &named, failure);
+    }
+    if (lists)
+        return failure_say(failure, ERR_FIELD_MISSING, "It has several files. Name one, or give --all.");
+    if (code == OK && found == 0 && input->name != NULL && count > 0)
+        return failure_say(failure, ERR_BLOB_UNKNOWN, "%s has no file '%s'.", input->id, input->name);
+    if (code == OK && found == 0)
+        return failure_say(failure, ERR_BLOB_UNKNOWN, "%s has no files.", input->id);
+    return code;
+}
+
+/* The row as bytes of our own: it must outlive the downloads. */
+static void copy_row(void *context, const struct shape *shape, const void *values)
+{
+    struct buffer *copy = context;
+    copy->size = 0;
+    codec_encode(shape, values, copy);
+}
+
+static enum error fetch(const struct input *input, struct session *session, struct request *request,
+                        struct failure *failure)
+{
+    uint8_t room[LIMIT_PLAIN_BYTES];
+    struct buffer copy = buffer_over(room, sizeof room);
+    struct record_bulletin bulletin;
+    struct refusal why = {0};
+    struct answer answer = {.row = copy_row, .context = &copy};
+    request_add_text(request, "id", input->id);
+    if (input->revision != NULL)
+        request_add_text(request, "revision", input->revision);
+    enum error code = request_finish(request, failure);
+    if (code == OK)
+        code = session_open(session, input->options, failure);
+    if (code == OK)
+        code = request_call(request, session->client, &answer, NULL, NULL, failure);
+    if (code != OK)
+        return code;
+    if (copy.size == 0 ||
+        codec_decode_kept(&shape_record_bulletin, buffer_bytes(&copy), &bulletin, &why) != OK)
+        return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an answer without its row"), 0);
+    return fetch_files(input, session->client, &bulletin, failure);
+}
+
+int command_fetch(struct options *options, int argc, char **argv)
+{
+    struct request *request = request_new(&verbs[VERB_read]);
+    struct input input = {.options = options};
+    struct session session = {0};
+    struct failure failure = {0};
+    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
+    struct argp argp = {
+        .options = own_options,
+        .parser = parse,
+        .args_doc = "ID [NAME]",
+        .doc =
+            "Fetch the files of a bulletin and print where they lie. Without NAME it fetches the only file, "
+            "or lists them when there are several (and ends with 2).\vWhat has arrived is kept in a hidden "
+            "file beside it: "
+            "a lost connection is dialled again, and the same command goes on where an interrupted one "
+            "stopped. A file is put in place once its hash was checked; one that does not fit is removed "
+            "(and it ends with 7). A file that is there already is not replaced without --force.",
+        .children = children};
+    options_parse(&argp, argc, argv, &input);
+
+    enum error code = fetch(&input, &session, request, &failure);
+    session_close(&session);
+    request_free(request);
+    return code == OK ? EXIT_DONE : say_failure(&failure);
+}

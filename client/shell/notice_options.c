@@ -1,0 +1,95 @@
+/* Text and files on their way into an act. It does not know which verb the act has. */
+#include "client/shell/notice_options.h"
+
+#include <stdlib.h>
+
+#include "client/shell/typed.h"
+#include "client/shell/values.h"
+
+enum { KEY_FILE = 0x200, KEY_ATTACH, KEY_AS };
+
+static const struct argp_option own_options[] = {
+    {"file", KEY_FILE, "FILE", 0, "Read the text from FILE; - is standard input", 0},
+    {"attach", KEY_ATTACH, "FILE", 0, "Attach FILE, at most 16 MiB; may be given up to 8 times", 0},
+    {"as", KEY_AS, "NAME", 0, "Call the file of the --attach before it NAME", 0},
+    TYPED_OPTIONS,
+    {0},
+};
+
+const char *const notice_hidden[] = {"attach", "text_hash", NULL};
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct notice *notice = state->input;
+    switch (key) {
+    case KEY_FILE:
+        notice->file = value;
+        return 0;
+    case KEY_ATTACH:
+        if (notice->path_count <= LIMIT_FILES)
+            notice->paths[notice->path_count++] = value;
+        return 0;
+    case KEY_AS:
+        if (notice->path_count == 0)
+            argp_error(state, "--as names the file of the --attach before it");
+        else
+            notice->names[notice->path_count - 1] = value;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+const struct argp notice_argp = {.options = own_options, .parser = parse};
+
+enum error notice_open(struct notice *notice, struct failure *failure)
+{
+    enum error code = OK;
+    for (size_t i = 0; i < notice->path_count && code == OK; i++)
+        code = attach_open(&notice->attach, notice->paths[i], notice->names[i], failure);
+    return code;
+}
+
+void notice_close(struct notice *notice)
+{
+    attach_close(&notice->attach);
+    free(notice->text);
+    notice->text = NULL;
+}
+
+enum error notice_read_text(struct notice *notice, struct client *client, struct bytes old,
+                            struct failure *failure)
+{
+    const struct body_source source = {notice->file, notice->options, client};
+    enum error code = body_read(&source, old, &notice->text, &notice->text_size, failure);
+    return code == OK ? body_check(bytes_of(notice->text, notice->text_size), failure) : code;
+}
+
+static enum error place_files(struct notice *notice, struct client *client, const struct shape *shape,
+                              void *values, struct failure *failure)
+{
+    struct buffer files = buffer_over(notice->files_room, sizeof notice->files_room);
+    struct bytes kept = {0};
+    if (notice->attach.count == 0)
+        return OK;
+    if (*values_flag(shape, values, "attach"))
+        kept = *values_bytes(shape, values, "attach");
+    enum error code = attach_write(&notice->attach, kept, &files, failure);
+    if (code == OK)
+        code = attach_upload(&notice->attach, client, notice->options, failure);
+    if (code == OK)
+        values_put(shape, values, "attach", buffer_bytes(&files));
+    return code;
+}
+
+enum error notice_place(struct notice *notice, struct client *client, const struct shape *shape, void *values,
+                        struct failure *failure)
+{
+    struct bytes text = bytes_of(notice->text, notice->text_size);
+    enum error code = body_place(client, notice->options, text, &notice->body, failure);
+    if (code == OK && notice->body.text.size > 0)
+        values_put(shape, values, "text", notice->body.text);
+    if (code == OK && notice->body.hash.size > 0)
+        values_put(shape, values, "text_hash", notice->body.hash);
+    return code == OK ? place_files(notice, client, shape, values, failure) : code;
+}
