@@ -1,5 +1,5 @@
 /* The one list of verbs. From it come decoding, permission, dispatch, the text form, help, completion and the
- * reference. A verb without a handler does not compile (server/domain/handlers.c). */
+ * reference. A verb without a handler does not compile (server/domain/base/handlers.c). */
 #ifndef BULLETIN_PROTOCOL_VERBS_H
 #define BULLETIN_PROTOCOL_VERBS_H
 

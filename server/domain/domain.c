@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#include "server/domain/handlers.h"
-#include "server/domain/views.h"
+#include "server/domain/base/handlers.h"
+#include "server/domain/base/views.h"
 
 /* Whose act it is. Refuses a key or an account that was revoked. */
 static enum error decide_actor(struct txn *txn, const uint8_t *house, struct bytes author,

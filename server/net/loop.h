@@ -13,7 +13,7 @@
 #include "server/net/line.h"
 #include "server/net/push.h"
 #include "server/net/turns.h"
-#include "server/writer.h"
+#include "server/writer/writer.h"
 
 enum {
     LOOP_READ_BYTES = 64 * 1024 + 2,            /* one whole record */
@@ -46,7 +46,7 @@ struct server {
     char listening[512]; /* the first address people may dial, for status; "": nobody said which that is */
     char zone[64];       /* the time zone in which days are judged, for status */
     void (*fatal)(struct server *server, enum error error, const char *reason); /* any thread */
-    /* What is the house's own trouble, for the log (server/writer.h); any thread. May be NULL. */
+    /* What is the house's own trouble, for the log (server/writer/writer.h); any thread. May be NULL. */
     void (*trouble)(enum error error, const char *where, const char *verb);
 };
 

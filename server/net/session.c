@@ -6,7 +6,7 @@
 
 #include "server/net/acts.h"
 #include "server/net/next.h"
-#include "server/writer.h"
+#include "server/writer/writer.h"
 
 enum {
     PAYER_JOBS = 1024,  /* acts of one account or address that may wait for the writer */

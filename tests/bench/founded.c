@@ -1,4 +1,4 @@
-/* Founds, invites, and takes acts by the domain's own functions, as server/writer.c does, without its thread.
+/* Founds, invites, and takes acts by the domain's own functions, as server/writer/writer.c does, without its thread.
  * It must not know what is measured on the result. */
 #include "tests/bench/founded.h"
 
@@ -8,8 +8,8 @@
 
 #include "protocol/wire/message.h"
 #include "protocol/wire/text.h"
-#include "server/house.h"
-#include "server/writer.h"
+#include "server/daemon/house_key.h"
+#include "server/writer/writer.h"
 
 enum { INDEX_FACTS = 4096 }; /* folded at a time */
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "server/domain/tokens.h"
+#include "server/domain/search/tokens.h"
 
 static struct bytes text;
 

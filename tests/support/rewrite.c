@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "protocol/tables.h"
-#include "server/ledger.h"
+#include "server/ledger/ledger.h"
 
 enum { MAP_BYTES = 1 << 30 };
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "protocol/wire/codec.h"
-#include "server/store.h"
+#include "server/store/store.h"
 
 enum { MAP_BYTES = 1 << 30, KEYS_MOST = 4096 };
 

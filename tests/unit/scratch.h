@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "protocol/wire/codec.h"
-#include "server/ledger.h"
+#include "server/ledger/ledger.h"
 
 enum { SCRATCH_MAP_BYTES = 256 << 20 };
 

@@ -2,7 +2,7 @@
  * It does not know what a blob contains. */
 #include "tests/unit/scratch.h"
 
-#include "server/blob.h"
+#include "server/ledger/blob.h"
 
 enum { CHUNK = LIMIT_BLOB_CHUNK_BYTES, SIZE = 2 * LIMIT_BLOB_CHUNK_BYTES + 100, NOW_MS = 1000000 };
 

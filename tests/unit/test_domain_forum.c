@@ -2,7 +2,7 @@
  * paging in both directions, and read markers. */
 #include "tests/unit/town.h"
 
-#include "server/domain/forum.h"
+#include "server/domain/nouns/forum/forum.h"
 
 #define SECOND_MS INT64_C(1000)
 #define MINUTE_MS INT64_C(60000)

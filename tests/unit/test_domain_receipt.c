@@ -2,7 +2,7 @@
  * people read of it. It does not look at the schedule. */
 #include <time.h>
 
-#include "server/domain/views.h"
+#include "server/domain/base/views.h"
 #include "tests/unit/town.h"
 
 #define DAY_MS INT64_C(86400000)

@@ -2,7 +2,7 @@
  * time, on a clock that the tests set. It does not look at receipts. */
 #include <time.h>
 
-#include "server/domain/views.h"
+#include "server/domain/base/views.h"
 #include "tests/unit/town.h"
 
 #define HOUR_MS INT64_C(3600000)

@@ -4,7 +4,7 @@
 
 #include <sodium.h>
 
-#include "server/blob.h"
+#include "server/ledger/blob.h"
 
 enum {
     KEY_BYTES_MOST = 64,

@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include "server/store_pages.h"
+#include "server/store/store_pages.h"
 
 enum { PAGE_BYTES = 4096, LARGE_BYTES = 60 * 1000 };
 

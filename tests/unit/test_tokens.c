@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "server/domain/tokens.h"
+#include "server/domain/search/tokens.h"
 
 static char said[4096];
 

@@ -1,12 +1,12 @@
 /* The writer: an answer comes after its facts are on disk, facts come before answers, many acts share a
  * transaction, a retry gets the same answer, a full store refuses and goes on, what is due happens once. */
-#include "server/writer.h"
+#include "server/writer/writer.h"
 
 #include <pthread.h>
 
 #include "protocol/wire/message.h"
 #include "protocol/wire/text.h"
-#include "server/domain/views.h"
+#include "server/domain/base/views.h"
 #include "tests/unit/scratch.h"
 
 enum { JOBS = 200 };

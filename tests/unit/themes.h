@@ -5,7 +5,7 @@
 
 #include <time.h>
 
-#include "server/domain/theme.h"
+#include "server/domain/nouns/theme/theme.h"
 #include "tests/unit/town.h"
 
 static inline int settle(void **state)

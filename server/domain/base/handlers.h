@@ -1,0 +1,55 @@
+/* What every verb and every kind of fact needs: the prototypes, straight from the tables. A verb or a kind
+ * without its function does not link. It knows no rule of any of them. */
+#ifndef BULLETIN_DOMAIN_HANDLERS_H
+#define BULLETIN_DOMAIN_HANDLERS_H
+
+#include "server/domain/base/decision.h"
+#include "server/domain/base/rows.h"
+#include "server/domain/base/values.h"
+
+/* Picks the verbs of one kind out of the table: ONLY_ASK(kind, x) is x for a verb of kind ASK,
+ * else nothing. */
+#define ONLY_ASK(kind, ...)  ONLY_ASK_##kind(__VA_ARGS__)
+#define ONLY_ACT(kind, ...)  ONLY_ACT_##kind(__VA_ARGS__)
+#define ONLY_LINK(kind, ...) ONLY_LINK_##kind(__VA_ARGS__)
+#define ONLY_ASK_ASK(...)    __VA_ARGS__
+#define ONLY_ASK_ACT(...)
+#define ONLY_ASK_LINK(...)
+#define ONLY_ACT_ASK(...)
+#define ONLY_ACT_ACT(...) __VA_ARGS__
+#define ONLY_ACT_LINK(...)
+#define ONLY_LINK_ASK(...)
+#define ONLY_LINK_ACT(...)
+#define ONLY_LINK_LINK(...) __VA_ARGS__
+
+/* Judges: adds drafts to `decision`, or refuses in decision->why. Writes nothing. */
+#define HANDLER_DECIDE(symbol, word, kind, ...)                                                              \
+    ONLY_ACT(kind, enum error decide_##symbol(struct txn *txn, const struct actor *actor, int64_t now_ms,    \
+                                              const struct args_##symbol *args, struct decision *decision);)
+VERBS(HANDLER_DECIDE)
+#undef HANDLER_DECIDE
+
+/* Answers from the views. */
+#define HANDLER_ASK(symbol, word, kind, roles, scope, row, okay, ...)                                        \
+    ONLY_ASK(kind, enum error ask_##symbol(struct txn *txn, const struct actor *actor, int64_t now_ms,       \
+                                           const struct args_##symbol *args, struct rows *rows,              \
+                                           struct record_##okay *ok, struct refusal *why);)
+VERBS(HANDLER_ASK)
+#undef HANDLER_ASK
+
+/* Folds one fact into the views; cannot refuse. */
+#define HANDLER_EVOLVE(symbol, ...)                                                                          \
+    void evolve_##symbol(struct txn *txn, const struct fact *fact, const struct fact_##symbol *decided);
+FACTS(HANDLER_EVOLVE)
+#undef HANDLER_EVOLVE
+
+/* The one way from a verb or a kind of fact to its function. `args`, `decided` and `ok` are the structs of
+ * that verb or kind. The verb must be of the kind that the function is for. */
+enum error handler_decide(struct txn *txn, const struct verb *verb, const struct actor *actor, int64_t now_ms,
+                          const void *args, struct decision *decision);
+enum error handler_ask(struct txn *txn, const struct verb *verb, const struct actor *actor, int64_t now_ms,
+                       const void *args, struct rows *rows, void *ok, struct refusal *why);
+void handler_evolve(struct txn *txn, const struct fact_kind *kind, const struct fact *fact,
+                    const void *decided);
+
+#endif

@@ -1,0 +1,86 @@
+/* Where the pieces of an answer begin and end. It does not know what is listed, nor a clock: whoever asks
+ * says when the time of a piece is over. */
+#include "server/domain/base/listing.h"
+
+#include <assert.h>
+
+bool rows_due(struct rows *rows)
+{
+    const bool first = !rows->begun;
+    rows->begun = true;
+    return !first && rows->due != NULL && rows->due(rows->context);
+}
+
+bool rows_take(struct rows *rows, const void *row)
+{
+    if (rows->left == 0 || !rows->take(rows->context, row))
+        return false;
+    rows->left--;
+    return true;
+}
+
+void rows_stop(struct rows *rows, struct bytes next)
+{
+    assert(next.size > 0);
+    rows->next.size = 0;
+    buffer_add(&rows->next, next.at, next.size);
+    assert(!rows->next.overflowed);
+}
+
+static bool has_prefix(const struct listing *listing, struct bytes key)
+{
+    return (listing->exact ? key.size == listing->prefix : key.size >= listing->prefix) &&
+           memcmp(key.at, listing->first.at, listing->prefix) == 0;
+}
+
+/* A key that the piece before wrote is of this table; but what it was asked about may be another by now. */
+static struct bytes begin(struct listing *listing, struct rows *rows, const struct store_key *first,
+                          size_t prefix)
+{
+    *listing = (struct listing){.rows = rows, .first = *first, .prefix = prefix};
+    const bool goes_on = rows->from.size > 0 && has_prefix(listing, rows->from);
+    return goes_on ? rows->from : key_of(&listing->first);
+}
+
+void listing_up(struct listing *listing, struct txn *txn, enum table table, struct rows *rows,
+                const struct store_key *first, size_t prefix)
+{
+    struct bytes from = begin(listing, rows, first, prefix);
+    walk_up(&listing->walk, txn, table, from);
+}
+
+void listing_down(struct listing *listing, struct txn *txn, enum table table, struct rows *rows,
+                  const struct store_key *first, size_t prefix)
+{
+    struct bytes from = begin(listing, rows, first, prefix);
+    walk_down(&listing->walk, txn, table, from);
+}
+
+void listing_names(struct listing *listing, struct txn *txn, enum table table, struct rows *rows,
+                   const struct store_key *of, struct bytes only)
+{
+    struct store_key first = *of;
+    key_bytes(&first, only);
+    listing_up(listing, txn, table, rows, &first, only.size > 0 ? first.size : of->size);
+    listing->exact = only.size > 0;
+}
+
+bool listing_next(struct listing *listing)
+{
+    if (listing->stopped || !walk_next(&listing->walk) || !has_prefix(listing, listing->walk.key))
+        return false;
+    if (rows_due(listing->rows))
+        listing_stop(listing);
+    return !listing->stopped;
+}
+
+void listing_stop(struct listing *listing)
+{
+    listing->stopped = true;
+    rows_stop(listing->rows, listing->walk.key);
+}
+
+void listing_end(struct listing *listing)
+{
+    walk_end(&listing->walk);
+}

@@ -1,0 +1,40 @@
+/* The rights of a channel, and the one way by which they are refused. It does not know what stands in one. */
+#ifndef BULLETIN_DOMAIN_RIGHTS_H
+#define BULLETIN_DOMAIN_RIGHTS_H
+
+#include "server/domain/base/actor.h"
+#include "server/domain/base/views.h"
+
+/* The rights of a channel. RIGHT_READ decides pushes too; guests have no other. Unknown channels
+ * give false. */
+bool channel_allows(struct txn *txn, struct bytes channel, enum right right, const struct actor *actor);
+bool channel_exists(struct txn *txn, struct bytes channel);
+/* The one way by which somebody is refused a channel: one that they may not read is to them as if it were not
+ * there. `field` is what named it. Errors: UNKNOWN_CHANNEL, NOT_SPEAKER, NOT_PUBLISHER, NOT_MODERATOR. */
+enum error channel_for(struct txn *txn, const struct actor *actor, struct bytes channel, enum right right,
+                       const char *field, struct refusal *why);
+
+/* The same, of a channel's row. */
+bool view_allows(const struct view_channel *row, enum right right, const struct actor *actor);
+/* The name after `prefix`; false when the word begins otherwise. */
+bool word_skip(struct bytes word, const char *prefix, struct bytes *name);
+
+/* Whether only the server may make or change a channel of this name, or write in it. */
+bool channel_is_the_servers(struct bytes channel);
+
+/* Whether whoever is on a list of words may read a channel. It is judged word by word: those of a department,
+ * say, who are all committee members too, do not count as such. False for a channel that is not there. */
+bool channel_reads(struct txn *txn, struct bytes readers, struct bytes channel);
+
+/* Those on a list who have an account, in `room`: what a list becomes that gives another right than
+ * its own. */
+struct bytes channel_enrolled(struct bytes audience, uint8_t room[LIMIT_AUDIENCE_BYTES]);
+
+/* The channels dept/NAME and desk/CHANNEL, in `room` (what does not fit becomes no channel's name); and the
+ * name behind the prefix, false for others. */
+struct bytes channel_of_department(struct bytes department, char room[LIMIT_CHANNEL_BYTES]);
+struct bytes channel_of_desk(struct bytes channel, char room[LIMIT_CHANNEL_BYTES]);
+bool channel_department(struct bytes channel, struct bytes *department);
+bool channel_desk(struct bytes channel, struct bytes *of);
+
+#endif

@@ -1,0 +1,18 @@
+/* What the files about activities share, and what erasing needs of them. */
+#ifndef BULLETIN_DOMAIN_ACTIVITY_H
+#define BULLETIN_DOMAIN_ACTIVITY_H
+
+#include "server/domain/base/decision.h"
+#include "server/domain/base/views.h"
+
+/* Of TABLE_REPLIES. A walk over all departments begins at the key without one (size 0). */
+struct store_key activity_reply_key(struct bytes channel, uint64_t number, struct bytes department);
+/* False when the department never was invited. */
+bool activity_reply(struct txn *txn, struct bytes channel, uint64_t number, struct bytes department,
+                    struct view_reply *row);
+
+/* Folding: `fact` says that the texts of this activity of its channel are gone. Does nothing to
+ * other things. */
+void activity_close_erased(struct txn *txn, const struct fact *fact, uint64_t number);
+
+#endif

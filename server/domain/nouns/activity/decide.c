@@ -1,0 +1,449 @@
+/* Activities: who may announce, change and cancel what, who is invited, and what may be replied and recorded.
+ * It does not know how they are kept (activity_fold.c) or shown (activity_read.c). */
+#include "server/domain/nouns/activity/activity.h"
+
+#include "protocol/wire/calendar.h"
+#include "server/domain/base/handlers.h"
+#include "server/domain/nouns/bulletin/notice.h"
+
+static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000, hour_ms = INT64_C(60) * 60 * 1000;
+
+enum { DAY_BYTES = 10, HOURS_UNLESS_TOLD = 2 };
+
+/* When an activity is, with its moments become times. */
+struct held {
+    int64_t starts, ends, due;
+    bool has_due;
+};
+
+/* --- judging when it is --- */
+
+static enum error refuse_time(struct decision *decision, enum error code, const char *field, int64_t time_ms)
+{
+    decision_refuse(decision, code, field, (struct bytes){0});
+    decision->why.time_ms = time_ms;
+    return code;
+}
+
+static enum error judge_moment(const char *field, struct bytes moment, enum day_edge edge, int64_t last_ms,
+                               int64_t *time_ms, struct decision *decision)
+{
+    int64_t time;
+    if (!calendar_moment(moment, edge, &time) || time < TIME_FIRST_MS)
+        return decision_refuse(decision, ERR_BAD_VALUE, field, moment);
+    if (time > last_ms)
+        return refuse_time(decision, ERR_TOO_LATE, field, last_ms);
+    *time_ms = time;
+    return OK;
+}
+
+/* `before` is when it was until now, or NULL: what was right once stays right. */
+static enum error judge_begin(const struct args_activity_announce *said, const struct held *before,
+                              int64_t now_ms, struct held *held, struct decision *decision)
+{
+    const int64_t last_ms = now_ms + INT64_C(1000) * LIMIT_AHEAD_S;
+    enum error error = judge_moment("starts", said->starts, DAY_BEGINS, last_ms, &held->starts, decision);
+    if (error != OK || (before != NULL && before->starts == held->starts) || held->starts >= now_ms - day_ms)
+        return error;
+    return refuse_time(decision, ERR_IN_THE_PAST, "starts", now_ms);
+}
+
+static enum error judge_end(const struct args_activity_announce *said, int64_t now_ms, struct held *held,
+                            struct decision *decision)
+{
+    const int64_t last_ms = now_ms + INT64_C(1000) * LIMIT_AHEAD_S;
+    enum error error = OK;
+    if (said->has.ends)
+        error = judge_moment("ends", said->ends, DAY_ENDS, last_ms, &held->ends, decision);
+    else if (said->starts.size == DAY_BYTES)
+        error = judge_moment("ends", said->starts, DAY_ENDS, INT64_MAX, &held->ends, decision);
+    else
+        held->ends = held->starts + HOURS_UNLESS_TOLD * hour_ms;
+    if (error == OK && held->ends <= held->starts)
+        error = decision_refuse(decision, ERR_WRONG_ORDER, "ends", bytes_of_text("starts"));
+    return error;
+}
+
+static enum error judge_due(const struct args_activity_announce *said, const struct held *before,
+                            int64_t now_ms, struct held *held, struct decision *decision)
+{
+    held->has_due = said->has.due;
+    if (!said->has.due)
+        return OK;
+    if (!said->has.to)
+        return decision_refuse(decision, ERR_NEEDS_FIELD, "due", bytes_of_text("to"));
+    enum error error = judge_moment("due", said->due, DAY_ENDS, INT64_MAX, &held->due, decision);
+    if (error != OK)
+        return error;
+    if (held->due > held->ends)
+        return decision_refuse(decision, ERR_WRONG_ORDER, "ends", bytes_of_text("due"));
+    if (held->due <= now_ms && !(before != NULL && before->has_due && before->due == held->due))
+        return refuse_time(decision, ERR_IN_THE_PAST, "due", now_ms);
+    return OK;
+}
+
+/* Whom it invites must exist and be able to read of it: as with a bulletin's addressees. */
+static enum error judge_said(struct txn *txn, const struct actor *actor, struct bytes channel,
+                             const struct args_activity_announce *said, const struct held *before,
+                             int64_t now_ms, struct held *held, struct decision *decision)
+{
+    const struct view_notice address = {.has.to = said->has.to, .to = said->to};
+    struct notice_times times;
+    uint64_t text_size = 0;
+    enum error error = judge_begin(said, before, now_ms, held, decision);
+    if (error == OK)
+        error = judge_end(said, now_ms, held, decision);
+    if (error == OK)
+        error = judge_due(said, before, now_ms, held, decision);
+    if (error == OK)
+        error = notice_judge(txn, actor, channel, &address, (struct bytes){0}, now_ms, &times, &text_size,
+                             decision);
+    return error;
+}
+
+/* --- whom it invites --- */
+
+/* Gives every department that `to` means, in order for `all`; false to stop. */
+typedef bool guest_taken(void *context, struct bytes department);
+static void walk_guests(struct txn *txn, const struct args_activity_announce *said, guest_taken *take,
+                        void *context)
+{
+    const struct view_notice address = {.has.to = said->has.to, .to = said->to};
+    struct store_key first = key_empty();
+    struct bytes department;
+    struct walk walk;
+    if (!said->has.to)
+        return;
+    if (!notice_to_all(&address)) {
+        for (size_t at = 0; words_next(said->to, &at, &department) && take(context, department);)
+            continue;
+        return;
+    }
+    walk_up(&walk, txn, TABLE_DEPARTMENTS, key_of(&first));
+    while (walk_next(&walk) && take(context, walk.key))
+        continue;
+    walk_end(&walk);
+}
+
+/* An activity while its invitations are drafted. */
+struct inviting {
+    struct txn *txn;
+    struct bytes id, channel;
+    uint64_t number;
+    const struct args_activity_announce *said; /* NULL: it is cancelled */
+    const struct held *held;
+    size_t known; /* departments that are or were invited */
+    struct decision *decision;
+};
+
+static void draft_invited(const struct inviting *inviting, struct bytes department, bool changed)
+{
+    char room[LIMIT_CHANNEL_BYTES];
+    struct fact_activity_invited invited = {
+        .has = {.id = true, .starts = true, .ends = true, .due = inviting->held->has_due, .changed = changed},
+        .id = inviting->id,
+        .starts = inviting->held->starts,
+        .ends = inviting->held->ends,
+        .due = inviting->held->due,
+        .changed = changed,
+    };
+    decision_add(inviting->decision, channel_of_department(department, room),
+                 &fact_kinds[FACT_activity_invited], &invited);
+}
+
+static void draft_uninvited(const struct inviting *inviting, struct bytes department)
+{
+    char room[LIMIT_CHANNEL_BYTES];
+    struct fact_activity_uninvited uninvited = {.has.id = true, .id = inviting->id};
+    decision_add(inviting->decision, channel_of_department(department, room),
+                 &fact_kinds[FACT_activity_uninvited], &uninvited);
+}
+
+static bool invites(const struct args_activity_announce *said, struct bytes department)
+{
+    const struct view_notice address = {.has.to = said->has.to, .to = said->to};
+    return said->has.to && (notice_to_all(&address) || words_have(said->to, department));
+}
+
+/* Whoever was invited is told how it stands now. */
+static void draft_known(struct inviting *inviting)
+{
+    struct store_key from = activity_reply_key(inviting->channel, inviting->number, (struct bytes){0});
+    struct view_reply row;
+    struct walk walk;
+    walk_up(&walk, inviting->txn, TABLE_REPLIES, key_of(&from));
+    while (walk_next(&walk) && walk.key.size > from.size && memcmp(walk.key.at, from.at, from.size) == 0) {
+        struct bytes department = bytes_skip(walk.key, from.size);
+        if (!view_decode(inviting->txn, walk.value, &shape_view_reply, &row))
+            break;
+        inviting->known++;
+        if (!row.has.invited)
+            continue;
+        if (inviting->said != NULL && invites(inviting->said, department))
+            draft_invited(inviting, department, true);
+        else
+            draft_uninvited(inviting, department);
+    }
+    walk_end(&walk);
+}
+
+static bool draft_new(void *context, struct bytes department)
+{
+    struct inviting *inviting = context;
+    struct view_reply row;
+    const bool known = activity_reply(inviting->txn, inviting->channel, inviting->number, department, &row);
+    if (known && row.has.invited)
+        return true;
+    if (!known && inviting->known++ >= LIMIT_ADDRESSEES)
+        return false;
+    draft_invited(inviting, department, false);
+    return true;
+}
+
+/* Each department that is or ever was invited may need a fact in one decision: so many and no more. */
+static enum error draft_invitations(struct inviting *inviting)
+{
+    draft_known(inviting);
+    if (inviting->said != NULL)
+        walk_guests(inviting->txn, inviting->said, draft_new, inviting);
+    if (inviting->known <= LIMIT_ADDRESSEES)
+        return OK;
+    decision_refuse(inviting->decision, ERR_TOO_MANY_ADDRESSEES, "to", (struct bytes){0});
+    inviting->decision->why.limit = LIMIT_ADDRESSEES;
+    return ERR_TOO_MANY_ADDRESSEES;
+}
+
+/* --- the verbs --- */
+
+enum error decide_activity_announce(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                    const struct args_activity_announce *args, struct decision *decision)
+{
+    char id_room[LIMIT_ID_BYTES];
+    struct buffer id = buffer_over(id_room, sizeof id_room);
+    struct held held = {0};
+    struct tip tip;
+    enum error error = judge_said(txn, actor, args->channel, args, NULL, now_ms, &held, decision);
+    if (error != OK)
+        return error;
+    struct fact_activity_announced announced = {
+        .has = {.department = actor->department[0] != '\0',
+                .starts = true,
+                .ends = true,
+                .due = held.has_due},
+        .department = bytes_of_text(actor->department),
+        .starts = held.starts,
+        .ends = held.ends,
+        .due = held.due,
+    };
+    decision_add(decision, args->channel, &fact_kinds[FACT_activity_announced], &announced);
+    ledger_tip(txn, args->channel, &tip);
+    id_write(&id, args->channel, tip.number + 1);
+    struct inviting inviting = {.txn = txn,
+                                .id = buffer_bytes(&id),
+                                .channel = args->channel,
+                                .number = tip.number + 1,
+                                .said = args,
+                                .held = &held,
+                                .decision = decision};
+    return draft_invitations(&inviting);
+}
+
+/* The activity, if something can still happen to it. */
+static enum error find_activity(struct txn *txn, struct bytes id, struct bytes *channel, uint64_t *number,
+                                struct view_activity *row, struct decision *decision)
+{
+    if (!id_split(id, channel, number) || !view_activity(txn, *channel, *number, row))
+        return decision_refuse(decision, ERR_UNKNOWN_ACTIVITY, "id", id);
+    if (row->has.erased)
+        return decision_refuse(decision, ERR_ERASED, "id", id);
+    if (row->has.cancelled)
+        return decision_refuse(decision, ERR_ACTIVITY_CANCELLED, "id", id);
+    return OK;
+}
+
+/* Those who may not read the channel know of it when they were ever invited. */
+static bool is_known(struct txn *txn, const struct actor *actor, struct bytes id)
+{
+    struct bytes channel, department = bytes_of_text(actor->department);
+    struct view_reply reply;
+    uint64_t number;
+    return id_split(id, &channel, &number) && (channel_allows(txn, channel, RIGHT_READ, actor) ||
+                                               activity_reply(txn, channel, number, department, &reply));
+}
+
+static enum error check_ahead(const struct view_activity *row, struct bytes id, int64_t now_ms,
+                              struct decision *decision)
+{
+    if (row->ends > now_ms)
+        return OK;
+    decision_refuse(decision, ERR_IN_THE_PAST, "id", id);
+    decision->why.time_ms = now_ms;
+    return ERR_IN_THE_PAST;
+}
+
+static enum error check_head(const struct view_activity *row, struct bytes id, struct bytes head,
+                             struct decision *decision)
+{
+    return bytes_equal(head, row->head) ? OK : decision_refuse(decision, ERR_HEAD_CHANGED, "head", id);
+}
+
+static enum error check_texts(const struct view_activity *row, struct bytes id, struct decision *decision)
+{
+    if (row->texts <= LIMIT_EDITS)
+        return OK;
+    decision_refuse(decision, ERR_TOO_MANY_EDITS, "id", id);
+    decision->why.limit = LIMIT_EDITS;
+    return ERR_TOO_MANY_EDITS;
+}
+
+enum error decide_activity_change(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                  const struct args_activity_change *args, struct decision *decision)
+{
+    struct args_activity_announce said = {.has = {0}};
+    struct view_activity row;
+    struct held held = {0};
+    struct bytes channel;
+    uint64_t number;
+    enum error error = find_activity(txn, args->id, &channel, &number, &row, decision);
+    if (error == OK)
+        error = check_ahead(&row, args->id, now_ms, decision);
+    if (error == OK)
+        error = check_head(&row, args->id, args->head, decision);
+    if (error == OK)
+        error = check_texts(&row, args->id, decision);
+    if (error != OK)
+        return error;
+    const struct held before = {row.starts, row.ends, row.due, row.has.due};
+    shape_copy(&shape_args_activity_change, args, &shape_args_activity_announce, &said);
+    error = judge_said(txn, actor, channel, &said, &before, now_ms, &held, decision);
+    if (error == OK && row.has.attended && held.starts > now_ms)
+        error = decision_refuse(decision, ERR_HELD, "starts", args->id);
+    if (error != OK)
+        return error;
+    struct fact_activity_changed changed = {
+        .has = {.id = true, .starts = true, .ends = true, .due = held.has_due},
+        .id = args->id,
+        .starts = held.starts,
+        .ends = held.ends,
+        .due = held.due,
+    };
+    decision_add(decision, channel, &fact_kinds[FACT_activity_changed], &changed);
+    struct inviting inviting = {.txn = txn,
+                                .id = args->id,
+                                .channel = channel,
+                                .number = number,
+                                .said = &said,
+                                .held = &held,
+                                .decision = decision};
+    return draft_invitations(&inviting);
+}
+
+enum error decide_activity_cancel(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                  const struct args_activity_cancel *args, struct decision *decision)
+{
+    (void)actor;
+    struct view_activity row;
+    struct bytes channel;
+    uint64_t number;
+    enum error error = find_activity(txn, args->id, &channel, &number, &row, decision);
+    if (error == OK)
+        error = check_ahead(&row, args->id, now_ms, decision);
+    if (error == OK)
+        error = check_head(&row, args->id, args->head, decision);
+    if (error == OK && row.has.attended)
+        error = decision_refuse(decision, ERR_HELD, "id", args->id);
+    if (error != OK)
+        return error;
+    struct fact_activity_cancelled cancelled = {.has.id = true, .id = args->id};
+    decision_add(decision, channel, &fact_kinds[FACT_activity_cancelled], &cancelled);
+    struct inviting inviting = {
+        .txn = txn, .id = args->id, .channel = channel, .number = number, .decision = decision};
+    return draft_invitations(&inviting);
+}
+
+enum error decide_activity_reply(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                 const struct args_activity_reply *args, struct decision *decision)
+{
+    struct bytes channel, department = bytes_of_text(actor->department);
+    struct view_activity row;
+    struct view_reply reply;
+    uint64_t number;
+    char room[LIMIT_CHANNEL_BYTES];
+    if (department.size == 0)
+        return decision_refuse(decision, ERR_NOT_MEMBER, NULL, (struct bytes){0});
+    if (!is_known(txn, actor, args->id))
+        return decision_refuse(decision, ERR_UNKNOWN_ACTIVITY, "id", args->id);
+    enum error error = find_activity(txn, args->id, &channel, &number, &row, decision);
+    if (error != OK)
+        return error;
+    if (!activity_reply(txn, channel, number, department, &reply) || !reply.has.invited)
+        return decision_refuse(decision, ERR_NOT_INVITED, "id", args->id);
+    error = check_ahead(&row, args->id, now_ms, decision);
+    if (error == OK)
+        error = check_head(&row, args->id, args->head, decision);
+    if (error != OK)
+        return error;
+    if (args->has.people && args->coming != (args->people > 0))
+        return decision_refuse(decision, ERR_BAD_VALUE, "people",
+                               bytes_of_text(args->coming ? "nobody" : "more than nobody"));
+    struct fact_activity_replied replied = {
+        .has = {.id = true, .coming = true, .people = args->coming, .late = row.has.due && row.due <= now_ms},
+        .id = args->id,
+        .late = true,
+        .coming = args->coming,
+        .people = args->has.people ? args->people : 1,
+    };
+    decision_add(decision, channel_of_department(department, room), &fact_kinds[FACT_activity_replied],
+                 &replied);
+    return OK;
+}
+
+/* Whether each of these departments was invited, or none of them where that is what they are named for. */
+static enum error judge_guests(struct txn *txn, struct bytes channel, uint64_t number, const char *field,
+                               bool named, struct bytes departments, struct decision *decision)
+{
+    const bool wanted = strcmp(field, "departments") == 0;
+    struct record_department row;
+    struct view_reply reply;
+    struct bytes department;
+    for (size_t at = 0; named && words_next(departments, &at, &department);) {
+        if (!view_department(txn, department, &row))
+            return decision_refuse(decision, ERR_UNKNOWN_DEPARTMENT, field, department);
+        const bool invited = activity_reply(txn, channel, number, department, &reply) && reply.has.invited;
+        if (invited != wanted)
+            return decision_refuse(decision, wanted ? ERR_GUEST_UNINVITED : ERR_GUEST_INVITED, field,
+                                   department);
+    }
+    return OK;
+}
+
+enum error decide_activity_attended(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                    const struct args_activity_attended *args, struct decision *decision)
+{
+    (void)actor;
+    struct view_activity row;
+    struct bytes channel;
+    uint64_t number;
+    enum error error = find_activity(txn, args->id, &channel, &number, &row, decision);
+    if (error == OK)
+        error = check_head(&row, args->id, args->head, decision);
+    if (error != OK)
+        return error;
+    if (row.starts > now_ms) {
+        decision_refuse(decision, ERR_NOT_YET, "id", args->id);
+        decision->why.time_ms = row.starts;
+        return ERR_NOT_YET;
+    }
+    if (!args->has.departments && !args->has.uninvited && !args->has.people && !args->has.note)
+        return decision_refuse(decision, ERR_FIELD_MISSING, "departments", (struct bytes){0});
+    error =
+        judge_guests(txn, channel, number, "departments", args->has.departments, args->departments, decision);
+    if (error == OK)
+        error =
+            judge_guests(txn, channel, number, "uninvited", args->has.uninvited, args->uninvited, decision);
+    if (error != OK)
+        return error;
+    struct fact_activity_attended attended = {.has.id = true, .id = args->id};
+    decision_add(decision, channel, &fact_kinds[FACT_activity_attended], &attended);
+    return OK;
+}

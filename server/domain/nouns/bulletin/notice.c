@@ -1,0 +1,248 @@
+/* What the nouns around a bulletin share: its act read back, the facts that publish it, the channels beside
+ * its own, and its entries in the schedule. Whether it may be published stands in notice_judge.c. */
+#include "server/domain/nouns/bulletin/notice.h"
+
+#include <assert.h>
+
+#include "protocol/wire/calendar.h"
+#include "server/domain/base/values.h"
+#include "server/domain/nouns/channel/channel.h"
+#include "server/domain/nouns/people/account.h"
+
+/* --- what an act says --- */
+
+bool notice_of_fact(struct txn *txn, const struct fact *fact, struct view_notice *notice)
+{
+    static const int says[] = {VERB_publish, VERB_revise, VERB_schedule_edit, VERB_import};
+    union any_args args;
+    if (fact->erased)
+        return false;
+    for (size_t i = 0; i < sizeof says / sizeof says[0]; i++) {
+        const struct verb *verb = &verbs[says[i]];
+        if (!bytes_equal_text(fact->act.act.verb, verb->word))
+            continue;
+        if (!fact_args(txn, fact, verb->args, &args))
+            return false;
+        *notice = (struct view_notice){0};
+        shape_copy(verb->args, &args, &shape_view_notice, notice);
+        return true;
+    }
+    return false;
+}
+
+/* --- the facts that publish --- */
+
+struct fact_bulletin_published notice_revision(const struct actor *actor, const struct view_notice *notice,
+                                               const struct notice_times *times, uint64_t text_size,
+                                               bool receipt, int64_t now_ms)
+{
+    struct fact_bulletin_published revision = {
+        .has = {.department = actor->department[0] != '\0',
+                .text_size = notice->has.text_hash,
+                .related = notice->has.related && words_count(notice->related) > 0,
+                .priority = notice->has.priority,
+                .effective = times->has_effective,
+                .expires = times->has_expires,
+                .due = times->has_due},
+        .department = bytes_of_text(actor->department),
+        .text_size = text_size,
+        .related = notice->related,
+        .priority = notice->priority,
+        .effective = times->effective,
+        .expires = times->expires,
+        .due = times->due,
+    };
+    revision.has.remind =
+        receipt && times->has_due && notice_remind_after(times->due, now_ms, &revision.remind);
+    return revision;
+}
+
+static void draft_duty(struct bytes department, const struct fact_duty_assigned *duty,
+                       struct decision *decision)
+{
+    char room[LIMIT_CHANNEL_BYTES];
+    decision_add(decision, channel_of_department(department, room), &fact_kinds[FACT_duty_assigned], duty);
+}
+
+static void draft_duties(struct txn *txn, const struct view_notice *notice,
+                         const struct fact_duty_assigned *duty, struct decision *decision)
+{
+    struct bytes department;
+    struct walk walk;
+    if (notice_to_all(notice)) {
+        struct store_key first = key_empty();
+        walk_up(&walk, txn, TABLE_DEPARTMENTS, key_of(&first));
+        while (walk_next(&walk))
+            draft_duty(walk.key, duty, decision);
+        walk_end(&walk);
+        return;
+    }
+    for (size_t at = 0; words_next(notice->to, &at, &department);)
+        draft_duty(department, duty, decision);
+}
+
+static void note_signerless(struct txn *txn, struct bytes department, struct bytes *names, size_t *count)
+{
+    if (*count < LIMIT_SIGNERLESS && !account_signs_for(txn, department))
+        names[(*count)++] = department;
+}
+
+bool notice_signerless(struct txn *txn, const struct view_notice *notice, struct buffer *out)
+{
+    struct bytes names[LIMIT_SIGNERLESS], department;
+    struct walk walk;
+    size_t count = 0;
+    if (!notice->has.to || !notice->has.receipt || !notice->receipt)
+        return false;
+    if (notice_to_all(notice)) {
+        struct store_key first = key_empty();
+        walk_up(&walk, txn, TABLE_DEPARTMENTS, key_of(&first));
+        while (walk_next(&walk))
+            note_signerless(txn, walk.key, names, &count);
+        walk_end(&walk);
+    } else {
+        for (size_t at = 0; words_next(notice->to, &at, &department);)
+            note_signerless(txn, department, names, &count);
+    }
+    words_write(out, names, count);
+    return count > 0;
+}
+
+void notice_draft(struct txn *txn, const struct notice_coming *coming, int64_t now_ms,
+                  struct decision *decision, char id_room[LIMIT_ID_BYTES], struct bytes *id)
+{
+    const struct view_notice *notice = coming->notice;
+    const struct notice_times *times = coming->times;
+    const bool receipt = notice->has.receipt && notice->receipt;
+    struct buffer out = buffer_over(id_room, LIMIT_ID_BYTES);
+    struct tip tip;
+    ledger_tip(txn, coming->channel, &tip);
+    id_write(&out, coming->channel, tip.number + 1);
+    *id = buffer_bytes(&out);
+
+    struct fact_bulletin_published published =
+        notice_revision(coming->author, notice, times, coming->text_size, receipt, now_ms);
+    published.has.receipt = published.receipt = receipt;
+    published.has.addressed = notice->has.to;
+    if (notice->has.to)
+        published.addressed =
+            notice_to_all(notice) ? txn_count(txn, TABLE_DEPARTMENTS) : words_count(notice->to);
+    published.has.roster = notice->has.roster;
+    published.roster = notice->roster;
+    published.has.draft = coming->draft_id.size > 0;
+    published.draft = coming->draft_id;
+    uint8_t signerless_room[NOTICE_SIGNERLESS_BYTES];
+    struct buffer signerless = buffer_over(signerless_room, sizeof signerless_room);
+    published.has.signerless = notice_signerless(txn, notice, &signerless);
+    published.signerless = buffer_bytes(&signerless);
+    published.has.taken = coming->taken_seq != 0;
+    published.taken = coming->taken_seq;
+    decision_add(decision, coming->channel, &fact_kinds[FACT_bulletin_published], &published);
+    if (!notice->has.to)
+        return;
+    struct fact_duty_assigned duty = {
+        .has = {.id = true,
+                .revision = true,
+                .receipt = receipt,
+                .priority = notice->has.priority,
+                .due = times->has_due,
+                .taken = coming->taken_seq != 0},
+        .id = *id,
+        .revision = 1,
+        .receipt = receipt,
+        .priority = notice->priority,
+        .due = times->due,
+        .taken = coming->taken_seq,
+    };
+    draft_duties(txn, notice, &duty, decision);
+}
+
+bool notice_remind_after(int64_t due_ms, int64_t now_ms, int64_t *remind_ms)
+{
+    static const int days[] = {-3, -1, 1, 7, 30};
+    enum { HOUR = 9 };
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        /* What is due at the end of a day is due on that day. */
+        int64_t time_ms = calendar_hour(due_ms - 1, days[i], HOUR);
+        if (time_ms > now_ms) {
+            *remind_ms = time_ms;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* --- folding --- */
+
+struct entries {
+    struct store_key effective, expires, remind, due;
+};
+
+static struct entries entries_of(struct bytes channel, uint64_t number, const struct view_bulletin *row)
+{
+    return (struct entries){
+        view_schedule_key(row->effective, TRANSITION_EFFECTIVE, channel, number),
+        view_schedule_key(row->expires, TRANSITION_EXPIRES, channel, number),
+        view_schedule_key(row->remind, TRANSITION_REMIND, channel, number),
+        view_due_key(row->due, channel, number),
+    };
+}
+
+void notice_schedule(struct txn *txn, struct bytes channel, uint64_t number, const struct view_bulletin *row)
+{
+    const struct bytes nothing = {0};
+    struct entries entries = entries_of(channel, number, row);
+    if (row->has.effective && row->has.waiting && row->waiting)
+        txn_put(txn, TABLE_SCHEDULE, key_of(&entries.effective), nothing);
+    if (row->has.expires && !row->has.expired)
+        txn_put(txn, TABLE_SCHEDULE, key_of(&entries.expires), nothing);
+    if (row->has.remind)
+        txn_put(txn, TABLE_SCHEDULE, key_of(&entries.remind), nothing);
+    if (row->has.receipt && row->receipt && row->has.due)
+        txn_put(txn, TABLE_DUES, key_of(&entries.due), nothing);
+}
+
+void notice_unschedule(struct txn *txn, struct bytes channel, uint64_t number,
+                       const struct view_bulletin *row)
+{
+    struct entries entries = entries_of(channel, number, row);
+    if (row->has.effective)
+        txn_delete(txn, TABLE_SCHEDULE, key_of(&entries.effective));
+    if (row->has.expires)
+        txn_delete(txn, TABLE_SCHEDULE, key_of(&entries.expires));
+    if (row->has.remind)
+        txn_delete(txn, TABLE_SCHEDULE, key_of(&entries.remind));
+    if (row->has.due)
+        txn_delete(txn, TABLE_DUES, key_of(&entries.due));
+}
+
+/* The first receipt's key at or after `key` of the same revision. */
+static bool next_receipt(struct txn *txn, struct store_key *key, size_t prefix_size)
+{
+    struct walk walk;
+    walk_up(&walk, txn, TABLE_RECEIPTS, key_of(key));
+    bool found =
+        walk_next(&walk) && walk.key.size > prefix_size && memcmp(walk.key.at, key->at, prefix_size) == 0;
+    if (found) {
+        *key = key_empty();
+        key_bytes(key, walk.key);
+    }
+    walk_end(&walk);
+    return found;
+}
+
+void notice_close(struct txn *txn, struct bytes channel, uint64_t number, const struct view_bulletin *row)
+{
+    struct store_key place = view_bulletin_key(channel, number);
+    struct store_key receipt = view_receipt_key(channel, number, row->revision, (struct bytes){0});
+    const struct bytes kept_channel = bytes_of(place.at, channel.size); /* outlives the writes below */
+    const size_t prefix_size = receipt.size;
+    notice_unschedule(txn, kept_channel, number, row);
+    txn_delete(txn, TABLE_ROSTERS, key_of(&place));
+    while (next_receipt(txn, &receipt, prefix_size)) {
+        struct bytes department = bytes_skip(key_of(&receipt), prefix_size);
+        struct store_key inbox = view_inbox_key(department, kept_channel, number);
+        txn_delete(txn, TABLE_INBOX, key_of(&inbox));
+        receipt = view_key_after(key_of(&receipt));
+    }
+}

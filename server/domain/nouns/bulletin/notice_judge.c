@@ -1,0 +1,313 @@
+/* Whether a notice may be published: its text and files, its times, what it is related to and whom it is
+ * addressed to. It does not know by which verb it came. */
+#include "protocol/wire/calendar.h"
+#include "server/domain/nouns/bulletin/bulletin_text.h"
+#include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/nouns/channel/channel.h"
+#include "server/ledger/blob.h"
+
+static enum error refuse_limit(struct decision *decision, enum error code, const char *field,
+                               struct bytes name, uint64_t limit)
+{
+    decision_refuse(decision, code, field, name);
+    decision->why.limit = limit;
+    return code;
+}
+
+static enum error refuse_time(struct decision *decision, enum error code, const char *field, int64_t time_ms)
+{
+    decision_refuse(decision, code, field, (struct bytes){0});
+    decision->why.time_ms = time_ms;
+    return code;
+}
+
+/* --- its text and files --- */
+
+static bool notice_names(const struct view_notice *notice, struct bytes hash, bool as_text)
+{
+    struct file_named file;
+    if (notice->has.text_hash && bytes_equal(notice->text_hash, hash))
+        return true;
+    for (size_t at = 0; !as_text && notice->has.attach && files_next(notice->attach, &at, &file);) {
+        if (bytes_equal(file.hash, hash))
+            return true;
+    }
+    return false;
+}
+
+/* Whether any act of the bulletin or draft names the hash; only as its text, if that is asked. */
+static bool known_names(struct txn *txn, struct bytes known_id, struct bytes hash, bool as_text)
+{
+    struct view_notice notice;
+    struct fact fact;
+    struct bytes channel;
+    struct walk walk;
+    uint64_t number;
+    bool found = false;
+    if (!id_split(known_id, &channel, &number))
+        return false;
+    struct store_key from = view_revision_key(channel, number, 0);
+    walk_up(&walk, txn, TABLE_REVISIONS, key_of(&from));
+    while (!found && walk_next(&walk) && walk.key.size == from.size && walk.value.size == 8 &&
+           memcmp(walk.key.at, from.at, from.size - 8) == 0)
+        found = ledger_read(txn, number_at(walk.value.at), &fact) && notice_of_fact(txn, &fact, &notice) &&
+                notice_names(&notice, hash, as_text);
+    walk_end(&walk);
+    return found;
+}
+
+static enum error judge_text(struct txn *txn, const struct actor *actor, const struct view_notice *notice,
+                             struct bytes known_id, uint64_t *text_size, struct decision *decision)
+{
+    static const char field[] = "text_hash";
+    const struct bytes none = {0};
+    uint64_t done = 0, size = 0;
+    if (!notice->has.text_hash)
+        return OK;
+    if (notice->has.text)
+        return decision_refuse(decision, ERR_TEXT_TWICE, field, none);
+    bool begun = blob_progress(txn, bytes_of_text(actor->account), notice->text_hash.at, &done, &size);
+    if (begun && done == size) {
+        enum error error =
+            bulletin_text_check(txn, bytes_of_text(actor->account), notice->text_hash, text_size, decision);
+        if (error == OK)
+            decision_adopt(decision, notice->text_hash);
+        return error;
+    }
+    if (known_names(txn, known_id, notice->text_hash, true) &&
+        blob_size(txn, notice->text_hash.at, text_size))
+        return OK;
+    if (begun)
+        return refuse_limit(decision, ERR_BLOB_INCOMPLETE, field, none, done);
+    return decision_refuse(decision, ERR_BLOB_UNKNOWN, field, none);
+}
+
+static enum error judge_file(struct txn *txn, const struct actor *actor, const struct file_named *file,
+                             struct bytes known_id, struct decision *decision)
+{
+    static const char field[] = "attach";
+    uint64_t done = 0, size = 0;
+    bool begun = blob_progress(txn, bytes_of_text(actor->account), file->hash.at, &done, &size);
+    bool staged = begun && done == size;
+    bool known =
+        !staged && known_names(txn, known_id, file->hash, false) && blob_size(txn, file->hash.at, &size);
+    if (!staged && !known && begun)
+        return refuse_limit(decision, ERR_BLOB_INCOMPLETE, field, file->name, done);
+    if (!staged && !known)
+        return decision_refuse(decision, ERR_BLOB_UNKNOWN, field, file->name);
+    if (size != file->size)
+        return refuse_limit(decision, ERR_WRONG_SIZE, field, file->name, size);
+    if (staged)
+        decision_adopt(decision, file->hash);
+    return OK;
+}
+
+static enum error judge_files(struct txn *txn, const struct actor *actor, const struct view_notice *notice,
+                              struct bytes known_id, struct decision *decision)
+{
+    struct file_named file;
+    enum error error = OK;
+    for (size_t at = 0; error == OK && notice->has.attach && files_next(notice->attach, &at, &file);)
+        error = judge_file(txn, actor, &file, known_id, decision);
+    return error;
+}
+
+/* --- its times --- */
+
+/* Where a moment of a notice must lie. */
+struct bound {
+    enum day_edge edge;
+    int64_t after_ms;
+    const char *after; /* the field that is, or NULL: now */
+    int64_t last_ms;   /* the latest it may be */
+};
+
+static enum error judge_moment(const char *field, struct bytes moment, const struct bound *bound,
+                               int64_t *time_ms, struct decision *decision)
+{
+    int64_t time;
+    if (!calendar_moment(moment, bound->edge, &time) || time < TIME_FIRST_MS)
+        return decision_refuse(decision, ERR_BAD_VALUE, field, moment);
+    if (time <= bound->after_ms && bound->after == NULL)
+        return refuse_time(decision, ERR_IN_THE_PAST, field, bound->after_ms);
+    if (time <= bound->after_ms)
+        return decision_refuse(decision, ERR_WRONG_ORDER, field, bytes_of_text(bound->after));
+    if (time > bound->last_ms)
+        return refuse_time(decision, ERR_TOO_LATE, field, bound->last_ms);
+    *time_ms = time;
+    return OK;
+}
+
+static enum error judge_times(const struct view_notice *notice, int64_t now_ms, struct notice_times *times,
+                              struct decision *decision)
+{
+    const int64_t ahead_ms = INT64_C(1000) * LIMIT_AHEAD_S, in_force_ms = INT64_C(1000) * LIMIT_IN_FORCE_S;
+    const char *after = notice->has.at ? "at" : NULL;
+    struct notice_times judged = {.has_at = notice->has.at,
+                                  .has_effective = notice->has.effective,
+                                  .has_expires = notice->has.expires,
+                                  .has_due = notice->has.due,
+                                  .at = now_ms};
+    enum error error = OK;
+    if (judged.has_at) {
+        const struct bound bound = {DAY_BEGINS, now_ms, NULL, now_ms + ahead_ms};
+        error = judge_moment("at", notice->at, &bound, &judged.at, decision);
+    }
+    if (error == OK && judged.has_effective) { /* it may have come into force already */
+        const struct bound bound = {DAY_BEGINS, INT64_MIN, NULL, judged.at + in_force_ms};
+        error = judge_moment("effective", notice->effective, &bound, &judged.effective, decision);
+    }
+    if (error == OK && judged.has_expires) {
+        const struct bound bound = {DAY_ENDS, judged.at, after, judged.at + in_force_ms};
+        error = judge_moment("expires", notice->expires, &bound, &judged.expires, decision);
+    }
+    if (error == OK && judged.has_expires && judged.has_effective && judged.expires <= judged.effective)
+        error = decision_refuse(decision, ERR_WRONG_ORDER, "expires", bytes_of_text("effective"));
+    if (error == OK && judged.has_due) {
+        const struct bound bound = {DAY_ENDS, judged.at, after, judged.at + ahead_ms};
+        error = judge_moment("due", notice->due, &bound, &judged.due, decision);
+    }
+    if (error == OK)
+        *times = judged;
+    return error;
+}
+
+/* --- what it is related to --- */
+
+/* Whether all may read the channel of what is named who will read the act that names it: where it is
+ * published, on the desk until then, and in the inboxes of whom it is addressed to. Those departments read
+ * the channel; the committee reads their inboxes with them. Relations within the channel tell nobody of
+ * another. */
+static bool relation_shows(struct txn *txn, struct bytes named, struct bytes channel, bool scheduled,
+                           bool addressed)
+{
+    uint8_t desk_room[LIMIT_AUDIENCE_BYTES], inbox_room[32];
+    struct buffer inbox = buffer_over(inbox_room, sizeof inbox_room);
+    const struct bytes committee = bytes_of_text(role_words[ROLE_COMMITTEE]);
+    struct view_channel row;
+    words_write(&inbox, &committee, 1);
+    return view_channel(txn, channel, &row) && channel_reads(txn, row.read, named) &&
+           (!scheduled || channel_reads(txn, channel_enrolled(row.publish, desk_room), named)) &&
+           (!addressed || channel_reads(txn, buffer_bytes(&inbox), named));
+}
+
+enum error notice_judge_related(struct txn *txn, const struct actor *actor, struct bytes channel,
+                                bool addressed, const struct view_notice *notice, struct bytes known_id,
+                                struct decision *decision)
+{
+    static const char field[] = "related";
+    struct view_bulletin row;
+    struct bytes id, named;
+    uint64_t number;
+    for (size_t at = 0; notice->has.related && words_next(notice->related, &at, &id);) {
+        if (bytes_equal(id, known_id))
+            return decision_refuse(decision, ERR_BAD_VALUE, field, id);
+        if (!id_split(id, &named, &number) || !channel_allows(txn, named, RIGHT_READ, actor) ||
+            !view_bulletin(txn, named, number, &row))
+            return decision_refuse(decision, ERR_UNKNOWN_ID, field, id);
+        if (!bytes_equal(named, channel) && !relation_shows(txn, named, channel, notice->has.at, addressed))
+            return decision_refuse(decision, ERR_RELATED_HIDDEN, field, id);
+    }
+    return OK;
+}
+
+/* --- whom it is addressed to --- */
+
+bool notice_to_all(const struct view_notice *notice)
+{
+    struct bytes word;
+    size_t at = 0;
+    return notice->has.to && words_count(notice->to) == 1 && words_next(notice->to, &at, &word) &&
+           bytes_equal_text(word, "all");
+}
+
+static bool department_reads(struct bytes department, struct bytes audience)
+{
+    char room[LIMIT_CHANNEL_BYTES];
+    struct buffer word = buffer_over(room, sizeof room);
+    buffer_add_text(&word, "dept:");
+    buffer_add(&word, department.at, department.size);
+    return words_have(audience, bytes_of_text("everyone")) ||
+           words_have(audience, bytes_of_text(role_words[ROLE_OFFICE])) ||
+           words_have(audience, buffer_bytes(&word));
+}
+
+static enum error judge_all(struct txn *txn, const struct view_notice *notice, struct bytes audience,
+                            struct decision *decision)
+{
+    const struct bytes none = {0};
+    const bool open = notice->has.roster && notice->roster == ROSTER_OPEN;
+    struct store_key first = key_empty();
+    struct walk walk;
+    enum error error = OK;
+    if (open && txn_count(txn, TABLE_ROSTERS) >= LIMIT_OPEN_ROSTERS)
+        return refuse_limit(decision, ERR_TOO_MANY_ROSTERS, "roster", none, LIMIT_OPEN_ROSTERS);
+    if (txn_count(txn, TABLE_DEPARTMENTS) > LIMIT_ADDRESSEES)
+        return refuse_limit(decision, ERR_TOO_MANY_ADDRESSEES, "to", none, LIMIT_ADDRESSEES);
+    walk_up(&walk, txn, TABLE_DEPARTMENTS, key_of(&first));
+    while (error == OK && walk_next(&walk)) {
+        if (!department_reads(walk.key, audience))
+            error = decision_refuse(decision, ERR_CANNOT_READ, "to", walk.key);
+    }
+    walk_end(&walk);
+    return error;
+}
+
+static enum error judge_named(struct txn *txn, const struct view_notice *notice, struct bytes audience,
+                              struct decision *decision)
+{
+    struct record_department row;
+    struct bytes department;
+    for (size_t at = 0; words_next(notice->to, &at, &department);) {
+        if (!view_department(txn, department, &row))
+            return decision_refuse(decision, ERR_UNKNOWN_DEPARTMENT, "to", department);
+        if (!department_reads(department, audience))
+            return decision_refuse(decision, ERR_CANNOT_READ, "to", department);
+    }
+    return OK;
+}
+
+static enum error judge_address(struct txn *txn, struct bytes channel, const struct view_notice *notice,
+                                struct decision *decision)
+{
+    const bool receipt = notice->has.receipt && notice->receipt;
+    struct view_channel row;
+    if (notice->has.to && words_count(notice->to) == 0)
+        return decision_refuse(decision, ERR_EMPTY, "to", (struct bytes){0});
+    if (receipt && !notice->has.to)
+        return decision_refuse(decision, ERR_NEEDS_FIELD, "receipt", bytes_of_text("to"));
+    if (notice->has.due && !receipt)
+        return decision_refuse(decision, ERR_NEEDS_FIELD, "due", bytes_of_text("receipt"));
+    if (notice->has.roster && !notice_to_all(notice))
+        return decision_refuse(decision, ERR_NEEDS_FIELD, "roster", bytes_of_text("to=all"));
+    if (!notice->has.to)
+        return OK;
+    if (!view_channel(txn, channel, &row))
+        return decision_refuse(decision, ERR_UNKNOWN_CHANNEL, "channel", channel);
+    return notice_to_all(notice) ? judge_all(txn, notice, row.read, decision)
+                                 : judge_named(txn, notice, row.read, decision);
+}
+
+enum error notice_judge_content(struct txn *txn, const struct actor *actor, const struct view_notice *notice,
+                                struct bytes known_id, int64_t now_ms, struct notice_times *times,
+                                uint64_t *text_size, struct decision *decision)
+{
+    enum error error = judge_times(notice, now_ms, times, decision);
+    if (error == OK)
+        error = judge_files(txn, actor, notice, known_id, decision);
+    if (error == OK)
+        error = judge_text(txn, actor, notice, known_id, text_size, decision);
+    return error;
+}
+
+enum error notice_judge(struct txn *txn, const struct actor *actor, struct bytes channel,
+                        const struct view_notice *notice, struct bytes known_id, int64_t now_ms,
+                        struct notice_times *times, uint64_t *text_size, struct decision *decision)
+{
+    enum error error = judge_address(txn, channel, notice, decision);
+    if (error == OK)
+        error = notice_judge_related(txn, actor, channel, notice->has.to, notice, known_id, decision);
+    if (error == OK)
+        error = notice_judge_content(txn, actor, notice, known_id, now_ms, times, text_size, decision);
+    return error;
+}

@@ -1,0 +1,270 @@
+/* Channels: who may read, speak, publish and moderate, and how people make and change them. It does not know
+ * what stands in them. */
+#include "server/domain/nouns/channel/channel.h"
+
+#include <assert.h>
+
+#include "server/domain/base/handlers.h"
+#include "server/domain/base/listing.h"
+#include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/nouns/channel/seen.h"
+
+void channel_draft(struct decision *decision, struct bytes channel, struct bytes title,
+                   const struct channel_words *words)
+{
+    uint8_t read_room[128], nobody_room[8], moderate_room[128];
+    struct buffer read = buffer_over(read_room, sizeof read_room);
+    struct buffer nobody = buffer_over(nobody_room, sizeof nobody_room);
+    struct buffer moderate = buffer_over(moderate_room, sizeof moderate_room);
+    words_write(&read, words->read, words->read_count);
+    words_write(&moderate, words->moderate, words->moderate_count);
+    words_write(&nobody, NULL, 0);
+    assert(!read.overflowed && !moderate.overflowed && !nobody.overflowed);
+    struct fact_channel_created created = {
+        .has = {.title = true, .read = true, .speak = true, .publish = true, .moderate = true},
+        .title = title,
+        .read = buffer_bytes(&read),
+        .speak = buffer_bytes(&nobody),
+        .publish = buffer_bytes(&nobody),
+        .moderate = buffer_bytes(&moderate),
+    };
+    decision_add(decision, channel, &fact_kinds[FACT_channel_created], &created);
+}
+
+void desk_draft(struct txn *txn, struct bytes channel, struct decision *decision)
+{
+    uint8_t nobody_room[8], read_room[LIMIT_AUDIENCE_BYTES];
+    char desk_room[LIMIT_CHANNEL_BYTES];
+    struct buffer nobody = buffer_over(nobody_room, sizeof nobody_room);
+    struct bytes desk = channel_of_desk(channel, desk_room);
+    struct view_channel row;
+    uint64_t made_seq;
+    if (channel_exists(txn, desk))
+        return;
+    if (!view_channel(txn, channel, &row) || !ledger_place(txn, channel, 1, &made_seq)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return;
+    }
+    words_write(&nobody, NULL, 0);
+    struct fact_channel_created created = {
+        .has = {row.has.title, true, true, true, true},
+        .title = row.title,
+        .read = channel_enrolled(row.publish, read_room),
+        .speak = buffer_bytes(&nobody),
+        .publish = buffer_bytes(&nobody),
+        .moderate = row.moderate,
+    };
+    uint64_t carried = decision->act_seq;
+    decision_carry(decision, made_seq);
+    decision_add(decision, desk, &fact_kinds[FACT_channel_created], &created);
+    decision_carry(decision, carried);
+}
+
+/* Names in an audience must be of something; which words there are at all, the codec knows. */
+static enum error check_audience(struct txn *txn, struct bytes audience, const char *field,
+                                 struct decision *decision)
+{
+    struct record_department department;
+    struct record_account account;
+    struct bytes word, name;
+    size_t at = 0;
+    if (audience.size > LIMIT_AUDIENCE_BYTES) {
+        enum error error = decision_refuse(decision, ERR_TOO_LONG, field, (struct bytes){0});
+        decision->why.limit = LIMIT_AUDIENCE_BYTES;
+        return error;
+    }
+    while (words_next(audience, &at, &word)) {
+        if (word_skip(word, "dept:", &name) && !view_department(txn, name, &department))
+            return decision_refuse(decision, ERR_UNKNOWN_DEPARTMENT, field, name);
+        if (word_skip(word, "account:", &name) && !view_account(txn, name, &account))
+            return decision_refuse(decision, ERR_UNKNOWN_ACCOUNT, field, name);
+    }
+    return OK;
+}
+
+static enum error check_audiences(struct txn *txn, const struct fact_channel_created *state,
+                                  struct decision *decision)
+{
+    enum error error = check_audience(txn, state->read, "read", decision);
+    if (error == OK)
+        error = check_audience(txn, state->publish, "publish", decision);
+    if (error == OK) /* after the one that it may be taken from */
+        error = check_audience(txn, state->speak, "speak", decision);
+    if (error == OK)
+        error = check_audience(txn, state->moderate, "moderate", decision);
+    return error;
+}
+
+enum error decide_channel_create(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                 const struct args_channel_create *args, struct decision *decision)
+{
+    (void)actor, (void)now_ms;
+    uint8_t everyone_room[32], committee_room[32];
+    struct buffer everyone = buffer_over(everyone_room, sizeof everyone_room);
+    struct buffer committee = buffer_over(committee_room, sizeof committee_room);
+    words_write(&everyone, &(struct bytes){(const uint8_t *)"everyone", 8}, 1);
+    struct bytes committee_word = bytes_of_text(role_words[ROLE_COMMITTEE]);
+    words_write(&committee, &committee_word, 1);
+
+    if (channel_is_the_servers(args->channel))
+        return decision_refuse(decision, ERR_CHANNEL_RESERVED, "channel", args->channel);
+    if (channel_exists(txn, args->channel))
+        return decision_refuse(decision, ERR_CHANNEL_EXISTS, "channel", args->channel);
+    struct fact_channel_created created = {
+        .has = {.title = true, .read = true, .speak = true, .publish = true, .moderate = true},
+        .title = args->title,
+        .read = args->has.read ? args->read : buffer_bytes(&everyone),
+        .publish = args->has.publish ? args->publish : buffer_bytes(&committee),
+        .moderate = args->has.moderate ? args->moderate : buffer_bytes(&committee),
+    };
+    created.speak = args->has.speak ? args->speak : created.publish;
+    enum error error = check_audiences(txn, &created, decision);
+    if (error == OK)
+        decision_add(decision, args->channel, &fact_kinds[FACT_channel_created], &created);
+    return error;
+}
+
+/* Its desk, if there is one, goes along: who publishes in the channel with an account reads there. */
+static void draft_desk_change(struct txn *txn, struct bytes channel, const struct fact_channel_created *state,
+                              struct decision *decision)
+{
+    char room[LIMIT_CHANNEL_BYTES];
+    uint8_t read_room[LIMIT_AUDIENCE_BYTES];
+    struct bytes desk = channel_of_desk(channel, room);
+    struct view_channel row;
+    if (!view_channel(txn, desk, &row))
+        return;
+    struct fact_channel_changed changed = {
+        .has = {state->has.title, true, true, true, true},
+        .title = state->title,
+        .read = channel_enrolled(state->publish, read_room),
+        .speak = row.speak,
+        .publish = row.publish,
+        .moderate = state->moderate,
+    };
+    decision_add(decision, desk, &fact_kinds[FACT_channel_changed], &changed);
+}
+
+enum error decide_channel_change(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                 const struct args_channel_change *args, struct decision *decision)
+{
+    (void)actor, (void)now_ms;
+    struct view_channel row;
+    if (channel_is_the_servers(args->channel))
+        return decision_refuse(decision, ERR_CHANNEL_RESERVED, "channel", args->channel);
+    if (!view_channel(txn, args->channel, &row))
+        return decision_refuse(decision, ERR_UNKNOWN_CHANNEL, "channel", args->channel);
+    if (!bytes_equal(args->head, row.head))
+        return decision_refuse(decision, ERR_HEAD_CHANGED, "head", args->channel);
+    if (!args->has.title && !args->has.read && !args->has.speak && !args->has.publish && !args->has.moderate)
+        return decision_refuse(decision, ERR_FIELD_MISSING, "title", (struct bytes){0});
+
+    struct fact_channel_created state = {
+        .has = {args->has.title || row.has.title, true, true, true, true},
+        .title = args->has.title ? args->title : row.title,
+        .read = args->has.read ? args->read : row.read,
+        .speak = args->has.speak ? args->speak : row.speak,
+        .publish = args->has.publish ? args->publish : row.publish,
+        .moderate = args->has.moderate ? args->moderate : row.moderate,
+    };
+    enum error error = check_audiences(txn, &state, decision);
+    if (error != OK)
+        return error;
+    decision_add(decision, args->channel, &fact_kinds[FACT_channel_changed], &state);
+    draft_desk_change(txn, args->channel, &state, decision);
+    return OK;
+}
+
+void evolve_channel_created(struct txn *txn, const struct fact *fact,
+                            const struct fact_channel_created *decided)
+{
+    struct view_channel row = {
+        .has = {decided->has.title, true, true, true, true, true},
+        .title = decided->title,
+        .read = decided->read,
+        .speak = decided->speak,
+        .publish = decided->publish,
+        .moderate = decided->moderate,
+        .head = bytes_of(fact->hash, LIMIT_HASH_BYTES),
+    };
+    view_put(txn, TABLE_CHANNELS, fact->head.channel, &shape_view_channel, &row);
+}
+
+void evolve_channel_changed(struct txn *txn, const struct fact *fact,
+                            const struct fact_channel_changed *decided)
+{
+    struct fact_channel_created state = {
+        .has = {decided->has.title, true, true, true, true},
+        .title = decided->title,
+        .read = decided->read,
+        .speak = decided->speak,
+        .publish = decided->publish,
+        .moderate = decided->moderate,
+    };
+    evolve_channel_created(txn, fact, &state);
+}
+
+/* Operators see what a channel is and may change it, wherever they read: not what stands in it. */
+static bool administers(const struct actor *actor, struct bytes channel)
+{
+    return actor->role == ROLE_OPERATOR && !channel_is_the_servers(channel);
+}
+
+static bool take_channel(struct txn *txn, const struct actor *actor, struct bytes channel,
+                         const struct view_channel *row, const struct args_channels *args, struct rows *rows)
+{
+    const struct bytes account = bytes_of_text(actor->account);
+    const bool reads = view_allows(row, RIGHT_READ, actor);
+    struct tip tip;
+    ledger_tip(txn, channel, &tip);
+    struct record_channel record = {
+        .has = {.channel = true,
+                .title = row->has.title,
+                .read = true,
+                .speak = true,
+                .publish = true,
+                .moderate = true,
+                .number = reads,
+                .tip = reads,
+                .since = reads && args->has.since,
+                .unread = reads && account.size > 0,
+                .head = true},
+        .channel = channel,
+        .title = row->title,
+        .read = row->read,
+        .speak = row->speak,
+        .publish = row->publish,
+        .moderate = row->moderate,
+        .number = tip.number,
+        .tip = bytes_of(tip.hash, LIMIT_HASH_BYTES),
+        .since = args->has.since ? ledger_number_before(txn, channel, args->since) : 0,
+        .head = row->head,
+    };
+    if (record.has.unread)
+        record.unread = seen_unread(txn, account, channel);
+    return rows_take(rows, &record);
+}
+
+enum error ask_channels(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                        const struct args_channels *args, struct rows *rows, struct record_count *ok,
+                        struct refusal *why)
+{
+    (void)now_ms, (void)ok;
+    struct listing listing;
+    struct view_channel row;
+    if (args->has.channel) {
+        if (!view_channel(txn, args->channel, &row))
+            return refuse(why, ERR_UNKNOWN_CHANNEL, "channel", args->channel, 0);
+        take_channel(txn, actor, args->channel, &row, args, rows);
+        return OK;
+    }
+    struct store_key from = key_empty();
+    listing_up(&listing, txn, TABLE_CHANNELS, rows, &from, 0);
+    while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_view_channel, &row)) {
+        if ((view_allows(&row, RIGHT_READ, actor) || administers(actor, listing.walk.key)) &&
+            !take_channel(txn, actor, listing.walk.key, &row, args, rows))
+            listing_stop(&listing);
+    }
+    listing_end(&listing);
+    return OK;
+}

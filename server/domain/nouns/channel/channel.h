@@ -1,0 +1,22 @@
+/* What other nouns need of channels: the names the server keeps for itself, and a channel it makes. */
+#ifndef BULLETIN_DOMAIN_CHANNEL_H
+#define BULLETIN_DOMAIN_CHANNEL_H
+
+#include "server/domain/base/decision.h"
+#include "server/domain/base/rights.h"
+
+/* Drafts a channel that the server makes. Nobody publishes in it: only the server writes there. */
+struct channel_words {
+    const struct bytes *read;
+    size_t read_count;
+    const struct bytes *moderate;
+    size_t moderate_count;
+};
+void channel_draft(struct decision *decision, struct bytes channel, struct bytes title,
+                   const struct channel_words *words);
+
+/* Drafts the desk of a channel if there is none; its readers are those who publish in the channel. It carries
+ * the act that made the channel, since the act that needs the desk may be erased. */
+void desk_draft(struct txn *txn, struct bytes channel, struct decision *decision);
+
+#endif

@@ -1,0 +1,111 @@
+/* What has been, as it was: the facts of a channel by their numbers, and the texts and files that their acts
+ * name. It judges no right but that a hash must be named; who may read the channel, permit has judged. */
+#include "server/domain/base/handlers.h"
+#include "server/domain/base/listing.h"
+#include "server/domain/base/views.h"
+#include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/nouns/forum/forum.h"
+#include "server/ledger/blob.h"
+
+static bool take_fact(struct txn *txn, const struct fact *fact, bool heads, struct rows *rows)
+{
+    bool act = !heads && !fact->erased;
+    bool hidden = !heads && forum_fact_hidden(txn, &fact->head);
+    struct record_fact record = {
+        .has = {.head = true, .act = act, .sig = act, .hidden = hidden},
+        .head = fact->head_bytes,
+        .act = fact->act.bytes,
+        .sig = fact->act.signature,
+        .hidden = hidden,
+    };
+    return rows_take(rows, &record);
+}
+
+enum error ask_facts(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                     const struct args_facts *args, struct rows *rows, struct record_count *ok,
+                     struct refusal *why)
+{
+    (void)actor, (void)now_ms, (void)ok, (void)why;
+    const bool heads = args->has.heads && args->heads;
+    struct store_key from = view_bulletin_key(args->channel, args->has.after ? args->after + 1 : 0);
+    struct listing listing;
+    struct fact fact;
+    if (args->has.after && args->after == UINT64_MAX)
+        return OK;
+    listing_up(&listing, txn, TABLE_PLACES, rows, &from, from.size - 8);
+    while (listing_next(&listing)) {
+        if (listing.walk.value.size != 8 || !ledger_read(txn, number_at(listing.walk.value.at), &fact))
+            txn_fail(txn, ERR_INTERNAL);
+        else if (!take_fact(txn, &fact, heads, rows))
+            listing_stop(&listing);
+    }
+    listing_end(&listing);
+    return OK;
+}
+
+/* Whether the act of a fact names a blob; `*erased` when it has none any more. */
+static bool names(struct txn *txn, const struct fact *fact, struct bytes hash, bool *erased)
+{
+    struct view_notice notice;
+    struct file_named file;
+    size_t at = 0;
+    *erased = *erased || fact->erased;
+    if (!notice_of_fact(txn, fact, &notice))
+        return false;
+    if (notice.has.text_hash && bytes_equal(notice.text_hash, hash))
+        return true;
+    while (notice.has.attach && files_next(notice.attach, &at, &file)) {
+        if (bytes_equal(file.hash, hash))
+            return true;
+    }
+    return false;
+}
+
+/* Whether any revision of a bulletin, or any edit of what was scheduled, names a blob. */
+static bool revision_names(struct txn *txn, struct bytes channel, uint64_t number, struct bytes hash,
+                           bool *erased)
+{
+    struct store_key from = view_bulletin_key(channel, number);
+    struct fact fact;
+    struct walk walk;
+    bool found = false;
+    walk_up(&walk, txn, TABLE_REVISIONS, key_of(&from));
+    while (!found && walk_next(&walk) && walk.key.size == from.size + 8 &&
+           memcmp(walk.key.at, from.at, from.size) == 0) {
+        if (walk.value.size != 8 || !ledger_read(txn, number_at(walk.value.at), &fact))
+            txn_fail(txn, ERR_INTERNAL);
+        else
+            found = names(txn, &fact, hash, erased);
+    }
+    walk_end(&walk);
+    return found;
+}
+
+enum error ask_blob_get(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                        const struct args_blob_get *args, struct rows *rows, struct record_chunk *ok,
+                        struct refusal *why)
+{
+    (void)actor, (void)now_ms, (void)rows;
+    struct bytes channel, piece;
+    uint64_t number, size;
+    struct fact fact;
+    bool erased = false;
+    if (!id_split(args->id, &channel, &number) || !ledger_read_at(txn, channel, number, &fact))
+        return refuse(why, ERR_UNKNOWN_ID, "id", args->id, 0);
+    if (!names(txn, &fact, args->hash, &erased) && !revision_names(txn, channel, number, args->hash, &erased))
+        return refuse(why, erased ? ERR_ERASED : ERR_BLOB_UNKNOWN, erased ? "id" : "hash",
+                      erased ? args->id : (struct bytes){0}, 0);
+    if (args->offset % LIMIT_BLOB_CHUNK_BYTES != 0)
+        return refuse(why, ERR_BAD_VALUE, "offset", bytes_of_text("inside a piece"), 0);
+    bool there = blob_size(txn, args->hash.at, &size);
+    if (there && args->offset >= size)
+        return refuse(why, ERR_OUT_OF_RANGE, "offset", (struct bytes){0}, size - 1);
+    if (!there || !blob_chunk(txn, args->hash.at, args->offset / LIMIT_BLOB_CHUNK_BYTES, &piece)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+    }
+    ok->has.size = ok->has.bytes = true;
+    ok->size = size;
+    ok->bytes = piece;
+    return OK;
+}

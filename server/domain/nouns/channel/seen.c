@@ -1,0 +1,340 @@
+/* What somebody has not read: the things of a channel that others put there, beyond how far they have read
+ * it, less what they have read singly. Markers are in the store's notes; it does not know who may read what
+ * they mark. */
+#include "server/domain/nouns/channel/seen.h"
+#include "server/domain/base/handlers.h"
+#include "server/domain/base/views.h"
+
+/* More than so many single markers or things of one's own beyond the channel's marker are not looked at: too
+ * much is said to be unread then, and a marker that moves on puts it right. */
+enum { LOOKED_AT_MOST = 1000, DROPPED_AT_ONCE = 32, THING_BYTES = 16 };
+
+/* --- things, folded --- */
+
+void things_fold(struct txn *txn, const struct head *head, uint64_t group)
+{
+    uint8_t thing[THING_BYTES], of[8];
+    uint64_t ordinal = things_upto(txn, head->channel, UINT64_MAX) + 1;
+    struct store_key key = view_bulletin_key(head->channel, head->number);
+    struct store_key by = key_empty();
+    number_write(thing, ordinal);
+    number_write(thing + 8, group);
+    number_write(of, group);
+    txn_put(txn, TABLE_THINGS, key_of(&key), bytes_of(thing, sizeof thing));
+    key_name(&by, head->actor);
+    key_name(&by, head->channel);
+    key_number(&by, head->number);
+    txn_put(txn, TABLE_THINGS_BY, key_of(&by), bytes_of(of, sizeof of));
+}
+
+/* A step of a walk over numbers below one prefix. */
+static bool next_number(struct walk *walk, const struct store_key *from, uint64_t *number)
+{
+    const size_t prefix = from->size - 8;
+    if (!walk_next(walk) || walk->key.size != from->size || memcmp(walk->key.at, from->at, prefix) != 0)
+        return false;
+    *number = number_at(walk->key.at + prefix);
+    return true;
+}
+
+uint64_t things_upto(struct txn *txn, struct bytes channel, uint64_t number)
+{
+    struct store_key from = view_bulletin_key(channel, number);
+    struct walk walk;
+    uint64_t at, ordinal = 0;
+    walk_down(&walk, txn, TABLE_THINGS, key_of(&from));
+    if (next_number(&walk, &from, &at) && walk.value.size == THING_BYTES)
+        ordinal = number_at(walk.value.at);
+    walk_end(&walk);
+    return ordinal;
+}
+
+/* What a thing belongs to: the number of its thread, or its own. False when there is none at that number. */
+static bool group_of(struct txn *txn, struct bytes channel, uint64_t number, uint64_t *group)
+{
+    struct store_key key = view_bulletin_key(channel, number);
+    struct bytes value;
+    if (!txn_get(txn, TABLE_THINGS, key_of(&key), &value) || value.size != THING_BYTES)
+        return false;
+    *group = number_at(value.at + 8);
+    return true;
+}
+
+bool thing_exists(struct txn *txn, struct bytes id)
+{
+    struct bytes channel;
+    uint64_t number, group;
+    return id_split(id, &channel, &number) && group_of(txn, channel, number, &group);
+}
+
+static bool is_own(struct txn *txn, struct bytes account, struct bytes channel, uint64_t number)
+{
+    struct store_key key = key_empty();
+    struct bytes value;
+    key_name(&key, account);
+    key_name(&key, channel);
+    key_number(&key, number);
+    return txn_get(txn, TABLE_THINGS_BY, key_of(&key), &value);
+}
+
+/* --- markers --- */
+
+static struct store_key seen_key(struct bytes account, struct bytes place)
+{
+    struct store_key key = key_empty();
+    key_name(&key, account);
+    key_bytes(&key, place);
+    return key;
+}
+
+bool seen_number(struct txn *txn, struct bytes account, struct bytes place, uint64_t *number)
+{
+    struct store_key key = seen_key(account, place);
+    struct bytes value;
+    if (!txn_get(txn, TABLE_SEEN, key_of(&key), &value))
+        return false;
+    if (value.size != 8) {
+        txn_fail(txn, ERR_INTERNAL);
+        return false;
+    }
+    *number = number_at(value.at);
+    return true;
+}
+
+static void put_seen(struct txn *txn, struct bytes account, struct bytes place, uint64_t number)
+{
+    struct store_key key = seen_key(account, place);
+    uint64_t before = 0;
+    uint8_t value[8];
+    if (seen_number(txn, account, place, &before) && before >= number)
+        return;
+    number_write(value, number);
+    txn_put(txn, TABLE_SEEN, key_of(&key), bytes_of(value, sizeof value));
+}
+
+/* How far a thread, or one thing, has been read by a marker of its own. */
+static uint64_t seen_of(struct txn *txn, struct bytes account, struct bytes channel, uint64_t number)
+{
+    char room[LIMIT_ID_BYTES];
+    struct buffer id = buffer_over(room, sizeof room);
+    uint64_t seen = 0;
+    id_write(&id, channel, number);
+    seen_number(txn, account, buffer_bytes(&id), &seen);
+    return seen;
+}
+
+static bool is_read_singly(struct txn *txn, struct bytes account, struct bytes channel, uint64_t number,
+                           uint64_t group)
+{
+    return seen_of(txn, account, channel, group) >= number ||
+           (group != number && seen_of(txn, account, channel, number) >= number);
+}
+
+/* The markers below a channel's, one a step. */
+struct marks {
+    struct walk walk;
+    struct store_key prefix;
+    struct bytes channel;
+    size_t steps;
+};
+
+static void marks_begin(struct marks *marks, struct txn *txn, struct bytes account, struct bytes channel)
+{
+    marks->prefix = seen_key(account, channel);
+    key_bytes(&marks->prefix, bytes_of("/", 1));
+    marks->channel = channel;
+    marks->steps = 0;
+    walk_up(&marks->walk, txn, TABLE_SEEN, key_of(&marks->prefix));
+}
+
+/* A channel's name may go on behind a slash: what is no number there is another channel's. */
+static bool marks_next(struct marks *marks, uint64_t *number, uint64_t *seen)
+{
+    const struct store_key *prefix = &marks->prefix;
+    struct bytes channel;
+    while (marks->steps++ < LOOKED_AT_MOST && walk_next(&marks->walk)) {
+        struct bytes key = marks->walk.key;
+        if (key.size <= prefix->size || memcmp(key.at, prefix->at, prefix->size) != 0)
+            return false;
+        struct bytes id = bytes_skip(key, prefix->size - marks->channel.size - 1);
+        if (marks->walk.value.size != 8 || !id_split(id, &channel, number) ||
+            !bytes_equal(channel, marks->channel))
+            continue;
+        *seen = number_at(marks->walk.value.at);
+        return true;
+    }
+    return false;
+}
+
+/* --- what is unread --- */
+
+/* How many posts of a thread, what opened it among them, stand up to a number. */
+static uint64_t posts_upto(struct txn *txn, struct bytes channel, uint64_t thread, uint64_t number)
+{
+    struct store_key from = view_revision_key(channel, thread, number);
+    struct walk walk;
+    uint64_t at, posts = 0;
+    walk_down(&walk, txn, TABLE_THREAD_POSTS, key_of(&from));
+    if (next_number(&walk, &from, &at) && walk.value.size == 8)
+        posts = number_at(walk.value.at) + 1;
+    walk_end(&walk);
+    return posts;
+}
+
+/* How many things beyond the channel's marker the marker of one place covers. */
+static uint64_t covered_by(struct txn *txn, struct bytes account, struct bytes channel, uint64_t marker,
+                           uint64_t number, uint64_t seen)
+{
+    struct view_thread thread;
+    uint64_t group;
+    if (seen <= marker || !group_of(txn, channel, number, &group))
+        return 0;
+    if (group != number) /* a post by itself, unless its thread's marker covers it too */
+        return number > marker && seen_of(txn, account, channel, group) < number;
+    if (!view_thread(txn, channel, number, &thread))
+        return number > marker;
+    return posts_upto(txn, channel, number, seen) - posts_upto(txn, channel, number, marker);
+}
+
+/* What somebody put into a channel, beyond a marker. */
+static void walk_own(struct walk *walk, struct txn *txn, struct bytes account, struct bytes channel,
+                     uint64_t marker, struct store_key *from)
+{
+    *from = key_empty();
+    key_name(from, account);
+    key_name(from, channel);
+    key_number(from, marker + 1);
+    walk_up(walk, txn, TABLE_THINGS_BY, key_of(from));
+}
+
+/* How much of one's own beyond the marker is not counted as read already. */
+static uint64_t own_besides(struct txn *txn, struct bytes account, struct bytes channel, uint64_t marker)
+{
+    struct store_key from;
+    struct walk walk;
+    uint64_t number, count = 0;
+    walk_own(&walk, txn, account, channel, marker, &from);
+    for (size_t steps = 0; steps < LOOKED_AT_MOST && next_number(&walk, &from, &number); steps++) {
+        uint64_t group = walk.value.size == 8 ? number_at(walk.value.at) : number;
+        count += !is_read_singly(txn, account, channel, number, group);
+    }
+    walk_end(&walk);
+    return count;
+}
+
+uint64_t seen_unread(struct txn *txn, struct bytes account, struct bytes channel)
+{
+    uint64_t marker = 0, number, seen, read = 0;
+    struct marks marks;
+    seen_number(txn, account, channel, &marker);
+    if (marker == UINT64_MAX)
+        return 0;
+    uint64_t all = things_upto(txn, channel, UINT64_MAX) - things_upto(txn, channel, marker);
+    if (all == 0)
+        return 0;
+    marks_begin(&marks, txn, account, channel);
+    while (marks_next(&marks, &number, &seen))
+        read += covered_by(txn, account, channel, marker, number, seen);
+    walk_end(&marks.walk);
+    read += own_besides(txn, account, channel, marker);
+    return all > read ? all - read : 0;
+}
+
+uint64_t seen_own_posts(struct txn *txn, struct bytes account, struct bytes channel, uint64_t thread,
+                        uint64_t marker)
+{
+    struct store_key from;
+    struct walk walk;
+    uint64_t number, count = 0;
+    walk_own(&walk, txn, account, channel, marker, &from);
+    for (size_t steps = 0; steps < LOOKED_AT_MOST && next_number(&walk, &from, &number); steps++)
+        count += walk.value.size == 8 && number_at(walk.value.at) == thread;
+    walk_end(&walk);
+    return count;
+}
+
+/* --- noting --- */
+
+/* How far everything of the channel has been read: its marker goes on over what is one's own and what was
+ * read singly. */
+static uint64_t read_through(struct txn *txn, struct bytes account, struct bytes channel, uint64_t marker)
+{
+    struct store_key from = view_bulletin_key(channel, marker + 1);
+    struct walk walk;
+    struct tip tip;
+    uint64_t number = 0;
+    size_t steps = 0;
+    bool unread = false;
+    walk_up(&walk, txn, TABLE_THINGS, key_of(&from));
+    while (steps++ < LOOKED_AT_MOST && next_number(&walk, &from, &number)) {
+        uint64_t group = walk.value.size == THING_BYTES ? number_at(walk.value.at + 8) : number;
+        unread =
+            !is_own(txn, account, channel, number) && !is_read_singly(txn, account, channel, number, group);
+        if (unread)
+            break;
+        marker = number;
+    }
+    walk_end(&walk);
+    ledger_tip(txn, channel, &tip);
+    return unread || steps > LOOKED_AT_MOST ? marker : tip.number;
+}
+
+/* Markers of places that the channel's has passed say nothing any more. */
+static void drop_passed(struct txn *txn, struct bytes account, struct bytes channel, uint64_t marker)
+{
+    struct store_key passed[DROPPED_AT_ONCE];
+    struct marks marks;
+    size_t count = 0;
+    uint64_t number, seen;
+    marks_begin(&marks, txn, account, channel);
+    while (count < DROPPED_AT_ONCE && marks_next(&marks, &number, &seen)) {
+        if (seen > marker)
+            continue;
+        passed[count] = key_empty();
+        key_bytes(&passed[count++], marks.walk.key);
+    }
+    walk_end(&marks.walk);
+    for (size_t i = 0; i < count; i++)
+        txn_delete(txn, TABLE_SEEN, key_of(&passed[i]));
+}
+
+/* What was shown of a channel in one go, from behind `after` on. */
+static void note_stretch(struct txn *txn, const struct seen *seen, uint64_t marker, uint64_t number)
+{
+    struct store_key from = view_bulletin_key(seen->channel, seen->after + 1);
+    struct walk walk;
+    uint64_t numbers[LOOKED_AT_MOST], at;
+    size_t count = 0;
+    if (marker >= seen->after) {
+        put_seen(txn, seen->account, seen->channel, number);
+        return;
+    }
+    walk_up(&walk, txn, TABLE_THINGS, key_of(&from));
+    while (count < LOOKED_AT_MOST && next_number(&walk, &from, &at) && at <= number)
+        numbers[count++] = at;
+    walk_end(&walk);
+    for (size_t i = 0; i < count; i++) {
+        char room[LIMIT_ID_BYTES];
+        struct buffer id = buffer_over(room, sizeof room);
+        id_write(&id, seen->channel, numbers[i]);
+        put_seen(txn, seen->account, buffer_bytes(&id), numbers[i]);
+    }
+}
+
+void seen_note(struct txn *txn, const struct seen *seen)
+{
+    uint64_t marker = 0, number = seen->number;
+    struct tip tip;
+    ledger_tip(txn, seen->channel, &tip);
+    if (number > tip.number)
+        number = tip.number;
+    seen_number(txn, seen->account, seen->channel, &marker);
+    if (seen->thread.size > 0)
+        put_seen(txn, seen->account, seen->thread, number);
+    else
+        note_stretch(txn, seen, marker, number);
+    seen_number(txn, seen->account, seen->channel, &marker);
+    put_seen(txn, seen->account, seen->channel, read_through(txn, seen->account, seen->channel, marker));
+    seen_number(txn, seen->account, seen->channel, &marker);
+    drop_passed(txn, seen->account, seen->channel, marker);
+}

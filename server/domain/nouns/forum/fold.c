@@ -1,0 +1,361 @@
+/* Threads and posts as they are folded, and what other nouns need of them. Texts can be erased, so folding
+ * looks at heads alone. Who may say what stands in forum_judge.c, what people read in forum_read.c. */
+#include "server/domain/nouns/forum/forum.h"
+
+#include "protocol/proof/spoken.h"
+#include "server/domain/base/handlers.h"
+#include "server/domain/nouns/channel/seen.h"
+
+/* --- what stands there --- */
+
+bool forum_thread(struct txn *txn, struct bytes id, struct bytes *channel, uint64_t *number,
+                  struct view_thread *row)
+{
+    return id_split(id, channel, number) && view_thread(txn, *channel, *number, row);
+}
+
+bool thread_exists(struct txn *txn, struct bytes id)
+{
+    struct view_thread row;
+    struct bytes channel;
+    uint64_t number;
+    return forum_thread(txn, id, &channel, &number, &row);
+}
+
+void forum_walk(struct txn *txn, struct bytes channel, uint64_t thread, forum_taken *take, void *context)
+{
+    struct store_key from = view_revision_key(channel, thread, 0);
+    const size_t prefix = from.size - 8;
+    struct view_post row;
+    struct walk walk;
+    bool goes_on = true;
+    walk_up(&walk, txn, TABLE_THREAD_POSTS, key_of(&from));
+    while (goes_on && walk_next(&walk) && walk.key.size == from.size &&
+           memcmp(walk.key.at, from.at, prefix) == 0) {
+        uint64_t number = number_at(walk.key.at + prefix);
+        if (!view_post(txn, channel, number, &row)) {
+            txn_fail(txn, ERR_INTERNAL);
+            break;
+        }
+        goes_on = take(context, number, &row);
+    }
+    walk_end(&walk);
+}
+
+bool forum_texts(struct txn *txn, struct bytes channel, uint64_t number, uint64_t seqs[FORUM_TEXTS],
+                 size_t *count)
+{
+    struct view_post row;
+    struct bytes value;
+    if (!view_post(txn, channel, number, &row) || row.texts > FORUM_TEXTS)
+        return false;
+    for (uint64_t i = 0; i < row.texts; i++) {
+        struct store_key key = view_revision_key(channel, number, i + 1);
+        if (!txn_get(txn, TABLE_REVISIONS, key_of(&key), &value) || value.size != 8) {
+            txn_fail(txn, ERR_INTERNAL);
+            return false;
+        }
+        seqs[i] = number_at(value.at);
+    }
+    *count = row.texts;
+    return true;
+}
+
+bool forum_text_of(struct txn *txn, const struct fact *fact, struct forum_text *text)
+{
+    /* The fields that say something, under the names they have in the acts. */
+    static const int says[] = {VERB_forum_open, VERB_forum_post, VERB_forum_edit, VERB_theme_plan,
+                               VERB_theme_amend};
+    union any_args args;
+    if (fact->erased)
+        return false;
+    for (size_t i = 0; i < sizeof says / sizeof says[0]; i++) {
+        const struct verb *verb = &verbs[says[i]];
+        if (!bytes_equal_text(fact->act.act.verb, verb->word))
+            continue;
+        if (!fact_args(txn, fact, verb->args, &args))
+            return false;
+        struct args_forum_open opening = {.has = {0}};
+        struct args_theme_plan plan = {.has = {0}};
+        shape_copy(verb->args, &args, &shape_args_forum_open, &opening);
+        shape_copy(verb->args, &args, &shape_args_theme_plan, &plan);
+        *text = (struct forum_text){
+            .has_headline = opening.has.headline || plan.has.title,
+            .has_text = opening.has.text,
+            .headline = plan.has.title ? plan.title : opening.headline,
+            .text = opening.text,
+        };
+        return true;
+    }
+    return false;
+}
+
+bool forum_headline(struct txn *txn, const struct view_post *row, struct bytes *headline)
+{
+    const uint64_t seqs[] = {row->text_seq, row->seq};
+    for (size_t i = 0; i < sizeof seqs / sizeof seqs[0]; i++) {
+        struct forum_text text;
+        struct fact fact;
+        if (!ledger_read(txn, seqs[i], &fact)) {
+            txn_fail(txn, ERR_INTERNAL);
+            return false;
+        }
+        if (forum_text_of(txn, &fact, &text) && text.has_headline) {
+            *headline = text.headline;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool forum_hidden(struct txn *txn, struct bytes channel, const struct view_post *row, uint64_t *seq)
+{
+    struct view_post thread;
+    if (row->has.hidden) {
+        *seq = row->hidden;
+        return true;
+    }
+    if (!view_post(txn, channel, row->thread, &thread)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return false;
+    }
+    if (thread.has.hidden)
+        *seq = thread.hidden;
+    return thread.has.hidden;
+}
+
+static struct store_key spoken_key(struct bytes account, struct bytes channel, uint64_t thread)
+{
+    struct store_key key = key_empty();
+    key_name(&key, account);
+    key_name(&key, channel);
+    key_number(&key, thread);
+    return key;
+}
+
+uint64_t forum_spoken(struct txn *txn, struct bytes account, struct bytes channel, uint64_t thread)
+{
+    struct store_key key = spoken_key(account, channel, thread);
+    struct bytes value;
+    return txn_get(txn, TABLE_SPOKEN_IN, key_of(&key), &value) && value.size == 8 ? number_at(value.at) : 0;
+}
+
+bool forum_id_hidden(struct txn *txn, struct bytes id)
+{
+    struct view_post row;
+    struct bytes channel;
+    uint64_t number, seq;
+    return id_split(id, &channel, &number) && view_post(txn, channel, number, &row) &&
+           forum_hidden(txn, channel, &row, &seq);
+}
+
+bool forum_can_hide(struct txn *txn, struct bytes channel)
+{
+    struct store_key from = view_bulletin_key(channel, 0);
+    const size_t prefix = from.size - 8;
+    struct walk walk;
+    if (bytes_equal_text(channel, CHANNEL_THEMES))
+        return true;
+    walk_up(&walk, txn, TABLE_THREADS, key_of(&from));
+    bool found = walk_next(&walk) && walk.key.size == from.size && memcmp(walk.key.at, from.at, prefix) == 0;
+    walk_end(&walk);
+    return found;
+}
+
+bool forum_fact_hidden(struct txn *txn, const struct head *head)
+{
+    uint8_t room[LIMIT_ID_BYTES];
+    struct buffer id = buffer_over(room, sizeof room);
+    return spoken_id(head, &id) && forum_id_hidden(txn, buffer_bytes(&id));
+}
+
+/* --- folding --- */
+
+static void put_post(struct txn *txn, struct bytes channel, uint64_t number, const struct view_post *row)
+{
+    struct store_key key = view_bulletin_key(channel, number);
+    view_put(txn, TABLE_POSTS, key_of(&key), &shape_view_post, row);
+}
+
+static void put_thread(struct txn *txn, struct bytes channel, uint64_t number, const struct view_thread *row)
+{
+    struct store_key key = view_bulletin_key(channel, number);
+    view_put(txn, TABLE_THREADS, key_of(&key), &shape_view_thread, row);
+}
+
+static void put_number(struct txn *txn, enum table table, const struct store_key *key, uint64_t number)
+{
+    uint8_t value[8];
+    number_write(value, number);
+    txn_put(txn, table, key_of(key), bytes_of(value, sizeof value));
+}
+
+/* Whoever spoke, by account: what bounds how fast, and what leaving takes along. */
+static void put_spoken(struct txn *txn, const struct head *head)
+{
+    struct store_key key = view_bulletin_key(head->actor, head->seq);
+    txn_put(txn, TABLE_SPOKEN, key_of(&key), (struct bytes){0});
+}
+
+/* How many posts of a thread are somebody's. */
+static void count_spoken(struct txn *txn, struct bytes account, struct bytes channel, uint64_t thread)
+{
+    struct store_key key = spoken_key(account, channel, thread);
+    put_number(txn, TABLE_SPOKEN_IN, &key, forum_spoken(txn, account, channel, thread) + 1);
+}
+
+/* A new post, or a new thread with what opened it; it then has so many posts. */
+static void fold_said(struct txn *txn, const struct fact *fact, uint64_t thread, uint64_t posts,
+                      const uint64_t *answers)
+{
+    const struct head *head = &fact->head;
+    struct view_post row = {
+        .has = {.seq = true,
+                .head = true,
+                .thread = true,
+                .answers = answers != NULL,
+                .texts = true,
+                .text_seq = true},
+        .seq = head->seq,
+        .head = bytes_of(fact->hash, LIMIT_HASH_BYTES),
+        .thread = thread,
+        .answers = answers != NULL ? *answers : 0,
+        .texts = 1,
+        .text_seq = head->seq,
+    };
+    struct store_key text = view_revision_key(head->channel, head->number, 1);
+    struct store_key in_thread = view_revision_key(head->channel, thread, head->number);
+    struct store_key in_forum = view_bulletin_key(head->channel, head->number);
+    put_post(txn, head->channel, head->number, &row);
+    put_number(txn, TABLE_REVISIONS, &text, head->seq);
+    put_number(txn, TABLE_THREADS_BY, &in_forum, thread);
+    put_number(txn, TABLE_THREAD_POSTS, &in_thread, posts);
+    put_spoken(txn, head);
+    things_fold(txn, head, thread);
+}
+
+void evolve_thread_opened(struct txn *txn, const struct fact *fact, const struct fact_thread_opened *decided)
+{
+    const struct head *head = &fact->head;
+    struct view_thread row = {
+        .has = {.posts = true, .last = true, .last_seq = true, .month = decided->has.month},
+        .last = head->number,
+        .last_seq = head->seq,
+        .month = decided->month,
+    };
+    put_thread(txn, head->channel, head->number, &row);
+    fold_said(txn, fact, head->number, 0, NULL);
+}
+
+void evolve_post_made(struct txn *txn, const struct fact *fact, const struct fact_post_made *decided)
+{
+    struct view_thread row;
+    struct bytes channel;
+    uint64_t thread, answers;
+    if (!forum_thread(txn, decided->thread, &channel, &thread, &row)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return;
+    }
+    struct store_key before = view_bulletin_key(channel, row.last);
+    row.posts++;
+    row.last = fact->head.number;
+    row.last_seq = fact->head.seq;
+    put_thread(txn, channel, thread, &row);
+    txn_delete(txn, TABLE_THREADS_BY, key_of(&before));
+    const bool is_answer = decided->has.answers && id_split(decided->answers, &channel, &answers);
+    fold_said(txn, fact, thread, row.posts, is_answer ? &answers : NULL);
+    count_spoken(txn, fact->head.actor, channel, thread);
+}
+
+/* The post that a later fact is about. */
+static bool find_post(struct txn *txn, struct bytes id, struct bytes *channel, uint64_t *number,
+                      struct view_post *row)
+{
+    if (id_split(id, channel, number) && view_post(txn, *channel, *number, row))
+        return true;
+    txn_fail(txn, ERR_INTERNAL);
+    return false;
+}
+
+void evolve_post_edited(struct txn *txn, const struct fact *fact, const struct fact_post_edited *decided)
+{
+    struct view_post row;
+    struct bytes channel;
+    uint64_t number;
+    if (!find_post(txn, decided->id, &channel, &number, &row))
+        return;
+    row.texts++;
+    row.text_seq = fact->head.seq;
+    row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
+    struct store_key text = view_revision_key(channel, number, row.texts);
+    put_post(txn, channel, number, &row);
+    put_number(txn, TABLE_REVISIONS, &text, fact->head.seq);
+    if (!decided->has.month) /* a theme is the committee's: nobody in particular spoke */
+        put_spoken(txn, &fact->head);
+}
+
+void evolve_post_hidden(struct txn *txn, const struct fact *fact, const struct fact_post_hidden *decided)
+{
+    struct view_post row;
+    struct bytes channel;
+    uint64_t number;
+    if (!find_post(txn, decided->id, &channel, &number, &row))
+        return;
+    row.has.hidden = decided->hidden;
+    row.hidden = fact->head.seq;
+    row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
+    put_post(txn, channel, number, &row);
+}
+
+/* What changes a thread changes the head of what opened it. */
+static bool fold_head(struct txn *txn, const struct fact *fact, struct bytes id, struct bytes *channel,
+                      uint64_t *number, struct view_thread *thread)
+{
+    struct view_post row;
+    if (!find_post(txn, id, channel, number, &row))
+        return false;
+    row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
+    put_post(txn, *channel, *number, &row);
+    if (view_thread(txn, *channel, *number, thread))
+        return true;
+    txn_fail(txn, ERR_INTERNAL);
+    return false;
+}
+
+void evolve_thread_locked(struct txn *txn, const struct fact *fact, const struct fact_thread_locked *decided)
+{
+    struct view_thread row;
+    struct bytes channel;
+    uint64_t number;
+    if (!fold_head(txn, fact, decided->id, &channel, &number, &row))
+        return;
+    row.has.locked = row.locked = decided->locked;
+    put_thread(txn, channel, number, &row);
+}
+
+void evolve_thread_pinned(struct txn *txn, const struct fact *fact, const struct fact_thread_pinned *decided)
+{
+    struct view_thread row;
+    struct bytes channel;
+    uint64_t number;
+    if (!fold_head(txn, fact, decided->id, &channel, &number, &row))
+        return;
+    struct store_key key = view_bulletin_key(channel, number);
+    row.has.pinned = row.pinned = decided->pinned;
+    put_thread(txn, channel, number, &row);
+    if (decided->pinned)
+        txn_put(txn, TABLE_PINNED, key_of(&key), (struct bytes){0});
+    else
+        txn_delete(txn, TABLE_PINNED, key_of(&key));
+}
+
+void forum_close_erased(struct txn *txn, const struct fact *fact, uint64_t number)
+{
+    struct view_post row;
+    if (!view_post(txn, fact->head.channel, number, &row))
+        return;
+    row.has.erased = true;
+    row.erased = fact->head.seq;
+    row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
+    put_post(txn, fact->head.channel, number, &row);
+}

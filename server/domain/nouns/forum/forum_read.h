@@ -1,0 +1,24 @@
+/* What the two files share that show a forum: who asks, and small steps of reading. */
+#ifndef BULLETIN_DOMAIN_FORUM_READ_H
+#define BULLETIN_DOMAIN_FORUM_READ_H
+
+#include "server/domain/nouns/forum/forum.h"
+
+/* Who asks, and in which forum. */
+struct forum_reader {
+    struct txn *txn;
+    struct bytes channel, account;
+    bool moderates;
+};
+
+struct forum_reader forum_reader_of(struct txn *txn, struct bytes channel, const struct actor *actor);
+/* How far the reader has read a thread: its own marker or that of the forum, whichever is further. */
+uint64_t forum_reader_marker(const struct forum_reader *reader, struct bytes thread_id);
+/* A fact that a row names: the transaction fails without it. */
+bool forum_read_fact(struct txn *txn, uint64_t seq, struct fact *fact);
+/* The department that the author had then, by the head; false without one. */
+bool forum_read_department(struct txn *txn, const struct fact *made, struct bytes *department);
+/* Goes on with a walk, and gives the number at the end of the key; false behind the prefix of `from`. */
+bool forum_walk_number(struct walk *walk, const struct store_key *from, uint64_t *number);
+
+#endif

@@ -1,0 +1,339 @@
+/* What people read of a thread: its posts, and every text that a post has had. Texts are read from the acts
+ * in the ledger; what is hidden is left out for all but those who moderate. */
+#include "server/domain/base/handlers.h"
+#include "server/domain/base/rights.h"
+#include "server/domain/nouns/channel/seen.h"
+#include "server/domain/nouns/forum/forum_read.h"
+
+struct forum_reader forum_reader_of(struct txn *txn, struct bytes channel, const struct actor *actor)
+{
+    return (struct forum_reader){txn, channel, bytes_of_text(actor->account),
+                                 channel_allows(txn, channel, RIGHT_MODERATE, actor)};
+}
+
+uint64_t forum_reader_marker(const struct forum_reader *reader, struct bytes thread_id)
+{
+    uint64_t thread = 0, channel = 0;
+    seen_number(reader->txn, reader->account, thread_id, &thread);
+    seen_number(reader->txn, reader->account, reader->channel, &channel);
+    return thread > channel ? thread : channel;
+}
+
+bool forum_read_fact(struct txn *txn, uint64_t seq, struct fact *fact)
+{
+    if (ledger_read(txn, seq, fact))
+        return true;
+    txn_fail(txn, ERR_INTERNAL);
+    return false;
+}
+
+/* By the head: both kinds say it under the same name. */
+bool forum_read_department(struct txn *txn, const struct fact *made, struct bytes *department)
+{
+    struct fact_thread_opened opened;
+    struct fact_post_made post;
+    if (bytes_equal_text(made->head.kind, fact_kinds[FACT_thread_opened].word)) {
+        if (!fact_decided(txn, made, &shape_fact_thread_opened, &opened))
+            return false;
+        *department = opened.department;
+        return opened.has.department;
+    }
+    if (!fact_decided(txn, made, &shape_fact_post_made, &post))
+        return false;
+    *department = post.department;
+    return post.has.department;
+}
+
+/* Where a walk stands, when it is still under its prefix. */
+bool forum_walk_number(struct walk *walk, const struct store_key *from, uint64_t *number)
+{
+    const size_t prefix = from->size - 8;
+    if (!walk_next(walk) || walk->key.size != from->size || memcmp(walk->key.at, from->at, prefix) != 0)
+        return false;
+    *number = number_at(walk->key.at + prefix);
+    return true;
+}
+
+/* --- posts --- */
+
+/* By whom, when and why it was hidden: itself, or with its thread. */
+static void add_hidden(const struct forum_reader *reader, uint64_t seq, struct record_post *record)
+{
+    struct args_forum_hide args;
+    struct fact fact;
+    if (!forum_read_fact(reader->txn, seq, &fact))
+        return;
+    record->has.hidden = record->has.hidden_by = true;
+    record->hidden = fact.head.time_ms;
+    record->hidden_by = fact.head.actor;
+    record->has.reason = fact_args(reader->txn, &fact, &shape_args_forum_hide, &args);
+    if (record->has.reason)
+        record->reason = args.reason;
+}
+
+/* The same for an erasure; its reason counts before the other. Who left gave none. */
+static void add_erased(const struct forum_reader *reader, uint64_t seq, struct record_post *record)
+{
+    struct args_erase args;
+    struct fact fact;
+    if (!forum_read_fact(reader->txn, seq, &fact))
+        return;
+    record->has.erased = record->has.erased_by = true;
+    record->erased = fact.head.time_ms;
+    record->erased_by = fact.head.actor;
+    if (!fact.erased && bytes_equal_text(fact.act.act.verb, verbs[VERB_erase].word) &&
+        fact_args(reader->txn, &fact, &shape_args_erase, &args)) {
+        record->has.reason = true;
+        record->reason = args.reason;
+    }
+}
+
+/* Ids of a post, of its thread and of what it answers. */
+struct post_ids {
+    char rooms[3][LIMIT_ID_BYTES];
+};
+
+static struct bytes write_id(char room[LIMIT_ID_BYTES], struct bytes channel, uint64_t number)
+{
+    struct buffer out = buffer_over(room, LIMIT_ID_BYTES);
+    id_write(&out, channel, number);
+    return buffer_bytes(&out);
+}
+
+/* All that its rows share, whichever of its texts they show. False when the transaction failed. */
+static bool read_post(const struct forum_reader *reader, uint64_t number, const struct view_post *row,
+                      struct post_ids *ids, struct fact *made, struct record_post *record)
+{
+    uint64_t hidden;
+    *record = (struct record_post){.has = {0}};
+    if (!forum_read_fact(reader->txn, row->seq, made))
+        return false;
+    record->has.id = record->has.head = record->has.thread = record->has.actor = record->has.time = true;
+    record->id = write_id(ids->rooms[0], reader->channel, number);
+    record->head = row->head;
+    record->thread = write_id(ids->rooms[1], reader->channel, row->thread);
+    record->has.answers = row->has.answers;
+    if (row->has.answers)
+        record->answers = write_id(ids->rooms[2], reader->channel, row->answers);
+    record->actor = made->head.actor;
+    record->has.department = forum_read_department(reader->txn, made, &record->department);
+    record->time = made->head.time_ms;
+    if (forum_hidden(reader->txn, reader->channel, row, &hidden))
+        add_hidden(reader, hidden, record);
+    if (row->has.erased)
+        add_erased(reader, row->erased, record);
+    return txn_error(reader->txn) == OK;
+}
+
+/* The text of one of its facts, and its headline: a post's later texts have none, and keep the first. */
+static void add_text(const struct forum_reader *reader, const struct fact *made, const struct fact *said,
+                     struct record_post *record)
+{
+    struct forum_text text;
+    if (record->has.hidden && !reader->moderates)
+        return;
+    if (forum_text_of(reader->txn, made, &text)) {
+        record->has.headline = text.has_headline;
+        record->headline = text.headline;
+    }
+    if (forum_text_of(reader->txn, said, &text)) {
+        record->has.text = text.has_text;
+        record->text = text.text;
+        if (text.has_headline)
+            record->headline = text.headline;
+    }
+}
+
+/* What only the row of a thread says. */
+static void add_thread(const struct forum_reader *reader, uint64_t number, struct record_post *record)
+{
+    struct view_thread row;
+    if (!view_thread(reader->txn, reader->channel, number, &row)) {
+        txn_fail(reader->txn, ERR_INTERNAL);
+        return;
+    }
+    record->has.locked = record->locked = row.has.locked && row.locked;
+    record->has.pinned = record->pinned = row.has.pinned && row.pinned;
+    record->has.month = row.has.month;
+    record->month = row.month;
+}
+
+/* False when the answer is full. */
+static bool take_post(const struct forum_reader *reader, uint64_t number, uint64_t marker, struct rows *rows)
+{
+    struct record_post record;
+    struct view_post row;
+    struct post_ids ids;
+    struct fact made, newest;
+    if (!view_post(reader->txn, reader->channel, number, &row)) {
+        txn_fail(reader->txn, ERR_INTERNAL);
+        return false;
+    }
+    if (!read_post(reader, number, &row, &ids, &made, &record) ||
+        !forum_read_fact(reader->txn, row.text_seq, &newest))
+        return false;
+    add_text(reader, &made, &newest, &record);
+    if (row.texts > 1) {
+        record.has.edited = record.has.edits = true;
+        record.edited = newest.head.time_ms;
+        record.edits = row.texts - 1;
+    }
+    record.has.unread = record.unread =
+        reader->account.size > 0 && number > marker && !bytes_equal(record.actor, reader->account);
+    if (row.thread == number)
+        add_thread(reader, number, &record);
+    if (row.texts > 1 && record.has.month) {
+        record.has.edited_by = true;
+        record.edited_by = newest.head.actor;
+    }
+    return rows_take(rows, &record);
+}
+
+/* Some posts of a thread, oldest first: from `first` on and below `ceiling`. */
+struct page {
+    uint64_t first, ceiling;
+    uint64_t at; /* where it goes on; 0: the page is still to be found, the last one below the ceiling */
+};
+enum { PAGE_BYTES = 3 * 8 };
+
+static void stop_in_page(struct rows *rows, const struct page *page)
+{
+    uint8_t bytes[PAGE_BYTES];
+    number_write(bytes, page->first);
+    number_write(bytes + 8, page->ceiling);
+    number_write(bytes + 16, page->at);
+    rows_stop(rows, bytes_of(bytes, sizeof bytes));
+}
+
+static void read_page(const struct rows *rows, struct page *page)
+{
+    if (rows->from.size == PAGE_BYTES)
+        *page = (struct page){number_at(rows->from.at), number_at(rows->from.at + 8),
+                              number_at(rows->from.at + 16)};
+}
+
+/* The last posts below the ceiling that are wanted: at most LIMIT_ROWS steps, of which none reads a text. */
+static void find_page(const struct forum_reader *reader, uint64_t thread, uint64_t floor, uint64_t wanted,
+                      struct page *page)
+{
+    struct store_key from = view_revision_key(reader->channel, thread, page->ceiling - 1);
+    struct walk walk;
+    uint64_t number;
+    page->first = page->at = page->ceiling;
+    walk_down(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from));
+    for (; wanted > 0 && forum_walk_number(&walk, &from, &number) && number > floor; wanted--)
+        page->first = page->at = number;
+    walk_end(&walk);
+}
+
+/* Whether a thread has a post above `floor` and below `ceiling`. */
+static bool has_posts(const struct forum_reader *reader, uint64_t thread, uint64_t floor, uint64_t ceiling)
+{
+    struct store_key from = view_revision_key(reader->channel, thread, ceiling - 1);
+    struct walk walk;
+    uint64_t number;
+    walk_down(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from));
+    bool has = forum_walk_number(&walk, &from, &number) && number > floor;
+    walk_end(&walk);
+    return has;
+}
+
+/* False when the piece ends before the page does. */
+static bool take_page(const struct forum_reader *reader, uint64_t thread, struct page *page, uint64_t marker,
+                      struct rows *rows)
+{
+    struct store_key from = view_revision_key(reader->channel, thread, page->at);
+    struct walk walk;
+    bool goes_on = true;
+    walk_up(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from));
+    while (goes_on && forum_walk_number(&walk, &from, &page->at) && page->at < page->ceiling) {
+        goes_on = !rows_due(rows) && take_post(reader, page->at, marker, rows);
+        if (!goes_on)
+            stop_in_page(rows, page);
+    }
+    walk_end(&walk);
+    return goes_on;
+}
+
+/* A page from the end: its posts oldest first, and then the page before it. */
+static void take_last(const struct forum_reader *reader, uint64_t thread, uint64_t floor, struct page *page,
+                      uint64_t marker, struct rows *rows)
+{
+    if (page->at == 0)
+        find_page(reader, thread, floor, rows->left, page);
+    if (take_page(reader, thread, page, marker, rows) && has_posts(reader, thread, floor, page->first))
+        stop_in_page(rows, &(struct page){.ceiling = page->first});
+}
+
+enum error ask_forum_show(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                          const struct args_forum_show *args, struct rows *rows, struct record_count *ok,
+                          struct refusal *why)
+{
+    (void)now_ms, (void)ok;
+    char thread_room[LIMIT_ID_BYTES];
+    struct view_post row;
+    struct bytes channel;
+    uint64_t number;
+    if (!id_split(args->id, &channel, &number) || !view_post(txn, channel, number, &row))
+        return refuse(why, ERR_UNKNOWN_POST, "id", args->id, 0);
+    const struct forum_reader reader = forum_reader_of(txn, channel, actor);
+    const uint64_t marker = forum_reader_marker(&reader, write_id(thread_room, channel, row.thread));
+    if (row.thread != number) {
+        take_post(&reader, number, marker, rows);
+        return OK;
+    }
+    uint64_t floor = args->has.since ? ledger_number_before(txn, channel, args->since) : 0;
+    struct page page = {.ceiling = args->has.before ? args->before : UINT64_MAX};
+    if (args->has.after && args->after > floor)
+        floor = args->after;
+    if (floor >= page.ceiling || floor == UINT64_MAX)
+        return OK;
+    if (!args->has.before)
+        page.first = page.at = floor + 1;
+    read_page(rows, &page);
+    if (args->has.before)
+        take_last(&reader, number, floor, &page, marker, rows);
+    else
+        take_page(&reader, number, &page, marker, rows);
+    return OK;
+}
+
+static void stop_at_text(struct rows *rows, size_t index)
+{
+    uint8_t bytes[8];
+    number_write(bytes, index);
+    rows_stop(rows, bytes_of(bytes, sizeof bytes));
+}
+
+enum error ask_forum_edits(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                           const struct args_forum_edits *args, struct rows *rows, struct record_count *ok,
+                           struct refusal *why)
+{
+    (void)now_ms, (void)ok;
+    uint64_t seqs[FORUM_TEXTS], number;
+    struct record_post record;
+    struct view_post row;
+    struct post_ids ids;
+    struct fact made, said;
+    struct bytes channel;
+    size_t count;
+    if (!id_split(args->id, &channel, &number) || !view_post(txn, channel, number, &row) ||
+        !forum_texts(txn, channel, number, seqs, &count))
+        return refuse(why, ERR_UNKNOWN_POST, "id", args->id, 0);
+    const struct forum_reader reader = forum_reader_of(txn, channel, actor);
+    size_t i = rows->from.size == 8 ? (size_t)number_at(rows->from.at) : 0;
+    for (bool goes_on = true; i < count && goes_on; i++) {
+        if (!read_post(&reader, number, &row, &ids, &made, &record) || !forum_read_fact(txn, seqs[i], &said))
+            return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+        add_text(&reader, &made, &said, &record);
+        record.has.department = record.has.department && bytes_equal(record.actor, said.head.actor);
+        record.actor = said.head.actor; /* a theme is amended by whoever plans, not only by who did */
+        record.time = said.head.time_ms;
+        record.has.edits = i > 0;
+        record.edits = i;
+        goes_on = !rows_due(rows) && rows_take(rows, &record);
+        if (!goes_on)
+            stop_at_text(rows, i);
+    }
+    return OK;
+}

@@ -1,0 +1,190 @@
+/* The list of a forum's threads: pinned ones, then those last spoken in. It does not know what stands in
+ * them. */
+#include "server/domain/base/handlers.h"
+#include "server/domain/nouns/channel/seen.h"
+#include "server/domain/nouns/forum/forum_read.h"
+
+/* What opened it counts, too; what is the reader's own does not. */
+static uint64_t count_unread(const struct forum_reader *reader, uint64_t thread,
+                             const struct view_thread *row, uint64_t marker)
+{
+    if (marker >= row->last)
+        return 0;
+    uint64_t unread = row->posts + 1;
+    if (marker >= thread) {
+        struct store_key from = view_revision_key(reader->channel, thread, marker);
+        struct walk walk;
+        uint64_t seen = 0, number;
+        walk_down(&walk, reader->txn, TABLE_THREAD_POSTS,
+                  key_of(&from)); /* the last one that has been seen */
+        if (forum_walk_number(&walk, &from, &number) && walk.value.size == 8)
+            seen = number_at(walk.value.at);
+        walk_end(&walk);
+        unread = row->posts - seen;
+    }
+    uint64_t own = seen_own_posts(reader->txn, reader->account, reader->channel, thread, marker);
+    return unread > own ? unread - own : 0;
+}
+
+/* False when the answer is full. */
+static bool take_thread(const struct forum_reader *reader, uint64_t number, struct rows *rows)
+{
+    char id_room[LIMIT_ID_BYTES];
+    struct buffer id = buffer_over(id_room, sizeof id_room);
+    struct txn *txn = reader->txn;
+    struct view_thread row;
+    struct view_post opening;
+    struct fact made, last, newest = {0};
+    struct bytes department = {0}, headline = {0};
+    if (!view_thread(txn, reader->channel, number, &row) ||
+        !view_post(txn, reader->channel, number, &opening)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return false;
+    }
+    const bool amended = row.has.month && opening.texts > 1;
+    if (!forum_read_fact(txn, opening.seq, &made) || !forum_read_fact(txn, row.last_seq, &last) ||
+        (amended && !forum_read_fact(txn, opening.text_seq, &newest)))
+        return false;
+    const bool seen = !opening.has.hidden || reader->moderates;
+    id_write(&id, reader->channel, number);
+    struct record_thread record = {
+        .has = {.id = true,
+                .headline = seen && forum_headline(txn, &opening, &headline),
+                .actor = true,
+                .department = forum_read_department(txn, &made, &department),
+                .time = true,
+                .posts = true,
+                .last = true,
+                .last_time = true,
+                .last_by = true,
+                .unread = reader->account.size > 0,
+                .month = row.has.month,
+                .amended = amended,
+                .pinned = row.has.pinned && row.pinned,
+                .locked = row.has.locked && row.locked,
+                .hidden = opening.has.hidden,
+                .erased = opening.has.erased},
+        .id = buffer_bytes(&id),
+        .headline = headline,
+        .actor = made.head.actor,
+        .department = department,
+        .time = made.head.time_ms,
+        .posts = row.posts,
+        .last = row.last,
+        .last_time = last.head.time_ms,
+        .last_by = last.head.actor,
+        .month = row.month,
+        .amended = newest.head.time_ms,
+        .pinned = true,
+        .locked = true,
+        .hidden = true,
+        .erased = true,
+    };
+    if (record.has.unread)
+        record.unread = count_unread(reader, number, &row, forum_reader_marker(reader, record.id));
+    return rows_take(rows, &record);
+}
+
+/* Where the list of threads goes on. Pinned ones stand at the top of the first page, the newest first; then
+ * all others, and those pinned that were not shown there, by their newest posts. */
+struct place {
+    bool pinned;    /* among those at the top */
+    uint64_t at;    /* the thread's number there; below, the number of its newest post */
+    uint64_t shown; /* the lowest number of a thread that was shown at the top */
+};
+enum { PLACE_BYTES = 1 + 2 * 8 };
+
+static void stop_at_thread(struct rows *rows, const struct place *place)
+{
+    uint8_t bytes[PLACE_BYTES] = {place->pinned};
+    number_write(bytes + 1, place->at);
+    number_write(bytes + 9, place->shown);
+    rows_stop(rows, bytes_of(bytes, sizeof bytes));
+}
+
+static bool read_place(const struct rows *rows, struct place *place)
+{
+    if (rows->from.size != PLACE_BYTES)
+        return false;
+    *place =
+        (struct place){rows->from.at[0] != 0, number_at(rows->from.at + 1), number_at(rows->from.at + 9)};
+    return true;
+}
+
+/* One fewer than asked for: a page must end with a thread whose `last` says where the next page begins, for
+ * who asks on with it. False when the piece ends here. */
+static bool take_pinned(const struct forum_reader *reader, uint64_t floor, struct place *place,
+                        struct rows *rows)
+{
+    struct store_key from = view_bulletin_key(reader->channel, place->at);
+    struct view_thread row;
+    struct walk walk;
+    bool goes_on = true;
+    walk_down(&walk, reader->txn, TABLE_PINNED, key_of(&from));
+    while (goes_on && rows->left > 1 && forum_walk_number(&walk, &from, &place->at)) {
+        goes_on = !rows_due(rows);
+        if (goes_on && !view_thread(reader->txn, reader->channel, place->at, &row))
+            txn_fail(reader->txn, ERR_INTERNAL);
+        else if (goes_on && row.last > floor)
+            goes_on = take_thread(reader, place->at, rows);
+        if (!goes_on)
+            stop_at_thread(rows, place);
+        else if (row.last > floor)
+            place->shown = place->at;
+    }
+    walk_end(&walk);
+    return goes_on;
+}
+
+static bool was_shown(const struct forum_reader *reader, const struct place *place, uint64_t number)
+{
+    struct store_key key = view_bulletin_key(reader->channel, number);
+    struct bytes value;
+    return number >= place->shown && txn_get(reader->txn, TABLE_PINNED, key_of(&key), &value);
+}
+
+/* Threads by their newest posts, above `floor` and below `ceiling`, from a place on. */
+static void take_threads(const struct forum_reader *reader, uint64_t floor, uint64_t ceiling, bool up,
+                         struct place *place, struct rows *rows)
+{
+    struct store_key from = view_bulletin_key(reader->channel, place->at);
+    struct walk walk;
+    bool goes_on = true;
+    if (up)
+        walk_up(&walk, reader->txn, TABLE_THREADS_BY, key_of(&from));
+    else
+        walk_down(&walk, reader->txn, TABLE_THREADS_BY, key_of(&from));
+    while (goes_on && forum_walk_number(&walk, &from, &place->at) && place->at > floor &&
+           place->at < ceiling) {
+        uint64_t number = walk.value.size == 8 ? number_at(walk.value.at) : 0;
+        goes_on = !rows_due(rows) && (was_shown(reader, place, number) || take_thread(reader, number, rows));
+        if (!goes_on)
+            stop_at_thread(rows, place);
+    }
+    walk_end(&walk);
+}
+
+enum error ask_forum_threads(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                             const struct args_forum_threads *args, struct rows *rows,
+                             struct record_count *ok, struct refusal *why)
+{
+    (void)now_ms, (void)ok, (void)why;
+    const struct forum_reader reader = forum_reader_of(txn, args->channel, actor);
+    uint64_t floor = args->has.since ? ledger_number_before(txn, args->channel, args->since) : 0;
+    const uint64_t ceiling = args->has.before ? args->before : UINT64_MAX;
+    struct place place = {
+        .pinned = !args->has.before && !args->has.after, .at = UINT64_MAX, .shown = UINT64_MAX};
+    if (args->has.after && args->after > floor)
+        floor = args->after;
+    if (floor >= ceiling || floor == UINT64_MAX)
+        return OK;
+    const uint64_t first = args->has.after ? floor + 1 : ceiling - 1;
+    const bool goes_on = read_place(rows, &place);
+    if (place.pinned && !take_pinned(&reader, floor, &place, rows))
+        return OK;
+    if (place.pinned || !goes_on)
+        place.at = first;
+    place.pinned = false;
+    take_threads(&reader, floor, ceiling, args->has.after, &place, rows);
+    return OK;
+}

@@ -1,0 +1,123 @@
+/* Departments and their channels dept/NAME. It does not know who their members are. */
+#include "server/domain/base/handlers.h"
+#include "server/domain/base/listing.h"
+#include "server/domain/base/views.h"
+#include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/nouns/channel/channel.h"
+
+static const char all_departments[] = "all"; /* what `to` says for every one of them */
+
+/* The department's word in an audience, in `room`. */
+static struct bytes audience_word(struct bytes department, char room[LIMIT_CHANNEL_BYTES])
+{
+    struct buffer out = buffer_over(room, LIMIT_CHANNEL_BYTES);
+    buffer_add_text(&out, "dept:");
+    buffer_add(&out, department.at, department.size);
+    return buffer_bytes(&out);
+}
+
+enum error decide_department_create(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                    const struct args_department_create *args, struct decision *decision)
+{
+    (void)actor;
+    struct record_department row;
+    if (bytes_equal_text(args->department, all_departments))
+        return decision_refuse(decision, ERR_BAD_VALUE, "department", args->department);
+    if (view_department(txn, args->department, &row))
+        return decision_refuse(decision, ERR_DEPARTMENT_EXISTS, "department", args->department);
+
+    struct fact_department_created created = {.has.department = true, .department = args->department};
+    decision_add(decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_department_created], &created);
+
+    char channel_room[LIMIT_CHANNEL_BYTES], word_room[LIMIT_CHANNEL_BYTES];
+    struct bytes committee = bytes_of_text(role_words[ROLE_COMMITTEE]);
+    struct bytes read[] = {audience_word(args->department, word_room), committee};
+    channel_draft(decision, channel_of_department(args->department, channel_room), args->title,
+                  &(struct channel_words){read, 2, &committee, 1});
+    duty_draft_open(txn, args->department, now_ms, decision);
+    return OK;
+}
+
+enum error decide_department_change(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                                    const struct args_department_change *args, struct decision *decision)
+{
+    (void)actor, (void)now_ms;
+    struct record_department row;
+    struct view_channel channel_row;
+    char channel_room[LIMIT_CHANNEL_BYTES];
+    struct bytes channel = channel_of_department(args->department, channel_room);
+    if (!view_department(txn, args->department, &row))
+        return decision_refuse(decision, ERR_UNKNOWN_DEPARTMENT, "department", args->department);
+    if (!bytes_equal(args->head, row.head))
+        return decision_refuse(decision, ERR_HEAD_CHANGED, "head", args->department);
+    if (!view_channel(txn, channel, &channel_row)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return decision_refuse(decision, ERR_INTERNAL, NULL, (struct bytes){0});
+    }
+
+    struct fact_department_changed changed = {.has.department = true, .department = args->department};
+    decision_add(decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_department_changed], &changed);
+    /* Its channel goes by the same title. */
+    struct fact_channel_changed renamed = {
+        .has = {true, true, true, true, true},
+        .title = args->title,
+        .read = channel_row.read,
+        .speak = channel_row.speak,
+        .publish = channel_row.publish,
+        .moderate = channel_row.moderate,
+    };
+    decision_add(decision, channel, &fact_kinds[FACT_channel_changed], &renamed);
+    return OK;
+}
+
+void evolve_department_created(struct txn *txn, const struct fact *fact,
+                               const struct fact_department_created *decided)
+{
+    struct args_department_create args;
+    if (!fact_args(txn, fact, &shape_args_department_create, &args))
+        return;
+    struct record_department row = {
+        .has = {true, true, true, true},
+        .department = decided->department,
+        .title = args.title,
+        .since = fact->head.time_ms,
+        .head = bytes_of(fact->hash, LIMIT_HASH_BYTES),
+    };
+    view_put(txn, TABLE_DEPARTMENTS, decided->department, &shape_record_department, &row);
+}
+
+void evolve_department_changed(struct txn *txn, const struct fact *fact,
+                               const struct fact_department_changed *decided)
+{
+    struct args_department_change args;
+    struct record_department row;
+    if (!fact_args(txn, fact, &shape_args_department_change, &args) ||
+        !view_department(txn, decided->department, &row))
+        return;
+    row.title = args.title;
+    row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
+    view_put(txn, TABLE_DEPARTMENTS, decided->department, &shape_record_department, &row);
+}
+
+enum error ask_department_list(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                               const struct args_department_list *args, struct rows *rows,
+                               struct record_count *ok, struct refusal *why)
+{
+    (void)actor, (void)now_ms, (void)ok;
+    struct record_department row;
+    if (args->has.department) {
+        if (!view_department(txn, args->department, &row))
+            return refuse(why, ERR_UNKNOWN_DEPARTMENT, "department", args->department, 0);
+        rows_take(rows, &row);
+        return OK;
+    }
+    struct store_key from = key_empty();
+    struct listing listing;
+    listing_up(&listing, txn, TABLE_DEPARTMENTS, rows, &from, 0);
+    while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_record_department, &row)) {
+        if (!rows_take(rows, &row))
+            listing_stop(&listing);
+    }
+    listing_end(&listing);
+    return OK;
+}

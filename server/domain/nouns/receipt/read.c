@@ -1,0 +1,162 @@
+/* What people read of receipts: a row for each department, with when, by whom and which facts say so. It
+ * changes nothing. */
+#include "server/domain/base/handlers.h"
+#include "server/domain/base/listing.h"
+#include "server/domain/base/views.h"
+#include "server/domain/nouns/bulletin/notice.h"
+
+/* One bulletin's revision, while its departments are walked. */
+struct asked {
+    struct txn *txn;
+    const struct args_receipts *args;
+    uint64_t revision;
+    int64_t counted_ms; /* up to when the lateness of who has not signed counts */
+    struct rows *rows;
+};
+
+/* One rung as its fact says it; nothing when it was not climbed. */
+struct rung_read {
+    bool there;
+    struct fact fact;
+    char id_room[LIMIT_ID_BYTES];
+    struct bytes id;
+};
+
+static void read_rung(struct txn *txn, bool there, uint64_t seq, struct rung_read *rung)
+{
+    rung->there = there && ledger_read(txn, seq, &rung->fact);
+    if (there && !rung->there)
+        txn_fail(txn, ERR_INTERNAL);
+    if (!rung->there)
+        return;
+    struct buffer id = buffer_over(rung->id_room, sizeof rung->id_room);
+    id_write(&id, rung->fact.head.channel, rung->fact.head.number);
+    rung->id = buffer_bytes(&id);
+}
+
+static void add_delivered(const struct rung_read *rung, struct record_receipt *record)
+{
+    record->has.delivered = record->has.delivered_id = true;
+    record->delivered = rung->fact.head.time_ms;
+    record->delivered_id = rung->id;
+}
+
+static void add_opened(const struct rung_read *rung, struct record_receipt *record)
+{
+    record->has.opened = record->has.opened_by = record->has.opened_id = true;
+    record->opened = rung->fact.head.time_ms;
+    record->opened_by = rung->fact.head.actor;
+    record->opened_id = rung->id;
+}
+
+static void add_signed(struct txn *txn, const struct rung_read *rung, struct record_receipt *record)
+{
+    struct args_sign args;
+    record->has.signed_for = record->has.signed_by = record->has.signed_id = true;
+    record->signed_for = rung->fact.head.time_ms;
+    record->signed_by = rung->fact.head.actor;
+    record->signed_id = rung->id;
+    if (fact_args(txn, &rung->fact, &shape_args_sign, &args)) {
+        record->has.comment = args.has.comment;
+        record->comment = args.comment;
+    }
+}
+
+/* False when it did not fit. */
+static bool take_receipt(const struct asked *asked, struct bytes department, const struct view_receipt *row)
+{
+    struct rung_read assigned, delivered, opened, signed_for;
+    struct fact_duty_assigned duty;
+    read_rung(asked->txn, true, row->assigned, &assigned);
+    read_rung(asked->txn, row->has.delivered, row->delivered, &delivered);
+    read_rung(asked->txn, row->has.opened, row->opened, &opened);
+    read_rung(asked->txn, row->has.signed_for, row->signed_for, &signed_for);
+    if (!assigned.there || !fact_decided(asked->txn, &assigned.fact, &shape_fact_duty_assigned, &duty))
+        return false;
+    int64_t counted_ms = signed_for.there ? signed_for.fact.head.time_ms : asked->counted_ms;
+    bool late = duty.has.due && duty.due <= counted_ms;
+    struct record_receipt record = {
+        .has = {.id = true,
+                .department = true,
+                .revision = true,
+                .committed = true,
+                .due = duty.has.due,
+                .late = late,
+                .committed_id = true},
+        .id = asked->args->id,
+        .department = department,
+        .revision = asked->revision,
+        .committed = assigned.fact.head.time_ms,
+        .due = duty.due,
+        .late = late,
+        .committed_id = assigned.id,
+    };
+    if (delivered.there)
+        add_delivered(&delivered, &record);
+    if (opened.there)
+        add_opened(&opened, &record);
+    if (signed_for.there)
+        add_signed(asked->txn, &signed_for, &record);
+    return rows_take(asked->rows, &record);
+}
+
+/* A revision can be signed for until the next one, or the bulletin's end: nobody gets later after that. */
+static int64_t counted_until(struct txn *txn, struct bytes channel, uint64_t number, uint64_t revision,
+                             const struct view_bulletin *row, int64_t now_ms)
+{
+    struct store_key key = view_revision_key(channel, number, revision + 1);
+    struct bytes value;
+    struct fact fact;
+    uint64_t seq = row->has.withdrawn ? row->withdrawn : row->has.erased ? row->erased : 0;
+    if (revision < row->revision && txn_get(txn, TABLE_REVISIONS, key_of(&key), &value) && value.size == 8)
+        seq = number_at(value.at);
+    return seq != 0 && ledger_read(txn, seq, &fact) ? fact.head.time_ms : now_ms;
+}
+
+/* Who may see all rows sees them; members of an addressed department see their own. */
+static enum error judge_asker(struct txn *txn, const struct actor *actor, struct bytes id,
+                              struct bytes channel, uint64_t number, uint64_t revision, struct bytes *only,
+                              struct refusal *why)
+{
+    struct view_receipt row;
+    struct bytes own = bytes_of_text(actor->department);
+    if (receipts_allowed(txn, channel, actor))
+        return OK;
+    if (own.size == 0)
+        return refuse(why, ERR_NOT_ALLOWED, "id", id, 0);
+    if (!view_receipt(txn, channel, number, revision, own, &row))
+        return refuse(why, ERR_NOT_ADDRESSED, "id", id, 0);
+    *only = own;
+    return OK;
+}
+
+enum error ask_receipts(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                        const struct args_receipts *args, struct rows *rows, struct record_count *ok,
+                        struct refusal *why)
+{
+    struct view_bulletin row;
+    struct bytes channel;
+    uint64_t number;
+    struct asked asked = {.txn = txn, .args = args, .rows = rows};
+    struct view_receipt receipt;
+    struct bytes only = {0};
+    struct listing listing;
+    (void)ok;
+    if (!id_split(args->id, &channel, &number) || !view_bulletin(txn, channel, number, &row))
+        return refuse(why, ERR_UNKNOWN_ID, "id", args->id, 0);
+    asked.revision = args->has.revision ? args->revision : row.revision;
+    if (asked.revision == 0 || asked.revision > row.revision)
+        return refuse(why, ERR_UNKNOWN_REVISION, "revision", args->id, row.revision);
+    enum error error = judge_asker(txn, actor, args->id, channel, number, asked.revision, &only, why);
+    if (error != OK)
+        return error;
+    asked.counted_ms = counted_until(txn, channel, number, asked.revision, &row, now_ms);
+    struct store_key of = view_receipt_key(channel, number, asked.revision, (struct bytes){0});
+    listing_names(&listing, txn, TABLE_RECEIPTS, rows, &of, only);
+    while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_view_receipt, &receipt)) {
+        if (!take_receipt(&asked, bytes_skip(listing.walk.key, of.size), &receipt))
+            listing_stop(&listing);
+    }
+    listing_end(&listing);
+    return OK;
+}

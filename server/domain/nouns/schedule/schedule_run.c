@@ -1,0 +1,218 @@
+/* What the clock brings: the entry that comes next, and what the house decides when its time has come. An
+ * entry that is there is never refused: it goes with the facts that it causes. */
+#include "server/domain/base/handlers.h"
+#include "server/domain/base/permit.h"
+#include "server/domain/base/views.h"
+#include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/nouns/channel/channel.h"
+#include "server/domain/nouns/people/account.h"
+#include "server/domain/nouns/theme/theme.h"
+
+bool domain_schedule_next(struct txn *txn, char room[LIMIT_ID_BYTES], struct args_schedule_run *entry)
+{
+    struct store_key from = key_empty();
+    struct buffer id = buffer_over(room, LIMIT_ID_BYTES);
+    struct bytes channel;
+    uint64_t number;
+    struct walk walk;
+    walk_up(&walk, txn, TABLE_SCHEDULE, key_of(&from));
+    bool found = walk_next(&walk) && view_key_split(walk.key, &channel, &number);
+    if (found) {
+        id_write(&id, channel, number);
+        *entry = (struct args_schedule_run){
+            .has = {.what = true, .id = true, .time = true},
+            .what = view_key_transition(walk.key),
+            .id = buffer_bytes(&id),
+            .time = view_key_time(walk.key),
+        };
+    }
+    walk_end(&walk);
+    return found;
+}
+
+/* --- reminding --- */
+
+/* Who has not signed, while departments are walked. */
+struct reminding {
+    struct fact_duty_reminded reminded;
+    struct decision *decision;
+    struct bytes missing[LIMIT_COUNTED_NAMES];
+    size_t missing_count;
+};
+
+static bool remind_department(void *context, struct bytes department, const struct view_receipt *row)
+{
+    struct reminding *reminding = context;
+    char channel_room[LIMIT_CHANNEL_BYTES];
+    if (row->has.signed_for || row->has.undated)
+        return true;
+    decision_add(reminding->decision, channel_of_department(department, channel_room),
+                 &fact_kinds[FACT_duty_reminded], &reminding->reminded);
+    if (reminding->missing_count < LIMIT_COUNTED_NAMES)
+        reminding->missing[reminding->missing_count++] = department;
+    return true;
+}
+
+/* However many reminders were slept through, this is one; the next lies ahead. */
+static void run_remind(struct txn *txn, const struct args_schedule_run *args, struct bytes channel,
+                       uint64_t number, int64_t now_ms, struct decision *decision)
+{
+    uint8_t missing_room[LIMIT_COUNTED_NAMES * (LIMIT_NAME_BYTES + 2) + 8];
+    struct buffer missing = buffer_over(missing_room, sizeof missing_room);
+    char desk_room[LIMIT_CHANNEL_BYTES];
+    struct view_bulletin row;
+    if (!view_bulletin(txn, channel, number, &row)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return;
+    }
+    struct reminding reminding = {
+        .reminded = {.has = {true, true, true}, .id = args->id, .revision = row.revision, .due = row.due},
+        .decision = decision,
+    };
+    const bool over = row.has.expires && row.expires <= now_ms; /* though what says so may be due only now */
+    desk_draft(txn, channel, decision);
+    if (!over)
+        duty_walk(txn, channel, number, row.revision, remind_department, &reminding);
+    words_write(&missing, reminding.missing, reminding.missing_count);
+    struct fact_duty_counted counted = {
+        .has = {.id = true,
+                .revision = true,
+                .due = true,
+                .addressed = true,
+                .signed_for = true,
+                .missing = reminding.missing_count > 0},
+        .id = args->id,
+        .revision = row.revision,
+        .due = row.due,
+        .addressed = row.addressed,
+        .signed_for = row.signed_for,
+        .missing = buffer_bytes(&missing),
+    };
+    counted.has.remind = !over && notice_remind_after(row.due, now_ms, &counted.remind);
+    decision_add(decision, channel_of_desk(channel, desk_room), &fact_kinds[FACT_duty_counted], &counted);
+}
+
+/* --- publishing --- */
+
+/* Whether the author may still publish there: the account, by whichever key it signed, so that whoever
+ * changes machines keeps what they scheduled. The house is an author too. */
+static enum error judge_author(struct txn *txn, struct bytes author, struct bytes channel,
+                               struct actor *actor, struct refusal *why)
+{
+    uint8_t house[LIMIT_KEY_BYTES];
+    struct record_key key;
+    struct record_account account;
+    if (ledger_house(txn, house) && bytes_equal(author, bytes_of(house, sizeof house))) {
+        actor_of_house(house, actor);
+    } else {
+        actor_of_key(txn, author.at, actor);
+        if (!view_key(txn, author, &key) || !view_account(txn, key.account, &account))
+            return refuse(why, ERR_UNKNOWN_KEY, NULL, (struct bytes){0}, 0);
+        if (account.has.revoked)
+            return refuse(why, ERR_ACCOUNT_REVOKED, NULL, key.account, 0);
+        if (key.has.revoked && account_keys(txn, key.account, 1) == 0)
+            return refuse(why, ERR_KEY_REVOKED, NULL, (struct bytes){0}, 0);
+        actor->revoked = false;
+        actor_of_account(&account, actor);
+    }
+    struct args_publish args = {.has.channel = true, .channel = channel};
+    return permit(txn, &verbs[VERB_publish], actor, &args, why);
+}
+
+/* What is to be published, and by whom. */
+struct coming {
+    struct actor author;
+    struct view_notice notice; /* borrowed from the ledger */
+    struct notice_times times;
+    uint64_t text_size;
+};
+
+/* Judges a draft as if its author sent it now. */
+static enum error judge_draft(struct txn *txn, struct bytes id, uint64_t seq, struct bytes channel,
+                              int64_t now_ms, struct coming *coming, struct decision *decision)
+{
+    struct fact fact;
+    if (!ledger_read(txn, seq, &fact) || !notice_of_fact(txn, &fact, &coming->notice))
+        return ERR_ERASED;
+    coming->notice.has.at = false; /* it has come */
+    enum error error = judge_author(txn, fact.act.act.author, channel, &coming->author, &decision->why);
+    if (error == OK)
+        error = notice_judge(txn, &coming->author, channel, &coming->notice, id, now_ms, &coming->times,
+                             &coming->text_size, decision);
+    decision->adopt_count = 0; /* its texts and files were adopted when it was scheduled */
+    decision->why = (struct refusal){0};
+    return error;
+}
+
+static void run_publish(struct txn *txn, const struct args_schedule_run *args, struct bytes desk,
+                        uint64_t number, int64_t now_ms, struct decision *decision)
+{
+    char id_room[LIMIT_ID_BYTES];
+    struct view_draft row;
+    struct coming coming = {.text_size = 0};
+    struct bytes channel, published;
+    if (!channel_desk(desk, &channel) || !view_draft(txn, desk, number, &row)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return;
+    }
+    enum error error = judge_draft(txn, args->id, row.seq, channel, now_ms, &coming, decision);
+    if (error != OK) {
+        struct fact_bulletin_cancelled cancelled = {.has = {.id = true, .code = true},
+                                                    .id = args->id,
+                                                    .code = bytes_of_text(error_kinds[error].word)};
+        decision_add(decision, desk, &fact_kinds[FACT_bulletin_cancelled], &cancelled);
+        return;
+    }
+    decision_carry(decision, row.seq);
+    struct notice_coming notice = {&coming.author,
+                                   channel,
+                                   &coming.notice,
+                                   &coming.times,
+                                   coming.text_size,
+                                   args->id,
+                                   ledger_first_of_act(txn, row.seq)};
+    notice_draft(txn, &notice, now_ms, decision, id_room, &published);
+    decision_carry(decision, 0);
+    struct fact_bulletin_released released = {
+        .has = {.id = true, .published = true}, .id = args->id, .published = published};
+    decision_add(decision, desk, &fact_kinds[FACT_bulletin_released], &released);
+}
+
+enum error decide_schedule_run(struct txn *txn, const struct actor *actor, int64_t now_ms,
+                               const struct args_schedule_run *args, struct decision *decision)
+{
+    (void)actor;
+    struct bytes channel, there;
+    uint64_t number;
+    if (!id_split(args->id, &channel, &number))
+        return decision_refuse(decision, ERR_NOT_DUE, "id", args->id);
+    enum transition what = (enum transition)args->what;
+    struct store_key key = view_schedule_key(args->time, what, channel, number);
+    if (args->time > now_ms || !txn_get(txn, TABLE_SCHEDULE, key_of(&key), &there))
+        return decision_refuse(decision, ERR_NOT_DUE, "id", args->id);
+    struct fact_bulletin_effective effective = {.has.id = true, .id = args->id};
+    struct fact_bulletin_expired expired = {.has.id = true, .id = args->id};
+    switch (what) {
+    case TRANSITION_PUBLISH:
+        run_publish(txn, args, channel, number, now_ms, decision);
+        break;
+    case TRANSITION_EFFECTIVE:
+        decision_add(decision, channel, &fact_kinds[FACT_bulletin_effective], &effective);
+        break;
+    case TRANSITION_EXPIRES:
+        decision_add(decision, channel, &fact_kinds[FACT_bulletin_expired], &expired);
+        break;
+    case TRANSITION_REMIND:
+        run_remind(txn, args, channel, number, now_ms, decision);
+        break;
+    case TRANSITION_THEME_OPEN:
+    case TRANSITION_THEME_REMIND:
+    case TRANSITION_THEME_CLOSE:
+    case TRANSITION_THEME_CHECK:
+        theme_run(txn, what, number, now_ms, decision);
+        break;
+    case TRANSITION_COUNT:
+        break;
+    }
+    return txn_error(txn) == OK ? OK : decision_refuse(decision, txn_error(txn), NULL, (struct bytes){0});
+}

@@ -1,0 +1,114 @@
+/* The row of something that was found: the line with the hit, by whom, and where it stands. It does not know
+ * how it was found. */
+#include "server/domain/nouns/forum/forum.h"
+#include "server/domain/search/search.h"
+
+enum { LINE_BEFORE = 200 }; /* bytes of a long line that are shown before the end of the hit */
+
+static bool is_tail(uint8_t byte)
+{
+    return (byte & 0xc0) == 0x80;
+}
+
+/* The line in which the first place ends, cut where it is long. */
+static struct bytes line_of(struct txn *txn, const struct said *said, uint64_t offset,
+                            char room[LIMIT_HIT_BYTES])
+{
+    static const char cut[] = "…";
+    uint8_t text_room[SEARCH_PIECE];
+    const uint64_t begins = offset > LINE_BEFORE + 4 ? offset - LINE_BEFORE - 4 : 0;
+    struct bytes text = search_text_at(txn, said, begins, text_room);
+    struct buffer out = buffer_over(room, LIMIT_HIT_BYTES);
+    size_t at = (size_t)(offset - begins), from = at, to = at;
+    if (at >= text.size)
+        return (struct bytes){0};
+    while (from > 0 && text.at[from - 1] != '\n')
+        from--;
+    while (to < text.size && text.at[to] != '\n')
+        to++;
+    bool before = at - from > LINE_BEFORE;
+    if (before)
+        for (from = at - LINE_BEFORE; is_tail(text.at[from]); from++) {
+        }
+    bool after = to - from > LIMIT_HIT_BYTES - 2 * (sizeof cut - 1);
+    if (after)
+        for (to = from + LIMIT_HIT_BYTES - 2 * (sizeof cut - 1); is_tail(text.at[to]); to--) {
+        }
+    if (before)
+        buffer_add_text(&out, cut);
+    for (; from < to; from++)
+        buffer_add(&out, text.at[from] == '\t' ? (const uint8_t *)" " : text.at + from, 1);
+    if (after)
+        buffer_add_text(&out, cut);
+    return buffer_bytes(&out);
+}
+
+/* The headline of the thread that a post stands in. */
+static struct bytes thread_headline(struct txn *txn, const struct search_found *found)
+{
+    struct view_post opening;
+    struct bytes headline;
+    if (view_post(txn, found->channel, found->post.thread, &opening) &&
+        forum_headline(txn, &opening, &headline))
+        return headline;
+    return (struct bytes){0};
+}
+
+static struct bytes department_of(struct txn *txn, const struct search_found *found)
+{
+    union {
+        struct fact_bulletin_published published;
+        struct fact_thread_opened opened;
+        struct fact_post_made made;
+        struct fact_activity_announced announced;
+    } decided;
+    const struct bytes kind = found->fact.head.kind;
+    if (bytes_equal_text(kind, fact_kinds[FACT_thread_opened].word) &&
+        fact_decided(txn, &found->fact, &shape_fact_thread_opened, &decided.opened))
+        return decided.opened.department;
+    if (bytes_equal_text(kind, fact_kinds[FACT_post_made].word) &&
+        fact_decided(txn, &found->fact, &shape_fact_post_made, &decided.made))
+        return decided.made.department;
+    if (bytes_equal_text(kind, fact_kinds[FACT_bulletin_published].word) &&
+        fact_decided(txn, &found->fact, &shape_fact_bulletin_published, &decided.published))
+        return decided.published.department;
+    return (struct bytes){0};
+}
+
+bool search_show(struct txn *txn, const struct search_found *found, const struct match *in_text,
+                 struct rows *rows)
+{
+    char id_room[LIMIT_ID_BYTES], thread_room[LIMIT_ID_BYTES], line_room[LIMIT_HIT_BYTES];
+    struct buffer id = buffer_over(id_room, sizeof id_room);
+    struct buffer thread = buffer_over(thread_room, sizeof thread_room);
+    const bool post = found->said.in == SEARCHED_FORUM && found->post.thread != found->number;
+    id_write(&id, found->channel, found->number);
+    if (post)
+        id_write(&thread, found->channel, found->post.thread);
+    struct bytes headline = post ? thread_headline(txn, found) : found->said.headline;
+    struct bytes department = department_of(txn, found);
+    struct record_hit hit = {
+        .has = {.id = true,
+                .seq = true,
+                .in = true,
+                .headline = headline.size > 0,
+                .line = in_text->places > 0,
+                .actor = true,
+                .department = department.size > 0,
+                .time = true,
+                .thread = post,
+                .withdrawn = found->withdrawn},
+        .id = buffer_bytes(&id),
+        .seq = found->fact.head.seq,
+        .in = found->said.in,
+        .headline = headline,
+        .actor = found->fact.head.actor,
+        .department = department,
+        .time = found->fact.head.time_ms,
+        .thread = buffer_bytes(&thread),
+        .withdrawn = found->withdrawn,
+    };
+    if (hit.has.line)
+        hit.line = line_of(txn, &found->said, in_text->offset, line_room);
+    return rows_take(rows, &hit);
+}

@@ -1,0 +1,133 @@
+/* Holds a head to the act it came from and to the facts before it: what kind of fact, in whose name, and what
+ * was decided, where that can be told again. What rests on the clock, the time zone or a rule of that day is
+ * not judged a second time. */
+#include "server/domain/verify/verify.h"
+
+#include "server/domain/base/views.h"
+#include "server/domain/nouns/bulletin/notice.h"
+
+static bool wrong(struct ledger_check *check, const struct verified_head *held, const char *what)
+{
+    return ledger_fault_of(check, &held->fact->head, what);
+}
+
+static bool take_apart(struct ledger_check *check, struct verified_head *held)
+{
+    struct refusal why;
+    const struct fact *fact = held->fact;
+    const struct fact_kind *kind = fact_kind_find(fact->head.kind);
+    held->parts = (struct fact_parts){.head = &fact->head, .kind = kind};
+    if (kind == NULL)
+        return wrong(check, held, "there is no such kind of fact");
+    if (codec_decode_kept(kind->decided, fact->head.decided, held->decided, &why) != OK)
+        return wrong(check, held, "what was decided is not what its kind says");
+    held->parts.decided = held->decided;
+    held->first = fact->head.seq;
+    ledger_taken(check->folded, fact->head.act_time_ms, fact->head.act_hash.at, &held->first);
+    if (fact->erased)
+        return true;
+    held->parts.act = &fact->act.act;
+    held->parts.verb = verb_find(fact->act.act.verb);
+    if (held->parts.verb != NULL &&
+        codec_decode_kept(held->parts.verb->args, fact->act.act.args, &held->args, &why) == OK)
+        held->parts.args = &held->args;
+    return fact_fits(&held->parts) || wrong(check, held, "its act does not make such a fact");
+}
+
+/* --- in whose name --- */
+
+/* The actor of an act is whoever its key belonged to when it was taken; a new key's is the account
+ * it joins. */
+static bool check_actor(struct ledger_check *check, const struct verified_head *held)
+{
+    const struct head *head = &held->fact->head;
+    struct actor actor;
+    if (held->first != head->seq) {
+        struct fact first;
+        return (ledger_read_bare(check->folded, held->first, &first) &&
+                bytes_equal(first.head.actor, head->actor)) ||
+               wrong(check, held, "it names another actor than the first fact of its act");
+    }
+    if (held->fact->erased)
+        return true;
+    struct bytes author = held->fact->act.act.author;
+    if (bytes_equal(author, bytes_of(check->house, LIMIT_KEY_BYTES)))
+        return bytes_equal_text(head->actor, ACTOR_HOUSE) ||
+               wrong(check, held, "its act is the house's, and it names another");
+    if (held->parts.verb == &verbs[VERB_join]) {
+        const struct fact_key_enrolled *enrolled = (const void *)held->decided;
+        return bytes_equal(enrolled->account, head->actor) ||
+               wrong(check, held, "it enrols a key for another account than it names");
+    }
+    actor_of_key(check->folded, author.at, &actor);
+    return (!actor.revoked && bytes_equal_text(head->actor, actor.account)) ||
+           wrong(check, held, "its act's key was not that of the account that it names");
+}
+
+/* --- what was decided --- */
+
+static const void *field_of(const struct shape *shape, const void *values, size_t index)
+{
+    return field_present(values, index) ? (const uint8_t *)values + shape->fields[index].offset : NULL;
+}
+
+/* A fact that carries an act which was taken earlier says with which fact; no other says so. */
+static bool check_taken(struct ledger_check *check, const struct verified_head *held)
+{
+    const struct shape *decided = held->parts.kind->decided;
+    int at = shape_find(decided, bytes_of_text("taken"));
+    if (at < 0)
+        return true;
+    const uint64_t *taken = field_of(decided, held->decided, (size_t)at);
+    struct fact first;
+    if (taken != NULL)
+        return (*taken == held->first && held->first < held->fact->head.seq) ||
+               wrong(check, held, "its act was not taken with the fact that it says");
+    return (ledger_read_bare(check->folded, held->first, &first) &&
+            first.head.time_ms == held->fact->head.time_ms) ||
+           wrong(check, held, "it does not say when its act was taken");
+}
+
+/* Which revision it is about, as counted by the facts before it. */
+static bool check_revision(struct ledger_check *check, const struct verified_head *held)
+{
+    const struct shape *decided = held->parts.kind->decided;
+    int id = shape_find(decided, bytes_of_text("id")),
+        revision = shape_find(decided, bytes_of_text("revision"));
+    struct view_bulletin row;
+    struct bytes channel;
+    uint64_t number;
+    if (id < 0 || revision < 0 || decided->fields[revision].kind != KIND_NUMBER)
+        return true;
+    const struct bytes *name = field_of(decided, held->decided, (size_t)id);
+    const uint64_t *told = field_of(decided, held->decided, (size_t)revision);
+    const bool makes = held->parts.kind == &fact_kinds[FACT_bulletin_revised];
+    if (name == NULL || told == NULL)
+        return true;
+    return (id_split(*name, &channel, &number) && view_bulletin(check->folded, channel, number, &row) &&
+            *told == row.revision + makes) ||
+           wrong(check, held, "it is about a revision that there is not");
+}
+
+/* How long the text is that stands beside the act. */
+static bool check_text_size(struct ledger_check *check, const struct verified_head *held)
+{
+    const struct shape *decided = held->parts.kind->decided;
+    int at = shape_find(decided, bytes_of_text("text_size"));
+    struct view_notice notice;
+    uint64_t size;
+    if (at < 0 || !notice_of_fact(check->folded, held->fact, &notice))
+        return true;
+    const uint64_t *told = field_of(decided, held->decided, (size_t)at);
+    if (told == NULL && !notice.has.text_hash)
+        return true;
+    return (told != NULL && notice.has.text_hash && blob_size(check->live, notice.text_hash.at, &size) &&
+            *told == size) ||
+           wrong(check, held, "its text is missing, or has another size than it says");
+}
+
+bool verify_head(struct ledger_check *check, struct verified_head *held)
+{
+    return take_apart(check, held) && check_actor(check, held) && check_taken(check, held) &&
+           check_revision(check, held) && (held->fact->erased || check_text_size(check, held));
+}

@@ -1,0 +1,447 @@
+/* Appends facts with their acts, numbered and chained, and reads them back; folds TIPS, PLACES and TAKEN.
+ * It must not know what any kind of fact means, nor judge an act. */
+#include "server/ledger/ledger.h"
+
+#include <assert.h>
+
+enum { TIP_BYTES = 8 + 8 + LIMIT_HASH_BYTES };
+
+static struct store_key seq_key(uint64_t seq)
+{
+    struct store_key key = key_empty();
+    key_number(&key, seq);
+    return key;
+}
+
+static struct store_key place_key(struct bytes channel, uint64_t number)
+{
+    struct store_key key = key_empty();
+    key_name(&key, channel);
+    key_number(&key, number);
+    return key;
+}
+
+/* The sign bit is turned, so that times before 1970 come first. */
+static struct store_key taken_key(int64_t act_time_ms, const uint8_t act_hash[LIMIT_HASH_BYTES])
+{
+    struct store_key key = key_empty();
+    key_number(&key, (uint64_t)act_time_ms ^ UINT64_C(1) << 63);
+    key_bytes(&key, bytes_of(act_hash, LIMIT_HASH_BYTES));
+    return key;
+}
+
+static void put_number(struct txn *txn, enum table table, const struct store_key *key, uint64_t number)
+{
+    uint8_t value[8];
+    number_write(value, number);
+    txn_put(txn, table, key_of(key), bytes_of(value, sizeof value));
+}
+
+static bool get_number(struct txn *txn, enum table table, const struct store_key *key, uint64_t *number)
+{
+    struct bytes value;
+    if (!txn_get(txn, table, key_of(key), &value))
+        return false;
+    if (value.size != 8) {
+        txn_fail(txn, ERR_LEDGER_BROKEN);
+        return false;
+    }
+    *number = number_at(value.at);
+    return true;
+}
+
+/* --- reading --- */
+
+static bool take_head(struct txn *txn, uint64_t seq, struct bytes head_bytes, struct head *head)
+{
+    struct refusal why;
+    bool good = head_read(head_bytes, head, &why) == OK && head->seq == seq;
+    if (!good)
+        txn_fail(txn, ERR_LEDGER_BROKEN);
+    return good;
+}
+
+static bool take_act(struct txn *txn, const struct head *head, struct bytes value, struct signed_act *act)
+{
+    struct refusal why;
+    if (value.size <= LIMIT_SIGNATURE_BYTES)
+        goto broken;
+    act->signature = bytes_of(value.at, LIMIT_SIGNATURE_BYTES);
+    act->bytes = bytes_skip(value, LIMIT_SIGNATURE_BYTES);
+    hash_bytes(act->bytes, act->hash);
+    if (!bytes_equal(head->act_hash, bytes_of(act->hash, LIMIT_HASH_BYTES)) ||
+        act_read(act->bytes, &act->act, &why) != OK)
+        goto broken;
+    return true;
+broken:
+    txn_fail(txn, ERR_LEDGER_BROKEN);
+    return false;
+}
+
+/* An act stands with the first fact it became; for a later one TAKEN says which that was. */
+static bool find_act(struct txn *txn, const struct head *head, struct bytes *value)
+{
+    struct store_key key = seq_key(head->seq);
+    if (txn_get(txn, TABLE_ACTS, key_of(&key), value))
+        return true;
+    uint64_t first;
+    if (!ledger_taken(txn, head->act_time_ms, head->act_hash.at, &first))
+        return false;
+    key = seq_key(first);
+    return txn_get(txn, TABLE_ACTS, key_of(&key), value);
+}
+
+bool ledger_read_bare(struct txn *txn, uint64_t seq, struct fact *fact)
+{
+    struct fact found = {0};
+    struct bytes value;
+    struct store_key key = seq_key(seq);
+    if (!txn_get(txn, TABLE_HEADS, key_of(&key), &found.head_bytes) ||
+        !take_head(txn, seq, found.head_bytes, &found.head))
+        return false;
+    hash_bytes(found.head_bytes, found.hash);
+    found.erased = !find_act(txn, &found.head, &value);
+    if (!found.erased && !take_act(txn, &found.head, value, &found.act))
+        return false;
+    if (txn_error(txn) != OK)
+        return false;
+    *fact = found;
+    return true;
+}
+
+bool ledger_read(struct txn *txn, uint64_t seq, struct fact *fact)
+{
+    struct store_key key = seq_key(seq);
+    struct bytes by;
+    struct fact found;
+    if (!ledger_read_bare(txn, seq, &found))
+        return false;
+    if (found.erased && !txn_get(txn, TABLE_ERASED, key_of(&key), &by))
+        txn_fail(txn, ERR_LEDGER_BROKEN);
+    if (txn_error(txn) != OK)
+        return false;
+    *fact = found;
+    return true;
+}
+
+bool ledger_hold(const struct fact *fact, struct held_fact *held)
+{
+    struct refusal why;
+    if (fact->head_bytes.size > sizeof held->head || fact->act.bytes.size > sizeof held->act)
+        return false;
+    held->fact = *fact;
+    memcpy(held->head, fact->head_bytes.at, fact->head_bytes.size);
+    held->fact.head_bytes.at = held->head;
+    if (head_read(held->fact.head_bytes, &held->fact.head, &why) != OK)
+        return false;
+    if (fact->erased)
+        return true;
+    memcpy(held->act, fact->act.bytes.at, fact->act.bytes.size);
+    memcpy(held->signature, fact->act.signature.at, sizeof held->signature);
+    held->fact.act.bytes.at = held->act;
+    held->fact.act.signature = bytes_of(held->signature, sizeof held->signature);
+    return act_read(held->fact.act.bytes, &held->fact.act.act, &why) == OK;
+}
+
+/* The newest head, when there is one. */
+static bool newest_head(struct txn *txn, struct head *head)
+{
+    struct store_key highest = seq_key(UINT64_MAX);
+    struct walk walk;
+    walk_down(&walk, txn, TABLE_HEADS, key_of(&highest));
+    bool found = walk_next(&walk);
+    walk_end(&walk);
+    if (!found)
+        return false;
+    if (walk.key.size != 8) {
+        txn_fail(txn, ERR_LEDGER_BROKEN);
+        return false;
+    }
+    return take_head(txn, number_at(walk.key.at), walk.value, head);
+}
+
+uint64_t ledger_last(struct txn *txn)
+{
+    struct head head;
+    return newest_head(txn, &head) ? head.seq : 0;
+}
+
+bool ledger_last_time(struct txn *txn, int64_t *time_ms)
+{
+    struct head head;
+    if (!newest_head(txn, &head))
+        return false;
+    *time_ms = head.time_ms;
+    return true;
+}
+
+bool ledger_place(struct txn *txn, struct bytes channel, uint64_t number, uint64_t *seq)
+{
+    struct store_key key = place_key(channel, number);
+    return get_number(txn, TABLE_PLACES, &key, seq);
+}
+
+bool ledger_read_at(struct txn *txn, struct bytes channel, uint64_t number, struct fact *fact)
+{
+    uint64_t seq;
+    return ledger_place(txn, channel, number, &seq) && ledger_read(txn, seq, fact);
+}
+
+void ledger_run_begin(struct ledger_run *run, struct txn *txn)
+{
+    run->txn = txn;
+    walk_up(&run->places, txn, TABLE_PLACES, (struct bytes){0});
+    walk_up(&run->heads, txn, TABLE_HEADS, (struct bytes){0});
+    walk_up(&run->acts, txn, TABLE_ACTS, (struct bytes){0});
+}
+
+void ledger_run_end(struct ledger_run *run)
+{
+    walk_end(&run->places);
+    walk_end(&run->heads);
+    walk_end(&run->acts);
+}
+
+static struct stored_fact as_stored(const struct fact *fact)
+{
+    return (struct stored_fact){
+        .head = fact->head_bytes,
+        .act = fact->act.bytes,
+        .signature = fact->act.signature,
+    };
+}
+
+bool ledger_run_to(struct ledger_run *run, struct bytes channel, uint64_t number, struct stored_fact *stored)
+{
+    struct store_key key = place_key(channel, number);
+    if (!walk_to(&run->places, key_of(&key)))
+        return false;
+    if (run->places.value.size != 8) {
+        txn_fail(run->txn, ERR_LEDGER_BROKEN);
+        return false;
+    }
+    uint64_t seq = number_at(run->places.value.at);
+    key = seq_key(seq);
+    if (walk_to(&run->heads, key_of(&key)) && walk_to(&run->acts, key_of(&key)) &&
+        run->acts.value.size > LIMIT_SIGNATURE_BYTES) {
+        *stored = (struct stored_fact){
+            .head = run->heads.value,
+            .signature = bytes_of(run->acts.value.at, LIMIT_SIGNATURE_BYTES),
+            .act = bytes_skip(run->acts.value, LIMIT_SIGNATURE_BYTES),
+        };
+        return true;
+    }
+    struct fact fact; /* erased, or its act stands with an earlier fact */
+    if (!ledger_read(run->txn, seq, &fact))
+        return false;
+    *stored = as_stored(&fact);
+    return true;
+}
+
+void ledger_tip(struct txn *txn, struct bytes channel, struct tip *tip)
+{
+    struct bytes value;
+    *tip = (struct tip){0};
+    if (!txn_get(txn, TABLE_TIPS, channel, &value))
+        return;
+    if (value.size != TIP_BYTES) {
+        txn_fail(txn, ERR_LEDGER_BROKEN);
+        return;
+    }
+    tip->number = number_at(value.at);
+    tip->time_ms = (int64_t)number_at(value.at + 8);
+    memcpy(tip->hash, value.at + 16, LIMIT_HASH_BYTES);
+}
+
+bool ledger_taken(struct txn *txn, int64_t act_time_ms, const uint8_t act_hash[LIMIT_HASH_BYTES],
+                  uint64_t *seq)
+{
+    struct store_key key = taken_key(act_time_ms, act_hash);
+    return get_number(txn, TABLE_TAKEN, &key, seq);
+}
+
+uint64_t ledger_act_seq(struct txn *txn, const struct head *head)
+{
+    uint64_t seq;
+    if (ledger_taken(txn, head->act_time_ms, head->act_hash.at, &seq))
+        return seq;
+    txn_fail(txn, ERR_LEDGER_BROKEN); /* every fact's act has been taken */
+    return head->seq;
+}
+
+uint64_t ledger_first_of_act(struct txn *txn, uint64_t seq)
+{
+    struct bytes head_bytes;
+    struct head head;
+    struct store_key key = seq_key(seq);
+    if (txn_get(txn, TABLE_HEADS, key_of(&key), &head_bytes) && take_head(txn, seq, head_bytes, &head))
+        return ledger_act_seq(txn, &head);
+    txn_fail(txn, ERR_LEDGER_BROKEN);
+    return seq;
+}
+
+static bool time_at(struct txn *txn, struct bytes channel, uint64_t number, int64_t *time_ms)
+{
+    uint64_t seq;
+    struct bytes head_bytes;
+    struct head head;
+    if (!ledger_place(txn, channel, number, &seq))
+        return false;
+    struct store_key key = seq_key(seq);
+    if (!txn_get(txn, TABLE_HEADS, key_of(&key), &head_bytes) || !take_head(txn, seq, head_bytes, &head))
+        return false;
+    *time_ms = head.time_ms;
+    return true;
+}
+
+uint64_t ledger_number_before(struct txn *txn, struct bytes channel, int64_t time_ms)
+{
+    struct tip tip;
+    ledger_tip(txn, channel, &tip);
+    /* `before` is known to lie before the time, `after` not to. Where the clock was set back there may be
+     * several such places; this finds one of them. */
+    uint64_t before = 0, after = tip.number + 1;
+    while (after - before > 1) {
+        uint64_t middle = before + (after - before) / 2;
+        int64_t middle_ms;
+        if (!time_at(txn, channel, middle, &middle_ms)) {
+            txn_fail(txn, ERR_LEDGER_BROKEN);
+            return 0;
+        }
+        if (middle_ms < time_ms)
+            before = middle;
+        else
+            after = middle;
+    }
+    return before;
+}
+
+/* --- appending --- */
+
+static void fold(struct txn *txn, const struct fact *fact, bool first)
+{
+    const struct head *head = &fact->head;
+    uint8_t tip[TIP_BYTES];
+    number_write(tip, head->number);
+    number_write(tip + 8, (uint64_t)head->time_ms);
+    memcpy(tip + 16, fact->hash, LIMIT_HASH_BYTES);
+    txn_put(txn, TABLE_TIPS, head->channel, bytes_of(tip, sizeof tip));
+    struct store_key place = place_key(head->channel, head->number);
+    put_number(txn, TABLE_PLACES, &place, head->seq);
+    if (first) {
+        struct store_key taken = taken_key(head->act_time_ms, head->act_hash.at);
+        put_number(txn, TABLE_TAKEN, &taken, head->seq);
+    }
+}
+
+void ledger_fold(struct txn *txn, const struct fact *fact)
+{
+    /* The store's next write ends what it lent, and a fact read back is lent: keep what fold needs. */
+    uint8_t channel[LIMIT_CHANNEL_BYTES], act_hash[LIMIT_HASH_BYTES];
+    struct fact kept = *fact;
+    assert(kept.head.channel.size <= sizeof channel);
+    memcpy(channel, kept.head.channel.at, kept.head.channel.size);
+    memcpy(act_hash, kept.head.act_hash.at, sizeof act_hash);
+    kept.head.channel.at = channel;
+    kept.head.act_hash.at = act_hash;
+    uint64_t taken;
+    fold(txn, &kept, !ledger_taken(txn, kept.head.act_time_ms, act_hash, &taken));
+}
+
+static void store_act(struct txn *txn, uint64_t seq, const struct signed_act *act)
+{
+    uint8_t value[LIMIT_SIGNATURE_BYTES + LIMIT_ACT_BYTES];
+    struct buffer room = buffer_over(value, sizeof value);
+    assert(act->signature.size == LIMIT_SIGNATURE_BYTES);
+    buffer_add(&room, act->signature.at, act->signature.size);
+    buffer_add(&room, act->bytes.at, act->bytes.size);
+    assert(!room.overflowed);
+    struct store_key key = seq_key(seq);
+    txn_append(txn, TABLE_ACTS, key_of(&key), buffer_bytes(&room));
+}
+
+void ledger_append(struct txn *txn, const struct signed_act *act, const struct draft *draft,
+                   struct bytes actor, int64_t now_ms, struct buffer *room, struct fact *fact)
+{
+    struct head newest = {.seq = 0};
+    newest_head(txn, &newest);
+    struct tip tip;
+    ledger_tip(txn, draft->channel, &tip);
+    struct head head = {
+        .seq = newest.seq + 1,
+        .channel = draft->channel,
+        .number = tip.number + 1,
+        .prev = bytes_of(tip.hash, LIMIT_HASH_BYTES),
+        .time_ms = now_ms,
+        .actor = actor,
+        .kind = draft->kind,
+        .decided = draft->decided,
+        .act_time_ms = act->act.time_ms,
+        .act_hash = bytes_of(act->hash, LIMIT_HASH_BYTES),
+    };
+    size_t start = room->size;
+    head_write(room, &head);
+    struct fact made = {.head_bytes = bytes_of(room->at + start, room->size - start), .act = *act};
+    struct refusal why;
+    /* A head that cannot be read back, or is too large, was drafted wrongly. It must not reach the shelf. */
+    if (room->overflowed || head_read(made.head_bytes, &made.head, &why) != OK) {
+        txn_fail(txn, ERR_INTERNAL);
+        return;
+    }
+    hash_bytes(made.head_bytes, made.hash);
+
+    uint64_t taken;
+    bool first = !ledger_taken(txn, head.act_time_ms, act->hash, &taken);
+    struct store_key key = seq_key(head.seq);
+    txn_append(txn, TABLE_HEADS, key_of(&key), made.head_bytes);
+    if (first)
+        store_act(txn, head.seq, act);
+    fold(txn, &made, first);
+    *fact = made;
+}
+
+void ledger_drop_act(struct txn *txn, uint64_t first_seq)
+{
+    struct store_key key = seq_key(first_seq);
+    txn_delete(txn, TABLE_ACTS, key_of(&key));
+}
+
+/* --- whose ledger --- */
+
+bool ledger_house(struct txn *txn, uint8_t house[LIMIT_KEY_BYTES])
+{
+    struct bytes value;
+    if (!txn_get(txn, TABLE_META, bytes_of_text("house"), &value))
+        return false;
+    if (value.size != LIMIT_KEY_BYTES) {
+        txn_fail(txn, ERR_LEDGER_BROKEN);
+        return false;
+    }
+    memcpy(house, value.at, LIMIT_KEY_BYTES);
+    return true;
+}
+
+void ledger_begin(struct txn *txn, const uint8_t house[LIMIT_KEY_BYTES])
+{
+    uint8_t format[8];
+    number_write(format, STORE_FORMAT);
+    txn_put(txn, TABLE_META, bytes_of_text("format"), bytes_of(format, sizeof format));
+    txn_put(txn, TABLE_META, bytes_of_text("house"), bytes_of(house, LIMIT_KEY_BYTES));
+}
+
+enum error ledger_check_format(struct txn *txn, struct refusal *why)
+{
+    struct bytes value;
+    bool begun = txn_get(txn, TABLE_META, bytes_of_text("format"), &value);
+    bool empty = txn_count(txn, TABLE_META) == 0 && txn_count(txn, TABLE_HEADS) == 0;
+    if (txn_error(txn) != OK)
+        return refuse(why, txn_error(txn), NULL, bytes_of(NULL, 0), 0);
+    if (!begun && empty)
+        return OK;
+    uint64_t format = begun && value.size == 8 ? number_at(value.at) : 0;
+    if (format > STORE_FORMAT)
+        return refuse(why, ERR_STORE_NEWER, NULL, bytes_of(NULL, 0), format);
+    if (format < STORE_FORMAT)
+        return refuse(why, ERR_LEDGER_BROKEN, NULL, bytes_of_text("its format is missing or wrong"), 0);
+    return OK;
+}
