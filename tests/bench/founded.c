@@ -1,4 +1,4 @@
-/* Founds, invites, and takes acts by the domain's own functions, as server/writer/writer.c does, without its thread.
+/* Founds, invites, and takes acts by the domain's own functions, as the writer does, without its thread.
  * It must not know what is measured on the result. */
 #include "tests/bench/founded.h"
 

@@ -2,8 +2,8 @@
  * and of the facts and entries that publishing it makes. It does not look at what departments then do. */
 #include <time.h>
 
-#include "server/domain/nouns/people/account.h"
 #include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/nouns/people/account.h"
 #include "tests/unit/town.h"
 
 #define PUBLISH(town, ...) ACTS(town, &(town)->lin, "publish", "channel=programme headline=x " __VA_ARGS__)
