@@ -1,6 +1,6 @@
-/* Every kind of fact once: what the server decided beyond the act, which verbs' acts may stand in it and how
- * they name it, and which verbs may erase it. A head outlives its act (an act can be erased), so nothing that
- * belongs to a person stands in these fields: names here are handles. */
+/* Every kind of fact once: what the server decides beyond the act, which acts make it, and which erase it.
+ * How an act names its fact is said by the words of namings.h. A head outlives its act (an act can be
+ * erased), so nothing that belongs to a person stands in these fields: names here are handles. */
 #ifndef BULLETIN_PROTOCOL_FACTS_H
 #define BULLETIN_PROTOCOL_FACTS_H
 

@@ -1,6 +1,6 @@
-/* How an act names the fact that it stands in, and how an act that erases names what it takes: the words of
- * facts.h, each of which is one small function of proof/fits.c or proof/erasure.c. Which kind is named how,
- * facts.h says. */
+/* How an act names the fact that it stands in, and how an act that erases names what it takes. These are the
+ * words of facts.h, each of which is one small function of proof/fits.c or proof/erasure.c. Which kind is
+ * named how, facts.h says. */
 #ifndef BULLETIN_PROTOCOL_NAMINGS_H
 #define BULLETIN_PROTOCOL_NAMINGS_H
 

@@ -1,4 +1,4 @@
-/* Prints the reference of the protocol as Markdown, from the tables alone; and holds the part of a page
+/* Prints the reference of the protocol as Markdown, from the tables alone. It holds the part of a page
  * between its two marker lines against that, or puts it there. A program of its own: the library touches no
  * file. */
 #include <stdio.h>

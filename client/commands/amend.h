@@ -1,4 +1,4 @@
-/* What `revise` and `schedule edit` have in common: what stands is shown by a question, whatever the person
+/* What `revise` and `schedule edit` have in common. What stands is shown by a question, whatever the person
  * gave is put in its place, and all of it together becomes the act. */
 #ifndef BULLETIN_CLIENT_AMEND_H
 #define BULLETIN_CLIENT_AMEND_H

@@ -1,6 +1,6 @@
-/* The format of seeds/: text files of departments, channels, bulletins of the past, and of what a new house
- * begins with: threads, posts, themes and activities. It parses and checks the form; what the values may be
- * is judged by the verbs they become. */
+/* The format of seeds/. Its text files hold departments, channels, bulletins of the past, and what a new
+ * house begins with: threads, posts, themes and activities. It parses and checks the form; what the values
+ * may be is judged by the verbs they become. */
 #ifndef BULLETIN_CLIENT_SEEDS_H
 #define BULLETIN_CLIENT_SEEDS_H
 

@@ -1,5 +1,5 @@
-/* What inviting one person and a lot of them have in common: the code, made here so that the server learns
- * only its hash, and the address that the invited dial. */
+/* What inviting one person and inviting many have in common. It makes the code, so that the server learns
+ * only its hash, and knows the address that the invited dial. */
 #ifndef BULLETIN_CLIENT_INVITATION_H
 #define BULLETIN_CLIENT_INVITATION_H
 

@@ -1,5 +1,5 @@
 /* Keys: one seed gives an Ed25519 identity, which signs acts, and an X25519 transport key, which opens
- * connections; the identity vouches for the transport key once. Whoever keeps the seed is somebody else. */
+ * connections. The identity vouches for the transport key once. Whoever keeps the seed is somebody else. */
 #ifndef BULLETIN_SECURE_IDENTITY_H
 #define BULLETIN_SECURE_IDENTITY_H
 

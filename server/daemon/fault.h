@@ -1,5 +1,5 @@
-/* The last line before a fault: a page of the mapped store that cannot be read is the store's damage and ends
- * the program with its exit code, not with a signal. */
+/* The last line before a fault: a page of the store that cannot be read ends the program with its exit code.
+ * Without it that would be a signal. */
 #ifndef BULLETIN_SERVER_FAULT_H
 #define BULLETIN_SERVER_FAULT_H
 

@@ -1,7 +1,7 @@
-/* Whether the house of a folder has been founded, told by its key, which has its name only when its ledger is
- * on disk, and by a mark beside it that is on disk before anything can be acknowledged. So a first start that
- * was cut off, which promised nothing, is told from a history that is gone, which nobody may quietly replace.
- * It must not know what a store holds. */
+/* Whether the house of a folder has been founded. Its key has its name only when its ledger is on disk, and a
+ * mark beside it is on disk before anything can be acknowledged. So a first start that was cut off, which
+ * promised nothing, is told from a history that is gone, which nobody may quietly replace. It must not know
+ * what a store holds. */
 #ifndef BULLETIN_SERVER_FOUNDING_H
 #define BULLETIN_SERVER_FOUNDING_H
 

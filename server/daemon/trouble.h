@@ -1,6 +1,6 @@
-/* Why the program ends; and what goes to the log while it runs: each cause once, and again at most once a
- * minute with how often it came meanwhile. Never what people said: only places in the sources and words of
- * the tables. */
+/* Why the program ends, and what goes to the log while it runs. Each cause is said once, and again at most
+ * once a minute with how often it came meanwhile. Never what people said: only places in the sources and
+ * words of the tables. */
 #ifndef BULLETIN_SERVER_TROUBLE_H
 #define BULLETIN_SERVER_TROUBLE_H
 

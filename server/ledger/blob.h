@@ -1,6 +1,6 @@
-/* Blobs: long texts and files kept by hash in chunks of LIMIT_BLOB_CHUNK_BYTES, first staged by an
- * owner in the notes, then adopted by the ledger with the act that names them. It does not judge who may see
- * one. */
+/* Blobs: long texts and files, kept by their hash. They lie in chunks of LIMIT_BLOB_CHUNK_BYTES, first staged
+ * by an owner in the notes, then adopted by the ledger with the act that names them. It does not judge who
+ * may see one. */
 #ifndef BULLETIN_SERVER_BLOB_H
 #define BULLETIN_SERVER_BLOB_H
 

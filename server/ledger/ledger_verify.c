@@ -1,6 +1,6 @@
-/* Checks everything that the ledger shelf holds, fact by fact and blob by blob, folding the views anew beside
- * it, and holds those that stand against them. It must not know what any kind of fact means, nor repair
- * anything. */
+/* Checks everything that the ledger shelf holds, fact by fact and blob by blob. It folds the views anew
+ * beside it, and holds those that stand against them. It must not know what any kind of fact means, nor
+ * repair anything. */
 #include "server/ledger/ledger.h"
 
 #include <sodium.h>

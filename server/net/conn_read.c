@@ -1,5 +1,5 @@
-/* What a connection hears: bytes become records, records messages, messages questions for the session, in
- * slices so that nobody is kept waiting. It does not know what any message means. */
+/* What a connection hears: bytes become records, records messages, messages questions for the session. It
+ * goes in slices so that nobody is kept waiting. It does not know what any message means. */
 #include <stdlib.h>
 
 #include "protocol/wire/message.h"

@@ -1,4 +1,4 @@
-/* A line of those who wait for something by the clock, the longest waiting first; each place is embedded in
+/* A line of those who wait for something by the clock, the longest waiting first. Each place is embedded in
  * who stands there, zeroed at its start. It knows neither clocks nor who they are. */
 #ifndef BULLETIN_NET_LINE_H
 #define BULLETIN_NET_LINE_H

@@ -1,4 +1,4 @@
-/* How many connections there may be for one more to stay, by who it is: strangers cannot take the places of
+/* How many connections there may be for one more to stay, by who it is. Strangers cannot take the places of
  * those who are enrolled, nor these the operators'. It knows no connection. */
 #ifndef BULLETIN_NET_SLOTS_H
 #define BULLETIN_NET_SLOTS_H

@@ -1,4 +1,4 @@
-/* The two metas at the beginning of a store's file, each of which names the roots of a snapshot: LMDB maps as
+/* The two metas at the beginning of a store's file, each of which names the roots of a snapshot. LMDB maps as
  * much as they say and takes the newer one. It knows what a sound pair looks like, and no other page. */
 #ifndef BULLETIN_SERVER_STORE_METAS_H
 #define BULLETIN_SERVER_STORE_METAS_H

@@ -1,4 +1,4 @@
-/* Looks at the pages of a store's file before LMDB believes them: LMDB follows whatever stands in a page, so
+/* Looks at the pages of a store's file before LMDB believes them. LMDB follows whatever stands in a page, so
  * one damaged number is a fault, or a page of good facts written over. It knows LMDB's file format, version
  * 1, and nothing of what the keys and values mean. */
 #ifndef BULLETIN_SERVER_STORE_PAGES_H

@@ -1,7 +1,7 @@
-/* The one thread that writes: it gathers what waits, decides act by act, appends, folds, does what the
- * schedule says is due, commits once, hands the new facts to the loops and answers. Nothing is answered
- * before it is on disk. It knows no sockets: an answer goes to whoever waits through two functions it was
- * given. */
+/* The one thread that writes: it gathers what waits and settles it in one transaction. It decides act by act,
+ * appends, folds, does what the schedule says is due, commits once, hands the new facts to the loops and
+ * answers. Nothing is answered before it is on disk. It knows no sockets: an answer goes to whoever waits
+ * through two functions it was given. */
 #ifndef BULLETIN_SERVER_WRITER_H
 #define BULLETIN_SERVER_WRITER_H
 

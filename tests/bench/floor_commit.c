@@ -1,4 +1,4 @@
-/* An LMDB with the tables, keys and values that one headline becomes in the server: head, act, tip, place,
+/* What a headline's tables, keys and values cost an LMDB without the server. They are head, act, tip, place,
  * taken, bulletin, its revision, and whose it is. It writes what the server would write and reads nothing. */
 #include "tests/bench/floor.h"
 

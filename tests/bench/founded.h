@@ -1,6 +1,6 @@
-/* A house of the bench without a server: the store that `bulletind serve` would open in this folder, and acts
- * taken into it as the writer takes them, some thousands a commit. It knows no queue, loop or socket. What
- * cannot be done ends the program with a word on stderr: nothing is measured then. */
+/* A house of the bench without a server. It is the store that `bulletind serve` would open in this folder,
+ * and acts are taken into it as the writer takes them, some thousands a commit. It knows no queue, loop or
+ * socket. What cannot be done ends the program with a word on stderr: nothing is measured then. */
 #ifndef BULLETIN_BENCH_FOUNDED_H
 #define BULLETIN_BENCH_FOUNDED_H
 

@@ -1,4 +1,4 @@
-/* Makes a house with many headlines, for what is measured on a grown ledger: each is judged, appended and
+/* Makes a house with many headlines, for what is measured on a grown ledger. Each is judged, appended and
  * folded by the server's own code, many a commit, the search index too, so that a server that opens the store
  * finds nothing to do. The driver's publishers have joined.
  *

@@ -1,5 +1,5 @@
-/* Other servers as the driver's modes see them: this stands behind session.h in place of session.c, and
- * speaks MQTT 3.1.1, NATS or Redis over TLS 1.3. Headlines have as many bytes as ours. */
+/* Other servers as the driver's modes see them: MQTT 3.1.1, NATS or Redis over TLS 1.3. It stands behind
+ * session.h in place of session.c. Headlines have as many bytes as ours. */
 #ifndef BULLETIN_BENCH_PEER_SESSION_H
 #define BULLETIN_BENCH_PEER_SESSION_H
 

@@ -1,5 +1,6 @@
-"""Other servers beside ours, where they are installed: mosquitto, nats-server and redis-server, each over TLS 1.3 on
-the server's core, driven by the same modes (peer.c). Their settings are the usual ones; what differs is written here."""
+"""Other servers beside ours, where they are installed: mosquitto, nats-server and redis-server. Each speaks TLS 1.3
+on the server's core and is driven by the same modes (peer.c). Their settings are the usual ones; what differs is
+written here."""
 
 import os
 import shutil

@@ -1,6 +1,6 @@
-/* What every mode of the driver shares: the plan from the command line, crowds that connect and are
- * drained, and marks between which processor time and deliveries are counted. It prints nothing but the end
- * of a line. */
+/* What every mode of the driver shares: the plan, crowds and marks. The plan comes from the command line,
+ * crowds connect and are drained, and between marks processor time and deliveries are counted. It prints
+ * nothing but the end of a line. */
 #ifndef BULLETIN_BENCH_PLAN_H
 #define BULLETIN_BENCH_PLAN_H
 

@@ -1,5 +1,5 @@
-/* What the driver and the floors send and store: the same accounts, acts and facts on both sides, so that a
- * floor handles records of the same size as the server does. It does not know who measures what. */
+/* What the driver and the floors send and store: the same accounts, acts and facts on both sides. So a floor
+ * handles records of the same size as the server does. It does not know who measures what. */
 #ifndef BULLETIN_BENCH_SAMPLE_H
 #define BULLETIN_BENCH_SAMPLE_H
 

@@ -1,5 +1,6 @@
-"""Searching among many bulletins, at a client's request level: a city's texts made up from a fixed seed, published over
-one connection with many acts on their way, and then questions of several kinds, each asked again and again.
+"""Searching among many bulletins, at a client's request level. A city's texts are made up from a fixed seed and
+published over one connection with many acts on their way; then come questions of several kinds, each asked again and
+again.
 
 Used by ./run; the protocol is spoken by ../interop, which shares no code with ours.
 """

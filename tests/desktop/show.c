@@ -1,4 +1,4 @@
-/* Shows notifications as it is told: a line `ID<tab>PRIORITY<tab>TITLE<tab>BODY` each on standard input,
+/* Shows notifications as it is told. Each is a line `ID<tab>PRIORITY<tab>TITLE<tab>BODY` on standard input,
  * answered by a line, `shown` or what went wrong. It does not know who shows them. */
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Makes every kind of fact that the protocol has, follows them in every way, erases each by each verb that may, and looks
-for the texts on the watchers' disks.
+"""Makes every kind of fact that the protocol has, follows them in every way, and erases each by each verb that may.
+Then it looks for the texts on the watchers' disks.
 
 usage: run.py BULLETIND BULLETIN PROTOCOL.md
 

@@ -1,6 +1,6 @@
-"""What every check of the stranger's client needs: saying how it went, acts that are taken or refused, a channel
-that is followed with everything held against what came before, and blobs. What has to come is known elsewhere.
-"""
+"""What every check of the stranger's client needs. It says how a check went, sends acts that are taken or refused,
+follows a channel with everything held against what came before, and moves blobs. What has to come is known
+elsewhere."""
 
 import os
 import sys

@@ -1,7 +1,7 @@
-"""Walks verb x role x scope x state against a real server: every verb of the reference, asked by a person of every role
-and by the house on its socket, about channels in which they have each set of rights, about things of their own and of
-somebody else, in every state that a thing can come to. Whether it is permitted must be what the tables say, in every cell; and what may not be read
-must be answered with the very bytes of what is not there.
+"""Walks verb x role x scope x state against a real server. Every verb of the reference is asked by a person of every
+role and by the house on its socket, about channels in which they have each set of rights, about things of their own
+and of somebody else, in every state that a thing can come to. Whether it is permitted must be what the tables say, in
+every cell; and what may not be read must be answered with the very bytes of what is not there.
 
     run.py BULLETIND PROTOCOL.md
 """

@@ -1,6 +1,6 @@
-"""A house with one person of each role, channels of every sort, and in each channel things of every kind, made by
-everybody and in every state they can come to. Then the channels become what their lists say, so that many have lost
-the rights they made their things with.
+"""A house with one person of each role, channels of every sort, and things of every kind. In each channel everybody
+has made each of them, in every state they can come to. Then the channels become what their lists say, so that many
+have lost the rights they made their things with.
 
 It makes what is asked about; what may be done with it is judged in run.py.
 """

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Runs the shell blocks of README.md as somebody would who types them: at ten minutes to midnight and ten minutes
-past it, in UTC and in Shanghai, where the server's days are.
+"""Runs the shell blocks of README.md as somebody would who types them. It is done at ten minutes to midnight and ten
+minutes past it, in UTC and in Shanghai, where the server's days are.
 
 usage: run.py README BUILD
 

@@ -1,5 +1,5 @@
-/* Ends its process at a chosen write: a library for LD_PRELOAD that counts the calls which reach a file or a
- * socket and sends SIGKILL at the n-th. It knows nothing of what is written.
+/* Ends its process at a chosen write. It is a library for LD_PRELOAD that counts the calls which reach a file
+ * or a socket and sends SIGKILL at the n-th. It knows nothing of what is written.
  *
  * BULLETIN_KILL_ARMED names a file: counting begins when it exists. BULLETIN_KILL_AT is n, from 1;
  * BULLETIN_KILL_WHEN is `before` or `after` the call. */

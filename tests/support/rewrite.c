@@ -1,4 +1,4 @@
-/* Rewrites history, as a house that lies would: copies a stopped server's ledger into a new store in which
+/* Rewrites history, as a house that lies would. It copies a stopped server's ledger into a new store in which
  * the headline of one bulletin, whose act the house signed itself, is another; all that comes after is
  * chained anew. It does not know who will find out.
  *

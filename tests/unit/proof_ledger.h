@@ -1,6 +1,6 @@
-/* What the tests of proofs share: a house's ledger in memory, with a notice to two departments and what they
- * received and signed, and the proof of it, which passes or is refused. It does not know what any test is
- * after. */
+/* What the tests of proofs share: a house's ledger in memory. It has a notice to two departments and what
+ * they received and signed, and the proof of it, which passes or is refused. It does not know what any test
+ * is after. */
 #ifndef BULLETIN_TESTS_PROOF_LEDGER_H
 #define BULLETIN_TESTS_PROOF_LEDGER_H
 

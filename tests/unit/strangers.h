@@ -1,6 +1,6 @@
-/* A loop with its server and the other ends of its connections, in one thread and without a network:
- * strangers of any address that shake hands, ask and listen. The loop's clocks are the test's: they move with
- * each question, and with nothing else. It does not know what any test is after. */
+/* A loop with its server and the other ends of its connections, in one thread and without a network.
+ * Strangers of any address shake hands, ask and listen. The loop's clocks are the test's: they move with each
+ * question, and with nothing else. It does not know what any test is after. */
 #ifndef BULLETIN_TESTS_STRANGERS_H
 #define BULLETIN_TESTS_STRANGERS_H
 

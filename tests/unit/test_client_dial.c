@@ -1,4 +1,4 @@
-/* Dialling a name with several addresses, in time: getaddrinfo is the test's, and says what it is told or
+/* Dialling a name with several addresses, in time. getaddrinfo is the test's, and says what it is told or
  * never answers; a listener whose queue is full stands for an address that leads nowhere. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
-/* Proofs: an honest one passes and says whose each signature is; every altered byte is found, also when the
- * digest is made right again; and nothing can be moved, dropped, added or cut off. */
+/* Proofs: an honest one passes and says whose each signature is; every altered byte is found. So it is when
+ * the digest is made right again; and nothing can be moved, dropped, added or cut off. */
 #include "proof_ledger.h"
 
 #include <sodium.h>

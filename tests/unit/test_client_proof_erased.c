@@ -1,4 +1,4 @@
-/* Proofs of receipts whose words were erased: the house's word is left where it says so of that very receipt,
+/* Proofs of receipts whose words were erased. The house's word is left where it says so of that very receipt,
  * and nowhere else may an act be missing. */
 #include "proof_ledger.h"
 

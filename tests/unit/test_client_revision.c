@@ -1,4 +1,4 @@
-/* A revision that a server shows, against the facts that it gives: a server in memory stands in for the
+/* A revision that a server shows, against the facts that it gives. A server in memory stands in for the
  * conversation and tells the lies of each test. */
 #include "client_chain.h"
 

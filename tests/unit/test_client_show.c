@@ -1,5 +1,5 @@
-/* What people see: widths with Chinese, lines fitted to a terminal, durations and moments, JSON by shapes,
- * and nothing that a terminal would obey. */
+/* What people see: widths with Chinese, lines fitted to a terminal, durations and moments, JSON by shapes.
+ * Nothing is shown that a terminal would obey. */
 #include "client_chain.h"
 
 #include <sodium.h>

@@ -1,4 +1,4 @@
-/* Verifying beside a writer: between any two slices things are said and erased, before the place where it
+/* Verifying beside a writer. Between any two slices things are said and erased, before the place where it
  * stands, behind it and at the end, and what is sound stays so. The linker puts the writer where the verifier
  * renews its snapshot (--wrap=txn_renew). It does not know what else a verification finds. */
 #include "tests/unit/town.h"

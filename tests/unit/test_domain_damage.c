@@ -1,7 +1,7 @@
-/* Tests that `verify` finds damage to a store in which every kind of thing has happened: every kind of change
- * to rows of every table of the ledger, the views and the index; and every field of a head altered, with the
- * chains made anew, the end signed anew with the house's own key and all views folded anew, so that nothing
- * but what the head says is wrong. It does not know how verification goes about it. */
+/* Tests that `verify` finds damage to a store in which every kind of thing has happened. It is every kind of
+ * change to rows of every table of the ledger, the views and the index; and every field of a head altered,
+ * with the chains made anew, the end signed anew with the house's own key and all views folded anew, so that
+ * nothing but what the head says is wrong. It does not know how verification goes about it. */
 #include <stdalign.h>
 #include <stddef.h>
 

@@ -1,4 +1,4 @@
-/* Tests of erasing and of what is left: acts, texts and files are gone, the facts that say so are there, the
+/* Tests of erasing and of what is left. Acts, texts and files are gone, the facts that say so are there, the
  * ledger verifies with these holes and no others, and history is given as it is. */
 #include "tests/unit/town.h"
 

@@ -1,5 +1,5 @@
-/* Tests of the forum: threads and posts, who may say what and how fast, editing, hiding, locking, pinning,
- * paging in both directions, and read markers. */
+/* Tests of the forum: threads and posts, who may say what and how fast. They are edited, hidden, locked,
+ * pinned, paged in both directions, and marked as read. */
 #include "tests/unit/town.h"
 
 #include "server/domain/nouns/forum/forum.h"

@@ -1,5 +1,6 @@
-/* Tests of what a notice may say: its files, its times, what it is related to and whom it is addressed to;
- * and of the facts and entries that publishing it makes. It does not look at what departments then do. */
+/* Tests of what a notice may say: its files, its times, what it is related to and whom it is addressed to.
+ * Others are of the facts and entries that publishing it makes. It does not look at what departments then
+ * do. */
 #include <time.h>
 
 #include "server/domain/nouns/bulletin/notice.h"

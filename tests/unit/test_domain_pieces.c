@@ -1,4 +1,4 @@
-/* Tests of answers in pieces: every question of the table gives the same rows in the same order however
+/* Tests of answers in pieces. Every question of the table gives the same rows in the same order however
  * little time, room or rows a piece has, and each piece does a bounded piece of work. */
 #include <time.h>
 

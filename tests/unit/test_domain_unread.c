@@ -1,4 +1,4 @@
-/* What is unread, before a model: people publish, speak and read at random, and each time what the domain
+/* What is unread, before a model. People publish, speak and read at random, and each time what the domain
  * counts is what nobody but a list would count. The numbers are drawn from a seed that a failure prints. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-/* Tests of which facts an erasure may take, over the whole of the table: each verb that stands in a kind's
+/* Tests of which facts an erasure may take, over the whole of the table. Each verb that stands in a kind's
  * row takes what it names, and nothing takes anything else. */
 #include <setjmp.h>
 #include <stdalign.h>

@@ -1,4 +1,4 @@
-/* Tests of which act may stand in which fact, over the whole of the table: each pair that stands there is
+/* Tests of which act may stand in which fact, over the whole of the table. Each pair that stands there is
  * taken, every other is refused, and so is each naming with another channel, id or moment. */
 #include <setjmp.h>
 #include <stdalign.h>

@@ -1,4 +1,4 @@
-/* The handshake against the published vector, and what the ciphers promise: nothing moves on failure, keys
+/* The handshake against the published vector, and what the ciphers promise. Nothing moves on failure, keys
  * are replaced in step, the last nonce is never used. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-/* Tests of what can be hidden, over the whole of the table: every kind in which words of a thread or a theme
+/* Tests of what can be hidden, over the whole of the table. Every kind in which words of a thread or a theme
  * may stand names the post they are hidden with, and no other kind does. */
 #include <setjmp.h>
 #include <stdalign.h>

@@ -1,4 +1,4 @@
-/* The writer: an answer comes after its facts are on disk, facts come before answers, many acts share a
+/* The writer: an answer comes after its facts are on disk, and facts come before answers. Many acts share a
  * transaction, a retry gets the same answer, a full store refuses and goes on, what is due happens once. */
 #include "server/writer/writer.h"
 

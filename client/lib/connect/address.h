@@ -1,5 +1,5 @@
-/* Where a server is: bulletin://HOST:PORT, with /KEY (64 hex digits) when its house key is known, or
- * unix:PATH for the control socket on the server's own host. It looks nothing up. */
+/* Where a server is: bulletin://HOST:PORT, or unix:PATH for the control socket on the server's own host. /KEY
+ * (64 hex digits) follows the port when its house key is known. It looks nothing up. */
 #ifndef BULLETIN_CLIENT_ADDRESS_H
 #define BULLETIN_CLIENT_ADDRESS_H
 

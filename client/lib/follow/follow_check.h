@@ -1,6 +1,6 @@
-/* The proof that nothing is missing and nothing was changed: the position reached in each channel, and the
- * newest signed head of each, which outlives this process in a folder. Every fact and head passes here before
- * anybody sees it. It dials nobody and shows nothing. */
+/* The proof that nothing is missing and nothing was changed. It knows the position reached in each channel,
+ * and the newest signed head of each, which outlives this process in a folder. Every fact and head passes
+ * here before anybody sees it. It dials nobody and shows nothing. */
 #ifndef BULLETIN_CLIENT_FOLLOW_CHECK_H
 #define BULLETIN_CLIENT_FOLLOW_CHECK_H
 

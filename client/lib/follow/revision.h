@@ -1,4 +1,4 @@
-/* Whether a revision that the server shows is the one that was signed and chained: nobody says that they have
+/* Whether a revision that the server shows is the one that was signed and chained. Nobody says that they have
  * or sign what only the server says. It keeps nothing and shows nothing. */
 #ifndef BULLETIN_CLIENT_REVISION_H
 #define BULLETIN_CLIENT_REVISION_H

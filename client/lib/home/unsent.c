@@ -1,4 +1,5 @@
-/* Folders of folder. It signs, sends and shows nothing. */
+/* A text that was typed lies in a folder of its own, with its request and its act beside it. It signs, sends
+ * and shows nothing. */
 #include "client/lib/home/unsent.h"
 
 #include <dirent.h>

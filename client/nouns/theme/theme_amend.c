@@ -1,4 +1,4 @@
-/* `theme amend`: a theme as it stands, with what was given in place of what stood: whoever mends a typo in
+/* `theme amend`: a theme as it stands, with what was given in place of what stood. Whoever mends a typo in
  * the title loses neither the text nor the days. What may be amended the server says. */
 #include <stdalign.h>
 

@@ -1,6 +1,6 @@
-/* What is erased by the id of a single fact: a reason, a comment or a name that somebody wrote beside a
- * thing, what was scheduled and never published, a theme that never opened. Which facts may lose their act,
- * the table says. */
+/* What is erased by the id of a single fact. That is a reason, a comment or a name that somebody wrote beside
+ * a thing, what was scheduled and never published, or a theme that never opened. Which facts may lose their
+ * act, the table says. */
 #include "server/domain/erase/erase.h"
 
 #include "server/domain/base/rights.h"

@@ -1,5 +1,6 @@
-/* The words of a text, as they are looked for: letters without case, accents or width, and overlapping pairs
- * of Chinese characters, which are written without spaces. Pure functions of their arguments. */
+/* The words of a text, as they are looked for. They are letters without case, accents or width, and
+ * overlapping pairs of Chinese characters, which are written without spaces. Pure functions of their
+ * arguments. */
 #ifndef BULLETIN_DOMAIN_TOKENS_H
 #define BULLETIN_DOMAIN_TOKENS_H
 

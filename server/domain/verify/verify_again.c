@@ -1,8 +1,8 @@
-/* Decides acts a second time, over the views as they were before their facts, and holds the facts to what
- * comes out: so everything that a decision says is checked by the code that makes it. What the clock or
- * the time zone had a part in is left out, and so is whatever would be refused today: that rests on more
- * than the ledger has, such as the clock of that moment, uploads that have come to rest since, or texts
- * that are gone. */
+/* Decides acts a second time and holds the facts to what comes out. It does so over the views as they were
+ * before their facts: so everything that a decision says is checked by the code that makes it. What the clock
+ * or the time zone had a part in is left out, and so is whatever would be refused today: that rests on more
+ * than the ledger has, such as the clock of that moment, uploads that have come to rest since, or texts that
+ * are gone. */
 #include <stdlib.h>
 
 #include "server/domain/verify/verify.h"

@@ -1,6 +1,6 @@
-/* Holds a head to the act it came from and to the facts before it: what kind of fact, in whose name, and what
- * was decided, where that can be told again. What rests on the clock, the time zone or a rule of that day is
- * not judged a second time. */
+/* Holds a head to the act it came from and to the facts before it. What kind of fact, in whose name, and what
+ * was decided is judged where that can be told again. What rests on the clock, the time zone or a rule of
+ * that day is not judged a second time. */
 #include "server/domain/verify/verify.h"
 
 #include "server/domain/base/views.h"

@@ -1,6 +1,6 @@
-/* What somebody has not read: the things of a channel that others put there, beyond how far they have read
- * it, less what they have read singly. Markers are in the store's notes; it does not know who may read what
- * they mark. */
+/* What somebody has not read: what others put into a channel, beyond how far they have read it. What they
+ * have read singly is taken off. Markers are in the store's notes; it does not know who may read what they
+ * mark. */
 #include "server/domain/nouns/channel/seen.h"
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/views.h"

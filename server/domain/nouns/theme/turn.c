@@ -1,5 +1,5 @@
-/* What the schedule does with a theme: opens it together with its thread, reminds, closes and sums up, and
- * looks whether the next month has one. What was slept through is done once: a theme whose whole time is
+/* What the schedule does with a theme: opens it together with its thread, reminds, closes and sums up. It
+ * also looks whether the next month has one. What was slept through is done once: a theme whose whole time is
  * over is missed, a reminder that comes too late is not sent, and of several months to be looked at the
  * newest is. */
 #include "server/domain/nouns/theme/theme.h"
