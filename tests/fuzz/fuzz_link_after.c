@@ -8,7 +8,7 @@
 #include "protocol/tables.h"
 #include "protocol/wire/message.h"
 #include "protocol/wire/scan.h"
-#include "tests/unit/pair.h"
+#include "tests/unit/support/pair.h"
 
 enum { STRUCT_BYTES = 2048, RAW = 1, TO_CLIENT = 2 };
 

@@ -3,7 +3,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 
-#include "tests/unit/pair.h"
+#include "tests/unit/support/pair.h"
 
 enum { INPUT_BYTES = 4096 };
 

@@ -1,6 +1,6 @@
 /* Tests of blobs: uploads in order and out of it, their quota, their age, and their way into the ledger.
  * It does not know what a blob contains. */
-#include "tests/unit/scratch.h"
+#include "tests/unit/support/scratch.h"
 
 #include "server/ledger/blob.h"
 

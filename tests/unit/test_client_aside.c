@@ -1,5 +1,5 @@
 /* The list of what is set aside: added to, taken from, and what is left of it when it is damaged. */
-#include "client_chain.h"
+#include "tests/unit/support/client_chain.h"
 
 #include <sodium.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* The proof: an honest chain passes, and whatever is wrong is caught and named. That is a gap, a repeat,
  * another history, a changed act, a wrong signature or house, and every contradiction of a signed head. */
-#include "client_chain.h"
+#include "tests/unit/support/client_chain.h"
 
 #include <sodium.h>
 

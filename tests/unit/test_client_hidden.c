@@ -1,6 +1,6 @@
 /* What the house says is hidden by now: its words are shown in no way, and the mark counts for nothing on
  * what nobody can hide. */
-#include "client_chain.h"
+#include "tests/unit/support/client_chain.h"
 
 #include <sodium.h>
 

@@ -1,6 +1,6 @@
 /* The home folder: where it is, a seed that is made once and guarded, the address kept, and files that are
  * replaced as a whole. */
-#include "client_chain.h"
+#include "tests/unit/support/client_chain.h"
 
 #include <sodium.h>
 #include <sys/stat.h>

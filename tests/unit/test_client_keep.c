@@ -1,6 +1,6 @@
 /* What a watcher keeps: facts before the cursor, a torn tail cut off and nothing else, one process a name,
  * and the questions answered from it. */
-#include "client_chain.h"
+#include "tests/unit/support/client_chain.h"
 
 #include <sodium.h>
 #include <sys/stat.h>

@@ -1,6 +1,6 @@
 /* Proofs of receipts whose words were erased. The house's word is left where it says so of that very receipt,
  * and nowhere else may an act be missing. */
-#include "proof_ledger.h"
+#include "tests/unit/support/papers.h"
 
 #include <sodium.h>
 
@@ -8,11 +8,11 @@
 static void test_an_erased_signature_is_the_houses_word(void **state)
 {
     (void)state;
-    honest_without_a_comment();
-    assert_fault(PROOF_ERASED, LABOUR, PROOF_SIGNED);
-    ledger.time_ms = DUE_MS + 1; /* the channels are told beyond the due time */
-    sign_heads();
-    struct proof *proof = assert_passes();
+    papers_honest_without_a_comment();
+    papers_assert_fault(PROOF_ERASED, LABOUR, PROOF_SIGNED);
+    papers.time_ms = DUE_MS + 1; /* the channels are told beyond the due time */
+    papers_sign_heads();
+    struct proof *proof = papers_assert_passes();
     const struct proof_rung *rung = &proof->departments[0].rungs[PROOF_SIGNED];
     assert_true(proof_erased(proof) == 1 && rung->erased_number == 5);
     assert_true(bytes_equal_text(rung->actor, "chen") && rung->comment.size == 0);
@@ -62,42 +62,42 @@ static void test_an_act_is_missing_only_where_it_was_erased(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof emptied / sizeof emptied[0]; i++) {
         const struct emptied *one = &emptied[i];
-        begin();
+        papers_begin();
         if (one->when == BEFORE)
-            say_erased(one->channel, one->id, ledger.seq + 2 + one->beside);
-        receipt(LABOUR, CHEN, "chen", one->verb, one->kind);
-        erase_newest();
+            papers_say_erased(one->channel, one->id, papers.seq + 2 + one->beside);
+        papers_receipt(LABOUR, CHEN, "chen", one->verb, one->kind);
+        papers_erase_newest();
         if (one->when == AFTER)
-            say_erased(one->channel, one->id, ledger.seq + one->beside);
-        sign_heads();
-        if (refused(written()) == one->passes)
+            papers_say_erased(one->channel, one->id, papers.seq + one->beside);
+        papers_sign_heads();
+        if (papers_refused(papers_written()) == one->passes)
             fail_msg("%s: %s", one->what, one->passes ? "refused" : "taken");
         if (!one->passes)
-            assert_refused("the house does not say that it was erased");
+            papers_assert_refused("the house does not say that it was erased");
     }
-    honest();
-    file.acts[0] = (struct proof_act){0};
-    assert_refused("programme/2: its act is missing");
+    papers_honest();
+    papers_file.acts[0] = (struct proof_act){0};
+    papers_assert_refused("programme/2: its act is missing");
 }
 
 /* Two parts or none: no act without its signature. */
 static void test_half_an_act_is_refused(void **state)
 {
     (void)state;
-    begin();
-    receipt(LABOUR, CHEN, "chen", VERB_sign, FACT_receipt_signed);
-    erase_newest();
-    say_erased(LABOUR, "dept/labour/3", ledger.seq);
-    sign_heads();
-    struct bytes bytes = written();
+    papers_begin();
+    papers_receipt(LABOUR, CHEN, "chen", VERB_sign, FACT_receipt_signed);
+    papers_erase_newest();
+    papers_say_erased(LABOUR, "dept/labour/3", papers.seq);
+    papers_sign_heads();
+    struct bytes bytes = papers_written();
     size_t before = bytes.size - LIMIT_HASH_BYTES - 2;
-    size_t at = before - strlen(long_text) - 2 - 1 - 1; /* before the list of texts */
-    assert_int_equal(file_room[at], 0x90);
-    memmove(file_room + at + 3, file_room + at, bytes.size - at);
-    memcpy(file_room + at, "\x91\xc4\x01", 3); /* and 90, the act */
-    hash_bytes(bytes_of(file_room, before + 3), file_room + before + 3 + 2);
-    assert_true(refused(bytes_of(file_room, bytes.size + 3)));
-    assert_non_null(strstr(failure.name, "two parts"));
+    size_t at = before - strlen(papers_text) - 2 - 1 - 1; /* before the list of texts */
+    assert_int_equal(papers_room[at], 0x90);
+    memmove(papers_room + at + 3, papers_room + at, bytes.size - at);
+    memcpy(papers_room + at, "\x91\xc4\x01", 3); /* and 90, the act */
+    hash_bytes(bytes_of(papers_room, before + 3), papers_room + before + 3 + 2);
+    assert_true(papers_refused(bytes_of(papers_room, bytes.size + 3)));
+    assert_non_null(strstr(papers_failure.name, "two parts"));
 }
 
 int main(void)

@@ -1,6 +1,6 @@
 /* A proof made while its house goes on: what is erased between a channel's signed head and the questions for
  * its acts. The house is a ledger in memory behind the client's functions; nothing is sent. */
-#include "proof_ledger.h"
+#include "tests/unit/support/papers.h"
 
 #include <sodium.h>
 
@@ -24,25 +24,25 @@ enum error __wrap_blob_download(struct client *client, struct bytes id, struct b
 static int channel_of(struct bytes name)
 {
     for (int i = 0; i < CHANNELS; i++) {
-        if (bytes_equal_text(name, names[i]))
+        if (bytes_equal_text(name, papers_names[i]))
             return i;
     }
     fail_msg("a channel that nobody made");
     return -1;
 }
 
-static const struct made_act *act_of(const struct head *head)
+static const struct papers_act *act_of(const struct head *head)
 {
-    for (size_t i = 0; i < ledger.act_count; i++) {
-        if (bytes_equal(bytes_of(ledger.acts[i].hash, LIMIT_HASH_BYTES), head->act_hash))
-            return &ledger.acts[i];
+    for (size_t i = 0; i < papers.act_count; i++) {
+        if (bytes_equal(bytes_of(papers.acts[i].hash, LIMIT_HASH_BYTES), head->act_hash))
+            return &papers.acts[i];
     }
     return NULL;
 }
 
 static void give_facts(const struct args_facts *args, const struct answer *answer)
 {
-    struct bytes heads = buffer_bytes(&ledger.channels[channel_of(args->channel)].heads), bytes;
+    struct bytes heads = buffer_bytes(&papers.channels[channel_of(args->channel)].heads), bytes;
     struct record_count *count = answer->ok;
     struct refusal why;
     struct head head;
@@ -50,7 +50,7 @@ static void give_facts(const struct args_facts *args, const struct answer *answe
         assert_int_equal(head_read(bytes, &head, &why), OK);
         if (head.number <= args->after)
             continue;
-        const struct made_act *act = args->has.heads && args->heads ? NULL : act_of(&head);
+        const struct papers_act *act = args->has.heads && args->heads ? NULL : act_of(&head);
         struct record_fact fact = {.has = {.head = true}, .head = bytes};
         if (act != NULL && !act->erased) {
             fact.has.act = fact.has.sig = true;
@@ -100,10 +100,10 @@ enum error __wrap_client_next_push(struct client *client, int64_t deadline_ms, s
     do {
         told_last = (told_last + 1) % CHANNELS;
     } while (!followed[told_last]);
-    struct told *told = &ledger.channels[told_last];
-    struct chain chain = {.house = chain_identity(HOUSE), .channel = names[told_last]};
+    struct papers_channel *told = &papers.channels[told_last];
+    struct chain chain = {.house = chain_identity(HOUSE), .channel = papers_names[told_last]};
     struct chain_head signed_head;
-    chain_sign_head(&chain, &signed_head, told->number, told->tip, ++ledger.time_ms);
+    chain_sign_head(&chain, &signed_head, told->number, told->tip, ++papers.time_ms);
     uint8_t *room = malloc(sizeof **push + LIMIT_HEAD_BYTES + 256);
     assert_non_null(room);
     struct buffer body = buffer_over(room + sizeof **push, LIMIT_HEAD_BYTES + 256);
@@ -117,17 +117,17 @@ enum error __wrap_blob_download(struct client *client, struct bytes id, struct b
                                 size_t *size, struct failure *why)
 {
     (void)client, (void)id, (void)hash, (void)why;
-    *size = strlen(long_text);
+    *size = strlen(papers_text);
     *content = malloc(*size);
     assert_non_null(*content);
-    memcpy(*content, long_text, *size);
+    memcpy(*content, papers_text, *size);
     return OK;
 }
 
 /* Up to where labour has signed; what happens when the acts are asked for is `meanwhile`. */
 static enum error make(void *folder, void (*meanwhile)(void), struct proof **proof)
 {
-    static uint8_t kept[FILE_ROOM];
+    static uint8_t kept[PAPERS_ROOM];
     struct proof_addressee addressees[] = {{.department = "labour", .committed_number = 2},
                                            {.department = "transport", .committed_number = 1}};
     struct identity house = chain_identity(HOUSE);
@@ -138,40 +138,40 @@ static enum error make(void *folder, void (*meanwhile)(void), struct proof **pro
                               .check = check_new(house.public_key, folder)};
     uint8_t *content = NULL;
     size_t size = 0;
-    begin();
-    receipt(LABOUR, CHEN, "chen", VERB_open, FACT_receipt_opened);
-    receipt(LABOUR, CHEN, "chen", VERB_sign, FACT_receipt_signed);
-    signed_seq = ledger.seq;
-    receipt(TRANSPORT, WANG, "wang", VERB_deliver, FACT_receipt_delivered);
+    papers_begin();
+    papers_receipt(LABOUR, CHEN, "chen", VERB_open, FACT_receipt_opened);
+    papers_receipt(LABOUR, CHEN, "chen", VERB_sign, FACT_receipt_signed);
+    signed_seq = papers.seq;
+    papers_receipt(TRANSPORT, WANG, "wang", VERB_deliver, FACT_receipt_delivered);
     memset(followed, 0, sizeof followed);
     then = meanwhile;
-    enum error code = proof_make(NULL, &wish, &content, &size, &failure);
+    enum error code = proof_make(NULL, &wish, &content, &size, &papers_failure);
     check_free(wish.check);
     if (code != OK)
         return code;
     assert_true(size <= sizeof kept);
     memcpy(kept, content, size);
     free(content);
-    assert_int_equal(proof_read(bytes_of(kept, size), proof, &failure), OK);
+    assert_int_equal(proof_read(bytes_of(kept, size), proof, &papers_failure), OK);
     return OK;
 }
 
-static struct made_act *act_of_labours_signature(void)
+static struct papers_act *act_of_labours_signature(void)
 {
-    return &ledger.acts[2];
+    return &papers.acts[2];
 }
 
 static void erase_labours_signature(void)
 {
     act_of_labours_signature()->erased = true;
-    say_erased(LABOUR, "dept/labour/4", signed_seq);
+    papers_say_erased(LABOUR, "dept/labour/4", signed_seq);
 }
 
 /* By then the department has a further fact, which is in the proof, too. */
 static void erase_and_go_on(void)
 {
     erase_labours_signature();
-    receipt(LABOUR, CHEN, "chen", VERB_deliver, FACT_receipt_delivered);
+    papers_receipt(LABOUR, CHEN, "chen", VERB_deliver, FACT_receipt_delivered);
 }
 
 static void take_away_silently(void)
@@ -181,9 +181,9 @@ static void take_away_silently(void)
 
 static void erase_the_bulletin(void)
 {
-    ledger.acts[REVISION_ACT].erased = true;
-    say_erased(BULLETIN, "programme/2",
-               signed_seq); /* whatever it says: there is nothing to prove any more */
+    papers.acts[REVISION_ACT].erased = true;
+    papers_say_erased(BULLETIN, "programme/2",
+                      signed_seq); /* whatever it says: there is nothing to prove any more */
 }
 
 static void test_nothing_happens_meanwhile(void **state)
@@ -211,7 +211,7 @@ static void test_a_signature_is_taken_away_without_a_word(void **state)
 {
     struct proof *proof = NULL;
     assert_int_equal(make(*state, take_away_silently, &proof), ERR_PROOF_BROKEN);
-    assert_non_null(strstr(failure.name, "the house does not say that it was erased"));
+    assert_non_null(strstr(papers_failure.name, "the house does not say that it was erased"));
 }
 
 static void test_the_bulletin_is_erased_meanwhile(void **state)

@@ -1,6 +1,6 @@
 /* A revision that a server shows, against the facts that it gives. A server in memory stands in for the
  * conversation and tells the lies of each test. */
-#include "client_chain.h"
+#include "tests/unit/support/client_chain.h"
 
 #include "client/lib/follow/revision.h"
 

@@ -1,6 +1,6 @@
 /* What people see: widths with Chinese, lines fitted to a terminal, durations and moments, JSON by shapes.
  * Nothing is shown that a terminal would obey. */
-#include "client_chain.h"
+#include "tests/unit/support/client_chain.h"
 
 #include <sodium.h>
 #include <time.h>

@@ -1,6 +1,6 @@
 /* Texts that were typed and not sent: made, locked, found again after anything, and gone once they
  * are done. */
-#include "client_chain.h"
+#include "tests/unit/support/client_chain.h"
 
 #include <sodium.h>
 #include <sys/stat.h>

@@ -9,7 +9,7 @@
 
 #include "protocol/wire/pack.h"
 #include "protocol/wire/scan.h"
-#include "tests/unit/samples.h"
+#include "tests/unit/support/samples.h"
 
 static uint8_t first_room[LIMIT_PLAIN_BYTES], second_room[LIMIT_PLAIN_BYTES];
 

@@ -1,6 +1,6 @@
 /* Tests of who is who: judging an act's author, inviting, joining, changing and revoking accounts and keys.
  * It does not look at channels beyond `keys`. */
-#include "tests/unit/town.h"
+#include "tests/unit/support/town.h"
 
 #define DAY_MS INT64_C(86400000)
 

@@ -1,7 +1,7 @@
 /* Tests of activities: what may be announced, who is invited and told, replies, and who was there. */
 #include <time.h>
 
-#include "tests/unit/town.h"
+#include "tests/unit/support/town.h"
 
 #define HOUR_MS INT64_C(3600000)
 #define DAY_MS  (24 * HOUR_MS)

@@ -1,7 +1,7 @@
 /* Verifying beside a writer. Between any two slices things are said and erased, before the place where it
  * stands, behind it and at the end, and what is sound stays so. The linker puts the writer where the verifier
  * renews its snapshot (--wrap=txn_renew). It does not know what else a verification finds. */
-#include "tests/unit/town.h"
+#include "tests/unit/support/town.h"
 
 enum { BULLETINS = 9000, FILES_EACH = 100, FIRST = 2, NOTICES_EACH = 7 };
 

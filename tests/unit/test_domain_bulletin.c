@@ -1,7 +1,7 @@
 /* Tests of bulletins: publishing with short and long texts, imports, revising, withdrawing, and what people
  * read. What a notice may say beyond its text is tested in test_domain_notice.c. */
-#include "tests/unit/readable_cases.h"
-#include "tests/unit/town.h"
+#include "tests/unit/support/readable_cases.h"
+#include "tests/unit/support/town.h"
 
 /* Folded again from the ledger, the views are the same bytes. */
 static void rebuilds_the_same(struct town *town)
@@ -156,7 +156,7 @@ static void a_long_text_must_be_text(void **state)
 static void long_texts_and_short_ones_are_held_to_one_rule(void **state)
 {
     struct town *town = *state;
-    for (size_t i = 0; i < READABLE_CASES; i++) {
+    for (size_t i = 0; i < readable_case_count; i++) {
         const struct readable_case *one = &readable_cases[i];
         struct bytes text = bytes_of_text(one->text);
         enum error error = publish_text(town, text.at, text.size);

@@ -1,6 +1,6 @@
 /* Tests of channels and departments: making and changing them, and who may read, speak, publish and moderate.
  * It does not look at what stands in a channel. */
-#include "tests/unit/town.h"
+#include "tests/unit/support/town.h"
 
 static void a_channel_is_made_with_its_defaults(void **state)
 {

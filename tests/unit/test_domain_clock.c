@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "tests/unit/town.h"
+#include "tests/unit/support/town.h"
 
 static const int64_t day_ms = INT64_C(86400000);
 

@@ -5,7 +5,7 @@
 #include <stdalign.h>
 #include <stddef.h>
 
-#include "tests/unit/history.h"
+#include "tests/unit/support/history.h"
 
 #define TABLE_SYMBOL(symbol, name, shelf, what) TABLE_##symbol,
 static const enum table every_table[] = {STORE_TABLES(TABLE_SYMBOL)};

@@ -1,6 +1,6 @@
 /* Tests of erasing and of what is left. Acts, texts and files are gone, the facts that say so are there, the
  * ledger verifies with these holes and no others, and history is given as it is. */
-#include "tests/unit/town.h"
+#include "tests/unit/support/town.h"
 
 enum { LONG_BYTES = LIMIT_BLOB_CHUNK_BYTES + 100 };
 

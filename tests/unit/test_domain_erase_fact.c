@@ -2,7 +2,7 @@
  * planned. What the rest says of them stays, and the views fold from heads alone. */
 #include <time.h>
 
-#include "tests/unit/town.h"
+#include "tests/unit/support/town.h"
 
 static struct fact fact_at(struct town *town, const char *id)
 {

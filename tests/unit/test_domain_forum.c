@@ -1,6 +1,6 @@
 /* Tests of the forum: threads and posts, who may say what and how fast. They are edited, hidden, locked,
  * pinned, paged in both directions, and marked as read. */
-#include "tests/unit/town.h"
+#include "tests/unit/support/town.h"
 
 #include "server/domain/nouns/forum/forum.h"
 

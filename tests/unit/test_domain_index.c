@@ -1,6 +1,6 @@
 /* Tests of long texts in the index and in a search: what they cost is done in steps, each of which
  * is small. */
-#include "tests/unit/town.h"
+#include "tests/unit/support/town.h"
 
 static void finds(struct town *town, const char *words, size_t count)
 {

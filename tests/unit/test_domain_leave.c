@@ -1,5 +1,5 @@
 /* Tests of residents and of leaving: where their facts stand, and what is gone when they are. */
-#include "tests/unit/town.h"
+#include "tests/unit/support/town.h"
 
 static struct identity zhou;
 

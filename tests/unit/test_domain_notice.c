@@ -5,7 +5,7 @@
 
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/people/account.h"
-#include "tests/unit/town.h"
+#include "tests/unit/support/town.h"
 
 #define PUBLISH(town, ...) ACTS(town, &(town)->lin, "publish", "channel=programme headline=x " __VA_ARGS__)
 #define PUBLISH_REFUSED(town, error, ...)                                                                    \

@@ -2,7 +2,7 @@
  * little time, room or rows a piece has, and each piece does a bounded piece of work. */
 #include <time.h>
 
-#include "tests/unit/town.h"
+#include "tests/unit/support/town.h"
 
 enum {
     DEPARTMENTS = 7,

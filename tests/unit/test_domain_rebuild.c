@@ -1,6 +1,6 @@
 /* Tests that the views are nothing but the ledger folded: dropped and folded again they are the same bytes,
  * also where acts were erased. It does not look at single rows. */
-#include "tests/unit/town.h"
+#include "tests/unit/support/town.h"
 
 static const char *head_of(struct town *town, const char *id)
 {

@@ -3,7 +3,7 @@
 #include <time.h>
 
 #include "server/domain/base/views.h"
-#include "tests/unit/town.h"
+#include "tests/unit/support/town.h"
 
 #define DAY_MS INT64_C(86400000)
 

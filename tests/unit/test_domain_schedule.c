@@ -3,7 +3,7 @@
 #include <time.h>
 
 #include "server/domain/base/views.h"
-#include "tests/unit/town.h"
+#include "tests/unit/support/town.h"
 
 #define HOUR_MS INT64_C(3600000)
 #define DAY_MS  (24 * HOUR_MS)

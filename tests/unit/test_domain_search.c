@@ -1,7 +1,7 @@
 /* Tests of searching: what is found by words that a person would try, by whom, and what is no
  * longer found. */
 #include "server/domain/search/search.h"
-#include "tests/unit/town.h"
+#include "tests/unit/support/town.h"
 
 #define MINUTE_MS INT64_C(60000)
 

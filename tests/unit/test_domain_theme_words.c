@@ -1,12 +1,12 @@
 /* Tests of a theme's words once they are read: amended and marked, in both its channels; hidden, erased, and
  * how often they can be. */
-#include "tests/unit/themes.h"
+#include "tests/unit/support/themes.h"
 
 /* What is said of a theme in both its channels, since they had so many facts. */
 static void amended_once(struct town *town, uint64_t themes, uint64_t forum, bool words)
 {
-    assert_int_equal(tip_of(town, "themes"), themes + words);
-    assert_int_equal(tip_of(town, "forum"), forum + words);
+    assert_int_equal(themes_tip(town, "themes"), themes + words);
+    assert_int_equal(themes_tip(town, "forum"), forum + words);
     NEWEST(town, "desk/themes", "theme.amended month=2006-12 ");
 }
 
@@ -17,17 +17,17 @@ static void the_words_of_an_open_theme_are_amended(void **state)
     char head[TOWN_HEX];
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=Frist text=Pormise");
     ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Frist text=Pormise",
-         head_of(town, "2006-12"));
-    assert_int_equal(run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+         themes_head(town, "2006-12"));
+    assert_int_equal(themes_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     ASKS(town, NULL, "theme.show", "month=2006-12");
     SAYS_NOT(town, " amended="); /* nobody had read it yet */
     ACTS(town, &town->wang, "forum.post", "id=forum/2 text=hello");
-    const uint64_t themes = tip_of(town, "themes"), forum = tip_of(town, "forum");
+    const uint64_t themes = themes_tip(town, "themes"), forum = themes_tip(town, "forum");
 
-    at(town, "2006-12-02T10:00:00+08:00");
+    themes_at(town, "2006-12-02T10:00:00+08:00");
     ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=First text=Promise thread=forum/2",
-         head_of(town, "2006-12"));
-    assert_string_equal(town->head, head_of(town, "2006-12")); /* its answer goes on with */
+         themes_head(town, "2006-12"));
+    assert_string_equal(town->head, themes_head(town, "2006-12")); /* its answer goes on with */
     amended_once(town, themes, forum, true);
     NEWEST(town, "themes", "theme.corrected month=2006-12 id=themes/2 thread=forum/2");
     NEWEST(town, "forum", "post.edited thread=forum/2 id=forum/2 month=2006-12");
@@ -47,22 +47,22 @@ static void the_words_of_an_open_theme_are_amended(void **state)
 
     /* The end alone says nothing to readers; a text that was left out is gone; nothing changed is nothing. */
     ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=First text=Promise closes=2006-12-20",
-         head_of(town, "2006-12"));
+         themes_head(town, "2006-12"));
     amended_once(town, themes + 1, forum + 1, false);
-    at(town, "2006-12-18T10:00:00+08:00");
+    themes_at(town, "2006-12-18T10:00:00+08:00");
     town_run(town);
     NEWEST(town, "themes", "theme.closing");
     ACTS(town, &town->lin, "theme.amend",
-         "month=2006-12 head=%s title=First closes=2006-12-20 thread=forum/2", head_of(town, "2006-12"));
+         "month=2006-12 head=%s title=First closes=2006-12-20 thread=forum/2", themes_head(town, "2006-12"));
     amended_once(town, themes + 2, forum + 1, true);
     ASKS(town, NULL, "theme.current", " ");
     SAYS_NOT(town, "Promise");
     SAYS(town, " amended=2006-12-18T02:00:00+00:00 ");
-    run_at(town, "2006-12-21T00:00:00+08:00");
+    themes_run_at(town, "2006-12-21T00:00:00+08:00");
     NEWEST(town, "themes", "theme.closed");
     NEWEST(town, "themes", " posts=1 people=1 "); /* nobody spoke in it besides */
     REFUSED(town, &town->lin, THEME_STAGE, "theme.amend", "month=2006-12 head=%s title=Second",
-            strcpy(head, head_of(town, "2006-12")));
+            strcpy(head, themes_head(town, "2006-12")));
     town_is_sound(town);
 }
 
@@ -72,22 +72,22 @@ static void words_are_amended_in_their_thread(void **state)
     struct town *town = *state;
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First");
     REFUSED(town, &town->lin, BAD_VALUE, "theme.amend", "month=2006-12 head=%s title=Second thread=forum/2",
-            head_of(town, "2006-12")); /* there is none yet */
+            themes_head(town, "2006-12")); /* there is none yet */
     FIELD_IS(town, "thread");
-    assert_int_equal(run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    assert_int_equal(themes_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     ACTS(town, &town->wang, "forum.open", "channel=forum headline=another");
     REFUSED(town, &town->lin, FIELD_MISSING, "theme.amend", "month=2006-12 head=%s title=Second",
-            head_of(town, "2006-12"));
+            themes_head(town, "2006-12"));
     FIELD_IS(town, "thread");
     REFUSED(town, &town->lin, BAD_VALUE, "theme.amend", "month=2006-12 head=%s title=Second thread=forum/3",
-            head_of(town, "2006-12"));
+            themes_head(town, "2006-12"));
     NAMES(town, "forum/3");
     REFUSED(town, &town->lin, BAD_VALUE, "theme.amend", "month=2006-12 head=%s title=First thread=forum/3",
-            head_of(town, "2006-12")); /* also when no words change */
+            themes_head(town, "2006-12")); /* also when no words change */
     ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=First closes=2006-12-20",
-         head_of(town, "2006-12"));
+         themes_head(town, "2006-12"));
     ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Second thread=forum/2",
-         head_of(town, "2006-12"));
+         themes_head(town, "2006-12"));
     town_is_sound(town);
 }
 
@@ -97,10 +97,10 @@ static void a_theme_out_of_sight_keeps_its_words(void **state)
     struct town *town = *state;
     char head[TOWN_HEX], theme[TOWN_HEX];
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First text=Old");
-    assert_int_equal(run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    assert_int_equal(themes_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     ACTS(town, &town->lin, "forum.hide", "id=forum/2 head=%s reason=wrong",
          town_head_of(town, "forum.show", "id=forum/2", head));
-    strcpy(theme, head_of(town, "2006-12"));
+    strcpy(theme, themes_head(town, "2006-12"));
     REFUSED(town, &town->lin, HIDDEN, "theme.amend", "month=2006-12 head=%s title=Second", theme);
     NAMES(town, "forum/2");
     ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=First text=Old closes=2006-12-20",
@@ -108,11 +108,11 @@ static void a_theme_out_of_sight_keeps_its_words(void **state)
     ACTS(town, &town->lin, "forum.hide", "id=forum/2 head=%s reason=right hidden=no",
          town_head_of(town, "forum.show", "id=forum/2", head));
     ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Second thread=forum/2",
-         head_of(town, "2006-12"));
+         themes_head(town, "2006-12"));
     ACTS(town, &town->lin, "erase", "id=forum/2 head=%s reason=law",
          town_head_of(town, "forum.show", "id=forum/2", head));
     REFUSED(town, &town->lin, ERASED, "theme.amend", "month=2006-12 head=%s title=Third",
-            head_of(town, "2006-12"));
+            themes_head(town, "2006-12"));
     town_is_sound(town);
 }
 
@@ -121,15 +121,15 @@ static void amending_is_not_speaking(void **state)
 {
     struct town *town = *state;
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First");
-    assert_int_equal(run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    assert_int_equal(themes_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     town->now_ms += 60 * 1000;
     for (int i = 0; i < LIMIT_POSTS_A_MINUTE; i++)
         ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=T%d thread=forum/2",
-             head_of(town, "2006-12"), i);
+             themes_head(town, "2006-12"), i);
     for (int i = 0; i < LIMIT_POSTS_A_MINUTE; i++)
         ACTS(town, &town->lin, "forum.post", "id=forum/2 text=%d", i);
     ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Last thread=forum/2",
-         head_of(town, "2006-12"));
+         themes_head(town, "2006-12"));
     REFUSED(town, &town->lin, TOO_FAST, "forum.post", "id=forum/2 text=more");
 }
 
@@ -140,13 +140,13 @@ static void a_theme_is_amended_so_often_and_no_more(void **state)
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First text=Old");
     for (int i = 0; i < LIMIT_EDITS; i++)
         ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=T%d text=secret",
-             head_of(town, "2006-12"), i);
+             themes_head(town, "2006-12"), i);
     REFUSED(town, &town->lin, TOO_MANY_EDITS, "theme.amend", "month=2006-12 head=%s title=x",
-            head_of(town, "2006-12"));
+            themes_head(town, "2006-12"));
     assert_int_equal(town->decision.why.limit, LIMIT_EDITS);
-    assert_int_equal(run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    assert_int_equal(themes_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     REFUSED(town, &town->lin, TOO_MANY_EDITS, "theme.amend", "month=2006-12 head=%s title=x",
-            head_of(town, "2006-12"));
+            themes_head(town, "2006-12"));
     char head[TOWN_HEX];
     ACTS(town, &town->lin, "erase", "id=forum/2 head=%s reason=law",
          town_head_of(town, "forum.show", "id=forum/2", head));
@@ -161,12 +161,12 @@ static void all_words_of_an_open_theme_can_be_erased(void **state)
     struct town *town = *state;
     char head[TOWN_HEX];
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First text=secret");
-    assert_int_equal(run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    assert_int_equal(themes_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     for (int i = 0; i < LIMIT_EDITS; i++)
         ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=T%d text=secret thread=forum/2",
-             head_of(town, "2006-12"), i);
+             themes_head(town, "2006-12"), i);
     REFUSED(town, &town->lin, TOO_MANY_EDITS, "theme.amend", "month=2006-12 head=%s title=x",
-            head_of(town, "2006-12"));
+            themes_head(town, "2006-12"));
     while (domain_index(town->txn, 100))
         continue;
     ASKS(town, NULL, "search", "words=secret");
@@ -185,7 +185,7 @@ static void all_words_of_an_open_theme_can_be_erased(void **state)
 
 int main(void)
 {
-#define CASE(name) cmocka_unit_test_setup_teardown(name, settle, town_leave)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, themes_settle, town_leave)
     const struct CMUnitTest tests[] = {
         CASE(the_words_of_an_open_theme_are_amended),  CASE(words_are_amended_in_their_thread),
         CASE(a_theme_out_of_sight_keeps_its_words),    CASE(amending_is_not_speaking),

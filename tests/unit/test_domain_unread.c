@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "server/domain/base/views.h"
-#include "tests/unit/town.h"
+#include "tests/unit/support/town.h"
 
 enum { PEOPLE = 2, THINGS_MOST = 400, ROUNDS = 12, STEPS = 120 };
 

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "protocol/proof/erasure.h"
-#include "tests/unit/samples.h"
+#include "tests/unit/support/samples.h"
 
 /* One way in which a naming holds: the channel of the fact, what differs from the samples in what was
  * decided, and the id that is erased. */

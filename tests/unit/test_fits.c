@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "protocol/proof/fits.h"
-#include "tests/unit/samples.h"
+#include "tests/unit/support/samples.h"
 
 /* One way in which a naming holds: what differs from the samples, as sample_set takes it. */
 struct way {

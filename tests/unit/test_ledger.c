@@ -1,6 +1,6 @@
 /* Tests of the ledger: numbers, chains, acts that became several facts, and its views.
  * It does not know what a kind of fact means. */
-#include "tests/unit/scratch.h"
+#include "tests/unit/support/scratch.h"
 
 static const uint8_t house[LIMIT_KEY_BYTES] = {7};
 

@@ -1,6 +1,6 @@
 /* Tests that verification passes a sound ledger and finds any one byte, record or order that was changed.
  * It does not know how the verification goes about it. */
-#include "tests/unit/scratch.h"
+#include "tests/unit/support/scratch.h"
 
 #include <sodium.h>
 

@@ -9,7 +9,7 @@
 #include <sodium.h>
 
 #include "protocol/tables.h"
-#include "tests/unit/pair.h"
+#include "tests/unit/support/pair.h"
 
 static const uint8_t message[] = {0x93, 0x01, 0xa4, 'p', 'i', 'n', 'g', 0x80};
 

@@ -1,6 +1,6 @@
 /* Tests of sealed positions: they open for their own question only, and tell nothing, not even a length. */
 #include "server/net/next.h"
-#include "tests/unit/scratch.h"
+#include "tests/unit/support/scratch.h"
 
 #define CHANNELS ((const struct verb *)&verbs[VERB_channels])
 

@@ -4,7 +4,7 @@
 
 #include "protocol/wire/message.h"
 #include "protocol/wire/scan.h"
-#include "tests/unit/town.h"
+#include "tests/unit/support/town.h"
 
 enum { INTERVAL_MS = 30000 };
 

@@ -12,14 +12,14 @@
 #include "protocol/tables.h"
 #include "protocol/wire/message.h"
 #include "protocol/wire/utf8.h"
-#include "tests/unit/readable_cases.h"
+#include "tests/unit/support/readable_cases.h"
 
 static const struct field text_field = {.name = "text", .kind = KIND_TEXT, .needed = REQUIRED, .limit = 1000};
 
 static void each_text_is_judged_and_the_fault_is_named(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < READABLE_CASES; i++) {
+    for (size_t i = 0; i < readable_case_count; i++) {
         const struct readable_case *one = &readable_cases[i];
         struct bytes text = bytes_of_text(one->text);
         struct refusal why = {.code = OK};
@@ -48,7 +48,7 @@ static struct bytes beginning(struct bytes text, size_t most)
 static void pieces_are_judged_as_the_whole(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < READABLE_CASES; i++) {
+    for (size_t i = 0; i < readable_case_count; i++) {
         const struct readable_case *one = &readable_cases[i];
         for (size_t most = 4; most < 12; most++) {
             struct readable readable = {.breaks = true, .said = true};

@@ -10,7 +10,7 @@
 
 #include "protocol/wire/pack.h"
 #include "protocol/wire/scan.h"
-#include "tests/unit/samples.h"
+#include "tests/unit/support/samples.h"
 
 #define BYTES(text) bytes_of(text, sizeof(text) - 1)
 

@@ -9,7 +9,7 @@
 
 #include "protocol/proof/spoken.h"
 #include "protocol/tables.h"
-#include "tests/unit/samples.h"
+#include "tests/unit/support/samples.h"
 
 /* The verbs with which people say something in a thread, or what a thread is about. */
 static const int says[] = {VERB_forum_open, VERB_forum_post, VERB_forum_edit, VERB_theme_plan,

@@ -1,6 +1,6 @@
 /* The pages of a store: whatever is written and taken away, a sound store is called sound; and what is
  * damaged is named. Each store is made by LMDB itself. */
-#include "tests/unit/scratch.h"
+#include "tests/unit/support/scratch.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <limits.h>
 
-#include "tests/unit/samples.h"
+#include "tests/unit/support/samples.h"
 
 static void finds_every_word_once(void **state)
 {

@@ -10,7 +10,7 @@
 #include "protocol/wire/scan.h"
 #include "protocol/wire/text.h"
 #include "protocol/wire/text_lists.h"
-#include "tests/unit/samples.h"
+#include "tests/unit/support/samples.h"
 
 static uint8_t map_room[LIMIT_PLAIN_BYTES], again_room[LIMIT_PLAIN_BYTES], line_room[LIMIT_LINE_BYTES];
 

@@ -15,7 +15,7 @@
 #include "protocol/tables.h"
 #include "protocol/wire/message.h"
 #include "protocol/wire/scan.h"
-#include "tests/unit/pair.h"
+#include "tests/unit/support/pair.h"
 
 enum { ROOM_BYTES = 4096 };
 

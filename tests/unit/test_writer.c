@@ -7,7 +7,7 @@
 #include "protocol/wire/message.h"
 #include "protocol/wire/text.h"
 #include "server/domain/base/views.h"
-#include "tests/unit/scratch.h"
+#include "tests/unit/support/scratch.h"
 
 enum { JOBS = 200 };
 

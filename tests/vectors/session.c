@@ -9,7 +9,7 @@
 #include "protocol/proof/head.h"
 #include "protocol/tables.h"
 #include "protocol/wire/message.h"
-#include "tests/unit/pair.h"
+#include "tests/unit/support/pair.h"
 
 #define CHANNEL    "programme"
 #define HEADLINE   "首批品牌名单公布"

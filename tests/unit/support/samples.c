@@ -1,5 +1,5 @@
 /* Made-up values of each kind. See samples.h. */
-#include "tests/unit/samples.h"
+#include "tests/unit/support/samples.h"
 
 #include <stdio.h>
 

@@ -1,18 +1,7 @@
-/* Texts that people and machines send, and what the rule says of each; said of short texts and of long ones
- * by their tests. It knows no floor above the protocol. */
-#ifndef BULLETIN_TESTS_READABLE_CASES_H
-#define BULLETIN_TESTS_READABLE_CASES_H
+/* See readable_cases.h. */
+#include "tests/unit/support/readable_cases.h"
 
-#include "protocol/wire/readable.h"
-
-struct readable_case {
-    const char *text;
-    enum error error;
-    uint32_t character; /* of CONTROL_CHARACTER */
-    uint64_t line;      /* of it, and of NOT_UTF8 */
-};
-
-static const struct readable_case readable_cases[] = {
+const struct readable_case readable_cases[] = {
     {"plain\n\ttext", OK, 0, 0},
     {"通知：服务品牌", OK, 0, 0},
     {"Cafe\u0301 im Gro\u00dfen", OK, 0, 0},
@@ -75,6 +64,4 @@ static const struct readable_case readable_cases[] = {
     {"plain\n\xff", ERR_NOT_UTF8, 0, 2},
     {"cut \xe9\x80", ERR_NOT_UTF8, 0, 1},
 };
-enum { READABLE_CASES = sizeof readable_cases / sizeof readable_cases[0] };
-
-#endif
+const size_t readable_case_count = sizeof readable_cases / sizeof readable_cases[0];

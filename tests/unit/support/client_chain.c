@@ -1,26 +1,15 @@
-/* What the tests of the client share: a folder of their own, and a channel's facts and signed heads as a
- * house would make them. It does not know what any test is after. */
-#ifndef BULLETIN_TESTS_CLIENT_CHAIN_H
-#define BULLETIN_TESTS_CLIENT_CHAIN_H
+/* See client_chain.h. */
+#include "tests/unit/support/client_chain.h"
 
 #include <ftw.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
-#include <cmocka.h>
-
-#include "client/lib/follow/follow_check.h"
-
-static inline int chain_remove_one(const char *path, const struct stat *about, int kind, struct FTW *place)
+static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *place)
 {
     (void)about, (void)kind, (void)place;
     return remove(path);
 }
 
-static inline int chain_setup(void **state)
+int chain_setup(void **state)
 {
     static char folder[64];
     snprintf(folder, sizeof folder, "/tmp/bulletin-client-XXXXXX");
@@ -29,12 +18,12 @@ static inline int chain_setup(void **state)
     return 0;
 }
 
-static inline int chain_teardown(void **state)
+int chain_teardown(void **state)
 {
-    return nftw(*state, chain_remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    return nftw(*state, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-static inline struct identity chain_identity(uint8_t which)
+struct identity chain_identity(uint8_t which)
 {
     uint8_t seed[LIMIT_KEY_BYTES] = {which};
     struct identity identity;
@@ -42,43 +31,14 @@ static inline struct identity chain_identity(uint8_t which)
     return identity;
 }
 
-/* A channel as its house writes it. The next fact is made from these, so a test can tell a lie in one of
- * them. */
-struct chain {
-    struct identity house, author;
-    const char *channel;
-    uint64_t number;
-    uint8_t tip[LIMIT_HASH_BYTES];
-    int64_t time_ms;
-    uint8_t room[8192]; /* the fact made last, as an encoded push_fact */
-};
-
-static inline void chain_begin(struct chain *chain, const char *channel)
+void chain_begin(struct chain *chain, const char *channel)
 {
     *chain = (struct chain){.channel = channel, .time_ms = 1164848400000};
     chain->house = chain_identity(1);
     chain->author = chain_identity(2);
 }
 
-struct chain_lie {
-    const uint8_t *act_house; /* NULL: the truth */
-    const char *actor;
-    bool other_act;     /* the head names another act than the one that comes with it */
-    bool other_time;    /* the head says the act was signed at another time */
-    bool bad_signature; /* of the act */
-    bool without_act;   /* a lie only when nothing has erased it */
-};
-
-/* What a fact is made of. */
-struct chain_making {
-    const char *verb, *kind;
-    const struct shape *args_shape, *decided_shape;
-    const void *args, *decided;
-};
-
-/* The next fact of any kind, told with a lie or with NULL. */
-static inline struct bytes chain_make(struct chain *chain, const struct chain_making *making,
-                                      const struct chain_lie *lie)
+struct bytes chain_make(struct chain *chain, const struct chain_making *making, const struct chain_lie *lie)
 {
     static const struct chain_lie truth;
     uint8_t args_room[1024], decided_room[1024], act_room[2048], head_room[2048];
@@ -131,9 +91,7 @@ static inline struct bytes chain_make(struct chain *chain, const struct chain_ma
     return buffer_bytes(&push);
 }
 
-/* The next bulletin, told with a lie or with NULL. */
-static inline struct bytes chain_lying_fact(struct chain *chain, const char *headline,
-                                            const struct chain_lie *lie)
+struct bytes chain_lying_fact(struct chain *chain, const char *headline, const struct chain_lie *lie)
 {
     struct args_publish publish = {.has = {.channel = true, .headline = true, .text = true},
                                    .channel = bytes_of_text(chain->channel),
@@ -147,9 +105,8 @@ static inline struct bytes chain_lying_fact(struct chain *chain, const char *hea
     return chain_make(chain, &making, lie);
 }
 
-/* The next fact says that the acts of these facts were erased, by an act over the bulletin `act_id`. */
-static inline struct bytes chain_erasure(struct chain *chain, const char *id, const char *act_id,
-                                         const uint64_t *seqs, size_t count, const struct chain_lie *lie)
+struct bytes chain_erasure(struct chain *chain, const char *id, const char *act_id, const uint64_t *seqs,
+                           size_t count, const struct chain_lie *lie)
 {
     uint8_t room[256], zeros[LIMIT_HASH_BYTES] = {0};
     struct buffer numbers = buffer_over(room, sizeof room);
@@ -165,19 +122,13 @@ static inline struct bytes chain_erasure(struct chain *chain, const char *id, co
     return chain_make(chain, &making, lie);
 }
 
-static inline struct bytes chain_fact(struct chain *chain, const char *headline)
+struct bytes chain_fact(struct chain *chain, const char *headline)
 {
     return chain_lying_fact(chain, headline, NULL);
 }
 
-/* A signed head, with the room it stands in. */
-struct chain_head {
-    uint8_t room[512], signature[LIMIT_SIGNATURE_BYTES];
-    struct push_head push;
-};
-
-static inline void chain_sign_head(struct chain *chain, struct chain_head *made, uint64_t number,
-                                   const uint8_t *hash, int64_t time_ms)
+void chain_sign_head(struct chain *chain, struct chain_head *made, uint64_t number, const uint8_t *hash,
+                     int64_t time_ms)
 {
     struct buffer bytes = buffer_over(made->room, sizeof made->room);
     struct signed_head head = {
@@ -194,5 +145,3 @@ static inline void chain_sign_head(struct chain *chain, struct chain_head *made,
                                     .head = buffer_bytes(&bytes),
                                     .sig = bytes_of(made->signature, LIMIT_SIGNATURE_BYTES)};
 }
-
-#endif

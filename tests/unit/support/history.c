@@ -1,15 +1,10 @@
-/* A year of a town in which every kind of thing happens. There are notices and their ladder, what is
- * scheduled, forum, themes, activities, keys that come and go, texts that are erased, and somebody who
- * leaves. It does not know what any test is after. */
-#ifndef BULLETIN_TESTS_HISTORY_H
-#define BULLETIN_TESTS_HISTORY_H
+/* See history.h. */
+#include "tests/unit/support/history.h"
 
 #include <time.h>
 
-#include "tests/unit/town.h"
-
 /* The head of the one row that a question answers: to the committee, or about people to the operator. */
-static inline const char *history_head(struct town *town, const char *verb, const char *line)
+static const char *history_head(struct town *town, const char *verb, const char *line)
 {
     static char head[TOWN_HEX];
     const bool people = strncmp(verb, "account.", 8) == 0 || strncmp(verb, "key.", 4) == 0;
@@ -20,13 +15,13 @@ static inline const char *history_head(struct town *town, const char *verb, cons
     return head;
 }
 
-static inline void history_run(struct town *town, const char *moment)
+static void history_run(struct town *town, const char *moment)
 {
     assert_true(text_to_time(bytes_of_text(moment), &town->now_ms));
     assert_true(town_run(town) > 0);
 }
 
-static inline void history_notices(struct town *town)
+static void history_notices(struct town *town)
 {
     char notice[128], draft[128], hash[TOWN_HEX], head[TOWN_HEX];
     static uint8_t text[LIMIT_BLOB_CHUNK_BYTES + 5];
@@ -66,7 +61,7 @@ static inline void history_notices(struct town *town)
     ACTS(town, &town->lin, "erase", "id=%s head=%s reason=law", town->id, town->head);
 }
 
-static inline void history_forum(struct town *town)
+static void history_forum(struct town *town)
 {
     char thread[128], post[128];
     ACTS(town, &town->wang, "forum.open", "channel=forum headline=门牌 text=窗口在哪里");
@@ -80,7 +75,7 @@ static inline void history_forum(struct town *town)
     ACTS(town, &town->lin, "forum.lock", "id=%s head=%s", thread, town->head);
 }
 
-static inline void history_activities(struct town *town)
+static void history_activities(struct town *town)
 {
     char id[128];
     ACTS(town, &town->lin, "activity.announce",
@@ -101,7 +96,7 @@ static inline void history_activities(struct town *town)
          history_head(town, "activity.show", town_line("id=%s", id)));
 }
 
-static inline void history_themes(struct town *town)
+static void history_themes(struct town *town)
 {
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First text=words opens=2006-12-02");
     ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Better text=words opens=2006-12-02",
@@ -110,7 +105,7 @@ static inline void history_themes(struct town *town)
     ACTS(town, &town->lin, "theme.cancel", "month=2007-01 head=%s reason=no", town->head);
 }
 
-static inline void history_people(struct town *town)
+static void history_people(struct town *town)
 {
     char hash[TOWN_HEX];
     struct identity second = scratch_identity(6), zhou = scratch_identity(7);
@@ -127,8 +122,7 @@ static inline void history_people(struct town *town)
          history_head(town, "account.list", "account=wang"));
 }
 
-/* Settles a town and plays all of it; ends with town_leave. */
-static inline int history_settle(void **state)
+int history_settle(void **state)
 {
     setenv("TZ", "Asia/Shanghai", 1);
     tzset();
@@ -158,5 +152,3 @@ static inline int history_settle(void **state)
     }
     return 0;
 }
-
-#endif

@@ -1,42 +1,7 @@
-/* What the tests of the domain share: a founded house, and people who sign acts in the text form. It has a
- * store of its own and takes acts through decide, append and evolve. It does not know what any test is
- * after. */
-#ifndef BULLETIN_TESTS_TOWN_H
-#define BULLETIN_TESTS_TOWN_H
+/* See town.h. */
+#include "tests/unit/support/town.h"
 
-#include "protocol/wire/text.h"
-#include "server/domain/domain.h"
-#include "tests/unit/scratch.h"
-
-#define TOWN_BEGAN_MS INT64_C(1164844800000) /* 2006-11-30 */
-enum { TOWN_HEX = 2 * LIMIT_HASH_BYTES + 1 };
-
-struct town {
-    struct scratch scratch;
-    struct txn *txn;
-    struct identity house, clerk, lin, wang, guest; /* an operator, committee, office of labour, nobody */
-    int64_t now_ms;
-    bool leaps; /* time passes in leaps that nobody lived through */
-    uint32_t serial;
-    struct decision decision;
-    struct actor actor;
-    struct scratch_act made; /* the last act; its own room is too small for long ones: */
-    uint8_t act_room[LIMIT_ACT_BYTES];
-    uint64_t taken_seq;
-    size_t fact_count;      /* of the last act */
-    char id[128];           /* of its first fact */
-    char head[TOWN_HEX];    /* of its first fact, in hex */
-    char answer[96 * 1024]; /* the rows of the last question, a line each */
-    size_t row_count, room_for_rows;
-    size_t steps_a_piece; /* of a question, until it is due; 0: never */
-    size_t steps;         /* of the last one: how often it was asked whether it is due */
-    bool more;
-    uint8_t next[ROWS_NEXT_BYTES]; /* where the last question stopped */
-    size_t next_size;
-    bool goes_on; /* the next question begins there */
-};
-
-static inline const char *town_hex(const uint8_t *at, char hex[TOWN_HEX])
+const char *town_hex(const uint8_t *at, char hex[TOWN_HEX])
 {
     struct buffer out = buffer_over(hex, TOWN_HEX);
     text_from_hex(bytes_of(at, LIMIT_HASH_BYTES), &out);
@@ -44,14 +9,14 @@ static inline const char *town_hex(const uint8_t *at, char hex[TOWN_HEX])
     return hex;
 }
 
-static inline void town_digest(struct town *town, uint8_t digest[3 * LIMIT_HASH_BYTES])
+void town_digest(struct town *town, uint8_t digest[3 * LIMIT_HASH_BYTES])
 {
     assert_int_equal(store_digest(town->txn, SHELF_LEDGER, digest), OK);
     assert_int_equal(store_digest(town->txn, SHELF_VIEWS, digest + LIMIT_HASH_BYTES), OK);
     assert_int_equal(store_digest(town->txn, SHELF_NOTES, digest + 2 * LIMIT_HASH_BYTES), OK);
 }
 
-static inline void town_appended(void *context, const struct fact *fact, bool own)
+static void town_appended(void *context, const struct fact *fact, bool own)
 {
     struct town *town = context;
     char id_room[LIMIT_ID_BYTES];
@@ -65,7 +30,7 @@ static inline void town_appended(void *context, const struct fact *fact, bool ow
 }
 
 /* Appends and folds what was decided, as the writer does. */
-static inline void town_append(struct town *town)
+static void town_append(struct town *town)
 {
     town->id[0] = '\0';
     domain_append(town->txn, &town->made.act, &town->actor, town->now_ms, &town->decision, town_appended,
@@ -73,8 +38,7 @@ static inline void town_append(struct town *town)
     assert_int_equal(txn_error(town->txn), OK);
 }
 
-/* The town lived through the time since it last did something: its server noted the hours. */
-static inline void town_lives(struct town *town)
+void town_lives(struct town *town)
 {
     uint8_t value[8];
     if (town->leaps)
@@ -83,8 +47,7 @@ static inline void town_lives(struct town *town)
     txn_put(town->txn, TABLE_CLOCK, bytes_of_text("seen"), bytes_of(value, sizeof value));
 }
 
-/* Judges the act in town->made, and appends it when it was taken. */
-static inline enum error town_judge(struct town *town)
+enum error town_judge(struct town *town)
 {
     town->taken_seq = 0;
     decision_reset(&town->decision);
@@ -98,8 +61,8 @@ static inline enum error town_judge(struct town *town)
     return error;
 }
 
-static inline void town_sign(struct town *town, const struct identity *author, const uint8_t *house,
-                             int64_t time_ms, const char *verb, struct bytes args)
+void town_sign(struct town *town, const struct identity *author, const uint8_t *house, int64_t time_ms,
+               const char *verb, struct bytes args)
 {
     uint8_t nonce[LIMIT_NONCE_BYTES] = {0};
     struct refusal why;
@@ -124,8 +87,7 @@ static inline void town_sign(struct town *town, const struct identity *author, c
     assert_int_equal(act_read(made->act.bytes, &made->act.act, &why), OK);
 }
 
-/* Encodes ` field=value …` for a verb into `out`. */
-static inline struct bytes town_args(const char *verb, const char *line, struct buffer *out)
+struct bytes town_args(const char *verb, const char *line, struct buffer *out)
 {
     struct refusal why = {0};
     const struct verb *found = verb_find(bytes_of_text(verb));
@@ -135,8 +97,7 @@ static inline struct bytes town_args(const char *verb, const char *line, struct 
     return buffer_bytes(out);
 }
 
-static inline enum error town_act(struct town *town, const struct identity *who, const char *verb,
-                                  const char *line)
+enum error town_act(struct town *town, const struct identity *who, const char *verb, const char *line)
 {
     uint8_t room[LIMIT_ACT_BYTES];
     struct buffer out = buffer_over(room, sizeof room);
@@ -144,8 +105,7 @@ static inline enum error town_act(struct town *town, const struct identity *who,
     return town_judge(town);
 }
 
-static inline const char *town_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
-static inline const char *town_line(const char *format, ...)
+const char *town_line(const char *format, ...)
 {
     static char line[LIMIT_ACT_BYTES];
     va_list list;
@@ -156,31 +116,7 @@ static inline const char *town_line(const char *format, ...)
     return line;
 }
 
-/* An act that is taken. */
-#define ACTS(town, who, verb, ...) assert_int_equal(town_act(town, who, verb, town_line(__VA_ARGS__)), OK)
-
-/* An act that is refused, and leaves no trace. */
-#define REFUSED(town, who, error, verb, ...)                                                                 \
-    do {                                                                                                     \
-        uint8_t before[3 * LIMIT_HASH_BYTES], after[3 * LIMIT_HASH_BYTES];                                   \
-        town_lives(town);                                                                                    \
-        town_digest(town, before);                                                                           \
-        assert_int_equal(town_act(town, who, verb, town_line(__VA_ARGS__)), ERR_##error);                    \
-        town_digest(town, after);                                                                            \
-        assert_memory_equal(before, after, sizeof before);                                                   \
-    } while (0)
-
-/* What the last refusal names. */
-#define NAMES(town, text)    assert_true(bytes_equal_text((town)->decision.why.name, text))
-#define FIELD_IS(town, text) assert_string_equal((town)->decision.why.field, text)
-
-struct town_rows {
-    struct town *town;
-    struct buffer out;
-    const struct shape *shape;
-};
-
-static inline bool town_take(void *context, const void *row)
+bool town_take(void *context, const void *row)
 {
     struct town_rows *rows = context;
     if (rows->town->row_count == rows->town->room_for_rows)
@@ -191,13 +127,13 @@ static inline bool town_take(void *context, const void *row)
     return true;
 }
 
-static inline bool town_due(void *context)
+static bool town_due(void *context)
 {
     struct town *town = ((struct town_rows *)context)->town;
     return ++town->steps >= town->steps_a_piece && town->steps_a_piece > 0;
 }
 
-static inline void town_actor(struct town *town, const struct identity *who, struct actor *actor)
+void town_actor(struct town *town, const struct identity *who, struct actor *actor)
 {
     if (who == &town->house)
         actor_of_house(who->public_key, actor);
@@ -205,10 +141,7 @@ static inline void town_actor(struct town *town, const struct identity *who, str
         actor_of_key(town->txn, who == NULL ? NULL : who->public_key, actor);
 }
 
-/* Asks, as a shell does: permit, then the question. The refusal is left in town->decision.why; `ok` becomes
- * the last line of the answer for a verb without rows. */
-static inline enum error town_ask(struct town *town, const struct identity *who, const char *verb,
-                                  const char *line)
+enum error town_ask(struct town *town, const struct identity *who, const char *verb, const char *line)
 {
     const struct verb *found = verb_find(bytes_of_text(verb));
     uint8_t room[LIMIT_ACT_BYTES];
@@ -248,8 +181,7 @@ static inline enum error town_ask(struct town *town, const struct identity *who,
     return error;
 }
 
-/* Does what is due now, as the writer does; says how many entries of the schedule that were. */
-static inline size_t town_run(struct town *town)
+size_t town_run(struct town *town)
 {
     char id_room[LIMIT_ID_BYTES];
     uint8_t room[256];
@@ -266,8 +198,7 @@ static inline size_t town_run(struct town *town)
     return count;
 }
 
-/* As `bulletind verify` judges it, in the town's own open transaction. */
-static inline enum error town_verify(struct town *town, struct ledger_report *report, struct refusal *why)
+enum error town_verify(struct town *town, struct ledger_report *report, struct refusal *why)
 {
     struct store *scratch;
     assert_int_equal(store_open_scratch("/tmp", SCRATCH_MAP_BYTES, &scratch, why), OK);
@@ -277,8 +208,7 @@ static inline enum error town_verify(struct town *town, struct ledger_report *re
     return error;
 }
 
-/* How many facts have an act with these words. */
-static inline size_t town_acts_with(struct town *town, const char *words)
+size_t town_acts_with(struct town *town, const char *words)
 {
     struct fact fact;
     size_t count = 0;
@@ -289,8 +219,7 @@ static inline size_t town_acts_with(struct town *town, const char *words)
     return count;
 }
 
-/* The ledger verifies, and its views are those that it folds to. */
-static inline void town_is_sound(struct town *town)
+void town_is_sound(struct town *town)
 {
     struct ledger_report report = {0};
     struct refusal why = {0};
@@ -304,16 +233,7 @@ static inline void town_is_sound(struct town *town)
     assert_memory_equal(live, rebuilt, sizeof live);
 }
 
-#define ASKS(town, who, verb, ...) assert_int_equal(town_ask(town, who, verb, town_line(__VA_ARGS__)), OK)
-#define ASK_REFUSED(town, who, error, verb, ...)                                                             \
-    assert_int_equal(town_ask(town, who, verb, town_line(__VA_ARGS__)), ERR_##error)
-#define SAYS(town, text)      assert_non_null(strstr((town)->answer, text))
-#define SAYS_NOT(town, text)  assert_null(strstr((town)->answer, text))
-#define ROWS_ARE(town, count) assert_int_equal((town)->row_count, count)
-
-/* The head of the one row that a question answers. */
-static inline const char *town_head_of(struct town *town, const char *verb, const char *line,
-                                       char head[TOWN_HEX])
+const char *town_head_of(struct town *town, const char *verb, const char *line, char head[TOWN_HEX])
 {
     assert_int_equal(town_ask(town, &town->house, verb, line), OK);
     const char *at = strstr(town->answer, " head=");
@@ -323,8 +243,7 @@ static inline const char *town_head_of(struct town *town, const char *verb, cons
     return head;
 }
 
-/* An invitation code and its hash in hex. */
-static inline void town_code(uint8_t which, char code[LIMIT_CODE_BYTES + 1], char hash_hex[TOWN_HEX])
+void town_code(uint8_t which, char code[LIMIT_CODE_BYTES + 1], char hash_hex[TOWN_HEX])
 {
     uint8_t random[10] = {which}, hash[LIMIT_HASH_BYTES];
     code_from_random(random, code);
@@ -332,9 +251,7 @@ static inline void town_code(uint8_t which, char code[LIMIT_CODE_BYTES + 1], cha
     town_hex(hash, hash_hex);
 }
 
-/* Invites with these fields and joins with this key. */
-static inline void town_enrol(struct town *town, const struct identity *who, uint8_t which,
-                              const char *fields)
+void town_enrol(struct town *town, const struct identity *who, uint8_t which, const char *fields)
 {
     char code[LIMIT_CODE_BYTES + 1], hash[TOWN_HEX];
     town_code(which, code, hash);
@@ -342,9 +259,7 @@ static inline void town_enrol(struct town *town, const struct identity *who, uin
     ACTS(town, who, "join", "code=%s", code);
 }
 
-/* Joins with this key as somebody who has one already. */
-static inline void town_enrol_further(struct town *town, const struct identity *who, uint8_t which,
-                                      const char *account)
+void town_enrol_further(struct town *town, const struct identity *who, uint8_t which, const char *account)
 {
     char code[LIMIT_CODE_BYTES + 1], hash[TOWN_HEX];
     town_code(which, code, hash);
@@ -352,9 +267,7 @@ static inline void town_enrol_further(struct town *town, const struct identity *
     ACTS(town, who, "join", "code=%s", code);
 }
 
-/* Uploads a text, and gives its hash in hex. */
-static inline void town_upload(struct town *town, const struct identity *who, struct bytes text,
-                               char hash_hex[TOWN_HEX])
+void town_upload(struct town *town, const struct identity *who, struct bytes text, char hash_hex[TOWN_HEX])
 {
     uint8_t hash[LIMIT_HASH_BYTES];
     uint64_t offset = 0;
@@ -372,8 +285,7 @@ static inline void town_upload(struct town *town, const struct identity *who, st
     }
 }
 
-/* A founded house with nobody in it. */
-static inline int town_found(void **state)
+int town_found(void **state)
 {
     struct town *town = calloc(1, sizeof *town);
     assert_non_null(town);
@@ -392,8 +304,7 @@ static inline int town_found(void **state)
     return 0;
 }
 
-/* And with a clerk (operator), lin (committee), wang (office of labour, may sign) and a channel. */
-static inline int town_settle(void **state)
+int town_settle(void **state)
 {
     town_found(state);
     struct town *town = *state;
@@ -405,7 +316,7 @@ static inline int town_settle(void **state)
     return 0;
 }
 
-static inline int town_leave(void **state)
+int town_leave(void **state)
 {
     struct town *town = *state;
     txn_end(town->txn);
@@ -413,5 +324,3 @@ static inline int town_leave(void **state)
     free(town);
     return 0;
 }
-
-#endif

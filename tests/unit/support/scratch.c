@@ -1,45 +1,25 @@
-/* What the tests of the store and the ledger share: a store in a folder of its own, and signed acts made from
- * a fixed identity. It does not know what any test is after. */
-#ifndef BULLETIN_TESTS_SCRATCH_H
-#define BULLETIN_TESTS_SCRATCH_H
+/* See scratch.h. */
+#include "tests/unit/support/scratch.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-#include "protocol/wire/codec.h"
-#include "server/ledger/ledger.h"
-
-enum { SCRATCH_MAP_BYTES = 256 << 20 };
-
-struct scratch {
-    char folder[32];
-    struct store *store;
-};
-
-static inline void scratch_serve(struct scratch *scratch, uint64_t map_bytes)
+void scratch_serve(struct scratch *scratch, uint64_t map_bytes)
 {
     struct refusal why;
     assert_int_equal(store_open(scratch->folder, STORE_SERVE, map_bytes, &scratch->store, &why), OK);
 }
 
-static inline void scratch_folder(struct scratch *scratch)
+void scratch_folder(struct scratch *scratch)
 {
     *scratch = (struct scratch){.folder = "/tmp/bulletin-test-XXXXXX"};
     assert_non_null(mkdtemp(scratch->folder));
 }
 
-static inline void scratch_open(struct scratch *scratch)
+void scratch_open(struct scratch *scratch)
 {
     scratch_folder(scratch);
     scratch_serve(scratch, SCRATCH_MAP_BYTES);
 }
 
-static inline void scratch_close(struct scratch *scratch)
+void scratch_close(struct scratch *scratch)
 {
     static const char *const names[] = {"data.mdb", "lock.mdb", "lock"};
     store_close(scratch->store);
@@ -51,7 +31,7 @@ static inline void scratch_close(struct scratch *scratch)
     assert_int_equal(rmdir(scratch->folder), 0);
 }
 
-static inline struct identity scratch_identity(uint8_t which)
+struct identity scratch_identity(uint8_t which)
 {
     uint8_t seed[LIMIT_KEY_BYTES] = {which};
     struct identity identity;
@@ -59,15 +39,8 @@ static inline struct identity scratch_identity(uint8_t which)
     return identity;
 }
 
-/* An act and the bytes it stands in. */
-struct scratch_act {
-    uint8_t room[1024], signature[LIMIT_SIGNATURE_BYTES];
-    struct signed_act act;
-};
-
-/* `serial` tells acts of one time apart. */
-static inline void scratch_sign(struct scratch_act *made, const struct identity *author, const uint8_t *house,
-                                int64_t time_ms, uint32_t serial)
+void scratch_sign(struct scratch_act *made, const struct identity *author, const uint8_t *house,
+                  int64_t time_ms, uint32_t serial)
 {
     static const uint8_t args[] = {0x81, 0xa4, 't', 'e', 'x', 't', 0xa6, 0xe5, 0xaf, 0x8c, 0xe5, 0xbc, 0xba};
     uint8_t nonce[LIMIT_NONCE_BYTES] = {0};
@@ -90,16 +63,14 @@ static inline void scratch_sign(struct scratch_act *made, const struct identity 
     assert_int_equal(act_read(made->act.bytes, &made->act.act, &why), OK);
 }
 
-static inline struct draft scratch_draft(const char *channel)
+struct draft scratch_draft(const char *channel)
 {
     static const uint8_t nothing[] = {0x80};
     return (struct draft){bytes_of_text(channel), bytes_of_text("bulletin.published"),
                           bytes_of(nothing, sizeof nothing), 0};
 }
 
-/* Appends a fact whose head nobody looks at afterwards. */
-static inline void scratch_append(struct txn *txn, const struct scratch_act *act, const char *channel,
-                                  int64_t now_ms)
+void scratch_append(struct txn *txn, const struct scratch_act *act, const char *channel, int64_t now_ms)
 {
     uint8_t head[LIMIT_HEAD_BYTES];
     struct buffer room = buffer_over(head, sizeof head);
@@ -108,5 +79,3 @@ static inline void scratch_append(struct txn *txn, const struct scratch_act *act
     ledger_append(txn, &act->act, &draft, bytes_of_text("lin"), now_ms, &room, &fact);
     assert_int_equal(txn_error(txn), OK);
 }
-
-#endif

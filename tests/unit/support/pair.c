@@ -1,39 +1,14 @@
-/* A client's link and a server's joined in memory, with fixed keys, for tests, fuzzers and vectors. It checks
- * nothing: every step gives back what the link said. */
-#ifndef BULLETIN_TESTS_PAIR_H
-#define BULLETIN_TESTS_PAIR_H
+/* See pair.h. */
+#include "tests/unit/support/pair.h"
 
 #include <string.h>
 
-#include "protocol/secure/link.h"
-
-enum { PAIR_MESSAGE_BYTES = 320 };
-
-/* The byte that each fixed secret is filled with. */
-enum {
-    PAIR_CLIENT_SEED = 0xc1,
-    PAIR_SERVER_SEED = 0x51,
-    PAIR_CLIENT_EPHEMERAL = 0xce,
-    PAIR_SERVER_EPHEMERAL = 0x5e,
-    PAIR_GUEST_STATIC = 0x97,
-};
-
-struct pair {
-    struct identity client_identity, server_identity;
-    struct link client, server;
-    struct link_greeting client_greeting, server_greeting;
-    uint8_t messages[3][PAIR_MESSAGE_BYTES]; /* of the handshake, each behind its length */
-    size_t sizes[3];
-    struct refusal why;
-};
-
-static inline void pair_fill(uint8_t bytes[32], uint8_t value)
+void pair_fill(uint8_t bytes[32], uint8_t value)
 {
     memset(bytes, value, 32);
 }
 
-/* Both ends ready, message 1 written. */
-static inline enum error pair_start(struct pair *pair, bool guest)
+enum error pair_start(struct pair *pair, bool guest)
 {
     uint8_t seed[32], ephemeral[32], guest_static[32];
     *pair = (struct pair){0};
@@ -56,8 +31,7 @@ static inline enum error pair_start(struct pair *pair, bool guest)
     return error;
 }
 
-/* Gives handshake message `number` to a link, from a copy. What the link answers goes to `answer`. */
-static inline enum error pair_give(struct pair *pair, struct link *link, size_t number, size_t answer)
+enum error pair_give(struct pair *pair, struct link *link, size_t number, size_t answer)
 {
     uint8_t input[PAIR_MESSAGE_BYTES];
     struct buffer out = buffer_over(pair->messages[answer], PAIR_MESSAGE_BYTES);
@@ -71,20 +45,17 @@ static inline enum error pair_give(struct pair *pair, struct link *link, size_t 
     return error;
 }
 
-/* Message 1 to the server. */
-static inline enum error pair_answer(struct pair *pair)
+enum error pair_answer(struct pair *pair)
 {
     return pair_give(pair, &pair->server, 0, 1);
 }
 
-/* Message 2 to the client, which then decides. */
-static inline enum error pair_meet(struct pair *pair)
+enum error pair_meet(struct pair *pair)
 {
     return pair_give(pair, &pair->client, 1, 1);
 }
 
-/* The client's yes: message 3 written. */
-static inline enum error pair_accept(struct pair *pair)
+enum error pair_accept(struct pair *pair)
 {
     struct buffer out = buffer_over(pair->messages[2], PAIR_MESSAGE_BYTES);
     enum error error = link_accept(&pair->client, &pair->client_greeting, &out);
@@ -92,13 +63,12 @@ static inline enum error pair_accept(struct pair *pair)
     return error;
 }
 
-/* Message 3 to the server. */
-static inline enum error pair_finish(struct pair *pair)
+enum error pair_finish(struct pair *pair)
 {
     return pair_give(pair, &pair->server, 2, 2);
 }
 
-static inline enum error pair_open(struct pair *pair, bool guest)
+enum error pair_open(struct pair *pair, bool guest)
 {
     enum error error = pair_start(pair, guest);
     if (error == OK)
@@ -111,5 +81,3 @@ static inline enum error pair_open(struct pair *pair, bool guest)
         error = pair_finish(pair);
     return error;
 }
-
-#endif
