@@ -22,10 +22,7 @@ static uint64_t chunks_of(uint64_t size)
 
 static struct store_key staged_key(struct bytes owner, const uint8_t *hash)
 {
-    struct store_key key = key_empty();
-    key_name(&key, owner);
-    key_bytes(&key, bytes_of(hash, LIMIT_HASH_BYTES));
-    return key;
+    return key_pair(owner, bytes_of(hash, LIMIT_HASH_BYTES));
 }
 
 /* The same backwards; the parts lie in the key. False for a key that is none. */
@@ -98,11 +95,9 @@ static uint64_t owner_chunks(struct txn *txn, struct bytes owner)
     uint64_t chunks = 0;
     struct staged staged;
     struct walk walk;
-    struct store_key from = key_empty();
-    key_name(&from, owner);
-    walk_up(&walk, txn, TABLE_STAGED, key_of(&from));
-    while (walk_next(&walk) && walk.key.size == from.size + LIMIT_HASH_BYTES &&
-           memcmp(walk.key.at, from.at, from.size) == 0 && staged_from(txn, walk.value, &staged))
+    struct store_key own = key_below(owner);
+    walk_prefix(&walk, txn, TABLE_STAGED, key_of(&own));
+    while (walk_next(&walk) && staged_from(txn, walk.value, &staged))
         chunks += chunks_of(staged.size);
     walk_end(&walk);
     return chunks;
@@ -249,13 +244,12 @@ bool blob_chunk(struct txn *txn, const uint8_t hash[LIMIT_HASH_BYTES], uint64_t 
 
 bool blob_size(struct txn *txn, const uint8_t hash[LIMIT_HASH_BYTES], uint64_t *size)
 {
-    struct store_key last = chunk_key(hash, UINT64_MAX);
     struct walk walk;
-    walk_down(&walk, txn, TABLE_BLOBS, key_of(&last));
-    bool found =
-        walk_next(&walk) && walk.key.size == last.size && memcmp(walk.key.at, hash, LIMIT_HASH_BYTES) == 0;
+    uint64_t last;
+    walk_numbers_down(&walk, txn, TABLE_BLOBS, bytes_of(hash, LIMIT_HASH_BYTES), UINT64_MAX);
+    const bool found = walk_number(&walk, &last);
     if (found)
-        *size = number_at(walk.key.at + LIMIT_HASH_BYTES) * LIMIT_BLOB_CHUNK_BYTES + walk.value.size;
+        *size = last * LIMIT_BLOB_CHUNK_BYTES + walk.value.size;
     walk_end(&walk);
     return found;
 }

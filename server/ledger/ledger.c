@@ -6,26 +6,10 @@
 
 enum { TIP_BYTES = 8 + 8 + LIMIT_HASH_BYTES };
 
-static struct store_key seq_key(uint64_t seq)
-{
-    struct store_key key = key_empty();
-    key_number(&key, seq);
-    return key;
-}
-
-static struct store_key place_key(struct bytes channel, uint64_t number)
-{
-    struct store_key key = key_empty();
-    key_name(&key, channel);
-    key_number(&key, number);
-    return key;
-}
-
-/* The sign bit is turned, so that times before 1970 come first. */
 static struct store_key taken_key(int64_t act_time_ms, const uint8_t act_hash[LIMIT_HASH_BYTES])
 {
     struct store_key key = key_empty();
-    key_number(&key, (uint64_t)act_time_ms ^ UINT64_C(1) << 63);
+    key_time(&key, act_time_ms);
     key_bytes(&key, bytes_of(act_hash, LIMIT_HASH_BYTES));
     return key;
 }
@@ -81,13 +65,13 @@ broken:
 /* An act stands with the first fact it became; for a later one TAKEN says which that was. */
 static bool find_act(struct txn *txn, const struct head *head, struct bytes *value)
 {
-    struct store_key key = seq_key(head->seq);
+    struct store_key key = key_seq(head->seq);
     if (txn_get(txn, TABLE_ACTS, key_of(&key), value))
         return true;
     uint64_t first;
     if (!ledger_taken(txn, head->act_time_ms, head->act_hash.at, &first))
         return false;
-    key = seq_key(first);
+    key = key_seq(first);
     return txn_get(txn, TABLE_ACTS, key_of(&key), value);
 }
 
@@ -95,7 +79,7 @@ bool ledger_read_bare(struct txn *txn, uint64_t seq, struct fact *fact)
 {
     struct fact found = {0};
     struct bytes value;
-    struct store_key key = seq_key(seq);
+    struct store_key key = key_seq(seq);
     if (!txn_get(txn, TABLE_HEADS, key_of(&key), &found.head_bytes) ||
         !take_head(txn, seq, found.head_bytes, &found.head))
         return false;
@@ -111,7 +95,7 @@ bool ledger_read_bare(struct txn *txn, uint64_t seq, struct fact *fact)
 
 bool ledger_read(struct txn *txn, uint64_t seq, struct fact *fact)
 {
-    struct store_key key = seq_key(seq);
+    struct store_key key = key_seq(seq);
     struct bytes by;
     struct fact found;
     if (!ledger_read_bare(txn, seq, &found))
@@ -146,7 +130,7 @@ bool ledger_hold(const struct fact *fact, struct held_fact *held)
 /* The newest head, when there is one. */
 static bool newest_head(struct txn *txn, struct head *head)
 {
-    struct store_key highest = seq_key(UINT64_MAX);
+    struct store_key highest = key_seq(UINT64_MAX);
     struct walk walk;
     walk_down(&walk, txn, TABLE_HEADS, key_of(&highest));
     bool found = walk_next(&walk);
@@ -177,7 +161,7 @@ bool ledger_last_time(struct txn *txn, int64_t *time_ms)
 
 bool ledger_place(struct txn *txn, struct bytes channel, uint64_t number, uint64_t *seq)
 {
-    struct store_key key = place_key(channel, number);
+    struct store_key key = key_place(channel, number);
     return get_number(txn, TABLE_PLACES, &key, seq);
 }
 
@@ -213,7 +197,7 @@ static struct stored_fact as_stored(const struct fact *fact)
 
 bool ledger_run_to(struct ledger_run *run, struct bytes channel, uint64_t number, struct stored_fact *stored)
 {
-    struct store_key key = place_key(channel, number);
+    struct store_key key = key_place(channel, number);
     if (!walk_to(&run->places, key_of(&key)))
         return false;
     if (run->places.value.size != 8) {
@@ -221,7 +205,7 @@ bool ledger_run_to(struct ledger_run *run, struct bytes channel, uint64_t number
         return false;
     }
     uint64_t seq = number_at(run->places.value.at);
-    key = seq_key(seq);
+    key = key_seq(seq);
     if (walk_to(&run->heads, key_of(&key)) && walk_to(&run->acts, key_of(&key)) &&
         run->acts.value.size > LIMIT_SIGNATURE_BYTES) {
         *stored = (struct stored_fact){
@@ -273,7 +257,7 @@ uint64_t ledger_first_of_act(struct txn *txn, uint64_t seq)
 {
     struct bytes head_bytes;
     struct head head;
-    struct store_key key = seq_key(seq);
+    struct store_key key = key_seq(seq);
     if (txn_get(txn, TABLE_HEADS, key_of(&key), &head_bytes) && take_head(txn, seq, head_bytes, &head))
         return ledger_act_seq(txn, &head);
     txn_fail(txn, ERR_LEDGER_BROKEN);
@@ -287,7 +271,7 @@ static bool time_at(struct txn *txn, struct bytes channel, uint64_t number, int6
     struct head head;
     if (!ledger_place(txn, channel, number, &seq))
         return false;
-    struct store_key key = seq_key(seq);
+    struct store_key key = key_seq(seq);
     if (!txn_get(txn, TABLE_HEADS, key_of(&key), &head_bytes) || !take_head(txn, seq, head_bytes, &head))
         return false;
     *time_ms = head.time_ms;
@@ -326,7 +310,7 @@ static void fold(struct txn *txn, const struct fact *fact, bool first)
     number_write(tip + 8, (uint64_t)head->time_ms);
     memcpy(tip + 16, fact->hash, LIMIT_HASH_BYTES);
     txn_put(txn, TABLE_TIPS, head->channel, bytes_of(tip, sizeof tip));
-    struct store_key place = place_key(head->channel, head->number);
+    struct store_key place = key_place(head->channel, head->number);
     put_number(txn, TABLE_PLACES, &place, head->seq);
     if (first) {
         struct store_key taken = taken_key(head->act_time_ms, head->act_hash.at);
@@ -356,7 +340,7 @@ static void store_act(struct txn *txn, uint64_t seq, const struct signed_act *ac
     buffer_add(&room, act->signature.at, act->signature.size);
     buffer_add(&room, act->bytes.at, act->bytes.size);
     assert(!room.overflowed);
-    struct store_key key = seq_key(seq);
+    struct store_key key = key_seq(seq);
     txn_append(txn, TABLE_ACTS, key_of(&key), buffer_bytes(&room));
 }
 
@@ -392,7 +376,7 @@ void ledger_append(struct txn *txn, const struct signed_act *act, const struct d
 
     uint64_t taken;
     bool first = !ledger_taken(txn, head.act_time_ms, act->hash, &taken);
-    struct store_key key = seq_key(head.seq);
+    struct store_key key = key_seq(head.seq);
     txn_append(txn, TABLE_HEADS, key_of(&key), made.head_bytes);
     if (first)
         store_act(txn, head.seq, act);
@@ -402,7 +386,7 @@ void ledger_append(struct txn *txn, const struct signed_act *act, const struct d
 
 void ledger_drop_act(struct txn *txn, uint64_t first_seq)
 {
-    struct store_key key = seq_key(first_seq);
+    struct store_key key = key_seq(first_seq);
     txn_delete(txn, TABLE_ACTS, key_of(&key));
 }
 

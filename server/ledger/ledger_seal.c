@@ -41,8 +41,7 @@ void ledger_seal(struct txn *txn, const struct identity *house)
     uint8_t written[SEAL_BYTES];
     seal_value(txn, &value, &seal);
     const uint64_t sealed = seal.seq;
-    struct store_key from = key_empty();
-    key_number(&from, sealed + 1);
+    struct store_key from = key_seq(sealed + 1);
     walk_up(&heads, txn, TABLE_HEADS, key_of(&from));
     while (walk_next(&heads)) {
         ledger_seal_add(seal.hash, heads.value);

@@ -29,13 +29,6 @@ bool ledger_fault_of(struct ledger_check *check, const struct head *head, const 
                         (unsigned long long)head->number, what);
 }
 
-static struct store_key seq_key(uint64_t seq)
-{
-    struct store_key key = key_empty();
-    key_number(&key, seq);
-    return key;
-}
-
 static bool check_meta(struct ledger_check *check)
 {
     struct refusal why;
@@ -104,7 +97,7 @@ static bool check_act(struct ledger_check *check, const struct head *head)
 {
     uint64_t first;
     struct bytes value;
-    struct store_key own = seq_key(head->seq);
+    struct store_key own = key_seq(head->seq);
     const bool later = ledger_taken(check->folded, head->act_time_ms, head->act_hash.at, &first);
     const bool stands = txn_get(check->live, TABLE_ACTS, key_of(&own), &value);
     if (later && stands)
@@ -112,7 +105,7 @@ static bool check_act(struct ledger_check *check, const struct head *head)
     if (stands)
         return check_own_act(check, head, value);
     if (later) {
-        struct store_key key = seq_key(first);
+        struct store_key key = key_seq(first);
         return txn_get(check->live, TABLE_ACTS, key_of(&key), &value) || check_hole(check, head);
     }
     check->report->erased++;
@@ -125,7 +118,7 @@ static bool check_fact(struct ledger_check *check, uint64_t seq)
     struct head head;
     struct bytes value;
     struct fact fact;
-    struct store_key key = seq_key(seq);
+    struct store_key key = key_seq(seq);
     if (!txn_get(check->live, TABLE_HEADS, key_of(&key), &value))
         return ledger_fault(check, "fact %llu: it is missing", (unsigned long long)seq);
     if (head_read(value, &head, &why) != OK || head.seq != seq)
@@ -284,7 +277,7 @@ static bool check_act_rows(struct ledger_check *check, struct walk *walk, struct
     for (size_t rows = 0; rows < SLICE_ROWS && (*more = walk_next(walk)); rows++) {
         if (!check_owner(check, walk->key))
             return false;
-        *from = seq_key(number_at(walk->key.at) + 1);
+        *from = key_seq(number_at(walk->key.at) + 1);
     }
     return true;
 }

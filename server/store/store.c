@@ -112,8 +112,7 @@ static int code_of(const struct txn *txn, int code)
     return code == EIO && txn->writes ? store_short_write(txn->store) : code;
 }
 
-/* A call's code ends the transaction, unless it is MDB_SUCCESS. */
-static void txn_take(struct txn *txn, int code)
+void txn_take(struct txn *txn, int code)
 {
     if (code != MDB_SUCCESS)
         txn_fail(txn, store_error(code_of(txn, code)));
@@ -167,56 +166,7 @@ void txn_forgive(struct txn *txn)
         txn->error = OK;
 }
 
-/* --- keys --- */
-
-struct store_key key_empty(void)
-{
-    struct store_key key;
-    key.size = 0;
-    return key;
-}
-
-void key_bytes(struct store_key *key, struct bytes bytes)
-{
-    assert(bytes.size <= sizeof key->at - key->size);
-    if (bytes.size > 0)
-        memcpy(key->at + key->size, bytes.at, bytes.size);
-    key->size += bytes.size;
-}
-
-void key_number(struct store_key *key, uint64_t number)
-{
-    uint8_t at[8];
-    number_write(at, number);
-    key_bytes(key, bytes_of(at, sizeof at));
-}
-
-void key_name(struct store_key *key, struct bytes name)
-{
-    key_bytes(key, name);
-    key_bytes(key, bytes_of("", 1));
-}
-
-uint64_t number_at(const uint8_t at[8])
-{
-    uint64_t number = 0;
-    for (int i = 0; i < 8; i++)
-        number = number << 8 | at[i];
-    return number;
-}
-
-void number_write(uint8_t at[8], uint64_t number)
-{
-    for (int i = 0; i < 8; i++)
-        at[i] = (uint8_t)(number >> (56 - 8 * i));
-}
-
 /* --- reading and writing --- */
-
-static MDB_val value_of(struct bytes bytes)
-{
-    return (MDB_val){bytes.size, (void *)bytes.at};
-}
 
 /* Who has the table. */
 static struct txn *holder(struct txn *txn, enum table table)
@@ -225,8 +175,7 @@ static struct txn *holder(struct txn *txn, enum table table)
     return txn->below != NULL && (shelf == SHELF_LEDGER || shelf == SHELF_NOTES) ? txn->below : txn;
 }
 
-/* Whether a call may go on to LMDB. */
-static bool txn_works(struct txn *txn, enum table table)
+bool txn_works(struct txn *txn, enum table table)
 {
     const struct txn *of = holder(txn, table);
     assert(!of->rests);
@@ -297,94 +246,12 @@ uint64_t txn_count(struct txn *txn, enum table table)
     return stat.ms_entries;
 }
 
-/* --- walking --- */
-
-static void walk_open(struct walk *walk, struct txn *txn, enum table table, struct bytes from, bool up)
+MDB_cursor *txn_cursor(struct txn *txn, enum table table)
 {
-    walk->txn = txn;
-    walk->cursor = NULL;
-    walk->up = up;
-    walk->started = false;
-    walk->key = walk->value = bytes_of(NULL, 0);
-    walk->from = key_empty();
-    walk->table = table;
-    key_bytes(&walk->from, from);
-    if (!txn_works(txn, table))
-        return;
     MDB_cursor *cursor = NULL;
     const struct txn *of = holder(txn, table);
     txn_take(txn, mdb_cursor_open(of->lmdb, of->store->tables[table], &cursor));
-    walk->cursor = cursor;
-}
-
-void walk_up(struct walk *walk, struct txn *txn, enum table table, struct bytes from)
-{
-    walk_open(walk, txn, table, from, true);
-}
-
-void walk_down(struct walk *walk, struct txn *txn, enum table table, struct bytes from)
-{
-    walk_open(walk, txn, table, from, false);
-}
-
-/* The first key >= from, or for a walk down the last key <= from. */
-static int walk_first(struct walk *walk, MDB_val *key, MDB_val *value)
-{
-    struct bytes from = key_of(&walk->from);
-    if (from.size == 0)
-        return walk->up ? mdb_cursor_get(walk->cursor, key, value, MDB_FIRST) : MDB_NOTFOUND;
-    *key = value_of(from);
-    int code = mdb_cursor_get(walk->cursor, key, value, MDB_SET_RANGE);
-    if (walk->up)
-        return code;
-    if (code == MDB_NOTFOUND)
-        return mdb_cursor_get(walk->cursor, key, value, MDB_LAST);
-    if (code == MDB_SUCCESS && !bytes_equal(from, bytes_of(key->mv_data, key->mv_size)))
-        return mdb_cursor_get(walk->cursor, key, value, MDB_PREV);
-    return code;
-}
-
-/* Takes what the cursor found, if it found anything. */
-static bool walk_take(struct walk *walk, int code, const MDB_val *key, const MDB_val *value)
-{
-    walk->started = true;
-    if (code != MDB_SUCCESS) {
-        if (code != MDB_NOTFOUND)
-            txn_take(walk->txn, code);
-        return false;
-    }
-    walk->key = bytes_of(key->mv_data, key->mv_size);
-    walk->value = bytes_of(value->mv_data, value->mv_size);
-    return true;
-}
-
-bool walk_next(struct walk *walk)
-{
-    if (walk->cursor == NULL || !txn_works(walk->txn, walk->table))
-        return false;
-    MDB_val key, value;
-    int code = walk->started ? mdb_cursor_get(walk->cursor, &key, &value, walk->up ? MDB_NEXT : MDB_PREV)
-                             : walk_first(walk, &key, &value);
-    if (walk_take(walk, code, &key, &value))
-        return true;
-    walk_end(walk);
-    return false;
-}
-
-bool walk_to(struct walk *walk, struct bytes wanted)
-{
-    if (walk->cursor == NULL || !txn_works(walk->txn, walk->table))
-        return false;
-    MDB_val key = value_of(wanted), value;
-    int code = mdb_cursor_get(walk->cursor, &key, &value, MDB_SET_KEY);
-    return walk_take(walk, code, &key, &value);
-}
-
-void walk_end(struct walk *walk)
-{
-    if (walk->cursor != NULL)
-        mdb_cursor_close(walk->cursor);
-    walk->cursor = NULL;
+    return cursor;
 }
 
 /* --- digest --- */

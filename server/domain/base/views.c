@@ -12,7 +12,6 @@ VIEWS(VIEW_SHAPE)
 enum { ROW_BYTES = 8192 }; /* more than the longest row: three audiences and a title */
 
 static const char house_word[] = "house";
-static const uint64_t sign_bit = UINT64_C(1) << 63;
 
 bool view_decode(struct txn *txn, struct bytes value, const struct shape *shape, void *row)
 {
@@ -28,6 +27,11 @@ bool view_get(struct txn *txn, enum table table, struct bytes key, const struct 
 {
     struct bytes value;
     return txn_get(txn, table, key, &value) && view_decode(txn, value, shape, row);
+}
+
+bool view_next(struct walk *walk, const struct shape *shape, void *row)
+{
+    return walk_next(walk) && view_decode(walk->txn, walk->value, shape, row);
 }
 
 void view_put(struct txn *txn, enum table table, struct bytes key, const struct shape *shape, const void *row)
@@ -128,9 +132,7 @@ static void add_place(struct store_key *key, struct bytes channel, uint64_t numb
 
 struct store_key view_bulletin_key(struct bytes channel, uint64_t number)
 {
-    struct store_key key = key_empty();
-    add_place(&key, channel, number);
-    return key;
+    return key_place(channel, number);
 }
 
 struct store_key view_revision_key(struct bytes channel, uint64_t number, uint64_t revision)
@@ -160,7 +162,7 @@ struct store_key view_inbox_key(struct bytes department, struct bytes channel, u
 static struct store_key timed_key(int64_t time_ms, uint8_t byte, struct bytes channel, uint64_t number)
 {
     struct store_key key = key_empty();
-    key_number(&key, (uint64_t)time_ms ^ sign_bit);
+    key_time(&key, time_ms);
     key_bytes(&key, bytes_of(&byte, 1));
     add_place(&key, channel, number);
     return key;
@@ -180,7 +182,7 @@ struct store_key view_schedule_key(int64_t time_ms, enum transition what, struct
 int64_t view_key_time(struct bytes key)
 {
     assert(key.size >= 8);
-    return (int64_t)(number_at(key.at) ^ sign_bit);
+    return key_time_at(key.at);
 }
 
 enum transition view_key_transition(struct bytes key)
@@ -216,16 +218,13 @@ bool view_key_split(struct bytes key, struct bytes *channel, uint64_t *number)
 
 struct store_key view_account_key_key(struct bytes account, struct bytes key)
 {
-    struct store_key both = key_empty();
-    key_name(&both, account);
-    key_bytes(&both, key);
-    return both;
+    return key_pair(account, key);
 }
 
 struct store_key view_key_after(struct bytes name)
 {
-    struct store_key key = key_empty();
-    key_name(&key, name); /* its zero byte makes it higher than the name, and lower than any longer one */
+    struct store_key key =
+        key_below(name); /* its zero byte makes it higher than the name, and lower than any longer one */
     return key;
 }
 

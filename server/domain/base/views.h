@@ -147,6 +147,8 @@ VIEWS(VIEW_SHAPE)
 bool view_get(struct txn *txn, enum table table, struct bytes key, const struct shape *shape, void *row);
 /* The row that a walk stands on. */
 bool view_decode(struct txn *txn, struct bytes value, const struct shape *shape, void *row);
+/* Goes to the next row of a walk. False at the end, and at a row that does not decode. */
+bool view_next(struct walk *walk, const struct shape *shape, void *row);
 /* `row` may borrow from the store; it no longer may be read afterwards. Nor may `key`. */
 void view_put(struct txn *txn, enum table table, struct bytes key, const struct shape *shape,
               const void *row);

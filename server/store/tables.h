@@ -1,0 +1,122 @@
+/* The tables of the store, grouped by whoever owns them: a row each, and a group each in the one list at the
+ * end. A row says what is kept under which key; the store reads none of it but the name and the shelf. */
+#ifndef BULLETIN_SERVER_STORE_TABLES_H
+#define BULLETIN_SERVER_STORE_TABLES_H
+
+/* TABLE(SYMBOL, name in the store, shelf, key -> value). Numbers in keys are big-endian, 8 bytes; names in
+ * keys end with a zero byte when something follows. */
+
+/* Of the ledger, and the views that it folds itself. */
+#define TABLES_LEDGER(TABLE)                                                                                 \
+    TABLE(META, "ledger.meta", SHELF_LEDGER, "word -> bytes: format, house")                                 \
+    TABLE(HEADS, "ledger.heads", SHELF_LEDGER, "seq -> head")                                                \
+    TABLE(ACTS, "ledger.acts", SHELF_LEDGER, "seq of its first fact -> signature, act")                      \
+    TABLE(BLOBS, "ledger.blobs", SHELF_LEDGER, "hash, chunk number -> bytes")                                \
+    TABLE(TIPS, "view.tips", SHELF_VIEWS, "channel -> number, time, hash of its newest fact")                \
+    TABLE(PLACES, "view.places", SHELF_VIEWS, "channel 0 number -> seq")                                     \
+    TABLE(TAKEN, "view.taken", SHELF_VIEWS, "act time, act hash -> seq of its first fact")                   \
+    TABLE(STAGED, "note.staged", SHELF_NOTES, "account 0 hash -> size, bytes so far, time")                  \
+    TABLE(STAGED_CHUNKS, "note.staged-chunks", SHELF_NOTES, "account 0 hash, chunk number -> bytes")
+
+/* Of the house. */
+#define TABLES_HOUSE(TABLE)                                                                                  \
+    TABLE(HOUSE, "view.house", SHELF_VIEWS, "word -> what the house is, and the views: their layout")        \
+    TABLE(CLOCK, "note.clock", SHELF_NOTES, "word -> the time at which the house last looked at its clock")
+
+/* Of accounts, keys and invitations. */
+#define TABLES_ACCOUNT(TABLE)                                                                                \
+    TABLE(ACCOUNTS, "view.accounts", SHELF_VIEWS, "account -> record account")                               \
+    TABLE(SIGNERS, "view.signers", SHELF_VIEWS,                                                              \
+          "department 0 account -> nothing: it may sign, and is not revoked")                                \
+    TABLE(TITLED, "view.titled", SHELF_VIEWS,                                                                \
+          "account 0 seq -> whether it counts: of each fact whose act may give the account a title")         \
+    TABLE(KEYS, "view.keys", SHELF_VIEWS, "key -> record key")                                               \
+    TABLE(ACCOUNT_KEYS, "view.account-keys", SHELF_VIEWS, "account 0 key -> nothing")                        \
+    TABLE(LIVE_KEYS, "view.live-keys", SHELF_VIEWS, "account 0 key -> nothing: it is not revoked")           \
+    TABLE(INVITES, "view.invites", SHELF_VIEWS, "code hash -> invite")                                       \
+    TABLE(INVITED, "view.invited", SHELF_VIEWS, "account -> hash of the newest code given out for it")
+
+/* Of departments. */
+#define TABLES_DEPARTMENT(TABLE)                                                                             \
+    TABLE(DEPARTMENTS, "view.departments", SHELF_VIEWS, "department -> record department")
+
+/* Of channels, and what people have read there. */
+#define TABLES_CHANNEL(TABLE)                                                                                \
+    TABLE(CHANNELS, "view.channels", SHELF_VIEWS, "channel -> what the channel is and who may")              \
+    TABLE(THINGS, "view.things", SHELF_VIEWS,                                                                \
+          "channel 0 number of what people read -> how many there are up to it, its thread's or its own")    \
+    TABLE(THINGS_BY, "view.things-by", SHELF_VIEWS, "account 0 channel 0 number -> its thread's or its own") \
+    TABLE(SEEN, "note.seen", SHELF_NOTES, "account 0 channel, or a thing's id -> number")
+
+/* Of bulletins. */
+#define TABLES_BULLETIN(TABLE)                                                                               \
+    TABLE(BULLETINS, "view.bulletins", SHELF_VIEWS, "channel 0 number -> where its facts are")               \
+    TABLE(REVISIONS, "view.revisions", SHELF_VIEWS,                                                          \
+          "channel 0 number revision -> seq; for a desk: of each act of what was scheduled")                 \
+    TABLE(ROSTERS, "view.rosters", SHELF_VIEWS, "channel 0 number -> nothing: waits for new departments")    \
+    TABLE(RELATED, "view.related", SHELF_VIEWS,                                                              \
+          "channel 0 number, 0 (names) or 1 (is named by), other's channel 0 number -> nothing")             \
+    TABLE(PUBLISHED, "view.published", SHELF_VIEWS,                                                          \
+          "account 0 seq -> nothing: bulletins and activities by their author")                              \
+    TABLE(SOURCES, "view.sources", SHELF_VIEWS, "hash of a source -> seq")
+
+/* Of receipts. */
+#define TABLES_RECEIPT(TABLE)                                                                                \
+    TABLE(RECEIPTS, "view.receipts", SHELF_VIEWS, "channel 0 number revision department -> receipt")         \
+    TABLE(INBOX, "view.inbox", SHELF_VIEWS, "department 0 channel 0 number -> nothing: yet to be done")      \
+    TABLE(DUES, "view.dues", SHELF_VIEWS, "due time, channel 0 number -> nothing: not all have signed")
+
+/* Of what is scheduled. */
+#define TABLES_SCHEDULE(TABLE)                                                                               \
+    TABLE(SCHEDULE, "view.schedule", SHELF_VIEWS, "time, transition, channel 0 number -> nothing")           \
+    TABLE(DRAFTS, "view.drafts", SHELF_VIEWS, "desk 0 number -> draft")
+
+/* Of forums. */
+#define TABLES_FORUM(TABLE)                                                                                  \
+    TABLE(THREADS, "view.threads", SHELF_VIEWS, "channel 0 number -> thread")                                \
+    TABLE(THREADS_BY, "view.threads-by", SHELF_VIEWS, "channel 0 number of the newest post -> thread's")     \
+    TABLE(PINNED, "view.pinned", SHELF_VIEWS, "channel 0 number -> nothing: a pinned thread")                \
+    TABLE(POSTS, "view.posts", SHELF_VIEWS, "channel 0 number -> post; a thread's opening too")              \
+    TABLE(THREAD_POSTS, "view.thread-posts", SHELF_VIEWS,                                                    \
+          "channel 0 thread's number, post's -> how many posts there are with it")                           \
+    TABLE(SPOKEN, "view.spoken", SHELF_VIEWS, "account 0 seq -> nothing: posts and threads by their author") \
+    TABLE(SPOKEN_IN, "view.spoken-in", SHELF_VIEWS, "account 0 channel 0 thread's number -> how many posts")
+
+/* Of themes. */
+#define TABLES_THEME(TABLE) TABLE(THEMES, "view.themes", SHELF_VIEWS, "month -> theme")
+
+/* Of activities. */
+#define TABLES_ACTIVITY(TABLE)                                                                               \
+    TABLE(ACTIVITIES, "view.activities", SHELF_VIEWS, "channel 0 number -> activity")                        \
+    TABLE(ACTIVITIES_BY, "view.activities-by", SHELF_VIEWS, "end, channel 0 number -> nothing")              \
+    TABLE(REPLIES, "view.replies", SHELF_VIEWS, "channel 0 number department -> reply")
+
+/* Of what was erased, and which act names which blob. */
+#define TABLES_ERASE(TABLE)                                                                                  \
+    TABLE(ERASED, "view.erased", SHELF_VIEWS, "seq of a fact without its act -> seq of what erased it")      \
+    TABLE(BLOB_NAMES, "view.blob-names", SHELF_VIEWS, "seq of an act's first fact, hash -> nothing")         \
+    TABLE(BLOB_USES, "view.blob-uses", SHELF_VIEWS, "hash -> how many acts name it")
+
+/* Of the search index. */
+#define TABLES_SEARCH(TABLE)                                                                                 \
+    TABLE(FOLDED, "index.folded", SHELF_INDEX, "word -> the last seq that the search index holds")           \
+    TABLE(TOKENS, "index.tokens", SHELF_INDEX,                                                               \
+          "block of seqs, token -> the places in the block, 2 bytes each")                                   \
+    TABLE(TOKENS_OF, "index.tokens-of", SHELF_INDEX, "seq -> its tokens, to be forgotten when erased")
+
+#define STORE_TABLES(TABLE)                                                                                  \
+    TABLES_LEDGER(TABLE)                                                                                     \
+    TABLES_HOUSE(TABLE)                                                                                      \
+    TABLES_ACCOUNT(TABLE)                                                                                    \
+    TABLES_DEPARTMENT(TABLE)                                                                                 \
+    TABLES_CHANNEL(TABLE)                                                                                    \
+    TABLES_BULLETIN(TABLE)                                                                                   \
+    TABLES_RECEIPT(TABLE)                                                                                    \
+    TABLES_SCHEDULE(TABLE)                                                                                   \
+    TABLES_FORUM(TABLE)                                                                                      \
+    TABLES_THEME(TABLE)                                                                                      \
+    TABLES_ACTIVITY(TABLE)                                                                                   \
+    TABLES_ERASE(TABLE)                                                                                      \
+    TABLES_SEARCH(TABLE)
+
+#endif
