@@ -40,7 +40,9 @@ static enum error decide_verb(struct txn *txn, const struct act *act, int64_t no
     if (error == OK)
         error = permit(txn, verb, actor, &args, &decision->why);
     if (error == OK)
-        error = handler_decide(txn, verb, actor, now_ms, &args, decision);
+        error = handler_decide(
+            &(struct deciding){.txn = txn, .actor = actor, .now_ms = now_ms, .decision = decision}, verb,
+            &args);
     return error;
 }
 
@@ -73,7 +75,7 @@ enum error domain_decide(struct txn *txn, const uint8_t house[LIMIT_KEY_BYTES], 
     return error;
 }
 
-void domain_evolve(struct txn *txn, const struct fact *fact)
+void domain_fold(struct txn *txn, const struct fact *fact)
 {
     /* Room for what any kind of fact decided. */
 #define DECIDED_MEMBER(symbol, ...) struct fact_##symbol symbol;
@@ -85,7 +87,7 @@ void domain_evolve(struct txn *txn, const struct fact *fact)
     if (kind == NULL)
         txn_fail(txn, ERR_LEDGER_BROKEN);
     else if (fact_decided(txn, fact, kind->decided, &decided))
-        handler_evolve(txn, kind, fact, &decided);
+        handler_fold(txn, kind, fact, &decided);
 }
 
 /* How many rows are wanted: as the question says, or as many as its verb gives. */
@@ -105,7 +107,9 @@ enum error domain_ask(struct txn *txn, const struct verb *verb, const struct act
     rows->left = rows_wanted(verb, args);
     rows->begun = false;
     rows->next.size = 0;
-    enum error error = handler_ask(txn, verb, actor, now_ms, args, rows, ok, why);
+    enum error error =
+        handler_ask(&(struct asking){.txn = txn, .actor = actor, .now_ms = now_ms, .rows = rows, .why = why},
+                    verb, args, ok);
     if (txn_error(txn) != OK)
         error = refuse(why, txn_error(txn), NULL, (struct bytes){0}, 0);
     return error;
@@ -166,7 +170,7 @@ void domain_append(struct txn *txn, const struct signed_act *act, const struct a
                       draft->act_seq != 0 ? held.fact.head.actor : bytes_of_text(actor->account), now_ms,
                       &room, &fact);
         if (txn_error(txn) == OK)
-            domain_evolve(txn, &fact);
+            domain_fold(txn, &fact);
         if (txn_error(txn) != OK)
             return;
         appended(context, &fact, draft->act_seq == 0);
@@ -191,7 +195,7 @@ enum error domain_rebuild(struct txn *txn, void (*progress)(void *context, uint6
             break;
         }
         ledger_fold(txn, &held->fact);
-        domain_evolve(txn, &held->fact);
+        domain_fold(txn, &held->fact);
         if (progress != NULL)
             progress(context, seq, last);
     }

@@ -1,6 +1,6 @@
 /* The nouns and their rules, as the writer and the shells see them: judge an act, fold a fact, answer a
  * question. No socket, clock or randomness here: time is handed in. Each noun's own file has three kinds of
- * functions and no others: decide_* reads and judges, evolve_* folds one fact and cannot refuse, ask_*
+ * functions and no others: decide_* reads and judges, fold_* folds one fact and cannot refuse, ask_*
  * answers from the views. */
 #ifndef BULLETIN_DOMAIN_DOMAIN_H
 #define BULLETIN_DOMAIN_DOMAIN_H
@@ -32,7 +32,7 @@ enum error domain_decide(struct txn *txn, const uint8_t house[LIMIT_KEY_BYTES], 
                          uint64_t *taken_seq);
 
 /* Folds a fact into the views. The ledger's own views are folded by the ledger. */
-void domain_evolve(struct txn *txn, const struct fact *fact);
+void domain_fold(struct txn *txn, const struct fact *fact);
 
 /* Makes a decision true in the transaction: takes off what it erases, adopts the uploads it names,
  * appends its drafts and folds them. Each new fact is handed on; it borrows from the act and from room

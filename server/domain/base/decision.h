@@ -1,4 +1,4 @@
-/* What judging an act concludes: drafts of facts, or a refusal. It does not know what is decided. */
+/* What deciding about an act concludes: drafts of facts, or a refusal. It does not know what is decided. */
 #ifndef BULLETIN_DOMAIN_DECISION_H
 #define BULLETIN_DOMAIN_DECISION_H
 
@@ -33,5 +33,14 @@ void decision_erase(struct decision *decision, uint64_t first_seq);
 
 /* Refuses. The name is copied. Returns `code`. */
 enum error decision_refuse(struct decision *decision, enum error code, const char *field, struct bytes name);
+
+/* What a decide function is given: who acts, when, and where its conclusion goes. It reads and judges; it
+ * writes nothing but the decision. */
+struct deciding {
+    struct txn *txn;
+    const struct actor *actor;
+    int64_t now_ms;
+    struct decision *decision;
+};
 
 #endif

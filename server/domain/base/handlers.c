@@ -4,12 +4,11 @@
 #include <assert.h>
 
 /* As long as the table. NOLINTNEXTLINE(readability-function-size) */
-enum error handler_decide(struct txn *txn, const struct verb *verb, const struct actor *actor, int64_t now_ms,
-                          const void *args, struct decision *decision)
+enum error handler_decide(const struct deciding *deciding, const struct verb *verb, const void *args)
 {
     switch (verb - verbs) {
 #define CASE(symbol, word, kind, ...)                                                                        \
-    ONLY_ACT(kind, case VERB_##symbol : return decide_##symbol(txn, actor, now_ms, args, decision);)
+    ONLY_ACT(kind, case VERB_##symbol : return decide_##symbol(deciding, args);)
         VERBS(CASE)
 #undef CASE
     }
@@ -18,12 +17,11 @@ enum error handler_decide(struct txn *txn, const struct verb *verb, const struct
 }
 
 /* As long as the table. NOLINTNEXTLINE(readability-function-size) */
-enum error handler_ask(struct txn *txn, const struct verb *verb, const struct actor *actor, int64_t now_ms,
-                       const void *args, struct rows *rows, void *ok, struct refusal *why)
+enum error handler_ask(const struct asking *asking, const struct verb *verb, const void *args, void *ok)
 {
     switch (verb - verbs) {
 #define CASE(symbol, word, kind, ...)                                                                        \
-    ONLY_ASK(kind, case VERB_##symbol : return ask_##symbol(txn, actor, now_ms, args, rows, ok, why);)
+    ONLY_ASK(kind, case VERB_##symbol : return ask_##symbol(asking, args, ok);)
         VERBS(CASE)
 #undef CASE
     }
@@ -32,13 +30,12 @@ enum error handler_ask(struct txn *txn, const struct verb *verb, const struct ac
 }
 
 /* As long as the table. NOLINTNEXTLINE(readability-function-size) */
-void handler_evolve(struct txn *txn, const struct fact_kind *kind, const struct fact *fact,
-                    const void *decided)
+void handler_fold(struct txn *txn, const struct fact_kind *kind, const struct fact *fact, const void *decided)
 {
     switch (kind - fact_kinds) {
 #define CASE(symbol, ...)                                                                                    \
     case FACT_##symbol:                                                                                      \
-        evolve_##symbol(txn, fact, decided);                                                                 \
+        fold_##symbol(txn, fact, decided);                                                                   \
         return;
         FACTS(CASE)
 #undef CASE

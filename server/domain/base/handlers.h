@@ -24,32 +24,29 @@
 
 /* Judges: adds drafts to `decision`, or refuses in decision->why. Writes nothing. */
 #define HANDLER_DECIDE(symbol, word, kind, ...)                                                              \
-    ONLY_ACT(kind, enum error decide_##symbol(struct txn *txn, const struct actor *actor, int64_t now_ms,    \
-                                              const struct args_##symbol *args, struct decision *decision);)
+    ONLY_ACT(kind,                                                                                           \
+             enum error decide_##symbol(const struct deciding *deciding, const struct args_##symbol *args);)
 VERBS(HANDLER_DECIDE)
 #undef HANDLER_DECIDE
 
 /* Answers from the views. */
 #define HANDLER_ASK(symbol, word, kind, roles, scope, row, okay, ...)                                        \
-    ONLY_ASK(kind, enum error ask_##symbol(struct txn *txn, const struct actor *actor, int64_t now_ms,       \
-                                           const struct args_##symbol *args, struct rows *rows,              \
-                                           struct record_##okay *ok, struct refusal *why);)
+    ONLY_ASK(kind, enum error ask_##symbol(const struct asking *asking, const struct args_##symbol *args,    \
+                                           struct record_##okay *ok);)
 VERBS(HANDLER_ASK)
 #undef HANDLER_ASK
 
 /* Folds one fact into the views; cannot refuse. */
-#define HANDLER_EVOLVE(symbol, ...)                                                                          \
-    void evolve_##symbol(struct txn *txn, const struct fact *fact, const struct fact_##symbol *decided);
-FACTS(HANDLER_EVOLVE)
-#undef HANDLER_EVOLVE
+#define HANDLER_FOLD(symbol, ...)                                                                            \
+    void fold_##symbol(struct txn *txn, const struct fact *fact, const struct fact_##symbol *decided);
+FACTS(HANDLER_FOLD)
+#undef HANDLER_FOLD
 
 /* The one way from a verb or a kind of fact to its function. `args`, `decided` and `ok` are the structs of
  * that verb or kind. The verb must be of the kind that the function is for. */
-enum error handler_decide(struct txn *txn, const struct verb *verb, const struct actor *actor, int64_t now_ms,
-                          const void *args, struct decision *decision);
-enum error handler_ask(struct txn *txn, const struct verb *verb, const struct actor *actor, int64_t now_ms,
-                       const void *args, struct rows *rows, void *ok, struct refusal *why);
-void handler_evolve(struct txn *txn, const struct fact_kind *kind, const struct fact *fact,
-                    const void *decided);
+enum error handler_decide(const struct deciding *deciding, const struct verb *verb, const void *args);
+enum error handler_ask(const struct asking *asking, const struct verb *verb, const void *args, void *ok);
+void handler_fold(struct txn *txn, const struct fact_kind *kind, const struct fact *fact,
+                  const void *decided);
 
 #endif

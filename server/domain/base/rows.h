@@ -26,4 +26,13 @@ bool rows_take(struct rows *rows, const void *row);
 /* Says where the next piece begins. */
 void rows_stop(struct rows *rows, struct bytes next);
 
+/* What an ask function is given: who asks, when, and where its rows go; or why it refuses. */
+struct asking {
+    struct txn *txn;
+    const struct actor *actor;
+    int64_t now_ms;
+    struct rows *rows;
+    struct refusal *why;
+};
+
 #endif

@@ -25,29 +25,28 @@ static bool seen_as_it_is(struct txn *txn, const struct actor *actor, const stru
     return bytes_equal(head, found->head);
 }
 
-enum error decide_erase(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                        const struct args_erase *args, struct decision *decision)
+enum error decide_erase(const struct deciding *deciding, const struct args_erase *args)
 {
     enum { MOST_DRAFTS = LIMIT_ADDRESSEES + 2 }; /* its channel's, its desk's and one for each department */
-    (void)now_ms;
     const struct bytes themes = bytes_of_text(CHANNEL_THEMES);
     struct erasable found;
-    if (!erasable_find(txn, args->id, &found))
-        return decision_refuse(decision, ERR_NOT_ERASABLE, "id", args->id);
+    if (!erasable_find(deciding->txn, args->id, &found))
+        return decision_refuse(deciding->decision, ERR_NOT_ERASABLE, "id", args->id);
     if (found.became.size > 0)
-        return decision_refuse(decision, ERR_ERASE_OTHER, "id", found.became);
-    if (found.theme && !actor->house && !channel_allows(txn, themes, RIGHT_MODERATE, actor))
-        return decision_refuse(decision, ERR_NOT_MODERATOR, "id", themes);
+        return decision_refuse(deciding->decision, ERR_ERASE_OTHER, "id", found.became);
+    if (found.theme && !deciding->actor->house &&
+        !channel_allows(deciding->txn, themes, RIGHT_MODERATE, deciding->actor))
+        return decision_refuse(deciding->decision, ERR_NOT_MODERATOR, "id", themes);
     if (found.erased)
-        return decision_refuse(decision, ERR_ERASED, "id", args->id);
-    if (!seen_as_it_is(txn, actor, &found, args->head))
-        return decision_refuse(decision, ERR_HEAD_CHANGED, "head", args->id);
+        return decision_refuse(deciding->decision, ERR_ERASED, "id", args->id);
+    if (!seen_as_it_is(deciding->txn, deciding->actor, &found, args->head))
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "head", args->id);
     if (found.drafts > MOST_DRAFTS) {
-        decision_refuse(decision, ERR_TOO_MANY_ADDRESSEES, "id", args->id);
-        decision->why.limit = LIMIT_ADDRESSEES;
+        decision_refuse(deciding->decision, ERR_TOO_MANY_ADDRESSEES, "id", args->id);
+        deciding->decision->why.limit = LIMIT_ADDRESSEES;
         return ERR_TOO_MANY_ADDRESSEES;
     }
-    erasable_draft(txn, &found, decision);
+    erasable_draft(deciding->txn, &found, deciding->decision);
     return OK;
 }
 
@@ -190,7 +189,7 @@ static void close_gone(struct txn *txn, const struct fact *fact, const struct fa
         theme_close_erased(txn, fact, gone);
 }
 
-void evolve_thing_erased(struct txn *txn, const struct fact *fact, const struct fact_thing_erased *decided)
+void fold_thing_erased(struct txn *txn, const struct fact *fact, const struct fact_thing_erased *decided)
 {
     struct bytes channel;
     uint64_t number, seq;

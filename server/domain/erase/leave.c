@@ -81,39 +81,40 @@ static void take_draft(struct leaving *leaving, const struct fact *fact)
 }
 
 /* An operator who is not needed any more is revoked by another: so there always is one. */
-enum error decide_account_leave(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                                const struct args_account_leave *args, struct decision *decision)
+enum error decide_account_leave(const struct deciding *deciding, const struct args_account_leave *args)
 {
-    (void)now_ms;
-    struct leaving leaving = {.txn = txn, .account = bytes_of_text(actor->account), .decision = decision};
-    if (actor->role == ROLE_OPERATOR)
-        return decision_refuse(decision, ERR_NOT_ALLOWED, NULL, bytes_of_text("account.leave"));
+    struct leaving leaving = {.txn = deciding->txn,
+                              .account = bytes_of_text(deciding->actor->account),
+                              .decision = deciding->decision};
+    if (deciding->actor->role == ROLE_OPERATOR)
+        return decision_refuse(deciding->decision, ERR_NOT_ALLOWED, NULL, bytes_of_text("account.leave"));
     walk_facts(&leaving, TABLE_TITLED, take_title);
     if (args->has.texts && args->texts) {
         walk_facts(&leaving, TABLE_SPOKEN, take_text);
-        walk_facts(&leaving, TABLE_PUBLISHED, actor->role == ROLE_RESIDENT ? take_text : take_draft);
+        walk_facts(&leaving, TABLE_PUBLISHED,
+                   deciding->actor->role == ROLE_RESIDENT ? take_text : take_draft);
     }
     if (leaving.more)
         return OK;
     struct fact_account_left left = {.has.account = true, .account = leaving.account};
-    decision_add(decision, account_channel(txn, actor->role, decision), &fact_kinds[FACT_account_left],
-                 &left);
+    decision_add(deciding->decision,
+                 account_channel(deciding->txn, deciding->actor->role, deciding->decision),
+                 &fact_kinds[FACT_account_left], &left);
     return OK;
 }
 
 /* Also of an account that was revoked, and of an invitation that nobody used: every name can go. What does
  * not fit into one act is left to the next. */
-enum error decide_account_erase(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                                const struct args_account_erase *args, struct decision *decision)
+enum error decide_account_erase(const struct deciding *deciding, const struct args_account_erase *args)
 {
-    (void)actor, (void)now_ms;
-    struct leaving leaving = {.txn = txn, .account = args->account, .decision = decision};
+    struct leaving leaving = {.txn = deciding->txn, .account = args->account, .decision = deciding->decision};
     struct record_account account;
     struct bytes code_hash;
     walk_facts(&leaving, TABLE_TITLED, take_title);
-    if (decision->draft_count > 0)
+    if (deciding->decision->draft_count > 0)
         return OK;
-    const bool known =
-        view_account(txn, args->account, &account) || txn_get(txn, TABLE_INVITED, args->account, &code_hash);
-    return decision_refuse(decision, known ? ERR_ERASED : ERR_UNKNOWN_ACCOUNT, "account", args->account);
+    const bool known = view_account(deciding->txn, args->account, &account) ||
+                       txn_get(deciding->txn, TABLE_INVITED, args->account, &code_hash);
+    return decision_refuse(deciding->decision, known ? ERR_ERASED : ERR_UNKNOWN_ACCOUNT, "account",
+                           args->account);
 }

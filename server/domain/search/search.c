@@ -349,25 +349,22 @@ static void answer(struct search *search, uint64_t before, struct record_searche
     ok->more = search->best && !search->stopped && place->more;
 }
 
-enum error ask_search(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                      const struct args_search *args, struct rows *rows, struct record_searched *ok,
-                      struct refusal *why)
+enum error ask_search(const struct asking *asking, const struct args_search *args, struct record_searched *ok)
 {
-    (void)now_ms;
-    const uint64_t indexed = domain_indexed(txn), last = ledger_last(txn);
+    const uint64_t indexed = domain_indexed(asking->txn), last = ledger_last(asking->txn);
     struct search *search = calloc(1, sizeof *search);
     enum error error = OK;
     if (search == NULL)
-        return refuse(why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);
+        return refuse(asking->why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);
     *search = (struct search){
-        .txn = txn,
-        .actor = actor,
+        .txn = asking->txn,
+        .actor = asking->actor,
         .args = args,
-        .rows = rows,
+        .rows = asking->rows,
         .best = args->has.order && args->order == ORDER_BEST,
     };
     if (!query_read(args->words, &search->query))
-        error = refuse(why, ERR_TOO_SHORT, "words", (struct bytes){0}, 0);
+        error = refuse(asking->why, ERR_TOO_SHORT, "words", (struct bytes){0}, 0);
     if (error == OK) {
         answer(search, args->has.before && args->before <= indexed ? args->before : indexed + 1, ok);
         ok->has.behind = last > indexed;

@@ -222,7 +222,7 @@ static bool take(void *context, const struct fact *fact)
     /* An act is looked at once, with the first fact it became. */
     if (!fact->erased && ledger_act_seq(all->check->folded, head) == head->seq && !check_names(all, fact))
         return false;
-    domain_evolve(all->check->folded, fact);
+    domain_fold(all->check->folded, fact);
     return true;
 }
 

@@ -1,5 +1,5 @@
 /* What the tests of the domain share: a founded house, and people who sign acts in the text form. It has a
- * store of its own and takes acts through decide, append and evolve. It does not know what any test is
+ * store of its own and takes acts through decide, append and fold. It does not know what any test is
  * after. */
 #ifndef BULLETIN_TESTS_TOWN_H
 #define BULLETIN_TESTS_TOWN_H

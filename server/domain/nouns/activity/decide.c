@@ -25,8 +25,8 @@ static enum error refuse_time(struct decision *decision, enum error code, const 
     return code;
 }
 
-static enum error judge_moment(const char *field, struct bytes moment, enum day_edge edge, int64_t last_ms,
-                               int64_t *time_ms, struct decision *decision)
+static enum error decide_moment(const char *field, struct bytes moment, enum day_edge edge, int64_t last_ms,
+                                int64_t *time_ms, struct decision *decision)
 {
     int64_t time;
     if (!calendar_moment(moment, edge, &time) || time < TIME_FIRST_MS)
@@ -38,25 +38,25 @@ static enum error judge_moment(const char *field, struct bytes moment, enum day_
 }
 
 /* `before` is when it was until now, or NULL: what was right once stays right. */
-static enum error judge_begin(const struct args_activity_announce *said, const struct held *before,
-                              int64_t now_ms, struct held *held, struct decision *decision)
+static enum error decide_begin(const struct args_activity_announce *said, const struct held *before,
+                               int64_t now_ms, struct held *held, struct decision *decision)
 {
     const int64_t last_ms = now_ms + INT64_C(1000) * LIMIT_AHEAD_S;
-    enum error error = judge_moment("starts", said->starts, DAY_BEGINS, last_ms, &held->starts, decision);
+    enum error error = decide_moment("starts", said->starts, DAY_BEGINS, last_ms, &held->starts, decision);
     if (error != OK || (before != NULL && before->starts == held->starts) || held->starts >= now_ms - day_ms)
         return error;
     return refuse_time(decision, ERR_IN_THE_PAST, "starts", now_ms);
 }
 
-static enum error judge_end(const struct args_activity_announce *said, int64_t now_ms, struct held *held,
-                            struct decision *decision)
+static enum error decide_end(const struct args_activity_announce *said, int64_t now_ms, struct held *held,
+                             struct decision *decision)
 {
     const int64_t last_ms = now_ms + INT64_C(1000) * LIMIT_AHEAD_S;
     enum error error = OK;
     if (said->has.ends)
-        error = judge_moment("ends", said->ends, DAY_ENDS, last_ms, &held->ends, decision);
+        error = decide_moment("ends", said->ends, DAY_ENDS, last_ms, &held->ends, decision);
     else if (said->starts.size == DAY_BYTES)
-        error = judge_moment("ends", said->starts, DAY_ENDS, INT64_MAX, &held->ends, decision);
+        error = decide_moment("ends", said->starts, DAY_ENDS, INT64_MAX, &held->ends, decision);
     else
         held->ends = held->starts + HOURS_UNLESS_TOLD * hour_ms;
     if (error == OK && held->ends <= held->starts)
@@ -64,15 +64,15 @@ static enum error judge_end(const struct args_activity_announce *said, int64_t n
     return error;
 }
 
-static enum error judge_due(const struct args_activity_announce *said, const struct held *before,
-                            int64_t now_ms, struct held *held, struct decision *decision)
+static enum error decide_due(const struct args_activity_announce *said, const struct held *before,
+                             int64_t now_ms, struct held *held, struct decision *decision)
 {
     held->has_due = said->has.due;
     if (!said->has.due)
         return OK;
     if (!said->has.to)
         return decision_refuse(decision, ERR_NEEDS_FIELD, "due", bytes_of_text("to"));
-    enum error error = judge_moment("due", said->due, DAY_ENDS, INT64_MAX, &held->due, decision);
+    enum error error = decide_moment("due", said->due, DAY_ENDS, INT64_MAX, &held->due, decision);
     if (error != OK)
         return error;
     if (held->due > held->ends)
@@ -83,21 +83,20 @@ static enum error judge_due(const struct args_activity_announce *said, const str
 }
 
 /* Whom it invites must exist and be able to read of it: as with a bulletin's addressees. */
-static enum error judge_said(struct txn *txn, const struct actor *actor, struct bytes channel,
-                             const struct args_activity_announce *said, const struct held *before,
-                             int64_t now_ms, struct held *held, struct decision *decision)
+static enum error decide_said(const struct deciding *deciding, struct bytes channel,
+                              const struct args_activity_announce *said, const struct held *before,
+                              struct held *held)
 {
     const struct view_notice address = {.has.to = said->has.to, .to = said->to};
     struct notice_times times;
     uint64_t text_size = 0;
-    enum error error = judge_begin(said, before, now_ms, held, decision);
+    enum error error = decide_begin(said, before, deciding->now_ms, held, deciding->decision);
     if (error == OK)
-        error = judge_end(said, now_ms, held, decision);
+        error = decide_end(said, deciding->now_ms, held, deciding->decision);
     if (error == OK)
-        error = judge_due(said, before, now_ms, held, decision);
+        error = decide_due(said, before, deciding->now_ms, held, deciding->decision);
     if (error == OK)
-        error = notice_judge(txn, actor, channel, &address, (struct bytes){0}, now_ms, &times, &text_size,
-                             decision);
+        error = notice_decide(deciding, channel, &address, (struct bytes){0}, &times, &text_size);
     return error;
 }
 
@@ -215,49 +214,49 @@ static enum error draft_invitations(struct inviting *inviting)
 
 /* --- the verbs --- */
 
-enum error decide_activity_announce(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                                    const struct args_activity_announce *args, struct decision *decision)
+enum error decide_activity_announce(const struct deciding *deciding,
+                                    const struct args_activity_announce *args)
 {
     char id_room[LIMIT_ID_BYTES];
     struct buffer id = buffer_over(id_room, sizeof id_room);
     struct held held = {0};
     struct tip tip;
-    enum error error = judge_said(txn, actor, args->channel, args, NULL, now_ms, &held, decision);
+    enum error error = decide_said(deciding, args->channel, args, NULL, &held);
     if (error != OK)
         return error;
     struct fact_activity_announced announced = {
-        .has = {.department = actor->department[0] != '\0',
+        .has = {.department = deciding->actor->department[0] != '\0',
                 .starts = true,
                 .ends = true,
                 .due = held.has_due},
-        .department = bytes_of_text(actor->department),
+        .department = bytes_of_text(deciding->actor->department),
         .starts = held.starts,
         .ends = held.ends,
         .due = held.due,
     };
-    decision_add(decision, args->channel, &fact_kinds[FACT_activity_announced], &announced);
-    ledger_tip(txn, args->channel, &tip);
+    decision_add(deciding->decision, args->channel, &fact_kinds[FACT_activity_announced], &announced);
+    ledger_tip(deciding->txn, args->channel, &tip);
     id_write(&id, args->channel, tip.number + 1);
-    struct inviting inviting = {.txn = txn,
+    struct inviting inviting = {.txn = deciding->txn,
                                 .id = buffer_bytes(&id),
                                 .channel = args->channel,
                                 .number = tip.number + 1,
                                 .said = args,
                                 .held = &held,
-                                .decision = decision};
+                                .decision = deciding->decision};
     return draft_invitations(&inviting);
 }
 
 /* The activity, if something can still happen to it. */
-static enum error find_activity(struct txn *txn, struct bytes id, struct bytes *channel, uint64_t *number,
-                                struct view_activity *row, struct decision *decision)
+static enum error find_activity(const struct deciding *deciding, struct bytes id, struct bytes *channel,
+                                uint64_t *number, struct view_activity *row)
 {
-    if (!id_split(id, channel, number) || !view_activity(txn, *channel, *number, row))
-        return decision_refuse(decision, ERR_UNKNOWN_ACTIVITY, "id", id);
+    if (!id_split(id, channel, number) || !view_activity(deciding->txn, *channel, *number, row))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_ACTIVITY, "id", id);
     if (row->has.erased)
-        return decision_refuse(decision, ERR_ERASED, "id", id);
+        return decision_refuse(deciding->decision, ERR_ERASED, "id", id);
     if (row->has.cancelled)
-        return decision_refuse(decision, ERR_ACTIVITY_CANCELLED, "id", id);
+        return decision_refuse(deciding->decision, ERR_ACTIVITY_CANCELLED, "id", id);
     return OK;
 }
 
@@ -271,8 +270,8 @@ static bool is_known(struct txn *txn, const struct actor *actor, struct bytes id
                                                activity_reply(txn, channel, number, department, &reply));
 }
 
-static enum error check_ahead(const struct view_activity *row, struct bytes id, int64_t now_ms,
-                              struct decision *decision)
+static enum error decide_ahead(const struct view_activity *row, struct bytes id, int64_t now_ms,
+                               struct decision *decision)
 {
     if (row->ends > now_ms)
         return OK;
@@ -281,13 +280,13 @@ static enum error check_ahead(const struct view_activity *row, struct bytes id, 
     return ERR_IN_THE_PAST;
 }
 
-static enum error check_head(const struct view_activity *row, struct bytes id, struct bytes head,
-                             struct decision *decision)
+static enum error decide_head(const struct view_activity *row, struct bytes id, struct bytes head,
+                              struct decision *decision)
 {
     return bytes_equal(head, row->head) ? OK : decision_refuse(decision, ERR_HEAD_CHANGED, "head", id);
 }
 
-static enum error check_texts(const struct view_activity *row, struct bytes id, struct decision *decision)
+static enum error decide_texts(const struct view_activity *row, struct bytes id, struct decision *decision)
 {
     if (row->texts <= LIMIT_EDITS)
         return OK;
@@ -296,28 +295,27 @@ static enum error check_texts(const struct view_activity *row, struct bytes id, 
     return ERR_TOO_MANY_EDITS;
 }
 
-enum error decide_activity_change(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                                  const struct args_activity_change *args, struct decision *decision)
+enum error decide_activity_change(const struct deciding *deciding, const struct args_activity_change *args)
 {
     struct args_activity_announce said = {.has = {0}};
     struct view_activity row;
     struct held held = {0};
     struct bytes channel;
     uint64_t number;
-    enum error error = find_activity(txn, args->id, &channel, &number, &row, decision);
+    enum error error = find_activity(deciding, args->id, &channel, &number, &row);
     if (error == OK)
-        error = check_ahead(&row, args->id, now_ms, decision);
+        error = decide_ahead(&row, args->id, deciding->now_ms, deciding->decision);
     if (error == OK)
-        error = check_head(&row, args->id, args->head, decision);
+        error = decide_head(&row, args->id, args->head, deciding->decision);
     if (error == OK)
-        error = check_texts(&row, args->id, decision);
+        error = decide_texts(&row, args->id, deciding->decision);
     if (error != OK)
         return error;
     const struct held before = {row.starts, row.ends, row.due, row.has.due};
     shape_copy(&shape_args_activity_change, args, &shape_args_activity_announce, &said);
-    error = judge_said(txn, actor, channel, &said, &before, now_ms, &held, decision);
-    if (error == OK && row.has.attended && held.starts > now_ms)
-        error = decision_refuse(decision, ERR_HELD, "starts", args->id);
+    error = decide_said(deciding, channel, &said, &before, &held);
+    if (error == OK && row.has.attended && held.starts > deciding->now_ms)
+        error = decision_refuse(deciding->decision, ERR_HELD, "starts", args->id);
     if (error != OK)
         return error;
     struct fact_activity_changed changed = {
@@ -327,123 +325,124 @@ enum error decide_activity_change(struct txn *txn, const struct actor *actor, in
         .ends = held.ends,
         .due = held.due,
     };
-    decision_add(decision, channel, &fact_kinds[FACT_activity_changed], &changed);
-    struct inviting inviting = {.txn = txn,
+    decision_add(deciding->decision, channel, &fact_kinds[FACT_activity_changed], &changed);
+    struct inviting inviting = {.txn = deciding->txn,
                                 .id = args->id,
                                 .channel = channel,
                                 .number = number,
                                 .said = &said,
                                 .held = &held,
-                                .decision = decision};
+                                .decision = deciding->decision};
     return draft_invitations(&inviting);
 }
 
-enum error decide_activity_cancel(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                                  const struct args_activity_cancel *args, struct decision *decision)
+enum error decide_activity_cancel(const struct deciding *deciding, const struct args_activity_cancel *args)
 {
-    (void)actor;
     struct view_activity row;
     struct bytes channel;
     uint64_t number;
-    enum error error = find_activity(txn, args->id, &channel, &number, &row, decision);
+    enum error error = find_activity(deciding, args->id, &channel, &number, &row);
     if (error == OK)
-        error = check_ahead(&row, args->id, now_ms, decision);
+        error = decide_ahead(&row, args->id, deciding->now_ms, deciding->decision);
     if (error == OK)
-        error = check_head(&row, args->id, args->head, decision);
+        error = decide_head(&row, args->id, args->head, deciding->decision);
     if (error == OK && row.has.attended)
-        error = decision_refuse(decision, ERR_HELD, "id", args->id);
+        error = decision_refuse(deciding->decision, ERR_HELD, "id", args->id);
     if (error != OK)
         return error;
     struct fact_activity_cancelled cancelled = {.has.id = true, .id = args->id};
-    decision_add(decision, channel, &fact_kinds[FACT_activity_cancelled], &cancelled);
-    struct inviting inviting = {
-        .txn = txn, .id = args->id, .channel = channel, .number = number, .decision = decision};
+    decision_add(deciding->decision, channel, &fact_kinds[FACT_activity_cancelled], &cancelled);
+    struct inviting inviting = {.txn = deciding->txn,
+                                .id = args->id,
+                                .channel = channel,
+                                .number = number,
+                                .decision = deciding->decision};
     return draft_invitations(&inviting);
 }
 
-enum error decide_activity_reply(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                                 const struct args_activity_reply *args, struct decision *decision)
+enum error decide_activity_reply(const struct deciding *deciding, const struct args_activity_reply *args)
 {
-    struct bytes channel, department = bytes_of_text(actor->department);
+    struct bytes channel, department = bytes_of_text(deciding->actor->department);
     struct view_activity row;
     struct view_reply reply;
     uint64_t number;
     char room[LIMIT_CHANNEL_BYTES];
     if (department.size == 0)
-        return decision_refuse(decision, ERR_NOT_MEMBER, NULL, (struct bytes){0});
-    if (!is_known(txn, actor, args->id))
-        return decision_refuse(decision, ERR_UNKNOWN_ACTIVITY, "id", args->id);
-    enum error error = find_activity(txn, args->id, &channel, &number, &row, decision);
+        return decision_refuse(deciding->decision, ERR_NOT_MEMBER, NULL, (struct bytes){0});
+    if (!is_known(deciding->txn, deciding->actor, args->id))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_ACTIVITY, "id", args->id);
+    enum error error = find_activity(deciding, args->id, &channel, &number, &row);
     if (error != OK)
         return error;
-    if (!activity_reply(txn, channel, number, department, &reply) || !reply.has.invited)
-        return decision_refuse(decision, ERR_NOT_INVITED, "id", args->id);
-    error = check_ahead(&row, args->id, now_ms, decision);
+    if (!activity_reply(deciding->txn, channel, number, department, &reply) || !reply.has.invited)
+        return decision_refuse(deciding->decision, ERR_NOT_INVITED, "id", args->id);
+    error = decide_ahead(&row, args->id, deciding->now_ms, deciding->decision);
     if (error == OK)
-        error = check_head(&row, args->id, args->head, decision);
+        error = decide_head(&row, args->id, args->head, deciding->decision);
     if (error != OK)
         return error;
     if (args->has.people && args->coming != (args->people > 0))
-        return decision_refuse(decision, ERR_BAD_VALUE, "people",
+        return decision_refuse(deciding->decision, ERR_BAD_VALUE, "people",
                                bytes_of_text(args->coming ? "nobody" : "more than nobody"));
     struct fact_activity_replied replied = {
-        .has = {.id = true, .coming = true, .people = args->coming, .late = row.has.due && row.due <= now_ms},
+        .has = {.id = true,
+                .coming = true,
+                .people = args->coming,
+                .late = row.has.due && row.due <= deciding->now_ms},
         .id = args->id,
         .late = true,
         .coming = args->coming,
         .people = args->has.people ? args->people : 1,
     };
-    decision_add(decision, channel_of_department(department, room), &fact_kinds[FACT_activity_replied],
-                 &replied);
+    decision_add(deciding->decision, channel_of_department(department, room),
+                 &fact_kinds[FACT_activity_replied], &replied);
     return OK;
 }
 
 /* Whether each of these departments was invited, or none of them where that is what they are named for. */
-static enum error judge_guests(struct txn *txn, struct bytes channel, uint64_t number, const char *field,
-                               bool named, struct bytes departments, struct decision *decision)
+static enum error decide_guests(const struct deciding *deciding, struct bytes channel, uint64_t number,
+                                const char *field, bool named, struct bytes departments)
 {
     const bool wanted = strcmp(field, "departments") == 0;
     struct record_department row;
     struct view_reply reply;
     struct bytes department;
     for (size_t at = 0; named && words_next(departments, &at, &department);) {
-        if (!view_department(txn, department, &row))
-            return decision_refuse(decision, ERR_UNKNOWN_DEPARTMENT, field, department);
-        const bool invited = activity_reply(txn, channel, number, department, &reply) && reply.has.invited;
+        if (!view_department(deciding->txn, department, &row))
+            return decision_refuse(deciding->decision, ERR_UNKNOWN_DEPARTMENT, field, department);
+        const bool invited =
+            activity_reply(deciding->txn, channel, number, department, &reply) && reply.has.invited;
         if (invited != wanted)
-            return decision_refuse(decision, wanted ? ERR_GUEST_UNINVITED : ERR_GUEST_INVITED, field,
-                                   department);
+            return decision_refuse(deciding->decision, wanted ? ERR_GUEST_UNINVITED : ERR_GUEST_INVITED,
+                                   field, department);
     }
     return OK;
 }
 
-enum error decide_activity_attended(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                                    const struct args_activity_attended *args, struct decision *decision)
+enum error decide_activity_attended(const struct deciding *deciding,
+                                    const struct args_activity_attended *args)
 {
-    (void)actor;
     struct view_activity row;
     struct bytes channel;
     uint64_t number;
-    enum error error = find_activity(txn, args->id, &channel, &number, &row, decision);
+    enum error error = find_activity(deciding, args->id, &channel, &number, &row);
     if (error == OK)
-        error = check_head(&row, args->id, args->head, decision);
+        error = decide_head(&row, args->id, args->head, deciding->decision);
     if (error != OK)
         return error;
-    if (row.starts > now_ms) {
-        decision_refuse(decision, ERR_NOT_YET, "id", args->id);
-        decision->why.time_ms = row.starts;
+    if (row.starts > deciding->now_ms) {
+        decision_refuse(deciding->decision, ERR_NOT_YET, "id", args->id);
+        deciding->decision->why.time_ms = row.starts;
         return ERR_NOT_YET;
     }
     if (!args->has.departments && !args->has.uninvited && !args->has.people && !args->has.note)
-        return decision_refuse(decision, ERR_FIELD_MISSING, "departments", (struct bytes){0});
-    error =
-        judge_guests(txn, channel, number, "departments", args->has.departments, args->departments, decision);
+        return decision_refuse(deciding->decision, ERR_FIELD_MISSING, "departments", (struct bytes){0});
+    error = decide_guests(deciding, channel, number, "departments", args->has.departments, args->departments);
     if (error == OK)
-        error =
-            judge_guests(txn, channel, number, "uninvited", args->has.uninvited, args->uninvited, decision);
+        error = decide_guests(deciding, channel, number, "uninvited", args->has.uninvited, args->uninvited);
     if (error != OK)
         return error;
     struct fact_activity_attended attended = {.has.id = true, .id = args->id};
-    decision_add(decision, channel, &fact_kinds[FACT_activity_attended], &attended);
+    decision_add(deciding->decision, channel, &fact_kinds[FACT_activity_attended], &attended);
     return OK;
 }

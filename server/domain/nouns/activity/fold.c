@@ -43,8 +43,8 @@ static void fold_text(struct txn *txn, const struct fact *fact, struct bytes cha
     txn_put(txn, TABLE_ACTIVITIES_BY, key_of(&by), (struct bytes){0});
 }
 
-void evolve_activity_announced(struct txn *txn, const struct fact *fact,
-                               const struct fact_activity_announced *decided)
+void fold_activity_announced(struct txn *txn, const struct fact *fact,
+                             const struct fact_activity_announced *decided)
 {
     const struct head *head = &fact->head;
     struct view_activity row = {
@@ -71,8 +71,8 @@ static bool find_folded(struct txn *txn, struct bytes id, struct bytes *channel,
     return false;
 }
 
-void evolve_activity_changed(struct txn *txn, const struct fact *fact,
-                             const struct fact_activity_changed *decided)
+void fold_activity_changed(struct txn *txn, const struct fact *fact,
+                           const struct fact_activity_changed *decided)
 {
     struct view_activity row;
     struct bytes channel;
@@ -90,8 +90,8 @@ void evolve_activity_changed(struct txn *txn, const struct fact *fact,
     fold_text(txn, fact, channel, number, &row);
 }
 
-void evolve_activity_cancelled(struct txn *txn, const struct fact *fact,
-                               const struct fact_activity_cancelled *decided)
+void fold_activity_cancelled(struct txn *txn, const struct fact *fact,
+                             const struct fact_activity_cancelled *decided)
 {
     struct view_activity row;
     struct bytes channel;
@@ -104,8 +104,8 @@ void evolve_activity_cancelled(struct txn *txn, const struct fact *fact,
     put_activity(txn, channel, number, &row);
 }
 
-void evolve_activity_attended(struct txn *txn, const struct fact *fact,
-                              const struct fact_activity_attended *decided)
+void fold_activity_attended(struct txn *txn, const struct fact *fact,
+                            const struct fact_activity_attended *decided)
 {
     struct view_activity row;
     struct bytes channel;
@@ -172,20 +172,20 @@ static void reply(struct view_reply *row, const struct fact *fact, const void *d
     row->people = replied->people;
 }
 
-void evolve_activity_invited(struct txn *txn, const struct fact *fact,
-                             const struct fact_activity_invited *decided)
+void fold_activity_invited(struct txn *txn, const struct fact *fact,
+                           const struct fact_activity_invited *decided)
 {
     fold_reply(txn, fact, decided->id, invite, decided);
 }
 
-void evolve_activity_uninvited(struct txn *txn, const struct fact *fact,
-                               const struct fact_activity_uninvited *decided)
+void fold_activity_uninvited(struct txn *txn, const struct fact *fact,
+                             const struct fact_activity_uninvited *decided)
 {
     fold_reply(txn, fact, decided->id, uninvite, decided);
 }
 
-void evolve_activity_replied(struct txn *txn, const struct fact *fact,
-                             const struct fact_activity_replied *decided)
+void fold_activity_replied(struct txn *txn, const struct fact *fact,
+                           const struct fact_activity_replied *decided)
 {
     fold_reply(txn, fact, decided->id, reply, decided);
 }

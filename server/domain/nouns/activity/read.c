@@ -119,16 +119,16 @@ static bool count_reply(void *context, struct bytes department, const struct vie
     return true;
 }
 
-static bool take_activity(struct txn *txn, const struct actor *actor, struct bytes channel, uint64_t number,
-                          const struct view_activity *row, bool whole, struct rows *rows)
+static bool take_activity(const struct asking *asking, struct bytes channel, uint64_t number,
+                          const struct view_activity *row, bool whole)
 {
     char id_room[LIMIT_ID_BYTES];
     struct buffer id = buffer_over(id_room, sizeof id_room);
     struct fact_activity_announced announced;
     struct args_activity_announce said;
     struct fact made, newest;
-    if (!read_fact(txn, row->seq, &made) || !read_fact(txn, row->text_seq, &newest) ||
-        !fact_decided(txn, &made, &shape_fact_activity_announced, &announced))
+    if (!read_fact(asking->txn, row->seq, &made) || !read_fact(asking->txn, row->text_seq, &newest) ||
+        !fact_decided(asking->txn, &made, &shape_fact_activity_announced, &announced))
         return false;
     id_write(&id, channel, number);
     struct record_activity record = {
@@ -153,27 +153,26 @@ static bool take_activity(struct txn *txn, const struct actor *actor, struct byt
         .due = row->due,
         .erased = row->has.erased,
     };
-    if (read_said(txn, &newest, &said))
+    if (read_said(asking->txn, &newest, &said))
         add_said(&said, whole, &record);
-    add_cancelled(txn, row, whole, &record);
+    add_cancelled(asking->txn, row, whole, &record);
     if (whole)
-        add_attended(txn, row, &record);
-    walk_replies(txn, channel, number, count_reply, &(struct counting){actor, &record});
+        add_attended(asking->txn, row, &record);
+    walk_replies(asking->txn, channel, number, count_reply, &(struct counting){asking->actor, &record});
     record.has.invited = record.has.coming = record.has.people = record.invited > 0;
-    return rows_take(rows, &record);
+    return rows_take(asking->rows, &record);
 }
 
-enum error ask_activity_show(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                             const struct args_activity_show *args, struct rows *rows,
-                             struct record_count *ok, struct refusal *why)
+enum error ask_activity_show(const struct asking *asking, const struct args_activity_show *args,
+                             struct record_count *ok)
 {
-    (void)now_ms, (void)ok;
+    (void)ok;
     struct view_activity row;
     struct bytes channel;
     uint64_t number;
-    if (!id_split(args->id, &channel, &number) || !view_activity(txn, channel, number, &row))
-        return refuse(why, ERR_UNKNOWN_ACTIVITY, "id", args->id, 0);
-    take_activity(txn, actor, channel, number, &row, true, rows);
+    if (!id_split(args->id, &channel, &number) || !view_activity(asking->txn, channel, number, &row))
+        return refuse(asking->why, ERR_UNKNOWN_ACTIVITY, "id", args->id, 0);
+    take_activity(asking, channel, number, &row, true);
     return OK;
 }
 
@@ -189,43 +188,43 @@ static enum error read_bound(bool given, const char *field, struct bytes moment,
 }
 
 /* Those that end at the very moment `from` have ended by then. */
-static void list(struct txn *txn, const struct actor *actor, const struct args_activity_list *args,
-                 int64_t from_ms, int64_t until_ms, struct rows *rows)
+static void list(const struct asking *asking, const struct args_activity_list *args, int64_t from_ms,
+                 int64_t until_ms)
 {
     struct view_activity row;
     struct bytes channel;
     uint64_t number;
     struct listing listing;
     struct store_key first = view_due_key(from_ms, (struct bytes){0}, 0);
-    listing_up(&listing, txn, TABLE_ACTIVITIES_BY, rows, &first, 0);
+    listing_up(&listing, asking->txn, TABLE_ACTIVITIES_BY, asking->rows, &first, 0);
     while (listing_next(&listing)) {
         if (!view_key_split(listing.walk.key, &channel, &number) ||
-            !view_activity(txn, channel, number, &row)) {
-            txn_fail(txn, ERR_INTERNAL);
+            !view_activity(asking->txn, channel, number, &row)) {
+            txn_fail(asking->txn, ERR_INTERNAL);
             break;
         }
         if (row.ends <= from_ms || row.starts >= until_ms ||
             (args->has.channel && !bytes_equal(channel, args->channel)) ||
-            !channel_allows(txn, channel, RIGHT_READ, actor))
+            !channel_allows(asking->txn, channel, RIGHT_READ, asking->actor))
             continue;
-        if (!take_activity(txn, actor, channel, number, &row, args->has.whole && args->whole, rows))
+        if (!take_activity(asking, channel, number, &row, args->has.whole && args->whole))
             listing_stop(&listing);
     }
     listing_end(&listing);
 }
 
-enum error ask_activity_list(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                             const struct args_activity_list *args, struct rows *rows,
-                             struct record_count *ok, struct refusal *why)
+enum error ask_activity_list(const struct asking *asking, const struct args_activity_list *args,
+                             struct record_count *ok)
 {
     (void)ok;
     int64_t from_ms, until_ms;
-    enum error error = read_bound(args->has.from, "from", args->from, DAY_BEGINS, calendar_hour(now_ms, 0, 0),
-                                  &from_ms, why);
+    enum error error = read_bound(args->has.from, "from", args->from, DAY_BEGINS,
+                                  calendar_hour(asking->now_ms, 0, 0), &from_ms, asking->why);
     if (error == OK)
-        error = read_bound(args->has.until, "until", args->until, DAY_ENDS, INT64_MAX, &until_ms, why);
+        error =
+            read_bound(args->has.until, "until", args->until, DAY_ENDS, INT64_MAX, &until_ms, asking->why);
     if (error == OK)
-        list(txn, actor, args, from_ms, until_ms, rows);
+        list(asking, args, from_ms, until_ms);
     return error;
 }
 
@@ -263,30 +262,30 @@ static bool take_reply(struct txn *txn, struct bytes id, struct bytes department
 }
 
 /* As with receipts: those who publish there see all, others what is their own department's. */
-enum error ask_activity_replies(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                                const struct args_activity_replies *args, struct rows *rows,
-                                struct record_count *ok, struct refusal *why)
+enum error ask_activity_replies(const struct asking *asking, const struct args_activity_replies *args,
+                                struct record_count *ok)
 {
-    (void)now_ms, (void)ok;
+    (void)ok;
     struct view_activity row;
     struct view_reply reply;
     struct listing listing;
     struct bytes channel, only = {0};
     uint64_t number;
-    if (!id_split(args->id, &channel, &number) || !view_activity(txn, channel, number, &row))
-        return refuse(why, ERR_UNKNOWN_ACTIVITY, "id", args->id, 0);
-    if (!receipts_allowed(txn, channel, actor)) {
-        only = bytes_of_text(actor->department);
+    if (!id_split(args->id, &channel, &number) || !view_activity(asking->txn, channel, number, &row))
+        return refuse(asking->why, ERR_UNKNOWN_ACTIVITY, "id", args->id, 0);
+    if (!receipts_allowed(asking->txn, channel, asking->actor)) {
+        only = bytes_of_text(asking->actor->department);
         if (only.size == 0)
-            return refuse(why, ERR_NOT_ALLOWED, "id", args->id, 0);
-        if (!activity_reply(txn, channel, number, only, &reply))
-            return refuse(why, ERR_NOT_INVITED, "id", args->id, 0);
+            return refuse(asking->why, ERR_NOT_ALLOWED, "id", args->id, 0);
+        if (!activity_reply(asking->txn, channel, number, only, &reply))
+            return refuse(asking->why, ERR_NOT_INVITED, "id", args->id, 0);
     }
     struct store_key of = activity_reply_key(channel, number, (struct bytes){0});
-    listing_names(&listing, txn, TABLE_REPLIES, rows, &of, only);
-    while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_view_reply, &reply)) {
+    listing_names(&listing, asking->txn, TABLE_REPLIES, asking->rows, &of, only);
+    while (listing_next(&listing) &&
+           view_decode(asking->txn, listing.walk.value, &shape_view_reply, &reply)) {
         if (reply.has.invited &&
-            !take_reply(txn, args->id, bytes_skip(listing.walk.key, of.size), &reply, rows))
+            !take_reply(asking->txn, args->id, bytes_skip(listing.walk.key, of.size), &reply, asking->rows))
             listing_stop(&listing);
     }
     listing_end(&listing);

@@ -7,15 +7,13 @@
 
 /* --- judging --- */
 
-enum error decide_publish(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                          const struct args_publish *args, struct decision *decision)
+enum error decide_publish(const struct deciding *deciding, const struct args_publish *args)
 {
     struct view_notice notice = {0};
     struct notice_times times;
     uint64_t text_size = 0;
     shape_copy(&shape_args_publish, args, &shape_view_notice, &notice);
-    enum error error = notice_judge(txn, actor, args->channel, &notice, (struct bytes){0}, now_ms, &times,
-                                    &text_size, decision);
+    enum error error = notice_decide(deciding, args->channel, &notice, (struct bytes){0}, &times, &text_size);
     if (error != OK)
         return error;
     if (times.has_at) {
@@ -23,28 +21,27 @@ enum error decide_publish(struct txn *txn, const struct actor *actor, int64_t no
         uint8_t signerless_room[NOTICE_SIGNERLESS_BYTES];
         struct buffer signerless = buffer_over(signerless_room, sizeof signerless_room);
         struct fact_bulletin_scheduled scheduled = {.has.at = true, .at = times.at};
-        scheduled.has.signerless = notice_signerless(txn, &notice, &signerless);
+        scheduled.has.signerless = notice_signerless(deciding->txn, &notice, &signerless);
         scheduled.signerless = buffer_bytes(&signerless);
-        desk_draft(txn, args->channel, decision);
-        decision_add(decision, channel_of_desk(args->channel, room), &fact_kinds[FACT_bulletin_scheduled],
-                     &scheduled);
+        desk_draft(deciding->txn, args->channel, deciding->decision);
+        decision_add(deciding->decision, channel_of_desk(args->channel, room),
+                     &fact_kinds[FACT_bulletin_scheduled], &scheduled);
         return OK;
     }
     char id_room[LIMIT_ID_BYTES];
     struct bytes id;
     struct notice_coming coming = {
-        .author = actor,
+        .author = deciding->actor,
         .channel = args->channel,
         .notice = &notice,
         .times = &times,
         .text_size = text_size,
     };
-    notice_draft(txn, &coming, now_ms, decision, id_room, &id);
+    notice_draft(deciding, &coming, id_room, &id);
     return OK;
 }
 
-enum error decide_import(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                         const struct args_import *args, struct decision *decision)
+enum error decide_import(const struct deciding *deciding, const struct args_import *args)
 {
     uint8_t source_hash[LIMIT_HASH_BYTES];
     struct record_department department;
@@ -53,22 +50,21 @@ enum error decide_import(struct txn *txn, const struct actor *actor, int64_t now
     struct bytes known;
     uint64_t text_size = 0;
     hash_bytes(args->source, source_hash);
-    if (txn_get(txn, TABLE_SOURCES, bytes_of(source_hash, sizeof source_hash), &known)) {
+    if (txn_get(deciding->txn, TABLE_SOURCES, bytes_of(source_hash, sizeof source_hash), &known)) {
         if (known.size == 8)
-            decision->already_seq = number_at(known.at);
+            deciding->decision->already_seq = number_at(known.at);
         else
-            txn_fail(txn, ERR_INTERNAL);
+            txn_fail(deciding->txn, ERR_INTERNAL);
         return OK;
     }
     if (channel_is_the_servers(args->channel))
-        return decision_refuse(decision, ERR_CHANNEL_RESERVED, "channel", args->channel);
-    if (!channel_exists(txn, args->channel))
-        return decision_refuse(decision, ERR_UNKNOWN_CHANNEL, "channel", args->channel);
-    if (args->has.department && !view_department(txn, args->department, &department))
-        return decision_refuse(decision, ERR_UNKNOWN_DEPARTMENT, "department", args->department);
+        return decision_refuse(deciding->decision, ERR_CHANNEL_RESERVED, "channel", args->channel);
+    if (!channel_exists(deciding->txn, args->channel))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_CHANNEL, "channel", args->channel);
+    if (args->has.department && !view_department(deciding->txn, args->department, &department))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_DEPARTMENT, "department", args->department);
     shape_copy(&shape_args_import, args, &shape_view_notice, &notice);
-    enum error error =
-        notice_judge_content(txn, actor, &notice, (struct bytes){0}, now_ms, &times, &text_size, decision);
+    enum error error = notice_decide_content(deciding, &notice, (struct bytes){0}, &times, &text_size);
     if (error != OK)
         return error;
     struct fact_bulletin_imported imported = {
@@ -77,45 +73,45 @@ enum error decide_import(struct txn *txn, const struct actor *actor, int64_t now
         .source_hash = bytes_of(source_hash, sizeof source_hash),
         .text_size = text_size,
     };
-    decision_add(decision, args->channel, &fact_kinds[FACT_bulletin_imported], &imported);
+    decision_add(deciding->decision, args->channel, &fact_kinds[FACT_bulletin_imported], &imported);
     return OK;
 }
 
 /* The bulletin that a change names, when it can be changed and is as the author saw it. */
-static enum error find_changeable(struct txn *txn, struct bytes id, struct bytes head,
-                                  struct view_bulletin *row, struct decision *decision)
+static enum error find_changeable(const struct deciding *deciding, struct bytes id, struct bytes head,
+                                  struct view_bulletin *row)
 {
-    if (!view_bulletin_of_id(txn, id, row))
-        return decision_refuse(decision, ERR_UNKNOWN_ID, "id", id);
+    if (!view_bulletin_of_id(deciding->txn, id, row))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_ID, "id", id);
     if (row->has.erased)
-        return decision_refuse(decision, ERR_ERASED, "id", id);
+        return decision_refuse(deciding->decision, ERR_ERASED, "id", id);
     if (row->has.withdrawn)
-        return decision_refuse(decision, ERR_WITHDRAWN, "id", id);
+        return decision_refuse(deciding->decision, ERR_WITHDRAWN, "id", id);
     if (!bytes_equal(head, row->head))
-        return decision_refuse(decision, ERR_HEAD_CHANGED, "head", id);
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "head", id);
     if (row->has.addressed && row->addressed > LIMIT_ADDRESSEES) { /* each is told by a fact of its own */
-        decision_refuse(decision, ERR_TOO_MANY_ADDRESSEES, "id", id);
-        decision->why.limit = LIMIT_ADDRESSEES;
+        decision_refuse(deciding->decision, ERR_TOO_MANY_ADDRESSEES, "id", id);
+        deciding->decision->why.limit = LIMIT_ADDRESSEES;
         return ERR_TOO_MANY_ADDRESSEES;
     }
     return OK;
 }
 
-static enum error judge_revision(struct txn *txn, const struct args_revise *args,
-                                 const struct view_bulletin *row, struct decision *decision)
+static enum error decide_revision(const struct deciding *deciding, const struct args_revise *args,
+                                  const struct view_bulletin *row)
 {
     struct fact made;
-    if (!ledger_read(txn, row->seq, &made)) {
-        txn_fail(txn, ERR_INTERNAL);
-        return decision_refuse(decision, ERR_INTERNAL, NULL, (struct bytes){0});
+    if (!ledger_read(deciding->txn, row->seq, &made)) {
+        txn_fail(deciding->txn, ERR_INTERNAL);
+        return decision_refuse(deciding->decision, ERR_INTERNAL, NULL, (struct bytes){0});
     }
     if (fact_kind_find(made.head.kind) == &fact_kinds[FACT_bulletin_imported])
-        return decision_refuse(decision, ERR_BAD_VALUE, "id", args->id);
+        return decision_refuse(deciding->decision, ERR_BAD_VALUE, "id", args->id);
     if (args->has.due && !(row->has.receipt && row->receipt))
-        return decision_refuse(decision, ERR_NEEDS_FIELD, "due", bytes_of_text("receipt"));
+        return decision_refuse(deciding->decision, ERR_NEEDS_FIELD, "due", bytes_of_text("receipt"));
     if (row->revision >= LIMIT_REVISIONS) {
-        decision_refuse(decision, ERR_TOO_MANY_REVISIONS, "id", args->id);
-        decision->why.limit = LIMIT_REVISIONS;
+        decision_refuse(deciding->decision, ERR_TOO_MANY_REVISIONS, "id", args->id);
+        deciding->decision->why.limit = LIMIT_REVISIONS;
         return ERR_TOO_MANY_REVISIONS;
     }
     return OK;
@@ -136,34 +132,34 @@ static bool draft_duty(void *context, struct bytes department, const struct view
     return true;
 }
 
-enum error decide_revise(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                         const struct args_revise *args, struct decision *decision)
+enum error decide_revise(const struct deciding *deciding, const struct args_revise *args)
 {
     struct view_notice notice = {0};
     struct view_bulletin row;
     struct notice_times times;
     struct bytes channel;
     uint64_t number, text_size = 0;
-    enum error error = find_changeable(txn, args->id, args->head, &row, decision);
+    enum error error = find_changeable(deciding, args->id, args->head, &row);
     if (error != OK)
         return error;
     id_split(args->id, &channel, &number);
     shape_copy(&shape_args_revise, args, &shape_view_notice, &notice);
-    error = judge_revision(txn, args, &row, decision);
+    error = decide_revision(deciding, args, &row);
     if (error == OK)
-        error = notice_judge_related(txn, actor, channel, row.has.addressed && row.addressed > 0, &notice,
-                                     args->id, decision);
+        error = notice_decide_related(deciding, channel, row.has.addressed && row.addressed > 0, &notice,
+                                      args->id);
     if (error == OK)
-        error = notice_judge_content(txn, actor, &notice, args->id, now_ms, &times, &text_size, decision);
+        error = notice_decide_content(deciding, &notice, args->id, &times, &text_size);
     if (error != OK)
         return error;
 
     const bool receipt = row.has.receipt && row.receipt;
-    struct fact_bulletin_published said = notice_revision(actor, &notice, &times, text_size, receipt, now_ms);
+    struct fact_bulletin_published said =
+        notice_revision(deciding->actor, &notice, &times, text_size, receipt, deciding->now_ms);
     struct fact_bulletin_revised revised = {
         .has = {.id = true, .revision = true}, .id = args->id, .revision = row.revision + 1};
     shape_copy(&shape_fact_bulletin_published, &said, &shape_fact_bulletin_revised, &revised);
-    decision_add(decision, channel, &fact_kinds[FACT_bulletin_revised], &revised);
+    decision_add(deciding->decision, channel, &fact_kinds[FACT_bulletin_revised], &revised);
     struct fact_duty_assigned duty = {
         .has = {.id = true,
                 .revision = true,
@@ -176,24 +172,23 @@ enum error decide_revise(struct txn *txn, const struct actor *actor, int64_t now
         .priority = notice.priority,
         .due = times.due,
     };
-    duty_walk(txn, channel, number, row.revision, draft_duty, &(struct duties){&duty, decision});
+    duty_walk(deciding->txn, channel, number, row.revision, draft_duty,
+              &(struct duties){&duty, deciding->decision});
     return OK;
 }
 
-enum error decide_withdraw(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                           const struct args_withdraw *args, struct decision *decision)
+enum error decide_withdraw(const struct deciding *deciding, const struct args_withdraw *args)
 {
-    (void)actor, (void)now_ms;
     struct view_bulletin row;
     struct bytes channel;
     uint64_t number;
-    enum error error = find_changeable(txn, args->id, args->head, &row, decision);
+    enum error error = find_changeable(deciding, args->id, args->head, &row);
     if (error != OK)
         return error;
     id_split(args->id, &channel, &number);
     struct fact_bulletin_withdrawn withdrawn = {.has.id = true, .id = args->id};
-    decision_add(decision, channel, &fact_kinds[FACT_bulletin_withdrawn], &withdrawn);
-    duty_end(txn, args->id, &row, decision);
+    decision_add(deciding->decision, channel, &fact_kinds[FACT_bulletin_withdrawn], &withdrawn);
+    duty_end(deciding->txn, args->id, &row, deciding->decision);
     return OK;
 }
 
@@ -281,8 +276,8 @@ static void fold_revision(struct txn *txn, const struct fact *fact, struct bytes
     fold_blobs(txn, fact);
 }
 
-void evolve_bulletin_published(struct txn *txn, const struct fact *fact,
-                               const struct fact_bulletin_published *decided)
+void fold_bulletin_published(struct txn *txn, const struct fact *fact,
+                             const struct fact_bulletin_published *decided)
 {
     struct view_bulletin row = {
         .has = {.seq = true,
@@ -304,8 +299,8 @@ void evolve_bulletin_published(struct txn *txn, const struct fact *fact,
     }
 }
 
-void evolve_bulletin_imported(struct txn *txn, const struct fact *fact,
-                              const struct fact_bulletin_imported *decided)
+void fold_bulletin_imported(struct txn *txn, const struct fact *fact,
+                            const struct fact_bulletin_imported *decided)
 {
     const struct fact_bulletin_published said = {.has = {0}};
     struct view_bulletin row = {.has = {.seq = true, .revision = true}, .seq = fact->head.seq, .revision = 1};
@@ -315,8 +310,8 @@ void evolve_bulletin_imported(struct txn *txn, const struct fact *fact,
     txn_put(txn, TABLE_SOURCES, decided->source_hash, bytes_of(seq, sizeof seq));
 }
 
-void evolve_bulletin_revised(struct txn *txn, const struct fact *fact,
-                             const struct fact_bulletin_revised *decided)
+void fold_bulletin_revised(struct txn *txn, const struct fact *fact,
+                           const struct fact_bulletin_revised *decided)
 {
     struct fact_bulletin_published said = {.has = {0}};
     struct view_bulletin row;
@@ -331,8 +326,8 @@ void evolve_bulletin_revised(struct txn *txn, const struct fact *fact,
     fold_revision(txn, fact, channel, number, &said, &row); /* replaces the row's strings, all of them */
 }
 
-void evolve_bulletin_withdrawn(struct txn *txn, const struct fact *fact,
-                               const struct fact_bulletin_withdrawn *decided)
+void fold_bulletin_withdrawn(struct txn *txn, const struct fact *fact,
+                             const struct fact_bulletin_withdrawn *decided)
 {
     struct view_bulletin row;
     struct bytes channel;

@@ -1,5 +1,5 @@
 /* What the nouns around a bulletin share: its act read back, the facts that publish it, the channels beside
- * its own, and its entries in the schedule. Whether it may be published stands in notice_judge.c. */
+ * its own, and its entries in the schedule. Whether it may be published stands in notice_decide.c. */
 #include "server/domain/nouns/bulletin/notice.h"
 
 #include <assert.h>
@@ -64,21 +64,21 @@ static void draft_duty(struct bytes department, const struct fact_duty_assigned 
     decision_add(decision, channel_of_department(department, room), &fact_kinds[FACT_duty_assigned], duty);
 }
 
-static void draft_duties(struct txn *txn, const struct view_notice *notice,
-                         const struct fact_duty_assigned *duty, struct decision *decision)
+static void draft_duties(const struct deciding *deciding, const struct view_notice *notice,
+                         const struct fact_duty_assigned *duty)
 {
     struct bytes department;
     struct walk walk;
     if (notice_to_all(notice)) {
         struct store_key first = key_empty();
-        walk_up(&walk, txn, TABLE_DEPARTMENTS, key_of(&first));
+        walk_up(&walk, deciding->txn, TABLE_DEPARTMENTS, key_of(&first));
         while (walk_next(&walk))
-            draft_duty(walk.key, duty, decision);
+            draft_duty(walk.key, duty, deciding->decision);
         walk_end(&walk);
         return;
     }
     for (size_t at = 0; words_next(notice->to, &at, &department);)
-        draft_duty(department, duty, decision);
+        draft_duty(department, duty, deciding->decision);
 }
 
 static void note_signerless(struct txn *txn, struct bytes department, struct bytes *names, size_t *count)
@@ -108,36 +108,36 @@ bool notice_signerless(struct txn *txn, const struct view_notice *notice, struct
     return count > 0;
 }
 
-void notice_draft(struct txn *txn, const struct notice_coming *coming, int64_t now_ms,
-                  struct decision *decision, char id_room[LIMIT_ID_BYTES], struct bytes *id)
+void notice_draft(const struct deciding *deciding, const struct notice_coming *coming,
+                  char id_room[LIMIT_ID_BYTES], struct bytes *id)
 {
     const struct view_notice *notice = coming->notice;
     const struct notice_times *times = coming->times;
     const bool receipt = notice->has.receipt && notice->receipt;
     struct buffer out = buffer_over(id_room, LIMIT_ID_BYTES);
     struct tip tip;
-    ledger_tip(txn, coming->channel, &tip);
+    ledger_tip(deciding->txn, coming->channel, &tip);
     id_write(&out, coming->channel, tip.number + 1);
     *id = buffer_bytes(&out);
 
     struct fact_bulletin_published published =
-        notice_revision(coming->author, notice, times, coming->text_size, receipt, now_ms);
+        notice_revision(coming->author, notice, times, coming->text_size, receipt, deciding->now_ms);
     published.has.receipt = published.receipt = receipt;
     published.has.addressed = notice->has.to;
     if (notice->has.to)
         published.addressed =
-            notice_to_all(notice) ? txn_count(txn, TABLE_DEPARTMENTS) : words_count(notice->to);
+            notice_to_all(notice) ? txn_count(deciding->txn, TABLE_DEPARTMENTS) : words_count(notice->to);
     published.has.roster = notice->has.roster;
     published.roster = notice->roster;
     published.has.draft = coming->draft_id.size > 0;
     published.draft = coming->draft_id;
     uint8_t signerless_room[NOTICE_SIGNERLESS_BYTES];
     struct buffer signerless = buffer_over(signerless_room, sizeof signerless_room);
-    published.has.signerless = notice_signerless(txn, notice, &signerless);
+    published.has.signerless = notice_signerless(deciding->txn, notice, &signerless);
     published.signerless = buffer_bytes(&signerless);
     published.has.taken = coming->taken_seq != 0;
     published.taken = coming->taken_seq;
-    decision_add(decision, coming->channel, &fact_kinds[FACT_bulletin_published], &published);
+    decision_add(deciding->decision, coming->channel, &fact_kinds[FACT_bulletin_published], &published);
     if (!notice->has.to)
         return;
     struct fact_duty_assigned duty = {
@@ -154,7 +154,7 @@ void notice_draft(struct txn *txn, const struct notice_coming *coming, int64_t n
         .due = times->due,
         .taken = coming->taken_seq,
     };
-    draft_duties(txn, notice, &duty, decision);
+    draft_duties(deciding, notice, &duty);
 }
 
 bool notice_remind_after(int64_t due_ms, int64_t now_ms, int64_t *remind_ms)

@@ -25,17 +25,15 @@ struct notice_times {
  * TEXT_TWICE, BLOB_UNKNOWN, BLOB_INCOMPLETE, WRONG_SIZE, those of a text; IN_THE_PAST, WRONG_ORDER, TOO_LATE,
  * BAD_VALUE; UNKNOWN_ID, RELATED_HIDDEN; EMPTY, UNKNOWN_DEPARTMENT, CANNOT_READ, TOO_MANY_ADDRESSEES,
  * TOO_MANY_ROSTERS, NEEDS_FIELD. */
-enum error notice_judge(struct txn *txn, const struct actor *actor, struct bytes channel,
-                        const struct view_notice *notice, struct bytes known_id, int64_t now_ms,
-                        struct notice_times *times, uint64_t *text_size, struct decision *decision);
+enum error notice_decide(const struct deciding *deciding, struct bytes channel,
+                         const struct view_notice *notice, struct bytes known_id, struct notice_times *times,
+                         uint64_t *text_size);
 /* The same without whom it is addressed to and what it is related to. A revision's addressees are those of
  * the bulletin, so whether it has any is told. */
-enum error notice_judge_related(struct txn *txn, const struct actor *actor, struct bytes channel,
-                                bool addressed, const struct view_notice *notice, struct bytes known_id,
-                                struct decision *decision);
-enum error notice_judge_content(struct txn *txn, const struct actor *actor, const struct view_notice *notice,
-                                struct bytes known_id, int64_t now_ms, struct notice_times *times,
-                                uint64_t *text_size, struct decision *decision);
+enum error notice_decide_related(const struct deciding *deciding, struct bytes channel, bool addressed,
+                                 const struct view_notice *notice, struct bytes known_id);
+enum error notice_decide_content(const struct deciding *deciding, const struct view_notice *notice,
+                                 struct bytes known_id, struct notice_times *times, uint64_t *text_size);
 /* Whether it is addressed to all departments. */
 bool notice_to_all(const struct view_notice *notice);
 
@@ -63,8 +61,8 @@ bool notice_signerless(struct txn *txn, const struct view_notice *notice, struct
 
 /* Drafts bulletin.published in the channel and duty.assigned for each department addressed. `id` is borrowed
  * from `id_room`. */
-void notice_draft(struct txn *txn, const struct notice_coming *coming, int64_t now_ms,
-                  struct decision *decision, char id_room[LIMIT_ID_BYTES], struct bytes *id);
+void notice_draft(const struct deciding *deciding, const struct notice_coming *coming,
+                  char id_room[LIMIT_ID_BYTES], struct bytes *id);
 
 /* The first reminder after `now_ms` for what is due at `due_ms`: at nine in the morning of the third and the
  * last day before the day it is due, of the day after, and seven and thirty days after. False when none is
@@ -82,7 +80,7 @@ void duty_walk(struct txn *txn, struct bytes channel, uint64_t number, uint64_t 
 /* Drafts duty.ended in the channel of every department that has the duty of the newest revision. */
 void duty_end(struct txn *txn, struct bytes id, const struct view_bulletin *row, struct decision *decision);
 /* Drafts the duties of a department that is being made: those of open rosters. */
-void duty_draft_open(struct txn *txn, struct bytes department, int64_t now_ms, struct decision *decision);
+void duty_draft_open(const struct deciding *deciding, struct bytes department);
 
 /* Folding: puts what a bulletin's row says into the schedule and the dues, or takes it out again. The row's
  * strings may no longer be read afterwards. */

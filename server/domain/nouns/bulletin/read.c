@@ -107,11 +107,10 @@ static bool read_first_time(struct txn *txn, const struct view_bulletin *row, co
     return true;
 }
 
-enum error ask_headlines(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                         const struct args_headlines *args, struct rows *rows, struct record_count *ok,
-                         struct refusal *why)
+enum error ask_headlines(const struct asking *asking, const struct args_headlines *args,
+                         struct record_count *ok)
 {
-    (void)actor, (void)now_ms, (void)ok, (void)why;
+    (void)ok;
     if (args->has.before && args->before == 0)
         return OK;
     struct store_key from =
@@ -121,16 +120,16 @@ enum error ask_headlines(struct txn *txn, const struct actor *actor, int64_t now
     struct content content;
     struct listing listing;
     int64_t first_ms;
-    listing_down(&listing, txn, TABLE_BULLETINS, rows, &from, prefix);
+    listing_down(&listing, asking->txn, TABLE_BULLETINS, asking->rows, &from, prefix);
     while (listing_next(&listing)) {
-        if (!view_decode(txn, listing.walk.value, &shape_view_bulletin, &row) ||
-            !read_content(txn, row.revision_seq, &content) ||
-            !read_first_time(txn, &row, &content, &first_ms))
+        if (!view_decode(asking->txn, listing.walk.value, &shape_view_bulletin, &row) ||
+            !read_content(asking->txn, row.revision_seq, &content) ||
+            !read_first_time(asking->txn, &row, &content, &first_ms))
             break;
         uint8_t room[LIMIT_ID_BYTES];
         struct buffer id = buffer_over(room, sizeof room);
         id_write(&id, args->channel, number_at(listing.walk.key.at + prefix));
-        if (!take_headline(&content, &row, first_ms, buffer_bytes(&id), rows))
+        if (!take_headline(&content, &row, first_ms, buffer_bytes(&id), asking->rows))
             listing_stop(&listing);
     }
     listing_end(&listing);
@@ -373,31 +372,30 @@ static bool find_revision(struct txn *txn, struct bytes channel, uint64_t number
     return true;
 }
 
-enum error ask_read(struct txn *txn, const struct actor *actor, int64_t now_ms, const struct args_read *args,
-                    struct rows *rows, struct record_count *ok, struct refusal *why)
+enum error ask_read(const struct asking *asking, const struct args_read *args, struct record_count *ok)
 {
-    (void)now_ms, (void)ok;
+    (void)ok;
     struct view_bulletin row;
     struct content content;
     struct relations relations;
     struct bytes channel;
     uint64_t number;
-    if (!id_split(args->id, &channel, &number) || !view_bulletin(txn, channel, number, &row))
-        return refuse(why, ERR_UNKNOWN_ID, "id", args->id, 0);
+    if (!id_split(args->id, &channel, &number) || !view_bulletin(asking->txn, channel, number, &row))
+        return refuse(asking->why, ERR_UNKNOWN_ID, "id", args->id, 0);
     const uint64_t revision = args->has.revision ? args->revision : row.revision;
     uint64_t seq = row.revision_seq;
-    if (revision != row.revision && !find_revision(txn, channel, number, revision, &seq))
-        return refuse(why, ERR_UNKNOWN_REVISION, "revision", args->id, row.revision);
-    if (!read_content(txn, seq, &content))
-        return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+    if (revision != row.revision && !find_revision(asking->txn, channel, number, revision, &seq))
+        return refuse(asking->why, ERR_UNKNOWN_REVISION, "revision", args->id, row.revision);
+    if (!read_content(asking->txn, seq, &content))
+        return refuse(asking->why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
     struct record_bulletin record = record_of(&content, &row, args->id, revision);
-    add_address(txn, &row, &content, &record);
-    add_related(txn, actor, &content, &row, channel, number, &relations, &record);
-    add_receipt(txn, actor, channel, number, &record);
+    add_address(asking->txn, &row, &content, &record);
+    add_related(asking->txn, asking->actor, &content, &row, channel, number, &relations, &record);
+    add_receipt(asking->txn, asking->actor, channel, number, &record);
     if (row.has.withdrawn)
-        add_withdrawal(txn, row.withdrawn, &record);
+        add_withdrawal(asking->txn, row.withdrawn, &record);
     if (row.has.erased)
-        add_erasure(txn, row.erased, &record);
-    rows_take(rows, &record);
+        add_erasure(asking->txn, row.erased, &record);
+    rows_take(asking->rows, &record);
     return OK;
 }

@@ -61,44 +61,40 @@ void desk_draft(struct txn *txn, struct bytes channel, struct decision *decision
 }
 
 /* Names in an audience must be of something; which words there are at all, the codec knows. */
-static enum error check_audience(struct txn *txn, struct bytes audience, const char *field,
-                                 struct decision *decision)
+static enum error decide_audience(const struct deciding *deciding, struct bytes audience, const char *field)
 {
     struct record_department department;
     struct record_account account;
     struct bytes word, name;
     size_t at = 0;
     if (audience.size > LIMIT_AUDIENCE_BYTES) {
-        enum error error = decision_refuse(decision, ERR_TOO_LONG, field, (struct bytes){0});
-        decision->why.limit = LIMIT_AUDIENCE_BYTES;
+        enum error error = decision_refuse(deciding->decision, ERR_TOO_LONG, field, (struct bytes){0});
+        deciding->decision->why.limit = LIMIT_AUDIENCE_BYTES;
         return error;
     }
     while (words_next(audience, &at, &word)) {
-        if (word_skip(word, "dept:", &name) && !view_department(txn, name, &department))
-            return decision_refuse(decision, ERR_UNKNOWN_DEPARTMENT, field, name);
-        if (word_skip(word, "account:", &name) && !view_account(txn, name, &account))
-            return decision_refuse(decision, ERR_UNKNOWN_ACCOUNT, field, name);
+        if (word_skip(word, "dept:", &name) && !view_department(deciding->txn, name, &department))
+            return decision_refuse(deciding->decision, ERR_UNKNOWN_DEPARTMENT, field, name);
+        if (word_skip(word, "account:", &name) && !view_account(deciding->txn, name, &account))
+            return decision_refuse(deciding->decision, ERR_UNKNOWN_ACCOUNT, field, name);
     }
     return OK;
 }
 
-static enum error check_audiences(struct txn *txn, const struct fact_channel_created *state,
-                                  struct decision *decision)
+static enum error decide_audiences(const struct deciding *deciding, const struct fact_channel_created *state)
 {
-    enum error error = check_audience(txn, state->read, "read", decision);
+    enum error error = decide_audience(deciding, state->read, "read");
     if (error == OK)
-        error = check_audience(txn, state->publish, "publish", decision);
+        error = decide_audience(deciding, state->publish, "publish");
     if (error == OK) /* after the one that it may be taken from */
-        error = check_audience(txn, state->speak, "speak", decision);
+        error = decide_audience(deciding, state->speak, "speak");
     if (error == OK)
-        error = check_audience(txn, state->moderate, "moderate", decision);
+        error = decide_audience(deciding, state->moderate, "moderate");
     return error;
 }
 
-enum error decide_channel_create(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                                 const struct args_channel_create *args, struct decision *decision)
+enum error decide_channel_create(const struct deciding *deciding, const struct args_channel_create *args)
 {
-    (void)actor, (void)now_ms;
     uint8_t everyone_room[32], committee_room[32];
     struct buffer everyone = buffer_over(everyone_room, sizeof everyone_room);
     struct buffer committee = buffer_over(committee_room, sizeof committee_room);
@@ -107,9 +103,9 @@ enum error decide_channel_create(struct txn *txn, const struct actor *actor, int
     words_write(&committee, &committee_word, 1);
 
     if (channel_is_the_servers(args->channel))
-        return decision_refuse(decision, ERR_CHANNEL_RESERVED, "channel", args->channel);
-    if (channel_exists(txn, args->channel))
-        return decision_refuse(decision, ERR_CHANNEL_EXISTS, "channel", args->channel);
+        return decision_refuse(deciding->decision, ERR_CHANNEL_RESERVED, "channel", args->channel);
+    if (channel_exists(deciding->txn, args->channel))
+        return decision_refuse(deciding->decision, ERR_CHANNEL_EXISTS, "channel", args->channel);
     struct fact_channel_created created = {
         .has = {.title = true, .read = true, .speak = true, .publish = true, .moderate = true},
         .title = args->title,
@@ -118,21 +114,21 @@ enum error decide_channel_create(struct txn *txn, const struct actor *actor, int
         .moderate = args->has.moderate ? args->moderate : buffer_bytes(&committee),
     };
     created.speak = args->has.speak ? args->speak : created.publish;
-    enum error error = check_audiences(txn, &created, decision);
+    enum error error = decide_audiences(deciding, &created);
     if (error == OK)
-        decision_add(decision, args->channel, &fact_kinds[FACT_channel_created], &created);
+        decision_add(deciding->decision, args->channel, &fact_kinds[FACT_channel_created], &created);
     return error;
 }
 
 /* Its desk, if there is one, goes along: who publishes in the channel with an account reads there. */
-static void draft_desk_change(struct txn *txn, struct bytes channel, const struct fact_channel_created *state,
-                              struct decision *decision)
+static void draft_desk_change(const struct deciding *deciding, struct bytes channel,
+                              const struct fact_channel_created *state)
 {
     char room[LIMIT_CHANNEL_BYTES];
     uint8_t read_room[LIMIT_AUDIENCE_BYTES];
     struct bytes desk = channel_of_desk(channel, room);
     struct view_channel row;
-    if (!view_channel(txn, desk, &row))
+    if (!view_channel(deciding->txn, desk, &row))
         return;
     struct fact_channel_changed changed = {
         .has = {state->has.title, true, true, true, true},
@@ -142,22 +138,20 @@ static void draft_desk_change(struct txn *txn, struct bytes channel, const struc
         .publish = row.publish,
         .moderate = state->moderate,
     };
-    decision_add(decision, desk, &fact_kinds[FACT_channel_changed], &changed);
+    decision_add(deciding->decision, desk, &fact_kinds[FACT_channel_changed], &changed);
 }
 
-enum error decide_channel_change(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                                 const struct args_channel_change *args, struct decision *decision)
+enum error decide_channel_change(const struct deciding *deciding, const struct args_channel_change *args)
 {
-    (void)actor, (void)now_ms;
     struct view_channel row;
     if (channel_is_the_servers(args->channel))
-        return decision_refuse(decision, ERR_CHANNEL_RESERVED, "channel", args->channel);
-    if (!view_channel(txn, args->channel, &row))
-        return decision_refuse(decision, ERR_UNKNOWN_CHANNEL, "channel", args->channel);
+        return decision_refuse(deciding->decision, ERR_CHANNEL_RESERVED, "channel", args->channel);
+    if (!view_channel(deciding->txn, args->channel, &row))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_CHANNEL, "channel", args->channel);
     if (!bytes_equal(args->head, row.head))
-        return decision_refuse(decision, ERR_HEAD_CHANGED, "head", args->channel);
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "head", args->channel);
     if (!args->has.title && !args->has.read && !args->has.speak && !args->has.publish && !args->has.moderate)
-        return decision_refuse(decision, ERR_FIELD_MISSING, "title", (struct bytes){0});
+        return decision_refuse(deciding->decision, ERR_FIELD_MISSING, "title", (struct bytes){0});
 
     struct fact_channel_created state = {
         .has = {args->has.title || row.has.title, true, true, true, true},
@@ -167,16 +161,16 @@ enum error decide_channel_change(struct txn *txn, const struct actor *actor, int
         .publish = args->has.publish ? args->publish : row.publish,
         .moderate = args->has.moderate ? args->moderate : row.moderate,
     };
-    enum error error = check_audiences(txn, &state, decision);
+    enum error error = decide_audiences(deciding, &state);
     if (error != OK)
         return error;
-    decision_add(decision, args->channel, &fact_kinds[FACT_channel_changed], &state);
-    draft_desk_change(txn, args->channel, &state, decision);
+    decision_add(deciding->decision, args->channel, &fact_kinds[FACT_channel_changed], &state);
+    draft_desk_change(deciding, args->channel, &state);
     return OK;
 }
 
-void evolve_channel_created(struct txn *txn, const struct fact *fact,
-                            const struct fact_channel_created *decided)
+void fold_channel_created(struct txn *txn, const struct fact *fact,
+                          const struct fact_channel_created *decided)
 {
     struct view_channel row = {
         .has = {decided->has.title, true, true, true, true, true},
@@ -190,8 +184,8 @@ void evolve_channel_created(struct txn *txn, const struct fact *fact,
     view_put(txn, TABLE_CHANNELS, fact->head.channel, &shape_view_channel, &row);
 }
 
-void evolve_channel_changed(struct txn *txn, const struct fact *fact,
-                            const struct fact_channel_changed *decided)
+void fold_channel_changed(struct txn *txn, const struct fact *fact,
+                          const struct fact_channel_changed *decided)
 {
     struct fact_channel_created state = {
         .has = {decided->has.title, true, true, true, true},
@@ -201,7 +195,7 @@ void evolve_channel_changed(struct txn *txn, const struct fact *fact,
         .publish = decided->publish,
         .moderate = decided->moderate,
     };
-    evolve_channel_created(txn, fact, &state);
+    fold_channel_created(txn, fact, &state);
 }
 
 /* Operators see what a channel is and may change it, wherever they read: not what stands in it. */
@@ -210,13 +204,13 @@ static bool administers(const struct actor *actor, struct bytes channel)
     return actor->role == ROLE_OPERATOR && !channel_is_the_servers(channel);
 }
 
-static bool take_channel(struct txn *txn, const struct actor *actor, struct bytes channel,
-                         const struct view_channel *row, const struct args_channels *args, struct rows *rows)
+static bool take_channel(const struct asking *asking, struct bytes channel, const struct view_channel *row,
+                         const struct args_channels *args)
 {
-    const struct bytes account = bytes_of_text(actor->account);
-    const bool reads = view_allows(row, RIGHT_READ, actor);
+    const struct bytes account = bytes_of_text(asking->actor->account);
+    const bool reads = view_allows(row, RIGHT_READ, asking->actor);
     struct tip tip;
-    ledger_tip(txn, channel, &tip);
+    ledger_tip(asking->txn, channel, &tip);
     struct record_channel record = {
         .has = {.channel = true,
                 .title = row->has.title,
@@ -237,32 +231,32 @@ static bool take_channel(struct txn *txn, const struct actor *actor, struct byte
         .moderate = row->moderate,
         .number = tip.number,
         .tip = bytes_of(tip.hash, LIMIT_HASH_BYTES),
-        .since = args->has.since ? ledger_number_before(txn, channel, args->since) : 0,
+        .since = args->has.since ? ledger_number_before(asking->txn, channel, args->since) : 0,
         .head = row->head,
     };
     if (record.has.unread)
-        record.unread = seen_unread(txn, account, channel);
-    return rows_take(rows, &record);
+        record.unread = seen_unread(asking->txn, account, channel);
+    return rows_take(asking->rows, &record);
 }
 
-enum error ask_channels(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                        const struct args_channels *args, struct rows *rows, struct record_count *ok,
-                        struct refusal *why)
+enum error ask_channels(const struct asking *asking, const struct args_channels *args,
+                        struct record_count *ok)
 {
-    (void)now_ms, (void)ok;
+    (void)ok;
     struct listing listing;
     struct view_channel row;
     if (args->has.channel) {
-        if (!view_channel(txn, args->channel, &row))
-            return refuse(why, ERR_UNKNOWN_CHANNEL, "channel", args->channel, 0);
-        take_channel(txn, actor, args->channel, &row, args, rows);
+        if (!view_channel(asking->txn, args->channel, &row))
+            return refuse(asking->why, ERR_UNKNOWN_CHANNEL, "channel", args->channel, 0);
+        take_channel(asking, args->channel, &row, args);
         return OK;
     }
     struct store_key from = key_empty();
-    listing_up(&listing, txn, TABLE_CHANNELS, rows, &from, 0);
-    while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_view_channel, &row)) {
-        if ((view_allows(&row, RIGHT_READ, actor) || administers(actor, listing.walk.key)) &&
-            !take_channel(txn, actor, listing.walk.key, &row, args, rows))
+    listing_up(&listing, asking->txn, TABLE_CHANNELS, asking->rows, &from, 0);
+    while (listing_next(&listing) &&
+           view_decode(asking->txn, listing.walk.value, &shape_view_channel, &row)) {
+        if ((view_allows(&row, RIGHT_READ, asking->actor) || administers(asking->actor, listing.walk.key)) &&
+            !take_channel(asking, listing.walk.key, &row, args))
             listing_stop(&listing);
     }
     listing_end(&listing);

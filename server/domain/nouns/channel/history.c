@@ -21,22 +21,21 @@ static bool take_fact(struct txn *txn, const struct fact *fact, bool heads, stru
     return rows_take(rows, &record);
 }
 
-enum error ask_facts(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                     const struct args_facts *args, struct rows *rows, struct record_count *ok,
-                     struct refusal *why)
+enum error ask_facts(const struct asking *asking, const struct args_facts *args, struct record_count *ok)
 {
-    (void)actor, (void)now_ms, (void)ok, (void)why;
+    (void)ok;
     const bool heads = args->has.heads && args->heads;
     struct store_key from = view_bulletin_key(args->channel, args->has.after ? args->after + 1 : 0);
     struct listing listing;
     struct fact fact;
     if (args->has.after && args->after == UINT64_MAX)
         return OK;
-    listing_up(&listing, txn, TABLE_PLACES, rows, &from, from.size - 8);
+    listing_up(&listing, asking->txn, TABLE_PLACES, asking->rows, &from, from.size - 8);
     while (listing_next(&listing)) {
-        if (listing.walk.value.size != 8 || !ledger_read(txn, number_at(listing.walk.value.at), &fact))
-            txn_fail(txn, ERR_INTERNAL);
-        else if (!take_fact(txn, &fact, heads, rows))
+        if (listing.walk.value.size != 8 ||
+            !ledger_read(asking->txn, number_at(listing.walk.value.at), &fact))
+            txn_fail(asking->txn, ERR_INTERNAL);
+        else if (!take_fact(asking->txn, &fact, heads, asking->rows))
             listing_stop(&listing);
     }
     listing_end(&listing);
@@ -81,28 +80,27 @@ static bool revision_names(struct txn *txn, struct bytes channel, uint64_t numbe
     return found;
 }
 
-enum error ask_blob_get(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                        const struct args_blob_get *args, struct rows *rows, struct record_chunk *ok,
-                        struct refusal *why)
+enum error ask_blob_get(const struct asking *asking, const struct args_blob_get *args,
+                        struct record_chunk *ok)
 {
-    (void)actor, (void)now_ms, (void)rows;
     struct bytes channel, piece;
     uint64_t number, size;
     struct fact fact;
     bool erased = false;
-    if (!id_split(args->id, &channel, &number) || !ledger_read_at(txn, channel, number, &fact))
-        return refuse(why, ERR_UNKNOWN_ID, "id", args->id, 0);
-    if (!names(txn, &fact, args->hash, &erased) && !revision_names(txn, channel, number, args->hash, &erased))
-        return refuse(why, erased ? ERR_ERASED : ERR_BLOB_UNKNOWN, erased ? "id" : "hash",
+    if (!id_split(args->id, &channel, &number) || !ledger_read_at(asking->txn, channel, number, &fact))
+        return refuse(asking->why, ERR_UNKNOWN_ID, "id", args->id, 0);
+    if (!names(asking->txn, &fact, args->hash, &erased) &&
+        !revision_names(asking->txn, channel, number, args->hash, &erased))
+        return refuse(asking->why, erased ? ERR_ERASED : ERR_BLOB_UNKNOWN, erased ? "id" : "hash",
                       erased ? args->id : (struct bytes){0}, 0);
     if (args->offset % LIMIT_BLOB_CHUNK_BYTES != 0)
-        return refuse(why, ERR_BAD_VALUE, "offset", bytes_of_text("inside a piece"), 0);
-    bool there = blob_size(txn, args->hash.at, &size);
+        return refuse(asking->why, ERR_BAD_VALUE, "offset", bytes_of_text("inside a piece"), 0);
+    bool there = blob_size(asking->txn, args->hash.at, &size);
     if (there && args->offset >= size)
-        return refuse(why, ERR_OUT_OF_RANGE, "offset", (struct bytes){0}, size - 1);
-    if (!there || !blob_chunk(txn, args->hash.at, args->offset / LIMIT_BLOB_CHUNK_BYTES, &piece)) {
-        txn_fail(txn, ERR_INTERNAL);
-        return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+        return refuse(asking->why, ERR_OUT_OF_RANGE, "offset", (struct bytes){0}, size - 1);
+    if (!there || !blob_chunk(asking->txn, args->hash.at, args->offset / LIMIT_BLOB_CHUNK_BYTES, &piece)) {
+        txn_fail(asking->txn, ERR_INTERNAL);
+        return refuse(asking->why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
     }
     ok->has.size = ok->has.bytes = true;
     ok->size = size;

@@ -234,7 +234,7 @@ static void fold_said(struct txn *txn, const struct fact *fact, uint64_t thread,
     things_fold(txn, head, thread);
 }
 
-void evolve_thread_opened(struct txn *txn, const struct fact *fact, const struct fact_thread_opened *decided)
+void fold_thread_opened(struct txn *txn, const struct fact *fact, const struct fact_thread_opened *decided)
 {
     const struct head *head = &fact->head;
     struct view_thread row = {
@@ -247,7 +247,7 @@ void evolve_thread_opened(struct txn *txn, const struct fact *fact, const struct
     fold_said(txn, fact, head->number, 0, NULL);
 }
 
-void evolve_post_made(struct txn *txn, const struct fact *fact, const struct fact_post_made *decided)
+void fold_post_made(struct txn *txn, const struct fact *fact, const struct fact_post_made *decided)
 {
     struct view_thread row;
     struct bytes channel;
@@ -277,7 +277,7 @@ static bool find_post(struct txn *txn, struct bytes id, struct bytes *channel, u
     return false;
 }
 
-void evolve_post_edited(struct txn *txn, const struct fact *fact, const struct fact_post_edited *decided)
+void fold_post_edited(struct txn *txn, const struct fact *fact, const struct fact_post_edited *decided)
 {
     struct view_post row;
     struct bytes channel;
@@ -294,7 +294,7 @@ void evolve_post_edited(struct txn *txn, const struct fact *fact, const struct f
         put_spoken(txn, &fact->head);
 }
 
-void evolve_post_hidden(struct txn *txn, const struct fact *fact, const struct fact_post_hidden *decided)
+void fold_post_hidden(struct txn *txn, const struct fact *fact, const struct fact_post_hidden *decided)
 {
     struct view_post row;
     struct bytes channel;
@@ -322,7 +322,7 @@ static bool fold_head(struct txn *txn, const struct fact *fact, struct bytes id,
     return false;
 }
 
-void evolve_thread_locked(struct txn *txn, const struct fact *fact, const struct fact_thread_locked *decided)
+void fold_thread_locked(struct txn *txn, const struct fact *fact, const struct fact_thread_locked *decided)
 {
     struct view_thread row;
     struct bytes channel;
@@ -333,7 +333,7 @@ void evolve_thread_locked(struct txn *txn, const struct fact *fact, const struct
     put_thread(txn, channel, number, &row);
 }
 
-void evolve_thread_pinned(struct txn *txn, const struct fact *fact, const struct fact_thread_pinned *decided)
+void fold_thread_pinned(struct txn *txn, const struct fact *fact, const struct fact_thread_pinned *decided)
 {
     struct view_thread row;
     struct bytes channel;

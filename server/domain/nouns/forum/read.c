@@ -265,24 +265,23 @@ static void take_last(const struct forum_reader *reader, uint64_t thread, uint64
         stop_in_page(rows, &(struct page){.ceiling = page->first});
 }
 
-enum error ask_forum_show(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                          const struct args_forum_show *args, struct rows *rows, struct record_count *ok,
-                          struct refusal *why)
+enum error ask_forum_show(const struct asking *asking, const struct args_forum_show *args,
+                          struct record_count *ok)
 {
-    (void)now_ms, (void)ok;
+    (void)ok;
     char thread_room[LIMIT_ID_BYTES];
     struct view_post row;
     struct bytes channel;
     uint64_t number;
-    if (!id_split(args->id, &channel, &number) || !view_post(txn, channel, number, &row))
-        return refuse(why, ERR_UNKNOWN_POST, "id", args->id, 0);
-    const struct forum_reader reader = forum_reader_of(txn, channel, actor);
+    if (!id_split(args->id, &channel, &number) || !view_post(asking->txn, channel, number, &row))
+        return refuse(asking->why, ERR_UNKNOWN_POST, "id", args->id, 0);
+    const struct forum_reader reader = forum_reader_of(asking->txn, channel, asking->actor);
     const uint64_t marker = forum_reader_marker(&reader, write_id(thread_room, channel, row.thread));
     if (row.thread != number) {
-        take_post(&reader, number, marker, rows);
+        take_post(&reader, number, marker, asking->rows);
         return OK;
     }
-    uint64_t floor = args->has.since ? ledger_number_before(txn, channel, args->since) : 0;
+    uint64_t floor = args->has.since ? ledger_number_before(asking->txn, channel, args->since) : 0;
     struct page page = {.ceiling = args->has.before ? args->before : UINT64_MAX};
     if (args->has.after && args->after > floor)
         floor = args->after;
@@ -290,11 +289,11 @@ enum error ask_forum_show(struct txn *txn, const struct actor *actor, int64_t no
         return OK;
     if (!args->has.before)
         page.first = page.at = floor + 1;
-    read_page(rows, &page);
+    read_page(asking->rows, &page);
     if (args->has.before)
-        take_last(&reader, number, floor, &page, marker, rows);
+        take_last(&reader, number, floor, &page, marker, asking->rows);
     else
-        take_page(&reader, number, &page, marker, rows);
+        take_page(&reader, number, &page, marker, asking->rows);
     return OK;
 }
 
@@ -305,11 +304,10 @@ static void stop_at_text(struct rows *rows, size_t index)
     rows_stop(rows, bytes_of(bytes, sizeof bytes));
 }
 
-enum error ask_forum_edits(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                           const struct args_forum_edits *args, struct rows *rows, struct record_count *ok,
-                           struct refusal *why)
+enum error ask_forum_edits(const struct asking *asking, const struct args_forum_edits *args,
+                           struct record_count *ok)
 {
-    (void)now_ms, (void)ok;
+    (void)ok;
     uint64_t seqs[FORUM_TEXTS], number;
     struct record_post record;
     struct view_post row;
@@ -317,23 +315,24 @@ enum error ask_forum_edits(struct txn *txn, const struct actor *actor, int64_t n
     struct fact made, said;
     struct bytes channel;
     size_t count;
-    if (!id_split(args->id, &channel, &number) || !view_post(txn, channel, number, &row) ||
-        !forum_texts(txn, channel, number, seqs, &count))
-        return refuse(why, ERR_UNKNOWN_POST, "id", args->id, 0);
-    const struct forum_reader reader = forum_reader_of(txn, channel, actor);
-    size_t i = rows->from.size == 8 ? (size_t)number_at(rows->from.at) : 0;
+    if (!id_split(args->id, &channel, &number) || !view_post(asking->txn, channel, number, &row) ||
+        !forum_texts(asking->txn, channel, number, seqs, &count))
+        return refuse(asking->why, ERR_UNKNOWN_POST, "id", args->id, 0);
+    const struct forum_reader reader = forum_reader_of(asking->txn, channel, asking->actor);
+    size_t i = asking->rows->from.size == 8 ? (size_t)number_at(asking->rows->from.at) : 0;
     for (bool goes_on = true; i < count && goes_on; i++) {
-        if (!read_post(&reader, number, &row, &ids, &made, &record) || !forum_read_fact(txn, seqs[i], &said))
-            return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+        if (!read_post(&reader, number, &row, &ids, &made, &record) ||
+            !forum_read_fact(asking->txn, seqs[i], &said))
+            return refuse(asking->why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
         add_text(&reader, &made, &said, &record);
         record.has.department = record.has.department && bytes_equal(record.actor, said.head.actor);
         record.actor = said.head.actor; /* a theme is amended by whoever plans, not only by who did */
         record.time = said.head.time_ms;
         record.has.edits = i > 0;
         record.edits = i;
-        goes_on = !rows_due(rows) && rows_take(rows, &record);
+        goes_on = !rows_due(asking->rows) && rows_take(asking->rows, &record);
         if (!goes_on)
-            stop_at_text(rows, i);
+            stop_at_text(asking->rows, i);
     }
     return OK;
 }

@@ -164,13 +164,12 @@ static void take_threads(const struct forum_reader *reader, uint64_t floor, uint
     walk_end(&walk);
 }
 
-enum error ask_forum_threads(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                             const struct args_forum_threads *args, struct rows *rows,
-                             struct record_count *ok, struct refusal *why)
+enum error ask_forum_threads(const struct asking *asking, const struct args_forum_threads *args,
+                             struct record_count *ok)
 {
-    (void)now_ms, (void)ok, (void)why;
-    const struct forum_reader reader = forum_reader_of(txn, args->channel, actor);
-    uint64_t floor = args->has.since ? ledger_number_before(txn, args->channel, args->since) : 0;
+    (void)ok;
+    const struct forum_reader reader = forum_reader_of(asking->txn, args->channel, asking->actor);
+    uint64_t floor = args->has.since ? ledger_number_before(asking->txn, args->channel, args->since) : 0;
     const uint64_t ceiling = args->has.before ? args->before : UINT64_MAX;
     struct place place = {
         .pinned = !args->has.before && !args->has.after, .at = UINT64_MAX, .shown = UINT64_MAX};
@@ -179,12 +178,12 @@ enum error ask_forum_threads(struct txn *txn, const struct actor *actor, int64_t
     if (floor >= ceiling || floor == UINT64_MAX)
         return OK;
     const uint64_t first = args->has.after ? floor + 1 : ceiling - 1;
-    const bool goes_on = read_place(rows, &place);
-    if (place.pinned && !take_pinned(&reader, floor, &place, rows))
+    const bool goes_on = read_place(asking->rows, &place);
+    if (place.pinned && !take_pinned(&reader, floor, &place, asking->rows))
         return OK;
     if (place.pinned || !goes_on)
         place.at = first;
     place.pinned = false;
-    take_threads(&reader, floor, ceiling, args->has.after, &place, rows);
+    take_threads(&reader, floor, ceiling, args->has.after, &place, asking->rows);
     return OK;
 }

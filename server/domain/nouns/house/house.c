@@ -6,21 +6,20 @@
 
 enum { FIRST_EPOCH = 1 };
 
-enum error decide_house_found(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                              const struct args_house_found *args, struct decision *decision)
+enum error decide_house_found(const struct deciding *deciding, const struct args_house_found *args)
 {
-    (void)actor, (void)now_ms, (void)args;
-    if (channel_exists(txn, bytes_of_text(CHANNEL_KEYS)))
-        return decision_refuse(decision, ERR_CHANNEL_EXISTS, NULL, bytes_of_text(CHANNEL_KEYS));
+    (void)args;
+    if (channel_exists(deciding->txn, bytes_of_text(CHANNEL_KEYS)))
+        return decision_refuse(deciding->decision, ERR_CHANNEL_EXISTS, NULL, bytes_of_text(CHANNEL_KEYS));
 
     struct bytes everyone[] = {bytes_of_text("everyone")};
     struct bytes operators[] = {bytes_of_text(role_words[ROLE_OPERATOR])};
-    channel_draft(decision, bytes_of_text(CHANNEL_KEYS), bytes_of_text("Keys"),
+    channel_draft(deciding->decision, bytes_of_text(CHANNEL_KEYS), bytes_of_text("Keys"),
                   &(struct channel_words){everyone, 1, NULL, 0});
     struct fact_house_founded founded = {
         .has = {.epoch = true, .format = true}, .epoch = FIRST_EPOCH, .format = STORE_FORMAT};
-    decision_add(decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_house_founded], &founded);
-    channel_draft(decision, bytes_of_text(CHANNEL_DESK_KEYS), bytes_of_text("Desk of keys"),
+    decision_add(deciding->decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_house_founded], &founded);
+    channel_draft(deciding->decision, bytes_of_text(CHANNEL_DESK_KEYS), bytes_of_text("Desk of keys"),
                   &(struct channel_words){operators, 1, NULL, 0});
     return OK;
 }
@@ -60,29 +59,29 @@ void domain_clock_note(struct txn *txn, int64_t now_ms)
 }
 
 /* The fact itself makes the time known: what comes after it is judged by the same clock. */
-enum error decide_clock_confirm(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                                const struct args_clock_confirm *args, struct decision *decision)
+enum error decide_clock_confirm(const struct deciding *deciding, const struct args_clock_confirm *args)
 {
-    (void)actor;
-    if (args->time < now_ms - LIMIT_ACT_AGE_MS || args->time > now_ms + LIMIT_ACT_AGE_MS) {
-        decision_refuse(decision, ERR_CLOCK_DIFFERS, "time", (struct bytes){0});
-        decision->why.time_ms = now_ms;
+    if (args->time < deciding->now_ms - LIMIT_ACT_AGE_MS ||
+        args->time > deciding->now_ms + LIMIT_ACT_AGE_MS) {
+        decision_refuse(deciding->decision, ERR_CLOCK_DIFFERS, "time", (struct bytes){0});
+        deciding->decision->why.time_ms = deciding->now_ms;
         return ERR_CLOCK_DIFFERS;
     }
-    struct fact_clock_confirmed confirmed = {.has.last = true, .last = clock_last(txn)};
-    decision_add(decision, bytes_of_text(CHANNEL_DESK_KEYS), &fact_kinds[FACT_clock_confirmed], &confirmed);
+    struct fact_clock_confirmed confirmed = {.has.last = true, .last = clock_last(deciding->txn)};
+    decision_add(deciding->decision, bytes_of_text(CHANNEL_DESK_KEYS), &fact_kinds[FACT_clock_confirmed],
+                 &confirmed);
     return OK;
 }
 
-void evolve_clock_confirmed(struct txn *txn, const struct fact *fact,
-                            const struct fact_clock_confirmed *decided)
+void fold_clock_confirmed(struct txn *txn, const struct fact *fact,
+                          const struct fact_clock_confirmed *decided)
 {
     (void)txn, (void)fact, (void)decided;
 }
 
 /* --- folding --- */
 
-void evolve_house_founded(struct txn *txn, const struct fact *fact, const struct fact_house_founded *decided)
+void fold_house_founded(struct txn *txn, const struct fact *fact, const struct fact_house_founded *decided)
 {
     (void)fact;
     struct view_house row = {.has.epoch = true, .epoch = decided->epoch};

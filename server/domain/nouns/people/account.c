@@ -16,7 +16,7 @@ struct standing account_standing(const struct record_account *row)
     };
 }
 
-enum error account_check(struct txn *txn, const struct standing *standing, struct decision *decision)
+enum error account_decide(struct txn *txn, const struct standing *standing, struct decision *decision)
 {
     struct record_department department;
     if (standing->role == ROLE_GUEST)
@@ -116,15 +116,15 @@ struct bytes account_channel(struct txn *txn, uint64_t role, struct decision *de
 /* --- deciding --- */
 
 /* The account, if it can be changed and the act's author saw it as it is. */
-static enum error find_live(struct txn *txn, struct bytes account, struct bytes head,
-                            struct decision *decision, struct record_account *row)
+static enum error find_live(const struct deciding *deciding, struct bytes account, struct bytes head,
+                            struct record_account *row)
 {
-    if (!view_account(txn, account, row))
-        return decision_refuse(decision, ERR_UNKNOWN_ACCOUNT, "account", account);
+    if (!view_account(deciding->txn, account, row))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_ACCOUNT, "account", account);
     if (row->has.revoked)
-        return decision_refuse(decision, ERR_ACCOUNT_REVOKED, "account", account);
+        return decision_refuse(deciding->decision, ERR_ACCOUNT_REVOKED, "account", account);
     if (!bytes_equal(head, row->head))
-        return decision_refuse(decision, ERR_HEAD_CHANGED, "head", account);
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "head", account);
     return OK;
 }
 
@@ -146,22 +146,21 @@ static struct standing changed_standing(const struct record_account *row,
 }
 
 /* Nobody becomes a resident or ceases to be one: their keys stand in another channel. */
-enum error decide_account_change(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                                 const struct args_account_change *args, struct decision *decision)
+enum error decide_account_change(const struct deciding *deciding, const struct args_account_change *args)
 {
-    (void)actor, (void)now_ms;
     struct record_account row;
-    enum error error = find_live(txn, args->account, args->head, decision, &row);
+    enum error error = find_live(deciding, args->account, args->head, &row);
     if (error != OK)
         return error;
     if (!args->has.title && !args->has.role && !args->has.department && !args->has.signs)
-        return decision_refuse(decision, ERR_FIELD_MISSING, "title", (struct bytes){0});
+        return decision_refuse(deciding->decision, ERR_FIELD_MISSING, "title", (struct bytes){0});
 
     if (args->has.role && args->role != row.role &&
         (args->role == ROLE_RESIDENT || row.role == ROLE_RESIDENT))
-        return decision_refuse(decision, ERR_BAD_VALUE, "role", bytes_of_text(role_words[args->role]));
+        return decision_refuse(deciding->decision, ERR_BAD_VALUE, "role",
+                               bytes_of_text(role_words[args->role]));
     struct standing standing = changed_standing(&row, args);
-    error = account_check(txn, &standing, decision);
+    error = account_decide(deciding->txn, &standing, deciding->decision);
     if (error != OK)
         return error;
     struct fact_account_changed changed = {
@@ -174,22 +173,20 @@ enum error decide_account_change(struct txn *txn, const struct actor *actor, int
         .department = standing.department,
         .signs = standing.signs,
     };
-    decision_add(decision, account_channel(txn, row.role, decision), &fact_kinds[FACT_account_changed],
-                 &changed);
+    decision_add(deciding->decision, account_channel(deciding->txn, row.role, deciding->decision),
+                 &fact_kinds[FACT_account_changed], &changed);
     return OK;
 }
 
-enum error decide_account_revoke(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                                 const struct args_account_revoke *args, struct decision *decision)
+enum error decide_account_revoke(const struct deciding *deciding, const struct args_account_revoke *args)
 {
-    (void)actor, (void)now_ms;
     struct record_account row;
-    enum error error = find_live(txn, args->account, args->head, decision, &row);
+    enum error error = find_live(deciding, args->account, args->head, &row);
     if (error != OK)
         return error;
     struct fact_account_revoked revoked = {.has.account = true, .account = args->account};
-    decision_add(decision, account_channel(txn, row.role, decision), &fact_kinds[FACT_account_revoked],
-                 &revoked);
+    decision_add(deciding->decision, account_channel(deciding->txn, row.role, deciding->decision),
+                 &fact_kinds[FACT_account_revoked], &revoked);
     return OK;
 }
 
@@ -228,8 +225,8 @@ bool account_signs_for(struct txn *txn, struct bytes department)
     return found;
 }
 
-void evolve_account_changed(struct txn *txn, const struct fact *fact,
-                            const struct fact_account_changed *decided)
+void fold_account_changed(struct txn *txn, const struct fact *fact,
+                          const struct fact_account_changed *decided)
 {
     struct record_account row;
     if (!view_account(txn, decided->account, &row))
@@ -255,13 +252,13 @@ static void fold_revoked(struct txn *txn, const struct fact *fact, struct bytes 
     account_put(txn, account, &row);
 }
 
-void evolve_account_revoked(struct txn *txn, const struct fact *fact,
-                            const struct fact_account_revoked *decided)
+void fold_account_revoked(struct txn *txn, const struct fact *fact,
+                          const struct fact_account_revoked *decided)
 {
     fold_revoked(txn, fact, decided->account);
 }
 
-void evolve_account_left(struct txn *txn, const struct fact *fact, const struct fact_account_left *decided)
+void fold_account_left(struct txn *txn, const struct fact *fact, const struct fact_account_left *decided)
 {
     fold_revoked(txn, fact, decided->account);
 }
@@ -274,23 +271,23 @@ static bool take_account(struct txn *txn, struct record_account *row, struct row
     return rows_take(rows, row);
 }
 
-enum error ask_account_list(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                            const struct args_account_list *args, struct rows *rows, struct record_count *ok,
-                            struct refusal *why)
+enum error ask_account_list(const struct asking *asking, const struct args_account_list *args,
+                            struct record_count *ok)
 {
-    (void)actor, (void)now_ms, (void)ok;
+    (void)ok;
     struct record_account row;
     if (args->has.account) {
-        if (!view_account(txn, args->account, &row))
-            return refuse(why, ERR_UNKNOWN_ACCOUNT, "account", args->account, 0);
-        take_account(txn, &row, rows);
+        if (!view_account(asking->txn, args->account, &row))
+            return refuse(asking->why, ERR_UNKNOWN_ACCOUNT, "account", args->account, 0);
+        take_account(asking->txn, &row, asking->rows);
         return OK;
     }
     struct store_key from = key_empty();
     struct listing listing;
-    listing_up(&listing, txn, TABLE_ACCOUNTS, rows, &from, 0);
-    while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_record_account, &row)) {
-        if (!take_account(txn, &row, rows))
+    listing_up(&listing, asking->txn, TABLE_ACCOUNTS, asking->rows, &from, 0);
+    while (listing_next(&listing) &&
+           view_decode(asking->txn, listing.walk.value, &shape_record_account, &row)) {
+        if (!take_account(asking->txn, &row, asking->rows))
             listing_stop(&listing);
     }
     listing_end(&listing);

@@ -15,7 +15,7 @@ struct standing account_standing(const struct record_account *row);
 
 /* Whether there can be such an account: what a role needs, and that the department exists.
  * Errors: BAD_VALUE, ROLE_NOWHERE, FIELD_MISSING, UNKNOWN_DEPARTMENT. */
-enum error account_check(struct txn *txn, const struct standing *standing, struct decision *decision);
+enum error account_decide(struct txn *txn, const struct standing *standing, struct decision *decision);
 
 /* Folding: writes the row, and notes whether the account may sign for its department. The row may borrow from
  * the store; it and `fact`'s strings may no longer be read afterwards. */
@@ -44,7 +44,7 @@ void invite_end_own(struct txn *txn, struct bytes account);
 /* How many keys of the account are not revoked; at most `most` are counted. In key.c. */
 size_t account_keys(struct txn *txn, struct bytes account, size_t most);
 /* Whether one more may be enrolled. Errors: TOO_MANY_KEYS. */
-enum error account_keys_check(struct txn *txn, struct bytes account, struct decision *decision);
+enum error account_keys_decide(struct txn *txn, struct bytes account, struct decision *decision);
 
 /* The first field in which two differ, or NULL. */
 const char *account_difference(const struct standing *one, const struct standing *other);

@@ -16,47 +16,47 @@ static struct bytes audience_word(struct bytes department, char room[LIMIT_CHANN
     return buffer_bytes(&out);
 }
 
-enum error decide_department_create(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                                    const struct args_department_create *args, struct decision *decision)
+enum error decide_department_create(const struct deciding *deciding,
+                                    const struct args_department_create *args)
 {
-    (void)actor;
     struct record_department row;
     if (bytes_equal_text(args->department, all_departments))
-        return decision_refuse(decision, ERR_BAD_VALUE, "department", args->department);
-    if (view_department(txn, args->department, &row))
-        return decision_refuse(decision, ERR_DEPARTMENT_EXISTS, "department", args->department);
+        return decision_refuse(deciding->decision, ERR_BAD_VALUE, "department", args->department);
+    if (view_department(deciding->txn, args->department, &row))
+        return decision_refuse(deciding->decision, ERR_DEPARTMENT_EXISTS, "department", args->department);
 
     struct fact_department_created created = {.has.department = true, .department = args->department};
-    decision_add(decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_department_created], &created);
+    decision_add(deciding->decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_department_created],
+                 &created);
 
     char channel_room[LIMIT_CHANNEL_BYTES], word_room[LIMIT_CHANNEL_BYTES];
     struct bytes committee = bytes_of_text(role_words[ROLE_COMMITTEE]);
     struct bytes read[] = {audience_word(args->department, word_room), committee};
-    channel_draft(decision, channel_of_department(args->department, channel_room), args->title,
+    channel_draft(deciding->decision, channel_of_department(args->department, channel_room), args->title,
                   &(struct channel_words){read, 2, &committee, 1});
-    duty_draft_open(txn, args->department, now_ms, decision);
+    duty_draft_open(deciding, args->department);
     return OK;
 }
 
-enum error decide_department_change(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                                    const struct args_department_change *args, struct decision *decision)
+enum error decide_department_change(const struct deciding *deciding,
+                                    const struct args_department_change *args)
 {
-    (void)actor, (void)now_ms;
     struct record_department row;
     struct view_channel channel_row;
     char channel_room[LIMIT_CHANNEL_BYTES];
     struct bytes channel = channel_of_department(args->department, channel_room);
-    if (!view_department(txn, args->department, &row))
-        return decision_refuse(decision, ERR_UNKNOWN_DEPARTMENT, "department", args->department);
+    if (!view_department(deciding->txn, args->department, &row))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_DEPARTMENT, "department", args->department);
     if (!bytes_equal(args->head, row.head))
-        return decision_refuse(decision, ERR_HEAD_CHANGED, "head", args->department);
-    if (!view_channel(txn, channel, &channel_row)) {
-        txn_fail(txn, ERR_INTERNAL);
-        return decision_refuse(decision, ERR_INTERNAL, NULL, (struct bytes){0});
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "head", args->department);
+    if (!view_channel(deciding->txn, channel, &channel_row)) {
+        txn_fail(deciding->txn, ERR_INTERNAL);
+        return decision_refuse(deciding->decision, ERR_INTERNAL, NULL, (struct bytes){0});
     }
 
     struct fact_department_changed changed = {.has.department = true, .department = args->department};
-    decision_add(decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_department_changed], &changed);
+    decision_add(deciding->decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_department_changed],
+                 &changed);
     /* Its channel goes by the same title. */
     struct fact_channel_changed renamed = {
         .has = {true, true, true, true, true},
@@ -66,12 +66,12 @@ enum error decide_department_change(struct txn *txn, const struct actor *actor, 
         .publish = channel_row.publish,
         .moderate = channel_row.moderate,
     };
-    decision_add(decision, channel, &fact_kinds[FACT_channel_changed], &renamed);
+    decision_add(deciding->decision, channel, &fact_kinds[FACT_channel_changed], &renamed);
     return OK;
 }
 
-void evolve_department_created(struct txn *txn, const struct fact *fact,
-                               const struct fact_department_created *decided)
+void fold_department_created(struct txn *txn, const struct fact *fact,
+                             const struct fact_department_created *decided)
 {
     struct args_department_create args;
     if (!fact_args(txn, fact, &shape_args_department_create, &args))
@@ -86,8 +86,8 @@ void evolve_department_created(struct txn *txn, const struct fact *fact,
     view_put(txn, TABLE_DEPARTMENTS, decided->department, &shape_record_department, &row);
 }
 
-void evolve_department_changed(struct txn *txn, const struct fact *fact,
-                               const struct fact_department_changed *decided)
+void fold_department_changed(struct txn *txn, const struct fact *fact,
+                             const struct fact_department_changed *decided)
 {
     struct args_department_change args;
     struct record_department row;
@@ -99,23 +99,23 @@ void evolve_department_changed(struct txn *txn, const struct fact *fact,
     view_put(txn, TABLE_DEPARTMENTS, decided->department, &shape_record_department, &row);
 }
 
-enum error ask_department_list(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                               const struct args_department_list *args, struct rows *rows,
-                               struct record_count *ok, struct refusal *why)
+enum error ask_department_list(const struct asking *asking, const struct args_department_list *args,
+                               struct record_count *ok)
 {
-    (void)actor, (void)now_ms, (void)ok;
+    (void)ok;
     struct record_department row;
     if (args->has.department) {
-        if (!view_department(txn, args->department, &row))
-            return refuse(why, ERR_UNKNOWN_DEPARTMENT, "department", args->department, 0);
-        rows_take(rows, &row);
+        if (!view_department(asking->txn, args->department, &row))
+            return refuse(asking->why, ERR_UNKNOWN_DEPARTMENT, "department", args->department, 0);
+        rows_take(asking->rows, &row);
         return OK;
     }
     struct store_key from = key_empty();
     struct listing listing;
-    listing_up(&listing, txn, TABLE_DEPARTMENTS, rows, &from, 0);
-    while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_record_department, &row)) {
-        if (!rows_take(rows, &row))
+    listing_up(&listing, asking->txn, TABLE_DEPARTMENTS, asking->rows, &from, 0);
+    while (listing_next(&listing) &&
+           view_decode(asking->txn, listing.walk.value, &shape_record_department, &row)) {
+        if (!rows_take(asking->rows, &row))
             listing_stop(&listing);
     }
     listing_end(&listing);

@@ -5,7 +5,7 @@
 #include "server/domain/nouns/channel/channel.h"
 #include "server/domain/nouns/people/account.h"
 
-static enum error check_expires(int64_t expires, int64_t now_ms, struct decision *decision)
+static enum error decide_expires(int64_t expires, int64_t now_ms, struct decision *decision)
 {
     const int64_t last = now_ms + INT64_C(1000) * LIMIT_INVITE_AGE_MAX_S;
     if (expires <= now_ms)
@@ -36,29 +36,27 @@ static bool open_invite(struct txn *txn, struct bytes account, int64_t now_ms, s
            !invite->has.used && !invite->has.ended && invite->expires > now_ms;
 }
 
-static enum error check_invitation(struct txn *txn, const struct invitation *invitation, int64_t now_ms,
-                                   struct decision *decision)
+static enum error decide_invitation(const struct deciding *deciding, const struct invitation *invitation)
 {
     struct view_invite other;
-    enum error error = check_expires(invitation->expires, now_ms, decision);
+    enum error error = decide_expires(invitation->expires, deciding->now_ms, deciding->decision);
     if (error != OK)
         return error;
-    if (view_invite(txn, invitation->code_hash, &other))
-        return decision_refuse(decision, ERR_BAD_VALUE, "code_hash",
+    if (view_invite(deciding->txn, invitation->code_hash, &other))
+        return decision_refuse(deciding->decision, ERR_BAD_VALUE, "code_hash",
                                bytes_of_text("that of another invitation"));
-    if (!invitation->replaces && open_invite(txn, invitation->account, now_ms, &other)) {
-        decision_refuse(decision, ERR_INVITATION_OPEN, "account", invitation->account);
-        decision->why.time_ms = other.expires;
+    if (!invitation->replaces && open_invite(deciding->txn, invitation->account, deciding->now_ms, &other)) {
+        decision_refuse(deciding->decision, ERR_INVITATION_OPEN, "account", invitation->account);
+        deciding->decision->why.time_ms = other.expires;
         return ERR_INVITATION_OPEN;
     }
     return OK;
 }
 
-static enum error draft_invitation(struct txn *txn, const struct invitation *invitation, int64_t now_ms,
-                                   struct decision *decision)
+static enum error draft_invitation(const struct deciding *deciding, const struct invitation *invitation)
 {
     const struct standing *standing = &invitation->standing;
-    enum error error = check_invitation(txn, invitation, now_ms, decision);
+    enum error error = decide_invitation(deciding, invitation);
     if (error != OK)
         return error;
     struct fact_account_invited invited = {
@@ -76,7 +74,7 @@ static enum error draft_invitation(struct txn *txn, const struct invitation *inv
         .expires = invitation->expires,
     };
     int kind = invitation->further ? FACT_key_invited : FACT_account_invited; /* of the same fields */
-    decision_add(decision, bytes_of_text(CHANNEL_DESK_KEYS), &fact_kinds[kind], &invited);
+    decision_add(deciding->decision, bytes_of_text(CHANNEL_DESK_KEYS), &fact_kinds[kind], &invited);
     return OK;
 }
 
@@ -85,10 +83,8 @@ static int64_t week_after(int64_t now_ms)
     return now_ms + INT64_C(1000) * LIMIT_INVITE_AGE_S;
 }
 
-enum error decide_account_invite(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                                 const struct args_account_invite *args, struct decision *decision)
+enum error decide_account_invite(const struct deciding *deciding, const struct args_account_invite *args)
 {
-    (void)actor;
     struct record_account row;
     struct invitation invitation = {
         .account = args->account,
@@ -96,30 +92,29 @@ enum error decide_account_invite(struct txn *txn, const struct actor *actor, int
                      .department = args->has.department ? args->department : (struct bytes){0},
                      .signs = args->has.signs && args->signs},
         .code_hash = args->code_hash,
-        .expires = args->has.expires ? args->expires : week_after(now_ms),
+        .expires = args->has.expires ? args->expires : week_after(deciding->now_ms),
         .replaces = args->has.replace && args->replace,
     };
     if (bytes_equal_text(args->account, ACTOR_HOUSE))
-        return decision_refuse(decision, ERR_BAD_VALUE, "account", args->account);
-    if (view_account(txn, args->account, &row))
-        return decision_refuse(decision, row.has.revoked ? ERR_ACCOUNT_REVOKED : ERR_ACCOUNT_EXISTS,
+        return decision_refuse(deciding->decision, ERR_BAD_VALUE, "account", args->account);
+    if (view_account(deciding->txn, args->account, &row))
+        return decision_refuse(deciding->decision, row.has.revoked ? ERR_ACCOUNT_REVOKED : ERR_ACCOUNT_EXISTS,
                                "account", args->account);
-    enum error error = account_check(txn, &invitation.standing, decision);
-    return error == OK ? draft_invitation(txn, &invitation, now_ms, decision) : error;
+    enum error error = account_decide(deciding->txn, &invitation.standing, deciding->decision);
+    return error == OK ? draft_invitation(deciding, &invitation) : error;
 }
 
 /* To add a key is the holder's own matter, or an operator's for somebody who has none left. */
-enum error decide_key_invite(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                             const struct args_key_invite *args, struct decision *decision)
+enum error decide_key_invite(const struct deciding *deciding, const struct args_key_invite *args)
 {
     struct record_account row;
-    if (actor->role != ROLE_OPERATOR && !bytes_equal_text(args->account, actor->account))
-        return decision_refuse(decision, ERR_NOT_ALLOWED, "account", (struct bytes){0});
-    if (!view_account(txn, args->account, &row))
-        return decision_refuse(decision, ERR_UNKNOWN_ACCOUNT, "account", args->account);
+    if (deciding->actor->role != ROLE_OPERATOR && !bytes_equal_text(args->account, deciding->actor->account))
+        return decision_refuse(deciding->decision, ERR_NOT_ALLOWED, "account", (struct bytes){0});
+    if (!view_account(deciding->txn, args->account, &row))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_ACCOUNT, "account", args->account);
     if (row.has.revoked)
-        return decision_refuse(decision, ERR_ACCOUNT_REVOKED, "account", args->account);
-    enum error error = account_keys_check(txn, args->account, decision);
+        return decision_refuse(deciding->decision, ERR_ACCOUNT_REVOKED, "account", args->account);
+    enum error error = account_keys_decide(deciding->txn, args->account, deciding->decision);
     if (error != OK)
         return error;
     struct invitation invitation = {
@@ -127,10 +122,10 @@ enum error decide_key_invite(struct txn *txn, const struct actor *actor, int64_t
         .standing = account_standing(&row),
         .further = true,
         .code_hash = args->code_hash,
-        .expires = args->has.expires ? args->expires : week_after(now_ms),
+        .expires = args->has.expires ? args->expires : week_after(deciding->now_ms),
         .replaces = args->has.replace && args->replace,
     };
-    return draft_invitation(txn, &invitation, now_ms, decision);
+    return draft_invitation(deciding, &invitation);
 }
 
 /* The earlier code of an account becomes void. */
@@ -179,14 +174,14 @@ static void fold_invited(struct txn *txn, const struct fact *fact, const struct 
     txn_put(txn, TABLE_INVITED, decided->account, decided->code_hash);
 }
 
-void evolve_account_invited(struct txn *txn, const struct fact *fact,
-                            const struct fact_account_invited *decided)
+void fold_account_invited(struct txn *txn, const struct fact *fact,
+                          const struct fact_account_invited *decided)
 {
     fold_invited(txn, fact, decided, false);
     account_titled_fold(txn, decided->account, fact->head.seq, false);
 }
 
-void evolve_key_invited(struct txn *txn, const struct fact *fact, const struct fact_key_invited *decided)
+void fold_key_invited(struct txn *txn, const struct fact *fact, const struct fact_key_invited *decided)
 {
     const struct fact_account_invited same = {
         .has = {.account = true,
@@ -205,7 +200,7 @@ void evolve_key_invited(struct txn *txn, const struct fact *fact, const struct f
     fold_invited(txn, fact, &same, true);
 }
 
-static enum error check_invite(const struct view_invite *invite, int64_t now_ms, struct decision *decision)
+static enum error decide_invite(const struct view_invite *invite, int64_t now_ms, struct decision *decision)
 {
     if (invite->has.used && invite->used)
         return decision_refuse(decision, ERR_CODE_USED, "code", (struct bytes){0});
@@ -221,45 +216,46 @@ static enum error check_invite(const struct view_invite *invite, int64_t now_ms,
 
 /* A code makes a new account or adds a key to the one it names, and never the other of the two. That account
  * may have been changed or revoked since: a code opens nothing more than was meant when it was given out. */
-static enum error check_account(struct txn *txn, const struct view_invite *invite,
-                                const struct standing *invited, struct decision *decision)
+static enum error decide_account(const struct deciding *deciding, const struct view_invite *invite,
+                                 const struct standing *invited)
 {
     struct record_account row;
-    const bool exists = view_account(txn, invite->account, &row);
+    const bool exists = view_account(deciding->txn, invite->account, &row);
     if (!exists && !invite->has.further)
         return OK;
     if (!exists)
-        return decision_refuse(decision, ERR_UNKNOWN_ACCOUNT, NULL, invite->account);
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_ACCOUNT, NULL, invite->account);
     if (row.has.revoked)
-        return decision_refuse(decision, ERR_ACCOUNT_REVOKED, NULL, invite->account);
+        return decision_refuse(deciding->decision, ERR_ACCOUNT_REVOKED, NULL, invite->account);
     if (!invite->has.further)
-        return decision_refuse(decision, ERR_ACCOUNT_EXISTS, NULL, invite->account);
+        return decision_refuse(deciding->decision, ERR_ACCOUNT_EXISTS, NULL, invite->account);
     struct standing known = account_standing(&row);
     const char *field = account_difference(invited, &known);
     if (field != NULL)
-        return decision_refuse(decision, ERR_ROLE_DIFFERS, field, invite->account);
-    return account_keys_check(txn, invite->account, decision); /* more may have come since the invitation */
+        return decision_refuse(deciding->decision, ERR_ROLE_DIFFERS, field, invite->account);
+    return account_keys_decide(deciding->txn, invite->account,
+                               deciding->decision); /* more may have come since the invitation */
 }
 
-enum error decide_join(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                       const struct args_join *args, struct decision *decision)
+enum error decide_join(const struct deciding *deciding, const struct args_join *args)
 {
     uint8_t code_hash[LIMIT_HASH_BYTES];
     struct view_invite invite;
     hash_code(args->code, code_hash);
-    if (!view_invite(txn, bytes_of(code_hash, sizeof code_hash), &invite))
-        return decision_refuse(decision, ERR_CODE_UNKNOWN, "code", (struct bytes){0});
-    enum error error = check_invite(&invite, now_ms, decision);
+    if (!view_invite(deciding->txn, bytes_of(code_hash, sizeof code_hash), &invite))
+        return decision_refuse(deciding->decision, ERR_CODE_UNKNOWN, "code", (struct bytes){0});
+    enum error error = decide_invite(&invite, deciding->now_ms, deciding->decision);
     if (error != OK)
         return error;
-    if (actor->account[0] != '\0') /* a key that was revoked never comes so far: domain_decide */
-        return decision_refuse(decision, ERR_KEY_ENROLLED, NULL, bytes_of_text(actor->account));
+    if (deciding->actor->account[0] != '\0') /* a key that was revoked never comes so far: domain_decide */
+        return decision_refuse(deciding->decision, ERR_KEY_ENROLLED, NULL,
+                               bytes_of_text(deciding->actor->account));
     struct standing standing = {
         .role = invite.role,
         .department = invite.has.department ? invite.department : (struct bytes){0},
         .signs = invite.has.signs && invite.signs,
     };
-    error = check_account(txn, &invite, &standing, decision);
+    error = decide_account(deciding, &invite, &standing);
     if (error != OK)
         return error;
 
@@ -270,16 +266,16 @@ enum error decide_join(struct txn *txn, const struct actor *actor, int64_t now_m
                 .department = standing.department.size > 0,
                 .signs = standing.signs,
                 .code_hash = true},
-        .key = bytes_of(actor->key, LIMIT_KEY_BYTES),
+        .key = bytes_of(deciding->actor->key, LIMIT_KEY_BYTES),
         .account = invite.account,
         .role = standing.role,
         .department = standing.department,
         .signs = standing.signs,
         .code_hash = bytes_of(code_hash, sizeof code_hash),
     };
-    decision_add(decision, account_channel(txn, standing.role, decision), &fact_kinds[FACT_key_enrolled],
-                 &enrolled);
-    struct buffer joins = buffer_over(decision->joins, sizeof decision->joins);
+    decision_add(deciding->decision, account_channel(deciding->txn, standing.role, deciding->decision),
+                 &fact_kinds[FACT_key_enrolled], &enrolled);
+    struct buffer joins = buffer_over(deciding->decision->joins, sizeof deciding->decision->joins);
     buffer_add(&joins, invite.account.at, invite.account.size);
     buffer_add(&joins, "", 1);
     return OK;
@@ -308,7 +304,7 @@ static void enrol_account(struct txn *txn, const struct fact *fact, const struct
 }
 
 /* Every row is read anew after a write: rows borrow from the store. */
-void evolve_key_enrolled(struct txn *txn, const struct fact *fact, const struct fact_key_enrolled *decided)
+void fold_key_enrolled(struct txn *txn, const struct fact *fact, const struct fact_key_enrolled *decided)
 {
     struct view_invite invite;
     struct record_account account;

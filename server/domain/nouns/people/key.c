@@ -23,7 +23,7 @@ size_t account_keys(struct txn *txn, struct bytes account, size_t most)
     return count;
 }
 
-enum error account_keys_check(struct txn *txn, struct bytes account, struct decision *decision)
+enum error account_keys_decide(struct txn *txn, struct bytes account, struct decision *decision)
 {
     if (account_keys(txn, account, LIMIT_ACCOUNT_KEYS) < LIMIT_ACCOUNT_KEYS)
         return OK;
@@ -32,30 +32,28 @@ enum error account_keys_check(struct txn *txn, struct bytes account, struct deci
     return ERR_TOO_MANY_KEYS;
 }
 
-enum error decide_key_revoke(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                             const struct args_key_revoke *args, struct decision *decision)
+enum error decide_key_revoke(const struct deciding *deciding, const struct args_key_revoke *args)
 {
-    (void)now_ms;
     struct record_account account;
     struct record_key row;
-    if (!view_key(txn, args->key, &row) || !may_see(actor, row.account))
-        return decision_refuse(decision, ERR_UNKNOWN_KEY, "key", (struct bytes){0});
+    if (!view_key(deciding->txn, args->key, &row) || !may_see(deciding->actor, row.account))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_KEY, "key", (struct bytes){0});
     if (row.has.revoked)
-        return decision_refuse(decision, ERR_KEY_REVOKED, "key", (struct bytes){0});
+        return decision_refuse(deciding->decision, ERR_KEY_REVOKED, "key", (struct bytes){0});
     if (!bytes_equal(args->head, row.head))
-        return decision_refuse(decision, ERR_HEAD_CHANGED, "head", bytes_of_text("key"));
-    if (!view_account(txn, row.account, &account)) {
-        txn_fail(txn, ERR_INTERNAL);
-        return decision_refuse(decision, ERR_INTERNAL, NULL, (struct bytes){0});
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "head", bytes_of_text("key"));
+    if (!view_account(deciding->txn, row.account, &account)) {
+        txn_fail(deciding->txn, ERR_INTERNAL);
+        return decision_refuse(deciding->decision, ERR_INTERNAL, NULL, (struct bytes){0});
     }
     struct fact_key_revoked revoked = {
         .has = {.key = true, .account = true}, .key = args->key, .account = row.account};
-    decision_add(decision, account_channel(txn, account.role, decision), &fact_kinds[FACT_key_revoked],
-                 &revoked);
+    decision_add(deciding->decision, account_channel(deciding->txn, account.role, deciding->decision),
+                 &fact_kinds[FACT_key_revoked], &revoked);
     return OK;
 }
 
-void evolve_key_revoked(struct txn *txn, const struct fact *fact, const struct fact_key_revoked *decided)
+void fold_key_revoked(struct txn *txn, const struct fact *fact, const struct fact_key_revoked *decided)
 {
     struct record_key row;
     if (!view_key(txn, decided->key, &row))
@@ -69,37 +67,36 @@ void evolve_key_revoked(struct txn *txn, const struct fact *fact, const struct f
     invite_end_own(txn, decided->account);
 }
 
-static enum error ask_one_key(struct txn *txn, const struct actor *actor, const struct args_key_list *args,
-                              struct rows *rows, struct refusal *why)
+static enum error ask_one_key(const struct asking *asking, const struct args_key_list *args)
 {
     struct record_key row;
-    if (!view_key(txn, args->key, &row) || !may_see(actor, row.account) ||
+    if (!view_key(asking->txn, args->key, &row) || !may_see(asking->actor, row.account) ||
         (args->has.account && !bytes_equal(args->account, row.account)))
-        return refuse(why, ERR_UNKNOWN_KEY, "key", (struct bytes){0}, 0);
-    rows_take(rows, &row);
+        return refuse(asking->why, ERR_UNKNOWN_KEY, "key", (struct bytes){0}, 0);
+    rows_take(asking->rows, &row);
     return OK;
 }
 
-enum error ask_key_list(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                        const struct args_key_list *args, struct rows *rows, struct record_count *ok,
-                        struct refusal *why)
+enum error ask_key_list(const struct asking *asking, const struct args_key_list *args,
+                        struct record_count *ok)
 {
-    (void)now_ms, (void)ok;
+    (void)ok;
     struct record_account account_row;
     struct record_key row;
     if (args->has.key)
-        return ask_one_key(txn, actor, args, rows, why);
-    struct bytes account = args->has.account ? args->account : bytes_of_text(actor->account);
-    if (!may_see(actor, account))
-        return refuse(why, ERR_NOT_ALLOWED, "account", (struct bytes){0}, 0);
-    if (args->has.account && !view_account(txn, account, &account_row))
-        return refuse(why, ERR_UNKNOWN_ACCOUNT, "account", account, 0);
+        return ask_one_key(asking, args);
+    struct bytes account = args->has.account ? args->account : bytes_of_text(asking->actor->account);
+    if (!may_see(asking->actor, account))
+        return refuse(asking->why, ERR_NOT_ALLOWED, "account", (struct bytes){0}, 0);
+    if (args->has.account && !view_account(asking->txn, account, &account_row))
+        return refuse(asking->why, ERR_UNKNOWN_ACCOUNT, "account", account, 0);
 
     struct store_key from = view_account_key_key(account, (struct bytes){0});
     struct listing listing;
-    listing_up(&listing, txn, TABLE_ACCOUNT_KEYS, rows, &from, from.size);
+    listing_up(&listing, asking->txn, TABLE_ACCOUNT_KEYS, asking->rows, &from, from.size);
     while (listing_next(&listing)) {
-        if (view_key(txn, bytes_skip(listing.walk.key, from.size), &row) && !rows_take(rows, &row))
+        if (view_key(asking->txn, bytes_skip(listing.walk.key, from.size), &row) &&
+            !rows_take(asking->rows, &row))
             listing_stop(&listing);
     }
     listing_end(&listing);

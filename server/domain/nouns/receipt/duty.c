@@ -61,17 +61,18 @@ static bool can_read(struct txn *txn, struct bytes channel, struct bytes departm
 }
 
 /* A department that was made after the date is not born late: the date does not count for it. */
-static void draft_open(struct txn *txn, struct bytes department, struct bytes channel, uint64_t number,
-                       int64_t now_ms, struct decision *decision)
+static void draft_open(const struct deciding *deciding, struct bytes department, struct bytes channel,
+                       uint64_t number)
 {
     char department_room[LIMIT_CHANNEL_BYTES], id_room[LIMIT_ID_BYTES];
     struct buffer id = buffer_over(id_room, sizeof id_room);
     struct view_bulletin row;
-    if (!can_read(txn, channel, department) || !view_bulletin(txn, channel, number, &row) ||
+    if (!can_read(deciding->txn, channel, department) ||
+        !view_bulletin(deciding->txn, channel, number, &row) ||
         row.addressed >= LIMIT_ADDRESSEES) /* each must be reached by a fact of one decision */
         return;
     id_write(&id, channel, number);
-    const bool in_time = row.has.due && row.due > now_ms;
+    const bool in_time = row.has.due && row.due > deciding->now_ms;
     struct fact_duty_assigned assigned = {
         .has = {.id = true,
                 .revision = true,
@@ -84,28 +85,28 @@ static void draft_open(struct txn *txn, struct bytes department, struct bytes ch
         .receipt = row.receipt,
         .priority = row.priority,
         .due = row.due,
-        .taken = ledger_first_of_act(txn, row.revision_seq),
+        .taken = ledger_first_of_act(deciding->txn, row.revision_seq),
     };
     if (in_time && !row.has.remind)
-        assigned.has.remind = notice_remind_after(row.due, now_ms, &assigned.remind);
-    decision_carry(decision, row.revision_seq);
-    decision_add(decision, channel_of_department(department, department_room),
+        assigned.has.remind = notice_remind_after(row.due, deciding->now_ms, &assigned.remind);
+    decision_carry(deciding->decision, row.revision_seq);
+    decision_add(deciding->decision, channel_of_department(department, department_room),
                  &fact_kinds[FACT_duty_assigned], &assigned);
 }
 
-void duty_draft_open(struct txn *txn, struct bytes department, int64_t now_ms, struct decision *decision)
+void duty_draft_open(const struct deciding *deciding, struct bytes department)
 {
     struct store_key from = key_empty();
     struct bytes channel;
     uint64_t number;
     struct walk walk;
-    walk_up(&walk, txn, TABLE_ROSTERS, key_of(&from));
+    walk_up(&walk, deciding->txn, TABLE_ROSTERS, key_of(&from));
     while (walk_next(&walk)) {
         if (view_key_split(walk.key, &channel, &number))
-            draft_open(txn, department, channel, number, now_ms, decision);
+            draft_open(deciding, department, channel, number);
     }
     walk_end(&walk);
-    decision_carry(decision, 0);
+    decision_carry(deciding->decision, 0);
 }
 
 /* The bulletin gains a department; that it has one more is what brings the due date and the reminders back
@@ -135,7 +136,7 @@ static void add_to_bulletin(struct txn *txn, struct bytes channel, uint64_t numb
     }
 }
 
-void evolve_duty_assigned(struct txn *txn, const struct fact *fact, const struct fact_duty_assigned *decided)
+void fold_duty_assigned(struct txn *txn, const struct fact *fact, const struct fact_duty_assigned *decided)
 {
     struct bytes department, channel;
     uint64_t number;
@@ -150,7 +151,7 @@ void evolve_duty_assigned(struct txn *txn, const struct fact *fact, const struct
     add_to_bulletin(txn, channel, number, decided);
 }
 
-void evolve_duty_ended(struct txn *txn, const struct fact *fact, const struct fact_duty_ended *decided)
+void fold_duty_ended(struct txn *txn, const struct fact *fact, const struct fact_duty_ended *decided)
 {
     struct bytes department, channel;
     uint64_t number;
@@ -162,12 +163,12 @@ void evolve_duty_ended(struct txn *txn, const struct fact *fact, const struct fa
 
 /* A reminder stands in the department's channel and nowhere else; the count on the desk moves
  * the schedule. */
-void evolve_duty_reminded(struct txn *txn, const struct fact *fact, const struct fact_duty_reminded *decided)
+void fold_duty_reminded(struct txn *txn, const struct fact *fact, const struct fact_duty_reminded *decided)
 {
     (void)txn, (void)fact, (void)decided;
 }
 
-void evolve_duty_counted(struct txn *txn, const struct fact *fact, const struct fact_duty_counted *decided)
+void fold_duty_counted(struct txn *txn, const struct fact *fact, const struct fact_duty_counted *decided)
 {
     (void)fact;
     struct view_bulletin row;

@@ -29,22 +29,22 @@ static struct bytes headline_of(struct txn *txn, const struct view_bulletin *row
     return (struct bytes){0};
 }
 
-static bool take_duty(struct txn *txn, struct bytes department, struct bytes channel, uint64_t number,
-                      int64_t now_ms, struct rows *rows)
+static bool take_duty(const struct asking *asking, struct bytes department, struct bytes channel,
+                      uint64_t number)
 {
     char id_room[LIMIT_ID_BYTES];
     struct buffer id = buffer_over(id_room, sizeof id_room);
     struct view_bulletin row;
     struct view_receipt receipt;
-    if (!view_bulletin(txn, channel, number, &row) ||
-        !view_receipt(txn, channel, number, row.revision, department, &receipt)) {
-        txn_fail(txn, ERR_INTERNAL);
+    if (!view_bulletin(asking->txn, channel, number, &row) ||
+        !view_receipt(asking->txn, channel, number, row.revision, department, &receipt)) {
+        txn_fail(asking->txn, ERR_INTERNAL);
         return false;
     }
     id_write(&id, channel, number);
-    struct bytes headline = headline_of(txn, &row);
+    struct bytes headline = headline_of(asking->txn, &row);
     const bool has_due = row.has.due && !receipt.has.undated;
-    const bool late = has_due && row.due <= now_ms;
+    const bool late = has_due && row.due <= asking->now_ms;
     struct record_duty record = {
         .has = {.id = true,
                 .department = true,
@@ -63,55 +63,53 @@ static bool take_duty(struct txn *txn, struct bytes department, struct bytes cha
         .headline = headline,
         .revision = row.revision,
         .revision_head = row.revision_head,
-        .committed = time_of(txn, receipt.assigned),
+        .committed = time_of(asking->txn, receipt.assigned),
         .priority = row.priority,
         .receipt = row.receipt,
         .due = row.due,
         .late = late,
-        .delivered = receipt.has.delivered ? time_of(txn, receipt.delivered) : 0,
-        .opened = receipt.has.opened ? time_of(txn, receipt.opened) : 0,
+        .delivered = receipt.has.delivered ? time_of(asking->txn, receipt.delivered) : 0,
+        .opened = receipt.has.opened ? time_of(asking->txn, receipt.opened) : 0,
     };
-    return rows_take(rows, &record);
+    return rows_take(asking->rows, &record);
 }
 
 /* Whose inbox: the asker's own, or the one that was named. */
-static enum error inbox_of(struct txn *txn, const struct actor *actor, const struct args_inbox *args,
-                           struct bytes *department, struct refusal *why)
+static enum error inbox_of(const struct asking *asking, const struct args_inbox *args,
+                           struct bytes *department)
 {
     struct record_department row;
-    struct bytes own = bytes_of_text(actor->department);
-    bool any = actor->role == ROLE_COMMITTEE || actor->role == ROLE_OPERATOR;
+    struct bytes own = bytes_of_text(asking->actor->department);
+    bool any = asking->actor->role == ROLE_COMMITTEE || asking->actor->role == ROLE_OPERATOR;
     if (!args->has.department && own.size == 0)
-        return refuse(why, ERR_NOT_MEMBER, "department", (struct bytes){0}, 0);
+        return refuse(asking->why, ERR_NOT_MEMBER, "department", (struct bytes){0}, 0);
     struct bytes asked = args->has.department ? args->department : own;
     if (!any && !bytes_equal(asked, own))
-        return refuse(why, ERR_NOT_ALLOWED, "department", asked, 0);
-    if (!view_department(txn, asked, &row))
-        return refuse(why, ERR_UNKNOWN_DEPARTMENT, "department", asked, 0);
+        return refuse(asking->why, ERR_NOT_ALLOWED, "department", asked, 0);
+    if (!view_department(asking->txn, asked, &row))
+        return refuse(asking->why, ERR_UNKNOWN_DEPARTMENT, "department", asked, 0);
     *department = asked;
     return OK;
 }
 
-enum error ask_inbox(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                     const struct args_inbox *args, struct rows *rows, struct record_count *ok,
-                     struct refusal *why)
+enum error ask_inbox(const struct asking *asking, const struct args_inbox *args, struct record_count *ok)
 {
     (void)ok;
     struct bytes department, channel;
     struct listing listing;
     uint64_t number;
-    enum error error = inbox_of(txn, actor, args, &department, why);
+    enum error error = inbox_of(asking, args, &department);
     if (error != OK)
         return error;
     /* Its duties are a department's own wherever they stand; others see what they may read. */
-    const bool own = bytes_equal_text(department, actor->department);
+    const bool own = bytes_equal_text(department, asking->actor->department);
     struct store_key from = key_empty();
     key_name(&from, department);
-    listing_up(&listing, txn, TABLE_INBOX, rows, &from, from.size);
+    listing_up(&listing, asking->txn, TABLE_INBOX, asking->rows, &from, from.size);
     while (listing_next(&listing)) {
         if (view_key_split(listing.walk.key, &channel, &number) &&
-            (own || channel_allows(txn, channel, RIGHT_READ, actor)) &&
-            !take_duty(txn, department, channel, number, now_ms, rows))
+            (own || channel_allows(asking->txn, channel, RIGHT_READ, asking->actor)) &&
+            !take_duty(asking, department, channel, number))
             listing_stop(&listing);
     }
     listing_end(&listing);
@@ -236,25 +234,24 @@ static void take_late(struct lateness *lateness, struct bytes channel, uint64_t 
     take_departments(lateness, &late, &of, only, from);
 }
 
-enum error ask_overdue(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                       const struct args_overdue *args, struct rows *rows, struct record_count *ok,
-                       struct refusal *why)
+enum error ask_overdue(const struct asking *asking, const struct args_overdue *args, struct record_count *ok)
 {
     (void)ok;
-    struct lateness lateness = {.txn = txn, .actor = actor, .args = args, .rows = rows};
+    struct lateness lateness = {
+        .txn = asking->txn, .actor = asking->actor, .args = args, .rows = asking->rows};
     struct record_department department;
     struct bytes channel;
     uint64_t number;
     struct walk walk;
-    if (args->has.department && !view_department(txn, args->department, &department))
-        return refuse(why, ERR_UNKNOWN_DEPARTMENT, "department", args->department, 0);
-    struct stopped_at from = read_stop(rows->from);
-    walk_up(&walk, txn, TABLE_DUES, from.due_key);
-    while (!lateness.stopped && walk_next(&walk) && view_key_time(walk.key) <= now_ms) {
+    if (args->has.department && !view_department(asking->txn, args->department, &department))
+        return refuse(asking->why, ERR_UNKNOWN_DEPARTMENT, "department", args->department, 0);
+    struct stopped_at from = read_stop(asking->rows->from);
+    walk_up(&walk, asking->txn, TABLE_DUES, from.due_key);
+    while (!lateness.stopped && walk_next(&walk) && view_key_time(walk.key) <= asking->now_ms) {
         /* Where the last piece stopped, a step has been made only when a department has been looked at. */
         const bool resumed = bytes_equal(walk.key, from.due_key);
         lateness.due_key = walk.key;
-        if (!resumed && rows_due(rows))
+        if (!resumed && rows_due(asking->rows))
             stop_at(&lateness, (struct bytes){0});
         else if (view_key_split(walk.key, &channel, &number))
             take_late(&lateness, channel, number, resumed ? from.department : (struct bytes){0});

@@ -114,46 +114,45 @@ static int64_t counted_until(struct txn *txn, struct bytes channel, uint64_t num
 }
 
 /* Who may see all rows sees them; members of an addressed department see their own. */
-static enum error judge_asker(struct txn *txn, const struct actor *actor, struct bytes id,
-                              struct bytes channel, uint64_t number, uint64_t revision, struct bytes *only,
-                              struct refusal *why)
+static enum error decide_asker(const struct asking *asking, struct bytes id, struct bytes channel,
+                               uint64_t number, uint64_t revision, struct bytes *only)
 {
     struct view_receipt row;
-    struct bytes own = bytes_of_text(actor->department);
-    if (receipts_allowed(txn, channel, actor))
+    struct bytes own = bytes_of_text(asking->actor->department);
+    if (receipts_allowed(asking->txn, channel, asking->actor))
         return OK;
     if (own.size == 0)
-        return refuse(why, ERR_NOT_ALLOWED, "id", id, 0);
-    if (!view_receipt(txn, channel, number, revision, own, &row))
-        return refuse(why, ERR_NOT_ADDRESSED, "id", id, 0);
+        return refuse(asking->why, ERR_NOT_ALLOWED, "id", id, 0);
+    if (!view_receipt(asking->txn, channel, number, revision, own, &row))
+        return refuse(asking->why, ERR_NOT_ADDRESSED, "id", id, 0);
     *only = own;
     return OK;
 }
 
-enum error ask_receipts(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                        const struct args_receipts *args, struct rows *rows, struct record_count *ok,
-                        struct refusal *why)
+enum error ask_receipts(const struct asking *asking, const struct args_receipts *args,
+                        struct record_count *ok)
 {
     struct view_bulletin row;
     struct bytes channel;
     uint64_t number;
-    struct asked asked = {.txn = txn, .args = args, .rows = rows};
+    struct asked asked = {.txn = asking->txn, .args = args, .rows = asking->rows};
     struct view_receipt receipt;
     struct bytes only = {0};
     struct listing listing;
     (void)ok;
-    if (!id_split(args->id, &channel, &number) || !view_bulletin(txn, channel, number, &row))
-        return refuse(why, ERR_UNKNOWN_ID, "id", args->id, 0);
+    if (!id_split(args->id, &channel, &number) || !view_bulletin(asking->txn, channel, number, &row))
+        return refuse(asking->why, ERR_UNKNOWN_ID, "id", args->id, 0);
     asked.revision = args->has.revision ? args->revision : row.revision;
     if (asked.revision == 0 || asked.revision > row.revision)
-        return refuse(why, ERR_UNKNOWN_REVISION, "revision", args->id, row.revision);
-    enum error error = judge_asker(txn, actor, args->id, channel, number, asked.revision, &only, why);
+        return refuse(asking->why, ERR_UNKNOWN_REVISION, "revision", args->id, row.revision);
+    enum error error = decide_asker(asking, args->id, channel, number, asked.revision, &only);
     if (error != OK)
         return error;
-    asked.counted_ms = counted_until(txn, channel, number, asked.revision, &row, now_ms);
+    asked.counted_ms = counted_until(asking->txn, channel, number, asked.revision, &row, asking->now_ms);
     struct store_key of = view_receipt_key(channel, number, asked.revision, (struct bytes){0});
-    listing_names(&listing, txn, TABLE_RECEIPTS, rows, &of, only);
-    while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_view_receipt, &receipt)) {
+    listing_names(&listing, asking->txn, TABLE_RECEIPTS, asking->rows, &of, only);
+    while (listing_next(&listing) &&
+           view_decode(asking->txn, listing.walk.value, &shape_view_receipt, &receipt)) {
         if (!take_receipt(&asked, bytes_skip(listing.walk.key, of.size), &receipt))
             listing_stop(&listing);
     }

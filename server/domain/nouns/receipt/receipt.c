@@ -15,8 +15,8 @@ static bool revision_fact(struct txn *txn, struct bytes channel, uint64_t number
 }
 
 /* Nobody acknowledges what was not before them: the head must be that of the newest revision. */
-static enum error check_revision(struct txn *txn, struct bytes id, struct bytes revision_head,
-                                 const struct view_bulletin *row, struct decision *decision)
+static enum error decide_revision(const struct deciding *deciding, struct bytes id,
+                                  struct bytes revision_head, const struct view_bulletin *row)
 {
     struct bytes channel;
     uint64_t number;
@@ -24,34 +24,33 @@ static enum error check_revision(struct txn *txn, struct bytes id, struct bytes 
     if (bytes_equal(revision_head, row->revision_head))
         return OK;
     if (!id_split(id, &channel, &number))
-        return decision_refuse(decision, ERR_UNKNOWN_ID, "id", id);
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_ID, "id", id);
     for (uint64_t revision = 1; revision < row->revision; revision++) {
-        if (revision_fact(txn, channel, number, revision, &fact) &&
+        if (revision_fact(deciding->txn, channel, number, revision, &fact) &&
             bytes_equal(revision_head, bytes_of(fact.hash, LIMIT_HASH_BYTES))) {
-            decision_refuse(decision, ERR_OLD_REVISION, "revision_head", id);
-            decision->why.limit = row->revision;
+            decision_refuse(deciding->decision, ERR_OLD_REVISION, "revision_head", id);
+            deciding->decision->why.limit = row->revision;
             return ERR_OLD_REVISION;
         }
     }
-    return decision_refuse(decision, ERR_HEAD_CHANGED, "revision_head", id);
+    return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "revision_head", id);
 }
 
 /* Finds what the actor's department has to do with a bulletin, if it has to do anything with it now. */
-static enum error find_duty(struct txn *txn, const struct actor *actor, struct bytes id,
-                            struct decision *decision, struct view_bulletin *row,
+static enum error find_duty(const struct deciding *deciding, struct bytes id, struct view_bulletin *row,
                             struct view_receipt *receipt)
 {
-    struct bytes channel, department = bytes_of_text(actor->department);
+    struct bytes channel, department = bytes_of_text(deciding->actor->department);
     uint64_t number;
     if (department.size == 0)
-        return decision_refuse(decision, ERR_NOT_MEMBER, NULL, (struct bytes){0});
-    if (!id_split(id, &channel, &number) || !view_bulletin(txn, channel, number, row) ||
-        !view_receipt(txn, channel, number, row->revision, department, receipt))
-        return decision_refuse(decision, ERR_NOT_ADDRESSED, "id", id);
+        return decision_refuse(deciding->decision, ERR_NOT_MEMBER, NULL, (struct bytes){0});
+    if (!id_split(id, &channel, &number) || !view_bulletin(deciding->txn, channel, number, row) ||
+        !view_receipt(deciding->txn, channel, number, row->revision, department, receipt))
+        return decision_refuse(deciding->decision, ERR_NOT_ADDRESSED, "id", id);
     if (row->has.erased)
-        return decision_refuse(decision, ERR_ERASED, "id", id);
+        return decision_refuse(deciding->decision, ERR_ERASED, "id", id);
     if (row->has.withdrawn)
-        return decision_refuse(decision, ERR_WITHDRAWN, "id", id);
+        return decision_refuse(deciding->decision, ERR_WITHDRAWN, "id", id);
     return OK;
 }
 
@@ -70,53 +69,48 @@ static void draft_rung(const struct actor *actor, struct bytes id, const struct 
                  &decided);
 }
 
-enum error decide_deliver(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                          const struct args_deliver *args, struct decision *decision)
+enum error decide_deliver(const struct deciding *deciding, const struct args_deliver *args)
 {
-    (void)now_ms;
     struct view_bulletin row = {0};
     struct view_receipt receipt = {0};
-    enum error error = find_duty(txn, actor, args->id, decision, &row, &receipt);
+    enum error error = find_duty(deciding, args->id, &row, &receipt);
     if (error == OK)
-        error = check_revision(txn, args->id, args->revision_head, &row, decision);
+        error = decide_revision(deciding, args->id, args->revision_head, &row);
     if (error == OK)
-        draft_rung(actor, args->id, &row, receipt.has.delivered ? receipt.delivered : 0,
-                   &fact_kinds[FACT_receipt_delivered], decision);
+        draft_rung(deciding->actor, args->id, &row, receipt.has.delivered ? receipt.delivered : 0,
+                   &fact_kinds[FACT_receipt_delivered], deciding->decision);
     return error;
 }
 
-enum error decide_open(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                       const struct args_open *args, struct decision *decision)
+enum error decide_open(const struct deciding *deciding, const struct args_open *args)
 {
-    (void)now_ms;
     struct view_bulletin row = {0};
     struct view_receipt receipt = {0};
-    enum error error = find_duty(txn, actor, args->id, decision, &row, &receipt);
+    enum error error = find_duty(deciding, args->id, &row, &receipt);
     if (error == OK)
-        error = check_revision(txn, args->id, args->revision_head, &row, decision);
+        error = decide_revision(deciding, args->id, args->revision_head, &row);
     if (error == OK)
-        draft_rung(actor, args->id, &row, receipt.has.opened ? receipt.opened : 0,
-                   &fact_kinds[FACT_receipt_opened], decision);
+        draft_rung(deciding->actor, args->id, &row, receipt.has.opened ? receipt.opened : 0,
+                   &fact_kinds[FACT_receipt_opened], deciding->decision);
     return error;
 }
 
-enum error decide_sign(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                       const struct args_sign *args, struct decision *decision)
+enum error decide_sign(const struct deciding *deciding, const struct args_sign *args)
 {
-    (void)now_ms;
     struct view_bulletin row = {0};
     struct view_receipt receipt = {0};
-    enum error error = find_duty(txn, actor, args->id, decision, &row, &receipt);
+    enum error error = find_duty(deciding, args->id, &row, &receipt);
     if (error != OK)
         return error;
     if (!row.has.receipt)
-        return decision_refuse(decision, ERR_NO_RECEIPT, "id", args->id);
-    if (!actor->signs)
-        return decision_refuse(decision, ERR_NOT_SIGNER, NULL, bytes_of_text(actor->department));
-    error = check_revision(txn, args->id, args->revision_head, &row, decision);
+        return decision_refuse(deciding->decision, ERR_NO_RECEIPT, "id", args->id);
+    if (!deciding->actor->signs)
+        return decision_refuse(deciding->decision, ERR_NOT_SIGNER, NULL,
+                               bytes_of_text(deciding->actor->department));
+    error = decide_revision(deciding, args->id, args->revision_head, &row);
     if (error == OK)
-        draft_rung(actor, args->id, &row, receipt.has.signed_for ? receipt.signed_for : 0,
-                   &fact_kinds[FACT_receipt_signed], decision);
+        draft_rung(deciding->actor, args->id, &row, receipt.has.signed_for ? receipt.signed_for : 0,
+                   &fact_kinds[FACT_receipt_signed], deciding->decision);
     return error;
 }
 
@@ -172,8 +166,8 @@ static void count_signature(struct txn *txn, const struct rung *rung)
         txn_delete(txn, TABLE_SCHEDULE, key_of(&remind));
 }
 
-void evolve_receipt_delivered(struct txn *txn, const struct fact *fact,
-                              const struct fact_receipt_delivered *decided)
+void fold_receipt_delivered(struct txn *txn, const struct fact *fact,
+                            const struct fact_receipt_delivered *decided)
 {
     struct rung rung;
     struct view_receipt row;
@@ -184,8 +178,7 @@ void evolve_receipt_delivered(struct txn *txn, const struct fact *fact,
     rung_put(txn, &rung, &row);
 }
 
-void evolve_receipt_opened(struct txn *txn, const struct fact *fact,
-                           const struct fact_receipt_opened *decided)
+void fold_receipt_opened(struct txn *txn, const struct fact *fact, const struct fact_receipt_opened *decided)
 {
     struct rung rung;
     struct view_receipt row;
@@ -201,8 +194,7 @@ void evolve_receipt_opened(struct txn *txn, const struct fact *fact,
         leave_inbox(txn, &rung);
 }
 
-void evolve_receipt_signed(struct txn *txn, const struct fact *fact,
-                           const struct fact_receipt_signed *decided)
+void fold_receipt_signed(struct txn *txn, const struct fact *fact, const struct fact_receipt_signed *decided)
 {
     struct rung rung;
     struct view_receipt row;

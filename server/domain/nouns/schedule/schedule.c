@@ -7,62 +7,60 @@
 
 /* What a person wants to change, if it can be changed by them and they saw it as it is. `channel` is where it
  * will be published. */
-static enum error find_draft(struct txn *txn, struct bytes id, struct bytes head, struct decision *decision,
+static enum error find_draft(const struct deciding *deciding, struct bytes id, struct bytes head,
                              struct bytes *channel, struct view_draft *row)
 {
     struct bytes desk;
     uint64_t number;
-    if (!id_split(id, &desk, &number) || !channel_desk(desk, channel) || !view_draft(txn, desk, number, row))
-        return decision_refuse(decision, ERR_UNKNOWN_DRAFT, "id", id);
+    if (!id_split(id, &desk, &number) || !channel_desk(desk, channel) ||
+        !view_draft(deciding->txn, desk, number, row))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_DRAFT, "id", id);
     if (row->has.published || row->has.cancelled)
-        return decision_refuse(decision, ERR_DRAFT_DONE, "id", id);
+        return decision_refuse(deciding->decision, ERR_DRAFT_DONE, "id", id);
     if (!bytes_equal(head, row->head))
-        return decision_refuse(decision, ERR_HEAD_CHANGED, "head", id);
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "head", id);
     return OK;
 }
 
-enum error decide_schedule_edit(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                                const struct args_schedule_edit *args, struct decision *decision)
+enum error decide_schedule_edit(const struct deciding *deciding, const struct args_schedule_edit *args)
 {
     struct view_draft row;
     struct view_notice notice = {0};
     struct notice_times times = {0};
     struct bytes desk, channel;
     uint64_t number, text_size = 0;
-    enum error error = find_draft(txn, args->id, args->head, decision, &channel, &row);
+    enum error error = find_draft(deciding, args->id, args->head, &channel, &row);
     if (error != OK)
         return error;
     if (row.edits >= LIMIT_REVISIONS) {
-        decision_refuse(decision, ERR_TOO_MANY_REVISIONS, "id", args->id);
-        decision->why.limit = LIMIT_REVISIONS;
+        decision_refuse(deciding->decision, ERR_TOO_MANY_REVISIONS, "id", args->id);
+        deciding->decision->why.limit = LIMIT_REVISIONS;
         return ERR_TOO_MANY_REVISIONS;
     }
     shape_copy(&shape_args_schedule_edit, args, &shape_view_notice, &notice);
-    error = notice_judge(txn, actor, channel, &notice, args->id, now_ms, &times, &text_size, decision);
+    error = notice_decide(deciding, channel, &notice, args->id, &times, &text_size);
     if (error != OK)
         return error;
     struct fact_bulletin_rescheduled rescheduled = {
         .has = {.id = true, .at = true}, .id = args->id, .at = times.at};
     uint8_t signerless_room[NOTICE_SIGNERLESS_BYTES];
     struct buffer signerless = buffer_over(signerless_room, sizeof signerless_room);
-    rescheduled.has.signerless = notice_signerless(txn, &notice, &signerless);
+    rescheduled.has.signerless = notice_signerless(deciding->txn, &notice, &signerless);
     rescheduled.signerless = buffer_bytes(&signerless);
     if (id_split(args->id, &desk, &number))
-        decision_add(decision, desk, &fact_kinds[FACT_bulletin_rescheduled], &rescheduled);
+        decision_add(deciding->decision, desk, &fact_kinds[FACT_bulletin_rescheduled], &rescheduled);
     return OK;
 }
 
-enum error decide_schedule_cancel(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                                  const struct args_schedule_cancel *args, struct decision *decision)
+enum error decide_schedule_cancel(const struct deciding *deciding, const struct args_schedule_cancel *args)
 {
-    (void)actor, (void)now_ms;
     struct view_draft row;
     struct bytes desk, channel;
     uint64_t number;
-    enum error error = find_draft(txn, args->id, args->head, decision, &channel, &row);
+    enum error error = find_draft(deciding, args->id, args->head, &channel, &row);
     struct fact_bulletin_cancelled cancelled = {.has.id = true, .id = args->id};
     if (error == OK && id_split(args->id, &desk, &number))
-        decision_add(decision, desk, &fact_kinds[FACT_bulletin_cancelled], &cancelled);
+        decision_add(deciding->decision, desk, &fact_kinds[FACT_bulletin_cancelled], &cancelled);
     return error;
 }
 
@@ -85,8 +83,8 @@ static void put_draft(struct txn *txn, struct bytes desk, uint64_t number, const
     view_put(txn, TABLE_DRAFTS, key_of(&key), &shape_view_draft, row);
 }
 
-void evolve_bulletin_scheduled(struct txn *txn, const struct fact *fact,
-                               const struct fact_bulletin_scheduled *decided)
+void fold_bulletin_scheduled(struct txn *txn, const struct fact *fact,
+                             const struct fact_bulletin_scheduled *decided)
 {
     struct bytes desk = fact->head.channel;
     uint64_t number = fact->head.number;
@@ -105,8 +103,8 @@ void evolve_bulletin_scheduled(struct txn *txn, const struct fact *fact,
     txn_put(txn, TABLE_SCHEDULE, key_of(&entry), (struct bytes){0});
 }
 
-void evolve_bulletin_rescheduled(struct txn *txn, const struct fact *fact,
-                                 const struct fact_bulletin_rescheduled *decided)
+void fold_bulletin_rescheduled(struct txn *txn, const struct fact *fact,
+                               const struct fact_bulletin_rescheduled *decided)
 {
     struct view_draft row;
     struct bytes desk;
@@ -145,14 +143,14 @@ static void fold_done(struct txn *txn, const struct fact *fact, struct bytes id,
     txn_delete(txn, TABLE_SCHEDULE, key_of(&entry));
 }
 
-void evolve_bulletin_cancelled(struct txn *txn, const struct fact *fact,
-                               const struct fact_bulletin_cancelled *decided)
+void fold_bulletin_cancelled(struct txn *txn, const struct fact *fact,
+                             const struct fact_bulletin_cancelled *decided)
 {
     fold_done(txn, fact, decided->id, NULL);
 }
 
-void evolve_bulletin_released(struct txn *txn, const struct fact *fact,
-                              const struct fact_bulletin_released *decided)
+void fold_bulletin_released(struct txn *txn, const struct fact *fact,
+                            const struct fact_bulletin_released *decided)
 {
     fold_done(txn, fact, decided->id, &decided->published);
 }
@@ -184,14 +182,14 @@ static void fold_passed(struct txn *txn, const struct fact *fact, struct bytes i
         txn_delete(txn, TABLE_ROSTERS, key_of(&key));
 }
 
-void evolve_bulletin_effective(struct txn *txn, const struct fact *fact,
-                               const struct fact_bulletin_effective *decided)
+void fold_bulletin_effective(struct txn *txn, const struct fact *fact,
+                             const struct fact_bulletin_effective *decided)
 {
     fold_passed(txn, fact, decided->id, TRANSITION_EFFECTIVE);
 }
 
-void evolve_bulletin_expired(struct txn *txn, const struct fact *fact,
-                             const struct fact_bulletin_expired *decided)
+void fold_bulletin_expired(struct txn *txn, const struct fact *fact,
+                           const struct fact_bulletin_expired *decided)
 {
     fold_passed(txn, fact, decided->id, TRANSITION_EXPIRES);
 }
@@ -237,37 +235,36 @@ static bool take_draft(struct txn *txn, struct bytes desk, uint64_t number, cons
     return rows_take(rows, &record);
 }
 
-static enum error ask_one_draft(struct txn *txn, const struct args_schedule_list *args, struct rows *rows,
-                                struct refusal *why)
+static enum error ask_one_draft(const struct asking *asking, const struct args_schedule_list *args)
 {
     struct view_draft row;
     struct bytes desk, channel;
     uint64_t number;
     if (!id_split(args->id, &desk, &number) || !channel_desk(desk, &channel) ||
-        (args->has.channel && !bytes_equal(args->channel, channel)) || !view_draft(txn, desk, number, &row))
-        return refuse(why, ERR_UNKNOWN_DRAFT, "id", args->id, 0);
-    take_draft(txn, desk, number, &row, rows);
+        (args->has.channel && !bytes_equal(args->channel, channel)) ||
+        !view_draft(asking->txn, desk, number, &row))
+        return refuse(asking->why, ERR_UNKNOWN_DRAFT, "id", args->id, 0);
+    take_draft(asking->txn, desk, number, &row, asking->rows);
     return OK;
 }
 
-enum error ask_schedule_list(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                             const struct args_schedule_list *args, struct rows *rows,
-                             struct record_count *ok, struct refusal *why)
+enum error ask_schedule_list(const struct asking *asking, const struct args_schedule_list *args,
+                             struct record_count *ok)
 {
-    (void)actor, (void)now_ms, (void)ok;
+    (void)ok;
     char desk_room[LIMIT_CHANNEL_BYTES];
     struct listing listing;
     struct view_draft row;
     if (args->has.id)
-        return ask_one_draft(txn, args, rows, why);
+        return ask_one_draft(asking, args);
     if (!args->has.channel)
-        return refuse(why, ERR_FIELD_MISSING, "channel", (struct bytes){0}, 0);
+        return refuse(asking->why, ERR_FIELD_MISSING, "channel", (struct bytes){0}, 0);
     struct bytes desk = channel_of_desk(args->channel, desk_room);
     struct store_key from = view_bulletin_key(desk, 0);
     const size_t prefix = from.size - 8;
-    listing_up(&listing, txn, TABLE_DRAFTS, rows, &from, prefix);
-    while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_view_draft, &row)) {
-        if (!take_draft(txn, desk, number_at(listing.walk.key.at + prefix), &row, rows))
+    listing_up(&listing, asking->txn, TABLE_DRAFTS, asking->rows, &from, prefix);
+    while (listing_next(&listing) && view_decode(asking->txn, listing.walk.value, &shape_view_draft, &row)) {
+        if (!take_draft(asking->txn, desk, number_at(listing.walk.key.at + prefix), &row, asking->rows))
             listing_stop(&listing);
     }
     listing_end(&listing);

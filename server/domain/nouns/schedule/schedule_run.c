@@ -54,25 +54,26 @@ static bool remind_department(void *context, struct bytes department, const stru
 }
 
 /* However many reminders were slept through, this is one; the next lies ahead. */
-static void run_remind(struct txn *txn, const struct args_schedule_run *args, struct bytes channel,
-                       uint64_t number, int64_t now_ms, struct decision *decision)
+static void run_remind(const struct deciding *deciding, const struct args_schedule_run *args,
+                       struct bytes channel, uint64_t number)
 {
     uint8_t missing_room[LIMIT_COUNTED_NAMES * (LIMIT_NAME_BYTES + 2) + 8];
     struct buffer missing = buffer_over(missing_room, sizeof missing_room);
     char desk_room[LIMIT_CHANNEL_BYTES];
     struct view_bulletin row;
-    if (!view_bulletin(txn, channel, number, &row)) {
-        txn_fail(txn, ERR_INTERNAL);
+    if (!view_bulletin(deciding->txn, channel, number, &row)) {
+        txn_fail(deciding->txn, ERR_INTERNAL);
         return;
     }
     struct reminding reminding = {
         .reminded = {.has = {true, true, true}, .id = args->id, .revision = row.revision, .due = row.due},
-        .decision = decision,
+        .decision = deciding->decision,
     };
-    const bool over = row.has.expires && row.expires <= now_ms; /* though what says so may be due only now */
-    desk_draft(txn, channel, decision);
+    const bool over =
+        row.has.expires && row.expires <= deciding->now_ms; /* though what says so may be due only now */
+    desk_draft(deciding->txn, channel, deciding->decision);
     if (!over)
-        duty_walk(txn, channel, number, row.revision, remind_department, &reminding);
+        duty_walk(deciding->txn, channel, number, row.revision, remind_department, &reminding);
     words_write(&missing, reminding.missing, reminding.missing_count);
     struct fact_duty_counted counted = {
         .has = {.id = true,
@@ -88,16 +89,17 @@ static void run_remind(struct txn *txn, const struct args_schedule_run *args, st
         .signed_for = row.signed_for,
         .missing = buffer_bytes(&missing),
     };
-    counted.has.remind = !over && notice_remind_after(row.due, now_ms, &counted.remind);
-    decision_add(decision, channel_of_desk(channel, desk_room), &fact_kinds[FACT_duty_counted], &counted);
+    counted.has.remind = !over && notice_remind_after(row.due, deciding->now_ms, &counted.remind);
+    decision_add(deciding->decision, channel_of_desk(channel, desk_room), &fact_kinds[FACT_duty_counted],
+                 &counted);
 }
 
 /* --- publishing --- */
 
 /* Whether the author may still publish there: the account, by whichever key it signed, so that whoever
  * changes machines keeps what they scheduled. The house is an author too. */
-static enum error judge_author(struct txn *txn, struct bytes author, struct bytes channel,
-                               struct actor *actor, struct refusal *why)
+static enum error decide_author(struct txn *txn, struct bytes author, struct bytes channel,
+                                struct actor *actor, struct refusal *why)
 {
     uint8_t house[LIMIT_KEY_BYTES];
     struct record_key key;
@@ -128,91 +130,95 @@ struct coming {
 };
 
 /* Judges a draft as if its author sent it now. */
-static enum error judge_draft(struct txn *txn, struct bytes id, uint64_t seq, struct bytes channel,
-                              int64_t now_ms, struct coming *coming, struct decision *decision)
+static enum error decide_draft(const struct deciding *deciding, struct bytes id, uint64_t seq,
+                               struct bytes channel, struct coming *coming)
 {
     struct fact fact;
-    if (!ledger_read(txn, seq, &fact) || !notice_of_fact(txn, &fact, &coming->notice))
+    if (!ledger_read(deciding->txn, seq, &fact) || !notice_of_fact(deciding->txn, &fact, &coming->notice))
         return ERR_ERASED;
     coming->notice.has.at = false; /* it has come */
-    enum error error = judge_author(txn, fact.act.act.author, channel, &coming->author, &decision->why);
+    enum error error =
+        decide_author(deciding->txn, fact.act.act.author, channel, &coming->author, &deciding->decision->why);
     if (error == OK)
-        error = notice_judge(txn, &coming->author, channel, &coming->notice, id, now_ms, &coming->times,
-                             &coming->text_size, decision);
-    decision->adopt_count = 0; /* its texts and files were adopted when it was scheduled */
-    decision->why = (struct refusal){0};
+        error = notice_decide(&(struct deciding){.txn = deciding->txn,
+                                                 .actor = &coming->author,
+                                                 .now_ms = deciding->now_ms,
+                                                 .decision = deciding->decision},
+                              channel, &coming->notice, id, &coming->times, &coming->text_size);
+    deciding->decision->adopt_count = 0; /* its texts and files were adopted when it was scheduled */
+    deciding->decision->why = (struct refusal){0};
     return error;
 }
 
-static void run_publish(struct txn *txn, const struct args_schedule_run *args, struct bytes desk,
-                        uint64_t number, int64_t now_ms, struct decision *decision)
+static void run_publish(const struct deciding *deciding, const struct args_schedule_run *args,
+                        struct bytes desk, uint64_t number)
 {
     char id_room[LIMIT_ID_BYTES];
     struct view_draft row;
     struct coming coming = {.text_size = 0};
     struct bytes channel, published;
-    if (!channel_desk(desk, &channel) || !view_draft(txn, desk, number, &row)) {
-        txn_fail(txn, ERR_INTERNAL);
+    if (!channel_desk(desk, &channel) || !view_draft(deciding->txn, desk, number, &row)) {
+        txn_fail(deciding->txn, ERR_INTERNAL);
         return;
     }
-    enum error error = judge_draft(txn, args->id, row.seq, channel, now_ms, &coming, decision);
+    enum error error = decide_draft(deciding, args->id, row.seq, channel, &coming);
     if (error != OK) {
         struct fact_bulletin_cancelled cancelled = {.has = {.id = true, .code = true},
                                                     .id = args->id,
                                                     .code = bytes_of_text(error_kinds[error].word)};
-        decision_add(decision, desk, &fact_kinds[FACT_bulletin_cancelled], &cancelled);
+        decision_add(deciding->decision, desk, &fact_kinds[FACT_bulletin_cancelled], &cancelled);
         return;
     }
-    decision_carry(decision, row.seq);
+    decision_carry(deciding->decision, row.seq);
     struct notice_coming notice = {&coming.author,
                                    channel,
                                    &coming.notice,
                                    &coming.times,
                                    coming.text_size,
                                    args->id,
-                                   ledger_first_of_act(txn, row.seq)};
-    notice_draft(txn, &notice, now_ms, decision, id_room, &published);
-    decision_carry(decision, 0);
+                                   ledger_first_of_act(deciding->txn, row.seq)};
+    notice_draft(deciding, &notice, id_room, &published);
+    decision_carry(deciding->decision, 0);
     struct fact_bulletin_released released = {
         .has = {.id = true, .published = true}, .id = args->id, .published = published};
-    decision_add(decision, desk, &fact_kinds[FACT_bulletin_released], &released);
+    decision_add(deciding->decision, desk, &fact_kinds[FACT_bulletin_released], &released);
 }
 
-enum error decide_schedule_run(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                               const struct args_schedule_run *args, struct decision *decision)
+enum error decide_schedule_run(const struct deciding *deciding, const struct args_schedule_run *args)
 {
-    (void)actor;
     struct bytes channel, there;
     uint64_t number;
     if (!id_split(args->id, &channel, &number))
-        return decision_refuse(decision, ERR_NOT_DUE, "id", args->id);
+        return decision_refuse(deciding->decision, ERR_NOT_DUE, "id", args->id);
     enum transition what = (enum transition)args->what;
     struct store_key key = view_schedule_key(args->time, what, channel, number);
-    if (args->time > now_ms || !txn_get(txn, TABLE_SCHEDULE, key_of(&key), &there))
-        return decision_refuse(decision, ERR_NOT_DUE, "id", args->id);
+    if (args->time > deciding->now_ms || !txn_get(deciding->txn, TABLE_SCHEDULE, key_of(&key), &there))
+        return decision_refuse(deciding->decision, ERR_NOT_DUE, "id", args->id);
     struct fact_bulletin_effective effective = {.has.id = true, .id = args->id};
     struct fact_bulletin_expired expired = {.has.id = true, .id = args->id};
     switch (what) {
     case TRANSITION_PUBLISH:
-        run_publish(txn, args, channel, number, now_ms, decision);
+        run_publish(deciding, args, channel, number);
         break;
     case TRANSITION_EFFECTIVE:
-        decision_add(decision, channel, &fact_kinds[FACT_bulletin_effective], &effective);
+        decision_add(deciding->decision, channel, &fact_kinds[FACT_bulletin_effective], &effective);
         break;
     case TRANSITION_EXPIRES:
-        decision_add(decision, channel, &fact_kinds[FACT_bulletin_expired], &expired);
+        decision_add(deciding->decision, channel, &fact_kinds[FACT_bulletin_expired], &expired);
         break;
     case TRANSITION_REMIND:
-        run_remind(txn, args, channel, number, now_ms, decision);
+        run_remind(deciding, args, channel, number);
         break;
     case TRANSITION_THEME_OPEN:
     case TRANSITION_THEME_REMIND:
     case TRANSITION_THEME_CLOSE:
     case TRANSITION_THEME_CHECK:
-        theme_run(txn, what, number, now_ms, decision);
+        theme_run(deciding, what, number);
         break;
     case TRANSITION_COUNT:
         break;
     }
-    return txn_error(txn) == OK ? OK : decision_refuse(decision, txn_error(txn), NULL, (struct bytes){0});
+    return txn_error(deciding->txn) == OK
+               ? OK
+               : decision_refuse(deciding->decision, txn_error(deciding->txn), NULL, (struct bytes){0});
 }

@@ -64,10 +64,12 @@ bool theme_text_of(struct txn *txn, uint64_t text_seq, struct theme_text *text)
 /* --- deciding --- */
 
 /* A theme needs both its channels; its author's right in `themes` has been judged. */
-static enum error judge_forum(struct txn *txn, struct decision *decision)
+static enum error decide_forum(const struct deciding *deciding)
 {
     const struct bytes forum = bytes_of_text(CHANNEL_FORUM);
-    return channel_exists(txn, forum) ? OK : decision_refuse(decision, ERR_UNKNOWN_CHANNEL, NULL, forum);
+    return channel_exists(deciding->txn, forum)
+               ? OK
+               : decision_refuse(deciding->decision, ERR_UNKNOWN_CHANNEL, NULL, forum);
 }
 
 /* The days of a theme, become times. */
@@ -76,8 +78,9 @@ struct days {
     bool has_remind;
 };
 
-static enum error judge_moment(const char *field, struct bytes moment, enum day_edge edge, struct bytes month,
-                               const struct days *whole, int64_t *time_ms, struct decision *decision)
+static enum error decide_moment(const char *field, struct bytes moment, enum day_edge edge,
+                                struct bytes month, const struct days *whole, int64_t *time_ms,
+                                struct decision *decision)
 {
     if (!calendar_moment(moment, edge, time_ms))
         return decision_refuse(decision, ERR_BAD_VALUE, field, moment);
@@ -87,8 +90,8 @@ static enum error judge_moment(const char *field, struct bytes moment, enum day_
 }
 
 /* `plan` may be of theme.amend as well: the fields are the same. */
-static enum error judge_days(const struct args_theme_plan *plan, int64_t now_ms, struct days *days,
-                             struct decision *decision)
+static enum error decide_days(const struct args_theme_plan *plan, int64_t now_ms, struct days *days,
+                              struct decision *decision)
 {
     char next[LIMIT_MONTH_BYTES + 1];
     struct days whole = {0};
@@ -105,9 +108,9 @@ static enum error judge_days(const struct args_theme_plan *plan, int64_t now_ms,
     }
     *days = whole;
     if (plan->has.opens)
-        error = judge_moment("opens", plan->opens, DAY_BEGINS, plan->month, &whole, &days->opens, decision);
+        error = decide_moment("opens", plan->opens, DAY_BEGINS, plan->month, &whole, &days->opens, decision);
     if (error == OK && plan->has.closes)
-        error = judge_moment("closes", plan->closes, DAY_ENDS, plan->month, &whole, &days->closes, decision);
+        error = decide_moment("closes", plan->closes, DAY_ENDS, plan->month, &whole, &days->closes, decision);
     if (error == OK && days->closes <= days->opens)
         error = decision_refuse(decision, ERR_WRONG_ORDER, "closes", bytes_of_text("opens"));
     if (error == OK && days->closes <= now_ms)
@@ -129,19 +132,17 @@ static bool nothing_planned_yet(struct txn *txn)
     return !found;
 }
 
-enum error decide_theme_plan(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                             const struct args_theme_plan *args, struct decision *decision)
+enum error decide_theme_plan(const struct deciding *deciding, const struct args_theme_plan *args)
 {
-    (void)actor;
     struct bytes desk = bytes_of_text(CHANNEL_DESK_THEMES);
     struct view_theme row;
     struct theme_check check;
     struct days days = {0};
-    enum error error = judge_forum(txn, decision);
+    enum error error = decide_forum(deciding);
     if (error == OK)
-        error = judge_days(args, now_ms, &days, decision);
-    if (error == OK && view_theme(txn, args->month, &row) && theme_stands(&row))
-        error = decision_refuse(decision, ERR_THEME_EXISTS, "month", args->month);
+        error = decide_days(args, deciding->now_ms, &days, deciding->decision);
+    if (error == OK && view_theme(deciding->txn, args->month, &row) && theme_stands(&row))
+        error = decision_refuse(deciding->decision, ERR_THEME_EXISTS, "month", args->month);
     if (error != OK)
         return error;
     struct fact_theme_planned planned = {
@@ -151,28 +152,28 @@ enum error decide_theme_plan(struct txn *txn, const struct actor *actor, int64_t
         .closes = days.closes,
         .remind = days.remind,
     };
-    if (nothing_planned_yet(txn) && theme_check_at(now_ms, &check)) {
+    if (nothing_planned_yet(deciding->txn) && theme_check_at(deciding->now_ms, &check)) {
         planned.has.check = true;
         planned.check = check.next_ms;
     }
-    desk_draft(txn, bytes_of_text(CHANNEL_THEMES), decision);
-    decision_add(decision, desk, &fact_kinds[FACT_theme_planned], &planned);
+    desk_draft(deciding->txn, bytes_of_text(CHANNEL_THEMES), deciding->decision);
+    decision_add(deciding->decision, desk, &fact_kinds[FACT_theme_planned], &planned);
     return OK;
 }
 
 /* The theme that an act changes, as its author saw it. */
-static enum error find_theme(struct txn *txn, struct bytes month, struct bytes head,
-                             struct decision *decision, struct view_theme *row)
+static enum error find_theme(const struct deciding *deciding, struct bytes month, struct bytes head,
+                             struct view_theme *row)
 {
-    if (!view_theme(txn, month, row))
-        return decision_refuse(decision, ERR_UNKNOWN_THEME, "month", month);
+    if (!view_theme(deciding->txn, month, row))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_THEME, "month", month);
     if (!bytes_equal(head, row->head))
-        return decision_refuse(decision, ERR_HEAD_CHANGED, "head", month);
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "head", month);
     return OK;
 }
 
 /* Each of its acts is one that an erasure has to name. */
-static enum error judge_edits(const struct view_theme *row, struct bytes month, struct decision *decision)
+static enum error decide_edits(const struct view_theme *row, struct bytes month, struct decision *decision)
 {
     if (row->texts <= LIMIT_EDITS)
         return OK;
@@ -182,29 +183,28 @@ static enum error judge_edits(const struct view_theme *row, struct bytes month, 
 }
 
 /* Of an open theme words and end can be amended, nothing else. `*corrects`: the words are other ones. */
-static enum error judge_open(struct txn *txn, const struct view_theme *row,
-                             const struct args_theme_plan *plan, struct days *days, bool *corrects,
-                             struct decision *decision)
+static enum error decide_opened(const struct deciding *deciding, const struct view_theme *row,
+                                const struct args_theme_plan *plan, struct days *days, bool *corrects)
 {
     struct theme_text text;
     if (plan->has.opens && days->opens != row->opens)
-        return decision_refuse(decision, ERR_THEME_OPEN, "opens", plan->month);
+        return decision_refuse(deciding->decision, ERR_THEME_OPEN, "opens", plan->month);
     days->opens = row->opens;
-    if (!theme_text_of(txn, row->text_seq, &text))
-        return decision_refuse(decision, ERR_ERASED, "month", plan->month);
+    if (!theme_text_of(deciding->txn, row->text_seq, &text))
+        return decision_refuse(deciding->decision, ERR_ERASED, "month", plan->month);
     *corrects = !bytes_equal(text.title, plan->title) || plan->has.text != text.has_text ||
                 (text.has_text && !bytes_equal(text.text, plan->text));
-    if (*corrects && forum_id_hidden(txn, row->thread))
-        return decision_refuse(decision, ERR_HIDDEN, "month", row->thread);
+    if (*corrects && forum_id_hidden(deciding->txn, row->thread))
+        return decision_refuse(deciding->decision, ERR_HIDDEN, "month", row->thread);
     if (days->closes <= days->opens)
-        return decision_refuse(decision, ERR_WRONG_ORDER, "closes", bytes_of_text("opens"));
+        return decision_refuse(deciding->decision, ERR_WRONG_ORDER, "closes", bytes_of_text("opens"));
     return OK;
 }
 
 /* Whoever replaces words that people have read names the thread in which they stand: so nobody can show these
  * as the words of another. */
-static enum error judge_thread(const struct view_theme *row, const struct args_theme_amend *args,
-                               bool corrects, struct decision *decision)
+static enum error decide_thread(const struct view_theme *row, const struct args_theme_amend *args,
+                                bool corrects, struct decision *decision)
 {
     if (args->has.thread && !(row->has.thread && bytes_equal(args->thread, row->thread)))
         return decision_refuse(decision, ERR_BAD_VALUE, "thread", args->thread);
@@ -236,26 +236,24 @@ static void draft_corrected(const struct view_theme *row, struct bytes month, st
     decision_add(decision, bytes_of_text(CHANNEL_FORUM), &fact_kinds[FACT_post_edited], &edited);
 }
 
-enum error decide_theme_amend(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                              const struct args_theme_amend *args, struct decision *decision)
+enum error decide_theme_amend(const struct deciding *deciding, const struct args_theme_amend *args)
 {
-    (void)actor;
     struct args_theme_plan plan = {0};
     struct days days = {0};
     struct view_theme row;
     bool corrects = false;
-    enum error error = find_theme(txn, args->month, args->head, decision, &row);
+    enum error error = find_theme(deciding, args->month, args->head, &row);
     if (error == OK && row.stage != STAGE_PLANNED && !theme_is_open(&row))
-        error = decision_refuse(decision, ERR_THEME_STAGE, "month", args->month);
+        error = decision_refuse(deciding->decision, ERR_THEME_STAGE, "month", args->month);
     if (error == OK)
-        error = judge_edits(&row, args->month, decision);
+        error = decide_edits(&row, args->month, deciding->decision);
     shape_copy(&shape_args_theme_amend, args, &shape_args_theme_plan, &plan);
     if (error == OK)
-        error = judge_days(&plan, now_ms, &days, decision);
+        error = decide_days(&plan, deciding->now_ms, &days, deciding->decision);
     if (error == OK && theme_is_open(&row))
-        error = judge_open(txn, &row, &plan, &days, &corrects, decision);
+        error = decide_opened(deciding, &row, &plan, &days, &corrects);
     if (error == OK)
-        error = judge_thread(&row, args, corrects, decision);
+        error = decide_thread(&row, args, corrects, deciding->decision);
     if (error != OK)
         return error;
     struct fact_theme_amended amended = {
@@ -265,25 +263,25 @@ enum error decide_theme_amend(struct txn *txn, const struct actor *actor, int64_
         .closes = days.closes,
         .remind = days.remind,
     };
-    decision_add(decision, bytes_of_text(CHANNEL_DESK_THEMES), &fact_kinds[FACT_theme_amended], &amended);
+    decision_add(deciding->decision, bytes_of_text(CHANNEL_DESK_THEMES), &fact_kinds[FACT_theme_amended],
+                 &amended);
     if (corrects)
-        draft_corrected(&row, args->month, decision);
+        draft_corrected(&row, args->month, deciding->decision);
     return OK;
 }
 
-enum error decide_theme_cancel(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                               const struct args_theme_cancel *args, struct decision *decision)
+enum error decide_theme_cancel(const struct deciding *deciding, const struct args_theme_cancel *args)
 {
-    (void)actor, (void)now_ms;
     struct view_theme row;
-    enum error error = find_theme(txn, args->month, args->head, decision, &row);
+    enum error error = find_theme(deciding, args->month, args->head, &row);
     if (error == OK && theme_is_open(&row))
-        error = decision_refuse(decision, ERR_THEME_OPEN, "month", args->month);
+        error = decision_refuse(deciding->decision, ERR_THEME_OPEN, "month", args->month);
     if (error == OK && row.stage != STAGE_PLANNED)
-        error = decision_refuse(decision, ERR_THEME_STAGE, "month", args->month);
+        error = decision_refuse(deciding->decision, ERR_THEME_STAGE, "month", args->month);
     if (error != OK)
         return error;
     struct fact_theme_cancelled cancelled = {.has.month = true, .month = args->month};
-    decision_add(decision, bytes_of_text(CHANNEL_DESK_THEMES), &fact_kinds[FACT_theme_cancelled], &cancelled);
+    decision_add(deciding->decision, bytes_of_text(CHANNEL_DESK_THEMES), &fact_kinds[FACT_theme_cancelled],
+                 &cancelled);
     return OK;
 }

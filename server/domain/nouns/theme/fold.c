@@ -51,7 +51,7 @@ static void put_row(struct txn *txn, const struct fact *fact, struct bytes month
     view_put(txn, TABLE_THEMES, month, &shape_view_theme, row);
 }
 
-void evolve_theme_planned(struct txn *txn, const struct fact *fact, const struct fact_theme_planned *decided)
+void fold_theme_planned(struct txn *txn, const struct fact *fact, const struct fact_theme_planned *decided)
 {
     struct view_theme row = {
         .has = {.seq = true,
@@ -78,7 +78,7 @@ void evolve_theme_planned(struct txn *txn, const struct fact *fact, const struct
         put_entry(txn, decided->check, TRANSITION_THEME_CHECK, THEME_CHECK_NUMBER);
 }
 
-void evolve_theme_amended(struct txn *txn, const struct fact *fact, const struct fact_theme_amended *decided)
+void fold_theme_amended(struct txn *txn, const struct fact *fact, const struct fact_theme_amended *decided)
 {
     struct view_theme row;
     if (!find_row(txn, decided->month, &row))
@@ -95,8 +95,8 @@ void evolve_theme_amended(struct txn *txn, const struct fact *fact, const struct
     schedule_theme(txn, &row);
 }
 
-void evolve_theme_cancelled(struct txn *txn, const struct fact *fact,
-                            const struct fact_theme_cancelled *decided)
+void fold_theme_cancelled(struct txn *txn, const struct fact *fact,
+                          const struct fact_theme_cancelled *decided)
 {
     struct view_theme row;
     if (!find_row(txn, decided->month, &row))
@@ -125,7 +125,7 @@ void theme_close_erased(struct txn *txn, const struct fact *fact, const struct f
 }
 
 /* The entry that was run is named by the act, which is the house's and is never erased. */
-void evolve_theme_checked(struct txn *txn, const struct fact *fact, const struct fact_theme_checked *decided)
+void fold_theme_checked(struct txn *txn, const struct fact *fact, const struct fact_theme_checked *decided)
 {
     struct args_schedule_run args;
     if (!fact_args(txn, fact, &shape_args_schedule_run, &args))
@@ -134,7 +134,7 @@ void evolve_theme_checked(struct txn *txn, const struct fact *fact, const struct
     put_entry(txn, decided->check, TRANSITION_THEME_CHECK, THEME_CHECK_NUMBER);
 }
 
-void evolve_theme_turned(struct txn *txn, const struct fact *fact, const struct fact_theme_turned *decided)
+void fold_theme_turned(struct txn *txn, const struct fact *fact, const struct fact_theme_turned *decided)
 {
     struct view_theme row;
     if (!find_row(txn, decided->month, &row))
@@ -158,7 +158,7 @@ static void put_words(struct txn *txn, const struct fact *fact, struct bytes mon
     txn_put(txn, TABLE_REVISIONS, key_of(&key), bytes_of(value, sizeof value));
 }
 
-void evolve_theme_opened(struct txn *txn, const struct fact *fact, const struct fact_theme_opened *decided)
+void fold_theme_opened(struct txn *txn, const struct fact *fact, const struct fact_theme_opened *decided)
 {
     struct view_theme row;
     if (!find_row(txn, decided->month, &row))
@@ -173,8 +173,8 @@ void evolve_theme_opened(struct txn *txn, const struct fact *fact, const struct 
 }
 
 /* The theme's head stays that of theme.amended, which comes with it: it answers the act. */
-void evolve_theme_corrected(struct txn *txn, const struct fact *fact,
-                            const struct fact_theme_corrected *decided)
+void fold_theme_corrected(struct txn *txn, const struct fact *fact,
+                          const struct fact_theme_corrected *decided)
 {
     struct view_theme row;
     if (!find_row(txn, decided->month, &row))
@@ -185,12 +185,12 @@ void evolve_theme_corrected(struct txn *txn, const struct fact *fact,
 }
 
 /* theme.turned, which comes with it, says all that is kept. */
-void evolve_theme_closing(struct txn *txn, const struct fact *fact, const struct fact_theme_closing *decided)
+void fold_theme_closing(struct txn *txn, const struct fact *fact, const struct fact_theme_closing *decided)
 {
     (void)txn, (void)fact, (void)decided;
 }
 
-void evolve_theme_closed(struct txn *txn, const struct fact *fact, const struct fact_theme_closed *decided)
+void fold_theme_closed(struct txn *txn, const struct fact *fact, const struct fact_theme_closed *decided)
 {
     struct view_theme row;
     if (!find_row(txn, decided->month, &row))

@@ -125,37 +125,35 @@ static bool take_theme(struct txn *txn, const struct reader *reader, struct byte
     return rows_take(rows, &record);
 }
 
-enum error ask_theme_show(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                          const struct args_theme_show *args, struct rows *rows, struct record_count *ok,
-                          struct refusal *why)
+enum error ask_theme_show(const struct asking *asking, const struct args_theme_show *args,
+                          struct record_count *ok)
 {
-    (void)now_ms, (void)ok;
-    const struct reader reader = reader_of(txn, actor);
+    (void)ok;
+    const struct reader reader = reader_of(asking->txn, asking->actor);
     struct view_theme row;
-    if (!view_theme(txn, args->month, &row) || !sees(&reader, &row))
-        return refuse(why, ERR_UNKNOWN_THEME, "month", args->month, 0);
-    take_theme(txn, &reader, args->month, &row, rows);
+    if (!view_theme(asking->txn, args->month, &row) || !sees(&reader, &row))
+        return refuse(asking->why, ERR_UNKNOWN_THEME, "month", args->month, 0);
+    take_theme(asking->txn, &reader, args->month, &row, asking->rows);
     return OK;
 }
 
-enum error ask_theme_list(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                          const struct args_theme_list *args, struct rows *rows, struct record_count *ok,
-                          struct refusal *why)
+enum error ask_theme_list(const struct asking *asking, const struct args_theme_list *args,
+                          struct record_count *ok)
 {
     (void)ok;
     char year[CALENDAR_MONTH_BYTES];
-    const struct reader reader = reader_of(txn, actor);
+    const struct reader reader = reader_of(asking->txn, asking->actor);
     struct listing listing;
     struct view_theme row;
     if (args->has.year)
         snprintf(year, sizeof year, "%04u-", (unsigned)args->year % 10000);
-    else if (!calendar_month(now_ms, 0, year))
-        return refuse(why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
+    else if (!calendar_month(asking->now_ms, 0, year))
+        return refuse(asking->why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
     struct store_key from = key_empty();
     key_bytes(&from, bytes_of((const uint8_t *)year, strlen("YYYY-")));
-    listing_up(&listing, txn, TABLE_THEMES, rows, &from, from.size);
-    while (listing_next(&listing) && view_decode(txn, listing.walk.value, &shape_view_theme, &row)) {
-        if (sees(&reader, &row) && !take_theme(txn, &reader, listing.walk.key, &row, rows))
+    listing_up(&listing, asking->txn, TABLE_THEMES, asking->rows, &from, from.size);
+    while (listing_next(&listing) && view_decode(asking->txn, listing.walk.value, &shape_view_theme, &row)) {
+        if (sees(&reader, &row) && !take_theme(asking->txn, &reader, listing.walk.key, &row, asking->rows))
             listing_stop(&listing);
     }
     listing_end(&listing);
@@ -164,20 +162,19 @@ enum error ask_theme_list(struct txn *txn, const struct actor *actor, int64_t no
 
 /* The days of a theme lie in its month, so it is the one of this month, or of the last if its end is still
  * to come. */
-enum error ask_theme_current(struct txn *txn, const struct actor *actor, int64_t now_ms,
-                             const struct args_theme_current *args, struct rows *rows,
-                             struct record_count *ok, struct refusal *why)
+enum error ask_theme_current(const struct asking *asking, const struct args_theme_current *args,
+                             struct record_count *ok)
 {
     (void)args, (void)ok;
     char month[CALENDAR_MONTH_BYTES];
-    const struct reader reader = reader_of(txn, actor);
+    const struct reader reader = reader_of(asking->txn, asking->actor);
     struct view_theme row;
     for (int months = 0; months >= -1; months--) {
-        if (!calendar_month(now_ms, months, month) || !view_theme(txn, bytes_of_text(month), &row) ||
-            !theme_is_open(&row))
+        if (!calendar_month(asking->now_ms, months, month) ||
+            !view_theme(asking->txn, bytes_of_text(month), &row) || !theme_is_open(&row))
             continue;
-        take_theme(txn, &reader, bytes_of_text(month), &row, rows);
+        take_theme(asking->txn, &reader, bytes_of_text(month), &row, asking->rows);
         return OK;
     }
-    return refuse(why, ERR_NO_THEME, NULL, (struct bytes){0}, 0);
+    return refuse(asking->why, ERR_NO_THEME, NULL, (struct bytes){0}, 0);
 }

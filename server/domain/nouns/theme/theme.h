@@ -47,7 +47,6 @@ bool theme_sum_up(struct txn *txn, struct bytes thread, uint8_t room[THEME_SUMMA
 void theme_close_erased(struct txn *txn, const struct fact *fact, const struct fact *plan);
 
 /* What the schedule does with a theme when a time has come; `number` is that of its plan on desk/themes. */
-void theme_run(struct txn *txn, enum transition what, uint64_t number, int64_t now_ms,
-               struct decision *decision);
+void theme_run(const struct deciding *deciding, enum transition what, uint64_t number);
 
 #endif

@@ -40,27 +40,26 @@ static void find_author(struct txn *txn, uint64_t text_seq, struct actor *author
 }
 
 /* Both the theme and its thread carry what was planned; all three facts are one decision. */
-static void run_open(struct txn *txn, struct bytes month, const struct view_theme *row, int64_t now_ms,
-                     struct decision *decision)
+static void run_open(const struct deciding *deciding, struct bytes month, const struct view_theme *row)
 {
     const struct bytes forum = bytes_of_text(CHANNEL_FORUM);
     char id_room[LIMIT_ID_BYTES];
     struct buffer id = buffer_over(id_room, sizeof id_room);
     struct actor author = {0};
     struct tip tip;
-    if (now_ms >= row->closes) {
-        draft_turned(decision, month, STAGE_MISSED);
+    if (deciding->now_ms >= row->closes) {
+        draft_turned(deciding->decision, month, STAGE_MISSED);
         return;
     }
-    find_author(txn, row->text_seq, &author);
-    ledger_tip(txn, forum, &tip);
+    find_author(deciding->txn, row->text_seq, &author);
+    ledger_tip(deciding->txn, forum, &tip);
     id_write(&id, forum, tip.number + 1);
     struct fact_theme_opened opened = {
         .has = {true, true, true, true},
         .month = month,
         .thread = buffer_bytes(&id),
         .closes = row->closes,
-        .taken = ledger_first_of_act(txn, row->text_seq),
+        .taken = ledger_first_of_act(deciding->txn, row->text_seq),
     };
     struct fact_thread_opened thread = {
         .has = {.department = author.department[0] != '\0', .month = true, .taken = true},
@@ -68,11 +67,11 @@ static void run_open(struct txn *txn, struct bytes month, const struct view_them
         .month = month,
         .taken = opened.taken,
     };
-    decision_carry(decision, row->text_seq);
-    decision_add(decision, bytes_of_text(CHANNEL_THEMES), &fact_kinds[FACT_theme_opened], &opened);
-    decision_add(decision, forum, &fact_kinds[FACT_thread_opened], &thread);
-    decision_carry(decision, 0);
-    draft_turned(decision, month, STAGE_OPEN);
+    decision_carry(deciding->decision, row->text_seq);
+    decision_add(deciding->decision, bytes_of_text(CHANNEL_THEMES), &fact_kinds[FACT_theme_opened], &opened);
+    decision_add(deciding->decision, forum, &fact_kinds[FACT_thread_opened], &thread);
+    decision_carry(deciding->decision, 0);
+    draft_turned(deciding->decision, month, STAGE_OPEN);
 }
 
 static void run_remind(struct bytes month, const struct view_theme *row, int64_t now_ms,
@@ -85,54 +84,53 @@ static void run_remind(struct bytes month, const struct view_theme *row, int64_t
     draft_turned(decision, month, STAGE_CLOSING);
 }
 
-static void run_close(struct txn *txn, struct bytes month, const struct view_theme *row,
-                      struct decision *decision)
+static void run_close(const struct deciding *deciding, struct bytes month, const struct view_theme *row)
 {
     uint8_t room[THEME_SUMMARY_BYTES];
     struct fact_theme_closed closed = {.has = {.month = true, .thread = true}, .month = month};
     struct fact_thread_locked locked = {.has = {true, true}, .id = row->thread, .locked = true};
     closed.thread = row->thread;
-    if (!theme_sum_up(txn, row->thread, room, &closed))
+    if (!theme_sum_up(deciding->txn, row->thread, room, &closed))
         return;
-    decision_add(decision, bytes_of_text(CHANNEL_THEMES), &fact_kinds[FACT_theme_closed], &closed);
-    decision_add(decision, bytes_of_text(CHANNEL_FORUM), &fact_kinds[FACT_thread_locked], &locked);
-    draft_turned(decision, month, STAGE_CLOSED);
+    decision_add(deciding->decision, bytes_of_text(CHANNEL_THEMES), &fact_kinds[FACT_theme_closed], &closed);
+    decision_add(deciding->decision, bytes_of_text(CHANNEL_FORUM), &fact_kinds[FACT_thread_locked], &locked);
+    draft_turned(deciding->decision, month, STAGE_CLOSED);
 }
 
-static void run_check(struct txn *txn, int64_t now_ms, struct decision *decision)
+static void run_check(const struct deciding *deciding)
 {
     struct theme_check check;
     struct view_theme row;
-    if (!theme_check_at(now_ms, &check)) {
-        txn_fail(txn, ERR_INTERNAL);
+    if (!theme_check_at(deciding->now_ms, &check)) {
+        txn_fail(deciding->txn, ERR_INTERNAL);
         return;
     }
     struct bytes month = bytes_of_text(check.month);
-    const bool missing = !view_theme(txn, month, &row) || !theme_stands(&row);
+    const bool missing = !view_theme(deciding->txn, month, &row) || !theme_stands(&row);
     struct fact_theme_checked checked = {
         .has = {.month = true, .missing = missing, .check = true},
         .month = month,
         .missing = missing,
         .check = check.next_ms,
     };
-    decision_add(decision, bytes_of_text(CHANNEL_DESK_THEMES), &fact_kinds[FACT_theme_checked], &checked);
+    decision_add(deciding->decision, bytes_of_text(CHANNEL_DESK_THEMES), &fact_kinds[FACT_theme_checked],
+                 &checked);
 }
 
-void theme_run(struct txn *txn, enum transition what, uint64_t number, int64_t now_ms,
-               struct decision *decision)
+void theme_run(const struct deciding *deciding, enum transition what, uint64_t number)
 {
     struct fact_theme_planned planned;
     struct view_theme row;
     if (what == TRANSITION_THEME_CHECK) {
-        run_check(txn, now_ms, decision);
+        run_check(deciding);
         return;
     }
-    if (!find_theme(txn, number, &planned, &row))
+    if (!find_theme(deciding->txn, number, &planned, &row))
         return;
     if (what == TRANSITION_THEME_OPEN)
-        run_open(txn, planned.month, &row, now_ms, decision);
+        run_open(deciding, planned.month, &row);
     else if (what == TRANSITION_THEME_REMIND)
-        run_remind(planned.month, &row, now_ms, decision);
+        run_remind(planned.month, &row, deciding->now_ms, deciding->decision);
     else
-        run_close(txn, planned.month, &row, decision);
+        run_close(deciding, planned.month, &row);
 }

@@ -56,8 +56,8 @@ static bool known_names(struct txn *txn, struct bytes known_id, struct bytes has
     return found;
 }
 
-static enum error judge_text(struct txn *txn, const struct actor *actor, const struct view_notice *notice,
-                             struct bytes known_id, uint64_t *text_size, struct decision *decision)
+static enum error decide_text(const struct deciding *deciding, const struct view_notice *notice,
+                              struct bytes known_id, uint64_t *text_size)
 {
     static const char field[] = "text_hash";
     const struct bytes none = {0};
@@ -65,50 +65,52 @@ static enum error judge_text(struct txn *txn, const struct actor *actor, const s
     if (!notice->has.text_hash)
         return OK;
     if (notice->has.text)
-        return decision_refuse(decision, ERR_TEXT_TWICE, field, none);
-    bool begun = blob_progress(txn, bytes_of_text(actor->account), notice->text_hash.at, &done, &size);
+        return decision_refuse(deciding->decision, ERR_TEXT_TWICE, field, none);
+    bool begun = blob_progress(deciding->txn, bytes_of_text(deciding->actor->account), notice->text_hash.at,
+                               &done, &size);
     if (begun && done == size) {
-        enum error error =
-            bulletin_text_check(txn, bytes_of_text(actor->account), notice->text_hash, text_size, decision);
+        enum error error = bulletin_text_check(deciding->txn, bytes_of_text(deciding->actor->account),
+                                               notice->text_hash, text_size, deciding->decision);
         if (error == OK)
-            decision_adopt(decision, notice->text_hash);
+            decision_adopt(deciding->decision, notice->text_hash);
         return error;
     }
-    if (known_names(txn, known_id, notice->text_hash, true) &&
-        blob_size(txn, notice->text_hash.at, text_size))
+    if (known_names(deciding->txn, known_id, notice->text_hash, true) &&
+        blob_size(deciding->txn, notice->text_hash.at, text_size))
         return OK;
     if (begun)
-        return refuse_limit(decision, ERR_BLOB_INCOMPLETE, field, none, done);
-    return decision_refuse(decision, ERR_BLOB_UNKNOWN, field, none);
+        return refuse_limit(deciding->decision, ERR_BLOB_INCOMPLETE, field, none, done);
+    return decision_refuse(deciding->decision, ERR_BLOB_UNKNOWN, field, none);
 }
 
-static enum error judge_file(struct txn *txn, const struct actor *actor, const struct file_named *file,
-                             struct bytes known_id, struct decision *decision)
+static enum error decide_file(const struct deciding *deciding, const struct file_named *file,
+                              struct bytes known_id)
 {
     static const char field[] = "attach";
     uint64_t done = 0, size = 0;
-    bool begun = blob_progress(txn, bytes_of_text(actor->account), file->hash.at, &done, &size);
+    bool begun =
+        blob_progress(deciding->txn, bytes_of_text(deciding->actor->account), file->hash.at, &done, &size);
     bool staged = begun && done == size;
-    bool known =
-        !staged && known_names(txn, known_id, file->hash, false) && blob_size(txn, file->hash.at, &size);
+    bool known = !staged && known_names(deciding->txn, known_id, file->hash, false) &&
+                 blob_size(deciding->txn, file->hash.at, &size);
     if (!staged && !known && begun)
-        return refuse_limit(decision, ERR_BLOB_INCOMPLETE, field, file->name, done);
+        return refuse_limit(deciding->decision, ERR_BLOB_INCOMPLETE, field, file->name, done);
     if (!staged && !known)
-        return decision_refuse(decision, ERR_BLOB_UNKNOWN, field, file->name);
+        return decision_refuse(deciding->decision, ERR_BLOB_UNKNOWN, field, file->name);
     if (size != file->size)
-        return refuse_limit(decision, ERR_WRONG_SIZE, field, file->name, size);
+        return refuse_limit(deciding->decision, ERR_WRONG_SIZE, field, file->name, size);
     if (staged)
-        decision_adopt(decision, file->hash);
+        decision_adopt(deciding->decision, file->hash);
     return OK;
 }
 
-static enum error judge_files(struct txn *txn, const struct actor *actor, const struct view_notice *notice,
-                              struct bytes known_id, struct decision *decision)
+static enum error decide_files(const struct deciding *deciding, const struct view_notice *notice,
+                               struct bytes known_id)
 {
     struct file_named file;
     enum error error = OK;
     for (size_t at = 0; error == OK && notice->has.attach && files_next(notice->attach, &at, &file);)
-        error = judge_file(txn, actor, &file, known_id, decision);
+        error = decide_file(deciding, &file, known_id);
     return error;
 }
 
@@ -122,8 +124,8 @@ struct bound {
     int64_t last_ms;   /* the latest it may be */
 };
 
-static enum error judge_moment(const char *field, struct bytes moment, const struct bound *bound,
-                               int64_t *time_ms, struct decision *decision)
+static enum error decide_moment(const char *field, struct bytes moment, const struct bound *bound,
+                                int64_t *time_ms, struct decision *decision)
 {
     int64_t time;
     if (!calendar_moment(moment, bound->edge, &time) || time < TIME_FIRST_MS)
@@ -138,8 +140,8 @@ static enum error judge_moment(const char *field, struct bytes moment, const str
     return OK;
 }
 
-static enum error judge_times(const struct view_notice *notice, int64_t now_ms, struct notice_times *times,
-                              struct decision *decision)
+static enum error decide_times(const struct view_notice *notice, int64_t now_ms, struct notice_times *times,
+                               struct decision *decision)
 {
     const int64_t ahead_ms = INT64_C(1000) * LIMIT_AHEAD_S, in_force_ms = INT64_C(1000) * LIMIT_IN_FORCE_S;
     const char *after = notice->has.at ? "at" : NULL;
@@ -151,21 +153,21 @@ static enum error judge_times(const struct view_notice *notice, int64_t now_ms, 
     enum error error = OK;
     if (judged.has_at) {
         const struct bound bound = {DAY_BEGINS, now_ms, NULL, now_ms + ahead_ms};
-        error = judge_moment("at", notice->at, &bound, &judged.at, decision);
+        error = decide_moment("at", notice->at, &bound, &judged.at, decision);
     }
     if (error == OK && judged.has_effective) { /* it may have come into force already */
         const struct bound bound = {DAY_BEGINS, INT64_MIN, NULL, judged.at + in_force_ms};
-        error = judge_moment("effective", notice->effective, &bound, &judged.effective, decision);
+        error = decide_moment("effective", notice->effective, &bound, &judged.effective, decision);
     }
     if (error == OK && judged.has_expires) {
         const struct bound bound = {DAY_ENDS, judged.at, after, judged.at + in_force_ms};
-        error = judge_moment("expires", notice->expires, &bound, &judged.expires, decision);
+        error = decide_moment("expires", notice->expires, &bound, &judged.expires, decision);
     }
     if (error == OK && judged.has_expires && judged.has_effective && judged.expires <= judged.effective)
         error = decision_refuse(decision, ERR_WRONG_ORDER, "expires", bytes_of_text("effective"));
     if (error == OK && judged.has_due) {
         const struct bound bound = {DAY_ENDS, judged.at, after, judged.at + ahead_ms};
-        error = judge_moment("due", notice->due, &bound, &judged.due, decision);
+        error = decide_moment("due", notice->due, &bound, &judged.due, decision);
     }
     if (error == OK)
         *times = judged;
@@ -191,9 +193,8 @@ static bool relation_shows(struct txn *txn, struct bytes named, struct bytes cha
            (!addressed || channel_reads(txn, buffer_bytes(&inbox), named));
 }
 
-enum error notice_judge_related(struct txn *txn, const struct actor *actor, struct bytes channel,
-                                bool addressed, const struct view_notice *notice, struct bytes known_id,
-                                struct decision *decision)
+enum error notice_decide_related(const struct deciding *deciding, struct bytes channel, bool addressed,
+                                 const struct view_notice *notice, struct bytes known_id)
 {
     static const char field[] = "related";
     struct view_bulletin row;
@@ -201,12 +202,14 @@ enum error notice_judge_related(struct txn *txn, const struct actor *actor, stru
     uint64_t number;
     for (size_t at = 0; notice->has.related && words_next(notice->related, &at, &id);) {
         if (bytes_equal(id, known_id))
-            return decision_refuse(decision, ERR_BAD_VALUE, field, id);
-        if (!id_split(id, &named, &number) || !channel_allows(txn, named, RIGHT_READ, actor) ||
-            !view_bulletin(txn, named, number, &row))
-            return decision_refuse(decision, ERR_UNKNOWN_ID, field, id);
-        if (!bytes_equal(named, channel) && !relation_shows(txn, named, channel, notice->has.at, addressed))
-            return decision_refuse(decision, ERR_RELATED_HIDDEN, field, id);
+            return decision_refuse(deciding->decision, ERR_BAD_VALUE, field, id);
+        if (!id_split(id, &named, &number) ||
+            !channel_allows(deciding->txn, named, RIGHT_READ, deciding->actor) ||
+            !view_bulletin(deciding->txn, named, number, &row))
+            return decision_refuse(deciding->decision, ERR_UNKNOWN_ID, field, id);
+        if (!bytes_equal(named, channel) &&
+            !relation_shows(deciding->txn, named, channel, notice->has.at, addressed))
+            return decision_refuse(deciding->decision, ERR_RELATED_HIDDEN, field, id);
     }
     return OK;
 }
@@ -232,82 +235,81 @@ static bool department_reads(struct bytes department, struct bytes audience)
            words_have(audience, buffer_bytes(&word));
 }
 
-static enum error judge_all(struct txn *txn, const struct view_notice *notice, struct bytes audience,
-                            struct decision *decision)
+static enum error decide_all(const struct deciding *deciding, const struct view_notice *notice,
+                             struct bytes audience)
 {
     const struct bytes none = {0};
     const bool open = notice->has.roster && notice->roster == ROSTER_OPEN;
     struct store_key first = key_empty();
     struct walk walk;
     enum error error = OK;
-    if (open && txn_count(txn, TABLE_ROSTERS) >= LIMIT_OPEN_ROSTERS)
-        return refuse_limit(decision, ERR_TOO_MANY_ROSTERS, "roster", none, LIMIT_OPEN_ROSTERS);
-    if (txn_count(txn, TABLE_DEPARTMENTS) > LIMIT_ADDRESSEES)
-        return refuse_limit(decision, ERR_TOO_MANY_ADDRESSEES, "to", none, LIMIT_ADDRESSEES);
-    walk_up(&walk, txn, TABLE_DEPARTMENTS, key_of(&first));
+    if (open && txn_count(deciding->txn, TABLE_ROSTERS) >= LIMIT_OPEN_ROSTERS)
+        return refuse_limit(deciding->decision, ERR_TOO_MANY_ROSTERS, "roster", none, LIMIT_OPEN_ROSTERS);
+    if (txn_count(deciding->txn, TABLE_DEPARTMENTS) > LIMIT_ADDRESSEES)
+        return refuse_limit(deciding->decision, ERR_TOO_MANY_ADDRESSEES, "to", none, LIMIT_ADDRESSEES);
+    walk_up(&walk, deciding->txn, TABLE_DEPARTMENTS, key_of(&first));
     while (error == OK && walk_next(&walk)) {
         if (!department_reads(walk.key, audience))
-            error = decision_refuse(decision, ERR_CANNOT_READ, "to", walk.key);
+            error = decision_refuse(deciding->decision, ERR_CANNOT_READ, "to", walk.key);
     }
     walk_end(&walk);
     return error;
 }
 
-static enum error judge_named(struct txn *txn, const struct view_notice *notice, struct bytes audience,
-                              struct decision *decision)
+static enum error decide_named(const struct deciding *deciding, const struct view_notice *notice,
+                               struct bytes audience)
 {
     struct record_department row;
     struct bytes department;
     for (size_t at = 0; words_next(notice->to, &at, &department);) {
-        if (!view_department(txn, department, &row))
-            return decision_refuse(decision, ERR_UNKNOWN_DEPARTMENT, "to", department);
+        if (!view_department(deciding->txn, department, &row))
+            return decision_refuse(deciding->decision, ERR_UNKNOWN_DEPARTMENT, "to", department);
         if (!department_reads(department, audience))
-            return decision_refuse(decision, ERR_CANNOT_READ, "to", department);
+            return decision_refuse(deciding->decision, ERR_CANNOT_READ, "to", department);
     }
     return OK;
 }
 
-static enum error judge_address(struct txn *txn, struct bytes channel, const struct view_notice *notice,
-                                struct decision *decision)
+static enum error decide_address(const struct deciding *deciding, struct bytes channel,
+                                 const struct view_notice *notice)
 {
     const bool receipt = notice->has.receipt && notice->receipt;
     struct view_channel row;
     if (notice->has.to && words_count(notice->to) == 0)
-        return decision_refuse(decision, ERR_EMPTY, "to", (struct bytes){0});
+        return decision_refuse(deciding->decision, ERR_EMPTY, "to", (struct bytes){0});
     if (receipt && !notice->has.to)
-        return decision_refuse(decision, ERR_NEEDS_FIELD, "receipt", bytes_of_text("to"));
+        return decision_refuse(deciding->decision, ERR_NEEDS_FIELD, "receipt", bytes_of_text("to"));
     if (notice->has.due && !receipt)
-        return decision_refuse(decision, ERR_NEEDS_FIELD, "due", bytes_of_text("receipt"));
+        return decision_refuse(deciding->decision, ERR_NEEDS_FIELD, "due", bytes_of_text("receipt"));
     if (notice->has.roster && !notice_to_all(notice))
-        return decision_refuse(decision, ERR_NEEDS_FIELD, "roster", bytes_of_text("to=all"));
+        return decision_refuse(deciding->decision, ERR_NEEDS_FIELD, "roster", bytes_of_text("to=all"));
     if (!notice->has.to)
         return OK;
-    if (!view_channel(txn, channel, &row))
-        return decision_refuse(decision, ERR_UNKNOWN_CHANNEL, "channel", channel);
-    return notice_to_all(notice) ? judge_all(txn, notice, row.read, decision)
-                                 : judge_named(txn, notice, row.read, decision);
+    if (!view_channel(deciding->txn, channel, &row))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_CHANNEL, "channel", channel);
+    return notice_to_all(notice) ? decide_all(deciding, notice, row.read)
+                                 : decide_named(deciding, notice, row.read);
 }
 
-enum error notice_judge_content(struct txn *txn, const struct actor *actor, const struct view_notice *notice,
-                                struct bytes known_id, int64_t now_ms, struct notice_times *times,
-                                uint64_t *text_size, struct decision *decision)
+enum error notice_decide_content(const struct deciding *deciding, const struct view_notice *notice,
+                                 struct bytes known_id, struct notice_times *times, uint64_t *text_size)
 {
-    enum error error = judge_times(notice, now_ms, times, decision);
+    enum error error = decide_times(notice, deciding->now_ms, times, deciding->decision);
     if (error == OK)
-        error = judge_files(txn, actor, notice, known_id, decision);
+        error = decide_files(deciding, notice, known_id);
     if (error == OK)
-        error = judge_text(txn, actor, notice, known_id, text_size, decision);
+        error = decide_text(deciding, notice, known_id, text_size);
     return error;
 }
 
-enum error notice_judge(struct txn *txn, const struct actor *actor, struct bytes channel,
-                        const struct view_notice *notice, struct bytes known_id, int64_t now_ms,
-                        struct notice_times *times, uint64_t *text_size, struct decision *decision)
+enum error notice_decide(const struct deciding *deciding, struct bytes channel,
+                         const struct view_notice *notice, struct bytes known_id, struct notice_times *times,
+                         uint64_t *text_size)
 {
-    enum error error = judge_address(txn, channel, notice, decision);
+    enum error error = decide_address(deciding, channel, notice);
     if (error == OK)
-        error = notice_judge_related(txn, actor, channel, notice->has.to, notice, known_id, decision);
+        error = notice_decide_related(deciding, channel, notice->has.to, notice, known_id);
     if (error == OK)
-        error = notice_judge_content(txn, actor, notice, known_id, now_ms, times, text_size, decision);
+        error = notice_decide_content(deciding, notice, known_id, times, text_size);
     return error;
 }
