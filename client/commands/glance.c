@@ -2,8 +2,8 @@
 #include "client/commands/commands.h"
 #include "client/lib/connect/wait.h"
 #include "client/lib/show/json.h"
-#include "client/lib/show/lines.h"
 #include "client/lib/show/width.h"
+#include "client/nouns/nouns.h"
 #include "client/shell/print.h"
 
 #include <stdio.h>
@@ -93,7 +93,7 @@ static void take_row(void *context, const struct shape *shape, const void *value
     if (shape == &shape_record_channel)
         add_channel(&line, values, part->columns);
     else
-        lines_row(&line, shape, values, part->columns);
+        nouns_row(&line, shape, values, part->columns);
     print_part(part, buffer_bytes(&line));
 }
 

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "client/lib/show/lines.h"
+#include "client/nouns/nouns.h"
 #include "client/shell/usage.h"
 
 static const struct argp_option own_options[] = {
@@ -42,19 +42,7 @@ const struct agree agree_spelled_out = {.yes = true};
 
 void agree_describe(struct buffer *out, const struct shape *shape, const void *values)
 {
-    if (shape == &shape_record_bulletin) {
-        const struct record_bulletin *bulletin = values;
-        lines_bytes(out, bulletin->id);
-        buffer_add_text(out, "  ");
-        lines_bulletin(out, bulletin, (struct bytes){0});
-    } else if (shape == &shape_record_activity) {
-        lines_activity_whole(out, values, 0);
-    } else if (shape == &shape_record_post) {
-        lines_post(out, values, 0, false, 0);
-    } else {
-        lines_row(out, shape, values, 0);
-        buffer_add_text(out, "\n");
-    }
+    nouns_whole(out, shape, values, &(struct whole){.named = true});
 }
 
 enum error agree_ask(const struct agree *agree, const struct verb *verb, struct bytes described,

@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "client/lib/show/json.h"
-#include "client/lib/show/lines.h"
 #include "client/lib/show/width.h"
+#include "client/nouns/nouns.h"
 
 /* A bulletin's lines without its text: 240 departments, 64 related bulletins, 8 files. */
 enum { BULLETIN_ROOM_BYTES = 32768 };
@@ -60,7 +60,7 @@ void print_row(void *context, const struct shape *shape, const void *values)
         print_json(json_from_values(shape, values));
         return;
     }
-    lines_row(&line, shape, values, width_of_terminal());
+    nouns_row(&line, shape, values, width_of_terminal());
     print_line(buffer_bytes(&line));
 }
 
@@ -110,7 +110,7 @@ void print_fact(const struct options *options, const struct fact_seen *fact)
         print_json(json_from_fact(fact));
         return;
     }
-    lines_fact(&line, fact, width_of_terminal());
+    nouns_fact(&line, fact, width_of_terminal());
     print_line(buffer_bytes(&line));
 }
 
@@ -145,7 +145,7 @@ void print_bulletin(const struct options *options, const struct record_bulletin 
     if (room == NULL)
         end_without_memory();
     struct buffer lines = buffer_over(room, capacity);
-    lines_bulletin(&lines, bulletin, text);
+    nouns_whole(&lines, &shape_record_bulletin, bulletin, &(struct whole){.text = text});
     print_wrapped(buffer_bytes(&lines));
     free(room);
 }

@@ -12,7 +12,7 @@
 void print_row(void *options, const struct shape *shape, const void *values);
 void print_ok(const struct options *options, const struct shape *shape, const void *values);
 void print_fact(const struct options *options, const struct fact_seen *fact);
-/* `text` as lines_bulletin takes it; in JSON it becomes the field `text`. */
+/* `text` as it is shown whole; in JSON it becomes the field `text`. */
 void print_bulletin(const struct options *options, const struct record_bulletin *bulletin, struct bytes text);
 /* Gives up the reference. */
 void print_json(json_t *value);

@@ -5,65 +5,22 @@
 #include <stdalign.h>
 #include <stddef.h>
 
-#include "client/lib/show/lines.h"
 #include "client/lib/show/width.h"
+#include "client/nouns/nouns.h"
 #include "client/shell/print.h"
 #include "protocol/tables.h"
 
 enum { COLUMNS_MOST = 8, GAP = 2, SHORTEST = 12, CELL_BYTES = 2048, LINE_BYTES = 16384 };
 
-struct column {
-    const char *title, *field;
-    bool shrinks; /* to SHORTEST, before anything is left out */
-};
-
-/* The most important first. */
-static const struct plan {
-    const struct shape *shape;
-    struct column columns[COLUMNS_MOST];
-} plans[] = {
-    {&shape_record_channel,
-     {{"CHANNEL", "channel", false},
-      {"UNREAD", "unread", false},
-      {"TITLE", "title", true},
-      {"READ", "read", false},
-      {"SPEAK", "speak", false},
-      {"PUBLISH", "publish", false},
-      {"MODERATE", "moderate", false}}},
-    {&shape_record_account,
-     {{"ACCOUNT", "account", false},
-      {"ROLE", "role", false},
-      {"DEPARTMENT", "department", false},
-      {"SIGNS", "signs", false},
-      {"REVOKED", "revoked", false},
-      {"TITLE", "title", true},
-      {"SINCE", "since", false}}},
-    {&shape_record_department,
-     {{"DEPARTMENT", "department", false}, {"TITLE", "title", true}, {"SINCE", "since", false}}},
-    {&shape_record_key,
-     {{"KEY", "key", false},
-      {"ACCOUNT", "account", true},
-      {"REVOKED", "revoked", false},
-      {"SINCE", "since", false}}},
-};
-
-static const struct plan *plan_of(const struct shape *shape)
-{
-    for (size_t i = 0; i < sizeof plans / sizeof plans[0]; i++) {
-        if (plans[i].shape == shape)
-            return &plans[i];
-    }
-    return NULL;
-}
-
 bool table_has(const struct shape *shape)
 {
-    return plan_of(shape) != NULL;
+    return nouns_columns(shape) != NULL;
 }
 
 /* A table while it is measured and printed. */
 struct table {
-    const struct plan *plan;
+    const struct shape *shape;
+    const struct column *columns;
     const struct rows *rows;
     size_t count; /* of columns that are shown */
     size_t shown[COLUMNS_MOST], fields[COLUMNS_MOST], widths[COLUMNS_MOST];
@@ -74,7 +31,7 @@ static void read_cell(const struct table *table, size_t column, const void *valu
 {
     cell->size = 0;
     if (field_present(values, table->fields[column]))
-        lines_value(cell, table->plan->shape, table->fields[column], values);
+        lines_value(cell, table->shape, table->fields[column], values);
     if (bytes_equal_text(buffer_bytes(cell), "\"\"")) /* nobody */
         cell->size = 0;
 }
@@ -84,15 +41,15 @@ static void measure(struct table *table)
     alignas(max_align_t) uint8_t values[SHAPE_BYTES];
     uint8_t room[CELL_BYTES];
     struct buffer cell = buffer_over(room, sizeof room);
-    for (size_t i = 0; i < COLUMNS_MOST && table->plan->columns[i].title != NULL; i++) {
-        int field = shape_find(table->plan->shape, bytes_of_text(table->plan->columns[i].field));
+    for (size_t i = 0; i < COLUMNS_MOST && table->columns[i].title != NULL; i++) {
+        int field = shape_find(table->shape, bytes_of_text(table->columns[i].field));
         assert(field >= 0);
         table->fields[i] = (size_t)field;
-        table->widths[i] = width_of(bytes_of_text(table->plan->columns[i].title));
+        table->widths[i] = width_of(bytes_of_text(table->columns[i].title));
     }
     for (size_t row = 0; row < table->rows->count; row++) {
-        rows_read(table->rows, row, table->plan->shape, values);
-        for (size_t i = 0; i < COLUMNS_MOST && table->plan->columns[i].title != NULL; i++) {
+        rows_read(table->rows, row, table->shape, values);
+        for (size_t i = 0; i < COLUMNS_MOST && table->columns[i].title != NULL; i++) {
             read_cell(table, i, values, &cell);
             size_t width = width_of(buffer_bytes(&cell));
             table->filled[i] = table->filled[i] || cell.size > 0;
@@ -116,7 +73,7 @@ static void shrink(struct table *table, size_t columns)
     for (size_t i = 0; i < table->count; i++) {
         size_t at = table->shown[i],
                too_much = whole_width(table) > columns ? whole_width(table) - columns : 0;
-        if (!table->plan->columns[at].shrinks || table->widths[at] <= SHORTEST)
+        if (!table->columns[at].shrinks || table->widths[at] <= SHORTEST)
             continue;
         size_t spare = table->widths[at] - SHORTEST;
         table->widths[at] -= too_much < spare ? too_much : spare;
@@ -125,7 +82,7 @@ static void shrink(struct table *table, size_t columns)
 
 static void choose(struct table *table, size_t columns)
 {
-    for (size_t i = 0; i < COLUMNS_MOST && table->plan->columns[i].title != NULL; i++) {
+    for (size_t i = 0; i < COLUMNS_MOST && table->columns[i].title != NULL; i++) {
         if (i == 0 || table->filled[i])
             table->shown[table->count++] = i;
     }
@@ -151,7 +108,7 @@ static void print_cells(const struct table *table, const void *values, size_t co
         struct buffer fitted = buffer_over(fitted_room, sizeof fitted_room);
         cell.size = 0;
         if (values == NULL)
-            buffer_add_text(&cell, table->plan->columns[at].title);
+            buffer_add_text(&cell, table->columns[at].title);
         else
             read_cell(table, at, values, &cell);
         width_fit(&fitted, buffer_bytes(&cell), columns == 0 || i > 0 ? table->widths[at] : columns);
@@ -167,8 +124,8 @@ static void print_cells(const struct table *table, const void *values, size_t co
 void table_print(const struct shape *shape, const struct rows *rows, size_t columns)
 {
     alignas(max_align_t) uint8_t values[SHAPE_BYTES];
-    struct table table = {.plan = plan_of(shape), .rows = rows};
-    assert(table.plan != NULL);
+    struct table table = {.shape = shape, .columns = nouns_columns(shape), .rows = rows};
+    assert(table.columns != NULL);
     if (rows->count == 0)
         return;
     measure(&table);

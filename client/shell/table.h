@@ -1,5 +1,4 @@
-/* Rows of one kind under titles, as wide as the terminal: channels, accounts, keys and departments. It asks
- * nothing. */
+/* Rows of one kind under titles, as wide as the terminal. It asks nothing. */
 #ifndef BULLETIN_CLIENT_TABLE_H
 #define BULLETIN_CLIENT_TABLE_H
 

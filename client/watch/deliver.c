@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "client/lib/follow/revision.h"
+#include "client/nouns/nouns.h"
 
 enum { HASHES = 1 + LIMIT_FILES };
 
@@ -82,16 +83,22 @@ static bool add(struct deliveries *deliveries, const struct fact_seen *fact)
 
 bool deliveries_fold(struct watch *watch, const struct fact_seen *fact)
 {
-    if (watch->keep == NULL || !watch_is_inbox(watch, fact))
+    const struct telling *telling = nouns_telling(fact);
+    if (watch->keep == NULL || !watch_is_inbox(watch, fact) || telling == NULL)
         return true;
-    if (fact_is_kind(fact, FACT_duty_assigned)) {
+    switch (telling->delivery) {
+    case DELIVERY_OWED:
         drop(watch->deliveries, fact_about(fact), fact_revision(fact));
         return !fact->has_args || add(watch->deliveries, fact);
-    }
-    if (fact_is_kind(fact, FACT_receipt_delivered))
+    case DELIVERY_KNOWN:
         drop(watch->deliveries, fact_about(fact), fact_revision(fact));
-    if (fact_is_kind(fact, FACT_duty_ended) || fact_is_kind(fact, FACT_thing_erased))
+        return true;
+    case DELIVERY_OVER:
         drop(watch->deliveries, fact_about(fact), UINT64_MAX);
+        return true;
+    case DELIVERY_NONE:
+        break;
+    }
     return true;
 }
 

@@ -10,6 +10,7 @@
 #include "client/lib/connect/transfer.h"
 #include "client/lib/follow/holes.h"
 #include "client/lib/home/files.h"
+#include "client/nouns/nouns.h"
 
 /* A text or file that grows on disk. */
 struct part {
@@ -173,7 +174,8 @@ struct verdict watch_fetch_named(struct watch *watch, const struct fact_seen *fa
     if (text_hash != NULL)
         verdict = fetch_one(watch, fact, *text_hash, fetched);
     /* Files of others are fetched by whoever wants them. */
-    bool ours = watch_is_inbox(watch, fact) && fact_is_kind(fact, FACT_duty_assigned);
+    const struct telling *telling = nouns_telling(fact);
+    bool ours = watch_is_inbox(watch, fact) && telling != NULL && telling->delivery == DELIVERY_OWED;
     for (size_t at = 0; !verdict.stop && ours && attach != NULL && files_next(*attach, &at, &file);)
         verdict = fetch_one(watch, fact, file.hash, fetched);
     return verdict;

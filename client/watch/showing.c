@@ -1,15 +1,15 @@
 /* Which facts are for people, and notifications of them. Lines are made by the library. */
 #include "client/watch/watch.h"
 
-#include "client/lib/show/lines.h"
+#include "client/nouns/nouns.h"
 
 enum { TITLE_ROOM_BYTES = 4096 };
 
 bool watch_wants(const struct watch *watch, const struct fact_seen *fact)
 {
-    bool of_colleagues = watch_is_inbox(watch, fact) &&
-                         (fact_is_kind(fact, FACT_receipt_opened) || fact_is_kind(fact, FACT_receipt_signed));
-    return fact_is_news(fact) || of_colleagues;
+    const struct telling *telling = nouns_telling(fact);
+    bool of_ours = telling != NULL && telling->news == NEWS_OF_OURS;
+    return nouns_is_news(fact) || (of_ours && watch_is_inbox(watch, fact));
 }
 
 bool watch_in_thread(const struct watch *watch, const struct fact_seen *fact)
@@ -55,12 +55,12 @@ void watch_notify(struct watch *watch, const struct fact_seen *fact)
     struct buffer body = buffer_over(body_room, sizeof body_room - 1);
     const int64_t *due_ms = fact_decided(fact, "due");
     const uint64_t *priority = fact_decided(fact, "priority");
-    bool wanted = fact_is_news(fact) && (!watch_is_history(watch, fact) || fact_is_urgent(fact));
+    bool wanted = nouns_is_news(fact) && (!watch_is_history(watch, fact) || fact_is_urgent(fact));
     if (watch->desktop == NULL || !wanted)
         return;
     struct bytes about = fact_about(fact);
     lines_bytes(&id, about.size > 0 ? about : bytes_of_text(fact->id));
-    lines_fact_title(&title, fact);
+    nouns_fact_title(&title, fact);
     lines_bytes(&body, fact->head.channel);
     if (due_ms != NULL) {
         buffer_add_text(&body, ", due ");

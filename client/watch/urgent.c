@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "client/nouns/nouns.h"
 #include "client/shell/print.h"
 
 /* What is known of a bulletin; the facts of its channel and of the inbox come in any order. */
@@ -102,22 +103,24 @@ static bool fold_revision(struct watch *watch, const struct fact_seen *fact)
     return true;
 }
 
+/* Up to which revision it need not be reminded of any more; 0: the fact says nothing of that. */
+static uint64_t closed_by(const struct watch *watch, const struct telling *telling,
+                          const struct fact_seen *fact)
+{
+    if (telling->urgency == URGENCY_OVER)
+        return UINT64_MAX;
+    bool opened = telling->urgency == URGENCY_OPENED && watch_is_inbox(watch, fact);
+    return opened ? fact_revision(fact) : 0;
+}
+
 bool urgents_fold(struct watch *watch, const struct fact_seen *fact)
 {
-    static const int ends[] = {FACT_bulletin_withdrawn, FACT_thing_erased, FACT_bulletin_expired,
-                               FACT_duty_ended};
-    if (fact_is_kind(fact, FACT_bulletin_published) || fact_is_kind(fact, FACT_bulletin_revised) ||
-        fact_is_kind(fact, FACT_duty_assigned))
+    const struct telling *telling = nouns_telling(fact);
+    if (telling == NULL)
+        return true;
+    if (telling->urgency == URGENCY_REVISED)
         return fold_revision(watch, fact);
-    uint64_t closed = 0;
-    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
-        if (fact_is_kind(fact, ends[i]))
-            closed = UINT64_MAX;
-    }
-    bool opened = watch_is_inbox(watch, fact) &&
-                  (fact_is_kind(fact, FACT_receipt_opened) || fact_is_kind(fact, FACT_receipt_signed));
-    if (opened)
-        closed = fact_revision(fact);
+    uint64_t closed = closed_by(watch, telling, fact);
     if (closed == 0)
         return true;
     struct urgent *urgent = find_or_add(watch->urgents, fact_about(fact));

@@ -5,7 +5,7 @@
 #include <sodium.h>
 
 #include "client/lib/show/json.h"
-#include "client/lib/show/lines.h"
+#include "client/nouns/nouns.h"
 
 #define SAID "what was said 所言"
 
@@ -62,7 +62,7 @@ static char room[16384];
 static const char *line_of(const struct fact_seen *fact)
 {
     struct buffer out = buffer_over(room, sizeof room - 1);
-    lines_fact(&out, fact, 0);
+    nouns_fact(&out, fact, 0);
     room[out.size] = '\0';
     return room;
 }
@@ -78,7 +78,7 @@ static const char *text_form_of(const struct fact_seen *fact)
 static const char *title_of(const struct fact_seen *fact)
 {
     struct buffer out = buffer_over(room, sizeof room - 1);
-    lines_fact_title(&out, fact);
+    nouns_fact_title(&out, fact);
     room[out.size] = '\0';
     return room;
 }

@@ -7,9 +7,10 @@
 #include <utf8proc.h>
 
 #include "client/lib/show/json.h"
-#include "client/lib/show/lines.h"
 #include "client/lib/show/since.h"
 #include "client/lib/show/width.h"
+#include "client/nouns/nouns.h"
+#include "client/nouns/receipt/show.h"
 #include "protocol/wire/utf8.h"
 
 static char shown[8192];
@@ -63,7 +64,7 @@ static struct record_headline example(void)
 static const char *line(const struct record_headline *headline, size_t columns)
 {
     struct buffer out = begin();
-    lines_headline(&out, headline, columns);
+    nouns_row(&out, &shape_record_headline, headline, columns);
     return shown;
 }
 
@@ -119,7 +120,8 @@ static void a_long_text_cannot_steer_a_terminal(void **state)
         .headline = bytes_of_text("H"),
         .actor = bytes_of_text("li")};
     struct buffer out = begin();
-    lines_bulletin(&out, &bulletin, bytes_of_text("one\ttwo\n\x1b[2J\xff three \u202e四"));
+    nouns_whole(&out, &shape_record_bulletin, &bulletin,
+                &(struct whole){.text = bytes_of_text("one\ttwo\n\x1b[2J\xff three \u202e四")});
     assert_non_null(strstr(shown, "\none\ttwo\n?[2J? three ?四\n"));
 }
 
@@ -141,7 +143,7 @@ static void a_withdrawal_is_plain(void **state)
                                        .withdrawn_by = bytes_of_text("wen"),
                                        .reason = bytes_of_text("sent too early")};
     struct buffer out = begin();
-    lines_bulletin(&out, &bulletin, (struct bytes){0});
+    nouns_whole(&out, &shape_record_bulletin, &bulletin, &(struct whole){.text = (struct bytes){0}});
     assert_non_null(strstr(shown, "WITHDRAWN 2006-11-30 01:00 by wen: sent too early\nH\n"));
 }
 
@@ -202,7 +204,7 @@ static void a_bulletin_is_shown_whole(void **state)
     bulletin.related = buffer_bytes(&related);
     bulletin.attach = buffer_bytes(&files);
     struct buffer out = begin();
-    lines_bulletin(&out, &bulletin, bytes_of_text("正文"));
+    nouns_whole(&out, &shape_record_bulletin, &bulletin, &(struct whole){.text = bytes_of_text("正文")});
     assert_string_equal(shown,
                         "首批品牌\n"
                         "programme/12  2006-11-30  wen  URGENT\n"
@@ -218,7 +220,7 @@ static void a_bulletin_is_shown_whole(void **state)
     bulletin.has.withdrawn = true;
     bulletin.withdrawn = bulletin.revised;
     out = begin();
-    lines_bulletin(&out, &bulletin, bytes_of_text("正文"));
+    nouns_whole(&out, &shape_record_bulletin, &bulletin, &(struct whole){.text = bytes_of_text("正文")});
     assert_non_null(strstr(shown, "WITHDRAWN 2006-11-30 01:00\n"));
     assert_non_null(strstr(shown, "To labour, police (2 departments).\n"));
 }
@@ -234,19 +236,19 @@ static void receipts_stand_under_each_other(void **state)
     receipt.signed_by = bytes_of_text("li");
     receipt.comment = bytes_of_text("收到");
     struct buffer out = begin();
-    lines_receipt_title(&out, 12, 0);
+    receipt_title(&out, 12, 0);
     assert_string_equal(shown, "DEPARTMENT    COMMITTED         DELIVERED         OPENED            SIGNED");
     out = begin();
-    lines_receipt(&out, &receipt, 12, 0);
+    receipt_row(&out, &receipt, 12, 0);
     assert_string_equal(shown,
                         "labour        2006-11-30 01:00  -                 -                 2006-11-30 "
                         "01:00  LATE  li: 收到");
     out = begin();
-    lines_receipt(&out, &receipt, 12, 80);
+    receipt_row(&out, &receipt, 12, 80);
     assert_string_equal(
         shown, "labour        2006-11-30  -           -           2006-11-30 01:00\n    LATE  li: 收到");
     out = begin();
-    lines_receipt_title(&out, 12, 80);
+    receipt_title(&out, 12, 80);
     assert_string_equal(shown, "DEPARTMENT    COMMITTED   DELIVERED   OPENED      SIGNED");
 }
 
@@ -274,12 +276,12 @@ static void a_duty_is_a_line(void **state)
     duty.revision = 2;
     duty.due = 1164848400000;
     struct buffer out = begin();
-    lines_row(&out, &shape_record_duty, &duty, 0);
+    nouns_row(&out, &shape_record_duty, &duty, 0);
     assert_string_equal(shown, "programme/12  open and sign  首批品牌命名及有关事项的通知  [revision 2]  "
                                "[LATE, due 2006-11-30 01:00]");
     for (size_t columns = NARROWEST; columns < 110; columns++) {
         out = begin();
-        lines_duty(&out, &duty, columns);
+        nouns_row(&out, &shape_record_duty, &duty, columns);
         fits(columns);
     }
 }
@@ -295,12 +297,12 @@ static void what_happened_is_said(void **state)
     chain_begin(&chain, "programme");
     assert_int_equal(fact_read(chain_lying_fact(&chain, "x", &hole), &fact, &failure), OK);
     struct buffer out = begin();
-    lines_fact(&out, &fact, 0);
+    nouns_fact(&out, &fact, 0);
     assert_string_equal(shown, "programme/1  2006-11-30 01:00  [erased]  (labour)");
     assert_int_equal(
         fact_read(chain_erasure(&chain, "programme/1", "programme/1", seqs, 1, NULL), &fact, &failure), OK);
     out = begin();
-    lines_fact(&out, &fact, 0);
+    nouns_fact(&out, &fact, 0);
     assert_string_equal(shown, "programme/2  2006-11-30 01:00  Erased: programme/1: by order 依法  (li)");
 
     struct args_publish publish = {.has = {.channel = true, .headline = true},
@@ -317,9 +319,9 @@ static void what_happened_is_said(void **state)
         "publish", "duty.assigned", &shape_args_publish, &shape_fact_duty_assigned, &publish, &assigned};
     chain_begin(&chain, "dept/labour");
     assert_int_equal(fact_read(chain_make(&chain, &making, NULL), &fact, &failure), OK);
-    assert_true(fact_is_news(&fact) && fact_is_urgent(&fact));
+    assert_true(nouns_is_news(&fact) && fact_is_urgent(&fact));
     out = begin();
-    lines_fact(&out, &fact, 0);
+    nouns_fact(&out, &fact, 0);
     assert_string_equal(shown, "dept/labour/1  2006-11-30 01:00  URGENT To sign by 2006-11-30 01:00: "
                                "programme/3 revision 2: 首批  (li)");
 }

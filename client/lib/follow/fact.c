@@ -1,4 +1,4 @@
-/* Takes pushed facts apart by the tables. It believes what it reads; check.c does not. */
+/* Takes pushed facts apart by the tables. It believes what it reads; follow_check.c does not. */
 #include "client/lib/follow/fact.h"
 
 #include "protocol/proof/spoken.h"
@@ -104,20 +104,6 @@ bool fact_is_kind(const struct fact_seen *fact, int kind)
 bool fact_is_bulletin(const struct fact_seen *fact)
 {
     return fact_is_kind(fact, FACT_bulletin_published) || fact_is_kind(fact, FACT_bulletin_imported);
-}
-
-bool fact_is_news(const struct fact_seen *fact)
-{
-    static const char *const nouns[] = {"bulletin.", "duty.",     "thread.", "post.",
-                                        "theme.",    "activity.", "thing."};
-    if (fact_is_kind(fact, FACT_theme_turned))
-        return false; /* what it says comes with another fact */
-    for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++) {
-        size_t size = strlen(nouns[i]);
-        if (fact->head.kind.size > size && memcmp(fact->head.kind.at, nouns[i], size) == 0)
-            return true;
-    }
-    return false;
 }
 
 bool fact_is_urgent(const struct fact_seen *fact)

@@ -1,5 +1,5 @@
 /* A fact as it was pushed or kept, taken apart: its head, its act, and what the tables know of both. It
- * checks no proof (check.h does). */
+ * checks no proof (follow_check.h does). */
 #ifndef BULLETIN_CLIENT_FACT_H
 #define BULLETIN_CLIENT_FACT_H
 
@@ -43,8 +43,6 @@ bool fact_is_hidden(const struct fact_seen *fact);
 const void *fact_arg(const struct fact_seen *fact, const char *name);
 const void *fact_decided(const struct fact_seen *fact, const char *name);
 
-/* Whether people want to see it: all that happens to bulletins, duties, threads, themes and activities. */
-bool fact_is_news(const struct fact_seen *fact);
 /* Whether it made a bulletin: published or imported. */
 bool fact_is_bulletin(const struct fact_seen *fact);
 bool fact_is_kind(const struct fact_seen *fact, int kind);

@@ -1,4 +1,5 @@
-/* Holes in a channel and what explains them. It does not know when they must be explained; check.c does. */
+/* Holes in a channel and what explains them. It does not know when they must be explained; follow_check.c
+ * does. */
 #include "client/lib/follow/holes.h"
 
 #include <stdlib.h>

@@ -181,7 +181,7 @@ static bool take_listed(void *context, struct bytes push_fact)
     struct listing *listing = context;
     struct fact_seen fact;
     struct failure ignored;
-    if (fact_read(push_fact, &fact, &ignored) != OK || !fact_is_news(&fact))
+    if (fact_read(push_fact, &fact, &ignored) != OK)
         return true;
     uint64_t number = number_about(&fact);
     if (number == 0 || (listing->before != 0 && number >= listing->before))

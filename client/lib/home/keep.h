@@ -1,11 +1,11 @@
 /* What a named watcher keeps: its cursor, every fact it received, and their long texts and files. A fact is
- * on disk before the cursor moves past it. It does not judge facts; check.h has done so. But it believes no
- * disk: what is read is held against its sums, its chain and its hash, and what does not fit is not there
- * (survey.h).
+ * on disk before the cursor moves past it. It does not judge facts; follow_check.h has done so. But it
+ * believes no disk: what is read is held against its sums, its chain and its hash, and what does not fit is
+ * not there (survey.h).
  *
  *   watch/NAME/lock             held by the one process that watches under this name
  *   watch/NAME/cursor           see cursor.h
- *   watch/NAME/facts/CHANNEL    see records.h
+ *   watch/NAME/facts/CHANNEL    see kept_records.h
  *   watch/NAME/texts/HASH       long texts and files
  *   watch/NAME/aside/           what its hook has not taken (aside.h) */
 #ifndef BULLETIN_CLIENT_KEEP_H
@@ -66,8 +66,8 @@ void keep_part_path(const struct keep *keep, struct bytes hash, char path[PATH_M
  * kept act names. Once it is done nothing of them is left in the folder; it may be done twice. */
 enum error keep_erase(struct keep *keep, struct bytes channel, const struct erasure *erasing,
                       struct failure *failure);
-/* The second half of it, done first: what the acts in these records (records.h) name is removed, unless an
- * act that stays names it. */
+/* The second half of it, done first: what the acts in these records (kept_records.h) name is removed, unless
+ * an act that stays names it. */
 enum error keep_drop_texts(struct keep *keep, struct bytes channel, const struct erasure *erasing,
                            struct bytes records, struct failure *failure);
 

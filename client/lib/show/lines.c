@@ -1,5 +1,4 @@
-/* What all lines are made of, rows of any shape, and the text form of a fact. It knows no noun; the files
- * beside it do. */
+/* What all lines are made of, rows of any shape, and the text form of a fact. It knows no noun. */
 #include "client/lib/show/lines.h"
 
 #include <stdio.h>
@@ -72,6 +71,61 @@ void lines_number(struct buffer *out, uint64_t number)
     buffer_add_text(out, text);
 }
 
+void lines_count(struct buffer *out, uint64_t count, const char *one, const char *many)
+{
+    lines_number(out, count);
+    buffer_add_text(out, " ");
+    buffer_add_text(out, count == 1 ? one : many);
+}
+
+void lines_mark(struct buffer *out, bool has, const char *mark)
+{
+    if (has)
+        buffer_add_text(out, mark);
+}
+
+void lines_revision(struct buffer *out, uint64_t revision)
+{
+    if (revision < 2)
+        return;
+    buffer_add_text(out, "  [revision ");
+    lines_number(out, revision);
+    buffer_add_text(out, "]");
+}
+
+void lines_author(struct buffer *out, struct bytes actor, bool has_department, struct bytes department)
+{
+    lines_bytes(out, actor);
+    if (!has_department)
+        return;
+    buffer_add_text(out, " (");
+    lines_bytes(out, department);
+    buffer_add_text(out, ")");
+}
+
+struct bytes lines_standing(bool has, struct bytes words, bool hidden)
+{
+    return has ? words : bytes_of_text(hidden ? "[hidden]" : "[erased]");
+}
+
+void line_begin(struct line *line)
+{
+    line->before = buffer_over(line->before_room, sizeof line->before_room);
+    line->after = buffer_over(line->after_room, sizeof line->after_room);
+}
+
+void line_begin_id(struct line *line, struct bytes id)
+{
+    line_begin(line);
+    lines_bytes(&line->before, id);
+    buffer_add_text(&line->before, "  ");
+}
+
+void line_end(struct buffer *out, const struct line *line, struct bytes headline, size_t columns)
+{
+    width_headline(out, buffer_bytes(&line->before), headline, buffer_bytes(&line->after), columns);
+}
+
 void lines_size(struct buffer *out, uint64_t size_bytes)
 {
     char text[32];
@@ -122,8 +176,7 @@ void lines_value(struct buffer *out, const struct shape *shape, size_t index, co
         add_value(out, shape, index, values);
 }
 
-/* Name and title, then the other fields as `field=value`. */
-static void add_fields(struct buffer *out, const struct shape *shape, const void *values, size_t columns)
+void lines_fields(struct buffer *out, const struct shape *shape, const void *values, size_t columns)
 {
     uint8_t room[8192];
     struct buffer line = buffer_over(room, sizeof room);
@@ -144,34 +197,6 @@ static void add_fields(struct buffer *out, const struct shape *shape, const void
         add_value(&line, shape, i, values);
     }
     width_fit(out, buffer_bytes(&line), columns == 0 ? SIZE_MAX : columns);
-}
-
-void lines_row(struct buffer *out, const struct shape *shape, const void *values, size_t columns)
-{
-    if (shape == &shape_record_headline)
-        lines_headline(out, values, columns);
-    else if (shape == &shape_record_receipt)
-        lines_receipt(out, values, 0, columns);
-    else if (shape == &shape_record_duty)
-        lines_duty(out, values, columns);
-    else if (shape == &shape_record_overdue)
-        lines_overdue(out, values, columns);
-    else if (shape == &shape_record_draft)
-        lines_draft(out, values, columns);
-    else if (shape == &shape_record_thread)
-        lines_thread(out, values, columns);
-    else if (shape == &shape_record_post)
-        lines_text_of_post(out, values, columns);
-    else if (shape == &shape_record_theme)
-        lines_theme(out, values, columns);
-    else if (shape == &shape_record_hit)
-        lines_hit(out, values, columns);
-    else if (shape == &shape_record_activity)
-        lines_activity(out, values, columns);
-    else if (shape == &shape_record_reply)
-        lines_reply(out, values, columns);
-    else
-        add_fields(out, shape, values, columns);
 }
 
 void lines_record(struct buffer *out, const struct shape *shape, const void *values)

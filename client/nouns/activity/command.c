@@ -1,8 +1,8 @@
 /* `activity show`: an activity whole. The other verbs about activities need no code of their own. */
 #include "client/commands/commands.h"
 #include "client/commands/thing.h"
-#include "client/lib/show/lines.h"
 #include "client/lib/show/width.h"
+#include "client/nouns/nouns.h"
 #include "client/shell/fields.h"
 #include "client/shell/pager.h"
 #include "client/shell/print.h"
@@ -27,7 +27,7 @@ static void take_activity(void *context, const struct shape *shape, const void *
     }
     buffer_add(&shown->id, activity->id.at, activity->id.size);
     pager_begin(shown->options);
-    lines_activity_whole(&out, values, width_of_terminal());
+    nouns_whole(&out, shape, values, &(struct whole){.columns = width_of_terminal()});
     fwrite(out.at, 1, out.size, stdout);
     fflush(stdout);
     pager_end();

@@ -1,8 +1,8 @@
 /* `forum show`: a thread with its posts as a tree, and noting that it has been read. */
 #include "client/commands/commands.h"
 #include "client/commands/thing.h"
-#include "client/lib/show/lines.h"
 #include "client/lib/show/width.h"
+#include "client/nouns/forum/show.h"
 #include "client/shell/fields.h"
 #include "client/shell/pager.h"
 #include "client/shell/print.h"
@@ -86,9 +86,9 @@ static void print_post(const struct rows *rows, const struct node *nodes, size_t
     struct record_post post = post_at(rows, index);
     bool opening = bytes_equal(post.id, post.thread);
     if (opening)
-        lines_opening(&out, &post, columns);
+        post_opening(&out, &post, columns);
     else
-        lines_post(&out, &post, (depth < deepest ? depth : deepest) * INDENT_COLUMNS,
+        post_below(&out, &post, (depth < deepest ? depth : deepest) * INDENT_COLUMNS,
                    nodes[index].far || depth > deepest, columns);
     fwrite(out.at, 1, out.size, stdout);
     fputc('\n', stdout);

@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "client/lib/proof/proof_make.h"
-#include "client/lib/show/lines.h"
 #include "client/lib/show/width.h"
+#include "client/nouns/receipt/show.h"
 #include "client/shell/usage.h"
 #include "protocol/wire/text.h"
 
@@ -93,9 +93,9 @@ static void print_table(const struct rows *rows)
         struct buffer line = buffer_over(room, sizeof room);
         struct record_receipt receipt = i > 0 ? receipt_at(rows, i - 1) : (struct record_receipt){0};
         if (i == 0)
-            lines_receipt_title(&line, widest, width_of_terminal());
+            receipt_title(&line, widest, width_of_terminal());
         else
-            lines_receipt(&line, &receipt, widest, width_of_terminal());
+            receipt_row(&line, &receipt, widest, width_of_terminal());
         print_line(buffer_bytes(&line));
     }
     int size = rows->count == 0

@@ -1,8 +1,8 @@
 /* The theme of the month for people: one of them whole, a year at a glance, and answering the open one. */
 #include "client/commands/commands.h"
 #include "client/lib/connect/wait.h"
-#include "client/lib/show/lines.h"
 #include "client/lib/show/width.h"
+#include "client/nouns/nouns.h"
 #include "client/shell/body.h"
 #include "client/shell/fields.h"
 #include "client/shell/may.h"
@@ -26,7 +26,8 @@ static void print_whole(const struct options *options, const struct record_theme
         print_row((void *)(uintptr_t)options, &shape_record_theme, theme);
         return;
     }
-    lines_theme_whole(&out, theme, wait_wall_ms(), columns > 0 ? columns : COLUMNS_UNLESS_TOLD);
+    nouns_whole(&out, &shape_record_theme, theme,
+                &(struct whole){.columns = columns > 0 ? columns : COLUMNS_UNLESS_TOLD});
     fwrite(out.at, 1, out.size, stdout);
     fflush(stdout);
 }

@@ -1,8 +1,9 @@
-/* Bulletins as lines: a headline, and one whole. It does not know where the text comes from. */
-#include "client/lib/show/lines.h"
+/* Bulletins as lines: a headline, and one whole; and what is said of their facts. It does not know where the
+ * text comes from. */
+#include "client/nouns/nouns.h"
 
 #include "client/lib/connect/wait.h"
-#include "client/lib/show/width.h"
+#include "client/lib/show/sentence.h"
 #include "protocol/wire/text.h"
 #include "protocol/wire/utf8.h"
 
@@ -14,66 +15,54 @@ static void add_when(struct buffer *out, bool has_dated, struct bytes dated, int
         lines_time(out, time_ms);
 }
 
-static void add_mark(struct buffer *out, const char *words)
-{
-    buffer_add_text(out, "  [");
-    buffer_add_text(out, words);
-    buffer_add_text(out, "]");
-}
-
 /* Not in force: because that lies ahead, or because it is over. */
 static bool lies_ahead(bool has_effective, int64_t effective_ms)
 {
     return has_effective && effective_ms > wait_wall_ms();
 }
 
+static void add_force_mark(struct buffer *out, const struct record_headline *headline)
+{
+    if (!headline->has.in_force || headline->in_force)
+        return;
+    if (!lies_ahead(headline->has.effective, headline->effective)) {
+        buffer_add_text(out, "  [no longer in force]");
+        return;
+    }
+    buffer_add_text(out, "  [in force from ");
+    lines_time(out, headline->effective);
+    buffer_add_text(out, "]");
+}
+
 static void add_marks(struct buffer *out, const struct record_headline *headline)
 {
-    if (headline->has.priority && headline->priority == PRIORITY_URGENT)
-        add_mark(out, "urgent");
-    if (headline->has.revision && headline->revision > 1) {
-        buffer_add_text(out, "  [revision ");
-        lines_number(out, headline->revision);
-        buffer_add_text(out, "]");
-    }
-    if (headline->has.in_force && !headline->in_force) {
-        if (lies_ahead(headline->has.effective, headline->effective)) {
-            buffer_add_text(out, "  [in force from ");
-            lines_time(out, headline->effective);
-            buffer_add_text(out, "]");
-        } else {
-            add_mark(out, "no longer in force");
-        }
-    }
+    lines_mark(out, headline->has.priority && headline->priority == PRIORITY_URGENT, "  [urgent]");
+    lines_revision(out, headline->has.revision ? headline->revision : 1);
+    add_force_mark(out, headline);
     if (headline->has.due) {
         buffer_add_text(out, "  [due ");
         lines_deadline(out, headline->due);
         buffer_add_text(out, "]");
     }
-    if (headline->has.withdrawn && headline->withdrawn)
-        add_mark(out, "withdrawn");
+    lines_mark(out, headline->has.withdrawn && headline->withdrawn, "  [withdrawn]");
     /* Where the headline stood, it says so already. */
-    if (headline->has.erased && headline->erased && headline->has.headline)
-        add_mark(out, "erased");
+    lines_mark(out, headline->has.erased && headline->erased && headline->has.headline, "  [erased]");
 }
 
-void lines_headline(struct buffer *out, const struct record_headline *headline, size_t columns)
+static void headline_line(struct buffer *out, const void *values, size_t columns)
 {
-    uint8_t before_room[256], after_room[512];
-    struct buffer before = buffer_over(before_room, sizeof before_room);
-    struct buffer after = buffer_over(after_room, sizeof after_room);
-    lines_bytes(&before, headline->id);
-    buffer_add_text(&before, "  ");
-    add_when(&before, headline->has.dated, headline->dated, headline->time);
-    buffer_add_text(&before, "  ");
+    const struct record_headline *headline = values;
+    struct line line;
+    line_begin_id(&line, headline->id);
+    add_when(&line.before, headline->has.dated, headline->dated, headline->time);
+    buffer_add_text(&line.before, "  ");
     if (headline->has.department || !bytes_equal_text(headline->actor, ACTOR_HOUSE)) {
-        buffer_add_text(&after, "  (");
-        lines_bytes(&after, headline->has.department ? headline->department : headline->actor);
-        buffer_add_text(&after, ")");
+        buffer_add_text(&line.after, "  (");
+        lines_bytes(&line.after, headline->has.department ? headline->department : headline->actor);
+        buffer_add_text(&line.after, ")");
     }
-    add_marks(&after, headline);
-    struct bytes text = headline->has.headline ? headline->headline : bytes_of_text("[erased]");
-    width_headline(out, buffer_bytes(&before), text, buffer_bytes(&after), columns);
+    add_marks(&line.after, headline);
+    line_end(out, &line, lines_standing(headline->has.headline, headline->headline, false), columns);
 }
 
 static void add_fate(struct buffer *out, const char *fate, int64_t time_ms, bool has_by, struct bytes by,
@@ -110,12 +99,7 @@ static void add_origin(struct buffer *out, const struct record_bulletin *bulleti
     buffer_add_text(out, "  ");
     add_when(out, bulletin->has.dated, bulletin->dated, bulletin->time);
     buffer_add_text(out, "  ");
-    lines_bytes(out, bulletin->actor);
-    if (bulletin->has.department) {
-        buffer_add_text(out, " (");
-        lines_bytes(out, bulletin->department);
-        buffer_add_text(out, ")");
-    }
+    lines_author(out, bulletin->actor, bulletin->has.department, bulletin->department);
     if (bulletin->has.imported && bulletin->imported)
         buffer_add_text(out, "  imported");
     if (bulletin->has.priority && bulletin->priority != PRIORITY_NORMAL)
@@ -172,31 +156,34 @@ static void add_rung(struct buffer *out, const char *word, bool reached, int64_t
 
 static void add_address(struct buffer *out, const struct record_bulletin *bulletin)
 {
-    bool receipt = bulletin->has.receipt && bulletin->receipt;
-    bool awaited = receipt && !bulletin->has.withdrawn;
-    if (bulletin->has.to) {
-        buffer_add_text(out, "To ");
-        lines_words(out, bulletin->to);
-        if (bulletin->has.addressed && bulletin->addressed != 1) {
-            buffer_add_text(out, " (");
-            lines_number(out, bulletin->addressed);
-            buffer_add_text(out, " departments)");
-        }
-        if (bulletin->has.roster && bulletin->roster == ROSTER_OPEN)
-            buffer_add_text(out, ", and departments made later");
-        if (awaited)
-            buffer_add_text(out, bulletin->has.due ? ", to be signed for by " : ", to be signed for");
-        if (awaited && bulletin->has.due)
-            lines_deadline(out, bulletin->due);
-        buffer_add_text(out, ".\n");
+    bool awaited = bulletin->has.receipt && bulletin->receipt && !bulletin->has.withdrawn;
+    if (!bulletin->has.to)
+        return;
+    buffer_add_text(out, "To ");
+    lines_words(out, bulletin->to);
+    if (bulletin->has.addressed && bulletin->addressed != 1) {
+        buffer_add_text(out, " (");
+        lines_number(out, bulletin->addressed);
+        buffer_add_text(out, " departments)");
     }
+    if (bulletin->has.roster && bulletin->roster == ROSTER_OPEN)
+        buffer_add_text(out, ", and departments made later");
+    if (awaited)
+        buffer_add_text(out, bulletin->has.due ? ", to be signed for by " : ", to be signed for");
+    if (awaited && bulletin->has.due)
+        lines_deadline(out, bulletin->due);
+    buffer_add_text(out, ".\n");
+}
+
+static void add_mine(struct buffer *out, const struct record_bulletin *bulletin)
+{
     if (!bulletin->has.mine || !bulletin->mine)
         return;
     buffer_add_text(out, "My department:");
     add_rung(out, "delivered", bulletin->has.delivered, bulletin->delivered);
     buffer_add_text(out, ",");
     add_rung(out, "opened", bulletin->has.opened, bulletin->opened);
-    if (receipt) {
+    if (bulletin->has.receipt && bulletin->receipt) {
         buffer_add_text(out, ",");
         add_rung(out, "signed", bulletin->has.signed_for, bulletin->signed_for);
     }
@@ -258,15 +245,24 @@ static void add_text(struct buffer *out, struct bytes text)
     }
 }
 
-void lines_bulletin(struct buffer *out, const struct record_bulletin *bulletin, struct bytes text)
+/* What became of it, its headline, where it comes from, its times, whom it is addressed to, its files, what
+ * is related, its text, which is cleaned of what terminals would obey. */
+static void bulletin_whole(struct buffer *out, const void *values, const struct whole *how)
 {
+    const struct record_bulletin *bulletin = values;
+    const struct bytes text = how->text;
+    if (how->named) {
+        lines_bytes(out, bulletin->id);
+        buffer_add_text(out, "  ");
+    }
     add_fates(out, bulletin);
-    lines_bytes(out, bulletin->has.headline ? bulletin->headline : bytes_of_text("[erased]"));
+    lines_bytes(out, lines_standing(bulletin->has.headline, bulletin->headline, false));
     buffer_add_text(out, "\n");
     add_origin(out, bulletin);
     add_revisions(out, bulletin);
     add_force(out, bulletin);
     add_address(out, bulletin);
+    add_mine(out, bulletin);
     if (bulletin->has.related) {
         buffer_add_text(out, "Related: ");
         lines_words(out, bulletin->related);
@@ -284,3 +280,52 @@ void lines_bulletin(struct buffer *out, const struct record_bulletin *bulletin, 
     add_text(out, text);
     buffer_add_text(out, "\n");
 }
+
+/* --- what is said of their facts --- */
+
+static void bulletin_fact_line(struct buffer *out, const struct fact_seen *fact, size_t columns)
+{
+    struct record_headline headline;
+    fact_to_headline(fact, &headline);
+    headline_line(out, &headline, columns);
+}
+
+static void say_published(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_words(out, "", fact_arg(fact, "headline"), fact);
+}
+
+static void say_revised(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_urgent(out, fact);
+    sentence_about(out, "Revised: ", fact, NULL);
+    sentence_headline(out, fact);
+    sentence_decided(out, ", due ", fact, "due");
+}
+
+static void say_withdrawn(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_about(out, "Withdrawn: ", fact, "reason");
+}
+
+static void say_effective(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_about(out, "In force now: ", fact, NULL);
+}
+
+static void say_expired(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_about(out, "No longer in force: ", fact, NULL);
+}
+
+SHOWS(headline, headline_line, NULL);
+SHOWS(bulletin, NULL, bulletin_whole);
+
+TELLS(bulletin_published, say_published, NEWS, .line = bulletin_fact_line, .urgency = URGENCY_REVISED);
+TELLS(bulletin_imported, say_published, NEWS, .line = bulletin_fact_line);
+TELLS(bulletin_revised, say_revised, NEWS, .urgency = URGENCY_REVISED);
+TELLS(bulletin_withdrawn, say_withdrawn, NEWS, .urgency = URGENCY_OVER);
+TELLS(bulletin_effective, say_effective, NEWS);
+TELLS(bulletin_expired, say_expired, NEWS, .urgency = URGENCY_OVER);
+
+const struct client_noun client_noun_bulletin = CLIENT_NOUN(BULLETIN);

@@ -1,0 +1,259 @@
+/* Activities and replies as lines, and what is said of their facts. It does not know who may see them. */
+#include "client/lib/show/sentence.h"
+#include "client/lib/show/width.h"
+#include "client/nouns/nouns.h"
+
+enum { LINE_ROOM_BYTES = 4096, DAY_BYTES = 10, INDENT_COLUMNS = 2 };
+
+/* "2006-12-12" of a moment; for the last day of some, the moment before their end. */
+static void add_day(struct buffer *out, int64_t time_ms)
+{
+    char text[32];
+    struct buffer whole = buffer_over(text, sizeof text);
+    lines_time(&whole, time_ms);
+    buffer_add(out, whole.at, DAY_BYTES);
+}
+
+/* "2006-11-30 09:00", "2006-12-12", "2006-12-12 to 2006-12-14" */
+static void add_when(struct buffer *out, const struct record_activity *activity)
+{
+    if (!activity->has.days || !activity->days) {
+        lines_time(out, activity->starts);
+        return;
+    }
+    size_t first = out->size;
+    add_day(out, activity->starts);
+    char room[32];
+    struct buffer last = buffer_over(room, sizeof room);
+    add_day(&last, activity->ends - 1);
+    if (memcmp(out->at + first, last.at, DAY_BYTES) == 0)
+        return;
+    buffer_add_text(out, " to ");
+    lines_bytes(out, buffer_bytes(&last));
+}
+
+static void activity_line(struct buffer *out, const void *values, size_t columns)
+{
+    const struct record_activity *activity = values;
+    struct line line;
+    line_begin_id(&line, activity->id);
+    add_when(&line.before, activity);
+    buffer_add_text(&line.before, "  ");
+    if (activity->has.cancelled)
+        buffer_add_text(&line.after, "  [cancelled]");
+    else if (activity->has.replied)
+        buffer_add_text(&line.after, activity->replied ? "  [we come]" : "  [we do not come]");
+    else if (activity->has.mine && activity->mine)
+        buffer_add_text(&line.after, "  [reply]");
+    line_end(out, &line, lines_standing(activity->has.headline, activity->headline, false), columns);
+}
+
+/* "Word: value." in lines of their own */
+static void add_line(struct buffer *out, struct buffer *line, size_t columns)
+{
+    if (line->size > 0)
+        width_wrap(out, buffer_bytes(line), 0, columns);
+    line->size = 0;
+}
+
+static void add_replies(struct buffer *line, const struct record_activity *activity)
+{
+    if (!activity->has.invited)
+        return;
+    buffer_add_text(line, "Departments invited: ");
+    lines_number(line, activity->invited);
+    buffer_add_text(line, "; coming: ");
+    lines_number(line, activity->has.coming ? activity->coming : 0);
+    buffer_add_text(line, ", people: ");
+    lines_number(line, activity->has.people ? activity->people : 0);
+    buffer_add_text(line, ".");
+    if (activity->has.due) {
+        buffer_add_text(line, " Reply by ");
+        lines_deadline(line, activity->due);
+        buffer_add_text(line, ".");
+    }
+    if (activity->has.replied)
+        buffer_add_text(line, activity->replied ? " We come." : " We do not come.");
+    else if (activity->has.mine && activity->mine)
+        buffer_add_text(line, " We have not replied.");
+}
+
+static void add_attended(struct buffer *line, const struct record_activity *activity)
+{
+    if (activity->has.attended) {
+        buffer_add_text(line, "There were: ");
+        lines_words(line, activity->attended);
+        buffer_add_text(line, ". ");
+    }
+    if (activity->has.uninvited) {
+        buffer_add_text(line, "And uninvited: ");
+        lines_words(line, activity->uninvited);
+        buffer_add_text(line, ". ");
+    }
+    if (activity->has.attended_people) {
+        buffer_add_text(line, "People: ");
+        lines_number(line, activity->attended_people);
+        buffer_add_text(line, ". ");
+    }
+    if (activity->has.note)
+        lines_bytes(line, activity->note);
+}
+
+static void add_cancelled(struct buffer *line, const struct record_activity *activity)
+{
+    if (!activity->has.cancelled)
+        return;
+    buffer_add_text(line, "CANCELLED ");
+    lines_time(line, activity->cancelled);
+    if (activity->has.reason) {
+        buffer_add_text(line, ": ");
+        lines_bytes(line, activity->reason);
+    }
+}
+
+static void add_origin(struct buffer *line, const struct record_activity *activity)
+{
+    lines_bytes(line, activity->id);
+    buffer_add_text(line, "  ");
+    add_when(line, activity);
+    if (!activity->has.days || !activity->days) {
+        buffer_add_text(line, " to ");
+        lines_deadline(line, activity->ends);
+    }
+    if (activity->has.place) {
+        buffer_add_text(line, ", ");
+        lines_bytes(line, activity->place);
+    }
+}
+
+static void add_announced(struct buffer *line, const struct record_activity *activity)
+{
+    if (activity->has.kind && activity->kind < ACTIVITY_COUNT) {
+        buffer_add_text(line, activity_words[activity->kind]);
+        buffer_add_text(line, ", announced by ");
+    } else {
+        buffer_add_text(line, "Announced by ");
+    }
+    lines_bytes(line, activity->actor);
+}
+
+static void activity_whole(struct buffer *out, const void *values, const struct whole *how)
+{
+    const struct record_activity *activity = values;
+    uint8_t room[LINE_ROOM_BYTES];
+    struct buffer line = buffer_over(room, sizeof room);
+    add_cancelled(&line, activity);
+    add_line(out, &line, how->columns);
+    lines_bytes(&line, lines_standing(activity->has.headline, activity->headline, false));
+    add_line(out, &line, how->columns);
+    add_origin(&line, activity);
+    add_line(out, &line, how->columns);
+    add_announced(&line, activity);
+    add_line(out, &line, how->columns);
+    if (activity->has.text) {
+        buffer_add_text(out, "\n");
+        width_wrap(out, activity->text, INDENT_COLUMNS, how->columns);
+        buffer_add_text(out, "\n");
+    }
+    add_replies(&line, activity);
+    add_line(out, &line, how->columns);
+    add_attended(&line, activity);
+    add_line(out, &line, how->columns);
+}
+
+static void reply_line(struct buffer *out, const void *values, size_t columns)
+{
+    const struct record_reply *reply = values;
+    struct line line;
+    line_begin(&line);
+    width_pad(&line.before, reply->department, 16);
+    if (!reply->has.coming)
+        buffer_add_text(&line.before, "  -");
+    else
+        buffer_add_text(&line.before, reply->coming ? "  coming      " : "  not coming  ");
+    if (reply->has.people) {
+        lines_number(&line.before, reply->people);
+        buffer_add_text(&line.before, "  ");
+    }
+    if (reply->has.actor) {
+        buffer_add_text(&line.after, "  (");
+        lines_bytes(&line.after, reply->actor);
+        buffer_add_text(&line.after, ")");
+    }
+    lines_mark(&line.after, reply->has.late && reply->late, "  late");
+    width_line(out, buffer_bytes(&line.before), reply->has.comment ? reply->comment : (struct bytes){0},
+               buffer_bytes(&line.after), columns);
+}
+
+/* --- what is said of their facts --- */
+
+static void add_activity(struct buffer *out, const char *before, const struct fact_seen *fact)
+{
+    const struct bytes *starts = fact_arg(fact, "starts");
+    sentence_words(out, before, fact_arg(fact, "headline"), fact);
+    if (starts != NULL && starts->size == DAY_BYTES) /* the whole of it */
+        sentence_arg(out, ", ", fact, "starts");
+    else
+        sentence_start(out, ", ", fact, "starts");
+    sentence_arg(out, ", ", fact, "place");
+}
+
+static void say_announced(struct buffer *out, const struct fact_seen *fact)
+{
+    add_activity(out, "Activity: ", fact);
+}
+
+static void say_changed(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_decided(out, "Changed: ", fact, "id");
+    add_activity(out, ": ", fact);
+}
+
+static void say_invited(struct buffer *out, const struct fact_seen *fact)
+{
+    const bool changed = sentence_flag(fact, "changed");
+    sentence_decided(out, changed ? "Invited, and it has changed: " : "Invited: ", fact, "id");
+    add_activity(out, ": ", fact);
+    sentence_decided(out, ", reply by ", fact, "due");
+}
+
+static void say_uninvited(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_decided(out, "Not to come any more: ", fact, "id");
+    sentence_arg(out, ": ", fact, "reason");
+}
+
+static void say_cancelled(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_decided(out, "Cancelled: ", fact, "id");
+    sentence_arg(out, ": ", fact, "reason");
+}
+
+static void say_replied(struct buffer *out, const struct fact_seen *fact)
+{
+    const bool *coming = fact_arg(fact, "coming");
+    sentence_decided(out, coming != NULL && *coming ? "Coming to " : "Not coming to ", fact, "id");
+    sentence_arg(out, ", people ", fact, "people");
+    lines_mark(out, fact_decided(fact, "late") != NULL, ", late");
+    sentence_arg(out, ": ", fact, "comment");
+}
+
+static void say_attended(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_decided(out, "Attended: ", fact, "id");
+    sentence_arg(out, ", people ", fact, "people");
+    sentence_arg(out, ": ", fact, "note");
+}
+
+SHOWS(activity, activity_line, activity_whole);
+SHOWS(reply, reply_line, NULL);
+
+TELLS(activity_announced, say_announced, NEWS);
+TELLS(activity_changed, say_changed, NEWS);
+TELLS(activity_cancelled, say_cancelled, NEWS);
+TELLS(activity_attended, say_attended, NEWS);
+TELLS(activity_invited, say_invited, NEWS);
+TELLS(activity_uninvited, say_uninvited, NEWS);
+TELLS(activity_replied, say_replied, NEWS);
+
+const struct client_noun client_noun_activity = CLIENT_NOUN(ACTIVITY);

@@ -1,0 +1,17 @@
+/* Channels under titles. None of their facts is news. */
+#include "client/lib/show/sentence.h"
+#include "client/nouns/nouns.h"
+
+static const struct column columns[] = {
+    {"CHANNEL", "channel", false},   {"UNREAD", "unread", false},
+    {"TITLE", "title", true},        {"READ", "read", false},
+    {"SPEAK", "speak", false},       {"PUBLISH", "publish", false},
+    {"MODERATE", "moderate", false}, {.title = NULL},
+};
+
+SHOWS(channel, NULL, NULL, .columns = columns);
+
+TELLS(channel_created, sentence_kind, NO_NEWS);
+TELLS(channel_changed, sentence_kind, NO_NEWS);
+
+const struct client_noun client_noun_channel = CLIENT_NOUN(CHANNEL);

@@ -1,0 +1,186 @@
+/* Duties, receipts and lateness as lines, and what is said of their facts. It does not know who may see
+ * them. */
+#include "client/nouns/receipt/show.h"
+
+#include "client/lib/show/sentence.h"
+#include "client/lib/show/width.h"
+#include "client/nouns/nouns.h"
+
+enum { LINE_ROOM_BYTES = 2048, TIME_COLUMNS = 16, DAY_COLUMNS = 10, RUNGS = 4 };
+
+/* Where whole times do not fit, only that of the signature has its hour. */
+static size_t rung_columns(size_t department_columns, size_t rung, size_t columns)
+{
+    const bool fits = columns == 0 || department_columns + RUNGS * (2 + TIME_COLUMNS) <= columns;
+    return fits || rung + 1 == RUNGS ? TIME_COLUMNS : DAY_COLUMNS;
+}
+
+/* A rung with its time, or a dash; two spaces in front. */
+static void add_rung(struct buffer *out, bool reached, int64_t time_ms, size_t columns)
+{
+    char room[32];
+    struct buffer time = buffer_over(room, sizeof room);
+    if (reached)
+        lines_time(&time, time_ms);
+    else
+        buffer_add_text(&time, "-");
+    if (time.size > columns)
+        time.size = columns; /* the day */
+    buffer_add_text(out, "  ");
+    width_pad(out, buffer_bytes(&time), columns);
+}
+
+static void add_trimmed(struct buffer *out, struct buffer *line)
+{
+    while (line->size > 0 && line->at[line->size - 1] == ' ')
+        line->size--;
+    lines_bytes(out, buffer_bytes(line));
+}
+
+void receipt_title(struct buffer *out, size_t department_columns, size_t columns)
+{
+    static const char *const rungs[RUNGS] = {"COMMITTED", "DELIVERED", "OPENED", "SIGNED"};
+    uint8_t room[LINE_ROOM_BYTES];
+    struct buffer line = buffer_over(room, sizeof room);
+    width_pad(&line, bytes_of_text("DEPARTMENT"), department_columns);
+    for (size_t i = 0; i < sizeof rungs / sizeof rungs[0]; i++) {
+        buffer_add_text(&line, "  ");
+        width_pad(&line, bytes_of_text(rungs[i]), rung_columns(department_columns, i, columns));
+    }
+    add_trimmed(out, &line);
+}
+
+void receipt_row(struct buffer *out, const struct record_receipt *receipt, size_t department_columns,
+                 size_t columns)
+{
+    static const size_t title_columns = sizeof "DEPARTMENT" - 1;
+    uint8_t room[LINE_ROOM_BYTES], who_room[LINE_ROOM_BYTES];
+    struct buffer line = buffer_over(room, sizeof room), who = buffer_over(who_room, sizeof who_room);
+    if (department_columns < title_columns)
+        department_columns = title_columns;
+    width_pad(&line, receipt->department, department_columns);
+    add_rung(&line, true, receipt->committed, rung_columns(department_columns, 0, columns));
+    add_rung(&line, receipt->has.delivered, receipt->delivered, rung_columns(department_columns, 1, columns));
+    add_rung(&line, receipt->has.opened, receipt->opened, rung_columns(department_columns, 2, columns));
+    add_rung(&line, receipt->has.signed_for, receipt->signed_for,
+             rung_columns(department_columns, 3, columns));
+    if (receipt->has.late && receipt->late)
+        buffer_add_text(&who, "  LATE");
+    if (receipt->has.signed_by) {
+        buffer_add_text(&who, "  ");
+        lines_bytes(&who, receipt->signed_by);
+    }
+    if (receipt->has.comment) {
+        buffer_add_text(&who, receipt->has.signed_by ? ": " : "  ");
+        lines_bytes(&who, receipt->comment);
+    }
+    bool fits = columns == 0 || width_of(buffer_bytes(&line)) + width_of(buffer_bytes(&who)) <= columns;
+    if (!fits && who.size > 0) {
+        add_trimmed(out, &line);
+        buffer_add_text(out, "\n  ");
+        line.size = 0;
+    }
+    lines_bytes(&line, buffer_bytes(&who));
+    add_trimmed(out, &line);
+}
+
+static void receipt_line(struct buffer *out, const void *values, size_t columns)
+{
+    receipt_row(out, values, 0, columns);
+}
+
+static void duty_line(struct buffer *out, const void *values, size_t columns)
+{
+    const struct record_duty *duty = values;
+    const bool opened = duty->has.opened, signs = duty->has.receipt && duty->receipt;
+    struct line line;
+    line_begin_id(&line, duty->id);
+    buffer_add_text(&line.before, !signs ? "open  " : opened ? "sign  " : "open and sign  ");
+    lines_revision(&line.after, duty->revision);
+    lines_mark(&line.after, duty->has.priority && duty->priority == PRIORITY_URGENT, "  [urgent]");
+    if (duty->has.due) {
+        buffer_add_text(&line.after, duty->has.late && duty->late ? "  [LATE, due " : "  [due ");
+        lines_deadline(&line.after, duty->due);
+        buffer_add_text(&line.after, "]");
+    }
+    line_end(out, &line, lines_standing(duty->has.headline, duty->headline, false), columns);
+}
+
+static void overdue_line(struct buffer *out, const void *values, size_t columns)
+{
+    const struct record_overdue *overdue = values;
+    struct line line;
+    line_begin_id(&line, overdue->id);
+    lines_bytes(&line.before, overdue->department);
+    buffer_add_text(&line.before, "  due ");
+    lines_deadline(&line.before, overdue->due);
+    buffer_add_text(&line.before, "  ");
+    lines_revision(&line.after, overdue->revision);
+    buffer_add_text(&line.after, overdue->has.opened      ? "  [opened]"
+                                 : overdue->has.delivered ? "  [delivered]"
+                                                          : "  [not delivered]");
+    line_end(out, &line, lines_standing(overdue->has.headline, overdue->headline, false), columns);
+}
+
+/* --- what is said of their facts --- */
+
+static void say_assigned(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_urgent(out, fact);
+    buffer_add_text(out, sentence_flag(fact, "receipt") ? "To sign" : "For us");
+    sentence_decided(out, " by ", fact, "due");
+    sentence_about(out, ": ", fact, NULL);
+    sentence_headline(out, fact);
+}
+
+static void say_ended(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_about(out, "Not to be signed for any more: ", fact, NULL);
+}
+
+static void say_reminded(struct buffer *out, const struct fact_seen *fact)
+{
+    const int64_t *due_ms = fact_decided(fact, "due");
+    bool late = due_ms != NULL && *due_ms < fact->head.time_ms;
+    sentence_about(out, "Reminder: ", fact, NULL);
+    sentence_decided(out, late ? " is not signed for and was due " : " is not signed for and is due ", fact,
+                     "due");
+}
+
+static void say_counted(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_about(out, "Signed for ", fact, NULL);
+    sentence_decided(out, ": ", fact, "signed_for");
+    sentence_decided(out, " of ", fact, "addressed");
+    sentence_decided(out, ", due ", fact, "due");
+    sentence_decided(out, "; missing: ", fact, "missing");
+}
+
+static void say_delivered(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_about(out, "Delivered: ", fact, NULL);
+}
+
+static void say_opened(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_about(out, "Opened: ", fact, NULL);
+}
+
+static void say_signed(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_about(out, "Signed: ", fact, "comment");
+}
+
+SHOWS(receipt, receipt_line, NULL);
+SHOWS(duty, duty_line, NULL);
+SHOWS(overdue, overdue_line, NULL);
+
+TELLS(duty_assigned, say_assigned, NEWS, .urgency = URGENCY_REVISED, .delivery = DELIVERY_OWED);
+TELLS(duty_ended, say_ended, NEWS, .urgency = URGENCY_OVER, .delivery = DELIVERY_OVER);
+TELLS(duty_reminded, say_reminded, NEWS);
+TELLS(duty_counted, say_counted, NEWS);
+TELLS(receipt_delivered, say_delivered, NO_NEWS, .delivery = DELIVERY_KNOWN);
+TELLS(receipt_opened, say_opened, NEWS_OF_OURS, .urgency = URGENCY_OPENED);
+TELLS(receipt_signed, say_signed, NEWS_OF_OURS, .urgency = URGENCY_OPENED);
+
+const struct client_noun client_noun_receipt = CLIENT_NOUN(RECEIPT);

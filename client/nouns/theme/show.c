@@ -1,0 +1,224 @@
+/* The theme of a month as a line and whole, and what is said of its facts. It knows no thread but by its
+ * id. */
+#include "client/nouns/theme/show.h"
+
+#include "client/lib/connect/wait.h"
+#include "client/lib/show/sentence.h"
+#include "client/lib/show/width.h"
+#include "client/nouns/nouns.h"
+
+enum { LINE_ROOM_BYTES = 4096, INDENT_COLUMNS = 2 };
+
+static struct bytes title_of(const struct record_theme *theme)
+{
+    return lines_standing(theme->has.title, theme->title, theme->has.hidden && theme->hidden);
+}
+
+static void theme_line(struct buffer *out, const void *values, size_t columns)
+{
+    const struct record_theme *theme = values;
+    struct line line;
+    line_begin_id(&line, theme->month);
+    width_pad(&line.before, bytes_of_text(stage_words[theme->stage]), strlen("cancelled"));
+    buffer_add_text(&line.before, "  ");
+    lines_mark(&line.after, theme->has.amended, "  [amended]");
+    if (theme->has.posts) {
+        buffer_add_text(&line.after, "  (");
+        lines_count(&line.after, theme->posts, "post", "posts");
+        if (theme->has.mine) {
+            buffer_add_text(&line.after, ", ");
+            lines_number(&line.after, theme->mine);
+            buffer_add_text(&line.after, " of mine");
+        }
+        buffer_add_text(&line.after, ")");
+    }
+    line_end(out, &line, title_of(theme), columns);
+}
+
+/* "1 department took part: labour. 2 did not: land, roads." */
+static void add_departments(struct buffer *out, const struct record_theme *theme)
+{
+    if (!theme->has.departments)
+        return;
+    buffer_add_text(out, " ");
+    lines_count(out, theme->departments, "department", "departments");
+    buffer_add_text(out, " took part");
+    if (theme->has.took_part) {
+        buffer_add_text(out, ": ");
+        lines_words(out, theme->took_part);
+    }
+    buffer_add_text(out, ".");
+    if (!theme->has.absent)
+        return;
+    buffer_add_text(out, " ");
+    lines_number(out, theme->has.absent_count ? theme->absent_count : 0);
+    buffer_add_text(out, " did not: ");
+    lines_words(out, theme->absent);
+    buffer_add_text(out, ".");
+}
+
+static void add_life(struct buffer *out, const struct record_theme *theme)
+{
+    const int64_t now_ms = wait_wall_ms();
+    static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000;
+    const bool open = theme->stage == STAGE_OPEN || theme->stage == STAGE_CLOSING;
+    buffer_add_text(out, open ? "Open from " : "From ");
+    lines_time(out, theme->opens);
+    buffer_add_text(out, " to ");
+    lines_deadline(out, theme->closes);
+    if (open && now_ms < theme->closes) {
+        buffer_add_text(out, ": ");
+        lines_count(out, (uint64_t)((theme->closes - now_ms + day_ms - 1) / day_ms), "day", "days");
+        buffer_add_text(out, " left");
+    }
+    buffer_add_text(out, ". Planned by ");
+    lines_bytes(out, theme->actor);
+    buffer_add_text(out, ".");
+    if (theme->has.amended) {
+        buffer_add_text(out, " Amended ");
+        lines_time(out, theme->amended);
+        buffer_add_text(out, theme->has.amended_by ? " by " : "");
+        lines_bytes(out, theme->amended_by);
+        buffer_add_text(out, ".");
+    }
+    if (theme->has.reason) {
+        buffer_add_text(out, " Cancelled: ");
+        lines_bytes(out, theme->reason);
+    }
+}
+
+/* "3 posts by 2 people. 1 department took part: … Most answered: … Thread forum/3." */
+static void add_talk(struct buffer *out, const struct record_theme *theme)
+{
+    if (theme->has.posts) {
+        lines_count(out, theme->posts, "post", "posts");
+        if (theme->has.people) {
+            buffer_add_text(out, " by ");
+            lines_count(out, theme->people, "person", "people");
+        }
+        buffer_add_text(out, ".");
+        add_departments(out, theme);
+    }
+    if (theme->has.answered) {
+        buffer_add_text(out, " Most answered: ");
+        lines_words(out, theme->answered);
+        buffer_add_text(out, ".");
+    }
+    if (theme->has.thread) {
+        buffer_add_text(out, out->size > 0 ? " " : "");
+        buffer_add_text(out, "Thread ");
+        lines_bytes(out, theme->thread);
+        buffer_add_text(out, ".");
+    }
+}
+
+static void theme_whole(struct buffer *out, const void *values, const struct whole *how)
+{
+    const struct record_theme *theme = values;
+    uint8_t room[LINE_ROOM_BYTES];
+    struct buffer line = buffer_over(room, sizeof room);
+    lines_bytes(&line, theme->month);
+    buffer_add_text(&line, "  ");
+    lines_bytes(&line, title_of(theme));
+    buffer_add_text(&line, "  [");
+    buffer_add_text(&line, stage_words[theme->stage]);
+    buffer_add_text(&line, "]");
+    width_wrap(out, buffer_bytes(&line), 0, how->columns);
+    line.size = 0;
+    add_life(&line, theme);
+    width_wrap(out, buffer_bytes(&line), 0, how->columns);
+    if (theme->has.text) {
+        buffer_add_text(out, "\n");
+        width_wrap(out, theme->text, INDENT_COLUMNS, how->columns);
+    }
+    line.size = 0;
+    add_talk(&line, theme);
+    if (line.size == 0)
+        return;
+    buffer_add_text(out, "\n");
+    width_wrap(out, buffer_bytes(&line), 0, how->columns);
+}
+
+/* --- what is said of its facts --- */
+
+/* "Theme of 2006-12: TITLE" */
+static void add_theme(struct buffer *out, const char *before, const struct fact_seen *fact)
+{
+    sentence_decided(out, before, fact, "month");
+    sentence_words(out, ": ", fact_arg(fact, "title"), fact);
+}
+
+static void say_opened(struct buffer *out, const struct fact_seen *fact)
+{
+    add_theme(out, "Theme of ", fact);
+    sentence_decided(out, ", open to ", fact, "closes");
+    sentence_decided(out, ", thread ", fact, "thread");
+}
+
+void theme_say_corrected(struct buffer *out, const struct fact_seen *fact)
+{
+    add_theme(out, "Amended: theme of ", fact);
+    sentence_decided(out, ", thread ", fact, "thread");
+}
+
+static void say_closing(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_decided(out, "The theme of ", fact, "month");
+    sentence_decided(out, " closes ", fact, "closes");
+    sentence_decided(out, "; answer in ", fact, "thread");
+}
+
+static void say_closed(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_decided(out, "The theme of ", fact, "month");
+    sentence_decided(out, " is closed: posts ", fact, "posts");
+    sentence_decided(out, ", people ", fact, "people");
+    sentence_decided(out, ", departments ", fact, "departments");
+    sentence_decided(out, "; not heard: ", fact, "absent");
+}
+
+static void say_planned(struct buffer *out, const struct fact_seen *fact)
+{
+    add_theme(out, "Planned for ", fact);
+    sentence_start(out, ", opens ", fact, "opens");
+}
+
+static void say_amended(struct buffer *out, const struct fact_seen *fact)
+{
+    add_theme(out, "Planned anew for ", fact);
+    sentence_start(out, ", opens ", fact, "opens");
+}
+
+static void say_cancelled(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_decided(out, "The theme of ", fact, "month");
+    sentence_arg(out, " is cancelled: ", fact, "reason");
+}
+
+static void say_checked(struct buffer *out, const struct fact_seen *fact)
+{
+    const bool missing = sentence_flag(fact, "missing");
+    sentence_decided(out, missing ? "NO THEME IS PLANNED for " : "A theme is planned for ", fact, "month");
+}
+
+static void say_turned(struct buffer *out, const struct fact_seen *fact)
+{
+    const uint64_t *stage = fact_decided(fact, "stage");
+    sentence_decided(out, "The theme of ", fact, "month");
+    buffer_add_text(out, " is now ");
+    buffer_add_text(out, stage != NULL && *stage < STAGE_COUNT ? stage_words[*stage] : "unknown");
+}
+
+SHOWS(theme, theme_line, theme_whole);
+
+TELLS(theme_planned, say_planned, NEWS);
+TELLS(theme_amended, say_amended, NEWS);
+TELLS(theme_cancelled, say_cancelled, NEWS);
+TELLS(theme_checked, say_checked, NEWS);
+TELLS(theme_turned, say_turned, NO_NEWS); /* what it says comes with another fact */
+TELLS(theme_opened, say_opened, NEWS);
+TELLS(theme_corrected, theme_say_corrected, NEWS);
+TELLS(theme_closing, say_closing, NEWS);
+TELLS(theme_closed, say_closed, NEWS);
+
+const struct client_noun client_noun_theme = CLIENT_NOUN(THEME);
