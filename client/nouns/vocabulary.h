@@ -2,6 +2,7 @@
  * are there. */
 #ifndef BULLETIN_CLIENT_VOCABULARY_H
 #define BULLETIN_CLIENT_VOCABULARY_H
+/* clang-format off */
 
 #define ACCOUNT_FACTS(FACT)                                                                                  \
     FACT(account_invited, )                                                                                  \
