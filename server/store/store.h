@@ -127,6 +127,8 @@ struct bytes walk_rest(const struct walk *walk);
 /* Goes to exactly this key; false when there is none. From the last one to a near one is a short way. */
 bool walk_to(struct walk *walk, struct bytes key);
 void walk_end(struct walk *walk);
+/* Whether any key begins so. */
+bool txn_has_prefix(struct txn *txn, enum table table, struct bytes prefix);
 
 /* BLAKE2b-256 over every key and value of a shelf in order: equal shelves, equal digests. */
 enum error store_digest(struct txn *txn, enum shelf shelf, uint8_t digest[LIMIT_HASH_BYTES]);

@@ -53,6 +53,21 @@ struct store_key key_place(struct bytes name, uint64_t number)
     return key;
 }
 
+struct store_key key_nth(struct bytes name, uint64_t number, uint64_t nth)
+{
+    struct store_key key = key_place(name, number);
+    key_number(&key, nth);
+    return key;
+}
+
+struct store_key key_place_of(struct bytes owner, struct bytes name, uint64_t number)
+{
+    struct store_key key = key_below(owner);
+    key_name(&key, name);
+    key_number(&key, number);
+    return key;
+}
+
 struct store_key key_pair(struct bytes name, struct bytes other)
 {
     struct store_key key = key_below(name);
@@ -65,6 +80,11 @@ struct store_key key_below(struct bytes name)
     struct store_key key = key_empty();
     key_name(&key, name);
     return key;
+}
+
+struct store_key key_after(struct bytes key)
+{
+    return key_below(key);
 }
 
 uint64_t number_at(const uint8_t at[8])

@@ -26,10 +26,17 @@ static inline struct bytes key_of(const struct store_key *key)
 struct store_key key_seq(uint64_t seq);
 /* "name 0 number": a fact of a channel, or one of an account's. */
 struct store_key key_place(struct bytes name, uint64_t number);
+/* "name 0 number number": one of several things of a place. */
+struct store_key key_nth(struct bytes name, uint64_t number, uint64_t nth);
+/* "name 0 name 0 number": a place, as somebody has it. */
+struct store_key key_place_of(struct bytes owner, struct bytes name, uint64_t number);
 /* "name 0 name": two names, the second as it is. */
 struct store_key key_pair(struct bytes name, struct bytes other);
 /* "name 0": what all keys below that name begin with. */
 struct store_key key_below(struct bytes name);
+/* The first key that can come after this one: a zero byte more makes it higher, yet lower than all others
+ * that begin so. */
+struct store_key key_after(struct bytes key);
 
 uint64_t number_at(const uint8_t at[8]); /* big-endian */
 void number_write(uint8_t at[8], uint64_t number);

@@ -144,3 +144,12 @@ void walk_end(struct walk *walk)
         mdb_cursor_close(walk->cursor);
     walk->cursor = NULL;
 }
+
+bool txn_has_prefix(struct txn *txn, enum table table, struct bytes prefix)
+{
+    struct walk walk;
+    walk_prefix(&walk, txn, table, prefix);
+    const bool has = walk_next(&walk);
+    walk_end(&walk);
+    return has;
+}

@@ -108,7 +108,7 @@ static void a_rung_is_climbed_once(void **state)
         assert_int_equal(town->decision.already_seq, last);
         assert_int_equal(ledger_last(town->txn), last);
     }
-    struct store_key key = view_bulletin_key(bytes_of_text("programme"), 2);
+    struct store_key key = key_place(bytes_of_text("programme"), 2);
     struct view_bulletin row;
     assert_true(view_get(town->txn, TABLE_BULLETINS, key_of(&key), &shape_view_bulletin, &row));
     assert_int_equal(row.signed_for, 1);

@@ -25,9 +25,9 @@ static void a_place_is_read_from_the_end_of_a_key(void **state)
     const uint64_t letters = UINT64_C(0x6161616161616161);
     const struct bytes channel = bytes_of_text("desk/programme"), other = bytes_of_text("x");
     (void)state;
-    struct store_key key = view_bulletin_key(channel, letters);
+    struct store_key key = key_place(channel, letters);
     reads_back(key_of(&key), "desk/programme", letters);
-    key = view_inbox_key(bytes_of_text("labour"), channel, 3);
+    key = key_place_of(bytes_of_text("labour"), channel, 3);
     reads_back(key_of(&key), "desk/programme", 3);
     key = view_due_key((int64_t)letters, channel, 3);
     reads_back(key_of(&key), "desk/programme", 3);
@@ -55,7 +55,7 @@ static void what_is_no_such_key_is_not_read(void **state)
     key_name(&key, (struct bytes){0}); /* no channel */
     key_number(&key, 1);
     assert_false(view_key_split(key_of(&key), &channel, &number));
-    key = view_account_key_key(bytes_of_text("wang"), bytes_of_text("a key of letters"));
+    key = key_pair(bytes_of_text("wang"), bytes_of_text("a key of letters"));
     assert_false(view_key_split(key_of(&key), &channel, &number));
     assert_int_equal(number, 42);
 }

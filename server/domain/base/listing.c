@@ -27,33 +27,28 @@ void rows_stop(struct rows *rows, struct bytes next)
     assert(!rows->next.overflowed);
 }
 
-static bool has_prefix(const struct listing *listing, struct bytes key)
-{
-    return (listing->exact ? key.size == listing->prefix : key.size >= listing->prefix) &&
-           memcmp(key.at, listing->first.at, listing->prefix) == 0;
-}
-
 /* A key that the piece before wrote is of this table; but what it was asked about may be another by now. */
 static struct bytes begin(struct listing *listing, struct rows *rows, const struct store_key *first,
                           size_t prefix)
 {
-    *listing = (struct listing){.rows = rows, .first = *first, .prefix = prefix};
-    const bool goes_on = rows->from.size > 0 && has_prefix(listing, rows->from);
-    return goes_on ? rows->from : key_of(&listing->first);
+    const struct bytes from = rows->from;
+    const bool goes_on = from.size > 0 && from.size >= prefix && memcmp(from.at, first->at, prefix) == 0;
+    *listing = (struct listing){.rows = rows};
+    return goes_on ? from : key_of(first);
 }
 
 void listing_up(struct listing *listing, struct txn *txn, enum table table, struct rows *rows,
                 const struct store_key *first, size_t prefix)
 {
     struct bytes from = begin(listing, rows, first, prefix);
-    walk_up(&listing->walk, txn, table, from);
+    walk_prefix_up(&listing->walk, txn, table, from, prefix);
 }
 
 void listing_down(struct listing *listing, struct txn *txn, enum table table, struct rows *rows,
                   const struct store_key *first, size_t prefix)
 {
     struct bytes from = begin(listing, rows, first, prefix);
-    walk_down(&listing->walk, txn, table, from);
+    walk_prefix_down(&listing->walk, txn, table, from, prefix);
 }
 
 void listing_names(struct listing *listing, struct txn *txn, enum table table, struct rows *rows,
@@ -61,17 +56,32 @@ void listing_names(struct listing *listing, struct txn *txn, enum table table, s
 {
     struct store_key first = *of;
     key_bytes(&first, only);
-    listing_up(listing, txn, table, rows, &first, only.size > 0 ? first.size : of->size);
-    listing->exact = only.size > 0;
+    listing_up(listing, txn, table, rows, &first, of->size);
+    listing->only = only;
 }
 
 bool listing_next(struct listing *listing)
 {
-    if (listing->stopped || !walk_next(&listing->walk) || !has_prefix(listing, listing->walk.key))
+    if (listing->stopped || !walk_next(&listing->walk))
+        return false;
+    if (listing->only.size > 0 && !bytes_equal(walk_rest(&listing->walk), listing->only))
         return false;
     if (rows_due(listing->rows))
         listing_stop(listing);
     return !listing->stopped;
+}
+
+bool listing_number(struct listing *listing, uint64_t *number)
+{
+    if (!listing_next(listing))
+        return false;
+    struct bytes rest = walk_rest(&listing->walk);
+    if (rest.size != 8) {
+        txn_fail(listing->walk.txn, ERR_INTERNAL);
+        return false;
+    }
+    *number = number_at(rest.at);
+    return true;
 }
 
 void listing_stop(struct listing *listing)

@@ -7,10 +7,8 @@
 
 struct listing {
     struct rows *rows;
-    struct walk walk; /* stands on the key that listing_next found */
-    struct store_key first;
-    size_t prefix;
-    bool exact; /* no key is longer than the prefix */
+    struct walk walk;  /* stands on the key that listing_next found */
+    struct bytes only; /* size 0: all; otherwise the one name that is wanted behind the prefix */
     bool stopped;
 };
 
@@ -25,6 +23,8 @@ void listing_names(struct listing *listing, struct txn *txn, enum table table, s
                    const struct store_key *of, struct bytes only);
 /* Goes to the next key: one step of the work. False at the end, and when the rest is for the next piece. */
 bool listing_next(struct listing *listing);
+/* The same for keys that have a number behind the prefix. */
+bool listing_number(struct listing *listing, uint64_t *number);
 /* The row of this key did not fit: it is for the next piece, as are all behind it. */
 void listing_stop(struct listing *listing);
 void listing_end(struct listing *listing);

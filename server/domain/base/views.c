@@ -34,6 +34,34 @@ bool view_next(struct walk *walk, const struct shape *shape, void *row)
     return walk_next(walk) && view_decode(walk->txn, walk->value, shape, row);
 }
 
+static bool number_of(struct txn *txn, struct bytes value, uint64_t *number)
+{
+    if (value.size != 8) {
+        txn_fail(txn, ERR_INTERNAL);
+        return false;
+    }
+    *number = number_at(value.at);
+    return true;
+}
+
+bool view_number(struct txn *txn, enum table table, struct bytes key, uint64_t *number)
+{
+    struct bytes value;
+    return txn_get(txn, table, key, &value) && number_of(txn, value, number);
+}
+
+bool view_next_number(struct walk *walk, uint64_t *number)
+{
+    return walk_next(walk) && number_of(walk->txn, walk->value, number);
+}
+
+void view_put_number(struct txn *txn, enum table table, struct bytes key, uint64_t number)
+{
+    uint8_t value[8];
+    number_write(value, number);
+    txn_put(txn, table, key, bytes_of(value, sizeof value));
+}
+
 void view_put(struct txn *txn, enum table table, struct bytes key, const struct shape *shape, const void *row)
 {
     uint8_t room[ROW_BYTES];
@@ -77,7 +105,7 @@ bool view_channel(struct txn *txn, struct bytes channel, struct view_channel *ro
 
 bool view_bulletin(struct txn *txn, struct bytes channel, uint64_t number, struct view_bulletin *row)
 {
-    struct store_key key = view_bulletin_key(channel, number);
+    struct store_key key = key_place(channel, number);
     return view_get(txn, TABLE_BULLETINS, key_of(&key), &shape_view_bulletin, row);
 }
 
@@ -97,19 +125,19 @@ bool view_receipt(struct txn *txn, struct bytes channel, uint64_t number, uint64
 
 bool view_draft(struct txn *txn, struct bytes desk, uint64_t number, struct view_draft *row)
 {
-    struct store_key key = view_bulletin_key(desk, number);
+    struct store_key key = key_place(desk, number);
     return view_get(txn, TABLE_DRAFTS, key_of(&key), &shape_view_draft, row);
 }
 
 bool view_thread(struct txn *txn, struct bytes channel, uint64_t number, struct view_thread *row)
 {
-    struct store_key key = view_bulletin_key(channel, number);
+    struct store_key key = key_place(channel, number);
     return view_get(txn, TABLE_THREADS, key_of(&key), &shape_view_thread, row);
 }
 
 bool view_post(struct txn *txn, struct bytes channel, uint64_t number, struct view_post *row)
 {
-    struct store_key key = view_bulletin_key(channel, number);
+    struct store_key key = key_place(channel, number);
     return view_get(txn, TABLE_POSTS, key_of(&key), &shape_view_post, row);
 }
 
@@ -120,41 +148,15 @@ bool view_theme(struct txn *txn, struct bytes month, struct view_theme *row)
 
 bool view_activity(struct txn *txn, struct bytes channel, uint64_t number, struct view_activity *row)
 {
-    struct store_key key = view_bulletin_key(channel, number);
+    struct store_key key = key_place(channel, number);
     return view_get(txn, TABLE_ACTIVITIES, key_of(&key), &shape_view_activity, row);
-}
-
-static void add_place(struct store_key *key, struct bytes channel, uint64_t number)
-{
-    key_name(key, channel);
-    key_number(key, number);
-}
-
-struct store_key view_bulletin_key(struct bytes channel, uint64_t number)
-{
-    return key_place(channel, number);
-}
-
-struct store_key view_revision_key(struct bytes channel, uint64_t number, uint64_t revision)
-{
-    struct store_key key = view_bulletin_key(channel, number);
-    key_number(&key, revision);
-    return key;
 }
 
 struct store_key view_receipt_key(struct bytes channel, uint64_t number, uint64_t revision,
                                   struct bytes department)
 {
-    struct store_key key = view_revision_key(channel, number, revision);
+    struct store_key key = key_nth(channel, number, revision);
     key_bytes(&key, department);
-    return key;
-}
-
-struct store_key view_inbox_key(struct bytes department, struct bytes channel, uint64_t number)
-{
-    struct store_key key = key_empty();
-    key_name(&key, department);
-    add_place(&key, channel, number);
     return key;
 }
 
@@ -164,7 +166,8 @@ static struct store_key timed_key(int64_t time_ms, uint8_t byte, struct bytes ch
     struct store_key key = key_empty();
     key_time(&key, time_ms);
     key_bytes(&key, bytes_of(&byte, 1));
-    add_place(&key, channel, number);
+    key_name(&key, channel);
+    key_number(&key, number);
     return key;
 }
 
@@ -194,10 +197,12 @@ enum transition view_key_transition(struct bytes key)
 struct store_key view_related_key(struct bytes channel, uint64_t number, uint8_t way,
                                   const struct bytes *other, uint64_t other_number)
 {
-    struct store_key key = view_bulletin_key(channel, number);
+    struct store_key key = key_place(channel, number);
     key_bytes(&key, bytes_of(&way, 1));
-    if (other != NULL)
-        add_place(&key, *other, other_number);
+    if (other != NULL) {
+        key_name(&key, *other);
+        key_number(&key, other_number);
+    }
     return key;
 }
 
@@ -214,18 +219,6 @@ bool view_key_split(struct bytes key, struct bytes *channel, uint64_t *number)
     *channel = bytes_of(key.at + start, end - start);
     *number = number_at(key.at + end + 1);
     return true;
-}
-
-struct store_key view_account_key_key(struct bytes account, struct bytes key)
-{
-    return key_pair(account, key);
-}
-
-struct store_key view_key_after(struct bytes name)
-{
-    struct store_key key =
-        key_below(name); /* its zero byte makes it higher than the name, and lower than any longer one */
-    return key;
 }
 
 bool fact_args(struct txn *txn, const struct fact *fact, const struct shape *shape, void *args)

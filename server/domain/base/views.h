@@ -149,6 +149,10 @@ bool view_get(struct txn *txn, enum table table, struct bytes key, const struct 
 bool view_decode(struct txn *txn, struct bytes value, const struct shape *shape, void *row);
 /* Goes to the next row of a walk. False at the end, and at a row that does not decode. */
 bool view_next(struct walk *walk, const struct shape *shape, void *row);
+/* Rows that are one number: mostly the seq of a fact. A row of another size does not decode. */
+bool view_number(struct txn *txn, enum table table, struct bytes key, uint64_t *number);
+bool view_next_number(struct walk *walk, uint64_t *number);
+void view_put_number(struct txn *txn, enum table table, struct bytes key, uint64_t number);
 /* `row` may borrow from the store; it no longer may be read afterwards. Nor may `key`. */
 void view_put(struct txn *txn, enum table table, struct bytes key, const struct shape *shape,
               const void *row);
@@ -171,11 +175,9 @@ bool view_draft(struct txn *txn, struct bytes desk, uint64_t number, struct view
 /* The bulletin that an id names. */
 bool view_bulletin_of_id(struct txn *txn, struct bytes id, struct view_bulletin *row);
 
-/* Keys of the tables that need more than a name. */
-struct store_key view_revision_key(struct bytes channel, uint64_t number, uint64_t revision);
+/* Keys of no usual shape; those of such are in store_keys.h. */
 struct store_key view_receipt_key(struct bytes channel, uint64_t number, uint64_t revision,
                                   struct bytes department);
-struct store_key view_inbox_key(struct bytes department, struct bytes channel, uint64_t number);
 /* Both begin with a time, turned so that times before 1970 come first: view_key_time reads it back. A
  * schedule's key has the transition, one byte, after it. */
 struct store_key view_due_key(int64_t due_ms, struct bytes channel, uint64_t number);
@@ -190,10 +192,6 @@ struct store_key view_related_key(struct bytes channel, uint64_t number, uint8_t
 /* Reads the channel and the number at the end of a key back: of a bulletin, a due date, an entry of the
  * schedule or an inbox, and the other of a relation. False when the key does not end with them. */
 bool view_key_split(struct bytes key, struct bytes *channel, uint64_t *number);
-struct store_key view_bulletin_key(struct bytes channel, uint64_t number);
-struct store_key view_account_key_key(struct bytes account, struct bytes key);
-/* The first key that can come after a name: where a walk goes on. */
-struct store_key view_key_after(struct bytes name);
 
 /* The fields of the act a fact came from. False when it was erased; a transaction fails when they do not
  * decode. The fact must have come from an act of that verb. */

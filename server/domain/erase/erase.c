@@ -157,7 +157,7 @@ static void close_bulletin(struct txn *txn, const struct fact *fact, uint64_t nu
     row.erased = fact->head.seq;
     row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
     row.has.remind = false;
-    struct store_key key = view_bulletin_key(fact->head.channel, number);
+    struct store_key key = key_place(fact->head.channel, number);
     view_put(txn, TABLE_BULLETINS, key_of(&key), &shape_view_bulletin, &row);
     notice_close(txn, fact->head.channel, number, &before); /* its strings are gone; it reads none */
     bulletin_unrelate(txn, fact->head.channel, number);
@@ -174,7 +174,7 @@ static void close_draft(struct txn *txn, const struct fact *fact, uint64_t numbe
     row.has.erased = row.erased = true;
     row.has.cancelled = row.cancelled = row.has.cancelled || waits;
     row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
-    struct store_key key = view_bulletin_key(fact->head.channel, number);
+    struct store_key key = key_place(fact->head.channel, number);
     view_put(txn, TABLE_DRAFTS, key_of(&key), &shape_view_draft, &row);
     if (waits)
         txn_delete(txn, TABLE_SCHEDULE, key_of(&entry));

@@ -31,7 +31,7 @@ static bool read_fact(struct txn *txn, uint64_t seq, struct fact *fact)
 static bool revision_seq(struct txn *txn, struct bytes channel, uint64_t number, uint64_t revision,
                          uint64_t *seq)
 {
-    struct store_key key = view_revision_key(channel, number, revision);
+    struct store_key key = key_nth(channel, number, revision);
     struct bytes value;
     if (!txn_get(txn, TABLE_REVISIONS, key_of(&key), &value) || value.size != 8) {
         txn_fail(txn, ERR_INTERNAL);

@@ -32,7 +32,7 @@ static bool has_room(struct leaving *leaving, size_t drafts, size_t acts)
 static void walk_facts(struct leaving *leaving, enum table table,
                        void take(struct leaving *leaving, const struct fact *fact))
 {
-    struct store_key from = view_bulletin_key(leaving->account, 0);
+    struct store_key from = key_place(leaving->account, 0);
     const size_t prefix = from.size - 8;
     struct fact fact;
     struct walk walk;

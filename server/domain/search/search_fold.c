@@ -346,7 +346,7 @@ static uint64_t replaced_by(struct txn *txn, const struct fact *fact)
     if (!search_about(txn, fact, &channel, &number) ||
         (bytes_equal(channel, fact->head.channel) && number == fact->head.number))
         return 0;
-    struct store_key from = view_revision_key(channel, number, 0);
+    struct store_key from = key_nth(channel, number, 0);
     walk_up(&walk, txn, TABLE_REVISIONS, key_of(&from));
     while (walk_next(&walk) && walk.key.size == from.size && walk.value.size == 8 &&
            memcmp(walk.key.at, from.at, from.size - 8) == 0 && number_at(walk.value.at) < fact->head.seq)

@@ -167,14 +167,12 @@ static bool invites(const struct args_activity_announce *said, struct bytes depa
 /* Whoever was invited is told how it stands now. */
 static void draft_known(struct inviting *inviting)
 {
-    struct store_key from = activity_reply_key(inviting->channel, inviting->number, (struct bytes){0});
+    struct store_key of = key_place(inviting->channel, inviting->number);
     struct view_reply row;
     struct walk walk;
-    walk_up(&walk, inviting->txn, TABLE_REPLIES, key_of(&from));
-    while (walk_next(&walk) && walk.key.size > from.size && memcmp(walk.key.at, from.at, from.size) == 0) {
-        struct bytes department = bytes_skip(walk.key, from.size);
-        if (!view_decode(inviting->txn, walk.value, &shape_view_reply, &row))
-            break;
+    walk_prefix(&walk, inviting->txn, TABLE_REPLIES, key_of(&of));
+    while (view_next(&walk, &shape_view_reply, &row)) {
+        struct bytes department = walk_rest(&walk);
         inviting->known++;
         if (!row.has.invited)
             continue;

@@ -8,7 +8,7 @@
 
 struct store_key activity_reply_key(struct bytes channel, uint64_t number, struct bytes department)
 {
-    struct store_key key = view_bulletin_key(channel, number);
+    struct store_key key = key_place(channel, number);
     key_bytes(&key, department);
     return key;
 }
@@ -23,7 +23,7 @@ bool activity_reply(struct txn *txn, struct bytes channel, uint64_t number, stru
 static void put_activity(struct txn *txn, struct bytes channel, uint64_t number,
                          const struct view_activity *row)
 {
-    struct store_key key = view_bulletin_key(channel, number);
+    struct store_key key = key_place(channel, number);
     view_put(txn, TABLE_ACTIVITIES, key_of(&key), &shape_view_activity, row);
 }
 
@@ -31,15 +31,13 @@ static void put_activity(struct txn *txn, struct bytes channel, uint64_t number,
 static void fold_text(struct txn *txn, const struct fact *fact, struct bytes channel, uint64_t number,
                       struct view_activity *row)
 {
-    uint8_t seq[8];
-    struct store_key text = view_revision_key(channel, number, row->texts);
+    struct store_key text = key_nth(channel, number, row->texts);
     struct store_key by = view_due_key(row->ends, channel, number);
     row->has.text_seq = row->has.head = true;
     row->text_seq = fact->head.seq;
     row->head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
     put_activity(txn, channel, number, row);
-    number_write(seq, fact->head.seq);
-    txn_put(txn, TABLE_REVISIONS, key_of(&text), bytes_of(seq, sizeof seq));
+    view_put_number(txn, TABLE_REVISIONS, key_of(&text), fact->head.seq);
     txn_put(txn, TABLE_ACTIVITIES_BY, key_of(&by), (struct bytes){0});
 }
 
@@ -55,7 +53,7 @@ void fold_activity_announced(struct txn *txn, const struct fact *fact,
         .ends = decided->ends,
         .due = decided->due,
     };
-    struct store_key published = view_bulletin_key(head->actor, head->seq);
+    struct store_key published = key_place(head->actor, head->seq);
     fold_text(txn, fact, head->channel, head->number, &row);
     txn_put(txn, TABLE_PUBLISHED, key_of(&published), (struct bytes){0});
     things_fold(txn, head, head->number);

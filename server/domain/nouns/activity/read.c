@@ -86,15 +86,13 @@ typedef bool reply_taken(void *context, struct bytes department, const struct vi
 static void walk_replies(struct txn *txn, struct bytes channel, uint64_t number, reply_taken *take,
                          void *context)
 {
-    struct store_key from = activity_reply_key(channel, number, (struct bytes){0});
+    struct store_key of = key_place(channel, number);
     struct view_reply row;
     struct walk walk;
-    walk_up(&walk, txn, TABLE_REPLIES, key_of(&from));
-    while (walk_next(&walk) && walk.key.size > from.size && memcmp(walk.key.at, from.at, from.size) == 0) {
-        if (!view_decode(txn, walk.value, &shape_view_reply, &row) ||
-            (row.has.invited && !take(context, bytes_skip(walk.key, from.size), &row)))
-            break;
-    }
+    walk_prefix(&walk, txn, TABLE_REPLIES, key_of(&of));
+    while (view_next(&walk, &shape_view_reply, &row) &&
+           (!row.has.invited || take(context, walk_rest(&walk), &row)))
+        continue;
     walk_end(&walk);
 }
 
@@ -285,7 +283,7 @@ enum error ask_activity_replies(const struct asking *asking, const struct args_a
     while (listing_next(&listing) &&
            view_decode(asking->txn, listing.walk.value, &shape_view_reply, &reply)) {
         if (reply.has.invited &&
-            !take_reply(asking->txn, args->id, bytes_skip(listing.walk.key, of.size), &reply, asking->rows))
+            !take_reply(asking->txn, args->id, walk_rest(&listing.walk), &reply, asking->rows))
             listing_stop(&listing);
     }
     listing_end(&listing);

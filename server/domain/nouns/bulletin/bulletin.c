@@ -47,14 +47,10 @@ enum error decide_import(const struct deciding *deciding, const struct args_impo
     struct record_department department;
     struct view_notice notice = {0};
     struct notice_times times;
-    struct bytes known;
-    uint64_t text_size = 0;
+    uint64_t known_seq, text_size = 0;
     hash_bytes(args->source, source_hash);
-    if (txn_get(deciding->txn, TABLE_SOURCES, bytes_of(source_hash, sizeof source_hash), &known)) {
-        if (known.size == 8)
-            deciding->decision->already_seq = number_at(known.at);
-        else
-            txn_fail(deciding->txn, ERR_INTERNAL);
+    if (view_number(deciding->txn, TABLE_SOURCES, bytes_of(source_hash, sizeof source_hash), &known_seq)) {
+        deciding->decision->already_seq = known_seq;
         return OK;
     }
     if (channel_is_the_servers(args->channel))
@@ -209,9 +205,8 @@ void bulletin_unrelate(struct txn *txn, struct bytes channel, uint64_t number)
     uint64_t other_number;
     size_t count = 0;
     struct walk walk;
-    walk_up(&walk, txn, TABLE_RELATED, key_of(&from));
-    while (count < LIMIT_RELATED && walk_next(&walk) && walk.key.size > from.size &&
-           memcmp(walk.key.at, from.at, from.size) == 0) {
+    walk_prefix(&walk, txn, TABLE_RELATED, key_of(&from));
+    while (count < LIMIT_RELATED && walk_next(&walk)) {
         names[count] = key_empty();
         key_bytes(&names[count++], walk.key);
     }
@@ -245,7 +240,6 @@ static void fold_related(struct txn *txn, struct bytes channel, uint64_t number,
 static void fold_revision(struct txn *txn, const struct fact *fact, struct bytes channel, uint64_t number,
                           const struct fact_bulletin_published *said, struct view_bulletin *row)
 {
-    uint8_t seq[8];
     row->has.head = row->has.revision_seq = row->has.revision_head = true;
     row->head = row->revision_head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
     row->revision_seq = fact->head.seq;
@@ -265,11 +259,10 @@ static void fold_revision(struct txn *txn, const struct fact *fact, struct bytes
     row->has.addressed = row->has.signed_for = true;
     row->addressed = row->signed_for = 0;
 
-    struct store_key key = view_bulletin_key(channel, number);
-    struct store_key revision_key = view_revision_key(channel, number, row->revision);
+    struct store_key key = key_place(channel, number);
+    struct store_key revision_key = key_nth(channel, number, row->revision);
     view_put(txn, TABLE_BULLETINS, key_of(&key), &shape_view_bulletin, row);
-    number_write(seq, fact->head.seq);
-    txn_put(txn, TABLE_REVISIONS, key_of(&revision_key), bytes_of(seq, sizeof seq));
+    view_put_number(txn, TABLE_REVISIONS, key_of(&revision_key), fact->head.seq);
     notice_schedule(txn, channel, number, row);
     if (said->has.related)
         fold_related(txn, channel, number, said->related);
@@ -289,12 +282,12 @@ void fold_bulletin_published(struct txn *txn, const struct fact *fact,
         .receipt = decided->receipt,
         .roster = decided->roster,
     };
-    struct store_key published = view_bulletin_key(fact->head.actor, fact->head.seq);
+    struct store_key published = key_place(fact->head.actor, fact->head.seq);
     fold_revision(txn, fact, fact->head.channel, fact->head.number, decided, &row);
     txn_put(txn, TABLE_PUBLISHED, key_of(&published), (struct bytes){0});
     things_fold(txn, &fact->head, fact->head.number);
     if (decided->has.roster && decided->roster == ROSTER_OPEN) {
-        struct store_key key = view_bulletin_key(fact->head.channel, fact->head.number);
+        struct store_key key = key_place(fact->head.channel, fact->head.number);
         txn_put(txn, TABLE_ROSTERS, key_of(&key), (struct bytes){0});
     }
 }
@@ -304,10 +297,8 @@ void fold_bulletin_imported(struct txn *txn, const struct fact *fact,
 {
     const struct fact_bulletin_published said = {.has = {0}};
     struct view_bulletin row = {.has = {.seq = true, .revision = true}, .seq = fact->head.seq, .revision = 1};
-    uint8_t seq[8];
     fold_revision(txn, fact, fact->head.channel, fact->head.number, &said, &row);
-    number_write(seq, fact->head.seq);
-    txn_put(txn, TABLE_SOURCES, decided->source_hash, bytes_of(seq, sizeof seq));
+    view_put_number(txn, TABLE_SOURCES, decided->source_hash, fact->head.seq);
 }
 
 void fold_bulletin_revised(struct txn *txn, const struct fact *fact,
@@ -339,7 +330,7 @@ void fold_bulletin_withdrawn(struct txn *txn, const struct fact *fact,
     row.withdrawn = fact->head.seq;
     row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
     row.has.remind = false;
-    struct store_key key = view_bulletin_key(channel, number);
+    struct store_key key = key_place(channel, number);
     view_put(txn, TABLE_BULLETINS, key_of(&key), &shape_view_bulletin, &row);
     notice_close(txn, channel, number, &before);
 }

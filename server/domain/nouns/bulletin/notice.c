@@ -220,9 +220,8 @@ void notice_unschedule(struct txn *txn, struct bytes channel, uint64_t number,
 static bool next_receipt(struct txn *txn, struct store_key *key, size_t prefix_size)
 {
     struct walk walk;
-    walk_up(&walk, txn, TABLE_RECEIPTS, key_of(key));
-    bool found =
-        walk_next(&walk) && walk.key.size > prefix_size && memcmp(walk.key.at, key->at, prefix_size) == 0;
+    walk_prefix_up(&walk, txn, TABLE_RECEIPTS, key_of(key), prefix_size);
+    const bool found = walk_next(&walk);
     if (found) {
         *key = key_empty();
         key_bytes(key, walk.key);
@@ -233,16 +232,16 @@ static bool next_receipt(struct txn *txn, struct store_key *key, size_t prefix_s
 
 void notice_close(struct txn *txn, struct bytes channel, uint64_t number, const struct view_bulletin *row)
 {
-    struct store_key place = view_bulletin_key(channel, number);
-    struct store_key receipt = view_receipt_key(channel, number, row->revision, (struct bytes){0});
+    struct store_key place = key_place(channel, number);
+    struct store_key receipt = key_nth(channel, number, row->revision);
     const struct bytes kept_channel = bytes_of(place.at, channel.size); /* outlives the writes below */
     const size_t prefix_size = receipt.size;
     notice_unschedule(txn, kept_channel, number, row);
     txn_delete(txn, TABLE_ROSTERS, key_of(&place));
     while (next_receipt(txn, &receipt, prefix_size)) {
         struct bytes department = bytes_skip(key_of(&receipt), prefix_size);
-        struct store_key inbox = view_inbox_key(department, kept_channel, number);
+        struct store_key inbox = key_place_of(department, kept_channel, number);
         txn_delete(txn, TABLE_INBOX, key_of(&inbox));
-        receipt = view_key_after(key_of(&receipt));
+        receipt = key_after(key_of(&receipt));
     }
 }

@@ -42,15 +42,14 @@ static bool known_names(struct txn *txn, struct bytes known_id, struct bytes has
     struct fact fact;
     struct bytes channel;
     struct walk walk;
-    uint64_t number;
+    uint64_t number, seq;
     bool found = false;
     if (!id_split(known_id, &channel, &number))
         return false;
-    struct store_key from = view_revision_key(channel, number, 0);
-    walk_up(&walk, txn, TABLE_REVISIONS, key_of(&from));
-    while (!found && walk_next(&walk) && walk.key.size == from.size && walk.value.size == 8 &&
-           memcmp(walk.key.at, from.at, from.size - 8) == 0)
-        found = ledger_read(txn, number_at(walk.value.at), &fact) && notice_of_fact(txn, &fact, &notice) &&
+    struct store_key of = key_place(channel, number);
+    walk_prefix(&walk, txn, TABLE_REVISIONS, key_of(&of));
+    while (!found && view_next_number(&walk, &seq))
+        found = ledger_read(txn, seq, &fact) && notice_of_fact(txn, &fact, &notice) &&
                 notice_names(&notice, hash, as_text);
     walk_end(&walk);
     return found;

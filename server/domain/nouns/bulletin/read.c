@@ -113,22 +113,21 @@ enum error ask_headlines(const struct asking *asking, const struct args_headline
     (void)ok;
     if (args->has.before && args->before == 0)
         return OK;
-    struct store_key from =
-        view_bulletin_key(args->channel, args->has.before ? args->before - 1 : UINT64_MAX);
-    const size_t prefix = from.size - 8;
+    struct store_key from = key_place(args->channel, args->has.before ? args->before - 1 : UINT64_MAX);
     struct view_bulletin row;
     struct content content;
     struct listing listing;
     int64_t first_ms;
-    listing_down(&listing, asking->txn, TABLE_BULLETINS, asking->rows, &from, prefix);
-    while (listing_next(&listing)) {
+    uint64_t number;
+    listing_down(&listing, asking->txn, TABLE_BULLETINS, asking->rows, &from, from.size - 8);
+    while (listing_number(&listing, &number)) {
         if (!view_decode(asking->txn, listing.walk.value, &shape_view_bulletin, &row) ||
             !read_content(asking->txn, row.revision_seq, &content) ||
             !read_first_time(asking->txn, &row, &content, &first_ms))
             break;
         uint8_t room[LIMIT_ID_BYTES];
         struct buffer id = buffer_over(room, sizeof room);
-        id_write(&id, args->channel, number_at(listing.walk.key.at + prefix));
+        id_write(&id, args->channel, number);
         if (!take_headline(&content, &row, first_ms, buffer_bytes(&id), asking->rows))
             listing_stop(&listing);
     }
@@ -223,11 +222,9 @@ static void take_namers(struct txn *txn, const struct actor *actor, struct bytes
     struct bytes other;
     uint64_t other_number;
     struct walk walk;
-    walk_up(&walk, txn, TABLE_RELATED, key_of(&from));
+    walk_prefix(&walk, txn, TABLE_RELATED, key_of(&from));
     for (size_t looked = 0;
-         looked < NAMERS_LOOKED_AT && related->count < LIMIT_RELATED_SHOWN && walk_next(&walk) &&
-         walk.key.size > from.size && memcmp(walk.key.at, from.at, from.size) == 0;
-         looked++) {
+         looked < NAMERS_LOOKED_AT && related->count < LIMIT_RELATED_SHOWN && walk_next(&walk); looked++) {
         if (view_key_split(walk.key, &other, &other_number))
             take_related(txn, actor, other, other_number, related);
     }
@@ -364,12 +361,8 @@ static struct record_bulletin record_of(const struct content *content, const str
 static bool find_revision(struct txn *txn, struct bytes channel, uint64_t number, uint64_t revision,
                           uint64_t *seq)
 {
-    struct store_key key = view_revision_key(channel, number, revision);
-    struct bytes value;
-    if (!txn_get(txn, TABLE_REVISIONS, key_of(&key), &value) || value.size != 8)
-        return false;
-    *seq = number_at(value.at);
-    return true;
+    struct store_key key = key_nth(channel, number, revision);
+    return view_number(txn, TABLE_REVISIONS, key_of(&key), seq);
 }
 
 enum error ask_read(const struct asking *asking, const struct args_read *args, struct record_count *ok)

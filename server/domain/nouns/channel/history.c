@@ -25,7 +25,7 @@ enum error ask_facts(const struct asking *asking, const struct args_facts *args,
 {
     (void)ok;
     const bool heads = args->has.heads && args->heads;
-    struct store_key from = view_bulletin_key(args->channel, args->has.after ? args->after + 1 : 0);
+    struct store_key from = key_place(args->channel, args->has.after ? args->after + 1 : 0);
     struct listing listing;
     struct fact fact;
     if (args->has.after && args->after == UINT64_MAX)
@@ -64,14 +64,14 @@ static bool names(struct txn *txn, const struct fact *fact, struct bytes hash, b
 static bool revision_names(struct txn *txn, struct bytes channel, uint64_t number, struct bytes hash,
                            bool *erased)
 {
-    struct store_key from = view_bulletin_key(channel, number);
+    struct store_key of = key_place(channel, number);
     struct fact fact;
     struct walk walk;
+    uint64_t seq;
     bool found = false;
-    walk_up(&walk, txn, TABLE_REVISIONS, key_of(&from));
-    while (!found && walk_next(&walk) && walk.key.size == from.size + 8 &&
-           memcmp(walk.key.at, from.at, from.size) == 0) {
-        if (walk.value.size != 8 || !ledger_read(txn, number_at(walk.value.at), &fact))
+    walk_prefix(&walk, txn, TABLE_REVISIONS, key_of(&of));
+    while (!found && view_next_number(&walk, &seq)) {
+        if (!ledger_read(txn, seq, &fact))
             txn_fail(txn, ERR_INTERNAL);
         else
             found = names(txn, &fact, hash, erased);

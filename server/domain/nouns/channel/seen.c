@@ -13,37 +13,23 @@ enum { LOOKED_AT_MOST = 1000, DROPPED_AT_ONCE = 32, THING_BYTES = 16 };
 
 void things_fold(struct txn *txn, const struct head *head, uint64_t group)
 {
-    uint8_t thing[THING_BYTES], of[8];
+    uint8_t thing[THING_BYTES];
     uint64_t ordinal = things_upto(txn, head->channel, UINT64_MAX) + 1;
-    struct store_key key = view_bulletin_key(head->channel, head->number);
-    struct store_key by = key_empty();
+    struct store_key key = key_place(head->channel, head->number);
+    struct store_key by = key_place_of(head->actor, head->channel, head->number);
     number_write(thing, ordinal);
     number_write(thing + 8, group);
-    number_write(of, group);
     txn_put(txn, TABLE_THINGS, key_of(&key), bytes_of(thing, sizeof thing));
-    key_name(&by, head->actor);
-    key_name(&by, head->channel);
-    key_number(&by, head->number);
-    txn_put(txn, TABLE_THINGS_BY, key_of(&by), bytes_of(of, sizeof of));
-}
-
-/* A step of a walk over numbers below one prefix. */
-static bool next_number(struct walk *walk, const struct store_key *from, uint64_t *number)
-{
-    const size_t prefix = from->size - 8;
-    if (!walk_next(walk) || walk->key.size != from->size || memcmp(walk->key.at, from->at, prefix) != 0)
-        return false;
-    *number = number_at(walk->key.at + prefix);
-    return true;
+    view_put_number(txn, TABLE_THINGS_BY, key_of(&by), group);
 }
 
 uint64_t things_upto(struct txn *txn, struct bytes channel, uint64_t number)
 {
-    struct store_key from = view_bulletin_key(channel, number);
+    struct store_key in_channel = key_below(channel);
     struct walk walk;
-    uint64_t at, ordinal = 0;
-    walk_down(&walk, txn, TABLE_THINGS, key_of(&from));
-    if (next_number(&walk, &from, &at) && walk.value.size == THING_BYTES)
+    uint64_t ordinal = 0;
+    walk_numbers_down(&walk, txn, TABLE_THINGS, key_of(&in_channel), number);
+    if (walk_next(&walk) && walk.value.size == THING_BYTES)
         ordinal = number_at(walk.value.at);
     walk_end(&walk);
     return ordinal;
@@ -52,7 +38,7 @@ uint64_t things_upto(struct txn *txn, struct bytes channel, uint64_t number)
 /* What a thing belongs to: the number of its thread, or its own. False when there is none at that number. */
 static bool group_of(struct txn *txn, struct bytes channel, uint64_t number, uint64_t *group)
 {
-    struct store_key key = view_bulletin_key(channel, number);
+    struct store_key key = key_place(channel, number);
     struct bytes value;
     if (!txn_get(txn, TABLE_THINGS, key_of(&key), &value) || value.size != THING_BYTES)
         return false;
@@ -69,47 +55,26 @@ bool thing_exists(struct txn *txn, struct bytes id)
 
 static bool is_own(struct txn *txn, struct bytes account, struct bytes channel, uint64_t number)
 {
-    struct store_key key = key_empty();
+    struct store_key key = key_place_of(account, channel, number);
     struct bytes value;
-    key_name(&key, account);
-    key_name(&key, channel);
-    key_number(&key, number);
     return txn_get(txn, TABLE_THINGS_BY, key_of(&key), &value);
 }
 
 /* --- markers --- */
 
-static struct store_key seen_key(struct bytes account, struct bytes place)
-{
-    struct store_key key = key_empty();
-    key_name(&key, account);
-    key_bytes(&key, place);
-    return key;
-}
-
 bool seen_number(struct txn *txn, struct bytes account, struct bytes place, uint64_t *number)
 {
-    struct store_key key = seen_key(account, place);
-    struct bytes value;
-    if (!txn_get(txn, TABLE_SEEN, key_of(&key), &value))
-        return false;
-    if (value.size != 8) {
-        txn_fail(txn, ERR_INTERNAL);
-        return false;
-    }
-    *number = number_at(value.at);
-    return true;
+    struct store_key key = key_pair(account, place);
+    return view_number(txn, TABLE_SEEN, key_of(&key), number);
 }
 
 static void put_seen(struct txn *txn, struct bytes account, struct bytes place, uint64_t number)
 {
-    struct store_key key = seen_key(account, place);
+    struct store_key key = key_pair(account, place);
     uint64_t before = 0;
-    uint8_t value[8];
     if (seen_number(txn, account, place, &before) && before >= number)
         return;
-    number_write(value, number);
-    txn_put(txn, TABLE_SEEN, key_of(&key), bytes_of(value, sizeof value));
+    view_put_number(txn, TABLE_SEEN, key_of(&key), number);
 }
 
 /* How far a thread, or one thing, has been read by a marker of its own. */
@@ -133,34 +98,29 @@ static bool is_read_singly(struct txn *txn, struct bytes account, struct bytes c
 /* The markers below a channel's, one a step. */
 struct marks {
     struct walk walk;
-    struct store_key prefix;
     struct bytes channel;
     size_t steps;
 };
 
 static void marks_begin(struct marks *marks, struct txn *txn, struct bytes account, struct bytes channel)
 {
-    marks->prefix = seen_key(account, channel);
-    key_bytes(&marks->prefix, bytes_of("/", 1));
+    struct store_key below = key_pair(account, channel);
+    key_bytes(&below, bytes_of("/", 1));
     marks->channel = channel;
     marks->steps = 0;
-    walk_up(&marks->walk, txn, TABLE_SEEN, key_of(&marks->prefix));
+    walk_prefix(&marks->walk, txn, TABLE_SEEN, key_of(&below));
 }
 
 /* A channel's name may go on behind a slash: what is no number there is another channel's. */
 static bool marks_next(struct marks *marks, uint64_t *number, uint64_t *seen)
 {
-    const struct store_key *prefix = &marks->prefix;
+    const struct walk *walk = &marks->walk;
     struct bytes channel;
     while (marks->steps++ < LOOKED_AT_MOST && walk_next(&marks->walk)) {
-        struct bytes key = marks->walk.key;
-        if (key.size <= prefix->size || memcmp(key.at, prefix->at, prefix->size) != 0)
-            return false;
-        struct bytes id = bytes_skip(key, prefix->size - marks->channel.size - 1);
-        if (marks->walk.value.size != 8 || !id_split(id, &channel, number) ||
-            !bytes_equal(channel, marks->channel))
+        struct bytes id = bytes_skip(walk->key, walk->prefix - marks->channel.size - 1);
+        if (walk->value.size != 8 || !id_split(id, &channel, number) || !bytes_equal(channel, marks->channel))
             continue;
-        *seen = number_at(marks->walk.value.at);
+        *seen = number_at(walk->value.at);
         return true;
     }
     return false;
@@ -171,14 +131,13 @@ static bool marks_next(struct marks *marks, uint64_t *number, uint64_t *seen)
 /* How many posts of a thread, what opened it among them, stand up to a number. */
 static uint64_t posts_upto(struct txn *txn, struct bytes channel, uint64_t thread, uint64_t number)
 {
-    struct store_key from = view_revision_key(channel, thread, number);
+    struct store_key in_thread = key_place(channel, thread);
     struct walk walk;
-    uint64_t at, posts = 0;
-    walk_down(&walk, txn, TABLE_THREAD_POSTS, key_of(&from));
-    if (next_number(&walk, &from, &at) && walk.value.size == 8)
-        posts = number_at(walk.value.at) + 1;
+    uint64_t before;
+    walk_numbers_down(&walk, txn, TABLE_THREAD_POSTS, key_of(&in_thread), number);
+    const bool any = view_next_number(&walk, &before);
     walk_end(&walk);
-    return posts;
+    return any ? before + 1 : 0;
 }
 
 /* How many things beyond the channel's marker the marker of one place covers. */
@@ -198,23 +157,20 @@ static uint64_t covered_by(struct txn *txn, struct bytes account, struct bytes c
 
 /* What somebody put into a channel, beyond a marker. */
 static void walk_own(struct walk *walk, struct txn *txn, struct bytes account, struct bytes channel,
-                     uint64_t marker, struct store_key *from)
+                     uint64_t marker)
 {
-    *from = key_empty();
-    key_name(from, account);
-    key_name(from, channel);
-    key_number(from, marker + 1);
-    walk_up(walk, txn, TABLE_THINGS_BY, key_of(from));
+    struct store_key own = key_below(account);
+    key_name(&own, channel);
+    walk_numbers_up(walk, txn, TABLE_THINGS_BY, key_of(&own), marker + 1);
 }
 
 /* How much of one's own beyond the marker is not counted as read already. */
 static uint64_t own_besides(struct txn *txn, struct bytes account, struct bytes channel, uint64_t marker)
 {
-    struct store_key from;
     struct walk walk;
     uint64_t number, count = 0;
-    walk_own(&walk, txn, account, channel, marker, &from);
-    for (size_t steps = 0; steps < LOOKED_AT_MOST && next_number(&walk, &from, &number); steps++) {
+    walk_own(&walk, txn, account, channel, marker);
+    for (size_t steps = 0; steps < LOOKED_AT_MOST && walk_number(&walk, &number); steps++) {
         uint64_t group = walk.value.size == 8 ? number_at(walk.value.at) : number;
         count += !is_read_singly(txn, account, channel, number, group);
     }
@@ -243,11 +199,10 @@ uint64_t seen_unread(struct txn *txn, struct bytes account, struct bytes channel
 uint64_t seen_own_posts(struct txn *txn, struct bytes account, struct bytes channel, uint64_t thread,
                         uint64_t marker)
 {
-    struct store_key from;
     struct walk walk;
     uint64_t number, count = 0;
-    walk_own(&walk, txn, account, channel, marker, &from);
-    for (size_t steps = 0; steps < LOOKED_AT_MOST && next_number(&walk, &from, &number); steps++)
+    walk_own(&walk, txn, account, channel, marker);
+    for (size_t steps = 0; steps < LOOKED_AT_MOST && walk_number(&walk, &number); steps++)
         count += walk.value.size == 8 && number_at(walk.value.at) == thread;
     walk_end(&walk);
     return count;
@@ -259,14 +214,14 @@ uint64_t seen_own_posts(struct txn *txn, struct bytes account, struct bytes chan
  * read singly. */
 static uint64_t read_through(struct txn *txn, struct bytes account, struct bytes channel, uint64_t marker)
 {
-    struct store_key from = view_bulletin_key(channel, marker + 1);
+    struct store_key in_channel = key_below(channel);
     struct walk walk;
     struct tip tip;
     uint64_t number = 0;
     size_t steps = 0;
     bool unread = false;
-    walk_up(&walk, txn, TABLE_THINGS, key_of(&from));
-    while (steps++ < LOOKED_AT_MOST && next_number(&walk, &from, &number)) {
+    walk_numbers_up(&walk, txn, TABLE_THINGS, key_of(&in_channel), marker + 1);
+    while (steps++ < LOOKED_AT_MOST && walk_number(&walk, &number)) {
         uint64_t group = walk.value.size == THING_BYTES ? number_at(walk.value.at + 8) : number;
         unread =
             !is_own(txn, account, channel, number) && !is_read_singly(txn, account, channel, number, group);
@@ -301,7 +256,7 @@ static void drop_passed(struct txn *txn, struct bytes account, struct bytes chan
 /* What was shown of a channel in one go, from behind `after` on. */
 static void note_stretch(struct txn *txn, const struct seen *seen, uint64_t marker, uint64_t number)
 {
-    struct store_key from = view_bulletin_key(seen->channel, seen->after + 1);
+    struct store_key in_channel = key_below(seen->channel);
     struct walk walk;
     uint64_t numbers[LOOKED_AT_MOST], at;
     size_t count = 0;
@@ -309,8 +264,8 @@ static void note_stretch(struct txn *txn, const struct seen *seen, uint64_t mark
         put_seen(txn, seen->account, seen->channel, number);
         return;
     }
-    walk_up(&walk, txn, TABLE_THINGS, key_of(&from));
-    while (count < LOOKED_AT_MOST && next_number(&walk, &from, &at) && at <= number)
+    walk_numbers_up(&walk, txn, TABLE_THINGS, key_of(&in_channel), seen->after + 1);
+    while (count < LOOKED_AT_MOST && walk_number(&walk, &at) && at <= number)
         numbers[count++] = at;
     walk_end(&walk);
     for (size_t i = 0; i < count; i++) {

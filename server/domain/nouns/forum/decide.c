@@ -9,20 +9,16 @@ enum { MINUTE_MS = 60 * 1000 };
 /* A person's posts, threads and edits in all forums; the house may load as many as it likes. */
 static enum error decide_rate(const struct deciding *deciding)
 {
-    struct store_key from = view_bulletin_key(bytes_of_text(deciding->actor->account), UINT64_MAX);
-    const size_t prefix = from.size - 8;
+    struct store_key own = key_below(bytes_of_text(deciding->actor->account));
     uint64_t oldest = 0;
     struct fact fact;
     struct walk walk;
     size_t count = 0;
     if (deciding->actor->house)
         return OK;
-    walk_down(&walk, deciding->txn, TABLE_SPOKEN, key_of(&from));
-    while (count < LIMIT_POSTS_A_MINUTE && walk_next(&walk) && walk.key.size == from.size &&
-           memcmp(walk.key.at, from.at, prefix) == 0) {
-        oldest = number_at(walk.key.at + prefix);
+    walk_numbers_down(&walk, deciding->txn, TABLE_SPOKEN, key_of(&own), UINT64_MAX);
+    while (count < LIMIT_POSTS_A_MINUTE && walk_number(&walk, &oldest))
         count++;
-    }
     walk_end(&walk);
     if (count < LIMIT_POSTS_A_MINUTE)
         return OK;

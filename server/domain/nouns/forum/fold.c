@@ -24,15 +24,13 @@ bool thread_exists(struct txn *txn, struct bytes id)
 
 void forum_walk(struct txn *txn, struct bytes channel, uint64_t thread, forum_taken *take, void *context)
 {
-    struct store_key from = view_revision_key(channel, thread, 0);
-    const size_t prefix = from.size - 8;
+    struct store_key in_thread = key_place(channel, thread);
     struct view_post row;
     struct walk walk;
+    uint64_t number;
     bool goes_on = true;
-    walk_up(&walk, txn, TABLE_THREAD_POSTS, key_of(&from));
-    while (goes_on && walk_next(&walk) && walk.key.size == from.size &&
-           memcmp(walk.key.at, from.at, prefix) == 0) {
-        uint64_t number = number_at(walk.key.at + prefix);
+    walk_numbers_up(&walk, txn, TABLE_THREAD_POSTS, key_of(&in_thread), 0);
+    while (goes_on && walk_number(&walk, &number)) {
         if (!view_post(txn, channel, number, &row)) {
             txn_fail(txn, ERR_INTERNAL);
             break;
@@ -46,16 +44,14 @@ bool forum_texts(struct txn *txn, struct bytes channel, uint64_t number, uint64_
                  size_t *count)
 {
     struct view_post row;
-    struct bytes value;
     if (!view_post(txn, channel, number, &row) || row.texts > FORUM_TEXTS)
         return false;
     for (uint64_t i = 0; i < row.texts; i++) {
-        struct store_key key = view_revision_key(channel, number, i + 1);
-        if (!txn_get(txn, TABLE_REVISIONS, key_of(&key), &value) || value.size != 8) {
+        struct store_key key = key_nth(channel, number, i + 1);
+        if (!view_number(txn, TABLE_REVISIONS, key_of(&key), &seqs[i])) {
             txn_fail(txn, ERR_INTERNAL);
             return false;
         }
-        seqs[i] = number_at(value.at);
     }
     *count = row.texts;
     return true;
@@ -124,20 +120,11 @@ bool forum_hidden(struct txn *txn, struct bytes channel, const struct view_post 
     return thread.has.hidden;
 }
 
-static struct store_key spoken_key(struct bytes account, struct bytes channel, uint64_t thread)
-{
-    struct store_key key = key_empty();
-    key_name(&key, account);
-    key_name(&key, channel);
-    key_number(&key, thread);
-    return key;
-}
-
 uint64_t forum_spoken(struct txn *txn, struct bytes account, struct bytes channel, uint64_t thread)
 {
-    struct store_key key = spoken_key(account, channel, thread);
-    struct bytes value;
-    return txn_get(txn, TABLE_SPOKEN_IN, key_of(&key), &value) && value.size == 8 ? number_at(value.at) : 0;
+    struct store_key key = key_place_of(account, channel, thread);
+    uint64_t posts;
+    return view_number(txn, TABLE_SPOKEN_IN, key_of(&key), &posts) ? posts : 0;
 }
 
 bool forum_id_hidden(struct txn *txn, struct bytes id)
@@ -151,15 +138,9 @@ bool forum_id_hidden(struct txn *txn, struct bytes id)
 
 bool forum_can_hide(struct txn *txn, struct bytes channel)
 {
-    struct store_key from = view_bulletin_key(channel, 0);
-    const size_t prefix = from.size - 8;
-    struct walk walk;
-    if (bytes_equal_text(channel, CHANNEL_THEMES))
-        return true;
-    walk_up(&walk, txn, TABLE_THREADS, key_of(&from));
-    bool found = walk_next(&walk) && walk.key.size == from.size && memcmp(walk.key.at, from.at, prefix) == 0;
-    walk_end(&walk);
-    return found;
+    struct store_key in_channel = key_below(channel);
+    return bytes_equal_text(channel, CHANNEL_THEMES) ||
+           txn_has_prefix(txn, TABLE_THREADS, key_of(&in_channel));
 }
 
 bool forum_fact_hidden(struct txn *txn, const struct head *head)
@@ -173,35 +154,28 @@ bool forum_fact_hidden(struct txn *txn, const struct head *head)
 
 static void put_post(struct txn *txn, struct bytes channel, uint64_t number, const struct view_post *row)
 {
-    struct store_key key = view_bulletin_key(channel, number);
+    struct store_key key = key_place(channel, number);
     view_put(txn, TABLE_POSTS, key_of(&key), &shape_view_post, row);
 }
 
 static void put_thread(struct txn *txn, struct bytes channel, uint64_t number, const struct view_thread *row)
 {
-    struct store_key key = view_bulletin_key(channel, number);
+    struct store_key key = key_place(channel, number);
     view_put(txn, TABLE_THREADS, key_of(&key), &shape_view_thread, row);
-}
-
-static void put_number(struct txn *txn, enum table table, const struct store_key *key, uint64_t number)
-{
-    uint8_t value[8];
-    number_write(value, number);
-    txn_put(txn, table, key_of(key), bytes_of(value, sizeof value));
 }
 
 /* Whoever spoke, by account: what bounds how fast, and what leaving takes along. */
 static void put_spoken(struct txn *txn, const struct head *head)
 {
-    struct store_key key = view_bulletin_key(head->actor, head->seq);
+    struct store_key key = key_place(head->actor, head->seq);
     txn_put(txn, TABLE_SPOKEN, key_of(&key), (struct bytes){0});
 }
 
 /* How many posts of a thread are somebody's. */
 static void count_spoken(struct txn *txn, struct bytes account, struct bytes channel, uint64_t thread)
 {
-    struct store_key key = spoken_key(account, channel, thread);
-    put_number(txn, TABLE_SPOKEN_IN, &key, forum_spoken(txn, account, channel, thread) + 1);
+    struct store_key key = key_place_of(account, channel, thread);
+    view_put_number(txn, TABLE_SPOKEN_IN, key_of(&key), forum_spoken(txn, account, channel, thread) + 1);
 }
 
 /* A new post, or a new thread with what opened it; it then has so many posts. */
@@ -223,13 +197,13 @@ static void fold_said(struct txn *txn, const struct fact *fact, uint64_t thread,
         .texts = 1,
         .text_seq = head->seq,
     };
-    struct store_key text = view_revision_key(head->channel, head->number, 1);
-    struct store_key in_thread = view_revision_key(head->channel, thread, head->number);
-    struct store_key in_forum = view_bulletin_key(head->channel, head->number);
+    struct store_key text = key_nth(head->channel, head->number, 1);
+    struct store_key in_thread = key_nth(head->channel, thread, head->number);
+    struct store_key in_forum = key_place(head->channel, head->number);
     put_post(txn, head->channel, head->number, &row);
-    put_number(txn, TABLE_REVISIONS, &text, head->seq);
-    put_number(txn, TABLE_THREADS_BY, &in_forum, thread);
-    put_number(txn, TABLE_THREAD_POSTS, &in_thread, posts);
+    view_put_number(txn, TABLE_REVISIONS, key_of(&text), head->seq);
+    view_put_number(txn, TABLE_THREADS_BY, key_of(&in_forum), thread);
+    view_put_number(txn, TABLE_THREAD_POSTS, key_of(&in_thread), posts);
     put_spoken(txn, head);
     things_fold(txn, head, thread);
 }
@@ -256,7 +230,7 @@ void fold_post_made(struct txn *txn, const struct fact *fact, const struct fact_
         txn_fail(txn, ERR_INTERNAL);
         return;
     }
-    struct store_key before = view_bulletin_key(channel, row.last);
+    struct store_key before = key_place(channel, row.last);
     row.posts++;
     row.last = fact->head.number;
     row.last_seq = fact->head.seq;
@@ -287,9 +261,9 @@ void fold_post_edited(struct txn *txn, const struct fact *fact, const struct fac
     row.texts++;
     row.text_seq = fact->head.seq;
     row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
-    struct store_key text = view_revision_key(channel, number, row.texts);
+    struct store_key text = key_nth(channel, number, row.texts);
     put_post(txn, channel, number, &row);
-    put_number(txn, TABLE_REVISIONS, &text, fact->head.seq);
+    view_put_number(txn, TABLE_REVISIONS, key_of(&text), fact->head.seq);
     if (!decided->has.month) /* a theme is the committee's: nobody in particular spoke */
         put_spoken(txn, &fact->head);
 }
@@ -340,7 +314,7 @@ void fold_thread_pinned(struct txn *txn, const struct fact *fact, const struct f
     uint64_t number;
     if (!fold_head(txn, fact, decided->id, &channel, &number, &row))
         return;
-    struct store_key key = view_bulletin_key(channel, number);
+    struct store_key key = key_place(channel, number);
     row.has.pinned = row.pinned = decided->pinned;
     put_thread(txn, channel, number, &row);
     if (decided->pinned)

@@ -18,7 +18,5 @@ uint64_t forum_reader_marker(const struct forum_reader *reader, struct bytes thr
 bool forum_read_fact(struct txn *txn, uint64_t seq, struct fact *fact);
 /* The department that the author had then, by the head; false without one. */
 bool forum_read_department(struct txn *txn, const struct fact *made, struct bytes *department);
-/* Goes on with a walk, and gives the number at the end of the key; false behind the prefix of `from`. */
-bool forum_walk_number(struct walk *walk, const struct store_key *from, uint64_t *number);
 
 #endif

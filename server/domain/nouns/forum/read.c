@@ -44,16 +44,6 @@ bool forum_read_department(struct txn *txn, const struct fact *made, struct byte
     return post.has.department;
 }
 
-/* Where a walk stands, when it is still under its prefix. */
-bool forum_walk_number(struct walk *walk, const struct store_key *from, uint64_t *number)
-{
-    const size_t prefix = from->size - 8;
-    if (!walk_next(walk) || walk->key.size != from->size || memcmp(walk->key.at, from->at, prefix) != 0)
-        return false;
-    *number = number_at(walk->key.at + prefix);
-    return true;
-}
-
 /* --- posts --- */
 
 /* By whom, when and why it was hidden: itself, or with its thread. */
@@ -216,12 +206,12 @@ static void read_page(const struct rows *rows, struct page *page)
 static void find_page(const struct forum_reader *reader, uint64_t thread, uint64_t floor, uint64_t wanted,
                       struct page *page)
 {
-    struct store_key from = view_revision_key(reader->channel, thread, page->ceiling - 1);
+    struct store_key in_thread = key_place(reader->channel, thread);
     struct walk walk;
     uint64_t number;
     page->first = page->at = page->ceiling;
-    walk_down(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from));
-    for (; wanted > 0 && forum_walk_number(&walk, &from, &number) && number > floor; wanted--)
+    walk_numbers_down(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&in_thread), page->ceiling - 1);
+    for (; wanted > 0 && walk_number(&walk, &number) && number > floor; wanted--)
         page->first = page->at = number;
     walk_end(&walk);
 }
@@ -229,11 +219,11 @@ static void find_page(const struct forum_reader *reader, uint64_t thread, uint64
 /* Whether a thread has a post above `floor` and below `ceiling`. */
 static bool has_posts(const struct forum_reader *reader, uint64_t thread, uint64_t floor, uint64_t ceiling)
 {
-    struct store_key from = view_revision_key(reader->channel, thread, ceiling - 1);
+    struct store_key in_thread = key_place(reader->channel, thread);
     struct walk walk;
     uint64_t number;
-    walk_down(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from));
-    bool has = forum_walk_number(&walk, &from, &number) && number > floor;
+    walk_numbers_down(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&in_thread), ceiling - 1);
+    bool has = walk_number(&walk, &number) && number > floor;
     walk_end(&walk);
     return has;
 }
@@ -242,11 +232,11 @@ static bool has_posts(const struct forum_reader *reader, uint64_t thread, uint64
 static bool take_page(const struct forum_reader *reader, uint64_t thread, struct page *page, uint64_t marker,
                       struct rows *rows)
 {
-    struct store_key from = view_revision_key(reader->channel, thread, page->at);
+    struct store_key in_thread = key_place(reader->channel, thread);
     struct walk walk;
     bool goes_on = true;
-    walk_up(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&from));
-    while (goes_on && forum_walk_number(&walk, &from, &page->at) && page->at < page->ceiling) {
+    walk_numbers_up(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&in_thread), page->at);
+    while (goes_on && walk_number(&walk, &page->at) && page->at < page->ceiling) {
         goes_on = !rows_due(rows) && take_post(reader, page->at, marker, rows);
         if (!goes_on)
             stop_in_page(rows, page);

@@ -12,13 +12,11 @@ static uint64_t count_unread(const struct forum_reader *reader, uint64_t thread,
         return 0;
     uint64_t unread = row->posts + 1;
     if (marker >= thread) {
-        struct store_key from = view_revision_key(reader->channel, thread, marker);
-        struct walk walk;
-        uint64_t seen = 0, number;
-        walk_down(&walk, reader->txn, TABLE_THREAD_POSTS,
-                  key_of(&from)); /* the last one that has been seen */
-        if (forum_walk_number(&walk, &from, &number) && walk.value.size == 8)
-            seen = number_at(walk.value.at);
+        struct store_key in_thread = key_place(reader->channel, thread);
+        struct walk walk; /* stands on the last one that has been seen */
+        uint64_t seen = 0;
+        walk_numbers_down(&walk, reader->txn, TABLE_THREAD_POSTS, key_of(&in_thread), marker);
+        view_next_number(&walk, &seen);
         walk_end(&walk);
         unread = row->posts - seen;
     }
@@ -106,8 +104,11 @@ static bool read_place(const struct rows *rows, struct place *place)
 {
     if (rows->from.size != PLACE_BYTES)
         return false;
-    *place =
-        (struct place){rows->from.at[0] != 0, number_at(rows->from.at + 1), number_at(rows->from.at + 9)};
+    *place = (struct place){
+        .pinned = rows->from.at[0] != 0,
+        .at = number_at(rows->from.at + 1),
+        .shown = number_at(rows->from.at + 9),
+    };
     return true;
 }
 
@@ -116,12 +117,12 @@ static bool read_place(const struct rows *rows, struct place *place)
 static bool take_pinned(const struct forum_reader *reader, uint64_t floor, struct place *place,
                         struct rows *rows)
 {
-    struct store_key from = view_bulletin_key(reader->channel, place->at);
+    struct store_key in_channel = key_below(reader->channel);
     struct view_thread row;
     struct walk walk;
     bool goes_on = true;
-    walk_down(&walk, reader->txn, TABLE_PINNED, key_of(&from));
-    while (goes_on && rows->left > 1 && forum_walk_number(&walk, &from, &place->at)) {
+    walk_numbers_down(&walk, reader->txn, TABLE_PINNED, key_of(&in_channel), place->at);
+    while (goes_on && rows->left > 1 && walk_number(&walk, &place->at)) {
         goes_on = !rows_due(rows);
         if (goes_on && !view_thread(reader->txn, reader->channel, place->at, &row))
             txn_fail(reader->txn, ERR_INTERNAL);
@@ -138,7 +139,7 @@ static bool take_pinned(const struct forum_reader *reader, uint64_t floor, struc
 
 static bool was_shown(const struct forum_reader *reader, const struct place *place, uint64_t number)
 {
-    struct store_key key = view_bulletin_key(reader->channel, number);
+    struct store_key key = key_place(reader->channel, number);
     struct bytes value;
     return number >= place->shown && txn_get(reader->txn, TABLE_PINNED, key_of(&key), &value);
 }
@@ -147,15 +148,12 @@ static bool was_shown(const struct forum_reader *reader, const struct place *pla
 static void take_threads(const struct forum_reader *reader, uint64_t floor, uint64_t ceiling, bool up,
                          struct place *place, struct rows *rows)
 {
-    struct store_key from = view_bulletin_key(reader->channel, place->at);
+    struct store_key in_channel = key_below(reader->channel);
     struct walk walk;
     bool goes_on = true;
-    if (up)
-        walk_up(&walk, reader->txn, TABLE_THREADS_BY, key_of(&from));
-    else
-        walk_down(&walk, reader->txn, TABLE_THREADS_BY, key_of(&from));
-    while (goes_on && forum_walk_number(&walk, &from, &place->at) && place->at > floor &&
-           place->at < ceiling) {
+    (up ? walk_numbers_up : walk_numbers_down)(&walk, reader->txn, TABLE_THREADS_BY, key_of(&in_channel),
+                                               place->at);
+    while (goes_on && walk_number(&walk, &place->at) && place->at > floor && place->at < ceiling) {
         uint64_t number = walk.value.size == 8 ? number_at(walk.value.at) : 0;
         goes_on = !rows_due(rows) && (was_shown(reader, place, number) || take_thread(reader, number, rows));
         if (!goes_on)

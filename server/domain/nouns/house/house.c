@@ -34,12 +34,11 @@ static struct bytes clock_key(void)
 /* The latest time that the house knows it has been: of its newest fact, or noted since. */
 static int64_t clock_last(struct txn *txn)
 {
-    struct bytes value;
+    uint64_t noted;
     int64_t last_ms = INT64_MIN;
     ledger_last_time(txn, &last_ms);
-    if (txn_get(txn, TABLE_CLOCK, clock_key(), &value) && value.size == 8 &&
-        (int64_t)number_at(value.at) > last_ms)
-        last_ms = (int64_t)number_at(value.at);
+    if (view_number(txn, TABLE_CLOCK, clock_key(), &noted) && (int64_t)noted > last_ms)
+        last_ms = (int64_t)noted;
     return last_ms;
 }
 
@@ -51,11 +50,8 @@ bool domain_clock_ahead(struct txn *txn, int64_t now_ms)
 
 void domain_clock_note(struct txn *txn, int64_t now_ms)
 {
-    uint8_t value[8];
-    if (domain_clock_ahead(txn, now_ms))
-        return;
-    number_write(value, (uint64_t)now_ms);
-    txn_put(txn, TABLE_CLOCK, clock_key(), bytes_of(value, sizeof value));
+    if (!domain_clock_ahead(txn, now_ms))
+        view_put_number(txn, TABLE_CLOCK, clock_key(), (uint64_t)now_ms);
 }
 
 /* The fact itself makes the time known: what comes after it is judged by the same clock. */

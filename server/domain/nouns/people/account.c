@@ -63,16 +63,14 @@ bool account_fact_title(struct txn *txn, const struct fact *fact, struct bytes *
 
 bool account_title(struct txn *txn, struct bytes account, struct bytes *title)
 {
-    struct store_key from = view_bulletin_key(account, UINT64_MAX);
-    const size_t prefix = from.size - 8;
+    struct store_key own = key_below(account);
     struct walk walk;
     struct fact fact;
+    uint64_t seq;
     bool found = false;
-    walk_down(&walk, txn, TABLE_TITLED, key_of(&from));
-    while (!found && walk_next(&walk) && walk.key.size == from.size &&
-           memcmp(walk.key.at, from.at, prefix) == 0)
-        found = walk.value.size == 1 && walk.value.at[0] == 1 &&
-                ledger_read(txn, number_at(walk.key.at + prefix), &fact) &&
+    walk_numbers_down(&walk, txn, TABLE_TITLED, key_of(&own), UINT64_MAX);
+    while (!found && walk_number(&walk, &seq))
+        found = walk.value.size == 1 && walk.value.at[0] == 1 && ledger_read(txn, seq, &fact) &&
                 account_fact_title(txn, &fact, title);
     walk_end(&walk);
     return found;
@@ -81,7 +79,7 @@ bool account_title(struct txn *txn, struct bytes account, struct bytes *title)
 void account_titled_fold(struct txn *txn, struct bytes account, uint64_t seq, bool counts)
 {
     const uint8_t value = counts;
-    struct store_key key = view_bulletin_key(account, seq);
+    struct store_key key = key_place(account, seq);
     txn_put(txn, TABLE_TITLED, key_of(&key), bytes_of(&value, 1));
 }
 
@@ -204,9 +202,9 @@ void account_put(struct txn *txn, struct bytes account, const struct record_acco
     const bool signs = is_signer(row);
     struct store_key key, key_before;
     if (signed_before)
-        key_before = view_account_key_key(before.department, account);
+        key_before = key_pair(before.department, account);
     if (signs)
-        key = view_account_key_key(row->department, account);
+        key = key_pair(row->department, account);
     view_put(txn, TABLE_ACCOUNTS, account, &shape_record_account, row);
     if (signed_before)
         txn_delete(txn, TABLE_SIGNERS, key_of(&key_before));
@@ -216,13 +214,8 @@ void account_put(struct txn *txn, struct bytes account, const struct record_acco
 
 bool account_signs_for(struct txn *txn, struct bytes department)
 {
-    struct store_key from = view_account_key_key(department, (struct bytes){0});
-    struct walk walk;
-    walk_up(&walk, txn, TABLE_SIGNERS, key_of(&from));
-    const bool found =
-        walk_next(&walk) && walk.key.size > from.size && memcmp(walk.key.at, from.at, from.size) == 0;
-    walk_end(&walk);
-    return found;
+    struct store_key of = key_below(department);
+    return txn_has_prefix(txn, TABLE_SIGNERS, key_of(&of));
 }
 
 void fold_account_changed(struct txn *txn, const struct fact *fact,

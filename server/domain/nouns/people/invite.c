@@ -321,7 +321,7 @@ void fold_key_enrolled(struct txn *txn, const struct fact *fact, const struct fa
         .head = bytes_of(fact->hash, LIMIT_HASH_BYTES),
     };
     view_put(txn, TABLE_KEYS, decided->key, &shape_record_key, &key);
-    struct store_key of_account = view_account_key_key(decided->account, decided->key);
+    struct store_key of_account = key_pair(decided->account, decided->key);
     txn_put(txn, TABLE_ACCOUNT_KEYS, key_of(&of_account), (struct bytes){0});
     txn_put(txn, TABLE_LIVE_KEYS, key_of(&of_account), (struct bytes){0});
 

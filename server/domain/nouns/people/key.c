@@ -12,12 +12,11 @@ static bool may_see(const struct actor *actor, struct bytes account)
 
 size_t account_keys(struct txn *txn, struct bytes account, size_t most)
 {
-    struct store_key from = view_account_key_key(account, (struct bytes){0});
+    struct store_key own = key_below(account);
     struct walk walk;
     size_t count = 0;
-    walk_up(&walk, txn, TABLE_LIVE_KEYS, key_of(&from));
-    while (count < most && walk_next(&walk) && walk.key.size > from.size &&
-           memcmp(walk.key.at, from.at, from.size) == 0)
+    walk_prefix(&walk, txn, TABLE_LIVE_KEYS, key_of(&own));
+    while (count < most && walk_next(&walk))
         count++;
     walk_end(&walk);
     return count;
@@ -62,7 +61,7 @@ void fold_key_revoked(struct txn *txn, const struct fact *fact, const struct fac
     row.revoked = fact->head.time_ms;
     row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
     view_put(txn, TABLE_KEYS, decided->key, &shape_record_key, &row);
-    struct store_key live = view_account_key_key(decided->account, decided->key);
+    struct store_key live = key_pair(decided->account, decided->key);
     txn_delete(txn, TABLE_LIVE_KEYS, key_of(&live));
     invite_end_own(txn, decided->account);
 }
@@ -91,12 +90,11 @@ enum error ask_key_list(const struct asking *asking, const struct args_key_list 
     if (args->has.account && !view_account(asking->txn, account, &account_row))
         return refuse(asking->why, ERR_UNKNOWN_ACCOUNT, "account", account, 0);
 
-    struct store_key from = view_account_key_key(account, (struct bytes){0});
+    struct store_key from = key_below(account);
     struct listing listing;
     listing_up(&listing, asking->txn, TABLE_ACCOUNT_KEYS, asking->rows, &from, from.size);
     while (listing_next(&listing)) {
-        if (view_key(asking->txn, bytes_skip(listing.walk.key, from.size), &row) &&
-            !rows_take(asking->rows, &row))
+        if (view_key(asking->txn, walk_rest(&listing.walk), &row) && !rows_take(asking->rows, &row))
             listing_stop(&listing);
     }
     listing_end(&listing);

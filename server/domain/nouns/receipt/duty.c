@@ -14,15 +14,12 @@ bool receipts_allowed(struct txn *txn, struct bytes channel, const struct actor 
 void duty_walk(struct txn *txn, struct bytes channel, uint64_t number, uint64_t revision, duty_taken *take,
                void *context)
 {
-    struct store_key from = view_receipt_key(channel, number, revision, (struct bytes){0});
+    struct store_key of = key_nth(channel, number, revision);
     struct view_receipt row;
     struct walk walk;
-    walk_up(&walk, txn, TABLE_RECEIPTS, key_of(&from));
-    while (walk_next(&walk) && walk.key.size > from.size && memcmp(walk.key.at, from.at, from.size) == 0) {
-        if (!view_decode(txn, walk.value, &shape_view_receipt, &row) ||
-            !take(context, bytes_skip(walk.key, from.size), &row))
-            break;
-    }
+    walk_prefix(&walk, txn, TABLE_RECEIPTS, key_of(&of));
+    while (view_next(&walk, &shape_view_receipt, &row) && take(context, walk_rest(&walk), &row))
+        continue;
     walk_end(&walk);
 }
 
@@ -126,7 +123,7 @@ static void add_to_bulletin(struct txn *txn, struct bytes channel, uint64_t numb
         row.has.remind = true;
         row.remind = decided->remind;
     }
-    struct store_key key = view_bulletin_key(channel, number);
+    struct store_key key = key_place(channel, number);
     view_put(txn, TABLE_BULLETINS, key_of(&key), &shape_view_bulletin, &row);
     if (has_due)
         txn_put(txn, TABLE_DUES, key_of(&due), (struct bytes){0});
@@ -146,7 +143,7 @@ void fold_duty_assigned(struct txn *txn, const struct fact *fact, const struct f
         .has = {.assigned = true, .undated = !decided->has.due}, .assigned = fact->head.seq, .undated = true};
     struct store_key key = view_receipt_key(channel, number, decided->revision, department);
     view_put(txn, TABLE_RECEIPTS, key_of(&key), &shape_view_receipt, &row);
-    key = view_inbox_key(department, channel, number);
+    key = key_place_of(department, channel, number);
     txn_put(txn, TABLE_INBOX, key_of(&key), (struct bytes){0});
     add_to_bulletin(txn, channel, number, decided);
 }
@@ -157,7 +154,7 @@ void fold_duty_ended(struct txn *txn, const struct fact *fact, const struct fact
     uint64_t number;
     if (!channel_department(fact->head.channel, &department) || !id_split(decided->id, &channel, &number))
         return;
-    struct store_key key = view_inbox_key(department, channel, number);
+    struct store_key key = key_place_of(department, channel, number);
     txn_delete(txn, TABLE_INBOX, key_of(&key));
 }
 
@@ -178,7 +175,7 @@ void fold_duty_counted(struct txn *txn, const struct fact *fact, const struct fa
         return;
     struct store_key last = view_schedule_key(row.remind, TRANSITION_REMIND, channel, number);
     struct store_key next = view_schedule_key(decided->remind, TRANSITION_REMIND, channel, number);
-    struct store_key key = view_bulletin_key(channel, number);
+    struct store_key key = key_place(channel, number);
     bool had_one = row.has.remind;
     row.has.remind = decided->has.remind;
     row.remind = decided->remind;

@@ -103,8 +103,7 @@ enum error ask_inbox(const struct asking *asking, const struct args_inbox *args,
         return error;
     /* Its duties are a department's own wherever they stand; others see what they may read. */
     const bool own = bytes_equal_text(department, asking->actor->department);
-    struct store_key from = key_empty();
-    key_name(&from, department);
+    struct store_key from = key_below(department);
     listing_up(&listing, asking->txn, TABLE_INBOX, asking->rows, &from, from.size);
     while (listing_next(&listing)) {
         if (view_key_split(listing.walk.key, &channel, &number) &&
@@ -205,12 +204,10 @@ static void take_departments(struct lateness *lateness, const struct late *late,
     struct store_key first = *of;
     struct walk walk;
     key_bytes(&first, only.size > 0 ? only : from);
-    walk_up(&walk, lateness->txn, TABLE_RECEIPTS, key_of(&first));
-    while (!lateness->stopped && walk_next(&walk) && walk.key.size > of->size &&
-           memcmp(walk.key.at, of->at, of->size) == 0 &&
-           (only.size == 0 || bytes_equal(walk.key, key_of(&first)))) {
-        struct bytes department = bytes_skip(walk.key, of->size);
-        if (!view_decode(lateness->txn, walk.value, &shape_view_receipt, &receipt))
+    walk_prefix_up(&walk, lateness->txn, TABLE_RECEIPTS, key_of(&first), of->size);
+    while (!lateness->stopped && view_next(&walk, &shape_view_receipt, &receipt)) {
+        struct bytes department = walk_rest(&walk);
+        if (only.size > 0 && !bytes_equal(department, only))
             break;
         if (rows_due(lateness->rows) || !take_overdue(lateness, late, department, &receipt))
             stop_at(lateness, department);
@@ -230,7 +227,7 @@ static void take_late(struct lateness *lateness, struct bytes channel, uint64_t 
     id_write(&id, channel, number);
     late.id = buffer_bytes(&id);
     late.headline = headline_of(lateness->txn, &late.row);
-    struct store_key of = view_receipt_key(channel, number, late.row.revision, (struct bytes){0});
+    struct store_key of = key_nth(channel, number, late.row.revision);
     take_departments(lateness, &late, &of, only, from);
 }
 

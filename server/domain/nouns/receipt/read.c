@@ -104,12 +104,11 @@ static bool take_receipt(const struct asked *asked, struct bytes department, con
 static int64_t counted_until(struct txn *txn, struct bytes channel, uint64_t number, uint64_t revision,
                              const struct view_bulletin *row, int64_t now_ms)
 {
-    struct store_key key = view_revision_key(channel, number, revision + 1);
-    struct bytes value;
+    struct store_key next = key_nth(channel, number, revision + 1);
     struct fact fact;
     uint64_t seq = row->has.withdrawn ? row->withdrawn : row->has.erased ? row->erased : 0;
-    if (revision < row->revision && txn_get(txn, TABLE_REVISIONS, key_of(&key), &value) && value.size == 8)
-        seq = number_at(value.at);
+    if (revision < row->revision)
+        view_number(txn, TABLE_REVISIONS, key_of(&next), &seq);
     return seq != 0 && ledger_read(txn, seq, &fact) ? fact.head.time_ms : now_ms;
 }
 
@@ -149,11 +148,11 @@ enum error ask_receipts(const struct asking *asking, const struct args_receipts 
     if (error != OK)
         return error;
     asked.counted_ms = counted_until(asking->txn, channel, number, asked.revision, &row, asking->now_ms);
-    struct store_key of = view_receipt_key(channel, number, asked.revision, (struct bytes){0});
+    struct store_key of = key_nth(channel, number, asked.revision);
     listing_names(&listing, asking->txn, TABLE_RECEIPTS, asking->rows, &of, only);
     while (listing_next(&listing) &&
            view_decode(asking->txn, listing.walk.value, &shape_view_receipt, &receipt)) {
-        if (!take_receipt(&asked, bytes_skip(listing.walk.key, of.size), &receipt))
+        if (!take_receipt(&asked, walk_rest(&listing.walk), &receipt))
             listing_stop(&listing);
     }
     listing_end(&listing);

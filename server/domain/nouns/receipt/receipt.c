@@ -8,10 +8,9 @@
 static bool revision_fact(struct txn *txn, struct bytes channel, uint64_t number, uint64_t revision,
                           struct fact *fact)
 {
-    struct store_key key = view_revision_key(channel, number, revision);
-    struct bytes seq;
-    return txn_get(txn, TABLE_REVISIONS, key_of(&key), &seq) && seq.size == 8 &&
-           ledger_read(txn, number_at(seq.at), fact);
+    struct store_key key = key_nth(channel, number, revision);
+    uint64_t seq;
+    return view_number(txn, TABLE_REVISIONS, key_of(&key), &seq) && ledger_read(txn, seq, fact);
 }
 
 /* Nobody acknowledges what was not before them: the head must be that of the newest revision. */
@@ -140,7 +139,7 @@ static void rung_put(struct txn *txn, const struct rung *rung, const struct view
 
 static void leave_inbox(struct txn *txn, const struct rung *rung)
 {
-    struct store_key key = view_inbox_key(rung->department, rung->channel, rung->number);
+    struct store_key key = key_place_of(rung->department, rung->channel, rung->number);
     txn_delete(txn, TABLE_INBOX, key_of(&key));
 }
 
@@ -152,7 +151,7 @@ static void count_signature(struct txn *txn, const struct rung *rung)
         return;
     struct store_key due = view_due_key(row.due, rung->channel, rung->number);
     struct store_key remind = view_schedule_key(row.remind, TRANSITION_REMIND, rung->channel, rung->number);
-    struct store_key key = view_bulletin_key(rung->channel, rung->number);
+    struct store_key key = key_place(rung->channel, rung->number);
     row.has.signed_for = true;
     row.signed_for++;
     bool all = row.signed_for >= row.addressed;

@@ -69,17 +69,15 @@ static void fold_draft_act(struct txn *txn, const struct fact *fact, struct byte
                            uint64_t edit)
 {
     struct view_notice notice;
-    uint8_t seq[8];
     if (notice_of_fact(txn, fact, &notice))
         blob_names_fold(txn, fact, &notice);
-    struct store_key key = view_revision_key(desk, number, edit);
-    number_write(seq, fact->head.seq);
-    txn_put(txn, TABLE_REVISIONS, key_of(&key), bytes_of(seq, sizeof seq));
+    struct store_key key = key_nth(desk, number, edit);
+    view_put_number(txn, TABLE_REVISIONS, key_of(&key), fact->head.seq);
 }
 
 static void put_draft(struct txn *txn, struct bytes desk, uint64_t number, const struct view_draft *row)
 {
-    struct store_key key = view_bulletin_key(desk, number);
+    struct store_key key = key_place(desk, number);
     view_put(txn, TABLE_DRAFTS, key_of(&key), &shape_view_draft, row);
 }
 
@@ -95,7 +93,7 @@ void fold_bulletin_scheduled(struct txn *txn, const struct fact *fact,
         .edits = 1,
         .at = decided->at,
     };
-    struct store_key published = view_bulletin_key(fact->head.actor, fact->head.seq);
+    struct store_key published = key_place(fact->head.actor, fact->head.seq);
     fold_draft_act(txn, fact, desk, number, row.edits);
     put_draft(txn, desk, number, &row);
     txn_put(txn, TABLE_PUBLISHED, key_of(&published), (struct bytes){0});
@@ -165,7 +163,7 @@ static void fold_passed(struct txn *txn, const struct fact *fact, struct bytes i
         return;
     int64_t time_ms = what == TRANSITION_EFFECTIVE ? row.effective : row.expires;
     struct store_key entry = view_schedule_key(time_ms, what, channel, number);
-    struct store_key key = view_bulletin_key(channel, number);
+    struct store_key key = key_place(channel, number);
     row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
     if (what == TRANSITION_EFFECTIVE)
         row.has.waiting = false;
@@ -260,11 +258,12 @@ enum error ask_schedule_list(const struct asking *asking, const struct args_sche
     if (!args->has.channel)
         return refuse(asking->why, ERR_FIELD_MISSING, "channel", (struct bytes){0}, 0);
     struct bytes desk = channel_of_desk(args->channel, desk_room);
-    struct store_key from = view_bulletin_key(desk, 0);
-    const size_t prefix = from.size - 8;
-    listing_up(&listing, asking->txn, TABLE_DRAFTS, asking->rows, &from, prefix);
-    while (listing_next(&listing) && view_decode(asking->txn, listing.walk.value, &shape_view_draft, &row)) {
-        if (!take_draft(asking->txn, desk, number_at(listing.walk.key.at + prefix), &row, asking->rows))
+    struct store_key from = key_below(desk);
+    uint64_t number;
+    listing_up(&listing, asking->txn, TABLE_DRAFTS, asking->rows, &from, from.size);
+    while (listing_number(&listing, &number) &&
+           view_decode(asking->txn, listing.walk.value, &shape_view_draft, &row)) {
+        if (!take_draft(asking->txn, desk, number, &row, asking->rows))
             listing_stop(&listing);
     }
     listing_end(&listing);

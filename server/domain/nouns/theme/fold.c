@@ -151,11 +151,9 @@ void fold_theme_turned(struct txn *txn, const struct fact *fact, const struct fa
 static void put_words(struct txn *txn, const struct fact *fact, struct bytes month,
                       const struct view_theme *row)
 {
-    struct store_key key = view_revision_key(fact->head.channel, row->opened, row->said);
-    uint8_t value[8];
-    number_write(value, fact->head.seq);
+    struct store_key key = key_nth(fact->head.channel, row->opened, row->said);
     view_put(txn, TABLE_THEMES, month, &shape_view_theme, row);
-    txn_put(txn, TABLE_REVISIONS, key_of(&key), bytes_of(value, sizeof value));
+    view_put_number(txn, TABLE_REVISIONS, key_of(&key), fact->head.seq);
 }
 
 void fold_theme_opened(struct txn *txn, const struct fact *fact, const struct fact_theme_opened *decided)
