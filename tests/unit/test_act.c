@@ -1,15 +1,10 @@
 /* Acts: written and read back, every wrong part named, every flipped byte noticed. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <sodium.h>
 
 #include "protocol/proof/act.h"
 #include "protocol/proof/head.h"
 #include "protocol/wire/pack.h"
+#include "tests/unit/support/testing.h"
 
 enum { ROOM_BYTES = LIMIT_ACT_BYTES + 64 };
 

@@ -1,11 +1,8 @@
 /* Acts a minute: how many, whose, and when they come back, by a clock that the test turns. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 // cmocka wants those before it
-#include <cmocka.h>
 
 #include "server/net/acts.h"
+#include "tests/unit/support/testing.h"
 
 enum { RESIDENTS = 60, MINUTE_MS = 60 * 1000, DAY_MS = 24 * 60 * MINUTE_MS };
 

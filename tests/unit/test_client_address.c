@@ -1,12 +1,6 @@
 /* Addresses: the right forms read and written back, every wrong part refused in words that show the form. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "client/lib/connect/address.h"
+#include "tests/unit/support/testing.h"
 
 #define KEY "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 

@@ -1,16 +1,11 @@
 /* Uploads and downloads against a server in memory that loses connections where the test says. It stands in
  * for the client's conversation: no sockets are opened. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "client/lib/connect/transfer.h"
+#include "tests/unit/support/testing.h"
 
 enum { SIZE = 5 * LIMIT_BLOB_CHUNK_BYTES + 1234, CALLS = 64, PATIENCE_MS = 60000 };
 

@@ -119,7 +119,7 @@ static void another_fact_before_is_named(void **state)
 static void a_changed_act_is_named(void **state)
 {
     (void)state;
-    struct identity stranger = chain_identity(9);
+    struct identity stranger = made_identity(9);
     const struct {
         struct chain_lie lie;
         enum error code;
@@ -445,7 +445,7 @@ static void a_head_of_others_is_refused(void **state)
     chain_sign_head(&chain, &head, 1, zeros, 1);
     head.signature[9] ^= 1;
     assert_int_equal(check_head(check, &head.push, &failure), ERR_BAD_SIGNATURE);
-    chain.house = chain_identity(8);
+    chain.house = made_identity(8);
     assert_int_equal(take_head(1, zeros, 1), ERR_WRONG_HOUSE);
     assert_int_equal(failure_exit(&failure), EXIT_PROOF);
 }

@@ -1,12 +1,5 @@
 /* Dialling a name with several addresses, in time. getaddrinfo is the test's, and says what it is told or
  * never answers; a listener whose queue is full stands for an address that leads nowhere. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -21,6 +14,7 @@
 
 #include "client/lib/connect/dial.h"
 #include "client/lib/connect/wait.h"
+#include "tests/unit/support/testing.h"
 
 enum { LONG_MS = 30000 }; /* far more than it takes: only what hangs comes to it */
 

@@ -1,14 +1,10 @@
 /* Failures: what a script sees for each error, the sentence for a person, and what may be tried again. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <time.h>
 
-#include <cmocka.h>
-
 #include "client/lib/failure.h"
+#include "tests/unit/support/testing.h"
+#include "tests/unit/support/times.h"
 
 static struct failure failure;
 
@@ -83,8 +79,7 @@ static void a_time_is_said_where_the_person_is(void **state)
                                 .text = bytes_of_text("x"),
                                 .limit = 6,
                                 .time = 1162774860000};
-    setenv("TZ", "Asia/Shanghai", 1);
-    tzset();
+    times_zone("Asia/Shanghai");
     failure_from_server(&failure, &said);
     assert_string_equal(text(), "At most 6 a minute. Try again at 2006-11-06 09:01 UTC+8.");
     unsetenv("TZ");

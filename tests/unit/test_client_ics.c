@@ -1,13 +1,8 @@
 /* A calendar file: its folding, its escapes, its days and hours. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
 #include "client/lib/show/ics.h"
+#include "tests/unit/support/testing.h"
 
 /* 2026-11-30T00:00:00+08:00 */
 #define DAY_MS INT64_C(1795968000000)

@@ -1,32 +1,14 @@
 /* Typed moments, by a table: each zone, each hour that it is, each form. What a MOMENT field gets it must
  * take. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
-
-#include <cmocka.h>
 
 #include "client/lib/show/moment.h"
 #include "client/lib/show/since.h"
 #include "protocol/wire/codec.h"
 #include "protocol/wire/text.h"
-
-static int64_t utc(const char *time)
-{
-    int64_t time_ms = 0;
-    assert_true(text_to_time(bytes_of_text(time), &time_ms));
-    return time_ms;
-}
-
-static void zone(const char *name)
-{
-    setenv("TZ", name, 1);
-    tzset();
-}
+#include "tests/unit/support/testing.h"
+#include "tests/unit/support/times.h"
 
 /* `expected` NULL: it is refused. */
 static const struct row {
@@ -142,8 +124,8 @@ static void every_row(void **state)
         char room[128] = "";
         struct buffer out = buffer_over(room, sizeof room - 1);
         struct refusal why;
-        zone(row->zone);
-        bool good = moment_write(bytes_of_text(row->typed), row->way, utc(row->now), &out);
+        times_zone(row->zone);
+        bool good = moment_write(bytes_of_text(row->typed), row->way, times_of(row->now), &out);
         room[out.size] = '\0';
         if (good != (row->expected != NULL) || strcmp(room, good ? row->expected : "") != 0)
             fail_msg("%s, %s: '%s' is %s", row->zone, row->now, row->typed, good ? room : "refused");
@@ -181,9 +163,9 @@ static void every_time(void **state)
     for (size_t i = 0; i < sizeof time_rows / sizeof time_rows[0]; i++) {
         const struct time_row *row = &time_rows[i];
         int64_t time_ms = 42;
-        zone(row->zone);
-        bool good = moment_time(bytes_of_text(row->typed), row->way, row->edge, utc(row->now), &time_ms);
-        int64_t expected = row->expected != NULL ? utc(row->expected) : 42;
+        times_zone(row->zone);
+        bool good = moment_time(bytes_of_text(row->typed), row->way, row->edge, times_of(row->now), &time_ms);
+        int64_t expected = row->expected != NULL ? times_of(row->expected) : 42;
         if (good != (row->expected != NULL) || time_ms != expected)
             fail_msg("%s: '%s' is %lld and not %s", row->zone, row->typed, (long long)time_ms, row->expected);
     }
@@ -207,8 +189,8 @@ static void months(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         char month[CALENDAR_MONTH_BYTES] = "";
-        zone(table[i].zone);
-        bool good = moment_month(bytes_of_text(table[i].typed), utc(table[i].now), month);
+        times_zone(table[i].zone);
+        bool good = moment_month(bytes_of_text(table[i].typed), times_of(table[i].now), month);
         assert_int_equal(good, table[i].expected != NULL);
         assert_string_equal(month, good ? table[i].expected : "");
     }
@@ -217,20 +199,20 @@ static void months(void **state)
 /* Where a watch begins: a year is no number of seconds. */
 static void where_a_watch_begins(void **state)
 {
-    const int64_t now_ms = utc("2026-11-28T16:10:00Z");
+    const int64_t now_ms = times_of("2026-11-28T16:10:00Z");
     struct since since = {0};
     (void)state;
-    zone("UTC");
+    times_zone("UTC");
     assert_false(since_parse("2026", now_ms, &since));
     assert_false(since_parse("90", now_ms, &since));
     assert_true(since_parse("all", now_ms, &since) && since.kind == SINCE_ALL);
     assert_true(since_parse("new", now_ms, &since) && since.kind == SINCE_NEW);
     assert_true(since_parse("2h", now_ms, &since));
-    assert_int_equal(since.time_ms, utc("2026-11-28T14:10:00Z"));
+    assert_int_equal(since.time_ms, times_of("2026-11-28T14:10:00Z"));
     assert_true(since_parse("17:00", now_ms, &since));
-    assert_int_equal(since.time_ms, utc("2026-11-27T17:00:00Z"));
+    assert_int_equal(since.time_ms, times_of("2026-11-27T17:00:00Z"));
     assert_true(since_parse("friday", now_ms, &since));
-    assert_int_equal(since.time_ms, utc("2026-11-27T00:00:00Z"));
+    assert_int_equal(since.time_ms, times_of("2026-11-27T00:00:00Z"));
 }
 
 int main(void)

@@ -1,14 +1,8 @@
 /* How near two words are: letters changed, missing, doubled and exchanged at every place of every word that
  * people may mistype. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "client/shell/nearest.h"
 #include "protocol/tables.h"
+#include "tests/unit/support/testing.h"
 
 static const char *near_of(const char *typed, const char *const *words)
 {

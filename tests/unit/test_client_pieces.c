@@ -1,12 +1,8 @@
 /* Tests of lists that come in pieces: what is asked for next, when there is enough, and what the end says. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "client/lib/connect/pieces.h"
+#include "tests/unit/support/testing.h"
 
 static size_t shown;
 

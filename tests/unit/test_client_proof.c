@@ -252,7 +252,7 @@ static void test_keys_that_end_too_early_are_refused(void **state)
 {
     (void)state;
     papers_honest();
-    struct chain chain = {.house = chain_identity(HOUSE), .channel = "keys"};
+    struct chain chain = {.house = made_identity(HOUSE), .channel = "keys"};
     struct papers_channel *keys = &papers.channels[KEYS];
     struct chain_head early;
     chain_sign_head(&chain, &early, keys->number, keys->tip, papers.time_ms - 1);

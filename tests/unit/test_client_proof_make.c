@@ -101,7 +101,7 @@ enum error __wrap_client_next_push(struct client *client, int64_t deadline_ms, s
         told_last = (told_last + 1) % CHANNELS;
     } while (!followed[told_last]);
     struct papers_channel *told = &papers.channels[told_last];
-    struct chain chain = {.house = chain_identity(HOUSE), .channel = papers_names[told_last]};
+    struct chain chain = {.house = made_identity(HOUSE), .channel = papers_names[told_last]};
     struct chain_head signed_head;
     chain_sign_head(&chain, &signed_head, told->number, told->tip, ++papers.time_ms);
     uint8_t *room = malloc(sizeof **push + LIMIT_HEAD_BYTES + 256);
@@ -130,7 +130,7 @@ static enum error make(void *folder, void (*meanwhile)(void), struct proof **pro
     static uint8_t kept[PAPERS_ROOM];
     struct proof_addressee addressees[] = {{.department = "labour", .committed_number = 2},
                                            {.department = "transport", .committed_number = 1}};
-    struct identity house = chain_identity(HOUSE);
+    struct identity house = made_identity(HOUSE);
     struct proof_wish wish = {.id = bytes_of_text("programme/2"),
                               .revision = 1,
                               .addressees = addressees,

@@ -1,13 +1,7 @@
 /* The seed format: its three kinds of records, bodies as they stand, and every mistake named with
  * its line. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "client/lib/seeds.h"
+#include "tests/unit/support/testing.h"
 
 static bool next(struct seeds *seeds, struct seed *seed)
 {

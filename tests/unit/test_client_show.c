@@ -3,7 +3,6 @@
 #include "tests/unit/support/client_chain.h"
 
 #include <sodium.h>
-#include <time.h>
 #include <utf8proc.h>
 
 #include "client/lib/show/json.h"
@@ -12,6 +11,7 @@
 #include "client/nouns/nouns.h"
 #include "client/nouns/receipt/show.h"
 #include "protocol/wire/utf8.h"
+#include "tests/unit/support/times.h"
 
 static char shown[8192];
 
@@ -479,7 +479,6 @@ int main(void)
         cmocka_unit_test(moments_are_read),
         cmocka_unit_test(json_has_nothing_that_a_terminal_would_obey),
     };
-    setenv("TZ", "UTC", 1);
-    tzset();
+    times_zone("UTC");
     return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
 }

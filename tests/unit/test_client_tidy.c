@@ -1,12 +1,8 @@
 /* Tests of tidying: what nobody typed goes, everything else stays. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "client/lib/tidy.h"
+#include "tests/unit/support/testing.h"
 
 static void what_nobody_typed_goes(void **state)
 {

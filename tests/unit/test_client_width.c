@@ -1,14 +1,9 @@
 /* Lines of a text: never wider than they may be, nothing lost but the spaces at their ends, and always an
  * end. All widths against all lengths of words, in every kind of character. It knows no terminal. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "client/lib/show/width.h"
+#include "tests/unit/support/testing.h"
 
 enum { WIDEST = 90, LONGEST = 95, ROOM = 1 << 16 };
 

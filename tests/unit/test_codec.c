@@ -1,16 +1,11 @@
 /* The codec: every shape there and back, and maps that are no such shape. What a value may be is a matter of
  * other tests. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdlib.h>
 
 #include "protocol/wire/scan.h"
 #include "tests/unit/support/maps.h"
 #include "tests/unit/support/samples.h"
+#include "tests/unit/support/testing.h"
 
 static uint8_t first_room[LIMIT_PLAIN_BYTES], second_room[LIMIT_PLAIN_BYTES];
 

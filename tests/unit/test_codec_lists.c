@@ -1,13 +1,8 @@
 /* The codec's lists: names, ids, numbers, files and positions, judged and walked through. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdlib.h>
 
 #include "tests/unit/support/maps.h"
+#include "tests/unit/support/testing.h"
 
 static uint8_t first_room[LIMIT_PLAIN_BYTES];
 

@@ -1,13 +1,8 @@
 /* What the codec takes as a value: each rule of each kind broken once. Lists are a matter of another test. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdlib.h>
 
 #include "tests/unit/support/maps.h"
+#include "tests/unit/support/testing.h"
 
 static uint8_t first_room[LIMIT_PLAIN_BYTES];
 

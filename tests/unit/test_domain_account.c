@@ -185,7 +185,7 @@ static void an_account_has_so_many_keys(void **state)
     struct identity keys[LIMIT_ACCOUNT_KEYS + 1];
     char code[LIMIT_CODE_BYTES + 1], hash[TOWN_HEX], head[TOWN_HEX], key[TOWN_HEX], line[TOWN_HEX + 8];
     for (uint8_t i = 0; i <= LIMIT_ACCOUNT_KEYS; i++)
-        keys[i] = scratch_identity((uint8_t)(100 + i));
+        keys[i] = made_identity((uint8_t)(100 + i));
     for (uint8_t i = 2; i < LIMIT_ACCOUNT_KEYS; i++)
         town_enrol_further(town, &keys[i], (uint8_t)(100 + i), "wang");
     town_code(9, code, hash);
@@ -227,7 +227,7 @@ static void a_code_works_once_and_for_a_time(void **state)
 {
     struct town *town = *state;
     char code[LIMIT_CODE_BYTES + 1], hash[TOWN_HEX], other[LIMIT_CODE_BYTES + 1], other_hash[TOWN_HEX];
-    struct identity late = scratch_identity(6);
+    struct identity late = made_identity(6);
     town_code(9, code, hash);
     town_code(10, other, other_hash);
     REFUSED(town, &town->guest, CODE_UNKNOWN, "join", "code=%s", code);
@@ -251,7 +251,7 @@ static void one_code_is_open_for_an_account(void **state)
 {
     struct town *town = *state;
     char code[4][LIMIT_CODE_BYTES + 1], hash[4][TOWN_HEX];
-    struct identity other = scratch_identity(6), third = scratch_identity(7);
+    struct identity other = made_identity(6), third = made_identity(7);
     for (uint8_t i = 0; i < 4; i++)
         town_code((uint8_t)(20 + i), code[i], hash[i]);
     ACTS(town, &town->clerk, "account.invite", "account=chen role=expert code_hash=%s", hash[0]);
@@ -303,7 +303,7 @@ static void a_code_of_the_holders_own_ends_with_a_revoked_key(void **state)
 {
     struct town *town = *state;
     char key[TOWN_HEX], head[TOWN_HEX], hash[TOWN_HEX], code[LIMIT_CODE_BYTES + 1];
-    struct identity second = scratch_identity(6), third = scratch_identity(7);
+    struct identity second = made_identity(6), third = made_identity(7);
     town_hex(second.public_key, key);
     town_enrol_further(town, &second, 9, "wang");
     town_code(10, code, hash);
@@ -378,7 +378,7 @@ static void a_key_is_revoked_by_its_owner_or_an_operator(void **state)
     struct town *town = *state;
     char head[TOWN_HEX], key[TOWN_HEX], none[TOWN_HEX], code[LIMIT_CODE_BYTES + 1], hash[TOWN_HEX];
     static const uint8_t zeros[LIMIT_KEY_BYTES];
-    struct identity second = scratch_identity(6);
+    struct identity second = made_identity(6);
     town_hex(zeros, none);
     town_enrol_further(town, &second, 9, "wang");
     town_hex(second.public_key, key);

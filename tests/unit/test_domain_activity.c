@@ -1,6 +1,4 @@
 /* Tests of activities: what may be announced, who is invited and told, replies, and who was there. */
-#include <time.h>
-
 #include "tests/unit/support/town.h"
 
 #define HOUR_MS INT64_C(3600000)
@@ -10,11 +8,10 @@ static struct identity qian;
 
 static int settle(void **state)
 {
-    setenv("TZ", "UTC", 1);
-    tzset();
+    times_zone("UTC");
     town_settle(state); /* it is 2006-11-30, midnight */
     struct town *town = *state;
-    qian = scratch_identity(20);
+    qian = made_identity(20);
     ACTS(town, &town->house, "department.create", "department=land title=国土局");
     town_enrol(town, &qian, 20, "account=qian role=office department=land");
     ACTS(town, &town->house, "channel.create",
@@ -30,23 +27,13 @@ static int settle(void **state)
 
 static const char *head_of(struct town *town, const char *id)
 {
-    static char head[TOWN_HEX];
-    char line[128];
-    snprintf(line, sizeof line, "id=%s", id);
-    return town_head_of(town, "activity.show", line, head);
-}
-
-static uint64_t tip_of(struct town *town, const char *channel)
-{
-    struct tip tip;
-    ledger_tip(town->txn, bytes_of_text(channel), &tip);
-    return tip.number;
+    return town_head(town, "activity.show", town_line("id=%s", id));
 }
 
 static bool newest_is(struct town *town, const char *channel, const char *kind)
 {
     struct fact fact;
-    return ledger_read_at(town->txn, bytes_of_text(channel), tip_of(town, channel), &fact) &&
+    return ledger_read_at(town->txn, bytes_of_text(channel), town_tip(town, channel), &fact) &&
            bytes_equal_text(fact.head.kind, kind);
 }
 
@@ -78,7 +65,7 @@ static void the_invited_are_told_and_reply(void **state)
     ACTS(town, &town->lin, "activity.announce", LECTURE " to=labour due=2006-12-08");
     assert_string_equal(town->id, "events/2");
     assert_true(newest_is(town, "dept/labour", "activity.invited"));
-    assert_int_equal(tip_of(town, "dept/land"), 1);
+    assert_int_equal(town_tip(town, "dept/land"), 1);
     ASKS(town, NULL, "activity.show", "id=events/2");
     SAYS(
         town,
@@ -168,7 +155,7 @@ static void what_others_may_not_read_is_unknown_to_them(void **state)
          "channel=closed title=x read=committee publish=committee moderate=committee");
     ACTS(town, &town->lin, "activity.announce", "channel=closed headline=x kind=visit starts=2006-12-12");
     ASKS(town, &town->lin, "activity.show", "id=closed/2");
-    snprintf(head, sizeof head, "%s", strstr(town->answer, " head=") + 6);
+    town_hash_said(town, "head", head);
     REFUSED(town, &qian, UNKNOWN_ACTIVITY, "activity.reply", "id=closed/2 head=%s coming=yes", head);
     ACTS(town, &town->lin, "activity.cancel", "id=closed/2 head=%s reason=x", head);
     REFUSED(town, &qian, UNKNOWN_ACTIVITY, "activity.reply", "id=closed/2 head=%s coming=yes", head);

@@ -3,16 +3,6 @@
 #include "tests/unit/support/readable_cases.h"
 #include "tests/unit/support/town.h"
 
-/* Folded again from the ledger, the views are the same bytes. */
-static void rebuilds_the_same(struct town *town)
-{
-    uint8_t live[3 * LIMIT_HASH_BYTES], rebuilt[3 * LIMIT_HASH_BYTES];
-    town_digest(town, live);
-    assert_int_equal(domain_rebuild(town->txn, NULL, NULL), OK);
-    town_digest(town, rebuilt);
-    assert_memory_equal(live, rebuilt, sizeof live);
-}
-
 static void a_bulletin_is_published_and_read(void **state)
 {
     struct town *town = *state;
@@ -251,7 +241,7 @@ static void a_revision_replaces_the_text_and_keeps_the_old_one(void **state)
     ROWS_ARE(town, 1);
     SAYS(town, "id=programme/2 headline=two time=2006-11-30T00:00:00+00:00 dated=2006 actor=lin revision=2 "
                "revised=2006-11-30T00:00:01+00:00");
-    rebuilds_the_same(town);
+    town_rebuilds_the_same(town);
 }
 
 static void headlines_say_what_is_special(void **state)
@@ -349,7 +339,7 @@ static void a_revision_reopens_what_was_signed(void **state)
     SAYS(town, done);
     REFUSED(town, &town->wang, OLD_REVISION, "sign", "id=programme/2 revision_head=%s", first);
     ACTS(town, &town->wang, "sign", "id=programme/2 revision_head=%s", second);
-    rebuilds_the_same(town);
+    town_rebuilds_the_same(town);
 
     ACTS(town, &town->lin, "withdraw", "id=programme/2 head=%s reason=x", second);
     assert_int_equal(town->fact_count, 3);
@@ -359,7 +349,7 @@ static void a_revision_reopens_what_was_signed(void **state)
     ASKS(town, &town->wang, "read", "id=programme/2"); /* the text stays */
     SAYS(town, "headline=y");
     SAYS(town, "withdrawn_by=lin reason=x");
-    rebuilds_the_same(town);
+    town_rebuilds_the_same(town);
 
     ACTS(town, &town->lin, "publish", "channel=programme headline=x to=labour");
     REFUSED(town, &town->lin, NEEDS_FIELD, "revise", "id=%s head=%s headline=y due=2006-12-24", town->id,
@@ -400,7 +390,7 @@ static void relations_are_shown_both_ways(void **state)
     SAYS_NOT(town, "related");
     ASKS(town, NULL, "read", "id=programme/3 revision=1");
     SAYS(town, " related=programme/2,programme/4");
-    rebuilds_the_same(town);
+    town_rebuilds_the_same(town);
 }
 
 static void only_so_many_relations_are_shown(void **state)
@@ -495,7 +485,7 @@ static void of_an_erased_bulletin_is_shown_who_when_and_why(void **state)
     REFUSED(town, &town->lin, ERASED, "revise", "id=programme/2 head=%s headline=x", head);
     REFUSED(town, &town->lin, ERASED, "withdraw", "id=programme/2 head=%s reason=x", head);
     NAMES(town, "programme/2");
-    rebuilds_the_same(town);
+    town_rebuilds_the_same(town);
 }
 
 int main(void)

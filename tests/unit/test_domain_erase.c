@@ -35,8 +35,7 @@ static bool is_erased(struct town *town, const char *id)
 /* The head of a bulletin as it is now. */
 static const char *head_of(struct town *town, const char *id)
 {
-    static char head[TOWN_HEX];
-    return town_head_of(town, "read", town_line("id=%s", id), head);
+    return town_head(town, "read", town_line("id=%s", id));
 }
 
 /* The head of the one thing that is scheduled; who publishes there may see it. */
@@ -45,10 +44,7 @@ static const char *draft_head(struct town *town)
     static char head[TOWN_HEX];
     ASKS(town, &town->lin, "schedule.list", "channel=programme");
     ROWS_ARE(town, 1);
-    const char *at = strstr(town->answer, " head=");
-    assert_non_null(at);
-    snprintf(head, sizeof head, "%s", at + strlen(" head="));
-    return head;
+    return town_hash_said(town, "head", head);
 }
 
 #define ERASE(town, id)                                                                                      \
@@ -269,7 +265,7 @@ static void forge(struct town *town, const char *verb, const char *line, const c
     struct fact_thing_erased erased = {
         .has = {true, true}, .id = bytes_of_text("programme/4"), .facts = buffer_bytes(&numbers)};
     codec_encode(&shape_fact_thing_erased, &erased, &decided);
-    town_sign(town, &town->lin, town->house.public_key, town->now_ms, verb, town_args(verb, line, &args));
+    town_sign(town, &town->lin, town->house.public_key, town->now_ms, verb, made_args(verb, line, &args));
     struct draft draft = {bytes_of_text(channel), bytes_of_text(fact_kinds[FACT_thing_erased].word),
                           buffer_bytes(&decided), 0};
     ledger_append(town->txn, &town->made.act, &draft, bytes_of_text("lin"), town->now_ms, &room, &fact);
@@ -348,7 +344,7 @@ static void a_file_of_another_size(void **state)
     two_notices(town);
     upload(town, &town->lin, 'b', b);
     town_sign(town, &town->lin, town->house.public_key, town->now_ms, "publish",
-              town_args("publish",
+              made_args("publish",
                         town_line("channel=programme headline=x attach=b.pdf:%d:%s", LONG_BYTES + 1, b),
                         &args));
     ledger_append(town->txn, &town->made.act, &draft, bytes_of_text("lin"), town->now_ms, &room, &fact);

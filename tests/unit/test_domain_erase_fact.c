@@ -1,7 +1,5 @@
 /* Tests of erasing what people wrote beside things: reasons, comments, names, what was scheduled and what was
  * planned. What the rest says of them stays, and the views fold from heads alone. */
-#include <time.h>
-
 #include "tests/unit/support/town.h"
 
 static struct fact fact_at(struct town *town, const char *id)
@@ -24,9 +22,7 @@ static const char *hash_of(struct town *town, const char *id)
 
 static const char *shown(struct town *town, const char *verb, const char *id)
 {
-    static char head[TOWN_HEX], line[128];
-    snprintf(line, sizeof line, "id=%s", id);
-    return town_head_of(town, verb, line, head);
+    return town_head(town, verb, town_line("id=%s", id));
 }
 
 /* What is scheduled is shown to those who publish there. */
@@ -34,19 +30,14 @@ static const char *draft_head(struct town *town)
 {
     static char head[TOWN_HEX];
     ASKS(town, &town->lin, "schedule.list", "id=desk/programme/2");
-    const char *at = strstr(town->answer, " head=");
-    assert_non_null(at);
-    snprintf(head, sizeof head, "%s", at + strlen(" head="));
-    return head;
+    return town_hash_said(town, "head", head);
 }
 
 /* The newest fact of a channel. */
 static const char *newest(struct town *town, const char *channel)
 {
     static char id[LIMIT_ID_BYTES + 1];
-    struct tip tip;
-    ledger_tip(town->txn, bytes_of_text(channel), &tip);
-    snprintf(id, sizeof id, "%s/%llu", channel, (unsigned long long)tip.number);
+    snprintf(id, sizeof id, "%s/%llu", channel, (unsigned long long)town_tip(town, channel));
     return id;
 }
 
@@ -69,8 +60,7 @@ static void erase_newest(struct town *town, const char *channel, const struct id
 
 static int settle(void **state)
 {
-    setenv("TZ", "Asia/Shanghai", 1);
-    tzset();
+    times_zone("Asia/Shanghai");
     town_settle(state); /* it is 2006-11-30, eight in the morning */
     struct town *town = *state;
     ACTS(town, &town->house, "department.create", "department=finance title=财政局");

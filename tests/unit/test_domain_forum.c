@@ -14,7 +14,7 @@ static int settle_forum(void **state)
 {
     town_settle(state);
     struct town *town = *state;
-    zhou = scratch_identity(40);
+    zhou = made_identity(40);
     town_enrol(town, &zhou, 4, "account=zhou role=resident");
     ACTS(town, &town->house, "channel.create",
          "channel=forum title=论坛 read=everyone speak=office,resident,committee publish=committee "

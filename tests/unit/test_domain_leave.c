@@ -7,7 +7,7 @@ static int settle(void **state)
 {
     town_settle(state);
     struct town *town = *state;
-    zhou = scratch_identity(30);
+    zhou = made_identity(30);
     ACTS(town, &town->house, "channel.create",
          "channel=forum title=论坛 read=everyone speak=everyone publish=everyone moderate=committee");
     return 0;
@@ -18,20 +18,13 @@ static void enrol_zhou(struct town *town)
     town_enrol(town, &zhou, 30, "account=zhou title=\"Zhou 周, Yushan Road\" role=resident");
 }
 
-static uint64_t tip_of(struct town *town, const char *channel)
-{
-    struct tip tip;
-    ledger_tip(town->txn, bytes_of_text(channel), &tip);
-    return tip.number;
-}
-
 static void residents_stand_apart(void **state)
 {
     struct town *town = *state;
-    uint64_t keys = tip_of(town, "keys");
+    uint64_t keys = town_tip(town, "keys");
     enrol_zhou(town);
-    assert_int_equal(tip_of(town, "keys"), keys);
-    assert_int_equal(tip_of(town, "residents"), 2); /* made, and a key in it */
+    assert_int_equal(town_tip(town, "keys"), keys);
+    assert_int_equal(town_tip(town, "residents"), 2); /* made, and a key in it */
     ASK_REFUSED(town, NULL, UNKNOWN_CHANNEL, "facts", "channel=residents");
     ASK_REFUSED(town, &zhou, UNKNOWN_CHANNEL, "facts", "channel=residents");
     ASKS(town, &town->lin, "facts", "channel=residents");
@@ -45,7 +38,7 @@ static void what_stands_on_a_desk_goes_too(void **state)
 {
     struct town *town = *state;
     char head[TOWN_HEX];
-    struct identity sun = scratch_identity(31);
+    struct identity sun = made_identity(31);
     town_enrol(town, &sun, 31, "account=sun role=office department=labour");
     ACTS(town, &sun, "publish", "channel=forum headline=\"Office word\"");
     ACTS(town, &sun, "publish", "channel=forum headline=\"Planned word\" at=2006-12-24");

@@ -1,8 +1,6 @@
 /* Tests of what a notice may say: its files, its times, what it is related to and whom it is addressed to.
  * Others are of the facts and entries that publishing it makes. It does not look at what departments then
  * do. */
-#include <time.h>
-
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/people/account.h"
 #include "tests/unit/support/town.h"
@@ -16,16 +14,9 @@ static uint64_t entries(struct town *town, enum table table)
     return txn_count(town->txn, table);
 }
 
-static int64_t utc(const char *time)
-{
-    int64_t time_ms = 0;
-    assert_true(text_to_time(bytes_of_text(time), &time_ms));
-    return time_ms;
-}
-
 static bool scheduled(struct town *town, const char *time, enum transition what, uint64_t number)
 {
-    struct store_key key = view_schedule_key(utc(time), what, bytes_of_text("programme"), number);
+    struct store_key key = view_schedule_key(times_of(time), what, bytes_of_text("programme"), number);
     struct bytes value;
     return txn_get(town->txn, TABLE_SCHEDULE, key_of(&key), &value);
 }
@@ -34,21 +25,10 @@ static bool scheduled(struct town *town, const char *time, enum transition what,
 static void upload_begin(struct town *town, const struct identity *who, uint8_t byte, size_t size,
                          size_t staged, char hash_hex[TOWN_HEX])
 {
-    uint8_t *file = malloc(size), hash[LIMIT_HASH_BYTES];
-    uint64_t offset = 0;
-    struct refusal why;
-    struct actor actor;
-    town_actor(town, who, &actor);
+    uint8_t *file = malloc(size);
     assert_non_null(file);
     memset(file, byte, size);
-    hash_bytes(bytes_of(file, size), hash);
-    town_hex(hash, hash_hex);
-    while (offset < staged) {
-        size_t piece = size - offset < LIMIT_BLOB_CHUNK_BYTES ? size - offset : LIMIT_BLOB_CHUNK_BYTES;
-        assert_int_equal(blob_stage(town->txn, bytes_of_text(actor.account), hash, size, offset,
-                                    bytes_of(file + offset, piece), town->now_ms, &offset, &why),
-                         OK);
-    }
+    town_upload_begin(town, who, bytes_of(file, size), staged, hash_hex);
     free(file);
 }
 
@@ -159,13 +139,11 @@ static void times_lie_ahead_and_in_order(void **state)
 static void a_moment_that_is_left_out_is_refused(void **state)
 {
     struct town *town = *state;
-    setenv("TZ", "Europe/Berlin", 1);
-    tzset();
+    times_zone("Europe/Berlin");
     PUBLISH_REFUSED(town, BAD_VALUE, "effective=2007-03-25T02:30");
     NAMES(town, "2007-03-25T02:30");
     PUBLISH(town, "effective=2007-03-25T03:00");
-    setenv("TZ", "Asia/Shanghai", 1);
-    tzset();
+    times_zone("Asia/Shanghai");
 }
 
 static void what_lies_ahead_is_in_the_schedule(void **state)
@@ -206,20 +184,20 @@ static void reminders_come_around_the_day_it_is_due(void **state)
     static const char *const expected[] = {"2006-12-12T01:00:00Z", "2006-12-14T01:00:00Z",
                                            "2006-12-16T01:00:00Z", "2006-12-22T01:00:00Z",
                                            "2007-01-14T01:00:00Z"};
-    const int64_t due_ms = utc("2006-12-15T16:00:00Z"); /* the end of the 15th */
-    int64_t time_ms = utc("2006-11-30T00:00:00Z");
+    const int64_t due_ms = times_of("2006-12-15T16:00:00Z"); /* the end of the 15th */
+    int64_t time_ms = times_of("2006-11-30T00:00:00Z");
     (void)state;
     for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
         assert_true(notice_remind_after(due_ms, time_ms, &time_ms));
-        assert_int_equal(time_ms, utc(expected[i]));
+        assert_int_equal(time_ms, times_of(expected[i]));
     }
     assert_false(notice_remind_after(due_ms, time_ms, &time_ms));
     /* What was slept through is one. */
-    assert_true(notice_remind_after(due_ms, utc("2006-12-20T00:00:00Z"), &time_ms));
-    assert_int_equal(time_ms, utc(expected[3]));
+    assert_true(notice_remind_after(due_ms, times_of("2006-12-20T00:00:00Z"), &time_ms));
+    assert_int_equal(time_ms, times_of(expected[3]));
     /* Due at noon of a day, and due at its end: the same days. */
-    assert_true(notice_remind_after(utc("2006-12-15T04:00:00Z"), 0, &time_ms));
-    assert_int_equal(time_ms, utc(expected[0]));
+    assert_true(notice_remind_after(times_of("2006-12-15T04:00:00Z"), 0, &time_ms));
+    assert_int_equal(time_ms, times_of(expected[0]));
 }
 
 /* --- what it is related to --- */
@@ -459,7 +437,6 @@ int main(void)
         SETTLED(a_department_without_signers_is_named),
         cmocka_unit_test(channels_beside_are_named_after_their_prefix),
     };
-    setenv("TZ", "Asia/Shanghai", 1);
-    tzset();
+    times_zone("Asia/Shanghai");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,5 @@
 /* Tests of answers in pieces. Every question of the table gives the same rows in the same order however
  * little time, room or rows a piece has, and each piece does a bounded piece of work. */
-#include <time.h>
-
 #include "tests/unit/support/town.h"
 
 enum {
@@ -28,7 +26,7 @@ static void settle_channels(struct town *town)
     ACTS(town, &town->house, "channel.create", "channel=forum title=x speak=everyone");
     ACTS(town, &town->house, "channel.create", "channel=themes title=x");
     for (size_t i = 0; i < 3; i++) {
-        more_keys[i] = scratch_identity((uint8_t)(20 + i));
+        more_keys[i] = made_identity((uint8_t)(20 + i));
         town_code((uint8_t)(20 + i), code, hash);
         ACTS(town, &town->house, "key.invite", "account=wang code_hash=%s", hash);
         ACTS(town, &more_keys[i], "join", "code=%s", code);
@@ -83,8 +81,7 @@ static void settle_months(struct town *town)
 
 static int settle(void **state)
 {
-    setenv("TZ", "UTC", 1);
-    tzset();
+    times_zone("UTC");
     town_settle(state);
     struct town *town = *state;
     char hash[TOWN_HEX];
@@ -95,7 +92,7 @@ static int settle(void **state)
     settle_bulletins(town);
     settle_forum(town);
     settle_months(town);
-    assert_true(text_to_time(bytes_of_text("2007-01-03T12:00:00Z"), &town->now_ms));
+    town_at(town, "2007-01-03T12:00:00Z");
     town_run(town);
     while (domain_index(town->txn, 1000)) {
     }

@@ -4,8 +4,7 @@
 
 static const char *head_of(struct town *town, const char *id)
 {
-    static char head[TOWN_HEX];
-    return town_head_of(town, "read", town_line("id=%s", id), head);
+    return town_head(town, "read", town_line("id=%s", id));
 }
 
 /* A notice to two departments through the ladder, one more by the schedule, and one that is erased. */
@@ -19,8 +18,7 @@ static void rich_notices(struct town *town)
     strcpy(notice, town->id);
     ASKS(town, &town->wang, "inbox", " ");
     ROWS_ARE(town, 1);
-    memcpy(head, strstr(town->answer, " revision_head=") + strlen(" revision_head="), TOWN_HEX - 1);
-    head[TOWN_HEX - 1] = '\0';
+    town_hash_said(town, "revision_head", head);
     ACTS(town, &town->wang, "deliver", "id=%s revision_head=%s", notice, head);
     ACTS(town, &town->wang, "open", "id=%s revision_head=%s", notice, head);
     ACTS(town, &town->wang, "sign", "id=%s revision_head=%s comment=seen", notice, head);
@@ -47,7 +45,7 @@ static void rich_notices(struct town *town)
 static void rich_history(struct town *town)
 {
     char head[TOWN_HEX], code[LIMIT_CODE_BYTES + 1], hash[TOWN_HEX];
-    struct identity second = scratch_identity(6);
+    struct identity second = made_identity(6);
     static uint8_t text[LIMIT_BLOB_CHUNK_BYTES + 5];
     memset(text, 'a', sizeof text);
 

@@ -1,7 +1,5 @@
 /* Tests of duties and receipts: the ladder of a department rung by rung, who may climb it and when, and what
  * people read of it. It does not look at the schedule. */
-#include <time.h>
-
 #include "server/domain/base/views.h"
 #include "tests/unit/support/town.h"
 
@@ -12,13 +10,12 @@ static struct identity zheng, chen, zhou; /* labour, without the right to sign; 
 /* Three departments with people in them. Days are judged in UTC. */
 static int settle(void **state)
 {
-    setenv("TZ", "UTC", 1);
-    tzset();
+    times_zone("UTC");
     town_settle(state);
     struct town *town = *state;
-    zheng = scratch_identity(11);
-    chen = scratch_identity(12);
-    zhou = scratch_identity(13);
+    zheng = made_identity(11);
+    chen = made_identity(12);
+    zhou = made_identity(13);
     ACTS(town, &town->house, "department.create", "department=finance title=财政局");
     ACTS(town, &town->house, "department.create", "department=land title=国土局");
     town_enrol(town, &zheng, 11, "account=zheng role=office department=labour");
@@ -265,7 +262,7 @@ static void receipts_are_for_some(void **state)
 {
     struct town *town = *state;
     char head[TOWN_HEX];
-    struct identity expert = scratch_identity(14);
+    struct identity expert = made_identity(14);
     town_enrol(town, &expert, 14, "account=expert role=expert");
     notify(town, head);
     ASK_REFUSED(town, NULL, NOT_ENROLLED, "receipts", "id=programme/2");

@@ -8,27 +8,14 @@
 #define HOUR_MS INT64_C(3600000)
 #define DAY_MS  (24 * HOUR_MS)
 
-static void zone(const char *name)
-{
-    setenv("TZ", name, 1);
-    tzset();
-}
-
 /* Days are judged in UTC unless a test says otherwise. */
 static int settle(void **state)
 {
-    zone("UTC");
+    times_zone("UTC");
     town_settle(state);
     struct town *town = *state;
     ACTS(town, &town->house, "department.create", "department=finance title=财政局");
     return 0;
-}
-
-/* Moves the clock to a moment and does what is due. */
-static size_t run_at(struct town *town, const char *moment)
-{
-    assert_true(text_to_time(bytes_of_text(moment), &town->now_ms));
-    return town_run(town);
 }
 
 static const char *next_entry(struct town *town)
@@ -57,13 +44,6 @@ static void fact_is(struct town *town, const char *channel, uint64_t number, con
     assert_true(bytes_equal_text(fact->head.actor, actor));
 }
 
-static uint64_t tip_of(struct town *town, const char *channel)
-{
-    struct tip tip;
-    ledger_tip(town->txn, bytes_of_text(channel), &tip);
-    return tip.number;
-}
-
 /* Schedules desk/programme/2 and keeps its head. */
 static void schedule(struct town *town, char head[TOWN_HEX])
 {
@@ -80,9 +60,9 @@ static void it_is_published_at_its_time_as_its_authors(void **state)
     struct fact scheduled, fact;
     schedule(town, head);
     assert_string_equal(next_entry(town), "2006-12-02T09:00Z publish desk/programme/2");
-    assert_int_equal(tip_of(town, "programme"), 1);
-    assert_int_equal(run_at(town, "2006-12-02T08:59:59Z"), 0);
-    assert_int_equal(run_at(town, "2006-12-02T09:00:00Z"), 1);
+    assert_int_equal(town_tip(town, "programme"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-02T08:59:59Z"), 0);
+    assert_int_equal(town_run_at(town, "2006-12-02T09:00:00Z"), 1);
     assert_int_equal(town->fact_count, 3);
     fact_is(town, "desk/programme", 2, "bulletin.scheduled", "lin", &scheduled);
     fact_is(town, "programme", 2, "bulletin.published", "lin", &fact);
@@ -158,11 +138,11 @@ static void it_is_replaced_as_a_whole(void **state)
     SAYS(town, "headline=改");
     SAYS_NOT(town, " to=");
     SAYS_NOT(town, "text=");
-    assert_int_equal(run_at(town, "2006-12-02T09:00:00Z"), 0);
-    assert_int_equal(run_at(town, "2006-12-03T09:00:00Z"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-02T09:00:00Z"), 0);
+    assert_int_equal(town_run_at(town, "2006-12-03T09:00:00Z"), 1);
     fact_is(town, "programme", 2, "bulletin.published", "lin", &fact);
     assert_true(bytes_equal_text(fact.act.act.verb, "schedule.edit"));
-    assert_int_equal(tip_of(town, "dept/labour"), 1);
+    assert_int_equal(town_tip(town, "dept/labour"), 1);
     ASKS(town, NULL, "read", "id=programme/2");
     SAYS(town, "headline=改");
     town_is_sound(town);
@@ -199,8 +179,8 @@ static void it_is_cancelled(void **state)
     REFUSED(town, &town->lin, DRAFT_DONE, "schedule.cancel", "id=desk/programme/2 head=%s", town->head);
     ASKS(town, &town->lin, "schedule.list", "channel=programme");
     SAYS(town, "cancelled=yes");
-    assert_int_equal(run_at(town, "2007-12-02T09:00:00Z"), 0);
-    assert_int_equal(tip_of(town, "programme"), 1);
+    assert_int_equal(town_run_at(town, "2007-12-02T09:00:00Z"), 0);
+    assert_int_equal(town_tip(town, "programme"), 1);
     town_is_sound(town);
 }
 
@@ -209,19 +189,19 @@ static void was_stopped_by(struct town *town, const char *code)
 {
     struct fact fact;
     struct fact_bulletin_cancelled cancelled;
-    assert_int_equal(run_at(town, "2006-12-02T09:00:00Z"), 1);
-    uint64_t tip = tip_of(town, "desk/programme");
+    assert_int_equal(town_run_at(town, "2006-12-02T09:00:00Z"), 1);
+    uint64_t tip = town_tip(town, "desk/programme");
     fact_is(town, "desk/programme", tip, "bulletin.cancelled", "house", &fact);
     assert_true(fact_decided(town->txn, &fact, &shape_fact_bulletin_cancelled, &cancelled));
     if (!bytes_equal_text(cancelled.code, code))
         fail_msg("%.*s, not %s", (int)cancelled.code.size, (const char *)cancelled.code.at, code);
     assert_string_equal(next_entry(town), "nothing");
-    const struct identity mei = scratch_identity(78);
+    const struct identity mei = made_identity(78);
     town_enrol(town, &mei, 78, "account=mei role=committee");
     ASKS(town, strcmp(code, "not-publisher") == 0 ? &town->clerk : &mei, "schedule.list",
          "id=desk/programme/2");
     SAYS(town, town_line("cancelled=yes code=%s", code));
-    assert_int_equal(tip_of(town, "dept/labour"), 1);
+    assert_int_equal(town_tip(town, "dept/labour"), 1);
     ASKS(town, NULL, "headlines", "channel=programme");
     SAYS_NOT(town, "later");
     town_is_sound(town);
@@ -252,7 +232,7 @@ static void a_key_that_is_revoked_publishes_no_more(void **state)
 static void an_author_with_another_key_publishes(void **state)
 {
     struct town *town = *state;
-    const struct identity other = scratch_identity(77);
+    const struct identity other = made_identity(77);
     char head[TOWN_HEX], key[TOWN_HEX], code[LIMIT_CODE_BYTES + 1], hash[TOWN_HEX];
     schedule(town, head);
     town_code(77, code, hash);
@@ -261,7 +241,7 @@ static void an_author_with_another_key_publishes(void **state)
     town_hex(town->lin.public_key, key);
     ACTS(town, &other, "key.revoke", "key=%s head=%s", key,
          town_head_of(town, "key.list", town_line("key=%s", key), head));
-    assert_int_equal(run_at(town, "2006-12-02T09:00:00Z"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-02T09:00:00Z"), 1);
     ASKS(town, NULL, "headlines", "channel=programme");
     SAYS(town, "headline=later");
     SAYS(town, "actor=lin");
@@ -285,10 +265,10 @@ static void whom_it_is_addressed_to_must_still_read(void **state)
     schedule(town, head);
     ACTS(town, &town->clerk, "channel.change", "channel=programme head=%s read=committee",
          town_head_of(town, "channels", "channel=programme", head));
-    assert_int_equal(run_at(town, "2006-12-02T09:00:00Z"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-02T09:00:00Z"), 1);
     struct fact fact;
     struct fact_bulletin_cancelled cancelled;
-    fact_is(town, "desk/programme", tip_of(town, "desk/programme"), "bulletin.cancelled", "house", &fact);
+    fact_is(town, "desk/programme", town_tip(town, "desk/programme"), "bulletin.cancelled", "house", &fact);
     assert_true(fact_decided(town->txn, &fact, &shape_fact_bulletin_cancelled, &cancelled));
     assert_true(bytes_equal_text(cancelled.code, "cannot-read"));
     town_is_sound(town);
@@ -304,14 +284,14 @@ static void what_was_slept_through_happens_once(void **state)
     ACTS(town, &town->lin, "publish", "channel=programme headline=second at=2006-12-03");
     ACTS(town, &town->lin, "publish", "channel=programme headline=first at=2006-12-01");
     /* Both come, the earlier one first; what has come to be past its due date does not. */
-    assert_int_equal(run_at(town, "2007-01-01T00:00:00Z"), 3);
+    assert_int_equal(town_run_at(town, "2007-01-01T00:00:00Z"), 3);
     assert_int_equal(town_run(town), 0);
     ASKS(town, NULL, "headlines", "channel=programme");
     ROWS_ARE(town, 2);
     ASKS(town, NULL, "read", "id=programme/2");
     SAYS(town, "headline=first time=2007-01-01T00:00:00+00:00");
     bool found = false;
-    for (uint64_t i = 1; i <= tip_of(town, "desk/programme"); i++) {
+    for (uint64_t i = 1; i <= town_tip(town, "desk/programme"); i++) {
         assert_true(ledger_read_at(town->txn, bytes_of_text("desk/programme"), i, &fact));
         if (!bytes_equal_text(fact.head.kind, "bulletin.cancelled"))
             continue;
@@ -339,7 +319,7 @@ static void a_long_text_waits_with_its_draft(void **state)
     /* Uploads of the same bytes for something else stay for that. */
     town_upload(town, &town->lin, bytes_of(text, sizeof text), hash);
     town_upload(town, &town->house, bytes_of(text, sizeof text), hash);
-    assert_int_equal(run_at(town, "2006-12-02T00:00:00Z"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-02T00:00:00Z"), 1);
     assert_int_equal(txn_count(town->txn, TABLE_STAGED), 2);
     ASKS(town, NULL, "read", "id=programme/2");
     SAYS(town, "headline=longer");
@@ -396,13 +376,13 @@ static void it_comes_into_force_and_leaves_it(void **state)
     assert_string_equal(next_entry(town), "2006-12-05T00:00Z effective programme/2");
     ASKS(town, NULL, "read", "id=programme/2");
     SAYS(town, "in_force=no");
-    assert_int_equal(run_at(town, "2006-12-05T00:00:00Z"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-05T00:00:00Z"), 1);
     fact_is(town, "programme", 3, "bulletin.effective", "house", &fact);
     ASKS(town, NULL, "read", "id=programme/2");
     SAYS_NOT(town, "in_force=no");
     assert_string_equal(next_entry(town), "2006-12-21T00:00Z expires programme/2");
-    assert_int_equal(run_at(town, "2006-12-20T23:59:59Z"), 0);
-    assert_int_equal(run_at(town, "2006-12-21T00:00:00Z"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-20T23:59:59Z"), 0);
+    assert_int_equal(town_run_at(town, "2006-12-21T00:00:00Z"), 1);
     fact_is(town, "programme", 4, "bulletin.expired", "house", &fact);
     ASKS(town, NULL, "read", "id=programme/2");
     SAYS(town, "in_force=no");
@@ -448,20 +428,20 @@ static void reminders_go_to_who_has_not_signed(void **state)
     struct fact fact;
     notify(town, head);
     assert_string_equal(next_entry(town), "2006-12-07T09:00Z remind programme/2");
-    assert_int_equal(run_at(town, "2006-12-07T09:00:00Z"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-07T09:00:00Z"), 1);
     fact_is(town, "dept/labour", 3, "duty.reminded", "house", &fact);
     fact_is(town, "dept/finance", 3, "duty.reminded", "house", &fact);
     count_is(town, 2, 0, "finance", "2006-12-09T09:00:00Z");
     ACTS(town, &town->wang, "sign", "id=programme/2 revision_head=%s", head);
-    assert_int_equal(run_at(town, "2006-12-09T09:00:00Z"), 1);
-    assert_int_equal(tip_of(town, "dept/labour"), 4);
-    assert_int_equal(tip_of(town, "dept/finance"), 4);
+    assert_int_equal(town_run_at(town, "2006-12-09T09:00:00Z"), 1);
+    assert_int_equal(town_tip(town, "dept/labour"), 4);
+    assert_int_equal(town_tip(town, "dept/finance"), 4);
     count_is(town, 3, 1, "finance", "2006-12-11T09:00:00Z");
     town_is_sound(town);
-    assert_int_equal(run_at(town, "2006-12-11T09:00:00Z"), 1);
-    assert_int_equal(run_at(town, "2006-12-17T09:00:00Z"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-11T09:00:00Z"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-17T09:00:00Z"), 1);
     count_is(town, 5, 1, "finance", "2007-01-09T09:00:00Z");
-    assert_int_equal(run_at(town, "2007-01-09T09:00:00Z"), 1);
+    assert_int_equal(town_run_at(town, "2007-01-09T09:00:00Z"), 1);
     count_is(town, 6, 1, "finance", NULL);
     assert_string_equal(next_entry(town), "nothing");
     town_is_sound(town);
@@ -472,11 +452,11 @@ static void several_reminders_slept_through_are_one(void **state)
     struct town *town = *state;
     char head[TOWN_HEX];
     notify(town, head);
-    assert_int_equal(run_at(town, "2006-12-12T00:00:00Z"), 1);
-    assert_int_equal(tip_of(town, "dept/labour"), 3);
+    assert_int_equal(town_run_at(town, "2006-12-12T00:00:00Z"), 1);
+    assert_int_equal(town_tip(town, "dept/labour"), 3);
     count_is(town, 2, 0, "finance", "2006-12-17T09:00:00Z");
-    assert_int_equal(run_at(town, "2007-12-12T00:00:00Z"), 1);
-    assert_int_equal(tip_of(town, "dept/labour"), 4);
+    assert_int_equal(town_run_at(town, "2007-12-12T00:00:00Z"), 1);
+    assert_int_equal(town_tip(town, "dept/labour"), 4);
     count_is(town, 3, 0, "finance", NULL);
     town_is_sound(town);
 }
@@ -487,18 +467,18 @@ static void a_clock_that_is_set_back_repeats_nothing(void **state)
     char head[TOWN_HEX];
     notify(town, head);
     ACTS(town, &town->lin, "publish", "channel=programme headline=later at=2006-12-02");
-    assert_int_equal(run_at(town, "2006-12-07T09:00:00Z"), 2);
+    assert_int_equal(town_run_at(town, "2006-12-07T09:00:00Z"), 2);
     uint64_t last = ledger_last(town->txn);
-    assert_int_equal(run_at(town, "2006-12-01T00:00:00Z"), 0);
-    assert_int_equal(run_at(town, "2006-12-02T00:00:00Z"), 0);
-    assert_int_equal(run_at(town, "2006-12-07T09:00:00Z"), 0);
+    assert_int_equal(town_run_at(town, "2006-12-01T00:00:00Z"), 0);
+    assert_int_equal(town_run_at(town, "2006-12-02T00:00:00Z"), 0);
+    assert_int_equal(town_run_at(town, "2006-12-07T09:00:00Z"), 0);
     assert_int_equal(ledger_last(town->txn), last);
     assert_string_equal(next_entry(town), "2006-12-09T09:00Z remind programme/2");
 
     /* A clock far ahead brings all; set right again, nothing comes a second time. */
-    assert_int_equal(run_at(town, "2026-01-01T00:00:00Z"), 1);
+    assert_int_equal(town_run_at(town, "2026-01-01T00:00:00Z"), 1);
     last = ledger_last(town->txn);
-    assert_int_equal(run_at(town, "2007-01-09T09:00:00Z"), 0);
+    assert_int_equal(town_run_at(town, "2007-01-09T09:00:00Z"), 0);
     assert_int_equal(ledger_last(town->txn), last);
     assert_string_equal(next_entry(town), "nothing");
     town_is_sound(town);
@@ -508,8 +488,8 @@ static void days_are_the_zones_over_daylight_changes(void **state)
 {
     struct town *town = *state;
     char head[TOWN_HEX];
-    zone("Europe/Berlin");
-    assert_int_equal(run_at(town, "2007-03-01T12:00:00Z"), 0);
+    times_zone("Europe/Berlin");
+    assert_int_equal(town_run_at(town, "2007-03-01T12:00:00Z"), 0);
     /* 25 March 2007 has 23 hours there. */
     ACTS(town, &town->lin, "publish",
          "channel=programme headline=x to=all receipt=yes due=2007-03-25 effective=2007-03-25 "
@@ -522,15 +502,15 @@ static void days_are_the_zones_over_daylight_changes(void **state)
     assert_int_equal(row.due, due);
     assert_int_equal(row.effective, effective);
     assert_string_equal(next_entry(town), "2007-03-22T08:00Z remind programme/2");
-    assert_int_equal(run_at(town, "2007-03-22T08:00:00Z"), 1);
+    assert_int_equal(town_run_at(town, "2007-03-22T08:00:00Z"), 1);
     assert_string_equal(next_entry(town), "2007-03-24T08:00Z remind programme/2");
-    assert_int_equal(run_at(town, "2007-03-24T08:00:00Z"), 1);
+    assert_int_equal(town_run_at(town, "2007-03-24T08:00:00Z"), 1);
     assert_string_equal(next_entry(town), "2007-03-24T23:00Z effective programme/2");
-    assert_int_equal(run_at(town, "2007-03-24T23:00:00Z"), 1);
+    assert_int_equal(town_run_at(town, "2007-03-24T23:00:00Z"), 1);
     assert_string_equal(next_entry(town), "2007-03-26T07:00Z remind programme/2"); /* nine there, as before */
-    assert_int_equal(run_at(town, "2007-03-26T07:00:00Z"), 1);
+    assert_int_equal(town_run_at(town, "2007-03-26T07:00:00Z"), 1);
     assert_string_equal(next_entry(town), "2007-03-26T22:00Z expires programme/2");
-    assert_int_equal(run_at(town, "2007-03-26T22:00:00Z"), 1);
+    assert_int_equal(town_run_at(town, "2007-03-26T22:00:00Z"), 1);
     assert_string_equal(next_entry(town), "nothing"); /* nobody is reminded of what is over */
     ACTS(town, &town->lin, "withdraw", "id=programme/2 head=%s reason=x",
          town_head_of(town, "read", "id=programme/2", head));
@@ -541,7 +521,7 @@ static void days_are_the_zones_over_daylight_changes(void **state)
     assert_string_equal(next_entry(town), "2007-10-28T00:30Z publish desk/programme/5");
 
     /* What was folded once is folded so again, whatever the zone is then. */
-    zone("Asia/Shanghai");
+    times_zone("Asia/Shanghai");
     town_is_sound(town);
     assert_string_equal(next_entry(town), "2007-10-28T00:30Z publish desk/programme/5");
 }

@@ -2,8 +2,6 @@
  * programme's zone is eight hours from UTC, so that a month never begins with a day of UTC. */
 #include "tests/unit/support/themes.h"
 
-#include <time.h>
-
 static const char *const seven_days_before = "2006-12-25T09:00:00+08:00";
 
 static void a_theme_needs_its_channels_and_its_planner(void **state)
@@ -47,11 +45,11 @@ static void a_month_runs_its_course(void **state)
     NEWEST(town, "desk/themes",
            "theme.planned month=2006-12 opens=2006-12-01T00:00:00+08:00 closes=2007-01-01T00:00:00+08:00 "
            "remind=2006-12-28T09:00:00+08:00 check=2006-12-25T09:00:00+08:00");
-    assert_int_equal(themes_run_at(town, "2006-11-30T23:59:59+08:00"), 0);
-    uint64_t themes = themes_tip(town, "themes"), forum = themes_tip(town, "forum");
-    assert_int_equal(themes_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
-    assert_int_equal(themes_tip(town, "themes"), themes + 1);
-    assert_int_equal(themes_tip(town, "forum"), forum + 1);
+    assert_int_equal(town_run_at(town, "2006-11-30T23:59:59+08:00"), 0);
+    uint64_t themes = town_tip(town, "themes"), forum = town_tip(town, "forum");
+    assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    assert_int_equal(town_tip(town, "themes"), themes + 1);
+    assert_int_equal(town_tip(town, "forum"), forum + 1);
     NEWEST(town, "themes", "theme.opened month=2006-12 thread=forum/2 closes=2007-01-01T00:00:00+08:00");
     NEWEST(town, "forum", "thread.opened month=2006-12");
     NEWEST(town, "desk/themes", "theme.turned month=2006-12 stage=open");
@@ -72,13 +70,13 @@ static void a_month_runs_its_course(void **state)
     ASKS(town, &town->wang, "theme.current", " ");
     SAYS(town, " mine=3 posts=5");
 
-    assert_int_equal(themes_run_at(town, seven_days_before), 1); /* January has none */
+    assert_int_equal(town_run_at(town, seven_days_before), 1); /* January has none */
     NEWEST(town, "desk/themes", "theme.checked month=2007-01 missing=yes check=2007-01-25T09:00:00+08:00");
-    assert_int_equal(themes_run_at(town, "2006-12-28T08:59:59+08:00"), 0);
-    assert_int_equal(themes_run_at(town, "2006-12-28T09:00:00+08:00"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-28T08:59:59+08:00"), 0);
+    assert_int_equal(town_run_at(town, "2006-12-28T09:00:00+08:00"), 1);
     NEWEST(town, "themes", "theme.closing month=2006-12 thread=forum/2");
     ACTS(town, &town->wang, "forum.post", "id=forum/2 text=\"a last one\"");
-    assert_int_equal(themes_run_at(town, "2007-01-01T00:00:00+08:00"), 1);
+    assert_int_equal(town_run_at(town, "2007-01-01T00:00:00+08:00"), 1);
     NEWEST(town, "themes",
            "theme.closed month=2006-12 thread=forum/2 posts=5 people=2 took_part=labour absent=roads "
            "departments=1 absent_count=1 answered=forum/3,forum/4");
@@ -122,7 +120,7 @@ static void a_planned_theme_is_replaced_as_a_whole(void **state)
     REFUSED(town, &town->lin, UNKNOWN_THEME, "theme.amend", "month=2007-02 head=%s title=x", head);
     ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Second closes=2006-12-20", head);
     REFUSED(town, &town->lin, HEAD_CHANGED, "theme.amend", "month=2006-12 head=%s title=Third", head);
-    assert_int_equal(themes_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     ASKS(town, NULL, "theme.current", " ");
     SAYS(town, " title=Second stage=open ");
     SAYS_NOT(town, "Old");
@@ -134,9 +132,9 @@ static void a_planned_theme_is_replaced_as_a_whole(void **state)
     FIELD_IS(town, "opens");
     REFUSED(town, &town->lin, THEME_OPEN, "theme.cancel", "month=2006-12 head=%s reason=x", head);
     ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Second closes=2006-12-10", head);
-    assert_int_equal(themes_run_at(town, "2006-12-07T09:00:00+08:00"), 1); /* three days before its last */
+    assert_int_equal(town_run_at(town, "2006-12-07T09:00:00+08:00"), 1); /* three days before its last */
     NEWEST(town, "themes", "theme.closing");
-    assert_int_equal(themes_run_at(town, "2006-12-11T00:00:00+08:00"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-11T00:00:00+08:00"), 1);
     NEWEST(town, "themes", "theme.closed");
     snprintf(head, sizeof head, "%s", themes_head(town, "2006-12"));
     REFUSED(town, &town->lin, THEME_STAGE, "theme.amend", "month=2006-12 head=%s title=Second", head);
@@ -149,7 +147,7 @@ static void the_thread_of_a_theme_is_the_themes(void **state)
     struct town *town = *state;
     char head[TOWN_HEX];
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First text=Old");
-    assert_int_equal(themes_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     REFUSED(town, &town->lin, THEME_OPEN, "forum.edit", "id=forum/2 head=%s text=New",
             town_head_of(town, "forum.show", "id=forum/2", head));
     ACTS(town, &town->house, "channel.change", "channel=themes head=%s moderate=account:wang",
@@ -164,7 +162,7 @@ static void a_summary_counts_what_can_be_read(void **state)
     struct town *town = *state;
     char head[TOWN_HEX];
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First");
-    assert_int_equal(themes_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     ACTS(town, &town->wang, "forum.post", "id=forum/2 text=one");                    /* 3 */
     ACTS(town, &town->wang, "forum.post", "id=forum/2 text=two");                    /* 4 */
     ACTS(town, &town->lin, "forum.post", "id=forum/2 text=spam answers=forum/3");    /* 5 */
@@ -174,7 +172,7 @@ static void a_summary_counts_what_can_be_read(void **state)
     for (int i = 5; i <= 6; i++)
         ACTS(town, &town->lin, "forum.hide", "id=forum/%d head=%s reason=spam", i,
              town_head_of(town, "forum.show", town_line("id=forum/%d", i), head));
-    themes_run_at(town, "2007-01-01T00:00:00+08:00");
+    town_run_at(town, "2007-01-01T00:00:00+08:00");
     NEWEST(town, "themes", "theme.closed");
     NEWEST(town, "themes", " posts=4 ");
     NEWEST(town, "themes", " answered=forum/4");
@@ -194,7 +192,7 @@ static void a_cancelled_theme_leaves_room_for_another(void **state)
     ROWS_ARE(town, 0);
     REFUSED(town, &town->lin, THEME_STAGE, "theme.cancel", "month=2006-12 head=%s reason=again",
             themes_head(town, "2006-12"));
-    assert_int_equal(themes_run_at(town, "2006-12-02T12:00:00+08:00"), 0);
+    assert_int_equal(town_run_at(town, "2006-12-02T12:00:00+08:00"), 0);
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=Second");
     assert_int_equal(town_run(town), 1); /* its month runs already */
     NEWEST(town, "themes", "theme.opened month=2006-12");
@@ -208,15 +206,15 @@ static void what_was_slept_through_happens_once(void **state)
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=December");
     ACTS(town, &town->lin, "theme.plan", "month=2007-01 title=January");
     ACTS(town, &town->lin, "theme.plan", "month=2007-02 title=February");
-    assert_int_equal(themes_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     ACTS(town, &town->wang, "forum.post", "id=forum/2 text=hello");
-    uint64_t themes = themes_tip(town, "themes"), forum = themes_tip(town, "forum");
+    uint64_t themes = town_tip(town, "themes"), forum = town_tip(town, "forum");
 
     /* Asleep from then to the middle of February: December is closed without its late reminder, January is
      * missed, February opens, and of the months that were to be looked at the newest is. */
-    themes_run_at(town, "2007-02-15T12:00:00+08:00");
-    assert_int_equal(themes_tip(town, "themes"), themes + 2); /* closed, opened */
-    assert_int_equal(themes_tip(town, "forum"), forum + 2);   /* locked, opened */
+    town_run_at(town, "2007-02-15T12:00:00+08:00");
+    assert_int_equal(town_tip(town, "themes"), themes + 2); /* closed, opened */
+    assert_int_equal(town_tip(town, "forum"), forum + 2);   /* locked, opened */
     NEWEST(town, "themes", "theme.opened month=2007-02");
     ASKS(town, &town->lin, "theme.list", "year=2006");
     SAYS(town, " stage=closed ");
@@ -225,7 +223,7 @@ static void what_was_slept_through_happens_once(void **state)
     SAYS(town, "month=2007-01 ");
     SAYS(town, " stage=missed ");
     assert_int_equal(town_run(town), 0);
-    assert_int_equal(themes_run_at(town, "2007-02-22T09:00:00+08:00"), 1);
+    assert_int_equal(town_run_at(town, "2007-02-22T09:00:00+08:00"), 1);
     NEWEST(town, "desk/themes", "theme.checked month=2007-03 missing=yes check=2007-03-25T09:00:00+08:00");
     town_is_sound(town);
 }
@@ -239,8 +237,8 @@ static void a_summary_names_the_first_of_many(void **state)
         ACTS(town, &town->house, "department.create", "%s", line);
     }
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=x");
-    themes_run_at(town, "2006-12-01T00:00:00+08:00");
-    themes_run_at(town, "2007-01-01T00:00:00+08:00");
+    town_run_at(town, "2006-12-01T00:00:00+08:00");
+    town_run_at(town, "2007-01-01T00:00:00+08:00");
     NEWEST(town, "themes", "posts=0 people=0 absent=d00,d01,");
     NEWEST(town, "themes", ",d39 departments=0 absent_count=51");
     town_is_sound(town);
@@ -249,15 +247,13 @@ static void a_summary_names_the_first_of_many(void **state)
 static void daylight_time_moves_no_month(void **state)
 {
     struct town *town = *state;
-    setenv("TZ", "Europe/Berlin", 1);
-    tzset();
-    themes_at(town, "2007-02-20T12:00:00+01:00");
+    times_zone("Europe/Berlin");
+    town_at(town, "2007-02-20T12:00:00+01:00");
     ACTS(town, &town->lin, "theme.plan", "month=2007-03 title=x");
     NEWEST(
         town, "desk/themes",
         "opens=2007-03-01T07:00:00+08:00 closes=2007-04-01T06:00:00+08:00 remind=2007-03-28T15:00:00+08:00");
-    setenv("TZ", "Asia/Shanghai", 1);
-    tzset();
+    times_zone("Asia/Shanghai");
 }
 
 int main(void)

@@ -5,8 +5,8 @@
 /* What is said of a theme in both its channels, since they had so many facts. */
 static void amended_once(struct town *town, uint64_t themes, uint64_t forum, bool words)
 {
-    assert_int_equal(themes_tip(town, "themes"), themes + words);
-    assert_int_equal(themes_tip(town, "forum"), forum + words);
+    assert_int_equal(town_tip(town, "themes"), themes + words);
+    assert_int_equal(town_tip(town, "forum"), forum + words);
     NEWEST(town, "desk/themes", "theme.amended month=2006-12 ");
 }
 
@@ -18,13 +18,13 @@ static void the_words_of_an_open_theme_are_amended(void **state)
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=Frist text=Pormise");
     ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Frist text=Pormise",
          themes_head(town, "2006-12"));
-    assert_int_equal(themes_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     ASKS(town, NULL, "theme.show", "month=2006-12");
     SAYS_NOT(town, " amended="); /* nobody had read it yet */
     ACTS(town, &town->wang, "forum.post", "id=forum/2 text=hello");
-    const uint64_t themes = themes_tip(town, "themes"), forum = themes_tip(town, "forum");
+    const uint64_t themes = town_tip(town, "themes"), forum = town_tip(town, "forum");
 
-    themes_at(town, "2006-12-02T10:00:00+08:00");
+    town_at(town, "2006-12-02T10:00:00+08:00");
     ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=First text=Promise thread=forum/2",
          themes_head(town, "2006-12"));
     assert_string_equal(town->head, themes_head(town, "2006-12")); /* its answer goes on with */
@@ -49,7 +49,7 @@ static void the_words_of_an_open_theme_are_amended(void **state)
     ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=First text=Promise closes=2006-12-20",
          themes_head(town, "2006-12"));
     amended_once(town, themes + 1, forum + 1, false);
-    themes_at(town, "2006-12-18T10:00:00+08:00");
+    town_at(town, "2006-12-18T10:00:00+08:00");
     town_run(town);
     NEWEST(town, "themes", "theme.closing");
     ACTS(town, &town->lin, "theme.amend",
@@ -58,7 +58,7 @@ static void the_words_of_an_open_theme_are_amended(void **state)
     ASKS(town, NULL, "theme.current", " ");
     SAYS_NOT(town, "Promise");
     SAYS(town, " amended=2006-12-18T02:00:00+00:00 ");
-    themes_run_at(town, "2006-12-21T00:00:00+08:00");
+    town_run_at(town, "2006-12-21T00:00:00+08:00");
     NEWEST(town, "themes", "theme.closed");
     NEWEST(town, "themes", " posts=1 people=1 "); /* nobody spoke in it besides */
     REFUSED(town, &town->lin, THEME_STAGE, "theme.amend", "month=2006-12 head=%s title=Second",
@@ -74,7 +74,7 @@ static void words_are_amended_in_their_thread(void **state)
     REFUSED(town, &town->lin, BAD_VALUE, "theme.amend", "month=2006-12 head=%s title=Second thread=forum/2",
             themes_head(town, "2006-12")); /* there is none yet */
     FIELD_IS(town, "thread");
-    assert_int_equal(themes_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     ACTS(town, &town->wang, "forum.open", "channel=forum headline=another");
     REFUSED(town, &town->lin, FIELD_MISSING, "theme.amend", "month=2006-12 head=%s title=Second",
             themes_head(town, "2006-12"));
@@ -97,7 +97,7 @@ static void a_theme_out_of_sight_keeps_its_words(void **state)
     struct town *town = *state;
     char head[TOWN_HEX], theme[TOWN_HEX];
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First text=Old");
-    assert_int_equal(themes_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     ACTS(town, &town->lin, "forum.hide", "id=forum/2 head=%s reason=wrong",
          town_head_of(town, "forum.show", "id=forum/2", head));
     strcpy(theme, themes_head(town, "2006-12"));
@@ -121,7 +121,7 @@ static void amending_is_not_speaking(void **state)
 {
     struct town *town = *state;
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First");
-    assert_int_equal(themes_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     town->now_ms += 60 * 1000;
     for (int i = 0; i < LIMIT_POSTS_A_MINUTE; i++)
         ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=T%d thread=forum/2",
@@ -144,7 +144,7 @@ static void a_theme_is_amended_so_often_and_no_more(void **state)
     REFUSED(town, &town->lin, TOO_MANY_EDITS, "theme.amend", "month=2006-12 head=%s title=x",
             themes_head(town, "2006-12"));
     assert_int_equal(town->decision.why.limit, LIMIT_EDITS);
-    assert_int_equal(themes_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     REFUSED(town, &town->lin, TOO_MANY_EDITS, "theme.amend", "month=2006-12 head=%s title=x",
             themes_head(town, "2006-12"));
     char head[TOWN_HEX];
@@ -161,7 +161,7 @@ static void all_words_of_an_open_theme_can_be_erased(void **state)
     struct town *town = *state;
     char head[TOWN_HEX];
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First text=secret");
-    assert_int_equal(themes_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
+    assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     for (int i = 0; i < LIMIT_EDITS; i++)
         ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=T%d text=secret thread=forum/2",
              themes_head(town, "2006-12"), i);

@@ -1,14 +1,10 @@
 /* What is unread, before a model. People publish, speak and read at random, and each time what the domain
  * counts is what nobody but a list would count. The numbers are drawn from a seed that a failure prints. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
 #include "server/domain/base/views.h"
+#include "tests/unit/support/testing.h"
 #include "tests/unit/support/town.h"
 
 enum { PEOPLE = 2, THINGS_MOST = 400, ROUNDS = 12, STEPS = 120 };

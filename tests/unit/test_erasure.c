@@ -1,14 +1,10 @@
 /* Tests of which facts an erasure may take, over the whole of the table. Each verb that stands in a kind's
  * row takes what it names, and nothing takes anything else. */
-#include <setjmp.h>
 #include <stdalign.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
 
 #include "protocol/proof/erasure.h"
 #include "tests/unit/support/samples.h"
+#include "tests/unit/support/testing.h"
 
 /* One way in which a naming holds: the channel of the fact, what differs from the samples in what was
  * decided, and the id that is erased. */

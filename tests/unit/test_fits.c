@@ -1,14 +1,10 @@
 /* Tests of which act may stand in which fact, over the whole of the table. Each pair that stands there is
  * taken, every other is refused, and so is each naming with another channel, id or moment. */
-#include <setjmp.h>
 #include <stdalign.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
 
 #include "protocol/proof/fits.h"
 #include "tests/unit/support/samples.h"
+#include "tests/unit/support/testing.h"
 
 /* One way in which a naming holds: what differs from the samples, as sample_set takes it. */
 struct way {

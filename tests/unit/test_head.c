@@ -1,15 +1,10 @@
 /* Heads and signed heads: written and read back, every wrong part named, every flipped byte noticed; and
  * ids. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <sodium.h>
 
 #include "protocol/proof/act.h"
 #include "protocol/proof/head.h"
+#include "tests/unit/support/testing.h"
 
 enum { ROOM_BYTES = 1024 };
 

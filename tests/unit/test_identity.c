@@ -1,15 +1,10 @@
 /* Keys from seeds, vouchers, signatures and their contexts, and invitation codes. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <sodium.h>
 
 #include "protocol/proof/act.h"
 #include "protocol/proof/head.h"
 #include "protocol/secure/identity.h"
+#include "tests/unit/support/testing.h"
 
 static struct identity identity_of(uint8_t value)
 {

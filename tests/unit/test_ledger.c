@@ -16,7 +16,7 @@ static int begin(void **state)
     struct fixture *fixture = calloc(1, sizeof *fixture);
     assert_non_null(fixture);
     scratch_open(&fixture->scratch);
-    fixture->author = scratch_identity(1);
+    fixture->author = made_identity(1);
     fixture->txn = txn_write(fixture->scratch.store);
     ledger_begin(fixture->txn, house);
     *state = fixture;

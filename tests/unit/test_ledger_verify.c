@@ -145,7 +145,7 @@ static void an_end_that_the_house_did_not_sign(void **state)
 {
     (void)state;
     static struct record record = {.table = TABLE_HEADS}, older;
-    struct identity other = scratch_identity(9);
+    struct identity other = made_identity(9);
     struct txn *txn = txn_write(ledgers_small.store);
     cut_tail(txn);
     ledgers_assert_found(txn, "a cut tail", &record, "the end was cut off");

@@ -70,7 +70,7 @@ static void a_hole_hides_nothing(void **state)
 static void acts_carried_far(void **state)
 {
     (void)state;
-    struct identity author = scratch_identity(1);
+    struct identity author = made_identity(1);
     struct record record = {.table = TABLE_ACTS};
     struct scratch_act act, later;
     struct txn *txn = txn_write(ledgers_small.store);
@@ -127,7 +127,7 @@ static void acts_that_nobody_signed_so(void **state)
 {
     (void)state;
     const uint8_t other_house[LIMIT_KEY_BYTES] = {8};
-    struct identity author = scratch_identity(1), other = scratch_identity(2);
+    struct identity author = made_identity(1), other = made_identity(2);
     struct record record = {.table = TABLE_ACTS};
     struct scratch_act act;
     struct txn *txn = txn_write(ledgers_small.store);
@@ -199,7 +199,7 @@ static void append_head(struct txn *txn, const struct scratch_act *act, const ch
 static void heads_that_do_not_follow(void **state)
 {
     (void)state;
-    struct identity author = scratch_identity(1);
+    struct identity author = made_identity(1);
     struct record record = {.table = TABLE_HEADS};
     struct scratch_act act;
     struct tip tip;

@@ -1,15 +1,10 @@
 /* Two links joined in memory: whole handshakes, every altered byte, wrong identities. Of an open link it only
  * knows that records pass. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <sodium.h>
 
 #include "protocol/tables.h"
 #include "tests/unit/support/pair_records.h"
+#include "tests/unit/support/testing.h"
 
 static void known_client_and_house_meet(void **state)
 {

@@ -1,14 +1,9 @@
 /* Two open links joined in memory: which records they refuse, when their keys change, and how they end. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <sodium.h>
 
 #include "protocol/tables.h"
 #include "tests/unit/support/pair_records.h"
+#include "tests/unit/support/testing.h"
 
 static void altered_record_breaks_the_link(void **state)
 {

@@ -1,14 +1,8 @@
 /* Messages: their frame there and back, and refusals that carry whatever a stranger sent. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "protocol/wire/message.h"
 #include "protocol/wire/scan.h"
 #include "tests/unit/support/samples.h"
+#include "tests/unit/support/testing.h"
 
 #define BYTES(text) bytes_of(text, sizeof(text) - 1)
 

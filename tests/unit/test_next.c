@@ -9,8 +9,8 @@ static struct identity house, other_house;
 static int settle(void **state)
 {
     (void)state;
-    house = scratch_identity(1);
-    other_house = scratch_identity(2);
+    house = made_identity(1);
+    other_house = made_identity(2);
     return 0;
 }
 

@@ -1,16 +1,12 @@
 /* The handshake against the published vector, and what the ciphers promise. Nothing moves on failure, keys
  * are replaced in step, the last nonce is never used. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 
-#include <cmocka.h>
 #include <jansson.h>
 #include <sodium.h>
 
 #include "protocol/secure/noise.h"
+#include "tests/unit/support/testing.h"
 
 enum { ROOM_BYTES = 512 };
 

@@ -404,7 +404,7 @@ static void a_hidden_theme_is_marked_in_its_channel(void **state)
     assert_int_equal(subscribe(stage, "themes", 1), OK);
     fills(stage, "head themes/1\n");
     uint64_t before = ledger_last(town->txn);
-    assert_true(text_to_time(bytes_of_text("2006-12-01T00:00:00Z"), &town->now_ms));
+    town_at(town, "2006-12-01T00:00:00Z");
     assert_int_equal(town_run(town), 1);
     hand_over(stage, before + 1, ledger_last(town->txn));
     hide(town, "forum/6", "yes");

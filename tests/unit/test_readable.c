@@ -1,18 +1,15 @@
 /* Tests of the rule for texts: what people type is taken, what hides is named, however the text is cut. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
 #include <utf8proc.h>
 
 #include "protocol/tables.h"
 #include "protocol/wire/message.h"
 #include "protocol/wire/utf8.h"
 #include "tests/unit/support/readable_cases.h"
+#include "tests/unit/support/testing.h"
 
 static const struct field text_field = {.name = "text", .kind = KIND_TEXT, .needed = REQUIRED, .limit = 1000};
 

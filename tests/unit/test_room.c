@@ -173,7 +173,7 @@ static void only_a_guest_who_asks_and_follows_nothing_is_idle(void **state)
 static void who_joins_is_a_guest_no_more(void **state)
 {
     struct scene *scene = *state;
-    struct identity li = scratch_identity(200), zhou = scratch_identity(201), wang = scratch_identity(202);
+    struct identity li = made_identity(200), zhou = made_identity(201), wang = made_identity(202);
     scene->server.guest_idle_ms = MINUTE_MS;
     struct stranger *asks = stranger_enter_as(scene, 0, 1, &li);
     const struct peer *peer = (const struct peer *)scene->loop->connections; /* its first member */

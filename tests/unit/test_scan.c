@@ -1,16 +1,11 @@
 /* The scan: each rule broken once, every cut, and the records that would make an unpacker allocate. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <msgpack.h>
 #include <stdlib.h>
 
 #include "protocol/wire/pack.h"
 #include "protocol/wire/scan.h"
 #include "tests/unit/support/samples.h"
+#include "tests/unit/support/testing.h"
 
 #define BYTES(text) bytes_of(text, sizeof(text) - 1)
 

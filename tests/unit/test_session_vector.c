@@ -1,12 +1,7 @@
 /* The session that is made now is, byte for byte, the one that strangers were given. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
+#include "tests/unit/support/testing.h"
 #include "tests/vectors/session.h"
 
 static void session_is_the_published_one(void **state)

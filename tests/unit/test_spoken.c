@@ -1,15 +1,11 @@
 /* Tests of what can be hidden, over the whole of the table. Every kind in which words of a thread or a theme
  * may stand names the post they are hidden with, and no other kind does. */
-#include <setjmp.h>
 #include <stdalign.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
 
 #include "protocol/proof/spoken.h"
 #include "protocol/tables.h"
 #include "tests/unit/support/samples.h"
+#include "tests/unit/support/testing.h"
 
 /* The verbs with which people say something in a thread, or what a thread is about. */
 static const int says[] = {VERB_forum_open, VERB_forum_post, VERB_forum_edit, VERB_theme_plan,

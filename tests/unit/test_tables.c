@@ -1,13 +1,8 @@
 /* The tables: look-ups, words that differ, and bounds that other files rely on. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <limits.h>
 
 #include "tests/unit/support/samples.h"
+#include "tests/unit/support/testing.h"
 
 static void finds_every_word_once(void **state)
 {

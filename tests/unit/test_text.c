@@ -1,16 +1,11 @@
 /* The text form: every shape as a line and back, and lines that cannot be read. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdio.h>
 
 #include "protocol/wire/scan.h"
 #include "protocol/wire/text.h"
 #include "protocol/wire/text_lists.h"
 #include "tests/unit/support/samples.h"
+#include "tests/unit/support/testing.h"
 
 static uint8_t map_room[LIMIT_PLAIN_BYTES], again_room[LIMIT_PLAIN_BYTES], line_room[LIMIT_LINE_BYTES];
 

@@ -1,13 +1,9 @@
 /* Tests of the words of a text: what is looked up, and what stands where it was looked for. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "server/domain/search/tokens.h"
+#include "tests/unit/support/testing.h"
 
 static char said[4096];
 

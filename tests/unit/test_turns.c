@@ -1,12 +1,10 @@
 /* Whose turn it is to ask: by payer and by what was used, counted with costs that the test makes up. */
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 // cmocka wants those before it
-#include <cmocka.h>
 
 #include "server/net/turns.h"
+#include "tests/unit/support/testing.h"
 
 enum { PIECE_NS = 3000000, CHEAP_NS = 20000, CROWD = 128 };
 

@@ -1,12 +1,7 @@
 /* The pieces that strangers were given, read by our own code; they were made by a client that shares none of
  * it. */
-#include <setjmp.h>
 #include <stdalign.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
 #include <jansson.h>
 #include <sodium.h>
 
@@ -16,6 +11,7 @@
 #include "protocol/wire/message.h"
 #include "protocol/wire/scan.h"
 #include "tests/unit/support/pair.h"
+#include "tests/unit/support/testing.h"
 
 enum { ROOM_BYTES = 4096 };
 

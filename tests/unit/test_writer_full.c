@@ -120,7 +120,7 @@ static unsigned leave(struct desk *desk, unsigned sent, const struct identity *w
 static void a_full_store_still_lets_people_leave(void **state)
 {
     struct desk *desk = *state;
-    const struct identity named = scratch_identity(21), nameless = scratch_identity(22);
+    const struct identity named = made_identity(21), nameless = made_identity(22);
     desk_house_acts(desk, 0, "channel.create",
                     "channel=programme title=Programme publish=operator moderate=operator");
     unsigned sent = enrol(desk, 1, &named, "account=li role=committee title=Li");

@@ -23,27 +23,18 @@ int chain_teardown(void **state)
     return nftw(*state, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-struct identity chain_identity(uint8_t which)
-{
-    uint8_t seed[LIMIT_KEY_BYTES] = {which};
-    struct identity identity;
-    identity_from_seed(seed, &identity);
-    return identity;
-}
-
 void chain_begin(struct chain *chain, const char *channel)
 {
     *chain = (struct chain){.channel = channel, .time_ms = 1164848400000};
-    chain->house = chain_identity(1);
-    chain->author = chain_identity(2);
+    chain->house = made_identity(1);
+    chain->author = made_identity(2);
 }
 
 struct bytes chain_make(struct chain *chain, const struct chain_making *making, const struct chain_lie *lie)
 {
     static const struct chain_lie truth;
     uint8_t args_room[1024], decided_room[1024], act_room[2048], head_room[2048];
-    uint8_t signature[LIMIT_SIGNATURE_BYTES];
-    uint8_t nonce[LIMIT_NONCE_BYTES] = {0}, act_hash[LIMIT_HASH_BYTES];
+    uint8_t signature[LIMIT_SIGNATURE_BYTES], act_hash[LIMIT_HASH_BYTES];
     struct buffer args = buffer_over(args_room, sizeof args_room),
                   act = buffer_over(act_room, sizeof act_room);
     struct buffer decided = buffer_over(decided_room, sizeof decided_room);
@@ -53,16 +44,14 @@ struct bytes chain_make(struct chain *chain, const struct chain_making *making, 
 
     codec_encode(making->args_shape, making->args, &args);
     codec_encode(making->decided_shape, making->decided, &decided);
-    struct act act_parts = {
-        .house = bytes_of(lie->act_house != NULL ? lie->act_house : chain->house.public_key, LIMIT_KEY_BYTES),
-        .author = bytes_of(chain->author.public_key, LIMIT_KEY_BYTES),
+    const struct made made = {
+        .house = lie->act_house != NULL ? lie->act_house : chain->house.public_key,
+        .author = &chain->author,
         .time_ms = chain->time_ms,
-        .nonce = bytes_of(nonce, sizeof nonce),
-        .verb = bytes_of_text(making->verb),
+        .verb = making->verb,
         .args = buffer_bytes(&args),
     };
-    act_write(&act, &act_parts);
-    act_sign(&chain->author, buffer_bytes(&act), signature);
+    made_act(&made, &act, signature);
     signature[0] ^= lie->bad_signature;
     hash_bytes(buffer_bytes(&act), act_hash);
     act_hash[0] ^= lie->other_act;
@@ -76,7 +65,7 @@ struct bytes chain_make(struct chain *chain, const struct chain_making *making, 
         .actor = bytes_of_text(lie->actor != NULL ? lie->actor : "li"),
         .kind = bytes_of_text(making->kind),
         .decided = buffer_bytes(&decided),
-        .act_time_ms = act_parts.time_ms + lie->other_time,
+        .act_time_ms = made.time_ms + lie->other_time,
         .act_hash = bytes_of(act_hash, sizeof act_hash),
     };
     head_write(&head, &head_parts);
@@ -86,8 +75,7 @@ struct bytes chain_make(struct chain *chain, const struct chain_making *making, 
                              .act = buffer_bytes(&act),
                              .sig = bytes_of(signature, sizeof signature)};
     codec_encode(&shape_push_fact, &fact, &push);
-    assert_false(args.overflowed || decided.overflowed || act.overflowed || head.overflowed ||
-                 push.overflowed);
+    assert_false(args.overflowed || decided.overflowed || head.overflowed || push.overflowed);
     return buffer_bytes(&push);
 }
 

@@ -3,22 +3,17 @@
 #ifndef BULLETIN_TESTS_CLIENT_CHAIN_H
 #define BULLETIN_TESTS_CLIENT_CHAIN_H
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "client/lib/follow/follow_check.h"
+#include "tests/unit/support/made.h"
+#include "tests/unit/support/testing.h"
 
 /* A folder of the test's own, whose name becomes its state, and its removal. */
 int chain_setup(void **state);
 int chain_teardown(void **state);
-
-/* Always the same one for a number. */
-struct identity chain_identity(uint8_t which);
 
 /* A channel as its house writes it. The next fact is made from these, so a test can tell a lie in one of
  * them. */

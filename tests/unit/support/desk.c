@@ -2,7 +2,6 @@
 #include "tests/unit/support/desk.h"
 
 #include "protocol/wire/message.h"
-#include "protocol/wire/text.h"
 
 _Atomic int64_t desk_now_ms;
 
@@ -90,24 +89,21 @@ void desk_wait_for_facts(struct desk *desk, unsigned facts)
 struct job *desk_job(struct desk *desk, const struct identity *who, uint64_t request_id, const char *verb,
                      const char *line)
 {
-    uint8_t room[8192], act_room[LIMIT_ACT_BYTES], nonce[LIMIT_NONCE_BYTES] = {0};
-    uint8_t signature[LIMIT_SIGNATURE_BYTES];
-    struct buffer args = buffer_over(room, sizeof room), out = buffer_over(act_room, sizeof act_room);
+    uint8_t args_room[8192], act_room[LIMIT_ACT_BYTES], signature[LIMIT_SIGNATURE_BYTES];
+    struct buffer args = buffer_over(args_room, sizeof args_room),
+                  out = buffer_over(act_room, sizeof act_room);
+    const struct made made = {
+        .house = desk->house.public_key,
+        .author = who,
+        .time_ms = desk_now_ms,
+        .serial = ++desk->serial,
+        .verb = verb,
+        .args = made_args(verb, line, &args),
+    };
+    struct bytes act = made_act(&made, &out, signature);
     struct refusal why;
     struct job *job;
-    desk->serial++;
-    memcpy(nonce, &desk->serial, sizeof desk->serial);
-    assert_int_equal(text_to_map(verb_find(bytes_of_text(verb))->args, bytes_of_text(line), &args, &why), OK);
-    act_write(&out, &(struct act){
-                        .house = bytes_of(desk->house.public_key, LIMIT_KEY_BYTES),
-                        .author = bytes_of(who->public_key, LIMIT_KEY_BYTES),
-                        .time_ms = desk_now_ms,
-                        .nonce = bytes_of(nonce, sizeof nonce),
-                        .verb = bytes_of_text(verb),
-                        .args = buffer_bytes(&args),
-                    });
-    act_sign(who, buffer_bytes(&out), signature);
-    assert_int_equal(job_of_act(buffer_bytes(&out), bytes_of(signature, sizeof signature), &job, &why), OK);
+    assert_int_equal(job_of_act(act, bytes_of(signature, sizeof signature), &job, &why), OK);
     job->request_id = request_id;
     return job;
 }
@@ -156,7 +152,7 @@ static int desk_open_with(void **state, uint64_t map_bytes)
     struct desk *desk = calloc(1, sizeof *desk);
     pthread_mutex_init(&desk->mutex, NULL);
     pthread_cond_init(&desk->wake, NULL);
-    desk->house = scratch_identity(1);
+    desk->house = made_identity(1);
     desk_now_ms = DESK_BEGAN_MS;
     scratch_folder(&desk->scratch);
     scratch_serve(&desk->scratch, map_bytes);

@@ -1,24 +1,18 @@
 /* See history.h. */
 #include "tests/unit/support/history.h"
 
-#include <time.h>
-
 /* The head of the one row that a question answers: to the committee, or about people to the operator. */
 static const char *history_head(struct town *town, const char *verb, const char *line)
 {
     static char head[TOWN_HEX];
     const bool people = strncmp(verb, "account.", 8) == 0 || strncmp(verb, "key.", 4) == 0;
     assert_int_equal(town_ask(town, people ? &town->clerk : &town->lin, verb, line), OK);
-    const char *at = strstr(town->answer, " head=");
-    assert_non_null(at);
-    memcpy(head, at + 6, TOWN_HEX - 1);
-    return head;
+    return town_hash_said(town, "head", head);
 }
 
 static void history_run(struct town *town, const char *moment)
 {
-    assert_true(text_to_time(bytes_of_text(moment), &town->now_ms));
-    assert_true(town_run(town) > 0);
+    assert_true(town_run_at(town, moment) > 0);
 }
 
 static void history_notices(struct town *town)
@@ -33,8 +27,7 @@ static void history_notices(struct town *town)
     strcpy(notice, town->id);
     for (int revision = 0; revision < 2; revision++) {
         ASKS(town, &town->wang, "inbox", " ");
-        memcpy(head, strstr(town->answer, " revision_head=") + strlen(" revision_head="), TOWN_HEX - 1);
-        head[TOWN_HEX - 1] = '\0';
+        town_hash_said(town, "revision_head", head);
         ACTS(town, &town->wang, "deliver", "id=%s revision_head=%s", notice, head);
         ACTS(town, &town->wang, "open", "id=%s revision_head=%s", notice, head);
         if (revision == 0)
@@ -108,7 +101,7 @@ static void history_themes(struct town *town)
 static void history_people(struct town *town)
 {
     char hash[TOWN_HEX];
-    struct identity second = scratch_identity(6), zhou = scratch_identity(7);
+    struct identity second = made_identity(6), zhou = made_identity(7);
     town_enrol_further(town, &second, 9, "wang");
     town_enrol(town, &zhou, 10, "account=zhou title=\"Zhou\" role=resident");
     ACTS(town, &zhou, "forum.open", "channel=forum headline=street text=dark");
@@ -124,8 +117,7 @@ static void history_people(struct town *town)
 
 int history_settle(void **state)
 {
-    setenv("TZ", "Asia/Shanghai", 1);
-    tzset();
+    times_zone("Asia/Shanghai");
     town_settle(state);
     struct town *town = *state;
     ACTS(town, &town->house, "channel.create",

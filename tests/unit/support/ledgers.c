@@ -43,7 +43,7 @@ static void add_blob(struct txn *txn, size_t size)
 static void build(struct scratch *scratch, uint64_t facts)
 {
     static const char *const channels[] = {"programme", "forum", "labour", "dept/labour", "keys"};
-    struct identity author = scratch_identity(1);
+    struct identity author = made_identity(1);
     scratch_open(scratch);
     struct txn *txn = txn_write(scratch->store);
     ledger_begin(txn, ledgers_house.public_key);
@@ -69,7 +69,7 @@ int ledgers_build(void **state)
     (void)state;
     const char *told = getenv("SEED");
     random_state = told == NULL ? randombytes_random() : strtoull(told, NULL, 10);
-    ledgers_house = scratch_identity(7);
+    ledgers_house = made_identity(7);
     print_message("SEED=%llu\n", (unsigned long long)random_state);
     build(&ledgers_large, LARGE_FACTS);
     build(&ledgers_small, SMALL_FACTS);

@@ -1,15 +1,10 @@
 /* See maps.h. */
 #include "tests/unit/support/maps.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "tests/unit/support/samples.h"
+#include "tests/unit/support/testing.h"
 
 struct refusal maps_refusal(const struct shape *shape, struct bytes map)
 {

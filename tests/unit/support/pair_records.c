@@ -1,14 +1,11 @@
 /* See pair_records.h. */
 #include "tests/unit/support/pair_records.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
 #include <sodium.h>
+
+#include "tests/unit/support/testing.h"
 
 const uint8_t pair_record[PAIR_RECORD_BYTES] = {0x93, 0x01, 0xa4, 'p', 'i', 'n', 'g', 0x80};
 

@@ -12,22 +12,25 @@ const char papers_text[] = "各部门请于月底前签收并回复。\n";
 
 static struct papers_act *sign_act(uint8_t who, int verb, const void *args)
 {
-    uint8_t room[2048], nonce[LIMIT_NONCE_BYTES] = {(uint8_t)papers.act_count};
-    struct identity house = chain_identity(HOUSE), author = chain_identity(who);
+    uint8_t room[2048];
+    struct identity house = made_identity(HOUSE), author = made_identity(who);
     struct buffer encoded = buffer_over(room, sizeof room);
-    struct papers_act *made = &papers.acts[papers.act_count++];
+    struct papers_act *act = &papers.acts[papers.act_count++];
     codec_encode(verbs[verb].args, args, &encoded);
-    made->bytes = buffer_over(made->room, sizeof made->room);
-    made->time_ms = papers.time_ms;
-    act_write(&made->bytes, &(struct act){.house = bytes_of(house.public_key, LIMIT_KEY_BYTES),
-                                          .author = bytes_of(author.public_key, LIMIT_KEY_BYTES),
-                                          .time_ms = made->time_ms,
-                                          .nonce = bytes_of(nonce, sizeof nonce),
-                                          .verb = bytes_of_text(verbs[verb].word),
-                                          .args = buffer_bytes(&encoded)});
-    act_sign(&author, buffer_bytes(&made->bytes), made->signature);
-    hash_bytes(buffer_bytes(&made->bytes), made->hash);
-    return made;
+    act->bytes = buffer_over(act->room, sizeof act->room);
+    act->time_ms = papers.time_ms;
+    made_act(
+        &(struct made){
+            .house = house.public_key,
+            .author = &author,
+            .time_ms = act->time_ms,
+            .serial = papers.act_count,
+            .verb = verbs[verb].word,
+            .args = buffer_bytes(&encoded),
+        },
+        &act->bytes, act->signature);
+    hash_bytes(buffer_bytes(&act->bytes), act->hash);
+    return act;
 }
 
 void papers_add(int channel, int kind, const void *decided, const char *actor, const struct papers_act *act)
@@ -62,7 +65,7 @@ void papers_add(int channel, int kind, const void *decided, const char *actor, c
 
 void papers_enrol(uint8_t who, const char *account, const char *department, bool signs)
 {
-    struct identity identity = chain_identity(who);
+    struct identity identity = made_identity(who);
     static const uint8_t code[LIMIT_HASH_BYTES];
     struct fact_key_enrolled enrolled = {.has = {.key = true,
                                                  .account = true,
@@ -81,7 +84,7 @@ void papers_enrol(uint8_t who, const char *account, const char *department, bool
 
 void papers_revoke_key(uint8_t who, const char *account)
 {
-    struct identity identity = chain_identity(who);
+    struct identity identity = made_identity(who);
     struct fact_key_revoked revoked = {.has = {.key = true, .account = true},
                                        .key = bytes_of(identity.public_key, LIMIT_KEY_BYTES),
                                        .account = bytes_of_text(account)};
@@ -187,7 +190,7 @@ static void play(void)
 void papers_sign_heads(void)
 {
     static struct identity house;
-    house = chain_identity(HOUSE);
+    house = made_identity(HOUSE);
     for (int i = 0; i < CHANNELS; i++) {
         struct chain chain = {.house = house, .channel = papers_names[i]};
         struct papers_channel *told = &papers.channels[i];

@@ -31,36 +31,30 @@ void scratch_close(struct scratch *scratch)
     assert_int_equal(rmdir(scratch->folder), 0);
 }
 
-struct identity scratch_identity(uint8_t which)
+void scratch_signed(struct scratch_act *scratch, const struct made *made, struct buffer *room)
 {
-    uint8_t seed[LIMIT_KEY_BYTES] = {which};
-    struct identity identity;
-    identity_from_seed(seed, &identity);
-    return identity;
+    struct refusal why;
+    scratch->act.bytes = made_act(made, room, scratch->signature);
+    scratch->act.signature = bytes_of(scratch->signature, sizeof scratch->signature);
+    hash_bytes(scratch->act.bytes, scratch->act.hash);
+    assert_int_equal(act_read(scratch->act.bytes, &scratch->act.act, &why), OK);
 }
 
-void scratch_sign(struct scratch_act *made, const struct identity *author, const uint8_t *house,
+void scratch_sign(struct scratch_act *scratch, const struct identity *author, const uint8_t *house,
                   int64_t time_ms, uint32_t serial)
 {
     static const uint8_t args[] = {0x81, 0xa4, 't', 'e', 'x', 't', 0xa6, 0xe5, 0xaf, 0x8c, 0xe5, 0xbc, 0xba};
-    uint8_t nonce[LIMIT_NONCE_BYTES] = {0};
-    struct refusal why;
-    memcpy(nonce, &serial, sizeof serial);
-    struct act act = {
-        .house = bytes_of(house, LIMIT_KEY_BYTES),
-        .author = bytes_of(author->public_key, LIMIT_KEY_BYTES),
-        .time_ms = time_ms,
-        .nonce = bytes_of(nonce, sizeof nonce),
-        .verb = bytes_of_text("publish"),
-        .args = bytes_of(args, sizeof args),
-    };
-    struct buffer room = buffer_over(made->room, sizeof made->room);
-    act_write(&room, &act);
-    made->act.bytes = buffer_bytes(&room);
-    act_sign(author, made->act.bytes, made->signature);
-    made->act.signature = bytes_of(made->signature, sizeof made->signature);
-    hash_bytes(made->act.bytes, made->act.hash);
-    assert_int_equal(act_read(made->act.bytes, &made->act.act, &why), OK);
+    struct buffer room = buffer_over(scratch->room, sizeof scratch->room);
+    scratch_signed(scratch,
+                   &(struct made){
+                       .house = house,
+                       .author = author,
+                       .time_ms = time_ms,
+                       .serial = serial,
+                       .verb = "publish",
+                       .args = bytes_of(args, sizeof args),
+                   },
+                   &room);
 }
 
 struct draft scratch_draft(const char *channel)

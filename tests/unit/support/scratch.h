@@ -3,16 +3,14 @@
 #ifndef BULLETIN_TESTS_SCRATCH_H
 #define BULLETIN_TESTS_SCRATCH_H
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "protocol/wire/codec.h"
 #include "server/ledger/ledger.h"
+#include "tests/unit/support/made.h"
+#include "tests/unit/support/testing.h"
 
 enum { SCRATCH_MAP_BYTES = 256 << 20 };
 
@@ -33,17 +31,17 @@ void scratch_open(struct scratch *scratch);
 /* Closes the store and removes the folder. */
 void scratch_close(struct scratch *scratch);
 
-/* Always the same one for a number. */
-struct identity scratch_identity(uint8_t which);
-
 /* An act and the bytes it stands in. */
 struct scratch_act {
     uint8_t room[1024], signature[LIMIT_SIGNATURE_BYTES];
     struct signed_act act;
 };
 
-/* An act to publish; `serial` tells acts of one time apart. */
-void scratch_sign(struct scratch_act *made, const struct identity *author, const uint8_t *house,
+/* Makes the act in `room`, where it lives, and reads it back. */
+void scratch_signed(struct scratch_act *scratch, const struct made *made, struct buffer *room);
+
+/* An act to publish, in its own room; `serial` tells acts of one time apart. */
+void scratch_sign(struct scratch_act *scratch, const struct identity *author, const uint8_t *house,
                   int64_t time_ms, uint32_t serial);
 
 /* A fact to be, of a bulletin. The channel's name outlives it. */

@@ -4,7 +4,6 @@
 #include <errno.h>
 
 #include "protocol/wire/message.h"
-#include "protocol/wire/text.h"
 
 unsigned scene_questions;
 
@@ -82,7 +81,7 @@ int scene_open(void **state)
         (scene->strangers = calloc(STRANGERS, sizeof *scene->strangers)) == NULL)
         return -1;
     scratch_open(&scene->scratch);
-    scene->house = scratch_identity(1);
+    scene->house = made_identity(1);
     assert_int_equal(writer_found(scene->scratch.store, &scene->house, wall_ms(), &why), OK);
     sem_init(&scene->answered, 0, 0);
     pthread_mutex_init(&scene->desk, NULL);
@@ -252,11 +251,10 @@ void stranger_ask_verb(struct stranger *who, const char *verb, const char *line,
     uint8_t room[LINK_HEADER_BYTES + BURST * 64 + LIMIT_TAG_BYTES], body[256];
     struct buffer plain = buffer_over(room + LINK_HEADER_BYTES, BURST * 64),
                   map = buffer_over(body, sizeof body);
-    struct refusal why;
+    struct bytes args = made_args(verb, line, &map);
     size_t size;
-    assert_int_equal(text_to_map(verb_find(bytes_of_text(verb))->args, bytes_of_text(line), &map, &why), OK);
     for (unsigned i = 1; i <= count; i++)
-        message_write_raw(&plain, i, bytes_of_text(verb), buffer_bytes(&map));
+        message_write_raw(&plain, i, bytes_of_text(verb), args);
     assert_false(plain.overflowed);
     assert_int_equal(link_seal(&who->link, room, plain.size, &size), OK);
     stranger_say(who, bytes_of(room, size));
@@ -287,22 +285,17 @@ void stranger_follow_keys(struct scene *scene, struct stranger *who)
 static struct bytes signed_act(struct scene *scene, const struct identity *author, const char *verb,
                                const char *line, struct buffer *out, uint8_t signature[LIMIT_SIGNATURE_BYTES])
 {
-    uint8_t args_room[1024], nonce[LIMIT_NONCE_BYTES];
+    uint8_t args_room[1024];
     struct buffer args = buffer_over(args_room, sizeof args_room);
-    struct refusal why;
-    randombytes_buf(nonce, sizeof nonce);
-    assert_int_equal(text_to_map(verb_find(bytes_of_text(verb))->args, bytes_of_text(line), &args, &why), OK);
-    struct act act = {
-        .house = bytes_of(scene->house.public_key, LIMIT_KEY_BYTES),
-        .author = bytes_of(author->public_key, LIMIT_KEY_BYTES),
+    const struct made made = {
+        .house = scene->house.public_key,
+        .author = author,
         .time_ms = wall_ms(),
-        .nonce = bytes_of(nonce, sizeof nonce),
-        .verb = bytes_of_text(verb),
-        .args = buffer_bytes(&args),
+        .serial = ++scene->serial,
+        .verb = verb,
+        .args = made_args(verb, line, &args),
     };
-    act_write(out, &act);
-    act_sign(author, buffer_bytes(out), signature);
-    return buffer_bytes(out);
+    return made_act(&made, out, signature);
 }
 
 static void act_by(struct scene *scene, const struct identity *author, const char *verb, const char *line)
@@ -363,7 +356,7 @@ void scene_admit(struct scene *scene, const struct identity *identity, const cha
 struct identity scene_enrol(struct scene *scene, const char *name, const char *role)
 {
     static uint8_t which = 10;
-    struct identity identity = scratch_identity(++which);
+    struct identity identity = made_identity(++which);
     scene_admit(scene, &identity, name, role);
     return identity;
 }

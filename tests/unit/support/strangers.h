@@ -43,6 +43,7 @@ struct scene {
     struct server server;
     struct loop *loop;
     struct stranger *strangers;
+    uint64_t serial; /* of the last act */
     sem_t answered;
     pthread_mutex_t desk; /* who holds it holds up the writer, where it hands on its facts */
 };

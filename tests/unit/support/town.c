@@ -64,44 +64,24 @@ enum error town_judge(struct town *town)
 void town_sign(struct town *town, const struct identity *author, const uint8_t *house, int64_t time_ms,
                const char *verb, struct bytes args)
 {
-    uint8_t nonce[LIMIT_NONCE_BYTES] = {0};
-    struct refusal why;
-    town->serial++;
-    memcpy(nonce, &town->serial, sizeof town->serial);
-    struct act act = {
-        .house = bytes_of(house, LIMIT_KEY_BYTES),
-        .author = bytes_of(author->public_key, LIMIT_KEY_BYTES),
-        .time_ms = time_ms,
-        .nonce = bytes_of(nonce, sizeof nonce),
-        .verb = bytes_of_text(verb),
-        .args = args,
-    };
-    struct scratch_act *made = &town->made;
     struct buffer room = buffer_over(town->act_room, sizeof town->act_room);
-    act_write(&room, &act);
-    assert_false(room.overflowed);
-    made->act.bytes = buffer_bytes(&room);
-    act_sign(author, made->act.bytes, made->signature);
-    made->act.signature = bytes_of(made->signature, sizeof made->signature);
-    hash_bytes(made->act.bytes, made->act.hash);
-    assert_int_equal(act_read(made->act.bytes, &made->act.act, &why), OK);
-}
-
-struct bytes town_args(const char *verb, const char *line, struct buffer *out)
-{
-    struct refusal why = {0};
-    const struct verb *found = verb_find(bytes_of_text(verb));
-    assert_non_null(found);
-    if (text_to_map(found->args, bytes_of_text(line), out, &why) != OK)
-        fail_msg("%s %s: %s %s", verb, line, error_kinds[why.code].word, why.field);
-    return buffer_bytes(out);
+    scratch_signed(&town->made,
+                   &(struct made){
+                       .house = house,
+                       .author = author,
+                       .time_ms = time_ms,
+                       .serial = ++town->serial,
+                       .verb = verb,
+                       .args = args,
+                   },
+                   &room);
 }
 
 enum error town_act(struct town *town, const struct identity *who, const char *verb, const char *line)
 {
     uint8_t room[LIMIT_ACT_BYTES];
     struct buffer out = buffer_over(room, sizeof room);
-    town_sign(town, who, town->house.public_key, town->now_ms, verb, town_args(verb, line, &out));
+    town_sign(town, who, town->house.public_key, town->now_ms, verb, made_args(verb, line, &out));
     return town_judge(town);
 }
 
@@ -159,7 +139,7 @@ enum error town_ask(struct town *town, const struct identity *who, const char *v
         .from = bytes_of(town->next, town->goes_on ? town->next_size : 0),
         .next = buffer_over(next_room, sizeof next_room),
     };
-    assert_int_equal(codec_decode(found->args, town_args(verb, line, &out), &args, &why), OK);
+    assert_int_equal(codec_decode(found->args, made_args(verb, line, &out), &args, &why), OK);
     town->row_count = town->steps = 0;
     town_actor(town, who, &actor);
     enum error error = permit(town->txn, found, &actor, &args, &why);
@@ -198,6 +178,17 @@ size_t town_run(struct town *town)
     return count;
 }
 
+void town_at(struct town *town, const char *moment)
+{
+    town->now_ms = times_of(moment);
+}
+
+size_t town_run_at(struct town *town, const char *moment)
+{
+    town_at(town, moment);
+    return town_run(town);
+}
+
 enum error town_verify(struct town *town, struct ledger_report *report, struct refusal *why)
 {
     struct store *scratch;
@@ -219,28 +210,69 @@ size_t town_acts_with(struct town *town, const char *words)
     return count;
 }
 
-void town_is_sound(struct town *town)
+void town_rebuilds_the_same(struct town *town)
 {
-    struct ledger_report report = {0};
-    struct refusal why = {0};
     uint8_t live[3 * LIMIT_HASH_BYTES], rebuilt[3 * LIMIT_HASH_BYTES];
-    if (town_verify(town, &report, &why) != OK)
-        fail_msg("not sound: %s: %.*s", error_kinds[why.code].word, (int)why.name.size,
-                 (const char *)why.name.at);
     town_digest(town, live);
     assert_int_equal(domain_rebuild(town->txn, NULL, NULL), OK);
     town_digest(town, rebuilt);
     assert_memory_equal(live, rebuilt, sizeof live);
 }
 
+void town_is_sound(struct town *town)
+{
+    struct ledger_report report = {0};
+    struct refusal why = {0};
+    if (town_verify(town, &report, &why) != OK)
+        fail_msg("not sound: %s: %.*s", error_kinds[why.code].word, (int)why.name.size,
+                 (const char *)why.name.at);
+    town_rebuilds_the_same(town);
+}
+
+const char *town_hash_said(const struct town *town, const char *field, char hex[TOWN_HEX])
+{
+    char words[64];
+    snprintf(words, sizeof words, " %s=", field);
+    const char *at = strstr(town->answer, words);
+    if (at == NULL)
+        fail_msg("no %s in: %s", field, town->answer);
+    snprintf(hex, TOWN_HEX, "%s", at + strlen(words));
+    return hex;
+}
+
 const char *town_head_of(struct town *town, const char *verb, const char *line, char head[TOWN_HEX])
 {
     assert_int_equal(town_ask(town, &town->house, verb, line), OK);
-    const char *at = strstr(town->answer, " head=");
-    assert_non_null(at);
-    memcpy(head, at + 6, TOWN_HEX - 1);
-    head[TOWN_HEX - 1] = '\0';
-    return head;
+    return town_hash_said(town, "head", head);
+}
+
+const char *town_head(struct town *town, const char *verb, const char *line)
+{
+    static char head[TOWN_HEX];
+    return town_head_of(town, verb, line, head);
+}
+
+uint64_t town_tip(struct town *town, const char *channel)
+{
+    struct tip tip;
+    ledger_tip(town->txn, bytes_of_text(channel), &tip);
+    return tip.number;
+}
+
+const char *town_newest(struct town *town, const char *channel)
+{
+    static char said[2048];
+    struct buffer out = buffer_over(said, sizeof said - 1);
+    struct fact fact;
+    struct refusal why;
+    _Alignas(max_align_t) uint8_t decided[4096];
+    assert_true(ledger_read_at(town->txn, bytes_of_text(channel), town_tip(town, channel), &fact));
+    const struct fact_kind *kind = fact_kind_find(fact.head.kind);
+    assert_int_equal(codec_decode(kind->decided, fact.head.decided, decided, &why), OK);
+    buffer_add_text(&out, kind->word);
+    text_from_values(kind->decided, decided, 8 * 60, &out);
+    said[out.size] = '\0';
+    return said;
 }
 
 void town_code(uint8_t which, char code[LIMIT_CODE_BYTES + 1], char hash_hex[TOWN_HEX])
@@ -267,7 +299,8 @@ void town_enrol_further(struct town *town, const struct identity *who, uint8_t w
     ACTS(town, who, "join", "code=%s", code);
 }
 
-void town_upload(struct town *town, const struct identity *who, struct bytes text, char hash_hex[TOWN_HEX])
+void town_upload_begin(struct town *town, const struct identity *who, struct bytes text, size_t staged,
+                       char hash_hex[TOWN_HEX])
 {
     uint8_t hash[LIMIT_HASH_BYTES];
     uint64_t offset = 0;
@@ -276,13 +309,18 @@ void town_upload(struct town *town, const struct identity *who, struct bytes tex
     town_actor(town, who, &actor);
     hash_bytes(text, hash);
     town_hex(hash, hash_hex);
-    while (offset < text.size) {
-        size_t size =
-            text.size - offset < LIMIT_BLOB_CHUNK_BYTES ? text.size - offset : LIMIT_BLOB_CHUNK_BYTES;
+    while (offset < staged) {
+        size_t left = text.size - offset,
+               size = left < LIMIT_BLOB_CHUNK_BYTES ? left : LIMIT_BLOB_CHUNK_BYTES;
         assert_int_equal(blob_stage(town->txn, bytes_of_text(actor.account), hash, text.size, offset,
                                     bytes_of(text.at + offset, size), town->now_ms, &offset, &why),
                          OK);
     }
+}
+
+void town_upload(struct town *town, const struct identity *who, struct bytes text, char hash_hex[TOWN_HEX])
+{
+    town_upload_begin(town, who, text, text.size, hash_hex);
 }
 
 int town_found(void **state)
@@ -290,11 +328,11 @@ int town_found(void **state)
     struct town *town = calloc(1, sizeof *town);
     assert_non_null(town);
     scratch_open(&town->scratch);
-    town->house = scratch_identity(1);
-    town->clerk = scratch_identity(2);
-    town->lin = scratch_identity(3);
-    town->wang = scratch_identity(4);
-    town->guest = scratch_identity(5);
+    town->house = made_identity(1);
+    town->clerk = made_identity(2);
+    town->lin = made_identity(3);
+    town->wang = made_identity(4);
+    town->guest = made_identity(5);
     town->now_ms = TOWN_BEGAN_MS;
     town->room_for_rows = SIZE_MAX;
     town->txn = txn_write(town->scratch.store);

@@ -7,6 +7,7 @@
 #include "protocol/wire/text.h"
 #include "server/domain/domain.h"
 #include "tests/unit/support/scratch.h"
+#include "tests/unit/support/times.h"
 
 #define TOWN_BEGAN_MS INT64_C(1164844800000) /* 2006-11-30 */
 enum { TOWN_HEX = 2 * LIMIT_HASH_BYTES + 1 };
@@ -52,9 +53,6 @@ enum error town_judge(struct town *town);
 void town_sign(struct town *town, const struct identity *author, const uint8_t *house, int64_t time_ms,
                const char *verb, struct bytes args);
 
-/* Encodes ` field=value …` for a verb into `out`. */
-struct bytes town_args(const char *verb, const char *line, struct buffer *out);
-
 /* Signs an act of this verb and ` field=value …`, and judges it. */
 enum error town_act(struct town *town, const struct identity *who, const char *verb, const char *line);
 
@@ -99,11 +97,18 @@ enum error town_ask(struct town *town, const struct identity *who, const char *v
 /* Does what is due now, as the writer does; says how many entries of the schedule that were. */
 size_t town_run(struct town *town);
 
+/* Moves the clock to a moment; and does what is due then. */
+void town_at(struct town *town, const char *moment);
+size_t town_run_at(struct town *town, const char *moment);
+
 /* As `bulletind verify` judges it, in the town's own open transaction. */
 enum error town_verify(struct town *town, struct ledger_report *report, struct refusal *why);
 
 /* How many facts have an act with these words. */
 size_t town_acts_with(struct town *town, const char *words);
+
+/* Folded again from the ledger, the views are the same bytes. */
+void town_rebuilds_the_same(struct town *town);
 
 /* The ledger verifies, and its views are those that it folds to. */
 void town_is_sound(struct town *town);
@@ -115,8 +120,23 @@ void town_is_sound(struct town *town);
 #define SAYS_NOT(town, text)  assert_null(strstr((town)->answer, text))
 #define ROWS_ARE(town, count) assert_int_equal((town)->row_count, count)
 
-/* The head of the one row that a question answers. */
+/* The hash that the last answer has first as this field, in hex. */
+const char *town_hash_said(const struct town *town, const char *field, char hex[TOWN_HEX]);
+
+/* The head of the one row that a question answers; the latter's lives until the next call. */
 const char *town_head_of(struct town *town, const char *verb, const char *line, char head[TOWN_HEX]);
+const char *town_head(struct town *town, const char *verb, const char *line);
+
+/* The number of a channel's newest fact; and that fact as `kind decided...`, which lives until the next call.
+ */
+uint64_t town_tip(struct town *town, const char *channel);
+const char *town_newest(struct town *town, const char *channel);
+
+#define NEWEST(town, channel, text)                                                                          \
+    do {                                                                                                     \
+        if (strstr(town_newest(town, channel), text) == NULL)                                                \
+            fail_msg("%s: %s", channel, town_newest(town, channel));                                         \
+    } while (0)
 
 /* An invitation code and its hash in hex. */
 void town_code(uint8_t which, char code[LIMIT_CODE_BYTES + 1], char hash_hex[TOWN_HEX]);
@@ -127,8 +147,10 @@ void town_enrol(struct town *town, const struct identity *who, uint8_t which, co
 /* Joins with this key as somebody who has one already. */
 void town_enrol_further(struct town *town, const struct identity *who, uint8_t which, const char *account);
 
-/* Uploads a text, and gives its hash in hex. */
+/* Uploads a text, or the first `staged` bytes of it, and gives its hash in hex. */
 void town_upload(struct town *town, const struct identity *who, struct bytes text, char hash_hex[TOWN_HEX]);
+void town_upload_begin(struct town *town, const struct identity *who, struct bytes text, size_t staged,
+                       char hash_hex[TOWN_HEX]);
 
 /* A founded house with nobody in it. */
 int town_found(void **state);
