@@ -1,5 +1,4 @@
-/* Identities and signed acts that tests make, the same ones each time. It knows no floor above the protocol.
- */
+/* Identities and signed acts that tests make, the same ones each time. It knows only the protocol. */
 #ifndef BULLETIN_TESTS_MADE_H
 #define BULLETIN_TESTS_MADE_H
 

@@ -127,8 +127,7 @@ const char *town_hash_said(const struct town *town, const char *field, char hex[
 const char *town_head_of(struct town *town, const char *verb, const char *line, char head[TOWN_HEX]);
 const char *town_head(struct town *town, const char *verb, const char *line);
 
-/* The number of a channel's newest fact; and that fact as `kind decided...`, which lives until the next call.
- */
+/* A channel's newest fact: its number; and the fact as `kind decided...`, which lives until the next call. */
 uint64_t town_tip(struct town *town, const char *channel);
 const char *town_newest(struct town *town, const char *channel);
 
