@@ -1,9 +1,6 @@
 /* Tests of activities: what may be announced, who is invited and told, replies, and who was there. */
 #include "tests/unit/support/town.h"
 
-#define HOUR_MS INT64_C(3600000)
-#define DAY_MS  (24 * HOUR_MS)
-
 static struct identity qian;
 
 static int settle(void **state)

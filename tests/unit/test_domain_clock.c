@@ -4,8 +4,6 @@
 #include "tests/unit/support/testing.h"
 #include "tests/unit/support/town.h"
 
-static const int64_t day_ms = INT64_C(86400000);
-
 /* The clock leaps, and the operator believes it. */
 static void leap(struct town *town, int64_t ms)
 {
@@ -24,9 +22,9 @@ static void a_leap_is_refused_until_it_is_confirmed(void **state)
 {
     struct town *town = *state;
     town->leaps = true;
-    town->now_ms += 14 * day_ms;
+    town->now_ms += 14 * DAY_MS;
     ACTS(town, &town->lin, "publish", "channel=programme headline=believed");
-    town->now_ms += 14 * day_ms + 1;
+    town->now_ms += 14 * DAY_MS + 1;
     REFUSED(town, &town->lin, CLOCK_AHEAD, "publish", "channel=programme headline=too-far");
     assert_int_equal(town->decision.why.time_ms, town->now_ms);
     REFUSED(town, &town->house, CLOCK_AHEAD, "department.create", "department=finance title=F");
@@ -41,12 +39,12 @@ static void a_quiet_house_knows_its_time(void **state)
     struct town *town = *state;
     town->leaps = true;
     for (int day = 0; day < 60; day += 10) {
-        town->now_ms += 10 * day_ms;
+        town->now_ms += 10 * DAY_MS;
         assert_false(domain_clock_ahead(town->txn, town->now_ms));
         domain_clock_note(town->txn, town->now_ms);
     }
     ACTS(town, &town->lin, "publish", "channel=programme headline=after-a-long-summer");
-    town->now_ms += 20 * day_ms;
+    town->now_ms += 20 * DAY_MS;
     domain_clock_note(town->txn, town->now_ms); /* is not noted: it is too far */
     REFUSED(town, &town->lin, CLOCK_AHEAD, "publish", "channel=programme headline=x");
 }
@@ -57,10 +55,10 @@ static void what_a_clock_ahead_made_holds_nobody_up(void **state)
     struct town *town = *state;
     ACTS(town, &town->house, "channel.create", "channel=forum title=F publish=office,committee");
     ACTS(town, &town->lin, "publish", "channel=programme headline=n to=labour receipt=yes due=2006-12-10");
-    leap(town, 40 * day_ms);
+    leap(town, 40 * DAY_MS);
     for (int i = 0; i < LIMIT_POSTS_A_MINUTE; i++)
         ACTS(town, &town->wang, "forum.open", "channel=forum headline=h");
-    town->now_ms = TOWN_BEGAN_MS + day_ms;
+    town->now_ms = TOWN_BEGAN_MS + DAY_MS;
     ACTS(town, &town->wang, "forum.open", "channel=forum headline=not-locked-out");
     char head[TOWN_HEX];
     ASKS(town, &town->wang, "read", "id=programme/2");

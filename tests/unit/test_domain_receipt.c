@@ -1,38 +1,7 @@
 /* Tests of duties and receipts: the ladder of a department rung by rung, who may climb it and when, and what
  * people read of it. It does not look at the schedule. */
 #include "server/domain/base/views.h"
-#include "tests/unit/support/town.h"
-
-#define DAY_MS INT64_C(86400000)
-
-static struct identity zheng, chen, zhou; /* labour, without the right to sign; finance; land */
-
-/* Three departments with people in them. Days are judged in UTC. */
-static int settle(void **state)
-{
-    times_zone("UTC");
-    town_settle(state);
-    struct town *town = *state;
-    zheng = made_identity(11);
-    chen = made_identity(12);
-    zhou = made_identity(13);
-    ACTS(town, &town->house, "department.create", "department=finance title=财政局");
-    ACTS(town, &town->house, "department.create", "department=land title=国土局");
-    town_enrol(town, &zheng, 11, "account=zheng role=office department=labour");
-    town_enrol(town, &chen, 12, "account=chen role=office department=finance signs=yes");
-    town_enrol(town, &zhou, 13, "account=zhou role=office department=land signs=yes");
-    return 0;
-}
-
-/* Publishes programme/2 to labour and finance, due in ten days, and keeps its head. */
-static void notify(struct town *town, char head[TOWN_HEX])
-{
-    ACTS(town, &town->lin, "publish",
-         "channel=programme headline=通知 text=x to=labour,finance receipt=yes due=2006-12-10");
-    assert_string_equal(town->id, "programme/2");
-    assert_int_equal(town->fact_count, 3);
-    memcpy(head, town->head, TOWN_HEX);
-}
+#include "tests/unit/support/duties.h"
 
 /* What `receipts` says to the committee; the rows are in the order of names: finance, labour. */
 static void receipts_say(struct town *town, const char *finance, const char *labour)
@@ -52,7 +21,7 @@ static void the_ladder_is_climbed_rung_by_rung(void **state)
 {
     struct town *town = *state;
     char head[TOWN_HEX];
-    notify(town, head);
+    duties_notify(town, head);
     receipts_say(town,
                  "department=finance revision=1 committed=2006-11-30T00:00:00+00:00 "
                  "due=2006-12-11T00:00:00+00:00 committed_id=dept/finance/2\n",
@@ -61,14 +30,14 @@ static void the_ladder_is_climbed_rung_by_rung(void **state)
     SAYS_NOT(town, "late");
 
     town->now_ms += 1000;
-    ACTS(town, &zheng, "deliver", "id=programme/2 revision_head=%s", head);
+    ACTS(town, &duties_zheng, "deliver", "id=programme/2 revision_head=%s", head);
     assert_string_equal(town->id, "dept/labour/3");
     receipts_say(town, "committed_id=dept/finance/2\n",
                  "delivered=2006-11-30T00:00:01+00:00 due=2006-12-11T00:00:00+00:00 "
                  "committed_id=dept/labour/2 delivered_id=dept/labour/3\n");
 
     town->now_ms += 1000;
-    ACTS(town, &zheng, "open", "id=programme/2 revision_head=%s", head);
+    ACTS(town, &duties_zheng, "open", "id=programme/2 revision_head=%s", head);
     receipts_say(town, "committed_id=dept/finance/2\n",
                  "opened=2006-11-30T00:00:02+00:00 opened_by=zheng due");
     SAYS(town, "opened_id=dept/labour/4\n");
@@ -83,7 +52,7 @@ static void the_ladder_is_climbed_rung_by_rung(void **state)
     receipts_say(town, "committed_id=dept/finance/2\n", "signed_by=wang");
 
     /* A rung says only what it says: one can sign without having said that it was opened. */
-    ACTS(town, &chen, "sign", "id=programme/2 revision_head=%s", head);
+    ACTS(town, &duties_chen, "sign", "id=programme/2 revision_head=%s", head);
     receipts_say(town, "signed_by=chen due=2006-12-11T00:00:00+00:00 committed_id=dept/finance/2 signed_id",
                  "signed_by=wang");
     assert_int_equal(txn_count(town->txn, TABLE_DUES), 0);
@@ -95,7 +64,7 @@ static void a_rung_is_climbed_once(void **state)
     struct town *town = *state;
     static const char *const rungs[] = {"deliver", "open", "sign"};
     char head[TOWN_HEX];
-    notify(town, head);
+    duties_notify(town, head);
     for (size_t i = 0; i < 3; i++) {
         ACTS(town, &town->wang, rungs[i], "id=programme/2 revision_head=%s", head);
         uint64_t last = ledger_last(town->txn);
@@ -117,14 +86,14 @@ static void who_may_not_is_refused(void **state)
     struct town *town = *state;
     static const char none[] = "0000000000000000000000000000000000000000000000000000000000000000";
     char head[TOWN_HEX];
-    notify(town, head);
+    duties_notify(town, head);
     REFUSED(town, &town->guest, NOT_ENROLLED, "sign", "id=programme/2 revision_head=%s", head);
     REFUSED(town, &town->lin, NOT_MEMBER, "deliver", "id=programme/2 revision_head=%s", head);
     REFUSED(town, &town->house, NOT_MEMBER, "sign", "id=programme/2 revision_head=%s", head);
-    REFUSED(town, &zhou, NOT_ADDRESSED, "sign", "id=programme/2 revision_head=%s", head);
+    REFUSED(town, &duties_zhou, NOT_ADDRESSED, "sign", "id=programme/2 revision_head=%s", head);
     NAMES(town, "programme/2");
-    REFUSED(town, &zhou, NOT_ADDRESSED, "deliver", "id=programme/9 revision_head=%s", head);
-    REFUSED(town, &zheng, NOT_SIGNER, "sign", "id=programme/2 revision_head=%s", head);
+    REFUSED(town, &duties_zhou, NOT_ADDRESSED, "deliver", "id=programme/9 revision_head=%s", head);
+    REFUSED(town, &duties_zheng, NOT_SIGNER, "sign", "id=programme/2 revision_head=%s", head);
     NAMES(town, "labour");
     REFUSED(town, &town->wang, HEAD_CHANGED, "sign", "id=programme/2 revision_head=%s", none);
     REFUSED(town, &town->wang, HEAD_CHANGED, "open", "id=programme/2 revision_head=%s", none);
@@ -139,9 +108,9 @@ static void a_revision_opens_everything_again(void **state)
 {
     struct town *town = *state;
     char head[TOWN_HEX];
-    notify(town, head);
+    duties_notify(town, head);
     ACTS(town, &town->wang, "sign", "id=programme/2 revision_head=%s", head);
-    ACTS(town, &chen, "sign", "id=programme/2 revision_head=%s", head);
+    ACTS(town, &duties_chen, "sign", "id=programme/2 revision_head=%s", head);
     assert_int_equal(txn_count(town->txn, TABLE_DUES), 0);
     ASKS(town, &town->wang, "inbox", " ");
     ROWS_ARE(town, 0);
@@ -185,11 +154,11 @@ static void what_is_revoked_in_between_signs_no_more(void **state)
 {
     struct town *town = *state;
     char head[TOWN_HEX], other[TOWN_HEX];
-    notify(town, head);
+    duties_notify(town, head);
     ACTS(town, &town->wang, "open", "id=programme/2 revision_head=%s", head);
     ACTS(town, &town->clerk, "account.change", "account=chen head=%s signs=no",
          town_head_of(town, "account.list", "account=chen", other));
-    REFUSED(town, &chen, NOT_SIGNER, "sign", "id=programme/2 revision_head=%s", head);
+    REFUSED(town, &duties_chen, NOT_SIGNER, "sign", "id=programme/2 revision_head=%s", head);
     ACTS(town, &town->clerk, "account.revoke", "account=wang head=%s",
          town_head_of(town, "account.list", "account=wang", other));
     REFUSED(town, &town->wang, ACCOUNT_REVOKED, "sign", "id=programme/2 revision_head=%s", head);
@@ -201,8 +170,8 @@ static void a_withdrawn_bulletin_is_signed_for_no_more(void **state)
 {
     struct town *town = *state;
     char head[TOWN_HEX];
-    notify(town, head);
-    ACTS(town, &chen, "sign", "id=programme/2 revision_head=%s", head);
+    duties_notify(town, head);
+    ACTS(town, &duties_chen, "sign", "id=programme/2 revision_head=%s", head);
     ACTS(town, &town->lin, "withdraw", "id=programme/2 head=%s reason=wrong", head);
     assert_int_equal(town->fact_count, 3);
     char withdrawn[TOWN_HEX];
@@ -228,7 +197,7 @@ static void an_erased_bulletin_leaves_the_inboxes(void **state)
 {
     struct town *town = *state;
     char head[TOWN_HEX];
-    notify(town, head);
+    duties_notify(town, head);
     ACTS(town, &town->wang, "open", "id=programme/2 revision_head=%s", head);
     ACTS(town, &town->lin, "erase", "id=programme/2 head=%s reason=order", head);
     ASKS(town, &town->wang, "inbox", " ");
@@ -244,7 +213,7 @@ static void signing_late_is_possible_and_shown(void **state)
 {
     struct town *town = *state;
     char head[TOWN_HEX];
-    notify(town, head);
+    duties_notify(town, head);
     town->now_ms += 11 * DAY_MS - 1;
     ACTS(town, &town->wang, "sign", "id=programme/2 revision_head=%s", head);
     receipts_say(town, "due=2006-12-11T00:00:00+00:00 committed_id", "signed_by=wang");
@@ -252,7 +221,7 @@ static void signing_late_is_possible_and_shown(void **state)
     town->now_ms += 1;
     receipts_say(town, "due=2006-12-11T00:00:00+00:00 late=yes committed_id",
                  "due=2006-12-11T00:00:00+00:00 committed_id");
-    ACTS(town, &chen, "sign", "id=programme/2 revision_head=%s", head);
+    ACTS(town, &duties_chen, "sign", "id=programme/2 revision_head=%s", head);
     town->now_ms += DAY_MS;
     receipts_say(town, "signed_by=chen due=2006-12-11T00:00:00+00:00 late=yes",
                  "signed_by=wang due=2006-12-11T00:00:00+00:00 committed_id");
@@ -264,12 +233,12 @@ static void receipts_are_for_some(void **state)
     char head[TOWN_HEX];
     struct identity expert = made_identity(14);
     town_enrol(town, &expert, 14, "account=expert role=expert");
-    notify(town, head);
+    duties_notify(town, head);
     ASK_REFUSED(town, NULL, NOT_ENROLLED, "receipts", "id=programme/2");
     ASK_REFUSED(town, &expert, NOT_ALLOWED, "receipts", "id=programme/2");
-    ASK_REFUSED(town, &zhou, NOT_ADDRESSED, "receipts", "id=programme/2");
+    ASK_REFUSED(town, &duties_zhou, NOT_ADDRESSED, "receipts", "id=programme/2");
     ASK_REFUSED(town, &town->lin, UNKNOWN_ID, "receipts", "id=programme/3");
-    ASKS(town, &zheng, "receipts", "id=programme/2");
+    ASKS(town, &duties_zheng, "receipts", "id=programme/2");
     ROWS_ARE(town, 1);
     SAYS(town, "department=labour");
     ASKS(town, &town->clerk, "receipts", "id=programme/2");
@@ -285,202 +254,9 @@ static void receipts_are_for_some(void **state)
     assert_true(town->more);
 }
 
-static void an_open_roster_waits_for_new_departments(void **state)
-{
-    struct town *town = *state;
-    char fixed[TOWN_HEX], open[TOWN_HEX];
-    ACTS(town, &town->lin, "publish", "channel=programme headline=fixed to=all");
-    memcpy(fixed, town->head, TOWN_HEX);
-    ACTS(town, &town->lin, "publish",
-         "channel=programme headline=open to=all roster=open receipt=yes due=2006-12-10");
-    memcpy(open, town->head, TOWN_HEX);
-    struct identity *signers[] = {&town->wang, &chen, &zhou};
-    for (size_t i = 0; i < 3; i++)
-        ACTS(town, signers[i], "sign", "id=programme/3 revision_head=%s", open);
-    assert_int_equal(txn_count(town->txn, TABLE_DUES), 0);
-    assert_int_equal(txn_count(town->txn, TABLE_SCHEDULE), 0);
-    REFUSED(town, &town->house, BAD_VALUE, "department.create", "department=all title=All");
-
-    town->now_ms += DAY_MS;
-    ACTS(town, &town->house, "department.create", "department=letters title=信访局");
-    assert_int_equal(town->fact_count, 3);
-    struct fact fact;
-    assert_true(ledger_read_at(town->txn, bytes_of_text("dept/letters"), 2, &fact));
-    assert_true(bytes_equal_text(fact.head.kind, "duty.assigned"));
-    assert_true(bytes_equal_text(fact.head.actor, "lin"));
-    assert_true(bytes_equal_text(fact.act.act.verb, "publish"));
-    assert_int_equal(txn_count(town->txn, TABLE_DUES), 1);
-    assert_int_equal(txn_count(town->txn, TABLE_SCHEDULE), 1);
-    ASKS(town, &town->house, "inbox", "department=letters");
-    ROWS_ARE(town, 1);
-    SAYS(town, "id=programme/3 department=letters headline=open");
-    ASKS(town, &town->lin, "receipts", "id=programme/3");
-    ROWS_ARE(town, 4);
-    SAYS(town, "department=letters revision=1 committed=2006-12-01T00:00:00+00:00");
-    town_is_sound(town);
-
-    ACTS(town, &town->lin, "withdraw", "id=programme/3 head=%s reason=x", open);
-    ACTS(town, &town->house, "department.create", "department=unions title=Unions");
-    assert_int_equal(town->fact_count, 2);
-    town_is_sound(town);
-}
-
-/* The date is past when the department is made: it has something to sign, and is not late with it. */
-static void who_comes_after_the_date_is_not_late(void **state)
-{
-    struct town *town = *state;
-    ACTS(town, &town->lin, "publish",
-         "channel=programme headline=open to=all roster=open receipt=yes due=2006-12-10");
-    town->now_ms += 20 * DAY_MS;
-    ACTS(town, &town->house, "department.create", "department=letters title=信访局");
-    ASKS(town, &town->house, "inbox", "department=letters");
-    ROWS_ARE(town, 1);
-    SAYS_NOT(town, "late");
-    SAYS_NOT(town, "due=");
-    ASKS(town, &town->lin, "overdue", "channel=programme");
-    ROWS_ARE(town, 3);
-    SAYS_NOT(town, "letters");
-    ASKS(town, &town->lin, "receipts", "id=programme/2");
-    SAYS_NOT(town, "department=letters revision=1 committed=2006-12-20T00:00:00+00:00 due=");
-    town_is_sound(town);
-}
-
-/* What is no longer in force reminds nobody, and asks nobody new. */
-static void what_has_expired_asks_nobody(void **state)
-{
-    struct town *town = *state;
-    ACTS(town, &town->lin, "publish",
-         "channel=programme headline=open to=all roster=open receipt=yes due=2006-12-10 expires=2006-12-10");
-    town->now_ms += 20 * DAY_MS; /* all was slept through */
-    assert_true(town_run(town) > 0);
-    struct fact fact;
-    struct tip tip;
-    ledger_tip(town->txn, bytes_of_text("dept/land"), &tip);
-    assert_true(ledger_read_at(town->txn, bytes_of_text("dept/land"), tip.number, &fact));
-    assert_true(bytes_equal_text(fact.head.kind, "duty.assigned"));
-    assert_int_equal(txn_count(town->txn, TABLE_SCHEDULE), 0);
-    ACTS(town, &town->house, "department.create", "department=letters title=信访局");
-    assert_int_equal(town->fact_count, 2);
-    town_is_sound(town);
-}
-
-/* The channel is closed to a department that has something to sign in it: it reads that, and nothing else. */
-static void a_duty_in_a_closed_channel_is_still_read(void **state)
-{
-    struct town *town = *state;
-    char head[TOWN_HEX];
-    ACTS(town, &town->lin, "publish", "channel=programme headline=duty text=whole to=labour receipt=yes");
-    memcpy(head, town->head, TOWN_HEX);
-    ACTS(town, &town->lin, "publish", "channel=programme headline=other");
-    char channel_head[TOWN_HEX];
-    ACTS(town, &town->clerk, "channel.change", "channel=programme head=%s read=committee",
-         town_head_of(town, "channels", "channel=programme", channel_head));
-    ASKS(town, &town->wang, "inbox", " ");
-    SAYS(town, "id=programme/2");
-    ASKS(town, &town->wang, "read", "id=programme/2");
-    SAYS(town, "text=whole");
-    ASK_REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "read", "id=programme/3");
-    ASK_REFUSED(town, &zhou, UNKNOWN_CHANNEL, "read", "id=programme/2");
-    ASK_REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "headlines", "channel=programme");
-    ACTS(town, &town->wang, "sign", "id=programme/2 revision_head=%s", head);
-    ASKS(town, &town->wang, "read", "id=programme/2");
-    town_is_sound(town);
-}
-
-static void an_open_roster_takes_whoever_can_read(void **state)
-{
-    struct town *town = *state;
-    ACTS(town, &town->house, "channel.create",
-         "channel=closed title=Closed read=committee,dept:labour,dept:finance,dept:land");
-    ACTS(town, &town->lin, "publish", "channel=closed headline=open to=all roster=open");
-    ACTS(town, &town->house, "department.create", "department=letters title=Letters");
-    assert_int_equal(town->fact_count, 2);
-}
-
-static void an_inbox_holds_what_is_yet_to_be_done(void **state)
-{
-    struct town *town = *state;
-    char signs[TOWN_HEX], opens[TOWN_HEX];
-    notify(town, signs);
-    ACTS(town, &town->lin, "publish", "channel=programme headline=note to=labour priority=urgent");
-    memcpy(opens, town->head, TOWN_HEX);
-    ASKS(town, &zheng, "inbox", " ");
-    ROWS_ARE(town, 2);
-    SAYS(town, "id=programme/2 department=labour headline=通知 revision=1");
-    SAYS(town, "priority=urgent");
-    ACTS(town, &zheng, "deliver", "id=programme/2 revision_head=%s", signs);
-    ACTS(town, &zheng, "open", "id=programme/2 revision_head=%s", signs);
-    ACTS(town, &zheng, "deliver", "id=programme/3 revision_head=%s", opens);
-    ASKS(town, &town->wang, "inbox", " ");
-    ROWS_ARE(town, 2);
-    SAYS(town, "id=programme/3");
-    ACTS(town, &zheng, "open", "id=programme/3 revision_head=%s", opens);
-    ASKS(town, &town->wang, "inbox", " ");
-    ROWS_ARE(town, 1);
-    SAYS(town, "receipt=yes due=2006-12-11T00:00:00+00:00 delivered=");
-    SAYS_NOT(town, "late");
-    town->now_ms += 11 * DAY_MS;
-    ASKS(town, &town->wang, "inbox", " ");
-    SAYS(town, "late=yes");
-    ACTS(town, &town->wang, "sign", "id=programme/2 revision_head=%s", signs);
-    ASKS(town, &town->wang, "inbox", " ");
-    ROWS_ARE(town, 0);
-
-    ASKS(town, &town->lin, "inbox", "department=finance");
-    ROWS_ARE(town, 1);
-    ASK_REFUSED(town, &town->lin, NOT_MEMBER, "inbox", " ");
-    ASK_REFUSED(town, &town->wang, NOT_ALLOWED, "inbox", "department=finance");
-    ASK_REFUSED(town, &town->lin, UNKNOWN_DEPARTMENT, "inbox", "department=nobody");
-    town->room_for_rows = 0;
-    ASKS(town, &chen, "inbox", " ");
-    assert_true(town->more);
-    town_is_sound(town);
-}
-
-static void who_is_late_is_told_to_whom_it_concerns(void **state)
-{
-    struct town *town = *state;
-    char head[TOWN_HEX];
-    notify(town, head);
-    ACTS(town, &town->house, "channel.create",
-         "channel=offices title=Offices read=office publish=office moderate=office");
-    ACTS(town, &town->wang, "publish",
-         "channel=offices headline=own to=land,finance receipt=yes due=2006-12-05");
-    ASKS(town, &town->lin, "overdue", " ");
-    ROWS_ARE(town, 0);
-    town->now_ms += 11 * DAY_MS;
-    ACTS(town, &zheng, "open", "id=programme/2 revision_head=%s", head);
-    ASKS(town, &town->lin, "overdue", " "); /* she cannot read the channel of offices */
-    ROWS_ARE(town, 2);
-    SAYS(town,
-         "id=programme/2 department=labour headline=通知 revision=1 due=2006-12-11T00:00:00+00:00 opened");
-    SAYS_NOT(town, "offices");
-    ASKS(town, &chen, "overdue", " "); /* who publishes in a channel sees all of it */
-    ROWS_ARE(town, 3);
-    assert_true(strstr(town->answer, "offices/2") < strstr(town->answer, "programme/2"));
-    SAYS_NOT(town, "labour");
-    ASKS(town, &chen, "overdue", "department=land");
-    ROWS_ARE(town, 1);
-    ASKS(town, &town->lin, "overdue", "department=finance");
-    ROWS_ARE(town, 1);
-    ASKS(town, &chen, "overdue", "channel=programme");
-    ROWS_ARE(town, 1);
-    ASKS(town, &zhou, "overdue", "channel=programme");
-    ROWS_ARE(town, 0);
-    ASK_REFUSED(town, &town->lin, UNKNOWN_CHANNEL, "overdue", "channel=nowhere");
-    ASK_REFUSED(town, &town->lin, UNKNOWN_DEPARTMENT, "overdue", "department=nobody");
-    ACTS(town, &town->wang, "sign", "id=programme/2 revision_head=%s", head);
-    ASKS(town, &town->lin, "overdue", " ");
-    ROWS_ARE(town, 1);
-    town->room_for_rows = 0;
-    ASKS(town, &town->lin, "overdue", " ");
-    assert_true(town->more);
-    town_is_sound(town);
-}
-
 int main(void)
 {
-#define SETTLED(test) cmocka_unit_test_setup_teardown(test, settle, town_leave)
+#define SETTLED(test) cmocka_unit_test_setup_teardown(test, duties_settle, town_leave)
     const struct CMUnitTest tests[] = {
         SETTLED(the_ladder_is_climbed_rung_by_rung),
         SETTLED(a_rung_is_climbed_once),
@@ -491,13 +267,6 @@ int main(void)
         SETTLED(an_erased_bulletin_leaves_the_inboxes),
         SETTLED(signing_late_is_possible_and_shown),
         SETTLED(receipts_are_for_some),
-        SETTLED(an_open_roster_waits_for_new_departments),
-        SETTLED(an_open_roster_takes_whoever_can_read),
-        SETTLED(a_duty_in_a_closed_channel_is_still_read),
-        SETTLED(who_comes_after_the_date_is_not_late),
-        SETTLED(what_has_expired_asks_nobody),
-        SETTLED(an_inbox_holds_what_is_yet_to_be_done),
-        SETTLED(who_is_late_is_told_to_whom_it_concerns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,48 +1,7 @@
-/* Tests of the schedule: what is to be published later, who may change that, and every transition at its
+/* Tests of the schedule: what is to be published later, who may change that, and what comes of it at its
  * time, on a clock that the tests set. It does not look at receipts. */
-#include <time.h>
-
 #include "server/domain/base/views.h"
-#include "tests/unit/support/town.h"
-
-#define HOUR_MS INT64_C(3600000)
-#define DAY_MS  (24 * HOUR_MS)
-
-/* Days are judged in UTC unless a test says otherwise. */
-static int settle(void **state)
-{
-    times_zone("UTC");
-    town_settle(state);
-    struct town *town = *state;
-    ACTS(town, &town->house, "department.create", "department=finance title=财政局");
-    return 0;
-}
-
-static const char *next_entry(struct town *town)
-{
-    static char words[LIMIT_ID_BYTES + 64];
-    char id_room[LIMIT_ID_BYTES];
-    struct args_schedule_run entry;
-    if (!domain_schedule_next(town->txn, id_room, &entry))
-        return "nothing";
-    time_t time_s = (time_t)(entry.time / 1000);
-    struct tm parts;
-    char at[32];
-    gmtime_r(&time_s, &parts);
-    strftime(at, sizeof at, "%Y-%m-%dT%H:%MZ", &parts);
-    snprintf(words, sizeof words, "%s %s %.*s", at, transition_words[entry.what], (int)entry.id.size,
-             (const char *)entry.id.at);
-    return words;
-}
-
-/* Whether a fact is there: its kind, and who is named as the one who did it. */
-static void fact_is(struct town *town, const char *channel, uint64_t number, const char *kind,
-                    const char *actor, struct fact *fact)
-{
-    assert_true(ledger_read_at(town->txn, bytes_of_text(channel), number, fact));
-    assert_true(bytes_equal_text(fact->head.kind, kind));
-    assert_true(bytes_equal_text(fact->head.actor, actor));
-}
+#include "tests/unit/support/timetable.h"
 
 /* Schedules desk/programme/2 and keeps its head. */
 static void schedule(struct town *town, char head[TOWN_HEX])
@@ -59,35 +18,35 @@ static void it_is_published_at_its_time_as_its_authors(void **state)
     char head[TOWN_HEX];
     struct fact scheduled, fact;
     schedule(town, head);
-    assert_string_equal(next_entry(town), "2006-12-02T09:00Z publish desk/programme/2");
+    assert_string_equal(timetable_next(town), "2006-12-02T09:00Z publish desk/programme/2");
     assert_int_equal(town_tip(town, "programme"), 1);
     assert_int_equal(town_run_at(town, "2006-12-02T08:59:59Z"), 0);
     assert_int_equal(town_run_at(town, "2006-12-02T09:00:00Z"), 1);
     assert_int_equal(town->fact_count, 3);
-    fact_is(town, "desk/programme", 2, "bulletin.scheduled", "lin", &scheduled);
-    fact_is(town, "programme", 2, "bulletin.published", "lin", &fact);
+    timetable_fact(town, "desk/programme", 2, "bulletin.scheduled", "lin", &scheduled);
+    timetable_fact(town, "programme", 2, "bulletin.published", "lin", &fact);
     assert_memory_equal(fact.act.hash, scheduled.act.hash, LIMIT_HASH_BYTES);
     assert_memory_equal(fact.act.act.author.at, town->lin.public_key, LIMIT_KEY_BYTES);
     struct fact_bulletin_published published;
     assert_true(fact_decided(town->txn, &fact, &shape_fact_bulletin_published, &published));
     assert_true(bytes_equal_text(published.draft, "desk/programme/2"));
-    fact_is(town, "dept/labour", 2, "duty.assigned", "lin", &fact);
+    timetable_fact(town, "dept/labour", 2, "duty.assigned", "lin", &fact);
     assert_memory_equal(fact.act.hash, scheduled.act.hash, LIMIT_HASH_BYTES);
-    fact_is(town, "desk/programme", 3, "bulletin.released", "house", &fact);
+    timetable_fact(town, "desk/programme", 3, "bulletin.released", "house", &fact);
     assert_true(bytes_equal_text(fact.act.act.verb, "schedule.run"));
     ASKS(town, NULL, "read", "id=programme/2");
     SAYS(town, "headline=later time=2006-12-02T09:00:00+00:00 actor=lin");
     ASKS(town, &town->wang, "inbox", " ");
     ROWS_ARE(town, 1);
     assert_int_equal(town_run(town), 0);
-    assert_string_equal(next_entry(town), "2006-12-07T09:00Z remind programme/2");
+    assert_string_equal(timetable_next(town), "2006-12-07T09:00Z remind programme/2");
     ASKS(town, &town->lin, "schedule.list", "channel=programme");
     ROWS_ARE(town, 1);
     SAYS(town, "published=programme/2");
     SAYS_NOT(town, "cancelled");
     REFUSED(town, &town->lin, DRAFT_DONE, "schedule.cancel", "id=desk/programme/2 head=%s", head);
     town_is_sound(town);
-    assert_string_equal(next_entry(town), "2006-12-07T09:00Z remind programme/2");
+    assert_string_equal(timetable_next(town), "2006-12-07T09:00Z remind programme/2");
 }
 
 static void the_house_does_what_is_due_and_nothing_else(void **state)
@@ -140,7 +99,7 @@ static void it_is_replaced_as_a_whole(void **state)
     SAYS_NOT(town, "text=");
     assert_int_equal(town_run_at(town, "2006-12-02T09:00:00Z"), 0);
     assert_int_equal(town_run_at(town, "2006-12-03T09:00:00Z"), 1);
-    fact_is(town, "programme", 2, "bulletin.published", "lin", &fact);
+    timetable_fact(town, "programme", 2, "bulletin.published", "lin", &fact);
     assert_true(bytes_equal_text(fact.act.act.verb, "schedule.edit"));
     assert_int_equal(town_tip(town, "dept/labour"), 1);
     ASKS(town, NULL, "read", "id=programme/2");
@@ -172,8 +131,8 @@ static void it_is_cancelled(void **state)
     schedule(town, head);
     REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "schedule.cancel", "id=desk/programme/2 head=%s", head);
     ACTS(town, &town->lin, "schedule.cancel", "id=desk/programme/2 head=%s reason=no", head);
-    assert_string_equal(next_entry(town), "nothing");
-    fact_is(town, "desk/programme", 3, "bulletin.cancelled", "lin", &fact);
+    assert_string_equal(timetable_next(town), "nothing");
+    timetable_fact(town, "desk/programme", 3, "bulletin.cancelled", "lin", &fact);
     assert_true(fact_decided(town->txn, &fact, &shape_fact_bulletin_cancelled, &cancelled));
     assert_false(cancelled.has.code);
     REFUSED(town, &town->lin, DRAFT_DONE, "schedule.cancel", "id=desk/programme/2 head=%s", town->head);
@@ -191,11 +150,11 @@ static void was_stopped_by(struct town *town, const char *code)
     struct fact_bulletin_cancelled cancelled;
     assert_int_equal(town_run_at(town, "2006-12-02T09:00:00Z"), 1);
     uint64_t tip = town_tip(town, "desk/programme");
-    fact_is(town, "desk/programme", tip, "bulletin.cancelled", "house", &fact);
+    timetable_fact(town, "desk/programme", tip, "bulletin.cancelled", "house", &fact);
     assert_true(fact_decided(town->txn, &fact, &shape_fact_bulletin_cancelled, &cancelled));
     if (!bytes_equal_text(cancelled.code, code))
         fail_msg("%.*s, not %s", (int)cancelled.code.size, (const char *)cancelled.code.at, code);
-    assert_string_equal(next_entry(town), "nothing");
+    assert_string_equal(timetable_next(town), "nothing");
     const struct identity mei = made_identity(78);
     town_enrol(town, &mei, 78, "account=mei role=committee");
     ASKS(town, strcmp(code, "not-publisher") == 0 ? &town->clerk : &mei, "schedule.list",
@@ -268,7 +227,8 @@ static void whom_it_is_addressed_to_must_still_read(void **state)
     assert_int_equal(town_run_at(town, "2006-12-02T09:00:00Z"), 1);
     struct fact fact;
     struct fact_bulletin_cancelled cancelled;
-    fact_is(town, "desk/programme", town_tip(town, "desk/programme"), "bulletin.cancelled", "house", &fact);
+    timetable_fact(town, "desk/programme", town_tip(town, "desk/programme"), "bulletin.cancelled", "house",
+                   &fact);
     assert_true(fact_decided(town->txn, &fact, &shape_fact_bulletin_cancelled, &cancelled));
     assert_true(bytes_equal_text(cancelled.code, "cannot-read"));
     town_is_sound(town);
@@ -367,168 +327,9 @@ static void what_is_scheduled_is_for_publishers(void **state)
     assert_true(town->more);
 }
 
-static void it_comes_into_force_and_leaves_it(void **state)
-{
-    struct town *town = *state;
-    struct fact fact;
-    ACTS(town, &town->lin, "publish",
-         "channel=programme headline=rule effective=2006-12-05 expires=2006-12-20");
-    assert_string_equal(next_entry(town), "2006-12-05T00:00Z effective programme/2");
-    ASKS(town, NULL, "read", "id=programme/2");
-    SAYS(town, "in_force=no");
-    assert_int_equal(town_run_at(town, "2006-12-05T00:00:00Z"), 1);
-    fact_is(town, "programme", 3, "bulletin.effective", "house", &fact);
-    ASKS(town, NULL, "read", "id=programme/2");
-    SAYS_NOT(town, "in_force=no");
-    assert_string_equal(next_entry(town), "2006-12-21T00:00Z expires programme/2");
-    assert_int_equal(town_run_at(town, "2006-12-20T23:59:59Z"), 0);
-    assert_int_equal(town_run_at(town, "2006-12-21T00:00:00Z"), 1);
-    fact_is(town, "programme", 4, "bulletin.expired", "house", &fact);
-    ASKS(town, NULL, "read", "id=programme/2");
-    SAYS(town, "in_force=no");
-    assert_string_equal(next_entry(town), "nothing");
-    town_is_sound(town);
-
-    ACTS(town, &town->lin, "publish",
-         "channel=programme headline=rule effective=2007-01-05 expires=2007-02-05");
-    ACTS(town, &town->lin, "withdraw", "id=%s head=%s reason=x", "programme/5", town->head);
-    assert_string_equal(next_entry(town), "nothing");
-}
-
-/* Publishes programme/2 to both departments, due to the end of 10 December. */
-static void notify(struct town *town, char head[TOWN_HEX])
-{
-    ACTS(town, &town->lin, "publish", "channel=programme headline=x to=all receipt=yes due=2006-12-10");
-    memcpy(head, town->head, TOWN_HEX);
-}
-
-static void count_is(struct town *town, uint64_t number, uint64_t signed_for, const char *missing,
-                     const char *next)
-{
-    struct fact fact;
-    struct fact_duty_counted counted;
-    struct bytes name;
-    int64_t next_ms = 0;
-    size_t at = 0;
-    fact_is(town, "desk/programme", number, "duty.counted", "house", &fact);
-    assert_true(fact_decided(town->txn, &fact, &shape_fact_duty_counted, &counted));
-    assert_int_equal(counted.addressed, 2);
-    assert_int_equal(counted.signed_for, signed_for);
-    assert_true(words_next(counted.missing, &at, &name));
-    assert_true(bytes_equal_text(name, missing));
-    assert_int_equal(counted.has.remind, next != NULL);
-    assert_true(next == NULL || text_to_time(bytes_of_text(next), &next_ms));
-    assert_true(next == NULL || counted.remind == next_ms);
-}
-
-static void reminders_go_to_who_has_not_signed(void **state)
-{
-    struct town *town = *state;
-    char head[TOWN_HEX];
-    struct fact fact;
-    notify(town, head);
-    assert_string_equal(next_entry(town), "2006-12-07T09:00Z remind programme/2");
-    assert_int_equal(town_run_at(town, "2006-12-07T09:00:00Z"), 1);
-    fact_is(town, "dept/labour", 3, "duty.reminded", "house", &fact);
-    fact_is(town, "dept/finance", 3, "duty.reminded", "house", &fact);
-    count_is(town, 2, 0, "finance", "2006-12-09T09:00:00Z");
-    ACTS(town, &town->wang, "sign", "id=programme/2 revision_head=%s", head);
-    assert_int_equal(town_run_at(town, "2006-12-09T09:00:00Z"), 1);
-    assert_int_equal(town_tip(town, "dept/labour"), 4);
-    assert_int_equal(town_tip(town, "dept/finance"), 4);
-    count_is(town, 3, 1, "finance", "2006-12-11T09:00:00Z");
-    town_is_sound(town);
-    assert_int_equal(town_run_at(town, "2006-12-11T09:00:00Z"), 1);
-    assert_int_equal(town_run_at(town, "2006-12-17T09:00:00Z"), 1);
-    count_is(town, 5, 1, "finance", "2007-01-09T09:00:00Z");
-    assert_int_equal(town_run_at(town, "2007-01-09T09:00:00Z"), 1);
-    count_is(town, 6, 1, "finance", NULL);
-    assert_string_equal(next_entry(town), "nothing");
-    town_is_sound(town);
-}
-
-static void several_reminders_slept_through_are_one(void **state)
-{
-    struct town *town = *state;
-    char head[TOWN_HEX];
-    notify(town, head);
-    assert_int_equal(town_run_at(town, "2006-12-12T00:00:00Z"), 1);
-    assert_int_equal(town_tip(town, "dept/labour"), 3);
-    count_is(town, 2, 0, "finance", "2006-12-17T09:00:00Z");
-    assert_int_equal(town_run_at(town, "2007-12-12T00:00:00Z"), 1);
-    assert_int_equal(town_tip(town, "dept/labour"), 4);
-    count_is(town, 3, 0, "finance", NULL);
-    town_is_sound(town);
-}
-
-static void a_clock_that_is_set_back_repeats_nothing(void **state)
-{
-    struct town *town = *state;
-    char head[TOWN_HEX];
-    notify(town, head);
-    ACTS(town, &town->lin, "publish", "channel=programme headline=later at=2006-12-02");
-    assert_int_equal(town_run_at(town, "2006-12-07T09:00:00Z"), 2);
-    uint64_t last = ledger_last(town->txn);
-    assert_int_equal(town_run_at(town, "2006-12-01T00:00:00Z"), 0);
-    assert_int_equal(town_run_at(town, "2006-12-02T00:00:00Z"), 0);
-    assert_int_equal(town_run_at(town, "2006-12-07T09:00:00Z"), 0);
-    assert_int_equal(ledger_last(town->txn), last);
-    assert_string_equal(next_entry(town), "2006-12-09T09:00Z remind programme/2");
-
-    /* A clock far ahead brings all; set right again, nothing comes a second time. */
-    assert_int_equal(town_run_at(town, "2026-01-01T00:00:00Z"), 1);
-    last = ledger_last(town->txn);
-    assert_int_equal(town_run_at(town, "2007-01-09T09:00:00Z"), 0);
-    assert_int_equal(ledger_last(town->txn), last);
-    assert_string_equal(next_entry(town), "nothing");
-    town_is_sound(town);
-}
-
-static void days_are_the_zones_over_daylight_changes(void **state)
-{
-    struct town *town = *state;
-    char head[TOWN_HEX];
-    times_zone("Europe/Berlin");
-    assert_int_equal(town_run_at(town, "2007-03-01T12:00:00Z"), 0);
-    /* 25 March 2007 has 23 hours there. */
-    ACTS(town, &town->lin, "publish",
-         "channel=programme headline=x to=all receipt=yes due=2007-03-25 effective=2007-03-25 "
-         "expires=2007-03-26");
-    struct view_bulletin row;
-    int64_t due, effective;
-    assert_true(view_bulletin(town->txn, bytes_of_text("programme"), 2, &row));
-    assert_true(text_to_time(bytes_of_text("2007-03-25T22:00:00Z"), &due));
-    assert_true(text_to_time(bytes_of_text("2007-03-24T23:00:00Z"), &effective));
-    assert_int_equal(row.due, due);
-    assert_int_equal(row.effective, effective);
-    assert_string_equal(next_entry(town), "2007-03-22T08:00Z remind programme/2");
-    assert_int_equal(town_run_at(town, "2007-03-22T08:00:00Z"), 1);
-    assert_string_equal(next_entry(town), "2007-03-24T08:00Z remind programme/2");
-    assert_int_equal(town_run_at(town, "2007-03-24T08:00:00Z"), 1);
-    assert_string_equal(next_entry(town), "2007-03-24T23:00Z effective programme/2");
-    assert_int_equal(town_run_at(town, "2007-03-24T23:00:00Z"), 1);
-    assert_string_equal(next_entry(town), "2007-03-26T07:00Z remind programme/2"); /* nine there, as before */
-    assert_int_equal(town_run_at(town, "2007-03-26T07:00:00Z"), 1);
-    assert_string_equal(next_entry(town), "2007-03-26T22:00Z expires programme/2");
-    assert_int_equal(town_run_at(town, "2007-03-26T22:00:00Z"), 1);
-    assert_string_equal(next_entry(town), "nothing"); /* nobody is reminded of what is over */
-    ACTS(town, &town->lin, "withdraw", "id=programme/2 head=%s reason=x",
-         town_head_of(town, "read", "id=programme/2", head));
-
-    /* An hour that is left out does not exist; one that comes twice is the first. */
-    REFUSED(town, &town->lin, BAD_VALUE, "publish", "channel=programme headline=x at=2008-03-30T02:30");
-    ACTS(town, &town->lin, "publish", "channel=programme headline=x at=2007-10-28T02:30");
-    assert_string_equal(next_entry(town), "2007-10-28T00:30Z publish desk/programme/5");
-
-    /* What was folded once is folded so again, whatever the zone is then. */
-    times_zone("Asia/Shanghai");
-    town_is_sound(town);
-    assert_string_equal(next_entry(town), "2007-10-28T00:30Z publish desk/programme/5");
-}
-
 int main(void)
 {
-#define SETTLED(test) cmocka_unit_test_setup_teardown(test, settle, town_leave)
+#define SETTLED(test) cmocka_unit_test_setup_teardown(test, timetable_settle, town_leave)
     const struct CMUnitTest tests[] = {
         SETTLED(it_is_published_at_its_time_as_its_authors),
         SETTLED(the_house_does_what_is_due_and_nothing_else),
@@ -543,11 +344,6 @@ int main(void)
         SETTLED(what_was_slept_through_happens_once),
         SETTLED(a_long_text_waits_with_its_draft),
         SETTLED(what_is_scheduled_is_for_publishers),
-        SETTLED(it_comes_into_force_and_leaves_it),
-        SETTLED(reminders_go_to_who_has_not_signed),
-        SETTLED(several_reminders_slept_through_are_one),
-        SETTLED(a_clock_that_is_set_back_repeats_nothing),
-        SETTLED(days_are_the_zones_over_daylight_changes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

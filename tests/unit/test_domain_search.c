@@ -3,8 +3,6 @@
 #include "server/domain/search/search.h"
 #include "tests/unit/support/town.h"
 
-#define MINUTE_MS INT64_C(60000)
-
 static void index_all(struct town *town)
 {
     while (domain_index(town->txn, 7)) { /* in small steps, so that things fall between them */

@@ -7,9 +7,9 @@
 
 #include "server/writer/writer.h"
 #include "tests/unit/support/scratch.h"
+#include "tests/unit/support/times.h"
 
 #define DESK_BEGAN_MS INT64_C(1164844800000) /* 2006-11-30 */
-#define DAY_MS        INT64_C(86400000)
 
 enum { JOBS = 200 }; /* request ids below it are those whose answers are noted */
 
