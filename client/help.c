@@ -5,40 +5,10 @@
 
 #include "client/lib/show/width.h"
 #include "client/shell/nearest.h"
+#include "client/shell/plans.h"
 #include "protocol/wire/text.h"
 
 enum { NAME_COLUMNS = 22 };
-
-/* account.invite is typed `account invite`. */
-static void spaced(const char *word, char typed[LIMIT_WORD_BYTES])
-{
-    size_t i = 0;
-    for (; word[i] != '\0' && i < LIMIT_WORD_BYTES - 1; i++)
-        typed[i] = word[i] == '.' ? ' ' : word[i];
-    typed[i] = '\0';
-}
-
-/* What programs say to each other: a person reads, fetches or signs instead. `call` and the console take
- * these verbs all the same. */
-static bool is_for_programs(const struct verb *verb)
-{
-    return verb->roles == HOUSE_ONLY || (verb->kind == LINK && verb != &verbs[VERB_ping]) ||
-           verb == &verbs[VERB_blob_get] || verb == &verbs[VERB_facts] || verb == &verbs[VERB_deliver] ||
-           verb == &verbs[VERB_open];
-}
-
-bool help_is_command(const struct verb *verb)
-{
-    char typed[LIMIT_WORD_BYTES];
-    if (is_for_programs(verb))
-        return false;
-    spaced(verb->word, typed);
-    for (const struct command *command = commands; command->words != NULL; command++) {
-        if (strcmp(command->words, typed) == 0)
-            return false;
-    }
-    return true;
-}
 
 /* What it does stands beside its name, in as many lines as that takes; a long name has a line of its own. */
 static void print_help(FILE *out, const char *words, const char *help)
@@ -71,15 +41,10 @@ static bool print_command(FILE *out, const char *words, const char *help, const 
 
 bool help_print_group(FILE *out, const char *first)
 {
+    const struct command_plan *plan;
     bool any = false;
-    for (const struct command *command = commands; command->words != NULL; command++)
-        any |= print_command(out, command->words, command->help, first);
-    for (int i = 0; i < VERB_COUNT; i++) {
-        char typed[LIMIT_WORD_BYTES];
-        spaced(verbs[i].word, typed);
-        if (help_is_command(&verbs[i]))
-            any |= print_command(out, typed, verbs[i].help, first);
-    }
+    for (size_t i = 0; (plan = plans_at(i)) != NULL; i++)
+        any |= print_command(out, plan->words, plan->help != NULL ? plan->help : plan->verb->help, first);
     return any;
 }
 
@@ -95,14 +60,9 @@ void help_print_commands(FILE *out)
 /* Tries the words of every command: both of them, and the first alone for whoever typed more behind it. */
 static void try_commands(struct nearest *nearest)
 {
-    for (const struct command *command = commands; command->words != NULL; command++)
-        nearest_try(nearest, bytes_of_text(command->words));
-    for (int i = 0; i < VERB_COUNT; i++) {
-        char typed[LIMIT_WORD_BYTES];
-        spaced(verbs[i].word, typed);
-        if (help_is_command(&verbs[i]))
-            nearest_try(nearest, bytes_of_text(typed));
-    }
+    const struct command_plan *plan;
+    for (size_t i = 0; (plan = plans_at(i)) != NULL; i++)
+        nearest_try(nearest, bytes_of_text(plan->words));
     nearest_try(nearest, bytes_of_text("help"));
 }
 

@@ -4,20 +4,7 @@
 
 #include <stdio.h>
 
-#include "client/commands/commands.h"
-
-struct command {
-    const char *words; /* one or two, with a space between */
-    command_function *function;
-    const char *arguments;
-    const char *help;
-};
-
-/* The commands with code of their own; `words` NULL ends them (main.c). */
-extern const struct command commands[];
-
-/* Whether the verb is a command by itself: it is for people, and no other command stands for it. */
-bool help_is_command(const struct verb *verb);
+#include "protocol/wire/buffer.h"
 
 void help_print_commands(FILE *out);
 

@@ -8,118 +8,49 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "client/commands/commands.h"
 #include "client/commands/resume.h"
 #include "client/help.h"
+#include "client/shell/plans.h"
 #include "client/shell/typed.h"
 #include "client/shell/usage.h"
 
 const char *argp_program_version = "bulletin " SOFTWARE_VERSION;
 
-const struct command commands[] = {
-    {"join", command_join, "ADDRESS", "Enrol this machine's key with an invitation code."},
-    {"status", command_status, "", "Say who I am here and where the server stands."},
-    {"publish", command_publish, "CHANNEL HEADLINE", "Publish a bulletin and print its id."},
-    {"revise", command_revise, "ID", "Publish a new revision of a bulletin."},
-    {"schedule show", command_schedule_show, "ID", "Show the whole of what is scheduled."},
-    {"schedule edit", command_schedule_edit, "ID", "Change what is scheduled."},
-    {"headlines", command_headlines, "CHANNEL", "List the newest headlines of a channel."},
-    {"read", command_read, "ID", "Show one bulletin."},
-    {"sign", command_sign, "ID", "Show a bulletin and sign for it in the department's name."},
-    {"fetch", command_fetch, "ID [NAME]", "Fetch the files of a bulletin."},
-    {"receipts", command_receipts, "ID",
-     "Say who has received a bulletin and signed for it; export a proof."},
-    {"erase", command_erase, "ID REASON", "Erase what somebody wrote, by law or order."},
-    {"verify", command_verify, "FILE", "Check an exported proof, with no server and no account."},
-    {"watch", command_watch, "[CHANNEL...]", "Show headlines as they are published."},
-    {"forum show", command_forum_show, "ID", "Show a thread and its posts, and note that I have read it."},
-    {"theme current", command_theme_current, "", "Show the theme that is open now."},
-    {"theme show", command_theme_show, "MONTH", "Show the theme of a month."},
-    {"theme list", command_theme_list, "[--year YEAR]", "Show a year of themes at a glance."},
-    {"theme amend", command_theme_amend, "MONTH", "Amend the theme of a month."},
-    {"theme say", command_theme_say, "[TEXT]", "Answer the theme that is open now."},
-    {"search", command_search, "WORD...", "Search in what I may read."},
-    {"activity show", command_activity_show, "ID", "Show an activity."},
-    {"calendar", command_calendar, "--ics FILE",
-     "Write activities, theme months and due dates as iCalendar."},
-    {"console", command_console, "", "Type verbs and see answers and pushes."},
-    {"call", command_call, "VERB [FIELD=VALUE...]", "Send one verb in the text form."},
-    {"import", command_import, "FILE...", "Take in departments, channels and bulletins from seed files."},
-    {"account invite", command_invite, "NAME", "Invite a person; prints the address and the code."},
-    {"key invite", command_key_invite, "NAME", "Invite a further key of an account: another machine."},
-    {"account lot", command_lot, "--count N", "Invite many people at once; prints a slip for each."},
-    {"account leave", command_leave, "[--texts]", "Leave: my account is revoked and my name erased."},
-    {0},
-};
-
 /* `bulletin help watch` is `bulletin watch --help`. */
 static int run_help(struct options *options, int argc, char **argv);
 
-/* How many words of `argv` spell `words`; 0 when they do not. */
-static int spells(const char *words, int argc, char **argv)
-{
-    const char *space = strchr(words, ' ');
-    if (space == NULL)
-        return strcmp(words, argv[0]) == 0 ? 1 : 0;
-    size_t size = (size_t)(space - words);
-    bool both = argc > 1 && strlen(argv[0]) == size && memcmp(argv[0], words, size) == 0 &&
-                strcmp(argv[1], space + 1) == 0;
-    return both ? 2 : 0;
-}
-
-/* A verb by its word on the wire, or by its two words. */
-static int spells_verb(const struct verb *verb, int argc, char **argv)
-{
-    char typed[LIMIT_WORD_BYTES];
-    if (strcmp(verb->word, argv[0]) == 0)
-        return 1;
-    snprintf(typed, sizeof typed, "%s", verb->word);
-    char *dot = strchr(typed, '.');
-    if (dot == NULL)
-        return 0;
-    *dot = ' ';
-    return spells(typed, argc, argv);
-}
-
 static int run_command(struct options *options, int argc, char **argv);
 
-/* Runs a command's function with its words folded into argv[0], which --help shows. */
-static int run_words(struct options *options, const struct command *command, const struct verb *verb,
-                     int words, int argc, char **argv)
+/* Runs a command with its words folded into argv[0], which --help shows. */
+static int run_words(struct options *options, const struct command_plan *plan, int words, int argc,
+                     char **argv)
 {
     char name[LIMIT_WORD_BYTES + 16];
-    bool resumes = command != NULL && resume_is_asked(command, argc - words, argv + words);
-    if (command != NULL)
-        typed_begin(command->words, options->home, argc, argv);
+    bool resumes = plan->types && resume_is_asked(argc - words, argv + words);
+    typed_begin(plan->words, options->home, argc, argv);
     snprintf(name, sizeof name, "bulletin %s%s%s", argv[0], words == 2 ? " " : "", words == 2 ? argv[1] : "");
     argv[words - 1] = name;
     if (resumes)
-        return command_resume(options, command, run_command, argc - words + 1, argv + words - 1);
-    if (command != NULL)
-        return command->function(options, argc - words + 1, argv + words - 1);
-    return command_verb(options, verb, argc - words + 1, argv + words - 1);
+        return command_resume(options, plan, run_command, argc - words + 1, argv + words - 1);
+    return command_run(plan, options, argc - words + 1, argv + words - 1);
 }
 
 static int run_command(struct options *options, int argc, char **argv)
 {
+    int words;
     if (strcmp(argv[0], "help") == 0)
         return run_help(options, argc, argv);
     /* `channel list` is what people try who know `department list`. */
     static char channels[] = "channels";
-    if (spells("channel list", argc, argv) == 2) {
+    if (argc > 1 && strcmp(argv[0], "channel") == 0 && strcmp(argv[1], "list") == 0) {
         argv[1] = channels;
         argc--;
         argv++;
     }
-    for (const struct command *command = commands; command->words != NULL; command++) {
-        int words = spells(command->words, argc, argv);
-        if (words > 0)
-            return run_words(options, command, NULL, words, argc, argv);
-    }
-    for (int i = 0; i < VERB_COUNT; i++) {
-        int words = help_is_command(&verbs[i]) ? spells_verb(&verbs[i], argc, argv) : 0;
-        if (words > 0)
-            return run_words(options, NULL, &verbs[i], words, argc, argv);
-    }
+    const struct command_plan *plan = plans_find(argc, argv, &words);
+    if (plan != NULL)
+        return run_words(options, plan, words, argc, argv);
     bool asks = argc == 1 || argv[1][0] == '-';
     if (asks && help_print_group(stderr, argv[0])) {
         fputs("bulletin: Which of these?\n", stderr);
@@ -216,6 +147,7 @@ int main(int argc, char **argv)
         fputs("bulletin: libsodium cannot start.\n", stderr);
         return EXIT_FAILED;
     }
+    plans_begin(command_plans, verb_run);
     argp_err_exit_status = EXIT_USAGE;
     usage_begin(&argp, argc, argv, ARGP_IN_ORDER);
     if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &top) != 0) { /* wrong words end in there */

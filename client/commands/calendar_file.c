@@ -1,6 +1,6 @@
 /* `calendar`: activities, theme months and what must be signed, in a file that any calendar program reads. It
  * knows nothing of how such a file is written. */
-#include "client/commands/commands.h"
+#include "client/shell/command.h"
 #include "client/shell/print.h"
 #include "client/shell/zone.h"
 
@@ -14,37 +14,27 @@
 #include "client/shell/usage.h"
 #include "protocol/wire/text.h"
 
-enum { KEY_ICS = 0x100 + 60, CALENDAR_BYTES = 16 * 1024 * 1024, FILE_MODE = 0644 };
+enum { CALENDAR_BYTES = 16 * 1024 * 1024, FILE_MODE = 0644 };
 
 static const int64_t past_ms = INT64_C(366) * 24 * 3600 * 1000;
 
 struct input {
-    struct options *options;
     const char *file; /* "-": standard output */
 };
 
-static const struct argp_option own_options[] = {
-    {"ics", KEY_ICS, "FILE", 0, "Write to FILE, or - for standard output", 0},
+static const struct command_option option_list[] = {
+    {.name = "ics",
+     .argument = "FILE",
+     .offset = offsetof(struct input, file),
+     .help = "Write to FILE, or - for standard output"},
     {0},
 };
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void check(struct command *command)
 {
-    struct input *input = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = input->options;
-        return 0;
-    case KEY_ICS:
-        input->file = value;
-        return 0;
-    case ARGP_KEY_END:
-        if (input->file == NULL)
-            usage_end("Where to? Give --ics FILE, or --ics - for standard output.");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    const struct input *input = command->input;
+    if (input->file == NULL)
+        usage_end("Where to? Give --ics FILE, or --ics - for standard output.");
 }
 
 struct calendar {
@@ -184,10 +174,7 @@ static enum error collect_duties(struct calendar *calendar, struct failure *fail
 static enum error collect(struct calendar *calendar, struct failure *failure)
 {
     struct record_status status;
-    struct args_status nothing;
-    struct answer answer = {.ok = &status};
-    memset(&nothing, 0, sizeof nothing);
-    enum error code = client_call_values(calendar->client, VERB_status, &nothing, &answer, failure);
+    enum error code = session_ask_status(calendar->client, &status, failure);
     if (code != OK)
         return code;
     memcpy(calendar->house, status.house.at, sizeof calendar->house);
@@ -216,32 +203,30 @@ static enum error save(const struct input *input, struct bytes content, struct f
     return OK;
 }
 
-int command_calendar(struct options *options, int argc, char **argv)
+static enum error run(struct command *command)
 {
-    struct input input = {.options = options};
-    struct session session = {0};
-    struct failure failure = {0};
-    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {.options = own_options,
-                        .parser = parse,
-                        .doc = "Write activities, theme months and due dates as an iCalendar file.\v"
-                               "Example: bulletin calendar --ics bulletin.ics",
-                        .children = children};
-    options_parse(&argp, argc, argv, &input);
-
+    struct failure *failure = &command->failure;
     uint8_t *room = malloc(CALENDAR_BYTES);
-    struct calendar calendar = {.out = buffer_over(room, room != NULL ? (size_t)CALENDAR_BYTES : 0)};
-    enum error code = OK;
     if (room == NULL)
-        code = failure_say(&failure, ERR_INTERNAL, "There is no memory left.");
+        return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
+    struct calendar calendar = {.out = buffer_over(room, CALENDAR_BYTES)};
+    enum error code = session_open(&command->session, command->options, failure);
+    calendar.client = command->session.client;
     if (code == OK)
-        code = session_open(&session, options, &failure);
-    calendar.client = session.client;
+        code = collect(&calendar, failure);
     if (code == OK)
-        code = collect(&calendar, &failure);
-    if (code == OK)
-        code = save(&input, buffer_bytes(&calendar.out), &failure);
-    session_close(&session);
+        code = save(command->input, buffer_bytes(&calendar.out), failure);
     free(room);
-    return code == OK ? EXIT_DONE : say_failure(&failure);
+    return code;
 }
+
+const struct command_plan plan_calendar = {
+    .words = "calendar",
+    .help = "Write activities, theme months and due dates as iCalendar.",
+    .doc = "Write activities, theme months and due dates as an iCalendar file.\v"
+           "Example: bulletin calendar --ics bulletin.ics",
+    .options = option_list,
+    .input_size = sizeof(struct input),
+    .check = check,
+    .run = run,
+};

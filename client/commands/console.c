@@ -1,7 +1,7 @@
 /* `console`: lines of the text form, one after another, and what is pushed meanwhile, checked as `watch`
  * does. It is for people who try things and for scripts at the other end of a pipe. */
-#include "client/commands/commands.h"
 #include "client/help.h"
+#include "client/shell/command.h"
 #include "client/shell/print.h"
 #include "client/shell/textline.h"
 
@@ -15,13 +15,11 @@
 #include "client/lib/show/lines.h"
 #include "protocol/wire/text.h"
 
-enum { KEY_HEADS = 0x200 };
-
 struct console {
-    struct options *options;
+    const struct options *options;
     bool heads;  /* show signed heads too */
     bool prompt; /* a person is here */
-    struct session session;
+    struct session *session;
     struct check *check; /* NULL over the control socket, which pushes nothing */
     uint64_t broken;     /* channels in which a proof did not hold */
     struct textline textline;
@@ -37,24 +35,16 @@ struct verdict {
     int exit_code;
 };
 
-static const struct argp_option own_options[] = {
-    {"heads", KEY_HEADS, NULL, 0, "Show signed heads, which are otherwise checked in silence", 0},
-    {0},
+struct input {
+    bool heads;
 };
 
-static error_t parse(int key, char *value, struct argp_state *state)
-{
-    struct console *console = state->input;
-    (void)value;
-    if (key == KEY_HEADS) {
-        console->heads = true;
-        return 0;
-    }
-    if (key != ARGP_KEY_INIT)
-        return ARGP_ERR_UNKNOWN;
-    state->child_inputs[0] = console->options;
-    return 0;
-}
+static const struct command_option option_list[] = {
+    {.name = "heads",
+     .offset = offsetof(struct input, heads),
+     .help = "Show signed heads, which are otherwise checked in silence"},
+    {0},
+};
 
 static struct verdict fail(const struct failure *failure)
 {
@@ -184,8 +174,8 @@ static struct verdict take_pushes(struct console *console)
     struct failure failure;
     for (;;) {
         struct push *push = NULL;
-        enum error code = client_next_push(console->session.client, 0, &push, &failure);
-        if (code == ERR_TIMED_OUT && client_is_open(console->session.client))
+        enum error code = client_next_push(console->session->client, 0, &push, &failure);
+        if (code == ERR_TIMED_OUT && client_is_open(console->session->client))
             return (struct verdict){false, EXIT_DONE};
         if (code == OK)
             code = take_push(console, push, &failure);
@@ -198,12 +188,10 @@ static struct verdict take_pushes(struct console *console)
 /* What the line itself means for the checks, once the server has answered it. */
 static void forget_unsubscribed(struct console *console)
 {
-    struct args_unsubscribe args;
-    struct refusal why;
     const struct request *request = console->textline.request;
-    if (request->verb == &verbs[VERB_unsubscribe] && console->check != NULL &&
-        codec_decode(request->verb->args, buffer_bytes(&request->map), &args, &why) == OK)
-        check_forget(console->check, args.channel);
+    const struct args_unsubscribe *args = (const void *)request->values;
+    if (request->verb == &verbs[VERB_unsubscribe] && console->check != NULL)
+        check_forget(console->check, args->channel);
 }
 
 static struct verdict run_line(struct console *console, struct bytes line)
@@ -228,9 +216,9 @@ static struct verdict run_line(struct console *console, struct bytes line)
         textline_print_failure(&failure);
     if (console->failed)
         return fail(&console->failure);
-    if (!client_is_open(console->session.client))
+    if (!client_is_open(console->session->client))
         return fail(&failure);
-    bool dialled_again = client_connections(console->session.client) != 1;
+    bool dialled_again = client_connections(console->session->client) != 1;
     if (dialled_again && console->check != NULL && check_count(console->check) > 0) {
         say_text("The connection was lost and dialled again, so nothing is followed any more.");
         return (struct verdict){true, EXIT_UNREACHABLE};
@@ -294,7 +282,7 @@ static int run(struct console *console)
             continue;
         }
         struct pollfd ready[] = {{.fd = STDIN_FILENO, .events = POLLIN},
-                                 {.fd = client_descriptor(console->session.client), .events = POLLIN}};
+                                 {.fd = client_descriptor(console->session->client), .events = POLLIN}};
         if (wait_for_any(ready, 2, WAIT_FOREVER) == WAIT_INTERRUPTED)
             break;
         if (ready[1].revents != 0)
@@ -305,54 +293,55 @@ static int run(struct console *console)
     return console->broken > 0 && verdict.exit_code == EXIT_DONE ? EXIT_PROOF : verdict.exit_code;
 }
 
-static enum error begin(struct console *console, struct failure *failure)
+static enum error begin(struct console *console, struct request *request, struct failure *failure)
 {
     char heads[PATH_MAX];
-    enum error code = session_open(&console->session, console->options, failure);
+    enum error code = session_open(console->session, console->options, failure);
     if (code != OK)
         return code;
     console->textline = (struct textline){
         .options = console->options,
-        .client = console->session.client,
-        .request = request_new(&verbs[VERB_ping]),
+        .client = console->session->client,
+        .request = request,
         .row = take_row,
         .context = console,
     };
-    if (client_address(console->session.client)->control)
+    if (client_address(console->session->client)->control)
         return OK;
-    code = home_heads_folder(&console->session.home, client_house(console->session.client), heads, failure);
+    code = home_heads_folder(&console->session->home, client_house(console->session->client), heads, failure);
     if (code != OK)
         return code;
-    console->check = check_new(client_house(console->session.client), heads);
-    client_hand_pushes(console->session.client, take_push_meanwhile, console);
+    console->check = check_new(client_house(console->session->client), heads);
+    client_hand_pushes(console->session->client, take_push_meanwhile, console);
     return console->check != NULL ? OK : failure_say(failure, ERR_INTERNAL, "There is no memory left.");
 }
 
-int command_console(struct options *options, int argc, char **argv)
+static enum error run_console(struct command *command)
 {
+    const struct input *input = command->input;
     struct console *console = calloc(1, sizeof *console);
     if (console == NULL)
-        return EXIT_FAILED;
-    console->options = options;
-    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {
-        .options = own_options,
-        .parser = parse,
-        .doc = "Type verbs in the text form and see their answers and all that is pushed. `help` lists "
-               "the verbs, `quit` ends.",
-        .children = children};
-    options_parse(&argp, argc, argv, console);
-
-    struct failure failure;
-    int exit_code = EXIT_FAILED;
+        return failure_say(&command->failure, ERR_INTERNAL, "There is no memory left.");
+    console->options = command->options;
+    console->session = &command->session;
+    console->heads = input->heads;
     console->prompt = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-    if (begin(console, &failure) != OK)
-        exit_code = say_failure(&failure);
-    else if (wait_catch_signals())
-        exit_code = run(console);
-    request_free(console->textline.request);
+    enum error code = begin(console, command->request, &command->failure);
+    if (code == OK)
+        command->exit_code = wait_catch_signals() ? run(console) : EXIT_FAILED;
     check_free(console->check);
-    session_close(&console->session);
     free(console);
-    return exit_code;
+    return code;
 }
+
+const struct command_plan plan_console = {
+    .words = "console",
+    .verb = &verbs[VERB_ping], /* until a line says which */
+    .own.none = true,
+    .help = "Type verbs and see answers and pushes.",
+    .doc = "Type verbs in the text form and see their answers and all that is pushed. `help` lists "
+           "the verbs, `quit` ends.",
+    .options = option_list,
+    .input_size = sizeof(struct input),
+    .run = run_console,
+};

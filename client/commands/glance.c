@@ -126,9 +126,9 @@ static enum error ask(struct client *client, int verb, struct part *part,
                       void (*take)(void *context, const struct shape *shape, const void *values),
                       struct failure *failure)
 {
-    static const uint8_t empty_map[] = {0x80};
+    static const uint8_t nothing[SHAPE_BYTES];
     struct answer answer = {.row = take, .context = part};
-    enum error code = client_call(client, &verbs[verb], bytes_of(empty_map, 1), &answer, failure);
+    enum error code = client_call_values(client, verb, nothing, &answer, failure);
     return client_is_open(client) ? OK : code;
 }
 

@@ -1,7 +1,7 @@
 /* `import`: seed files become departments, channels and bulletins of the past, and what a new house begins
  * with. Running it twice changes nothing: what is there already is passed over. */
-#include "client/commands/commands.h"
 #include "client/shell/body.h"
+#include "client/shell/command.h"
 #include "client/shell/print.h"
 #include "client/shell/seeded.h"
 #include "client/shell/zone.h"
@@ -19,10 +19,8 @@
 enum { FILE_LIMIT_BYTES = 64 * 1024 * 1024 };
 
 struct import {
-    struct options *options;
-    size_t file_count;
-    char **files;
-    struct session session;
+    const struct options *options;
+    struct client *client;
     struct request *request;
     size_t total, made, already;
     int64_t now_ms;                  /* the server's, once it was asked; days are reckoned from it */
@@ -30,24 +28,10 @@ struct import {
     bool progress;
 };
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void check(struct command *command)
 {
-    struct import *import = state->input;
-    (void)value;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = import->options;
-        return 0;
-    case ARGP_KEY_ARGS:
-        import->files = state->argv + state->next;
-        import->file_count = (size_t)(state->argc - state->next);
-        return 0;
-    case ARGP_KEY_NO_ARGS:
+    if (command->word_count == 0)
         usage_end("Name the files to import.");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
 }
 
 static void add_audience(struct request *request, const char *field, struct bytes words)
@@ -89,55 +73,63 @@ static enum error add_days(struct import *import, const struct seed *seed, struc
     return code == OK ? add_moment(import, "ends", seed->headers[SEED_ENDS], failure) : code;
 }
 
+/* Which header of which kind of record becomes which field. */
+static const struct {
+    enum seed_kind kind;
+    enum seed_header header;
+    const char *field;
+    bool audience;
+} seed_fields[] = {
+    {SEED_IS_DEPARTMENT, SEED_DEPARTMENT, "department", false},
+    {SEED_IS_DEPARTMENT, SEED_TITLE, "title", false},
+    {SEED_IS_CHANNEL, SEED_CHANNEL_NAME, "channel", false},
+    {SEED_IS_CHANNEL, SEED_TITLE, "title", false},
+    {SEED_IS_CHANNEL, SEED_READ, "read", true},
+    {SEED_IS_CHANNEL, SEED_SPEAK, "speak", true},
+    {SEED_IS_CHANNEL, SEED_PUBLISH, "publish", true},
+    {SEED_IS_CHANNEL, SEED_MODERATE, "moderate", true},
+    {SEED_IS_BULLETIN, SEED_CHANNEL, "channel", false},
+    {SEED_IS_BULLETIN, SEED_HEADLINE, "headline", false},
+    {SEED_IS_BULLETIN, SEED_DATE, "dated", false},
+    {SEED_IS_BULLETIN, SEED_SOURCE, "source", false},
+    {SEED_IS_BULLETIN, SEED_DEPARTMENT, "department", false},
+    {SEED_IS_THREAD, SEED_THREAD, "channel", false},
+    {SEED_IS_THREAD, SEED_HEADLINE, "headline", false},
+    {SEED_IS_THEME, SEED_HEADLINE, "title", false},
+    {SEED_IS_ACTIVITY, SEED_ACTIVITY, "channel", false},
+    {SEED_IS_ACTIVITY, SEED_HEADLINE, "headline", false},
+    {SEED_IS_ACTIVITY, SEED_KIND, "kind", false},
+    {SEED_IS_ACTIVITY, SEED_PLACE, "place", false},
+    {SEED_IS_ACTIVITY, SEED_INVITED, "to", true},
+};
+
+static const int verb_of[] = {[SEED_IS_DEPARTMENT] = VERB_department_create,
+                              [SEED_IS_CHANNEL] = VERB_channel_create,
+                              [SEED_IS_BULLETIN] = VERB_import,
+                              [SEED_IS_THREAD] = VERB_forum_open,
+                              [SEED_IS_POST] = VERB_forum_post,
+                              [SEED_IS_THEME] = VERB_theme_plan,
+                              [SEED_IS_ACTIVITY] = VERB_activity_announce};
+
+static void add_headers(struct import *import, const struct seed *seed)
+{
+    for (size_t i = 0; i < sizeof seed_fields / sizeof seed_fields[0]; i++) {
+        struct bytes value = seed->headers[seed_fields[i].header];
+        if (seed_fields[i].kind != seed->kind || value.at == NULL)
+            continue;
+        if (seed_fields[i].audience)
+            add_audience(import->request, seed_fields[i].field, value);
+        else
+            request_add(import->request, seed_fields[i].field, value);
+    }
+}
+
 static enum error make_request(struct import *import, const struct seed *seed, bool uploads,
                                struct failure *failure)
 {
-    static const struct {
-        enum seed_kind kind;
-        enum seed_header header;
-        const char *field;
-        bool audience;
-    } fields[] = {
-        {SEED_IS_DEPARTMENT, SEED_DEPARTMENT, "department", false},
-        {SEED_IS_DEPARTMENT, SEED_TITLE, "title", false},
-        {SEED_IS_CHANNEL, SEED_CHANNEL_NAME, "channel", false},
-        {SEED_IS_CHANNEL, SEED_TITLE, "title", false},
-        {SEED_IS_CHANNEL, SEED_READ, "read", true},
-        {SEED_IS_CHANNEL, SEED_SPEAK, "speak", true},
-        {SEED_IS_CHANNEL, SEED_PUBLISH, "publish", true},
-        {SEED_IS_CHANNEL, SEED_MODERATE, "moderate", true},
-        {SEED_IS_BULLETIN, SEED_CHANNEL, "channel", false},
-        {SEED_IS_BULLETIN, SEED_HEADLINE, "headline", false},
-        {SEED_IS_BULLETIN, SEED_DATE, "dated", false},
-        {SEED_IS_BULLETIN, SEED_SOURCE, "source", false},
-        {SEED_IS_BULLETIN, SEED_DEPARTMENT, "department", false},
-        {SEED_IS_THREAD, SEED_THREAD, "channel", false},
-        {SEED_IS_THREAD, SEED_HEADLINE, "headline", false},
-        {SEED_IS_THEME, SEED_HEADLINE, "title", false},
-        {SEED_IS_ACTIVITY, SEED_ACTIVITY, "channel", false},
-        {SEED_IS_ACTIVITY, SEED_HEADLINE, "headline", false},
-        {SEED_IS_ACTIVITY, SEED_KIND, "kind", false},
-        {SEED_IS_ACTIVITY, SEED_PLACE, "place", false},
-        {SEED_IS_ACTIVITY, SEED_INVITED, "to", true},
-    };
-    static const int verb_of[] = {[SEED_IS_DEPARTMENT] = VERB_department_create,
-                                  [SEED_IS_CHANNEL] = VERB_channel_create,
-                                  [SEED_IS_BULLETIN] = VERB_import,
-                                  [SEED_IS_THREAD] = VERB_forum_open,
-                                  [SEED_IS_POST] = VERB_forum_post,
-                                  [SEED_IS_THEME] = VERB_theme_plan,
-                                  [SEED_IS_ACTIVITY] = VERB_activity_announce};
     const bool short_text = seed->kind >= SEED_IS_THREAD;
     request_reset(import->request, &verbs[verb_of[seed->kind]]);
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        struct bytes value = seed->headers[fields[i].header];
-        if (fields[i].kind != seed->kind || value.at == NULL)
-            continue;
-        if (fields[i].audience)
-            add_audience(import->request, fields[i].field, value);
-        else
-            request_add(import->request, fields[i].field, value);
-    }
+    add_headers(import, seed);
     if (short_text && seed->body.size > 0)
         request_add(import->request, "text", seed->body);
     enum error code = add_days(import, seed, failure);
@@ -146,7 +138,7 @@ static enum error make_request(struct import *import, const struct seed *seed, b
     if (code == OK)
         code = request_finish(import->request, failure);
     if (code == OK && !short_text && uploads && seed->body.size > 0) {
-        code = body_add(import->session.client, import->options, import->request, seed->body, failure);
+        code = body_add(import->client, import->options, import->request, seed->body, failure);
         if (code == OK)
             code = request_finish(import->request, failure);
     }
@@ -159,11 +151,11 @@ static enum error bring_in(struct import *import, const struct seed *seed, struc
     struct answer answer = {.ok = &done};
     bool looks = seed->kind == SEED_IS_THREAD || seed->kind == SEED_IS_POST || seed->kind == SEED_IS_ACTIVITY;
     bool there = false;
-    enum error code = looks ? seeded_find(import->session.client, seed, import->thread, &there, failure) : OK;
+    enum error code = looks ? seeded_find(import->client, seed, import->thread, &there, failure) : OK;
     if (code == OK)
         code = make_request(import, seed, true, failure);
     if (code == OK && !there)
-        code = request_call(import->request, import->session.client, &answer, NULL, NULL, failure);
+        code = request_call(import->request, import->client, &answer, NULL, NULL, failure);
     there = there || code == ERR_DEPARTMENT_EXISTS || code == ERR_CHANNEL_EXISTS ||
             code == ERR_THEME_EXISTS || (code == OK && done.has.already && done.already);
     if (code != OK && !there)
@@ -222,10 +214,7 @@ static enum error read_file(struct import *import, const char *path, bool brings
 static enum error take_clock(struct import *import, struct failure *failure)
 {
     struct record_status status;
-    struct args_status nothing;
-    struct answer answer = {.ok = &status};
-    memset(&nothing, 0, sizeof nothing);
-    enum error code = client_call_values(import->session.client, VERB_status, &nothing, &answer, failure);
+    enum error code = session_ask_status(import->client, &status, failure);
     if (code != OK)
         return code;
     import->now_ms = status.time;
@@ -242,36 +231,44 @@ static void print_summary(const struct import *import)
                (unsigned long long)import->already);
 }
 
-int command_import(struct options *options, int argc, char **argv)
+static enum error read_files(struct command *command, struct import *import, bool brings)
 {
-    struct import import = {.options = options, .now_ms = wait_wall_ms()};
-    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {
-        .parser = parse,
-        .args_doc = "FILE...",
-        .doc = "Take in departments, channels and bulletins of the past from seed files; threads, themes and "
-               "activities too. What is there already stays as it is.",
-        .children = children};
-    options_parse(&argp, argc, argv, &import);
-
-    struct failure failure = {0};
     enum error code = OK;
-    import.request = request_new(&verbs[VERB_import]);
-    import.progress = !options->quiet && isatty(STDERR_FILENO);
+    for (size_t i = 0; code == OK && i < command->word_count; i++)
+        code = read_file(import, command->words[i], brings, &command->failure);
+    return code;
+}
+
+static enum error run(struct command *command)
+{
+    struct import import = {
+        .options = command->options, .request = command->request, .now_ms = wait_wall_ms()};
+    import.progress = !command->options->quiet && isatty(STDERR_FILENO);
     /* All files are read before anything is sent, so that a mistake in the last stops nothing halfway. */
-    for (size_t i = 0; code == OK && i < import.file_count; i++)
-        code = read_file(&import, import.files[i], false, &failure);
+    enum error code = read_files(command, &import, false);
     if (code == OK)
-        code = session_open(&import.session, options, &failure);
+        code = session_open(&command->session, command->options, &command->failure);
+    import.client = command->session.client;
     if (code == OK)
-        code = take_clock(&import, &failure);
-    for (size_t i = 0; code == OK && i < import.file_count; i++)
-        code = read_file(&import, import.files[i], true, &failure);
+        code = take_clock(&import, &command->failure);
+    if (code == OK)
+        code = read_files(command, &import, true);
     if (import.progress && import.made + import.already > 0)
         fputc('\n', stderr);
     if (code == OK)
         print_summary(&import);
-    session_close(&import.session);
-    request_free(import.request);
-    return code == OK ? EXIT_DONE : say_failure(&failure);
+    return code;
 }
+
+const struct command_plan plan_import = {
+    .words = "import",
+    .verb = &verbs[VERB_import], /* until a record says which */
+    .own.none = true,
+    .help = "Take in departments, channels and bulletins from seed files.",
+    .doc = "Take in departments, channels and bulletins of the past from seed files; threads, themes and "
+           "activities too. What is there already stays as it is.",
+    .arguments = "FILE...",
+    .words_most = SIZE_MAX,
+    .check = check,
+    .run = run,
+};

@@ -8,21 +8,17 @@
 #include <unistd.h>
 
 #include "client/lib/home/unsent.h"
+#include "client/shell/plans.h"
 #include "client/shell/print.h"
 #include "client/shell/typed.h"
 #include "client/shell/usage.h"
 
-enum { KEY_RESUME = 0x200, KEY_EDIT, FIRST_LINE_BYTES = 60 };
-
-static const struct argp_option own_options[] = {
-    {"resume", KEY_RESUME, "N", OPTION_ARG_OPTIONAL, "With the text of this number", 0},
-    {"edit", KEY_EDIT, NULL, 0, "Open the editor again first", 0},
-    {0},
-};
+enum { FIRST_LINE_BYTES = 60 };
 
 struct resume {
     struct options *options;
-    const struct command *command;
+    const struct command_plan *plan;
+    int (*run)(struct options *options, int argc, char **argv);
     unsigned wanted; /* 0: the only one */
     bool edits;
     struct home home;
@@ -34,24 +30,9 @@ struct resume {
     uint8_t *room;
 };
 
-/* The commands that have a person type a text (TYPED_OPTIONS). */
-static const char *const typing[] = {"publish", "revise", "schedule edit", "theme say"};
-enum { TYPING = sizeof typing / sizeof typing[0] };
-
-static bool has_typed(const char *words)
-{
-    for (int i = 0; i < TYPING; i++) {
-        if (strcmp(words, typing[i]) == 0)
-            return true;
-    }
-    return false;
-}
-
-bool resume_is_asked(const struct command *command, int argc, char **argv)
+bool resume_is_asked(int argc, char **argv)
 {
     static const char option[] = "--resume";
-    if (!has_typed(command->words))
-        return false;
     for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++) {
         if (strncmp(argv[i], option, strlen(option)) == 0 &&
             (argv[i][strlen(option)] == '\0' || argv[i][strlen(option)] == '='))
@@ -60,29 +41,36 @@ bool resume_is_asked(const struct command *command, int argc, char **argv)
     return false;
 }
 
-static error_t parse(int key, char *value, struct argp_state *state)
+struct input {
+    bool edits;
+};
+
+static struct resume resumed; /* what it holds is borrowed to the end */
+
+static void take_number(struct command *command, const char *value)
 {
-    struct resume *resume = state->input;
     char *end;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = resume->options;
-        return 0;
-    case KEY_RESUME: {
-        unsigned long number = value == NULL ? 0 : strtoul(value, &end, 10);
-        if (value != NULL && (*end != '\0' || number == 0 || number > UNSENT_NUMBER_MOST || value[0] == '-'))
-            usage_end("--resume takes the number of a text that is kept, not '%s'.", value);
-        resume->wanted = (unsigned)number;
-        return 0;
-    }
-    case KEY_EDIT:
-        resume->edits = true;
-        return 0;
-    case ARGP_KEY_ARG:
-        usage_end("--resume takes everything from what was typed before; what is '%s'?", value);
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    (void)command;
+    unsigned long number = value == NULL ? 0 : strtoul(value, &end, 10);
+    if (value != NULL && (*end != '\0' || number == 0 || number > UNSENT_NUMBER_MOST || value[0] == '-'))
+        usage_end("--resume takes the number of a text that is kept, not '%s'.", value);
+    resumed.wanted = (unsigned)number;
+}
+
+static const struct command_option option_list[] = {
+    {.name = "resume",
+     .argument = "N",
+     .may_be_bare = true,
+     .take = take_number,
+     .help = "With the text of this number"},
+    {.name = "edit", .offset = offsetof(struct input, edits), .help = "Open the editor again first"},
+    {0},
+};
+
+static void check(struct command *command)
+{
+    if (command->word_count > 0)
+        usage_end("--resume takes everything from what was typed before; what is '%s'?", command->words[0]);
 }
 
 /* Whether the words that were kept are those of a command: its one or two words come first. */
@@ -96,9 +84,10 @@ static bool is_of(const char *words, const struct unsent_about *about)
 
 static const char *other_command(const struct unsent_about *about)
 {
-    for (int i = 0; i < TYPING; i++) {
-        if (is_of(typing[i], about))
-            return typing[i];
+    const struct command_plan *plan;
+    for (size_t i = 0; (plan = plans_at(i)) != NULL; i++) {
+        if (plan->types && is_of(plan->words, about))
+            return plan->words;
     }
     return NULL;
 }
@@ -136,7 +125,7 @@ static void print_one(const struct resume *resume, const struct unsent *unsent,
 /* Takes this one if it is the one, and counts it. */
 static void look_at(struct resume *resume, struct unsent *unsent, struct unsent_about *about, uint8_t *room)
 {
-    if (!is_of(resume->command->words, about)) {
+    if (!is_of(resume->plan->words, about)) {
         const char *other = other_command(about);
         resume->others++;
         resume->other = other != NULL ? other : resume->other;
@@ -174,9 +163,9 @@ static int say_none(const struct resume *resume)
     char sentence[300];
     if (resume->wanted > 0)
         snprintf(sentence, sizeof sentence, "No text with the number %u is kept of `bulletin %s`.",
-                 resume->wanted, resume->command->words);
+                 resume->wanted, resume->plan->words);
     else
-        snprintf(sentence, sizeof sentence, "No text is kept of `bulletin %s`.", resume->command->words);
+        snprintf(sentence, sizeof sentence, "No text is kept of `bulletin %s`.", resume->plan->words);
     say_text(sentence);
     if (resume->busy > 0)
         say_text("One is being written at this moment, or sent.");
@@ -199,7 +188,7 @@ static int list_all(struct resume *resume)
         if (unsent_open(&resume->home, number, &unsent, &about, &room, &found, &busy, &failure) != OK ||
             !found)
             continue;
-        if (is_of(resume->command->words, &about))
+        if (is_of(resume->plan->words, &about))
             print_one(resume, &unsent, &about);
         unsent_close(&unsent);
         free(room);
@@ -250,7 +239,7 @@ static int send_again(struct resume *resume, bool *settled)
     return code == OK ? EXIT_FAILED : *settled ? say_failure(&failure) : EXIT_DONE;
 }
 
-static int run_again(struct resume *resume, int (*run)(struct options *options, int argc, char **argv))
+static int run_again(struct resume *resume)
 {
     char *words[UNSENT_WORDS + 1];
     int count = (int)resume->about.word_count;
@@ -260,42 +249,55 @@ static int run_again(struct resume *resume, int (*run)(struct options *options, 
     if (resume->about.folder[0] != '\0' && chdir(resume->about.folder) != 0)
         say_note(resume->options, "The folder %s, where it was typed, cannot be entered: %s.",
                  resume->about.folder, strerror(errno));
-    return run(resume->options, count, words);
+    return resume->run(resume->options, count, words);
 }
 
-static int go_on(struct resume *resume, int (*run)(struct options *options, int argc, char **argv))
+static int go_on(struct resume *resume)
 {
     bool settled;
     if (resume->options->server == NULL && resume->about.server[0] != '\0')
         resume->options->server = resume->about.server;
     typed_resume(&resume->unsent, resume->about.thing, resume->edits);
     int exit_code = send_again(resume, &settled);
-    return settled ? exit_code : run_again(resume, run);
+    return settled ? exit_code : run_again(resume);
 }
 
-int command_resume(struct options *options, const struct command *command,
-                   int (*run)(struct options *options, int argc, char **argv), int argc, char **argv)
+static enum error resume_it(struct command *command)
 {
-    static struct resume resume; /* what it holds is borrowed to the end */
     static char absolute[PATH_MAX];
-    struct failure failure;
-    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {.options = own_options,
-                        .parser = parse,
-                        .doc = "Go on with a text that was typed for this command and not sent.",
-                        .children = children};
-    resume.options = options;
-    resume.command = command;
-    options_parse(&argp, argc, argv, &resume);
-    if (home_find(options->home, &resume.home, &failure) != OK)
-        return say_failure(&failure);
+    struct options *options = command->options;
+    const struct input *input = command->input;
+    resumed.edits = input->edits;
+    enum error code = home_find(options->home, &resumed.home, &command->failure);
+    if (code != OK)
+        return code;
     /* The words were typed in a folder of their own, and are run from there. */
-    if (realpath(resume.home.path, absolute) != NULL) {
-        snprintf(resume.home.path, sizeof resume.home.path, "%s", absolute);
+    if (realpath(resumed.home.path, absolute) != NULL) {
+        snprintf(resumed.home.path, sizeof resumed.home.path, "%s", absolute);
         options->home = absolute;
     }
-    look_at_all(&resume);
-    if (resume.count == 0)
-        return say_none(&resume);
-    return resume.count == 1 ? go_on(&resume, run) : list_all(&resume);
+    look_at_all(&resumed);
+    if (resumed.count == 0)
+        command->exit_code = say_none(&resumed);
+    else
+        command->exit_code = resumed.count == 1 ? go_on(&resumed) : list_all(&resumed);
+    return OK;
+}
+
+int command_resume(struct options *options, const struct command_plan *plan,
+                   int (*run)(struct options *options, int argc, char **argv), int argc, char **argv)
+{
+    const struct command_plan resuming = {
+        .words = plan->words,
+        .doc = "Go on with a text that was typed for this command and not sent.",
+        .options = option_list,
+        .input_size = sizeof(struct input),
+        .words_most = SIZE_MAX,
+        .check = check,
+        .run = resume_it,
+    };
+    resumed.options = options;
+    resumed.plan = plan;
+    resumed.run = run;
+    return command_run(&resuming, options, argc, argv);
 }

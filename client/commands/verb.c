@@ -1,7 +1,6 @@
 /* Every verb of the table that has no code of its own: its fields as options, its answer printed. */
 #include "client/commands/commands.h"
 #include "client/lib/show/width.h"
-#include "client/shell/fields.h"
 #include "client/shell/pager.h"
 #include "client/shell/print.h"
 #include "client/shell/rows.h"
@@ -9,9 +8,9 @@
 
 #include <stdlib.h>
 
-static void show_headline(const struct options *options, struct bytes id, struct bytes headline)
+static void show_headline(const struct command *command, struct bytes id, struct bytes headline)
 {
-    say_note(options, "%.*s is \"%.*s\".", (int)id.size, (const char *)id.at, (int)headline.size,
+    say_note(command->options, "%.*s is \"%.*s\".", (int)id.size, (const char *)id.at, (int)headline.size,
              (const char *)headline.at);
 }
 
@@ -72,47 +71,34 @@ static void show_row(void *context, const struct shape *shape, const void *value
         print_row((void *)(uintptr_t)showing->options, shape, values);
 }
 
-int command_verb(struct options *options, const struct verb *verb, int argc, char **argv)
+static enum error print_table(struct command *command, const struct showing *showing)
 {
-    struct request *request = request_new(verb);
-    struct fields_alone input = {.options = options};
-    struct session session = {0};
-    struct failure failure = {0};
+    enum error code = rows_whole(&showing->table, &command->failure);
+    if (code == OK && showing->table.count > 0)
+        table_print(command->plan->verb->row, &showing->table, width_of_terminal());
+    return code;
+}
+
+enum error verb_run(struct command *command)
+{
+    const struct verb *verb = command->plan->verb;
     alignas(max_align_t) uint8_t ok[SHAPE_BYTES];
-    struct showing showing = {.options = options};
-    struct answer answer = {.row = show_row, .context = &showing, .ok = ok};
+    struct showing showing = {.options = command->options};
+    const struct answer answer = {.row = show_row, .context = &showing, .ok = ok};
+    const bool shows = !verb->final || command->agree.yes; /* who is asked sees it all */
 
-    request->agree = &input.agree;
-    fields_init(&input.fields, request, NULL);
-    struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0},
-                                    {&options_argp, 0, NULL, 0},
-                                    {verb->final ? &agree_argp : NULL, 0, NULL, 0},
-                                    {0}};
-    struct argp argp = {.parser = fields_alone_parse,
-                        .args_doc = input.fields.arguments,
-                        .doc = verb->help,
-                        .children = children};
-    options_parse(&argp, argc, argv, &input);
-
-    enum error code = request_finish(request, &failure);
-    if (code == OK)
-        code = session_open(&session, options, &failure);
+    enum error code = command_open(command);
     if (code == OK && verb->kind == ASK)
-        pager_begin(options);
-    const bool shows = !verb->final || input.agree.yes; /* who is asked sees it all */
+        pager_begin(command->options);
     if (code == OK)
-        code = request_call(request, session.client, &answer, shows ? show_changed : NULL, options, &failure);
-    if (code == OK && showing.table.failed)
-        code = failure_say(&failure, ERR_NO_MEMORY, "There is no memory left.");
-    if (code == OK && showing.table.count > 0)
-        table_print(verb->row, &showing.table, width_of_terminal());
+        code = command_call(command, &answer, shows ? show_changed : NULL);
     if (code == OK)
-        print_ok(options, verb->ok, ok);
+        code = print_table(command, &showing);
+    if (code == OK)
+        print_ok(command->options, verb->ok, ok);
     pager_end();
     if (code == OK && showing.count == 0 && verb->kind == ASK)
-        say_empty(options, verb);
+        say_empty(command->options, verb);
     rows_free(&showing.table);
-    session_close(&session);
-    request_free(request);
-    return code == OK ? EXIT_DONE : say_failure(&failure);
+    return code;
 }

@@ -1,5 +1,5 @@
 /* `verify`: judges a proof that somebody exported, with no server and no account. */
-#include "client/commands/commands.h"
+#include "client/shell/command.h"
 #include "client/shell/print.h"
 #include "client/shell/zone.h"
 
@@ -10,37 +10,24 @@
 #include "client/shell/usage.h"
 #include "protocol/wire/text.h"
 
-enum { KEY_HOUSE = 0x200 };
-
 struct input {
-    struct options *options;
-    const char *file, *house;
+    const char *house;
 };
 
-static const struct argp_option option_list[] = {
-    {"house", KEY_HOUSE, "KEY|ADDRESS", 0, "The house whose proof it should be", 0}, {0}};
+static const struct command_option option_list[] = {
+    {.name = "house",
+     .argument = "KEY|ADDRESS",
+     .offset = offsetof(struct input, house),
+     .help = "The house whose proof it should be"},
+    {0},
+};
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void check(struct command *command)
 {
-    struct input *input = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = input->options;
-        return 0;
-    case KEY_HOUSE:
-        input->house = value;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (input->file != NULL)
-            usage_end("One file at a time.");
-        input->file = value;
-        return 0;
-    case ARGP_KEY_NO_ARGS:
+    if (command->word_count == 0)
         usage_end("Which file?");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    if (command->word_count > 1)
+        usage_end("One file at a time.");
 }
 
 /* A key alone, or an address with one. */
@@ -61,9 +48,10 @@ static enum error read_house(const char *text, uint8_t key[LIMIT_KEY_BYTES], str
 }
 
 /* With the house asked for, else with the one joined, if there is a home at all. */
-static enum error compare_house(const struct input *input, const struct proof *proof,
+static enum error compare_house(const struct command *command, const struct proof *proof,
                                 enum proof_house *relation, struct failure *failure)
 {
+    const struct input *input = command->input;
     uint8_t key[LIMIT_KEY_BYTES];
     struct home home;
     struct address joined;
@@ -77,7 +65,7 @@ static enum error compare_house(const struct input *input, const struct proof *p
                 memcmp(key, proof->file.house.at, sizeof key) == 0 ? HOUSE_IS_GIVEN : HOUSE_IS_NOT_GIVEN;
         return code;
     }
-    if (home_find(input->options->home, &home, &ignored) == OK &&
+    if (home_find(command->options->home, &home, &ignored) == OK &&
         home_server(&home, &joined, &found, &ignored) == OK && found && joined.has_key)
         *relation = memcmp(joined.key, proof->file.house.at, sizeof joined.key) == 0 ? HOUSE_IS_JOINED
                                                                                      : HOUSE_IS_NOT_JOINED;
@@ -120,34 +108,37 @@ static enum error conclude(const struct proof *proof, enum proof_house house, st
     return OK;
 }
 
-int command_verify(struct options *options, int argc, char **argv)
+static enum error run(struct command *command)
 {
-    struct input input = {.options = options};
-    struct failure failure = {0};
+    struct failure *failure = &command->failure;
+    const char *path = command->words[0];
     struct proof *proof = NULL;
     enum proof_house house = HOUSE_NOT_COMPARED;
     uint8_t *content = NULL;
     size_t size = 0;
-    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {.options = option_list,
-                        .parser = parse,
-                        .args_doc = "FILE",
-                        .doc = "Check an exported proof, with no server and no account.",
-                        .children = children};
-    options_parse(&argp, argc, argv, &input);
-
-    enum error code = files_read(input.file, PROOF_BYTES, &content, &size, &failure);
+    enum error code = files_read(path, PROOF_BYTES, &content, &size, failure);
     if (code == OK && content == NULL)
-        code = failure_say(&failure, ERR_INTERNAL, "There is no file %s.", input.file);
+        code = failure_say(failure, ERR_INTERNAL, "There is no file %s.", path);
     if (code == OK)
-        code = proof_read(bytes_of(content, size), &proof, &failure);
+        code = proof_read(bytes_of(content, size), &proof, failure);
     if (code == OK)
-        code = compare_house(&input, proof, &house, &failure);
+        code = compare_house(command, proof, &house, failure);
     if (code == OK)
-        code = show(options, proof, house, &failure);
+        code = show(command->options, proof, house, failure);
     if (code == OK)
-        code = conclude(proof, house, &failure);
+        code = conclude(proof, house, failure);
     proof_free(proof);
     free(content);
-    return code == OK ? EXIT_DONE : say_failure(&failure);
+    return code;
 }
+
+const struct command_plan plan_verify = {
+    .words = "verify",
+    .help = "Check an exported proof, with no server and no account.",
+    .arguments = "FILE",
+    .options = option_list,
+    .words_most = SIZE_MAX,
+    .input_size = sizeof(struct input),
+    .check = check,
+    .run = run,
+};

@@ -141,14 +141,18 @@ static void remember_zone(const struct session *session, struct bytes zone)
         home_save_zone(&session->home, zone, &ignored);
 }
 
+enum error session_ask_status(struct client *client, struct record_status *status, struct failure *failure)
+{
+    static const struct args_status nothing;
+    struct answer answer = {.ok = status};
+    return client_call_values(client, VERB_status, &nothing, &answer, failure);
+}
+
 /* What is shown and typed is in the server's zone. A machine that does not know it shows its own. */
 static enum error learn_zone(struct session *session, struct failure *failure)
 {
     struct record_status status;
-    struct args_status nothing;
-    struct answer answer = {.ok = &status};
-    memset(&nothing, 0, sizeof nothing);
-    enum error code = client_call_values(session->client, VERB_status, &nothing, &answer, failure);
+    enum error code = session_ask_status(session->client, &status, failure);
     if (code != OK || !status.has.zone)
         return code;
     code = zone_use(status.zone, failure);

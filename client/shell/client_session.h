@@ -41,6 +41,8 @@ enum error session_connect(struct session *session, struct failure *failure);
 
 /* Both. */
 enum error session_open(struct session *session, const struct options *options, struct failure *failure);
+/* Who I am there, and where it stands; borrowed until the next question. */
+enum error session_ask_status(struct client *client, struct record_status *status, struct failure *failure);
 /* Names the zone, if a time was shown in one that is not the reader's. */
 void session_close(struct session *session);
 

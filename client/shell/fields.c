@@ -27,8 +27,8 @@ static const char *const never_typed[] = {"next", NULL};
 
 static bool is_plain(const struct fields *fields, const struct field *field)
 {
-    return field->needed == REQUIRED && !is_among(fields->own.hidden, field->name) &&
-           !is_among(fields->own.options, field->name) && !is_among(looked_up, field->name);
+    return field->needed == REQUIRED && !is_among(fields->own->hidden, field->name) &&
+           !is_among(fields->own->options, field->name) && !is_among(looked_up, field->name);
 }
 
 /* A plain argument of a verb that needs none is its first field; or its second, when that is a name and the
@@ -55,7 +55,7 @@ static const struct field *next_plain(struct fields *fields, struct bytes typed)
 {
     const struct shape *shape = fields->request->verb->args;
     for (size_t i = 0; i < shape->count; i++) {
-        if (is_plain(fields, &shape->fields[i]) && !fields->request->given[i])
+        if (is_plain(fields, &shape->fields[i]) && !fields->request->words.has[i])
             return &shape->fields[i];
     }
     if (shape->count == 0 || shape->fields[0].needed == REQUIRED || fields->plain_taken)
@@ -81,7 +81,7 @@ static error_t parse_field(int key, char *value, struct argp_state *state)
     const struct shape *shape = fields->request->verb->args;
     const struct field *field = NULL;
     if (key >= KEY_DROP && key < KEY_DROP + (int)shape->count) {
-        fields->own.dropped[key - KEY_DROP] = true;
+        fields->dropped[key - KEY_DROP] = true;
         return 0;
     }
     if (key >= KEY_FIELD && key < KEY_FIELD + (int)shape->count)
@@ -198,9 +198,9 @@ static struct argp_option drop_option(struct fields *fields, size_t i)
     return (struct argp_option){.name = name, .key = KEY_DROP + (int)i, .flags = OPTION_HIDDEN};
 }
 
-void fields_init_own(struct fields *fields, struct request *request, const struct fields_own *own)
+void fields_init(struct fields *fields, struct request *request, const struct fields_own *own, bool *dropped)
 {
-    *fields = (struct fields){.request = request, .own = *own};
+    *fields = (struct fields){.request = request, .own = own, .dropped = dropped};
     const struct verb *verb = request->verb;
     struct argp_option *option = fields->options;
     for (size_t i = 0; i < verb->args->count; i++) {
@@ -208,9 +208,9 @@ void fields_init_own(struct fields *fields, struct request *request, const struc
         char *name = fields->names[i];
         for (size_t j = 0; field->name[j] != '\0' && j < LIMIT_WORD_BYTES - 1; j++)
             name[j] = field->name[j] == '_' ? '-' : field->name[j];
-        if (fields->own.dropped != NULL && field->needed == OPTIONAL)
+        if (fields->own->drops && field->needed == OPTIONAL)
             *option++ = drop_option(fields, i);
-        if (is_among(fields->own.hidden, field->name) || is_among(never_typed, field->name))
+        if (is_among(fields->own->hidden, field->name) || is_among(never_typed, field->name))
             continue;
         *option++ = (struct argp_option){
             .name = name,
@@ -228,22 +228,4 @@ void fields_init_own(struct fields *fields, struct request *request, const struc
     }
     name_arguments(fields);
     fields->argp = (struct argp){.options = fields->options, .parser = parse_field};
-}
-
-void fields_init(struct fields *fields, struct request *request, const char *const *hidden)
-{
-    fields_init_own(fields, request, &(struct fields_own){.hidden = hidden});
-}
-
-error_t fields_alone_parse(int key, char *value, struct argp_state *state)
-{
-    struct fields_alone *input = state->input;
-    (void)value;
-    if (key != ARGP_KEY_INIT)
-        return ARGP_ERR_UNKNOWN;
-    state->child_inputs[0] = &input->fields;
-    state->child_inputs[1] = input->options;
-    if (input->fields.request->verb->final)
-        state->child_inputs[2] = &input->agree;
-    return 0;
 }

@@ -10,18 +10,19 @@
 
 enum { FIELDS_CHOICES_BYTES = 256 };
 
-/* What a command does with some of its verb's fields itself. Lists end with a NULL, and may be NULL. */
+/* Fields with a way of their own. Lists end with a NULL, and may be NULL. */
 struct fields_own {
     const char *const *hidden;  /* no options: the command fills them in */
     const char *const *options; /* needed, but found by the command when not given: no plain arguments */
-    bool *dropped; /* SHAPE_FIELDS flags: `--no-FIELD` sets the one of an optional field; NULL: no such
-                      options */
+    bool none;                  /* the command fills in all of them: no options, no plain arguments */
+    bool drops;                 /* `--no-FIELD` leaves an optional field out */
 };
 
 /* A child parser; it must not move after fields_init, and its input is itself. */
 struct fields {
     struct request *request;
-    struct fields_own own;
+    const struct fields_own *own;
+    bool *dropped;    /* SHAPE_FIELDS flags, which --no-FIELD sets */
     bool plain_taken; /* of a verb that needs no field */
     struct argp argp;
     struct argp_option options[2 * SHAPE_FIELDS + 2];
@@ -31,17 +32,6 @@ struct fields {
     char arguments[256]; /* what plain arguments are called in --help */
 };
 
-/* `hidden` as above. */
-void fields_init(struct fields *fields, struct request *request, const char *const *hidden);
-void fields_init_own(struct fields *fields, struct request *request, const struct fields_own *own);
-
-/* A command with no options but its verb's fields, everybody's, and --yes where the verb is final. */
-struct fields_alone {
-    struct options *options;
-    struct fields fields;
-    struct agree agree;
-};
-/* Its parser; the children are the fields' argp, options_argp and, for a verb that is final, agree_argp. */
-error_t fields_alone_parse(int key, char *value, struct argp_state *state);
+void fields_init(struct fields *fields, struct request *request, const struct fields_own *own, bool *dropped);
 
 #endif

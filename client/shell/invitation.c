@@ -35,11 +35,8 @@ enum error invitation_address(const char *told, struct client *client, char text
                               struct failure *failure)
 {
     struct record_status status;
-    struct args_status nothing;
-    struct answer answer = {.ok = &status};
     char place[ADDRESS_TEXT_BYTES] = "";
-    memset(&nothing, 0, sizeof nothing);
-    enum error code = client_call_values(client, VERB_status, &nothing, &answer, failure);
+    enum error code = session_ask_status(client, &status, failure);
     if (code != OK)
         return code;
     if (told != NULL)

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "client/shell/client_session.h"
 #include "protocol/wire/text.h"
 
 struct asked {
@@ -32,9 +33,7 @@ static void take_channel(void *context, const struct shape *shape, const void *v
 static enum error ask_who_i_am(struct client *client, struct record_status *me, struct asked *asked,
                                struct failure *failure)
 {
-    static const struct args_status nothing;
-    struct answer answer = {.ok = me};
-    enum error code = client_call_values(client, VERB_status, &nothing, &answer, failure);
+    enum error code = session_ask_status(client, me, failure);
     if (code != OK)
         return code;
     if (me->has.department)

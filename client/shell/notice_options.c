@@ -12,7 +12,6 @@ static const struct argp_option own_options[] = {
     {"file", KEY_FILE, "FILE", 0, "Read the text from FILE; - is standard input", 0},
     {"attach", KEY_ATTACH, "FILE", 0, "Attach FILE, at most 16 MiB; may be given up to 8 times", 0},
     {"as", KEY_AS, "NAME", 0, "Call the file of the --attach before it NAME", 0},
-    TYPED_OPTIONS,
     {0},
 };
 

@@ -1,33 +1,34 @@
-/* A verb with its fields as a person gave them: words that become an encoded map, checked by the tables. The
- * `head` or `revision_head` of a verb that changes something is looked up when nobody gave one. */
+/* A verb with its fields as a person gave them: words that become a struct of the verb's args, checked by the
+ * tables. The `head` or `revision_head` of a verb that changes something is looked up when nobody gave one.
+ */
 #ifndef BULLETIN_CLIENT_REQUEST_H
 #define BULLETIN_CLIENT_REQUEST_H
 
+#include <stdalign.h>
+#include <stddef.h>
+
 #include "client/lib/connect/client.h"
 #include "client/shell/agree.h"
-
-/* A time as it was typed. What it stands for rests on the zone, so it is written when the map is made, and
- * again when the server has said its zone. */
-struct request_moment {
-    size_t at; /* where it belongs in `line` */
-    const struct field *field;
-    const char *typed; /* borrowed */
-};
+#include "protocol/wire/text.h"
 
 struct request {
     const struct verb *verb;
-    bool given[SHAPE_FIELDS];
-    const char *needs_head;    /* the field that is to be looked up, or NULL */
+    struct text_words words; /* as they were given */
+    /* Times as they were typed, borrowed. What they stand for rests on the zone, so they are read when the
+     * request is finished, and again when the server has said its zone. */
+    const char *moments[SHAPE_FIELDS];
+    bool has_moments;
+    const char *twice;      /* a field that was given twice, or NULL */
+    const char *needs_head; /* the field that is to be looked up, or NULL */
+    bool has_head;          /* it was: */
+    uint8_t head[LIMIT_HASH_BYTES];
     const char *shown_by;      /* by this question; the verb's own unless the command knows a better one */
     const struct agree *agree; /* of a verb that is final; borrowed */
-    struct buffer line;        /* ` field=value …` in the text form, without the moments' values */
-    size_t moment_count;
-    struct request_moment moments[SHAPE_FIELDS];
-    struct buffer settled; /* the line with them */
-    struct buffer map;     /* after request_finish */
-    uint8_t line_room[LIMIT_LINE_BYTES];
-    uint8_t settled_room[LIMIT_LINE_BYTES];
-    uint8_t map_room[LIMIT_PLAIN_BYTES];
+    struct buffer kept;        /* what the words borrow */
+    struct buffer lent;        /* what the values borrow beside that */
+    alignas(max_align_t) uint8_t values[SHAPE_BYTES]; /* a struct of the verb's args, after request_finish */
+    uint8_t kept_room[LIMIT_LINE_BYTES];
+    uint8_t lent_room[LIMIT_LINE_BYTES];
 };
 
 /* On the heap: it is large. Ends the program when there is no memory. */
@@ -36,27 +37,29 @@ void request_free(struct request *request);
 /* Begins anew for another verb. */
 void request_reset(struct request *request, const struct verb *verb);
 
-void request_add(struct request *request, const char *field, struct bytes value);
-void request_add_text(struct request *request, const char *field, const char *value);
+/* A word for a field, as the text form has it without quotes; copied. */
+void request_add(struct request *request, const char *field, struct bytes word);
+void request_add_text(struct request *request, const char *field, const char *word);
 void request_add_hex(struct request *request, const char *field, const uint8_t *bytes, size_t size);
 /* A time (MOMENT, TIME or MONTH) in the grammar of moment.h: `since` looks back, any other ahead. False, and
  * nothing is added, when it is none. */
 bool request_add_moment(struct request *request, const struct field *field, const char *typed);
 /* What a message says may be typed for it. */
 const char *request_moment_forms(const struct field *field);
+/* All of a line, ` field=value …`; borrowed. Errors: those of text_take_words. */
+enum error request_take_line(struct request *request, struct bytes line, struct failure *failure);
 bool request_has(const struct request *request, const char *field);
 
-/* Checks everything and makes the map. Whoever uses the map itself asks once more when a session is open:
- * days are the server's. Errors: those of text_to_map. */
+/* Checks everything and makes the values. Whoever uses them asks once more when a session is open: days are
+ * the server's. Errors: those of text_to_values, FIELD_TWICE, FIELD_MISSING. */
 enum error request_finish(struct request *request, struct failure *failure);
 
-/* What was given, checked by itself: only the first field, which names the thing, is needed. `given` is of
- * the verb's args and borrows from the request. For whoever takes the rest from what stands; as
- * request_finish, once more when a session is open. */
-enum error request_given(struct request *request, void *given, struct failure *failure);
+/* The same for whoever takes from what stands what was not given: only the first field, which names the
+ * thing, is needed. */
+enum error request_given(struct request *request, struct failure *failure);
 
-/* For a head that the command has looked up itself; nothing is then left to look up. */
-void request_set_head(struct request *request, const uint8_t head[LIMIT_HASH_BYTES]);
+/* A head that the command has looked up itself; nothing is then left to look up. */
+void request_set_head(struct request *request, struct bytes head);
 
 /* The row that showed the head, for whoever wants to say what is about to change. */
 typedef void request_shown(void *context, const struct shape *shape, const void *values);

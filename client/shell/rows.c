@@ -2,6 +2,8 @@
 #include "client/shell/rows.h"
 
 #include <assert.h>
+#include <stdalign.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,6 +43,31 @@ void rows_read(const struct rows *rows, size_t index, const struct shape *shape,
     enum error error = codec_decode_kept(shape, rows->maps[index], values, &why);
     assert(error == OK); /* it was encoded by us */
     (void)error;
+}
+
+enum error rows_whole(const struct rows *rows, struct failure *failure)
+{
+    return rows->failed ? failure_say(failure, ERR_INTERNAL, "There is no memory left.") : OK;
+}
+
+enum error rows_ask(struct rows *rows, struct client *client, int verb, const void *args,
+                    struct failure *failure)
+{
+    alignas(max_align_t) uint8_t ok[SHAPE_BYTES];
+    struct answer answer = {.row = rows_take, .context = rows, .ok = ok};
+    enum error code = client_call_values(client, verb, args, &answer, failure);
+    return code == OK ? rows_whole(rows, failure) : code;
+}
+
+enum error rows_first(const struct rows *rows, const struct shape *shape, void *values,
+                      struct failure *failure)
+{
+    enum error code = rows_whole(rows, failure);
+    if (code == OK && rows->count == 0)
+        code = failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an answer without its row"), 0);
+    if (code == OK)
+        rows_read(rows, 0, shape, values);
+    return code;
 }
 
 void rows_free(struct rows *rows)

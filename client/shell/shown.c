@@ -7,38 +7,26 @@
 #include "client/lib/follow/revision.h"
 #include "client/shell/print.h"
 #include "client/shell/read_mark.h"
+#include "client/shell/rows.h"
 
 struct shown {
     struct record_bulletin bulletin;
     bool checked;
     uint8_t *long_text;
     size_t long_text_size;
-    /* The row as bytes of our own: it must outlive the download of its long text. */
-    struct buffer row;
-    uint8_t row_room[LIMIT_PLAIN_BYTES];
+    struct rows rows; /* the one that it is */
 };
-
-static void copy_row(void *context, const struct shape *shape, const void *values)
-{
-    struct shown *shown = context;
-    shown->row.size = 0;
-    codec_encode(shape, values, &shown->row);
-}
 
 enum error shown_fetch(struct client *client, struct request *request, struct shown **shown,
                        struct failure *failure)
 {
-    struct refusal why = {0};
     struct shown *made = calloc(1, sizeof *made);
     if (made == NULL)
         return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
-    made->row = buffer_over(made->row_room, sizeof made->row_room);
-    struct answer answer = {.row = copy_row, .context = made};
+    struct answer answer = {.row = rows_take, .context = &made->rows};
     enum error code = request_call(request, client, &answer, NULL, NULL, failure);
-    if (code == OK &&
-        (made->row.size == 0 ||
-         codec_decode_kept(&shape_record_bulletin, buffer_bytes(&made->row), &made->bulletin, &why) != OK))
-        code = failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an answer without its row"), 0);
+    if (code == OK)
+        code = rows_first(&made->rows, &shape_record_bulletin, &made->bulletin, failure);
     if (code == OK && made->bulletin.has.text_hash)
         code = blob_download(client, made->bulletin.id, made->bulletin.text_hash, &made->long_text,
                              &made->long_text_size, failure);
@@ -54,6 +42,7 @@ void shown_free(struct shown *shown)
 {
     if (shown == NULL)
         return;
+    rows_free(&shown->rows);
     free(shown->long_text);
     free(shown);
 }

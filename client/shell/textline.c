@@ -42,8 +42,9 @@ enum error textline_run(struct textline *textline, struct bytes line, struct fai
         return failure_take(failure, &why);
     request_reset(request, verb);
     request->agree = &agree_spelled_out;
-    buffer_add(&request->line, line.at, line.size);
-    code = request_finish(request, failure);
+    code = request_take_line(request, line, failure);
+    if (code == OK)
+        code = request_finish(request, failure);
     if (code != OK)
         return code;
 

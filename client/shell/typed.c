@@ -8,8 +8,33 @@
 
 #include "client/lib/home/unsent.h"
 #include "client/shell/editor.h"
+#include "client/shell/usage.h"
 
 enum { THING_BYTES = LIMIT_HASH_BYTES + LIMIT_ID_BYTES, THING_TEXT_BYTES = 2 * THING_BYTES + 1 };
+
+enum { KEY_RESUME = 0x200, KEY_EDIT };
+
+static const struct argp_option option_list[] = {
+    {.name = "resume",
+     .key = KEY_RESUME,
+     .arg = "N",
+     .flags = OPTION_ARG_OPTIONAL,
+     .doc = "Go on with a text that was typed and not sent; lists them when there are several"},
+    {.name = "edit", .key = KEY_EDIT, .doc = "With --resume: open the editor again first"},
+    {0},
+};
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    (void)value, (void)state;
+    if (key == KEY_RESUME)
+        usage_end("--resume must be written in full.");
+    if (key == KEY_EDIT)
+        usage_end("--edit goes with --resume.");
+    return ARGP_ERR_UNKNOWN;
+}
+
+const struct argp typed_argp = {.options = option_list, .parser = parse};
 
 static struct {
     const char *command, *home;

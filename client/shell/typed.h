@@ -18,17 +18,9 @@ struct unsent;
 void typed_resume(const struct unsent *unsent, const char *thing, bool edits);
 bool typed_resumes(void);
 
-/* For --help of the commands that read such a text; main takes --resume before they are parsed. */
-#define TYPED_OPTIONS                                                                                        \
-    {"resume",                                                                                               \
-     0x2f0,                                                                                                  \
-     "N",                                                                                                    \
-     OPTION_ARG_OPTIONAL,                                                                                    \
-     "Go on with a text that was typed and not sent; lists them when there are several",                     \
-     0},                                                                                                     \
-    {                                                                                                        \
-        "edit", 0x2f1, NULL, 0, "With --resume: open the editor again first", 0                              \
-    }
+/* A child parser for --help of the commands that read such a text; main takes --resume before they are
+ * parsed. It takes no input. */
+extern const struct argp typed_argp;
 
 /* What it is written for, as it is now: the head of what it changes, the thread that it answers. Told before
  * typed_text. Errors: HEAD_CHANGED in words when it was another one when the text was typed. */

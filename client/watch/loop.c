@@ -1,7 +1,7 @@
 /* `watch`: facts as they happen, checked, shown or given to a hook, and kept with a cursor. The loop is here;
  * what is done with a fact stands beside it, and following, checking and keeping are the library's. */
-#include "client/commands/commands.h"
 #include "client/lib/show/moment.h"
+#include "client/shell/command.h"
 #include "client/shell/hint.h"
 #include "client/shell/print.h"
 #include "client/shell/usage.h"
@@ -12,52 +12,10 @@
 #include <stdlib.h>
 
 enum {
-    KEY_SINCE = 0x200,
-    KEY_COUNT,
-    KEY_WAIT,
-    KEY_NAME,
-    KEY_EXEC,
-    KEY_ALL,
-    KEY_NOTIFY,
-    KEY_REMIND,
-    KEY_THREAD,
-    KEY_TRIES,
-    KEY_LIMIT,
-    KEY_ASIDE,
     HOOK_TRIES = 10, /* a minute or so */
     HOOK_LIMIT_MS = 600000,
     SETTLE_FACTS = 256, /* so many may be shown again after a kill */
     REMIND_MS = 600000,
-};
-
-static const struct argp_option own_options[] = {
-    {"since", KEY_SINCE, "WHEN", 0,
-     "Begin so long ago (10m, 2h, 3d), at a day or hour (yesterday, friday, 17:00, 2026-12-01), or with "
-     "`all` or "
-     "`new`. Where --name has a cursor, that counts",
-     0},
-    {"count", KEY_COUNT, "N", 0, "End after N", 0},
-    {"wait", KEY_WAIT, "DURATION", 0,
-     "End when nothing came for so long; with 6 if anything was still awaited", 0},
-    {"name", KEY_NAME, "NAME", 0,
-     "Keep what comes under this name, and continue where it stopped; what is addressed to my department is "
-     "reported delivered once it lies here with its files",
-     0},
-    {"exec", KEY_EXEC, "COMMAND", 0, "Run COMMAND for each, with the fact as JSON on its standard input", 0},
-    {"tries", KEY_TRIES, "N", 0,
-     "With --exec: after N failures in a row, later and later, set the fact aside and go on (10)", 0},
-    {"exec-limit", KEY_LIMIT, "DURATION", 0, "With --exec: a command that takes longer has failed (10m)", 0},
-    {"set-aside", KEY_ASIDE, NULL, 0,
-     "With --name: only list what was set aside; with --exec, try each again once", 0},
-    {"thread", KEY_THREAD, "ID", 0,
-     "Show only what belongs to this thread; its whole forum is followed, so that nothing can be missing "
-     "unseen",
-     0},
-    {"all", KEY_ALL, NULL, 0, "Every kind of fact, not only bulletins and duties", 0},
-    {"notify", KEY_NOTIFY, NULL, 0, "Show notifications on the desktop too", 0},
-    {"remind", KEY_REMIND, "DURATION", 0, "Show an urgent bulletin again so often until it is opened (10m)",
-     0},
-    {0},
 };
 
 static void take_channel(struct watch *watch, const char *channel)
@@ -79,7 +37,6 @@ static void take_thread(struct watch *watch, const char *id)
     uint64_t number;
     if (!id_split(bytes_of_text(id), &channel, &number) || channel.size > LIMIT_CHANNEL_BYTES)
         usage_end("--thread takes the id of a thread, like forum/2, not '%s'.", id);
-    watch->thread = id;
     snprintf(watch->thread_channel, sizeof watch->thread_channel, "%.*s", (int)channel.size,
              (const char *)channel.at);
     take_channel(watch, watch->thread_channel);
@@ -100,62 +57,116 @@ static void take_duration(const char *option, const char *value, int64_t *durati
         usage_end("%s takes a duration like 30s or 10m, not '%s'.", option, value);
 }
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void take_since(struct command *command, const char *value)
 {
-    struct watch *watch = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = watch->options;
-        return 0;
-    case KEY_SINCE:
-        if (!since_parse(value, wait_wall_ms(), &watch->since))
-            usage_end("--since takes all, new or a time that is past, not '%s'. A time is %s.", value,
-                      moment_forms);
-        watch->since_typed = value;
-        return 0;
-    case KEY_COUNT:
-        watch->count = take_number("--count", value, UINT64_MAX);
-        return 0;
-    case KEY_WAIT:
-        take_duration("--wait", value, &watch->wait_ms);
-        return 0;
-    case KEY_NAME:
-        watch->name = value;
-        return 0;
-    case KEY_EXEC:
-        watch->exec = value;
-        return 0;
-    case KEY_THREAD:
-        take_thread(watch, value);
-        return 0;
-    case KEY_TRIES:
-        watch->tries = (unsigned)take_number("--tries", value, UINT32_MAX);
-        return 0;
-    case KEY_LIMIT:
-        take_duration("--exec-limit", value, &watch->hook_limit_ms);
-        return 0;
-    case KEY_ASIDE:
-        watch->lists_aside = true;
-        return 0;
-    case ARGP_KEY_END:
-        if (watch->lists_aside && watch->name == NULL)
-            usage_end("--set-aside takes the --name of a watcher.");
-        return 0;
-    case KEY_ALL:
-        watch->all = true;
-        return 0;
-    case KEY_NOTIFY:
-        watch->notify = true;
-        return 0;
-    case KEY_REMIND:
-        take_duration("--remind", value, &watch->remind_ms);
-        return 0;
-    case ARGP_KEY_ARG:
-        take_channel(watch, value);
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    struct watch *watch = command->input;
+    if (!since_parse(value, wait_wall_ms(), &watch->since))
+        usage_end("--since takes all, new or a time that is past, not '%s'. A time is %s.", value,
+                  moment_forms);
+    watch->since_typed = value;
+}
+
+static void take_count(struct command *command, const char *value)
+{
+    struct watch *watch = command->input;
+    watch->count = take_number("--count", value, UINT64_MAX);
+}
+
+static void take_wait(struct command *command, const char *value)
+{
+    struct watch *watch = command->input;
+    take_duration("--wait", value, &watch->wait_ms);
+}
+
+static void take_tries(struct command *command, const char *value)
+{
+    struct watch *watch = command->input;
+    watch->tries = (unsigned)take_number("--tries", value, UINT32_MAX);
+}
+
+static void take_limit(struct command *command, const char *value)
+{
+    struct watch *watch = command->input;
+    take_duration("--exec-limit", value, &watch->hook_limit_ms);
+}
+
+static void take_remind(struct command *command, const char *value)
+{
+    struct watch *watch = command->input;
+    take_duration("--remind", value, &watch->remind_ms);
+}
+
+static const struct command_option option_list[] = {
+    {.name = "since",
+     .argument = "WHEN",
+     .take = take_since,
+     .help =
+         "Begin so long ago (10m, 2h, 3d), at a day or hour (yesterday, friday, 17:00, 2026-12-01), or with "
+         "`all` or "
+         "`new`. Where --name has a cursor, that counts"},
+    {.name = "count", .argument = "N", .take = take_count, .help = "End after N"},
+    {.name = "wait",
+     .argument = "DURATION",
+     .take = take_wait,
+     .help = "End when nothing came for so long; with 6 if anything was still awaited"},
+    {.name = "name",
+     .argument = "NAME",
+     .offset = offsetof(struct watch, name),
+     .help =
+         "Keep what comes under this name, and continue where it stopped; what is addressed to my department "
+         "is reported delivered once it lies here with its files"},
+    {.name = "exec",
+     .argument = "COMMAND",
+     .offset = offsetof(struct watch, exec),
+     .help = "Run COMMAND for each, with the fact as JSON on its standard input"},
+    {.name = "tries",
+     .argument = "N",
+     .take = take_tries,
+     .help = "With --exec: after N failures in a row, later and later, set the fact aside and go on (10)"},
+    {.name = "exec-limit",
+     .argument = "DURATION",
+     .take = take_limit,
+     .help = "With --exec: a command that takes longer has failed (10m)"},
+    {.name = "set-aside",
+     .offset = offsetof(struct watch, lists_aside),
+     .help = "With --name: only list what was set aside; with --exec, try each again once"},
+    {.name = "thread",
+     .argument = "ID",
+     .offset = offsetof(struct watch, thread),
+     .help =
+         "Show only what belongs to this thread; its whole forum is followed, so that nothing can be missing "
+         "unseen"},
+    {.name = "all",
+     .offset = offsetof(struct watch, all),
+     .help = "Every kind of fact, not only bulletins and duties"},
+    {.name = "notify",
+     .offset = offsetof(struct watch, notify),
+     .help = "Show notifications on the desktop too"},
+    {.name = "remind",
+     .argument = "DURATION",
+     .take = take_remind,
+     .help = "Show an urgent bulletin again so often until it is opened (10m)"},
+    {0},
+};
+
+static void begin_command(struct command *command)
+{
+    struct watch *watch = command->input;
+    watch->options = command->options;
+    watch->remind_ms = REMIND_MS;
+    watch->tries = HOOK_TRIES;
+    watch->hook_limit_ms = HOOK_LIMIT_MS;
+}
+
+static void check_command(struct command *command)
+{
+    struct watch *watch = command->input;
+    if (watch->lists_aside && watch->name == NULL)
+        usage_end("--set-aside takes the --name of a watcher.");
+    if (watch->thread != NULL)
+        take_thread(watch, watch->thread);
+    for (size_t i = 0; i < command->word_count; i++)
+        take_channel(watch, command->words[i]);
 }
 
 static bool folds(struct watch *watch, const struct fact_seen *fact)
@@ -373,26 +384,16 @@ static int run(struct watch *watch)
     return watch_exit(watch, end(watch, verdict));
 }
 
-int command_watch(struct options *options, int argc, char **argv)
+static enum error run_command(struct command *command)
 {
-    struct watch *watch = calloc(1, sizeof *watch);
-    if (watch == NULL)
-        return EXIT_FAILED;
-    watch->options = options;
-    watch->remind_ms = REMIND_MS;
-    watch->tries = HOOK_TRIES;
-    watch->hook_limit_ms = HOOK_LIMIT_MS;
-    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {
-        .options = own_options,
-        .parser = parse,
-        .args_doc = "[CHANNEL...]",
-        .doc = "Show headlines as they are published, in these channels or in all that may be read. "
-               "Every fact is checked. A gap or a broken proof ends the channel it is in; the others go on, "
-               "and 7 is the exit status at last.",
-        .children = children};
-    options_parse(&argp, argc, argv, watch);
-    int exit_code = watch->lists_aside ? watch_set_aside(watch) : run(watch);
+    struct watch *watch = command->input;
+    command->exit_code = watch->lists_aside ? watch_set_aside(watch) : run(watch);
+    return OK;
+}
+
+static void end_command(struct command *command)
+{
+    struct watch *watch = command->input;
     follow_free(watch->follow);
     check_free(watch->check);
     keep_close(watch->keep);
@@ -401,6 +402,20 @@ int command_watch(struct options *options, int argc, char **argv)
     owed_free(watch->owed);
     desktop_close(watch->desktop);
     session_close(&watch->session);
-    free(watch);
-    return exit_code;
 }
+
+const struct command_plan plan_watch = {
+    .words = "watch",
+    .help = "Show headlines as they are published.",
+    .doc = "Show headlines as they are published, in these channels or in all that may be read. "
+           "Every fact is checked. A gap or a broken proof ends the channel it is in; the others go on, "
+           "and 7 is the exit status at last.",
+    .arguments = "[CHANNEL...]",
+    .options = option_list,
+    .words_most = SIZE_MAX,
+    .input_size = sizeof(struct watch),
+    .begin = begin_command,
+    .check = check_command,
+    .run = run_command,
+    .end = end_command,
+};

@@ -122,6 +122,15 @@ static enum error decode_field(const struct shape *shape, enum whose whose, stru
     return OK;
 }
 
+enum error codec_whole(const struct shape *shape, const void *values, struct refusal *why)
+{
+    for (size_t i = 0; i < shape->count; i++) {
+        if (shape->fields[i].needed == REQUIRED && !field_present(values, i))
+            return refuse(why, ERR_FIELD_MISSING, shape->fields[i].name, bytes_of(NULL, 0), 0);
+    }
+    return OK;
+}
+
 static enum error decode(const struct shape *shape, enum whose whose, struct bytes map, void *values,
                          struct refusal *why)
 {
@@ -137,13 +146,10 @@ static enum error decode(const struct shape *shape, enum whose whose, struct byt
         if (error != OK)
             return error;
     }
-    for (size_t i = 0; i < shape->count; i++) {
-        if (shape->fields[i].needed == REQUIRED && !field_present(decoded, i))
-            return refuse(why, ERR_FIELD_MISSING, shape->fields[i].name, bytes_of(NULL, 0), 0);
-    }
-    if (shape->size > 0)
+    enum error error = codec_whole(shape, decoded, why);
+    if (error == OK && shape->size > 0)
         memcpy(values, decoded, shape->size);
-    return OK;
+    return error;
 }
 
 enum error codec_decode(const struct shape *shape, struct bytes map, void *values, struct refusal *why)

@@ -132,6 +132,9 @@ enum error codec_decode_kept(const struct shape *shape, struct bytes map, void *
  * read what a newer server says. What a server takes, and what is signed, is decoded by codec_decode. */
 enum error codec_decode_known(const struct shape *shape, struct bytes map, void *values, struct refusal *why);
 
+/* Whether every field is there that must be. Errors: FIELD_MISSING. */
+enum error codec_whole(const struct shape *shape, const void *values, struct refusal *why);
+
 /* Writes the fields that are present as a map, in the order of the shape. The caller looks at
  * `out->overflowed`. Asserts that required fields are present: a missing one is our own mistake. */
 void codec_encode(const struct shape *shape, const void *values, struct buffer *out);

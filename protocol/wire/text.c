@@ -7,21 +7,7 @@
 
 #include "protocol/tables.h"
 #include "protocol/wire/message.h"
-#include "protocol/wire/pack.h"
 #include "protocol/wire/text_lists.h"
-
-/* A value as it stands in a line, without its quotes. */
-struct word {
-    struct bytes raw;
-    bool escaped; /* a backslash stands in it */
-};
-
-/* The words of a line, by the fields of a shape. */
-struct words {
-    bool has[SHAPE_FIELDS];
-    struct word of[SHAPE_FIELDS];
-    size_t count;
-};
 
 static enum error line_broken(struct refusal *why, const char *rule)
 {
@@ -49,9 +35,9 @@ static struct bytes take_bare(struct bytes *line)
 }
 
 /* `line` stands behind the opening quote. */
-static enum error take_quoted(struct bytes *line, struct word *word, struct refusal *why)
+static enum error take_quoted(struct bytes *line, struct text_word *word, struct refusal *why)
 {
-    *word = (struct word){bytes_of(line->at, 0), false};
+    *word = (struct text_word){.raw = bytes_of(line->at, 0)};
     size_t at = 0;
     while (at < line->size && line->at[at] != '"') {
         if (line->at[at] == '\\') {
@@ -69,23 +55,22 @@ static enum error take_quoted(struct bytes *line, struct word *word, struct refu
     return OK;
 }
 
-static enum error take_word(struct bytes *line, struct word *word, struct refusal *why)
+static enum error take_word(struct bytes *line, struct text_word *word, struct refusal *why)
 {
     enum error error = OK;
     if (line->size > 0 && line->at[0] == '"') {
         *line = bytes_skip(*line, 1);
         error = take_quoted(line, word, why);
     } else {
-        *word = (struct word){take_bare(line), false};
+        *word = (struct text_word){.raw = take_bare(line)};
     }
     if (error == OK && line->size > 0 && line->at[0] != ' ')
         error = line_broken(why, "a value with spaces or signs must stand in quotes");
     return error;
 }
 
-/* Takes `field=value` pairs up to the end of the line. */
-static enum error take_words(const struct shape *shape, struct bytes line, struct words *words,
-                             struct refusal *why)
+enum error text_take_words(const struct shape *shape, struct bytes line, struct text_words *words,
+                           struct refusal *why)
 {
     for (skip_spaces(&line); line.size > 0; skip_spaces(&line)) {
         struct bytes name = line;
@@ -106,12 +91,11 @@ static enum error take_words(const struct shape *shape, struct bytes line, struc
         if (error != OK)
             return error;
         words->has[index] = true;
-        words->count++;
     }
     return OK;
 }
 
-static void add_unescaped(struct word word, struct buffer *out)
+static void add_unescaped(struct text_word word, struct buffer *out)
 {
     for (size_t i = 0; i < word.raw.size; i++) {
         uint8_t byte = word.raw.at[i];
@@ -123,139 +107,158 @@ static void add_unescaped(struct word word, struct buffer *out)
     }
 }
 
-static void pack_word(struct word word, msgpack_packer *packer)
+/* The word without its backslashes. */
+static struct bytes plain_word(struct text_word word, struct buffer *room)
 {
-    size_t size = 0;
-    for (size_t i = 0; i < word.raw.size; i++, size++)
-        i += word.escaped && word.raw.at[i] == '\\';
-    msgpack_pack_str(packer, size);
-    add_unescaped(word, packer->data);
+    const size_t before = room->size;
+    if (!word.escaped)
+        return word.raw;
+    add_unescaped(word, room);
+    return bytes_skip(buffer_bytes(room), before);
 }
 
 /* Names of files may have spaces and quotes. */
-static enum error pack_files(const struct field *field, struct word word, struct buffer *out,
-                             struct refusal *why)
+static enum error take_list(const struct field *field, struct text_word word, struct buffer *room,
+                            struct bytes *value, struct refusal *why)
 {
-    uint8_t room[TEXT_LIST_BYTES];
-    struct buffer list = buffer_over(room, sizeof room);
-    add_unescaped(word, &list);
-    if (list.overflowed)
+    uint8_t plain_room[TEXT_LIST_BYTES];
+    struct buffer plain = buffer_over(plain_room, sizeof plain_room);
+    struct bytes list = word.raw;
+    if (field->kind == KIND_FILES) {
+        add_unescaped(word, &plain);
+        list = buffer_bytes(&plain);
+    }
+    if (plain.overflowed)
         return refuse(why, ERR_TOO_LONG, field->name, bytes_of(NULL, 0), TEXT_LIST_BYTES);
-    return text_pack_list(field, buffer_bytes(&list), out, why);
+    const size_t before = room->size;
+    enum error error = text_pack_list(field, list, room, why);
+    *value = bytes_skip(buffer_bytes(room), before);
+    return error;
 }
 
-static enum error pack_hex(const struct field *field, struct bytes hex, msgpack_packer *packer,
-                           struct refusal *why)
+static enum error take_hex(const struct field *field, struct bytes hex, struct buffer *room,
+                           struct bytes *value, struct refusal *why)
 {
-    struct buffer *out = packer->data;
-    msgpack_pack_bin(packer, hex.size / 2);
-    size_t room = out->capacity - out->size;
-    if (hex.size / 2 > room) {
-        out->overflowed = true;
+    size_t size = room->capacity - room->size;
+    *value = bytes_of(room->at + room->size, hex.size / 2);
+    if (hex.size / 2 > size) {
+        room->overflowed = true;
         return OK;
     }
-    if (!text_to_hex(hex, out->at + out->size, &room))
+    if (!text_to_hex(hex, room->at + room->size, &size))
         return wrong_kind(field, why);
-    if (!out->overflowed)
-        out->size += room;
+    room->size += size;
     return OK;
 }
 
-static enum error pack_value(const struct field *field, struct word word, msgpack_packer *packer,
-                             struct refusal *why)
+static enum error take_choice(const struct field *field, const struct choices *choices, struct bytes word,
+                              uint64_t *choice, struct refusal *why)
 {
-    uint64_t number = 0;
-    int64_t time_ms;
-    enum error error;
+    for (*choice = 0; *choice < choices->count; (*choice)++) {
+        if (bytes_equal_text(word, choices->words[*choice]))
+            return OK;
+    }
+    return refuse_form(why, ERR_BAD_VALUE, field, word);
+}
+
+/* `value` has the type of the field's kind. */
+static enum error take_value(const struct field *field, struct text_word word, struct buffer *room,
+                             void *value, struct refusal *why)
+{
+    const struct choices *choices = kind_choices(field->kind);
+    if (choices != NULL)
+        return take_choice(field, choices, plain_word(word, room), value, why);
     switch (field->kind) {
     case KIND_BYTES:
     case KIND_HASH:
     case KIND_KEY:
     case KIND_SIGNATURE:
-        return pack_hex(field, word.raw, packer, why);
+        return take_hex(field, word.raw, room, value, why);
     case KIND_NUMBER:
-        error = text_parse_number(field, word.raw, &number, why);
-        msgpack_pack_uint64(packer, number);
-        return error;
+        return text_parse_number(field, word.raw, value, why);
     case KIND_TIME:
-        if (!text_to_time(word.raw, &time_ms))
-            return wrong_kind(field, why);
-        msgpack_pack_int64(packer, time_ms);
-        return OK;
+        return text_to_time(word.raw, value) ? OK : wrong_kind(field, why);
     case KIND_FLAG:
-        if (bytes_equal_text(word.raw, "yes"))
-            msgpack_pack_true(packer);
-        else if (bytes_equal_text(word.raw, "no"))
-            msgpack_pack_false(packer);
-        else
-            return wrong_kind(field, why);
-        return OK;
+        *(bool *)value = bytes_equal_text(word.raw, "yes");
+        return *(bool *)value || bytes_equal_text(word.raw, "no") ? OK : wrong_kind(field, why);
     case KIND_FILES:
-        return pack_files(field, word, packer->data, why);
     case KIND_AUDIENCE:
     case KIND_NAMES:
     case KIND_IDS:
     case KIND_NUMBERS:
     case KIND_POSITIONS:
-        return text_pack_list(field, word.raw, packer->data, why);
+        return take_list(field, word, room, value, why);
     default:
-        pack_word(word, packer);
+        *(struct bytes *)value = plain_word(word, room);
         return OK;
     }
 }
 
-/* A refusal of the packed map may name what stands in `out`, which its caller may write over: let it name the
- * same in the line. */
-static void borrow_from_line(const struct shape *shape, const struct words *words, const struct buffer *out,
-                             struct refusal *why)
+/* A refusal may name what stands in the room, which its owner may write over: let it name the same in the
+ * word. */
+static void borrow_from_word(struct text_word word, const struct buffer *room, struct refusal *why)
 {
-    bool borrowed = why->name.at >= out->at && why->name.at <= out->at + out->size;
-    for (size_t i = 0; i < shape->count; i++) {
-        if (!borrowed || shape->fields[i].name != why->field || !words->has[i])
-            continue;
-        struct bytes raw = words->of[i].raw;
-        const uint8_t *found = memmem(raw.at, raw.size, why->name.at, why->name.size);
-        why->name = found != NULL ? bytes_of(found, why->name.size) : raw;
-    }
+    if (why->name.at < room->at || why->name.at > room->at + room->size)
+        return;
+    const uint8_t *found = memmem(word.raw.at, word.raw.size, why->name.at, why->name.size);
+    why->name = found != NULL ? bytes_of(found, why->name.size) : word.raw;
 }
 
-static enum error pack_words(const struct shape *shape, const struct words *words, struct buffer *out,
-                             struct refusal *why)
+enum error text_to_values(const struct shape *shape, const struct text_words *words, struct buffer *room,
+                          void *values, struct refusal *why)
 {
-    alignas(max_align_t) uint8_t values[SHAPE_BYTES];
-    const struct buffer before = *out;
-    msgpack_packer packer = pack_into(out);
-    enum error error = OK;
-    msgpack_pack_map(&packer, words->count);
-    for (size_t i = 0; i < shape->count && error == OK; i++) {
+    alignas(max_align_t) uint8_t taken[SHAPE_BYTES];
+    assert(shape->count <= SHAPE_FIELDS && shape->size <= sizeof taken);
+    memset(taken, 0, shape->size);
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct field *field = &shape->fields[i];
         if (!words->has[i])
             continue;
-        pack_text(&packer, bytes_of_text(shape->fields[i].name));
-        error = pack_value(&shape->fields[i], words->of[i], &packer, why);
+        enum error error = take_value(field, words->of[i], room, taken + field->offset, why);
+        if (error == OK && room->overflowed)
+            error = line_broken(why, "it is longer than a message may be");
+        if (error == OK)
+            error = codec_check_said(field, taken + field->offset, why);
+        if (error != OK) {
+            borrow_from_word(words->of[i], room, why);
+            return error;
+        }
+        ((bool *)taken)[i] = true;
     }
-    if (error == OK && out->overflowed)
-        error = line_broken(why, "it is longer than a message may be");
-    if (error == OK) {
-        error = codec_decode(shape, bytes_skip(buffer_bytes(out), before.size), values, why);
-        if (error != OK)
-            borrow_from_line(shape, words, out, why);
-    }
+    if (shape->size > 0)
+        memcpy(values, taken, shape->size);
+    return OK;
+}
+
+static enum error words_to_map(const struct shape *shape, const struct text_words *words, struct buffer *out,
+                               struct refusal *why)
+{
+    alignas(max_align_t) uint8_t values[SHAPE_BYTES];
+    uint8_t borrowed[LIMIT_PLAIN_BYTES];
+    struct buffer room = buffer_over(borrowed, sizeof borrowed);
+    const struct buffer before = *out;
+    enum error error = text_to_values(shape, words, &room, values, why);
+    if (error == OK)
+        error = codec_whole(shape, values, why);
     if (error != OK)
-        *out = before;
-    return error;
+        return error;
+    codec_encode(shape, values, out);
+    if (!out->overflowed)
+        return OK;
+    *out = before;
+    return line_broken(why, "it is longer than a message may be");
 }
 
 enum error text_to_map(const struct shape *shape, struct bytes line, struct buffer *out, struct refusal *why)
 {
-    struct words words = {.count = 0};
-    assert(shape->count <= SHAPE_FIELDS);
-    enum error error = take_words(shape, line, &words, why);
-    return error == OK ? pack_words(shape, &words, out, why) : error;
+    struct text_words words = {.has = {false}};
+    enum error error = text_take_words(shape, line, &words, why);
+    return error == OK ? words_to_map(shape, &words, out, why) : error;
 }
 
 enum error text_to_error(struct bytes line, struct buffer *out, struct refusal *why)
 {
-    struct words words = {.count = 0};
+    struct text_words words = {.has = {false}};
     skip_spaces(&line);
     if (!bytes_equal_text(take_bare(&line), "error"))
         return line_broken(why, "it is no error line");
@@ -267,10 +270,9 @@ enum error text_to_error(struct bytes line, struct buffer *out, struct refusal *
         if (error != OK)
             return error;
         words.has[index] = true;
-        words.count++;
     }
-    enum error error = take_words(&shape_record_error, line, &words, why);
-    return error == OK ? pack_words(&shape_record_error, &words, out, why) : error;
+    enum error error = text_take_words(&shape_record_error, line, &words, why);
+    return error == OK ? words_to_map(&shape_record_error, &words, out, why) : error;
 }
 
 static void add_value(struct buffer *out, enum kind kind, const void *value, int zone_minutes)

@@ -16,6 +16,28 @@
 
 #include "protocol/wire/codec.h"
 
+/* What stands behind each `field=` of a line, or was given for a field elsewhere; borrowed. */
+struct text_word {
+    struct bytes raw; /* without its quotes */
+    bool escaped;     /* a backslash stands in it for what comes behind */
+};
+struct text_words {
+    bool has[SHAPE_FIELDS];
+    struct text_word of[SHAPE_FIELDS];
+};
+
+/* Splits `field=value …` into the words of a shape's fields. Errors: UNKNOWN_FIELD, FIELD_TWICE, LINE_BROKEN.
+ */
+enum error text_take_words(const struct shape *shape, struct bytes line, struct text_words *words,
+                           struct refusal *why);
+
+/* Reads words into a struct of the shape and checks each as codec_decode would; whether all are there that
+ * must be, codec_whole says. Strings and bytes borrow from the words and from `room`, to which it appends;
+ * `why` borrows from the words only. `values` is untouched on failure. Errors: those of codec_check_said, and
+ * LINE_BROKEN when the room is too small. */
+enum error text_to_values(const struct shape *shape, const struct text_words *words, struct buffer *room,
+                          void *values, struct refusal *why);
+
 /* Parses `field=value …` into an encoded map, appended to `out`, and checks it as codec_decode would. What
  * it wrote passes scan_check. `why` borrows from `line`, never from `out`.
  * Errors: those of codec_decode, and FIELD_TWICE, LINE_BROKEN. */

@@ -375,28 +375,25 @@ static enum error ask_all(struct client *client, const struct verb *verb, struct
     return code;
 }
 
-enum error client_call(struct client *client, const struct verb *verb, struct bytes args,
-                       const struct answer *answer, struct failure *failure)
-{
-    enum error code = client_open(client, failure);
-    if (code != OK)
-        return code;
-    if (verb->kind == ACT && !client->address.control)
-        return act(client, verb, args, answer, failure);
-    if (verb->kind == ASK && shape_find(verb->args, bytes_of_text("next")) >= 0)
-        return ask_all(client, verb, args, answer, failure);
-    return ask_in_time(client, verb, args, answer, failure);
-}
-
 enum error client_call_values(struct client *client, int verb, const void *args, const struct answer *answer,
                               struct failure *failure)
 {
     uint8_t room[LIMIT_PLAIN_BYTES];
     struct buffer map = buffer_over(room, sizeof room);
     assert(verb >= 0 && verb < VERB_COUNT);
-    codec_encode(verbs[verb].args, args, &map);
-    assert(!map.overflowed);
-    return client_call(client, &verbs[verb], buffer_bytes(&map), answer, failure);
+    const struct verb *called = &verbs[verb];
+    codec_encode(called->args, args, &map);
+    if (map.overflowed)
+        return failure_refuse(failure, ERR_LINE_BROKEN, NULL,
+                              bytes_of_text("it is longer than a message may be"), 0);
+    enum error code = client_open(client, failure);
+    if (code != OK)
+        return code;
+    if (called->kind == ACT && !client->address.control)
+        return act(client, called, buffer_bytes(&map), answer, failure);
+    if (called->kind == ASK && shape_find(called->args, bytes_of_text("next")) >= 0)
+        return ask_all(client, called, buffer_bytes(&map), answer, failure);
+    return ask_in_time(client, called, buffer_bytes(&map), answer, failure);
 }
 
 /* The next message that must be a push; of a kind that is known. */

@@ -46,17 +46,14 @@ const struct identity *client_identity(const struct client *client);
 /* To be followed from now on with this key, which a person has seen and trusted. */
 void client_trust(struct client *client, const uint8_t house[LIMIT_KEY_BYTES]);
 
-/* Asks or acts, by verb->kind. `args` is an encoded map of verb->args, already checked.
+/* Asks or acts, by the verb's kind. `args` is a struct of its args, already checked; borrowed
+ * for the call.
  *
  * An act is signed once; when its answer is lost or the server is busy, the same bytes are sent again, over
  * new connections, until the timeout: the server answers a repeated act as it did the first time. A question
  * is asked once, and one for a list again for each piece of it, until there are as many rows as it wants
  * (`limit`) or its verb gives; all of them where that is LIMIT_ROWS. Errors: what the server says, and those
  * of the connection. */
-enum error client_call(struct client *client, const struct verb *verb, struct bytes args,
-                       const struct answer *answer, struct failure *failure);
-
-/* The same with a struct of verb->args; nobody but us has filled it in. */
 enum error client_call_values(struct client *client, int verb, const void *args, const struct answer *answer,
                               struct failure *failure);
 

@@ -1,9 +1,9 @@
 /* `fetch`: the files of a bulletin, into a folder. What arrived of a file lies in a hidden file of its own
  * beside it until all of it is there. It knows no bulletin's text. */
-#include "client/commands/commands.h"
+#include "client/shell/command.h"
 #include "client/shell/print.h"
 #include "client/shell/progress.h"
-#include "client/shell/request.h"
+#include "client/shell/rows.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,10 +22,8 @@
 #include "client/shell/usage.h"
 #include "protocol/wire/text.h"
 
-enum { KEY_TO = 0x200, KEY_ALL, KEY_FORCE, KEY_REVISION, ARGUMENTS = 2 };
-
 struct input {
-    struct options *options;
+    const struct options *options;
     const char *id, *name; /* name NULL: the only file */
     const char *revision;  /* as typed, or NULL: the newest */
     const char *folder;    /* of --to, or NULL: here */
@@ -33,55 +31,38 @@ struct input {
     bool all, force;
 };
 
-static const struct argp_option own_options[] = {
-    {"to", KEY_TO, "FOLDER", 0, "Put the files there", 0},
-    {"output", 'o', "FILE", 0, "Write the one file to FILE", 0},
-    {"all", KEY_ALL, NULL, 0, "Fetch every file", 0},
-    {"force", KEY_FORCE, NULL, 0, "Replace files that are there", 0},
-    {"revision", KEY_REVISION, "NUMBER", 0, "Of this revision; the newest by default", 0},
+static const struct command_option option_list[] = {
+    {.name = "to",
+     .argument = "FOLDER",
+     .offset = offsetof(struct input, folder),
+     .help = "Put the files there"},
+    {.name = "output",
+     .letter = 'o',
+     .argument = "FILE",
+     .offset = offsetof(struct input, output),
+     .help = "Write the one file to FILE"},
+    {.name = "all", .offset = offsetof(struct input, all), .help = "Fetch every file"},
+    {.name = "force", .offset = offsetof(struct input, force), .help = "Replace files that are there"},
+    {.name = "revision",
+     .argument = "NUMBER",
+     .offset = offsetof(struct input, revision),
+     .help = "Of this revision; the newest by default"},
     {0},
 };
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void check(struct command *command)
 {
-    struct input *input = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = input->options;
-        return 0;
-    case KEY_TO:
-        input->folder = value;
-        return 0;
-    case 'o':
-        input->output = value;
-        return 0;
-    case KEY_ALL:
-        input->all = true;
-        return 0;
-    case KEY_FORCE:
-        input->force = true;
-        return 0;
-    case KEY_REVISION:
-        input->revision = value;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (state->arg_num >= ARGUMENTS)
-            return ARGP_ERR_UNKNOWN;
-        *(state->arg_num == 0 ? &input->id : &input->name) = value;
-        return 0;
-    case ARGP_KEY_END:
-        if (input->id == NULL)
-            usage_end("Name the bulletin.");
-        if (input->all && (input->name != NULL || input->output != NULL))
-            usage_end("--all goes with neither NAME nor --output.");
-        if (input->folder != NULL && input->output != NULL)
-            usage_end("Give either --to or --output.");
-        if (input->output != NULL && strcmp(input->output, "-") == 0)
-            usage_end("--output takes a file, not standard output: what broke off is taken up there.");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    struct input *input = command->input;
+    input->id = command->word_count > 0 ? command->words[0] : NULL;
+    input->name = command->word_count > 1 ? command->words[1] : NULL;
+    if (input->id == NULL)
+        usage_end("Name the bulletin.");
+    if (input->all && (input->name != NULL || input->output != NULL))
+        usage_end("--all goes with neither NAME nor --output.");
+    if (input->folder != NULL && input->output != NULL)
+        usage_end("Give either --to or --output.");
+    if (input->output != NULL && strcmp(input->output, "-") == 0)
+        usage_end("--output takes a file, not standard output: what broke off is taken up there.");
 }
 
 /* One file on its way: where it goes and what has arrived. */
@@ -321,61 +302,47 @@ static enum error fetch_files(const struct input *input, struct client *client,
     return code;
 }
 
-/* The row as bytes of our own: it must outlive the downloads. */
-static void copy_row(void *context, const struct shape *shape, const void *values)
+static enum error ask(struct command *command, struct rows *rows)
 {
-    struct buffer *copy = context;
-    copy->size = 0;
-    codec_encode(shape, values, copy);
-}
-
-static enum error fetch(const struct input *input, struct session *session, struct request *request,
-                        struct failure *failure)
-{
-    uint8_t room[LIMIT_PLAIN_BYTES];
-    struct buffer copy = buffer_over(room, sizeof room);
-    struct record_bulletin bulletin;
-    struct refusal why = {0};
-    struct answer answer = {.row = copy_row, .context = &copy};
-    request_add_text(request, "id", input->id);
+    const struct input *input = command->input;
+    const struct answer answer = {.row = rows_take, .context = rows};
+    request_add_text(command->request, "id", input->id);
     if (input->revision != NULL)
-        request_add_text(request, "revision", input->revision);
-    enum error code = request_finish(request, failure);
-    if (code == OK)
-        code = session_open(session, input->options, failure);
-    if (code == OK)
-        code = request_call(request, session->client, &answer, NULL, NULL, failure);
-    if (code != OK)
-        return code;
-    if (copy.size == 0 ||
-        codec_decode_kept(&shape_record_bulletin, buffer_bytes(&copy), &bulletin, &why) != OK)
-        return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an answer without its row"), 0);
-    return fetch_files(input, session->client, &bulletin, failure);
+        request_add_text(command->request, "revision", input->revision);
+    enum error code = command_open(command);
+    return code == OK ? command_call(command, &answer, NULL) : code;
 }
 
-int command_fetch(struct options *options, int argc, char **argv)
+static enum error run(struct command *command)
 {
-    struct request *request = request_new(&verbs[VERB_read]);
-    struct input input = {.options = options};
-    struct session session = {0};
-    struct failure failure = {0};
-    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {
-        .options = own_options,
-        .parser = parse,
-        .args_doc = "ID [NAME]",
-        .doc =
-            "Fetch the files of a bulletin and print where they lie. Without NAME it fetches the only file, "
-            "or lists them when there are several (and ends with 2).\vWhat has arrived is kept in a hidden "
-            "file beside it: "
-            "a lost connection is dialled again, and the same command goes on where an interrupted one "
-            "stopped. A file is put in place once its hash was checked; one that does not fit is removed "
-            "(and it ends with 7). A file that is there already is not replaced without --force.",
-        .children = children};
-    options_parse(&argp, argc, argv, &input);
-
-    enum error code = fetch(&input, &session, request, &failure);
-    session_close(&session);
-    request_free(request);
-    return code == OK ? EXIT_DONE : say_failure(&failure);
+    struct input *input = command->input;
+    struct record_bulletin bulletin;
+    struct rows rows = {0};
+    input->options = command->options;
+    enum error code = ask(command, &rows);
+    if (code == OK)
+        code = rows_first(&rows, &shape_record_bulletin, &bulletin, &command->failure);
+    if (code == OK)
+        code = fetch_files(input, command->session.client, &bulletin, &command->failure);
+    rows_free(&rows);
+    return code;
 }
+
+const struct command_plan plan_fetch = {
+    .words = "fetch",
+    .verb = &verbs[VERB_read],
+    .own.none = true,
+    .help = "Fetch the files of a bulletin.",
+    .doc = "Fetch the files of a bulletin and print where they lie. Without NAME it fetches the only file, "
+           "or lists them when there are several (and ends with 2).\vWhat has arrived is kept in a hidden "
+           "file beside it: "
+           "a lost connection is dialled again, and the same command goes on where an interrupted one "
+           "stopped. A file is put in place once its hash was checked; one that does not fit is removed "
+           "(and it ends with 7). A file that is there already is not replaced without --force.",
+    .arguments = "ID [NAME]",
+    .options = option_list,
+    .words_most = 2,
+    .input_size = sizeof(struct input),
+    .check = check,
+    .run = run,
+};

@@ -1,59 +1,37 @@
 /* `headlines`: the newest headlines of a channel, from the server or from what a watcher kept. */
-#include "client/commands/commands.h"
-#include "client/shell/fields.h"
+#include "client/shell/command.h"
 #include "client/shell/offline.h"
 #include "client/shell/pager.h"
 #include "client/shell/print.h"
 #include "client/shell/read_mark.h"
 
-enum { KEY_READ = 0x200 };
-
 struct input {
-    struct options *options;
-    struct fields fields;
     struct offline offline;
     bool read;
 };
 
-static const struct argp_option own_options[] = {
-    {"mark-read", KEY_READ, NULL, 0, "Everything in the channel counts as read from now on", 0},
+static const struct command_option option_list[] = {
+    {.name = "mark-read",
+     .offset = offsetof(struct input, read),
+     .help = "Everything in the channel counts as read from now on"},
     {0},
 };
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static enum error list_kept(struct command *command)
 {
-    struct input *input = state->input;
-    (void)value;
-    if (key == KEY_READ) {
-        input->read = true;
-        return 0;
-    }
-    if (key != ARGP_KEY_INIT)
-        return ARGP_ERR_UNKNOWN;
-    state->child_inputs[0] = &input->fields;
-    state->child_inputs[1] = &input->offline;
-    state->child_inputs[2] = input->options;
-    return 0;
-}
-
-static enum error list_kept(const struct input *input, const struct home *home, const struct request *request,
-                            int *exit_code, struct failure *failure)
-{
+    const struct input *input = command->input;
+    const struct args_headlines *args = command_args(command);
     struct keep_damage damage;
-    struct args_headlines args;
-    struct refusal why = {0};
     struct keep *keep = NULL;
     uint64_t given;
-    enum error code = codec_decode(&shape_args_headlines, buffer_bytes(&request->map), &args, &why);
-    if (code != OK)
-        return failure_take(failure, &why);
-    code = keep_open_to_read(home, input->offline.name, &keep, failure);
+    enum error code =
+        keep_open_to_read(&command->session.home, input->offline.name, &keep, &command->failure);
     if (code == OK)
-        code = kept_headlines(keep, args.channel, args.has.limit ? args.limit : 0,
-                              args.has.before ? args.before : 0, print_row, input->options, &given, &damage,
-                              failure);
+        code = kept_headlines(keep, args->channel, args->has.limit ? args->limit : 0,
+                              args->has.before ? args->before : 0, print_row, command->options, &given,
+                              &damage, &command->failure);
     if (code == OK)
-        *exit_code = offline_end(args.channel, &damage);
+        command->exit_code = offline_end(args->channel, &damage);
     keep_close(keep);
     return code;
 }
@@ -80,93 +58,91 @@ static void take_number(void *context, const struct shape *shape, const void *va
 }
 
 /* In a channel without bulletins people look for what else stands there. */
-static enum error list_others(const struct input *input, struct client *client, struct bytes channel,
-                              struct failure *failure)
+static enum error list_others(struct command *command, struct bytes channel)
 {
-    struct listed listed = {.options = input->options};
+    const struct options *options = command->options;
+    struct listed listed = {.options = options};
     struct answer answer = {.row = take_row, .context = &listed};
     const struct args_forum_threads threads = {.has.channel = true, .channel = channel};
     const struct args_activity_list activities = {.has.channel = true, .channel = channel};
     const int size = (int)channel.size;
     const char *const name = (const char *)channel.at;
-    if (input->options->json)
+    if (options->json)
         return OK;
     if (channel.size > 5 && memcmp(channel.at, "dept/", 5) == 0) {
-        say_note(input->options,
+        say_note(options,
                  "No bulletins stand in %.*s. `bulletin inbox` lists what its department has to open "
                  "and to sign, `bulletin watch %.*s --since all --all` what happened.",
                  size, name, size, name);
         return OK;
     }
-    enum error code = client_call_values(client, VERB_forum_threads, &threads, &answer, failure);
+    enum error code = command_ask(command, VERB_forum_threads, &threads, &answer);
     if (code == OK && listed.rows == 0)
-        code = client_call_values(client, VERB_activity_list, &activities, &answer, failure);
+        code = command_ask(command, VERB_activity_list, &activities, &answer);
     if (code == OK && bytes_equal_text(channel, "themes"))
-        say_note(input->options, "No bulletins stand in themes: `bulletin theme list` lists the themes.");
+        say_note(options, "No bulletins stand in themes: `bulletin theme list` lists the themes.");
     else if (code == OK && listed.rows > 0)
-        say_note(input->options,
+        say_note(options,
                  "No bulletins stand in %.*s; these are its threads or activities. `bulletin forum "
                  "show ID` or `bulletin activity show ID` shows one.",
                  size, name);
     else if (code == OK)
-        say_note(input->options, "No bulletins stand in %.*s.", size, name);
+        say_note(options, "No bulletins stand in %.*s.", size, name);
     return code;
 }
 
-static enum error list_online(const struct input *input, const struct session *session,
-                              struct request *request, struct failure *failure)
+/* How far it has come before it is listed; 0 when that is not to be marked, or nobody knows. */
+static uint64_t number_to_mark(const struct command *command, struct bytes channel)
 {
-    struct args_headlines args;
-    struct refusal why;
+    const struct input *input = command->input;
+    const struct args_channels of = {.has.channel = true, .channel = channel};
     struct failure ignored;
-    struct record_count count;
-    struct listed listed = {.options = input->options};
-    struct answer answer = {.row = take_row, .context = &listed, .ok = &count};
     uint64_t number = 0;
     struct answer tip = {.row = take_number, .context = &number};
-    if (codec_decode(&shape_args_headlines, buffer_bytes(&request->map), &args, &why) != OK)
-        return failure_take(failure, &why);
-    const struct args_channels of = {.has.channel = true, .channel = args.channel};
     if (input->read)
-        client_call_values(session->client, VERB_channels, &of, &tip, &ignored);
-    pager_begin(input->options);
-    enum error code = request_call(request, session->client, &answer, NULL, NULL, failure);
+        client_call_values(command->session.client, VERB_channels, &of, &tip, &ignored);
+    return number;
+}
+
+static enum error list_online(struct command *command)
+{
+    const struct args_headlines *args = command_args(command);
+    struct record_count count;
+    struct listed listed = {.options = command->options};
+    const struct answer answer = {.row = take_row, .context = &listed, .ok = &count};
+    const uint64_t number = number_to_mark(command, args->channel);
+    pager_begin(command->options);
+    enum error code = command_call(command, &answer, NULL);
     pager_end();
     if (code != OK)
         return code;
-    print_ok(input->options, &shape_record_count, &count);
-    if (input->read && number > 0 && !print_failed())
-        seen_tell_channel(session, args.channel, number);
-    bool empty = listed.rows == 0 && !args.has.before;
-    return empty ? list_others(input, session->client, args.channel, failure) : OK;
+    print_ok(command->options, &shape_record_count, &count);
+    if (number > 0 && !print_failed())
+        seen_tell_channel(&command->session, args->channel, number);
+    bool empty = listed.rows == 0 && !args->has.before;
+    return empty ? list_others(command, args->channel) : OK;
 }
 
-int command_headlines(struct options *options, int argc, char **argv)
+static enum error run(struct command *command)
 {
-    struct request *request = request_new(&verbs[VERB_headlines]);
-    struct input input = {.options = options};
-    struct session session = {0};
-    struct failure failure = {0};
-    fields_init(&input.fields, request, NULL);
-    struct argp_child children[] = {
-        {&input.fields.argp, 0, NULL, 0}, {&offline_argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {.options = own_options,
-                        .parser = parse,
-                        .args_doc = input.fields.arguments,
-                        .doc = request->verb->help,
-                        .children = children};
-    options_parse(&argp, argc, argv, &input);
-
+    const struct input *input = command->input;
     bool kept = false;
-    int exit_code = EXIT_DONE;
-    enum error code = request_finish(request, &failure);
+    enum error code = request_finish(command->request, &command->failure);
     if (code == OK)
-        code = offline_open(&input.offline, &session, options, &kept, &failure);
-    if (code == OK && kept)
-        code = list_kept(&input, &session.home, request, &exit_code, &failure);
-    else if (code == OK)
-        code = list_online(&input, &session, request, &failure);
-    session_close(&session);
-    request_free(request);
-    return code == OK ? exit_code : say_failure(&failure);
+        code = offline_open(&input->offline, &command->session, command->options, &kept, &command->failure);
+    if (code != OK)
+        return code;
+    return kept ? list_kept(command) : list_online(command);
 }
+
+static const struct command_part parts[] = {{&offline_argp, offsetof(struct input, offline)}, {0}};
+
+const struct command_plan plan_headlines = {
+    .words = "headlines",
+    .verb = &verbs[VERB_headlines],
+    .help = "List the newest headlines of a channel.",
+    .options = option_list,
+    .parts = parts,
+    .input_size = sizeof(struct input),
+    .run = run,
+};

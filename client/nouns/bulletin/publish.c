@@ -1,34 +1,13 @@
 /* `publish`: a headline with the text of a file, of standard input or of the editor, and files; now or at its
  * time. */
-#include "client/commands/commands.h"
-#include "client/shell/fields.h"
+#include "client/shell/command.h"
 #include "client/shell/hint.h"
 #include "client/shell/notice_options.h"
 #include "client/shell/print.h"
 
-#include <assert.h>
-
 #include "client/lib/connect/wait.h"
 #include "client/lib/show/lines.h"
 #include "client/shell/may.h"
-
-struct input {
-    struct options *options;
-    struct fields fields;
-    struct notice notice;
-};
-
-static error_t parse(int key, char *value, struct argp_state *state)
-{
-    struct input *input = state->input;
-    (void)value;
-    if (key != ARGP_KEY_INIT)
-        return ARGP_ERR_UNKNOWN;
-    state->child_inputs[0] = &input->fields;
-    state->child_inputs[1] = &input->notice;
-    state->child_inputs[2] = input->options;
-    return 0;
-}
 
 static void take_time(void *context, const struct shape *shape, const void *values)
 {
@@ -60,105 +39,90 @@ static void say_scheduled(const struct options *options, struct client *client,
              (int)id.size, (const char *)id.at, (int)id.size, (const char *)id.at);
 }
 
-static enum error send(struct input *input, struct session *session, struct args_publish *args,
-                       struct failure *failure)
+static enum error send(struct command *command)
 {
+    struct notice *notice = command->input;
+    struct args_publish *args = command_args(command);
     struct record_done done;
-    struct answer answer = {.ok = &done};
-    enum error code = notice_place(&input->notice, session->client, &shape_args_publish, args, failure);
+    const struct answer answer = {.ok = &done};
+    enum error code =
+        notice_place(notice, command->session.client, &shape_args_publish, args, &command->failure);
     if (code == OK)
-        code = client_call_values(session->client, VERB_publish, args, &answer, failure);
+        code = command_ask(command, VERB_publish, args, &answer);
     if (code != OK) {
-        hint_add(session->client, failure);
+        hint_add(command->session.client, &command->failure);
         return code;
     }
-    print_ok(input->options, &shape_record_done, &done);
-    if (args->has.at && !input->options->quiet) {
+    print_ok(command->options, &shape_record_done, &done);
+    if (args->has.at && !command->options->quiet) {
         uint8_t room[LIMIT_ID_BYTES]; /* the next question takes away what the answer lent */
         struct buffer id = buffer_over(room, sizeof room);
         buffer_add(&id, done.id.at, done.id.size);
-        say_scheduled(input->options, session->client, args, buffer_bytes(&id));
+        say_scheduled(command->options, command->session.client, args, buffer_bytes(&id));
     }
     return OK;
 }
 
-/* The arguments as they were given; they borrow from the request. */
-static enum error read_args(struct request *request, struct args_publish *args, struct failure *failure)
-{
-    struct refusal why = {0};
-    enum error code = request_finish(request, failure);
-    if (code != OK)
-        return code;
-    code = codec_decode(&shape_args_publish, buffer_bytes(&request->map), args, &why);
-    assert(code == OK); /* request_finish has checked it */
-    return code;
-}
-
 /* What can be refused is refused before anybody types. */
-static enum error open_for_typing(struct input *input, struct session *session, struct request *request,
-                                  struct args_publish *args, struct failure *failure)
+static enum error open_for_typing(struct command *command)
 {
-    enum error code = session_open(session, input->options, failure);
-    if (code == OK) /* again: days are the server's */
-        code = read_args(request, args, failure);
+    const struct args_publish *args = command_args(command);
+    enum error code = command_open(command);
     if (code == OK)
-        code = may_be_dated(&shape_args_publish, args, wait_wall_ms(), failure);
+        code = may_be_dated(&shape_args_publish, args, wait_wall_ms(), &command->failure);
     if (code != OK)
         return code;
-    code = may_write(session->client, args->channel, ERR_NOT_PUBLISHER, failure);
+    code = may_write(command->session.client, args->channel, ERR_NOT_PUBLISHER, &command->failure);
     if (code != OK)
-        hint_add(session->client, failure);
+        hint_add(command->session.client, &command->failure);
     return code;
 }
 
 /* Everything here is checked before anything is sent. */
-static enum error publish(struct input *input, struct session *session, struct request *request,
-                          struct failure *failure)
+static enum error run(struct command *command)
 {
-    struct args_publish args;
-    enum error code = read_args(request, &args, failure);
+    struct notice *notice = command->input;
+    struct failure *failure = &command->failure;
+    const struct args_publish *args = command_args(command);
+    notice->options = command->options;
+    enum error code = request_finish(command->request, failure);
+    if (code == OK && args->has.text && notice->file != NULL)
+        code = failure_refuse(failure, ERR_FIELD_TWICE, "text", (struct bytes){0}, 0);
     if (code != OK)
         return code;
-    if (args.has.text && input->notice.file != NULL)
-        return failure_refuse(failure, ERR_FIELD_TWICE, "text", (struct bytes){0}, 0);
-    code = notice_open(&input->notice, failure);
-    bool typed = !args.has.text && body_is_typed(input->notice.file);
+    code = notice_open(notice, failure);
+    bool typed = !args->has.text && body_is_typed(notice->file);
     if (code == OK && typed)
-        code = open_for_typing(input, session, request, &args, failure);
-    if (code == OK && !args.has.text)
-        code = notice_read_text(&input->notice, session->client, (struct bytes){0}, failure);
+        code = open_for_typing(command);
+    if (code == OK && !args->has.text)
+        code = notice_read_text(notice, command->session.client, (struct bytes){0}, failure);
     if (code == OK && !typed)
-        code = session_open(session, input->options, failure);
-    if (code == OK && !typed) /* again: days are the server's */
-        code = read_args(request, &args, failure);
-    return code == OK ? send(input, session, &args, failure) : code;
+        code = command_open(command);
+    return code == OK ? send(command) : code;
 }
 
-int command_publish(struct options *options, int argc, char **argv)
+static void end(struct command *command)
 {
-    struct request *request = request_new(&verbs[VERB_publish]);
-    struct input input = {.options = options, .notice = {.options = options}};
-    struct session session = {0};
-    struct failure failure = {0};
-    fields_init(&input.fields, request, notice_hidden);
-    struct argp_child children[] = {
-        {&input.fields.argp, 0, NULL, 0}, {&notice_argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {
-        .parser = parse,
-        .args_doc = input.fields.arguments,
-        .doc = "Publish a bulletin and print its id. The text comes from --file, from standard input, or on "
-               "a terminal from $EDITOR.\vWHEN is a day of the server (2026-12-01, today, tomorrow, friday), "
-               "a minute of "
-               "one ('2026-12-01 17:00', 'friday 17:00'), the next such hour (17:00), a whole time "
-               "(2026-12-01T17:00:00+08:00), or so much from now (3d, 2h). "
-               "When the connection is lost during an upload, it is dialled again and the upload goes on; "
-               "an interrupted one goes on when the same command is given again within a day.",
-        .children = children};
-    options_parse(&argp, argc, argv, &input);
-
-    enum error code = publish(&input, &session, request, &failure);
-    notice_close(&input.notice);
-    session_close(&session);
-    request_free(request);
-    return code == OK ? EXIT_DONE : say_failure(&failure);
+    notice_close(command->input);
 }
+
+static const struct command_part parts[] = {{&notice_argp, 0}, {0}};
+
+const struct command_plan plan_publish = {
+    .words = "publish",
+    .verb = &verbs[VERB_publish],
+    .own.hidden = notice_hidden,
+    .help = "Publish a bulletin and print its id.",
+    .doc = "Publish a bulletin and print its id. The text comes from --file, from standard input, or on "
+           "a terminal from $EDITOR.\vWHEN is a day of the server (2026-12-01, today, tomorrow, friday), "
+           "a minute of "
+           "one ('2026-12-01 17:00', 'friday 17:00'), the next such hour (17:00), a whole time "
+           "(2026-12-01T17:00:00+08:00), or so much from now (3d, 2h). "
+           "When the connection is lost during an upload, it is dialled again and the upload goes on; "
+           "an interrupted one goes on when the same command is given again within a day.",
+    .parts = parts,
+    .input_size = sizeof(struct notice),
+    .types = true,
+    .run = run,
+    .end = end,
+};

@@ -1,5 +1,5 @@
 /* `revise`: a new revision of a bulletin, with what was given in place of what stood. */
-#include "client/commands/amend.h"
+#include "client/shell/amend.h"
 
 #include "client/lib/connect/wait.h"
 #include "client/lib/follow/fact.h"
@@ -51,7 +51,7 @@ static enum error find_related(struct amend *amend, const struct record_bulletin
     search->last = number - 1;
     while (code == OK && !search->found) {
         args.after = search->last;
-        code = client_call_values(amend->session.client, VERB_facts, &args, &answer, failure);
+        code = command_ask(amend->command, VERB_facts, &args, &answer);
         if (code == OK && !search->found && search->last <= args.after)
             return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("a revision without its fact"),
                                   0);
@@ -59,7 +59,14 @@ static enum error find_related(struct amend *amend, const struct record_bulletin
     return code;
 }
 
-static enum error carry(struct amend *amend, void *row, void *values, struct failure *failure)
+static enum error judge(const struct amend *amend, const void *row, struct failure *failure)
+{
+    const struct record_bulletin *bulletin = row;
+    (void)amend;
+    return bulletin->has.headline ? OK : failure_refuse(failure, ERR_ERASED, NULL, bulletin->id, 0);
+}
+
+static enum error carry(struct amend *amend, const void *row, void *values, struct failure *failure)
 {
     const struct record_bulletin *bulletin = row;
     struct args_revise *args = values;
@@ -72,7 +79,8 @@ static enum error carry(struct amend *amend, void *row, void *values, struct fai
     if (bulletin->has.due && bulletin->due > wait_wall_ms())
         amend_put_time(amend, args, "due", bulletin->due);
     else if (bulletin->has.due && !amend_decides(amend, "due"))
-        say_note(amend->options, "Its due date has passed; the new revision has none. --due gives one.");
+        say_note(amend->command->options,
+                 "Its due date has passed; the new revision has none. --due gives one.");
     if (!bulletin->has.related || amend_decides(amend, "related"))
         return OK;
     enum error code = find_related(amend, bulletin, &search, failure);
@@ -84,27 +92,40 @@ static enum error carry(struct amend *amend, void *row, void *values, struct fai
 static void said(const struct amend *amend, const void *row)
 {
     const struct record_bulletin *bulletin = row;
-    say_note(amend->options, "%.*s has revision %llu now%s.", (int)bulletin->id.size,
+    say_note(amend->command->options, "%.*s has revision %llu now%s.", (int)bulletin->id.size,
              (const char *)bulletin->id.at, (unsigned long long)bulletin->revisions + 1,
              bulletin->has.receipt && bulletin->receipt ? "; it must be signed for again" : "");
 }
 
-int command_revise(struct options *options, int argc, char **argv)
+static const char *const found[] = {"headline", NULL};
+
+static const struct amend_way way = {
+    .row = &shape_record_bulletin,
+    .unknown = ERR_UNKNOWN_ID,
+    .has_notice = true,
+    .judge = judge,
+    .carry = carry,
+    .said = said,
+};
+
+static enum error run(struct command *command)
 {
-    static const char *const found[] = {"headline", NULL};
-    static const struct amend_plan plan = {
-        .verb = VERB_revise,
-        .row = &shape_record_bulletin,
-        .unknown = ERR_UNKNOWN_ID,
-        .found = found,
-        .doc =
-            "Publish a new revision of the bulletin ID. What is not given stays as it is in the newest one.\v"
-            "--no-FIELD leaves a field out: --no-due, --no-text, --no-related, --no-attach. --related "
-            "replaces the list; --attach adds a file, in the place of one with the same name. The text "
-            "stays when neither --file nor standard input has one; on a terminal $EDITOR opens it. To whom "
-            "the bulletin is addressed stays as it was.",
-        .carry = carry,
-        .said = said,
-    };
-    return amend_run(&plan, options, argc, argv);
+    return amend_run(command, &way);
 }
+
+const struct command_plan plan_revise = {
+    .words = "revise",
+    .verb = &verbs[VERB_revise],
+    .own = {.hidden = notice_hidden, .options = found, .drops = true},
+    .help = "Publish a new revision of a bulletin.",
+    .doc = "Publish a new revision of the bulletin ID. What is not given stays as it is in the newest one.\v"
+           "--no-FIELD leaves a field out: --no-due, --no-text, --no-related, --no-attach. --related "
+           "replaces the list; --attach adds a file, in the place of one with the same name. The text "
+           "stays when neither --file nor standard input has one; on a terminal $EDITOR opens it. To whom "
+           "the bulletin is addressed stays as it was.",
+    .parts = amend_parts,
+    .input_size = sizeof(struct amend),
+    .types = true,
+    .run = run,
+    .end = amend_end,
+};

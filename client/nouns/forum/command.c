@@ -1,12 +1,10 @@
 /* `forum show`: a thread with its posts as a tree, and noting that it has been read. */
-#include "client/commands/commands.h"
-#include "client/commands/thing.h"
 #include "client/lib/show/width.h"
 #include "client/nouns/forum/show.h"
-#include "client/shell/fields.h"
 #include "client/shell/pager.h"
 #include "client/shell/print.h"
 #include "client/shell/rows.h"
+#include "client/shell/thing.h"
 
 #include <stdlib.h>
 
@@ -125,31 +123,26 @@ static void print_tree(const struct rows *rows, const struct node *nodes, size_t
 }
 
 /* All pages, unless somebody said how many: each begins after the last. */
-static enum error fetch(struct rows *rows, struct client *client, struct request *request, bool *more,
-                        struct failure *failure)
+static enum error fetch(struct command *command, struct rows *rows, bool *more)
 {
     struct args_forum_show args;
     struct record_count count = {0};
-    struct refusal why;
-    enum error settled = request_finish(request, failure); /* again: days are the server's */
-    if (settled != OK)
-        return settled;
-    if (codec_decode(&shape_args_forum_show, buffer_bytes(&request->map), &args, &why) != OK)
-        return failure_take(failure, &why);
+    memcpy(&args, command_args(command), sizeof args);
     const bool one_page = args.has.limit || args.has.before;
     do {
         size_t before = rows->count;
-        struct answer answer = {.row = rows_take, .context = rows, .ok = &count};
-        enum error code = client_call_values(client, VERB_forum_show, &args, &answer, failure);
+        const struct answer answer = {.row = rows_take, .context = rows, .ok = &count};
+        enum error code = command_ask(command, VERB_forum_show, &args, &answer);
+        if (code == OK)
+            code = rows_whole(rows, &command->failure);
         if (code != OK)
             return code;
-        if (rows->failed)
-            return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
         if (rows->count == before)
             break;
         uint64_t last = number_of(post_at(rows, rows->count - 1).id);
         if (args.has.after && last <= args.after)
-            return failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("a list that has no end"), 0);
+            return failure_refuse(&command->failure, ERR_MALFORMED, NULL,
+                                  bytes_of_text("a list that has no end"), 0);
         args.has.after = true;
         args.after = last;
     } while (!one_page && count.has.more && count.more);
@@ -170,74 +163,67 @@ static void note_seen(const struct session *session, const struct rows *rows)
 }
 
 /* Nothing shown is not nothing there. */
-static void say_empty(const struct options *options, const struct request *request)
+static void say_empty(const struct command *command)
 {
-    struct args_forum_show args;
-    struct refusal why;
-    bool asked = codec_decode(&shape_args_forum_show, buffer_bytes(&request->map), &args, &why) != OK ||
-                 !args.has.limit || args.limit > 0;
-    if (!options->json)
-        say_note(options, "%s", asked ? "No posts stand there." : "No posts were asked for.");
+    const struct args_forum_show *args = command_args(command);
+    if (!command->options->json)
+        say_note(command->options, "%s",
+                 !args->has.limit || args->limit > 0 ? "No posts stand there." : "No posts were asked for.");
 }
 
-static enum error show(const struct fields_alone *input, struct session *session, struct request *request,
-                       struct failure *failure)
+static void print_posts(const struct options *options, const struct rows *rows, const struct node *nodes)
+{
+    const size_t columns = width_of_terminal();
+    for (size_t i = 0; options->json && i < rows->count; i++) {
+        struct record_post post = post_at(rows, i);
+        print_row((void *)(uintptr_t)options, &shape_record_post, &post);
+    }
+    if (options->json)
+        return;
+    pager_begin(options);
+    print_tree(rows, nodes, columns > 0 ? columns : COLUMNS_UNLESS_TOLD);
+    pager_end();
+}
+
+static enum error show(struct command *command, struct rows *rows)
+{
+    const struct args_forum_show *args = command_args(command);
+    bool more = false;
+    enum error code = fetch(command, rows, &more);
+    struct node *nodes = code == OK ? make_tree(rows) : NULL;
+    if (code == OK && nodes == NULL)
+        code = failure_say(&command->failure, ERR_INTERNAL, "There is no memory left.");
+    if (code != OK)
+        return code;
+    print_posts(command->options, rows, nodes);
+    if (more && rows->count > 0)
+        say_note(command->options, "There are more: --after %llu goes on, --before %llu goes back.",
+                 (unsigned long long)nodes[rows->count - 1].number, (unsigned long long)nodes[0].number);
+    if (rows->count == 0)
+        say_empty(command);
+    else if (!args->has.before && !args->has.since)
+        note_seen(&command->session, rows);
+    free(nodes);
+    return OK;
+}
+
+static enum error run(struct command *command)
 {
     struct rows rows = {0};
-    bool more = false;
-    size_t columns = width_of_terminal();
-    enum error code = fetch(&rows, session->client, request, &more, failure);
-    struct node *nodes = code == OK ? make_tree(&rows) : NULL;
-    if (code == OK && nodes == NULL)
-        code = failure_say(failure, ERR_INTERNAL, "There is no memory left.");
-    if (code == OK && input->options->json) {
-        for (size_t i = 0; i < rows.count; i++) {
-            struct record_post post = post_at(&rows, i);
-            print_row(input->options, &shape_record_post, &post);
-        }
-    } else if (code == OK) {
-        pager_begin(input->options);
-        print_tree(&rows, nodes, columns > 0 ? columns : COLUMNS_UNLESS_TOLD);
-        pager_end();
-    }
-    if (code == OK && more && rows.count > 0)
-        say_note(input->options, "There are more: --after %llu goes on, --before %llu goes back.",
-                 (unsigned long long)nodes[rows.count - 1].number, (unsigned long long)nodes[0].number);
-    if (code == OK && rows.count == 0)
-        say_empty(input->options, request);
-    if (code == OK && rows.count > 0 && !request_has(request, "before") && !request_has(request, "since"))
-        note_seen(session, &rows);
-    free(nodes);
+    enum error code = command_open(command);
+    if (code == OK)
+        code = show(command, &rows);
     rows_free(&rows);
     return code;
 }
 
-int command_forum_show(struct options *options, int argc, char **argv)
-{
-    struct request *request = request_new(&verbs[VERB_forum_show]);
-    struct fields_alone input = {.options = options};
-    struct session session = {0};
-    struct failure failure = {0};
-    fields_init(&input.fields, request, NULL);
-    struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {.parser = fields_alone_parse,
-                        .args_doc = input.fields.arguments,
-                        .doc = request->verb->help,
-                        .children = children};
-    options_parse(&argp, argc, argv, &input);
+static const int shows[] = {FACT_thread_opened, FACT_post_made, COMMAND_SHOWS_END};
 
-    enum error code = request_finish(request, &failure);
-    if (code == OK)
-        code = session_open(&session, options, &failure);
-    if (code == OK)
-        code = show(&input, &session, request, &failure);
-    struct args_forum_show args;
-    struct refusal why;
-    int exit_code = EXIT_DONE;
-    if (code != OK && codec_decode(&shape_args_forum_show, buffer_bytes(&request->map), &args, &why) == OK &&
-        thing_instead(options, session.client, VERB_forum_show, args.id, &failure, &exit_code))
-        code = OK;
-    session_close(&session);
-    request_free(request);
-    return code == OK ? exit_code : say_failure(&failure);
-}
+const struct command_plan plan_forum_show = {
+    .words = "forum show",
+    .verb = &verbs[VERB_forum_show],
+    .help = "Show a thread and its posts, and note that I have read it.",
+    .run = run,
+    .instead = thing_instead,
+    .shows = shows,
+};

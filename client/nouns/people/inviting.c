@@ -1,52 +1,35 @@
-/* `account invite` and `key invite`: makes the code and prints what the invited person, or the further
- * machine, needs. The code is made here, so that the server learns only its hash. */
-#include "client/commands/commands.h"
+/* `account invite` and `key invite`: makes the code here, so that the server learns only its hash, and prints
+ * what the invited person, or the further machine, needs: the address and the code. */
 #include "client/lib/show/json.h"
 #include "client/lib/show/lines.h"
-#include "client/shell/fields.h"
+#include "client/shell/command.h"
 #include "client/shell/invitation.h"
 #include "client/shell/print.h"
 
-#include <assert.h>
 #include <sodium.h>
-#include <stdalign.h>
-#include <stddef.h>
 #include <stdio.h>
 
-enum { KEY_ADDRESS = 0x100 + 50, KEY_EXPIRES };
-
 struct input {
-    struct options *options;
-    struct fields fields;
     const char *address; /* HOST:PORT that people dial */
 };
 
-static const struct argp_option own_options[] = {
-    {"address", KEY_ADDRESS, "HOST:PORT", 0, "Print this as the place to dial, not the one the server knows",
-     0},
-    {"expires", KEY_EXPIRES, "WHEN", 0, "Until when the code is good; a day: to its end", 0},
+static void take_expires(struct command *command, const char *value)
+{
+    invitation_check_expires(value);
+    invitation_expires(command->request, value);
+}
+
+static const struct command_option option_list[] = {
+    {.name = "address",
+     .argument = "HOST:PORT",
+     .offset = offsetof(struct input, address),
+     .help = "Print this as the place to dial, not the one the server knows"},
+    {.name = "expires",
+     .argument = "WHEN",
+     .take = take_expires,
+     .help = "Until when the code is good; a day: to its end"},
     {0},
 };
-
-static error_t parse(int key, char *value, struct argp_state *state)
-{
-    struct input *input = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = &input->fields;
-        state->child_inputs[1] = input->options;
-        return 0;
-    case KEY_ADDRESS:
-        input->address = value;
-        return 0;
-    case KEY_EXPIRES:
-        invitation_check_expires(value);
-        invitation_expires(input->fields.request, value);
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
 
 /* Whom the code is for and until when: of an invitation, or of one for a further key. */
 struct invited {
@@ -59,20 +42,12 @@ struct invited {
 static struct invited invited_of(const struct request *request, const struct record_done *done)
 {
     const struct shape *shape = request->verb->args;
-    alignas(max_align_t) uint8_t values[SHAPE_BYTES];
     static char account[LIMIT_NAME_BYTES + 1];
     struct invited invited = {.account = account, .adds_key = request->verb == &verbs[VERB_key_invite]};
-    struct refusal why;
-    enum error code = codec_decode(shape, buffer_bytes(&request->map), values, &why);
-    assert(code == OK);
-    (void)code;
-    const struct field *name = &shape->fields[shape_find(shape, bytes_of_text("account"))];
-    const int expires = shape_find(shape, bytes_of_text("expires"));
-    const struct bytes *typed = (const void *)(values + name->offset);
+    const struct bytes *typed = shape_value(shape, request->values, "account");
+    const int64_t *expires_ms = shape_value(shape, request->values, "expires");
     snprintf(account, sizeof account, "%.*s", (int)typed->size, (const char *)typed->at);
-    invited.expires_ms = done->time + INT64_C(1000) * LIMIT_INVITE_AGE_S;
-    if (field_present(values, (size_t)expires))
-        memcpy(&invited.expires_ms, values + shape->fields[expires].offset, sizeof invited.expires_ms);
+    invited.expires_ms = expires_ms != NULL ? *expires_ms : done->time + INT64_C(1000) * LIMIT_INVITE_AGE_S;
     return invited;
 }
 
@@ -100,50 +75,45 @@ static void print_invitation(const struct options *options, const struct invited
                  invited->account);
 }
 
-static int invite(struct options *options, int verb, int argc, char **argv)
+static enum error invite(struct command *command)
 {
-    struct request *request = request_new(&verbs[verb]);
-    struct input input = {.options = options};
-    struct session session = {0};
-    struct failure failure = {0};
+    const struct input *input = command->input;
     char code_text[INVITATION_CODE_BYTES], address[ADDRESS_TEXT_BYTES];
     struct record_done done;
-    struct answer answer = {.ok = &done};
-
-    static const char *const filled_in[] = {"code_hash", "expires", NULL}, *const typed[] = {"role", NULL};
-    fields_init_own(&input.fields, request, &(struct fields_own){.hidden = filled_in, .options = typed});
-    struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {.options = own_options,
-                        .parser = parse,
-                        .args_doc = input.fields.arguments,
-                        .doc = request->verb->help,
-                        .children = children};
-    options_parse(&argp, argc, argv, &input);
-
-    invitation_make(request, code_text);
-    enum error code = request_finish(request, &failure);
+    const struct answer answer = {.ok = &done};
+    invitation_make(command->request, code_text);
+    enum error code = command_open(command);
     if (code == OK)
-        code = session_open(&session, options, &failure);
+        code = invitation_address(input->address, command->session.client, address, &command->failure);
     if (code == OK)
-        code = invitation_address(input.address, session.client, address, &failure);
-    if (code == OK)
-        code = request_call(request, session.client, &answer, NULL, NULL, &failure);
+        code = command_call(command, &answer, NULL);
     if (code == OK) {
-        const struct invited invited = invited_of(request, &done);
-        print_invitation(options, &invited, address, code_text);
+        const struct invited invited = invited_of(command->request, &done);
+        print_invitation(command->options, &invited, address, code_text);
     }
     sodium_memzero(code_text, sizeof code_text);
-    session_close(&session);
-    request_free(request);
-    return code == OK ? EXIT_DONE : say_failure(&failure);
+    return code;
 }
 
-int command_invite(struct options *options, int argc, char **argv)
-{
-    return invite(options, VERB_account_invite, argc, argv);
-}
+static const char *const filled_in[] = {"code_hash", "expires", NULL};
+static const char *const typed[] = {"role", NULL};
 
-int command_key_invite(struct options *options, int argc, char **argv)
-{
-    return invite(options, VERB_key_invite, argc, argv);
-}
+const struct command_plan plan_account_invite = {
+    .words = "account invite",
+    .verb = &verbs[VERB_account_invite],
+    .own = {.hidden = filled_in, .options = typed},
+    .help = "Invite a person; prints the address and the code.",
+    .options = option_list,
+    .input_size = sizeof(struct input),
+    .run = invite,
+};
+
+const struct command_plan plan_key_invite = {
+    .words = "key invite",
+    .verb = &verbs[VERB_key_invite],
+    .own = {.hidden = filled_in, .options = typed},
+    .help = "Invite a further key of an account: another machine.",
+    .options = option_list,
+    .input_size = sizeof(struct input),
+    .run = invite,
+};

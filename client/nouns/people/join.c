@@ -1,8 +1,7 @@
 /* `join`: enrols this machine's key with an invitation code, and keeps the address with the server's key. The
  * code never comes from the command line, where others on this machine could read it. */
-#include "client/commands/commands.h"
+#include "client/shell/command.h"
 #include "client/shell/print.h"
-#include "client/shell/request.h"
 #include "client/shell/usage.h"
 
 #include <sodium.h>
@@ -12,37 +11,24 @@
 
 #include "protocol/wire/text.h"
 
-enum { KEY_CODE_FILE = 0x200, CODE_LINE_BYTES = 128 };
+enum { CODE_LINE_BYTES = 128 };
 
 struct input {
-    struct options *options;
-    const char *address;
     const char *code_file;
 };
 
-static const struct argp_option own_options[] = {
-    {"code-file", KEY_CODE_FILE, "FILE", 0, "Read the invitation code from FILE, not from the terminal", 0},
+static const struct command_option option_list[] = {
+    {.name = "code-file",
+     .argument = "FILE",
+     .offset = offsetof(struct input, code_file),
+     .help = "Read the invitation code from FILE, not from the terminal"},
     {0},
 };
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void check(struct command *command)
 {
-    struct input *input = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = input->options;
-        return 0;
-    case KEY_CODE_FILE:
-        input->code_file = value;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (input->address != NULL)
-            usage_end("There is one address; the code is asked for.");
-        input->address = value;
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    if (command->word_count > 1)
+        usage_end("There is one address; the code is asked for.");
 }
 
 static enum error read_code(const struct input *input, char code[LIMIT_CODE_BYTES + 1],
@@ -80,10 +66,9 @@ static void count_key(void *context, const struct shape *shape, const void *valu
 static enum error is_further(struct client *client, bool *further, struct failure *failure)
 {
     size_t keys = 0;
-    struct args_key_list mine;
+    static const struct args_key_list mine;
     struct record_count count;
     struct answer answer = {.row = count_key, .context = &keys, .ok = &count};
-    memset(&mine, 0, sizeof mine);
     enum error code = client_call_values(client, VERB_key_list, &mine, &answer, failure);
     *further = keys > 1;
     return code;
@@ -93,13 +78,10 @@ static enum error is_further(struct client *client, bool *further, struct failur
 static enum error print_joined(const struct options *options, struct client *client, struct failure *failure)
 {
     struct record_status status;
-    struct args_status nothing;
-    struct answer answer = {.ok = &status};
     bool further = false;
-    memset(&nothing, 0, sizeof nothing);
     enum error code = is_further(client, &further, failure);
     if (code == OK)
-        code = client_call_values(client, VERB_status, &nothing, &answer, failure);
+        code = session_ask_status(client, &status, failure);
     if (code != OK)
         return code;
     if (options->json) {
@@ -114,51 +96,57 @@ static enum error print_joined(const struct options *options, struct client *cli
     return OK;
 }
 
-static enum error enrol(const struct input *input, struct session *session, struct request *request,
-                        struct failure *failure)
+static enum error enrol(struct command *command)
 {
     char code_text[LIMIT_CODE_BYTES + 1];
-    enum error code = read_code(input, code_text, failure);
+    struct failure *failure = &command->failure;
+    enum error code = read_code(command->input, code_text, failure);
     if (code != OK)
         return code;
-    request_add_text(request, "code", code_text);
+    request_add_text(command->request, "code", code_text);
     sodium_memzero(code_text, sizeof code_text);
-    code = request_finish(request, failure);
+    code = request_finish(command->request, failure);
     if (code == OK)
-        code = request_call(request, session->client, NULL, NULL, NULL, failure);
+        code = command_call(command, NULL, NULL);
     if (code == OK)
-        code = home_save_server(&session->home, client_address(session->client), failure);
+        code = home_save_server(&command->session.home, client_address(command->session.client), failure);
     return code;
 }
 
-int command_join(struct options *options, int argc, char **argv)
+static enum error run(struct command *command)
 {
-    struct input input = {.options = options};
-    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {.options = own_options,
-                        .parser = parse,
-                        .args_doc = "ADDRESS",
-                        .doc = "Enrol this machine's key with an invitation code. The code is read from the "
-                               "terminal, from standard input, or from --code-file.",
-                        .children = children};
-    options_parse(&argp, argc, argv, &input);
-
-    struct request *request = request_new(&verbs[VERB_join]);
-    struct session session = {0};
-    struct failure failure = {0};
-    enum error code = session_prepare(&session, options, input.address, true, &failure);
-    if (code == OK && client_address(session.client)->control)
-        code = failure_say(&failure, ERR_BAD_VALUE,
+    struct session *session = &command->session;
+    struct failure *failure = &command->failure;
+    const char *address = command->word_count > 0 ? command->words[0] : NULL;
+    enum error code = session_prepare(session, command->options, address, true, failure);
+    if (code == OK && client_address(session->client)->control)
+        code = failure_say(failure, ERR_BAD_VALUE,
                            "Join over bulletin://HOST:PORT/KEY; the control socket enrols "
                            "nobody.");
     if (code == OK)
-        code = session_connect(&session, &failure);
+        code = session_connect(session, failure);
     if (code == OK)
-        code = enrol(&input, &session, request, &failure);
-    if (code == OK)
-        code = print_joined(options, session.client, &failure);
-    sodium_memzero(request, sizeof *request);
-    session_close(&session);
-    request_free(request);
-    return code == OK ? EXIT_DONE : say_failure(&failure);
+        code = enrol(command);
+    return code == OK ? print_joined(command->options, session->client, failure) : code;
 }
+
+static void end(struct command *command)
+{
+    sodium_memzero(command->request, sizeof *command->request);
+}
+
+const struct command_plan plan_join = {
+    .words = "join",
+    .verb = &verbs[VERB_join],
+    .own.none = true,
+    .help = "Enrol this machine's key with an invitation code.",
+    .doc = "Enrol this machine's key with an invitation code. The code is read from the "
+           "terminal, from standard input, or from --code-file.",
+    .arguments = "ADDRESS",
+    .options = option_list,
+    .words_most = SIZE_MAX,
+    .input_size = sizeof(struct input),
+    .check = check,
+    .run = run,
+    .end = end,
+};

@@ -1,11 +1,9 @@
-/* `receipts`: how far each department has come with a bulletin, as a table, as CSV or as JSON. With --proof
- * it writes a file that proves it to whoever has no account. */
-#include "client/commands/commands.h"
-#include "client/commands/thing.h"
-#include "client/shell/fields.h"
+/* `receipts`: how far each department has come with a bulletin, as a table, as CSV or JSON; and, with
+ * --proof, as a file that proves it to whoever has no account. */
 #include "client/shell/pager.h"
 #include "client/shell/print.h"
 #include "client/shell/rows.h"
+#include "client/shell/thing.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,47 +15,31 @@
 #include "client/shell/usage.h"
 #include "protocol/wire/text.h"
 
-enum { KEY_CSV = 0x200, KEY_PROOF, KEY_FORCE };
-
-static const struct argp_option option_list[] = {
-    {"csv", KEY_CSV, NULL, 0, "Print the table as CSV (UTF-8 with a byte order mark), for Excel and its like",
-     0},
-    {"proof", KEY_PROOF, "FILE", 0, "Write a file that proves it, for `bulletin verify`", 0},
-    {"force", KEY_FORCE, NULL, 0, "With --proof: replace the file if it is there", 0},
-    {0},
-};
-
 struct input {
-    struct options *options;
-    struct fields fields;
+    const struct options *options;
     bool csv, force;
     const char *proof;
 };
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static const struct command_option option_list[] = {
+    {.name = "csv",
+     .offset = offsetof(struct input, csv),
+     .help = "Print the table as CSV (UTF-8 with a byte order mark), for Excel and its like"},
+    {.name = "proof",
+     .argument = "FILE",
+     .offset = offsetof(struct input, proof),
+     .help = "Write a file that proves it, for `bulletin verify`"},
+    {.name = "force",
+     .offset = offsetof(struct input, force),
+     .help = "With --proof: replace the file if it is there"},
+    {0},
+};
+
+static void check(struct command *command)
 {
-    struct input *input = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = &input->fields;
-        state->child_inputs[1] = input->options;
-        return 0;
-    case KEY_CSV:
-        input->csv = true;
-        return 0;
-    case KEY_PROOF:
-        input->proof = value;
-        return 0;
-    case KEY_FORCE:
-        input->force = true;
-        return 0;
-    case ARGP_KEY_END:
-        if (input->csv && input->options->json)
-            usage_end("Either --csv or --json.");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    const struct input *input = command->input;
+    if (input->csv && command->options->json)
+        usage_end("Either --csv or --json.");
 }
 
 static struct record_receipt receipt_at(const struct rows *rows, size_t index)
@@ -65,16 +47,6 @@ static struct record_receipt receipt_at(const struct rows *rows, size_t index)
     struct record_receipt receipt = {.has = {0}};
     rows_read(rows, index, &shape_record_receipt, &receipt);
     return receipt;
-}
-
-static enum error rows_ask(struct rows *rows, struct client *client, const struct args_receipts *args,
-                           struct failure *failure)
-{
-    struct answer answer = {.row = rows_take, .context = rows};
-    enum error code = client_call_values(client, VERB_receipts, args, &answer, failure);
-    if (code == OK && rows->failed)
-        code = failure_say(failure, ERR_INTERNAL, "There is no memory left.");
-    return code;
 }
 
 /* A person's table. */
@@ -165,7 +137,7 @@ static void print_rows(const struct input *input, const struct rows *rows)
     } else if (input->options->json) {
         for (size_t i = 0; i < rows->count; i++) {
             struct record_receipt receipt = receipt_at(rows, i);
-            print_row(input->options, &shape_record_receipt, &receipt);
+            print_row((void *)(uintptr_t)input->options, &shape_record_receipt, &receipt);
         }
     } else {
         pager_begin(input->options);
@@ -223,15 +195,18 @@ static void say_left_out(const struct options *options, const struct proof_wish 
     }
 }
 
+static enum error already_there(const struct input *input, struct failure *failure)
+{
+    return failure_say(failure, ERR_BAD_VALUE, "There is a file %s already. Use --force to replace it.",
+                       input->proof);
+}
+
 static enum error save_proof(const struct input *input, struct bytes content, struct failure *failure)
 {
     bool existed = false;
     enum error code = input->force ? files_replace(input->proof, content, 0644, failure)
                                    : files_write_new(input->proof, content, 0644, &existed, failure);
-    if (code == OK && existed)
-        return failure_say(failure, ERR_BAD_VALUE, "There is a file %s already. Use --force to replace it.",
-                           input->proof);
-    return code;
+    return code == OK && existed ? already_there(input, failure) : code;
 }
 
 static void say_discounted(const struct options *options, const struct proof *proof)
@@ -293,7 +268,7 @@ static enum error export_proof(const struct input *input, const struct session *
         .addressees = calloc(rows->count + 1, sizeof *wish.addressees),
         .count = rows->count,
         .waits = say_waits,
-        .context = input->options,
+        .context = (void *)(uintptr_t)input->options,
     };
     if (wish.addressees == NULL)
         return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
@@ -323,46 +298,47 @@ static enum error export_proof(const struct input *input, const struct session *
     return code;
 }
 
-int command_receipts(struct options *options, int argc, char **argv)
+/* A file that is there already is noticed before anything is asked. */
+static enum error begin(struct command *command)
 {
-    static const char *const hidden[] = {"limit", NULL};
-    struct request *request = request_new(&verbs[VERB_receipts]);
-    struct input input = {.options = options};
-    struct session session = {0};
-    struct failure failure = {0};
-    struct rows rows = {0};
-    struct args_receipts args = {.has = {0}};
-    struct refusal why;
-    fields_init(&input.fields, request, hidden);
-    struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {.options = option_list,
-                        .parser = parse,
-                        .args_doc = input.fields.arguments,
-                        .doc = request->verb->help,
-                        .children = children};
-    options_parse(&argp, argc, argv, &input);
-
-    enum error code = request_finish(request, &failure);
-    if (code == OK && codec_decode(&shape_args_receipts, buffer_bytes(&request->map), &args, &why) != OK)
-        code = failure_take(&failure, &why);
-    if (code == OK && input.proof != NULL && !input.force && access(input.proof, F_OK) == 0)
-        code = failure_say(&failure, ERR_BAD_VALUE, "There is a file %s already. Use --force to replace it.",
-                           input.proof);
-    if (code == OK)
-        code = session_open(&session, options, &failure);
-    if (code == OK && input.proof != NULL)
-        code = fix_revision(session.client, &args, &failure);
-    if (code == OK)
-        code = rows_ask(&rows, session.client, &args, &failure);
-    if (code == OK)
-        print_rows(&input, &rows);
-    if (code == OK && input.proof != NULL)
-        code = export_proof(&input, &session, &args, &rows, &failure);
-    int exit_code = EXIT_DONE;
-    if (code != OK && thing_instead(options, session.client, VERB_receipts, args.id, &failure, &exit_code))
-        code = OK;
-    session_close(&session);
-    rows_free(&rows);
-    request_free(request);
-    return code == OK ? exit_code : say_failure(&failure);
+    const struct input *input = command->input;
+    enum error code = request_finish(command->request, &command->failure);
+    if (code == OK && input->proof != NULL && !input->force && access(input->proof, F_OK) == 0)
+        code = already_there(input, &command->failure);
+    return code == OK ? command_open(command) : code;
 }
+
+static enum error run(struct command *command)
+{
+    struct input *input = command->input;
+    struct args_receipts *args = command_args(command);
+    struct failure *failure = &command->failure;
+    struct rows rows = {0};
+    input->options = command->options;
+    enum error code = begin(command);
+    if (code == OK && input->proof != NULL)
+        code = fix_revision(command->session.client, args, failure);
+    if (code == OK)
+        code = rows_ask(&rows, command->session.client, VERB_receipts, args, failure);
+    if (code == OK)
+        print_rows(input, &rows);
+    if (code == OK && input->proof != NULL)
+        code = export_proof(input, &command->session, args, &rows, failure);
+    rows_free(&rows);
+    return code;
+}
+
+static const char *const hidden[] = {"limit", NULL};
+
+const struct command_plan plan_receipts = {
+    .words = "receipts",
+    .verb = &verbs[VERB_receipts],
+    .own.hidden = hidden,
+    .help = "Say who has received a bulletin and signed for it; export a proof.",
+    .options = option_list,
+    .input_size = sizeof(struct input),
+    .check = check,
+    .run = run,
+    .instead = thing_instead,
+    .lists_answers = true,
+};

@@ -1,6 +1,6 @@
 /* `sign`: shows a bulletin and signs for it in the department's name. It signs what it has shown and nothing
  * else. */
-#include "client/commands/commands.h"
+#include "client/shell/command.h"
 #include "client/shell/print.h"
 #include "client/shell/shown.h"
 
@@ -10,62 +10,44 @@
 #include "client/shell/usage.h"
 #include "protocol/wire/text.h"
 
-enum { KEY_COMMENT = 0x200, KEY_REVISION, KEY_HEAD };
-
 struct input {
-    struct options *options;
-    struct request *request; /* of `read` */
-    const char *comment, *head;
-    struct agree agree;
+    const char *comment, *revision, *head;
 };
 
-static const struct argp_option own_options[] = {
-    {"comment", KEY_COMMENT, "TEXT", 0, "What the department says to it", 0},
-    {"revision", KEY_REVISION, "NUMBER", 0, "Only if this revision is the newest", 0},
-    {"head", KEY_HEAD, "HASH", 0, "Only if this is the head of the revision that counts", 0},
+static const struct command_option option_list[] = {
+    {.name = "comment",
+     .argument = "TEXT",
+     .offset = offsetof(struct input, comment),
+     .help = "What the department says to it"},
+    {.name = "revision",
+     .argument = "NUMBER",
+     .offset = offsetof(struct input, revision),
+     .help = "Only if this revision is the newest"},
+    {.name = "head",
+     .argument = "HASH",
+     .offset = offsetof(struct input, head),
+     .help = "Only if this is the head of the revision that counts"},
     {0},
 };
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void check(struct command *command)
 {
-    struct input *input = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = input->options;
-        state->child_inputs[1] = &input->agree;
-        return 0;
-    case KEY_COMMENT:
-        input->comment = value;
-        return 0;
-    case KEY_REVISION:
-        request_add_text(input->request, "revision", value);
-        return 0;
-    case KEY_HEAD:
-        input->head = value;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (request_has(input->request, "id"))
-            usage_end("One bulletin at a time: what is '%s'?", value);
-        request_add_text(input->request, "id", value);
-        return 0;
-    case ARGP_KEY_END:
-        if (!request_has(input->request, "id"))
-            usage_end("Which bulletin? Give its ID.");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    const struct input *input = command->input;
+    if (command->word_count == 0)
+        usage_end("Which bulletin? Give its ID.");
+    if (command->word_count > 1)
+        usage_end("One bulletin at a time: what is '%s'?", command->words[1]);
+    request_add_text(command->request, "id", command->words[0]);
+    if (input->revision != NULL)
+        request_add_text(command->request, "revision", input->revision);
 }
 
 /* My department, or an error before anything is shown. */
 static enum error find_department(struct client *client, char department[LIMIT_NAME_BYTES + 1],
                                   struct failure *failure)
 {
-    struct args_status nothing;
     struct record_status status;
-    struct answer answer = {.ok = &status};
-    memset(&nothing, 0, sizeof nothing);
-    enum error code = client_call_values(client, VERB_status, &nothing, &answer, failure);
+    enum error code = session_ask_status(client, &status, failure);
     if (code != OK)
         return code;
     if (!status.has.department)
@@ -78,18 +60,17 @@ static enum error find_department(struct client *client, char department[LIMIT_N
 }
 
 /* The act, by the words that a person could type. `head` is that of what was shown, unless one was named. */
-static enum error send_sign(const struct input *input, const char *department, struct client *client,
-                            const struct record_bulletin *bulletin, struct record_done *done,
-                            struct failure *failure)
+static enum error send_sign(struct command *command, const char *department,
+                            const struct record_bulletin *bulletin, struct record_done *done)
 {
+    const struct input *input = command->input;
     char about[LIMIT_NAME_BYTES + LIMIT_ID_BYTES + 64];
-    struct agree agree = input->agree;
+    struct request *request = request_new(&verbs[VERB_sign]);
+    const struct answer answer = {.ok = done};
     snprintf(about, sizeof about, "%.*s, revision %llu, for %s.", (int)bulletin->id.size,
              (const char *)bulletin->id.at, (unsigned long long)bulletin->revision, department);
-    agree.about = about;
-    struct request *request = request_new(&verbs[VERB_sign]);
-    struct answer answer = {.ok = done};
-    request->agree = &agree;
+    command->agree.about = about;
+    request->agree = &command->agree;
     request_add(request, "id", bulletin->id);
     if (input->head != NULL)
         request_add_text(request, "revision_head", input->head);
@@ -97,20 +78,21 @@ static enum error send_sign(const struct input *input, const char *department, s
         request_add_hex(request, "revision_head", bulletin->revision_head.at, bulletin->revision_head.size);
     if (input->comment != NULL)
         request_add_text(request, "comment", input->comment);
-    enum error code = request_finish(request, failure);
+    enum error code = request_finish(request, &command->failure);
     if (code == OK)
-        code = request_call(request, client, &answer, NULL, NULL, failure);
+        code = request_call(request, command->session.client, &answer, NULL, NULL, &command->failure);
+    command->agree.about = NULL;
     request_free(request);
     return code;
 }
 
-static void say_signed(const struct input *input, const struct record_bulletin *bulletin,
+static void say_signed(const struct options *options, const struct record_bulletin *bulletin,
                        const char *department, const struct record_done *done)
 {
     char room[512];
     struct buffer line = buffer_over(room, sizeof room);
-    if (input->options->json) {
-        print_ok(input->options, &shape_record_done, done);
+    if (options->json) {
+        print_ok(options, &shape_record_done, done);
         return;
     }
     bool already = done->has.already && done->already;
@@ -149,53 +131,57 @@ static enum error judge_head(const struct input *input, const struct record_bull
     return failure_refuse(failure, ERR_HEAD_CHANGED, NULL, bulletin->id, 0);
 }
 
-static enum error sign(const struct input *input, struct session *session, struct failure *failure)
+static enum error sign(struct command *command, struct shown *shown, const char *department)
+{
+    const struct record_bulletin *bulletin = shown_bulletin(shown);
+    struct record_done done;
+    enum error code = judge_fate(bulletin, &command->failure);
+    if (code == OK)
+        code = judge_head(command->input, bulletin, &command->failure);
+    if (code == OK)
+        code = shown_check(shown, command->session.client, &command->failure);
+    if (code != OK)
+        return code;
+    shown_print(shown, command->options);
+    shown_tell(shown, &command->session);
+    code = send_sign(command, department, bulletin, &done);
+    if (code == OK)
+        say_signed(command->options, bulletin, department, &done);
+    return code;
+}
+
+static enum error run(struct command *command)
 {
     char department[LIMIT_NAME_BYTES + 1];
     struct shown *shown = NULL;
-    struct record_done done;
-    enum error code = find_department(session->client, department, failure);
+    enum error code = command_open(command);
     if (code == OK)
-        code = shown_fetch(session->client, input->request, &shown, failure);
+        code = find_department(command->session.client, department, &command->failure);
     if (code == OK)
-        code = judge_fate(shown_bulletin(shown), failure);
+        code = shown_fetch(command->session.client, command->request, &shown, &command->failure);
     if (code == OK)
-        code = judge_head(input, shown_bulletin(shown), failure);
-    if (code == OK)
-        code = shown_check(shown, session->client, failure);
-    if (code != OK)
-        goto out;
-    shown_print(shown, input->options);
-    shown_tell(shown, session);
-    code = send_sign(input, department, session->client, shown_bulletin(shown), &done, failure);
-    if (code == OK)
-        say_signed(input, shown_bulletin(shown), department, &done);
-out:
+        code = sign(command, shown, department);
     shown_free(shown);
     return code;
 }
 
-int command_sign(struct options *options, int argc, char **argv)
+static void begin(struct command *command)
 {
-    struct request *request = request_new(&verbs[VERB_read]);
-    struct input input = {.options = options, .request = request, .agree.shown_on_output = true};
-    struct session session = {0};
-    struct failure failure = {0};
-    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {&agree_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {
-        .options = own_options,
-        .parser = parse,
-        .args_doc = "ID",
-        .doc = "Show a bulletin and sign for it in your department's name. On a terminal it asks first.",
-        .children = children};
-    options_parse(&argp, argc, argv, &input);
-
-    enum error code = request_finish(request, &failure);
-    if (code == OK)
-        code = session_open(&session, options, &failure);
-    if (code == OK)
-        code = sign(&input, &session, &failure);
-    session_close(&session);
-    request_free(request);
-    return code == OK ? EXIT_DONE : say_failure(&failure);
+    command->agree.shown_on_output = true;
 }
+
+const struct command_plan plan_sign = {
+    .words = "sign",
+    .verb = &verbs[VERB_read],
+    .own.none = true,
+    .help = "Show a bulletin and sign for it in the department's name.",
+    .doc = "Show a bulletin and sign for it in your department's name. On a terminal it asks first.",
+    .arguments = "ID",
+    .options = option_list,
+    .words_most = SIZE_MAX,
+    .input_size = sizeof(struct input),
+    .asks = true,
+    .begin = begin,
+    .check = check,
+    .run = run,
+};

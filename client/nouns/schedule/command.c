@@ -1,15 +1,23 @@
 /* `schedule edit`: what is scheduled, with what was given in place of what stood; and `schedule show`: the
  * whole of it. Listing and cancelling need no code of their own. */
-#include "client/commands/amend.h"
+#include "client/shell/amend.h"
 
 #include <stdlib.h>
 
 #include "client/lib/connect/transfer.h"
 #include "client/lib/show/lines.h"
 #include "client/shell/print.h"
+#include "client/shell/rows.h"
 #include "client/shell/usage.h"
 
-static enum error carry(struct amend *amend, void *row, void *values, struct failure *failure)
+static enum error judge(const struct amend *amend, const void *row, struct failure *failure)
+{
+    const struct record_draft *draft = row;
+    (void)amend;
+    return draft->has.headline ? OK : failure_refuse(failure, ERR_ERASED, NULL, draft->id, 0);
+}
+
+static enum error carry(struct amend *amend, const void *row, void *values, struct failure *failure)
 {
     const struct record_draft *draft = row;
     (void)failure;
@@ -20,35 +28,41 @@ static enum error carry(struct amend *amend, void *row, void *values, struct fai
 static void said(const struct amend *amend, const void *row)
 {
     const struct record_draft *draft = row;
-    say_note(amend->options, "%.*s is changed; it keeps this id.", (int)draft->id.size,
+    say_note(amend->command->options, "%.*s is changed; it keeps this id.", (int)draft->id.size,
              (const char *)draft->id.at);
 }
 
-int command_schedule_edit(struct options *options, int argc, char **argv)
+static const char *const found[] = {"headline", "at", NULL};
+
+static const struct amend_way way = {
+    .row = &shape_record_draft,
+    .unknown = ERR_UNKNOWN_DRAFT,
+    .has_notice = true,
+    .judge = judge,
+    .carry = carry,
+    .said = said,
+};
+
+static enum error edit(struct command *command)
 {
-    static const char *const found[] = {"headline", "at", NULL};
-    static const struct amend_plan plan = {
-        .verb = VERB_schedule_edit,
-        .row = &shape_record_draft,
-        .unknown = ERR_UNKNOWN_DRAFT,
-        .found = found,
-        .doc = "Change what is scheduled, ID as `schedule list` gives it. What is not given stays as it is.\v"
-               "--no-FIELD leaves a field out: --no-due, --no-to, --no-receipt, --no-attach. --related "
-               "replaces the list; --attach adds a file, in the place of one with the same name. The text "
-               "stays when neither --file nor standard input has one; on a terminal $EDITOR opens it.",
-        .carry = carry,
-        .said = said,
-    };
-    return amend_run(&plan, options, argc, argv);
+    return amend_run(command, &way);
 }
 
-/* The one row, as bytes of our own: it must outlive the download of its long text. */
-static void copy_row(void *context, const struct shape *shape, const void *values)
-{
-    struct buffer *copy = context;
-    copy->size = 0;
-    codec_encode(shape, values, copy);
-}
+const struct command_plan plan_schedule_edit = {
+    .words = "schedule edit",
+    .verb = &verbs[VERB_schedule_edit],
+    .own = {.hidden = notice_hidden, .options = found, .drops = true},
+    .help = "Change what is scheduled.",
+    .doc = "Change what is scheduled, ID as `schedule list` gives it. What is not given stays as it is.\v"
+           "--no-FIELD leaves a field out: --no-due, --no-to, --no-receipt, --no-attach. --related "
+           "replaces the list; --attach adds a file, in the place of one with the same name. The text "
+           "stays when neither --file nor standard input has one; on a terminal $EDITOR opens it.",
+    .parts = amend_parts,
+    .input_size = sizeof(struct amend),
+    .types = true,
+    .run = edit,
+    .end = amend_end,
+};
 
 static void add_moment(struct buffer *out, const char *before, bool has, struct bytes moment)
 {
@@ -83,72 +97,55 @@ static void print_draft(const struct options *options, const struct record_draft
     print_bulletin(options, &bulletin, draft->has.text ? draft->text : text);
 }
 
-static enum error show(const struct options *options, struct client *client, struct request *request,
-                       struct failure *failure)
+static enum error show_it(struct command *command, const struct rows *rows)
 {
-    uint8_t room[LIMIT_PLAIN_BYTES], *long_text = NULL;
-    size_t long_text_size = 0;
-    struct buffer copy = buffer_over(room, sizeof room);
     struct record_draft draft;
-    struct record_count count;
-    struct refusal why = {0};
-    struct answer answer = {.row = copy_row, .context = &copy, .ok = &count};
-    enum error code = request_call(request, client, &answer, NULL, NULL, failure);
-    if (code == OK && codec_decode_kept(&shape_record_draft, buffer_bytes(&copy), &draft, &why) != OK)
-        code = failure_refuse(failure, ERR_MALFORMED, NULL, bytes_of_text("an answer without its row"), 0);
+    uint8_t *long_text = NULL;
+    size_t long_text_size = 0;
+    enum error code = rows_first(rows, &shape_record_draft, &draft, &command->failure);
     if (code == OK && draft.has.text_hash)
-        code = blob_download(client, draft.id, draft.text_hash, &long_text, &long_text_size, failure);
+        code = blob_download(command->session.client, draft.id, draft.text_hash, &long_text, &long_text_size,
+                             &command->failure);
     if (code == OK)
-        print_draft(options, &draft, bytes_of(long_text, long_text_size));
+        print_draft(command->options, &draft, bytes_of(long_text, long_text_size));
     free(long_text);
     return code;
 }
 
-struct show_input {
-    struct options *options;
-    struct request *request;
+static enum error show(struct command *command)
+{
+    struct record_count count;
+    struct rows rows = {0};
+    const struct answer answer = {.row = rows_take, .context = &rows, .ok = &count};
+    request_add_text(command->request, "id", command->words[0]);
+    enum error code = command_open(command);
+    if (code == OK)
+        code = command_call(command, &answer, NULL);
+    if (code == OK)
+        code = show_it(command, &rows);
+    rows_free(&rows);
+    return code;
+}
+
+static void check_show(struct command *command)
+{
+    if (command->word_count == 0)
+        usage_end("Which one? Give its ID, as `schedule list` shows it.");
+    if (command->word_count > 1)
+        usage_end("One at a time: what is '%s'?", command->words[1]);
+}
+
+static const int shows[] = {FACT_bulletin_scheduled, COMMAND_SHOWS_END};
+
+const struct command_plan plan_schedule_show = {
+    .words = "schedule show",
+    .verb = &verbs[VERB_schedule_list],
+    .own.none = true,
+    .help = "Show the whole of what is scheduled.",
+    .doc = "Show the whole of what is scheduled, ID as `schedule list` gives it.",
+    .arguments = "ID",
+    .words_most = SIZE_MAX,
+    .check = check_show,
+    .run = show,
+    .shows = shows,
 };
-
-static error_t parse_show(int key, char *value, struct argp_state *state)
-{
-    struct show_input *input = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = input->options;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (request_has(input->request, "id"))
-            usage_end("One at a time: what is '%s'?", value);
-        request_add_text(input->request, "id", value);
-        return 0;
-    case ARGP_KEY_END:
-        if (!request_has(input->request, "id"))
-            usage_end("Which one? Give its ID, as `schedule list` shows it.");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-int command_schedule_show(struct options *options, int argc, char **argv)
-{
-    struct request *request = request_new(&verbs[VERB_schedule_list]);
-    struct show_input input = {options, request};
-    struct session session = {0};
-    struct failure failure = {0};
-    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {.parser = parse_show,
-                        .args_doc = "ID",
-                        .doc = "Show the whole of what is scheduled, ID as `schedule list` gives it.",
-                        .children = children};
-    options_parse(&argp, argc, argv, &input);
-
-    enum error code = request_finish(request, &failure);
-    if (code == OK)
-        code = session_open(&session, options, &failure);
-    if (code == OK)
-        code = show(options, session.client, request, &failure);
-    session_close(&session);
-    request_free(request);
-    return code == OK ? EXIT_DONE : say_failure(&failure);
-}

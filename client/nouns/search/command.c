@@ -1,50 +1,29 @@
 /* `search`: words after one another, as people type them, and what they are found in. */
-#include "client/commands/commands.h"
+#include "client/shell/command.h"
 #include "client/lib/show/lines.h"
 #include "client/lib/show/width.h"
-#include "client/shell/fields.h"
 #include "client/shell/pager.h"
 #include "client/shell/print.h"
 #include "client/shell/usage.h"
 
-enum { KEY_BEST = 0x200 };
-
 struct input {
-    struct options *options;
-    struct fields fields;
-    struct request *request;
-    uint8_t words_room[4 * LIMIT_SEARCH_BYTES];
-    struct buffer words;
+    bool best;
 };
 
-static const struct argp_option own_options[] = {
-    {"best", KEY_BEST, NULL, 0, "Those with more of the words in more places first, not the newest", 0},
+static const struct command_option option_list[] = {
+    {.name = "best",
+     .offset = offsetof(struct input, best),
+     .help = "Those with more of the words in more places first, not the newest"},
     {0},
 };
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void check(struct command *command)
 {
-    struct input *input = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = &input->fields;
-        state->child_inputs[1] = input->options;
-        return 0;
-    case KEY_BEST:
-        request_add_text(input->request, "order", order_words[ORDER_BEST]);
-        return 0;
-    case ARGP_KEY_ARG:
-        if (input->words.size > 0)
-            buffer_add_text(&input->words, " ");
-        buffer_add_text(&input->words, value);
-        return 0;
-    case ARGP_KEY_END:
-        if (input->words.size == 0 && !input->words.overflowed)
-            usage_end("What is to be found?");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    bool any = false;
+    for (size_t i = 0; i < command->word_count; i++)
+        any = any || command->words[i][0] != '\0';
+    if (!any)
+        usage_end("What is to be found?");
 }
 
 struct shown {
@@ -73,43 +52,53 @@ static void say_rest(const struct options *options, const struct record_searched
                  (unsigned long long)searched->behind);
 }
 
-int command_search(struct options *options, int argc, char **argv)
+static enum error add_words(struct command *command)
 {
-    static const char *const hidden[] = {"words", "order", NULL};
-    struct request *request = request_new(&verbs[VERB_search]);
-    struct input input = {.options = options, .request = request};
-    struct session session = {0};
-    struct failure failure = {0};
-    struct record_searched searched;
-    struct shown shown = {.options = options};
-    struct answer answer = {.row = show_hit, .context = &shown, .ok = &searched};
-    input.words = buffer_over(input.words_room, sizeof input.words_room);
-    fields_init(&input.fields, request, hidden);
-    struct argp_child children[] = {{&input.fields.argp, 0, NULL, 0}, {&options_argp, 0, NULL, 0}, {0}};
-    struct argp argp = {.options = own_options,
-                        .parser = parse,
-                        .args_doc = "WORD...",
-                        .doc = request->verb->help,
-                        .children = children};
-    options_parse(&argp, argc, argv, &input);
+    const struct input *input = command->input;
+    uint8_t room[4 * LIMIT_SEARCH_BYTES];
+    struct buffer words = buffer_over(room, sizeof room);
+    for (size_t i = 0; i < command->word_count; i++) {
+        buffer_add_text(&words, i > 0 ? " " : "");
+        buffer_add_text(&words, command->words[i]);
+    }
+    if (words.overflowed)
+        return failure_refuse(&command->failure, ERR_TOO_LONG, "words", (struct bytes){0},
+                              LIMIT_SEARCH_BYTES);
+    request_add(command->request, "words", buffer_bytes(&words));
+    if (input->best)
+        request_add_text(command->request, "order", order_words[ORDER_BEST]);
+    return OK;
+}
 
-    enum error code = OK;
-    if (input.words.overflowed)
-        code = failure_refuse(&failure, ERR_TOO_LONG, "words", (struct bytes){0}, LIMIT_SEARCH_BYTES);
-    else
-        request_add(request, "words", buffer_bytes(&input.words));
+static enum error run(struct command *command)
+{
+    struct record_searched searched;
+    struct shown shown = {.options = command->options};
+    const struct answer answer = {.row = show_hit, .context = &shown, .ok = &searched};
+    enum error code = add_words(command);
     if (code == OK)
-        code = request_finish(request, &failure);
-    if (code == OK)
-        code = session_open(&session, options, &failure);
-    if (code == OK)
-        pager_begin(options);
-    if (code == OK)
-        code = request_call(request, session.client, &answer, NULL, NULL, &failure);
+        code = command_open(command);
+    if (code != OK)
+        return code;
+    pager_begin(command->options);
+    code = command_call(command, &answer, NULL);
     pager_end();
     if (code == OK)
-        say_rest(options, &searched, shown.last_seq);
-    session_close(&session);
-    request_free(request);
-    return code == OK ? EXIT_DONE : say_failure(&failure);
+        say_rest(command->options, &searched, shown.last_seq);
+    return code;
 }
+
+static const char *const hidden[] = {"words", "order", NULL};
+
+const struct command_plan plan_search = {
+    .words = "search",
+    .verb = &verbs[VERB_search],
+    .own.hidden = hidden,
+    .help = "Search in what I may read.",
+    .arguments = "WORD...",
+    .options = option_list,
+    .words_most = SIZE_MAX,
+    .input_size = sizeof(struct input),
+    .check = check,
+    .run = run,
+};

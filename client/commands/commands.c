@@ -1,0 +1,43 @@
+/* The list of commands that have a plan of their own: a line each. What a command does stands in its own
+ * file. */
+#include "client/commands/commands.h"
+
+/* clang-format off */
+#define COMMANDS(COMMAND) \
+    COMMAND(join) \
+    COMMAND(status) \
+    COMMAND(publish) \
+    COMMAND(revise) \
+    COMMAND(schedule_show) \
+    COMMAND(schedule_edit) \
+    COMMAND(headlines) \
+    COMMAND(read) \
+    COMMAND(sign) \
+    COMMAND(fetch) \
+    COMMAND(receipts) \
+    COMMAND(erase) \
+    COMMAND(verify) \
+    COMMAND(watch) \
+    COMMAND(forum_show) \
+    COMMAND(theme_current) \
+    COMMAND(theme_show) \
+    COMMAND(theme_list) \
+    COMMAND(theme_amend) \
+    COMMAND(theme_say) \
+    COMMAND(search) \
+    COMMAND(activity_show) \
+    COMMAND(calendar) \
+    COMMAND(console) \
+    COMMAND(call) \
+    COMMAND(import) \
+    COMMAND(account_invite) \
+    COMMAND(key_invite) \
+    COMMAND(account_slips) \
+    COMMAND(account_leave)
+/* clang-format on */
+
+#define COMMAND_PLAN(symbol) extern const struct command_plan plan_##symbol;
+COMMANDS(COMMAND_PLAN)
+
+#define COMMAND_PLACE(symbol) &plan_##symbol,
+const struct command_plan *const command_plans[] = {COMMANDS(COMMAND_PLACE) NULL};

@@ -1,0 +1,92 @@
+/* The one frame of a command: a plan says which verb it is about, what it takes on the command line and what
+ * it does; the frame parses, keeps what the command needs while it runs, and ends with the right exit code.
+ * It knows no command and no verb by name. */
+#ifndef BULLETIN_CLIENT_COMMAND_H
+#define BULLETIN_CLIENT_COMMAND_H
+
+#include "client/shell/client_session.h"
+#include "client/shell/fields.h"
+#include "client/shell/request.h"
+
+struct command;
+
+/* An option of a command's own, and where it goes. A list of them ends with one without a name. */
+struct command_option {
+    const char *name;
+    char letter;          /* the short one, or 0 */
+    const char *argument; /* what its value is called; NULL: a flag */
+    bool may_be_bare;     /* the value may be left out, and is NULL then */
+    const char *help;
+    size_t offset; /* in the command's input: a bool, or a const char * when it has an argument */
+    void (*take)(struct command *command, const char *value); /* instead; what is wrong ends in usage_end */
+};
+
+/* Options that several commands have, with a parser of their own; `offset` says where its input lies in that
+ * of the command. A list of them ends with one without a parser. */
+struct command_part {
+    const struct argp *argp;
+    size_t offset;
+};
+
+enum { COMMAND_SHOWS_END = -1 };
+
+struct command_plan {
+    const char *words;       /* one or two, with a space between */
+    const struct verb *verb; /* whose fields are options; NULL: it has none */
+    const char *help;        /* its line in `bulletin help`; NULL: the verb's */
+    const char *doc;         /* what --help says; NULL: the verb's, or without one the same */
+    const char *arguments;   /* the plain words in the usage line; NULL: the fields that must be given */
+    size_t words_most;       /* plain words that are the command's and no fields; with more argp says so */
+    struct fields_own own;   /* fields with a way of their own; of a verb that is typed word by word */
+    const struct command_option *options;
+    const struct command_part *parts;
+    size_t input_size; /* of the struct that options and parts fill in, zeroed at first */
+    bool asks;         /* whether it has --yes; a verb that is final always has */
+    bool types;        /* whether a person types a text for it, which --resume goes on with */
+    /* Before the words are parsed, after they all were (usage_end says what does not go together), and at the
+     * end. Each may be NULL. */
+    void (*begin)(struct command *command);
+    void (*check)(struct command *command);
+    void (*end)(struct command *command);
+    enum error (*run)(struct command *command);
+    /* After a failure, over the connection that is still there: true when something else was done instead,
+     * with its exit code in the command. May be NULL. */
+    bool (*instead)(struct command *command);
+    const int *shows; /* kinds of facts whose things it shows by their id, up to COMMAND_SHOWS_END; or NULL */
+    bool lists_answers;   /* whether it lists who has answered things */
+    const char *answered; /* the words of the command that lists who has answered such a thing; or NULL */
+};
+
+struct command {
+    const struct command_plan *plan;
+    struct options *options;
+    void *input;                /* of plan->input_size */
+    struct request *request;    /* of the plan's verb, with what was typed; NULL when it has none */
+    bool dropped[SHAPE_FIELDS]; /* of its fields, by --no-FIELD, where the plan has such options */
+    size_t word_count;
+    char **words; /* plain words, where they are the command's */
+    struct agree agree;
+    struct session session;
+    struct failure failure;
+    int exit_code; /* when all went well */
+};
+
+/* Runs it with its words in argv, of which the first is what --help calls it; gives the exit code. */
+int command_run(const struct command_plan *plan, struct options *options, int argc, char **argv);
+
+/* A struct of the verb's args, with what was typed, once the request is finished. */
+static inline void *command_args(const struct command *command)
+{
+    return command->request->values;
+}
+
+/* What most commands begin with: checks what was typed, and opens the session. */
+enum error command_open(struct command *command);
+
+/* Asks or acts with what was typed; `shown` as request_call has it, with the command for its context. */
+enum error command_call(struct command *command, const struct answer *answer, request_shown *shown);
+
+/* The same for another verb. */
+enum error command_ask(struct command *command, int verb, const void *args, const struct answer *answer);
+
+#endif
