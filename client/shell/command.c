@@ -127,10 +127,11 @@ static void parse_words(struct command *command, int argc, char **argv)
     parsing->command = command;
     list_options(parsing);
     list_parts(parsing);
+    const char *arguments = plan->arguments != NULL ? plan->arguments : parsing->fields.arguments;
     const struct argp argp = {
         .options = parsing->options,
         .parser = parse,
-        .args_doc = plan->arguments != NULL ? plan->arguments : parsing->fields.arguments,
+        .args_doc = arguments[0] != '\0' ? arguments : NULL,
         .doc = plan->doc != NULL ? plan->doc : help,
         .children = parsing->parts,
     };

@@ -192,7 +192,7 @@ COMMANDS = {
     "import": lambda town: (OPERATOR, ["import", town.seed()]),
     "account invite": lambda town: (OPERATOR, ["account", "invite", town.new(), "--role", "committee"]),
     "key invite": lambda town: (OPERATOR, ["key", "invite", town.somebody()]),
-    "account lot": lambda town: (OPERATOR, ["account", "lot", "--count", "1", "--prefix", town.new()]),
+    "account slips": lambda town: (OPERATOR, ["account", "slips", "--count", "1", "--prefix", town.new()]),
     "account leave": lambda town: (town.somebody(), ["account", "leave", "--yes"]),
     "ping": lambda town: ("li", ["ping"]),
     "channels": lambda town: ("li", ["channels"]),
