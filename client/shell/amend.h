@@ -1,6 +1,5 @@
-/* What `revise`, `schedule edit` and `theme amend` have in common: what stands is shown by a question,
- * whatever the person gave is put in its place, and all of it together becomes the act. It knows no verb by
- * name. */
+/* What commands have in common that change a part of what stands. It is shown by a question, whatever the
+ * person gave is put in its place, and all of it together becomes the act. It knows no verb by name. */
 #ifndef BULLETIN_CLIENT_AMEND_H
 #define BULLETIN_CLIENT_AMEND_H
 

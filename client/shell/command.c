@@ -1,5 +1,4 @@
-/* Plans become argp's tables, and words what their commands run with. It asks the server nothing by itself.
- */
+/* Plans become argp's tables, and words what their commands run with. It asks the server nothing. */
 #include "client/shell/command.h"
 
 #include <assert.h>

@@ -1,4 +1,4 @@
-/* The one frame of a command: a plan says which verb it is about, what it takes on the command line and what
+/* The one frame of a command. A plan says which verb it is about, what it takes on the command line and what
  * it does; the frame parses, keeps what the command needs while it runs, and ends with the right exit code.
  * It knows no command and no verb by name. */
 #ifndef BULLETIN_CLIENT_COMMAND_H

@@ -1,6 +1,5 @@
 /* A verb with its fields as a person gave them: words that become a struct of the verb's args, checked by the
- * tables. The `head` or `revision_head` of a verb that changes something is looked up when nobody gave one.
- */
+ * tables. The `head` or `revision_head` of what is changed is looked up when nobody gave one. */
 #ifndef BULLETIN_CLIENT_REQUEST_H
 #define BULLETIN_CLIENT_REQUEST_H
 

@@ -26,8 +26,8 @@ struct text_words {
     struct text_word of[SHAPE_FIELDS];
 };
 
-/* Splits `field=value …` into the words of a shape's fields. Errors: UNKNOWN_FIELD, FIELD_TWICE, LINE_BROKEN.
- */
+/* Splits `field=value …` into the words of a shape's fields.
+ * Errors: UNKNOWN_FIELD, FIELD_TWICE, LINE_BROKEN. */
 enum error text_take_words(const struct shape *shape, struct bytes line, struct text_words *words,
                            struct refusal *why);
 

@@ -1,5 +1,5 @@
-/* `account invite` and `key invite`: makes the code here, so that the server learns only its hash, and prints
- * what the invited person, or the further machine, needs: the address and the code. */
+/* `account invite` and `key invite`: makes the code and prints what the invited person, or the further
+ * machine, needs. The code is made here, so that the server learns only its hash. */
 #include "client/lib/show/json.h"
 #include "client/lib/show/lines.h"
 #include "client/shell/command.h"

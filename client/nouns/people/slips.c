@@ -1,6 +1,5 @@
 /* `account slips`: numbered invitations for many people who are not known by name, a paper slip for each.
- * Each is printed, and in the file, before the next is asked for: what breaks off in the middle loses none.
- */
+ * Each is printed, and in the file, before the next is asked for: what breaks off loses none. */
 #include "client/shell/command.h"
 #include "client/shell/invitation.h"
 #include "client/shell/print.h"

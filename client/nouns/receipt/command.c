@@ -1,5 +1,5 @@
-/* `receipts`: how far each department has come with a bulletin, as a table, as CSV or JSON; and, with
- * --proof, as a file that proves it to whoever has no account. */
+/* `receipts`: how far each department has come with a bulletin, as a table, as CSV or as JSON. With --proof
+ * it writes a file that proves it to whoever has no account. */
 #include "client/shell/pager.h"
 #include "client/shell/print.h"
 #include "client/shell/rows.h"
