@@ -161,7 +161,7 @@ def everywhere(house):
         server = f"unix:{house.data}/control"
         status = house.operator("call", "status")
         check("address=" not in status, f"status on {listen} says {status}")
-        for words in (["invite", "li", "--role", "committee"], ["lot", "--count", "1"]):
+        for words in (["invite", "li", "--role", "committee"], ["slips", "--count", "1"]):
             done = house.run("operator", "account", *words, status=None, BULLETIN_SERVER=server)
             check(done.returncode != 0 and "--address" in done.stderr,
                   f"account {words[0]} on {listen}: {done.stdout}{done.stderr}")
