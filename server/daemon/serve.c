@@ -1,4 +1,4 @@
-/* Wiring: store, house, writer, loops, listeners, control socket and signals, in the order in which each
+/* Wiring: what is opened, writer, loops, listeners, control socket and signals, in the order in which each
  * needs the last, and the other way round at the end. It decides nothing. */
 #include "server/daemon/serve.h"
 
@@ -14,9 +14,8 @@
 
 #include "protocol/wire/message.h"
 #include "server/daemon/exit.h"
-#include "server/daemon/founding.h"
-#include "server/daemon/house_key.h"
 #include "server/daemon/notify.h"
+#include "server/daemon/opening.h"
 #include "server/daemon/trouble.h"
 #include "server/net/acts.h"
 #include "server/net/addresses.h"
@@ -31,9 +30,7 @@ enum {
 
 struct daemon {
     struct server server;
-    struct store *store;
-    struct identity *house;
-    uint64_t epoch;
+    struct opening opened;
     struct loop **loops;
     unsigned loop_count, loops_wanted;
     size_t connections_most;
@@ -110,99 +107,6 @@ static int report_words(const char *what, const char *reason)
 {
     fprintf(stderr, "bulletind: %s: %s\n", what, reason);
     return EXIT_FAILED;
-}
-
-/* Another version of the program folded these views otherwise. */
-static enum error views_prepare(struct daemon *daemon, struct refusal *why)
-{
-    struct txn *txn = txn_read(daemon->store);
-    bool fit = txn == NULL || domain_views_fit(txn);
-    enum error error = txn == NULL ? ERR_NO_MEMORY : txn_error(txn);
-    txn_end(txn);
-    if (error == OK && !fit) {
-        fprintf(stderr, "bulletind: the views were made by another version; folding them anew\n");
-        txn = txn_write(daemon->store);
-        error = txn == NULL ? ERR_NO_MEMORY : domain_rebuild(txn, NULL, NULL);
-        if (error == OK)
-            error = txn_commit(txn);
-        else
-            txn_end(txn);
-    }
-    return error == OK ? OK : refuse(why, error, NULL, bytes_of_text("its views cannot be folded"), 0);
-}
-
-/* Opens the store; what a first start left that was cut off is no store yet. */
-static enum error store_take(struct daemon *daemon, const struct config *config, struct refusal *why)
-{
-    enum error error = founding_look(config->data, config->found_anew, why);
-    for (int tries = 0; tries < 2 && error == OK; tries++) {
-        error = store_open(config->data, STORE_SERVE, config->map_gib << 30, &daemon->store, why);
-        if (error != ERR_STORE_DAMAGED || tries > 0 || !founding_was_cut_off(config->data))
-            return error;
-        error = OK;
-    }
-    return error;
-}
-
-/* Whether the ledger holds a fact, and whose it is: no key when it does not say. */
-static enum error ledger_look(struct daemon *daemon, const struct config *config, bool *begun,
-                              uint8_t known[LIMIT_KEY_BYTES], struct refusal *why)
-{
-    struct txn *txn = txn_read(daemon->store);
-    if (txn == NULL)
-        return refuse(why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);
-    *begun = ledger_last(txn) > 0;
-    enum error error = txn_error(txn) != OK
-                           ? refuse(why, txn_error(txn), NULL, bytes_of_text(config->data), 0)
-                       : *begun ? ledger_check_format(txn, why)
-                                : OK;
-    if (error == OK && *begun && !ledger_house(txn, known))
-        memset(known, 0, LIMIT_KEY_BYTES);
-    else if (error == OK && *begun && !ledger_ends_well(txn, known))
-        error = refuse(
-            why, ERR_LEDGER_BROKEN, NULL,
-            bytes_of_text("it does not end where the house signed that it ends; put a backup back"), 0);
-    txn_end(txn);
-    if (error == ERR_STORE_NEWER)
-        why->name = bytes_of_text(config->data);
-    return error;
-}
-
-/* Opens the store, begins the ledger when there is none, and sees that it is this house's. */
-static int store_prepare(struct daemon *daemon, const struct config *config)
-{
-    struct refusal why = {0};
-    uint8_t known[LIMIT_KEY_BYTES];
-    bool begun = false;
-    enum error error = store_take(daemon, config, &why);
-    if (error == OK)
-        error = ledger_look(daemon, config, &begun, known, &why);
-    if (error == OK && !begun)
-        error = founding_begin(config->data, config->found_anew, &why);
-    if (error == OK)
-        error = begun ? house_open(config->data, known, &daemon->house, &why)
-                      : house_make(config->data, &daemon->house, &why);
-    if (error == OK && begun && memcmp(known, daemon->house->public_key, sizeof known) != 0)
-        error = refuse(&why, ERR_LEDGER_BROKEN, NULL,
-                       bytes_of_text("it belongs to another house than house.seed says"), 0);
-    if (error == OK && !begun)
-        error = writer_found(daemon->store, daemon->house, now_ms(), &why);
-    if (error == OK && !begun)
-        error = house_keep(config->data, &why);
-    if (error == OK)
-        error = founding_mark(config->data, &why);
-    if (error == OK)
-        error = views_prepare(daemon, &why);
-    struct txn *txn = error == OK ? txn_read(daemon->store) : NULL;
-    if (error == OK && txn == NULL)
-        error = refuse(&why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);
-    if (txn != NULL) {
-        daemon->epoch = house_epoch(txn);
-        if (txn_error(txn) != OK)
-            error = refuse(&why, txn_error(txn), NULL, bytes_of_text("its epoch cannot be read"), 0);
-        txn_end(txn);
-    }
-    return error == OK ? EXIT_DONE : trouble_report(&why);
 }
 
 /* What one address may have of them: not more than there are. */
@@ -368,8 +272,8 @@ static int run(struct daemon *daemon)
     struct server *server = &daemon->server;
     char key[2 * LIMIT_KEY_BYTES + 1];
     struct writer_options options = {
-        .store = daemon->store,
-        .house = daemon->house,
+        .store = daemon->opened.store,
+        .house = daemon->opened.house,
         .now_ms = now_ms,
         .context = daemon,
         .facts = on_facts,
@@ -386,7 +290,7 @@ static int run(struct daemon *daemon)
         if (pthread_create(&daemon->loops[i]->thread, NULL, loop_main, daemon->loops[i]) != 0)
             on_fatal(server, ERR_NO_MEMORY, "threads are out");
     }
-    sodium_bin2hex(key, sizeof key, daemon->house->public_key, LIMIT_KEY_BYTES);
+    sodium_bin2hex(key, sizeof key, daemon->opened.house->public_key, LIMIT_KEY_BYTES);
     printf("ready bulletin://%s/%s\n", daemon->ready, key);
     fflush(stdout);
     notify_manager("READY=1");
@@ -407,11 +311,11 @@ int serve(const struct config *config)
     signals_pass();
     int status = descriptors_prepare(daemon, config);
     if (status == EXIT_DONE)
-        status = store_prepare(daemon, config);
+        status = opening_prepare(&daemon->opened, config, now_ms());
     daemon->server = (struct server){
-        .store = daemon->store,
-        .house = daemon->house,
-        .epoch = daemon->epoch,
+        .store = daemon->opened.store,
+        .house = daemon->opened.house,
+        .epoch = daemon->opened.epoch,
         .now_ms = now_ms,
         .head_interval_ms = config->head_interval_s * 1000,
         .handshake_ms = config->handshake_s * 1000,
@@ -439,8 +343,7 @@ int serve(const struct config *config)
     free(daemon->loops);
     addresses_free(daemon->server.addresses);
     acts_free(daemon->server.acts);
-    house_free(daemon->house);
-    store_close(daemon->store);
+    opening_close(&daemon->opened);
     free(daemon);
     return status;
 }
