@@ -31,6 +31,17 @@ void scratch_close(struct scratch *scratch)
     assert_int_equal(rmdir(scratch->folder), 0);
 }
 
+void scratch_put(struct txn *txn, enum table table, const char *key, const char *value)
+{
+    txn_put(txn, table, bytes_of_text(key), bytes_of_text(value));
+}
+
+bool scratch_has(struct txn *txn, enum table table, const char *key, const char *value)
+{
+    struct bytes found;
+    return txn_get(txn, table, bytes_of_text(key), &found) && bytes_equal_text(found, value);
+}
+
 void scratch_signed(struct scratch_act *scratch, const struct made *made, struct buffer *room)
 {
     struct refusal why;

@@ -31,6 +31,10 @@ void scratch_open(struct scratch *scratch);
 /* Closes the store and removes the folder. */
 void scratch_close(struct scratch *scratch);
 
+/* A record of two texts, and whether it is there. */
+void scratch_put(struct txn *txn, enum table table, const char *key, const char *value);
+bool scratch_has(struct txn *txn, enum table table, const char *key, const char *value);
+
 /* An act and the bytes it stands in. */
 struct scratch_act {
     uint8_t room[1024], signature[LIMIT_SIGNATURE_BYTES];
