@@ -5,7 +5,7 @@
 #define BULLETIN_NET_PUSH_H
 
 #include "server/domain/domain.h"
-#include "server/writer/shared_fact.h"
+#include "server/writer/writer.h"
 
 struct push;
 struct subscription;

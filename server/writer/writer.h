@@ -1,7 +1,11 @@
 /* The one thread that writes: it gathers what waits and settles it in one transaction. It decides act by act,
  * appends, folds, does what the schedule says is due, commits once, hands the new facts to the loops and
  * answers. Nothing is answered before it is on disk. It knows no sockets: an answer goes to whoever waits
- * through two functions it was given. */
+ * through two functions it was given.
+ *
+ * Its floor: it stands on the domain's door (domain.h), the ledger and the store, and builds without libuv.
+ * Whoever stands above it (net, and the daemon that wires them) sees this page alone, and through it what it
+ * passes on: jobs, and facts as the loops share them. */
 #ifndef BULLETIN_SERVER_WRITER_H
 #define BULLETIN_SERVER_WRITER_H
 
