@@ -21,6 +21,7 @@
 #include "server/net/addresses.h"
 #include "server/net/control.h"
 #include "server/net/listener.h"
+#include "server/net/loop_life.h"
 #include "server/net/slots.h"
 
 enum {

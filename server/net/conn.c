@@ -10,7 +10,6 @@
 #include "server/net/addresses.h"
 #include "server/net/arena.h"
 #include "server/net/conn_inside.h"
-#include "server/net/listener.h"
 
 enum { CONN_USER_TIMEOUT_MS = 60 * 1000 }; /* a peer that acknowledges nothing for so long is gone */
 
@@ -73,7 +72,7 @@ void conn_close(struct conn *conn, const struct refusal *why)
     atomic_fetch_sub(&loop->server->connections, 1);
     addresses_leave(loop->server->addresses, conn->address);
     uv_close((uv_handle_t *)&conn->tcp, on_closed);
-    listeners_resume(loop);
+    loop->has_room(loop);
 }
 
 void conn_close_all(struct loop *loop, enum error reason)

@@ -87,6 +87,10 @@ struct loop {
     struct txn *txn; /* resting unless inside loop_read, or kept for the rest of a slice */
     unsigned txn_users;
     bool txn_rests, in_slice;
+    /* What stands above a loop, as loop_life.c puts it there: closes who holds too much, at each turn; and
+     * lets somebody in, when somebody has left. */
+    void (*relieve)(struct loop *loop);
+    void (*has_room)(struct loop *loop);
     struct push *push;
     size_t jobs_out;              /* gathered, or with the writer */
     struct job *jobs, **jobs_end; /* gathered, and not with the writer yet */
@@ -117,15 +121,6 @@ struct loop {
     uint8_t record_room[LOOP_RECORD_BYTES + LIMIT_TAG_BYTES];
     uint8_t answer_room[LOOP_ANSWER_BYTES];
 };
-
-enum error loop_init(struct loop *loop, struct server *server, unsigned index);
-/* Runs until loop_stop and everything is closed; then frees what it owns. */
-void loop_run(struct loop *loop);
-void loop_stop(struct loop *loop); /* any thread */
-
-/* From any thread: the loop takes ownership of the job, or a reference of its own to the batch. */
-void loop_post_answer(struct loop *loop, struct job *job);
-void loop_post_facts(struct loop *loop, struct batch *batch);
 
 /* The newest committed facts, for the time between the two calls; they nest. While those who are ready are
  * served, all of them see the same. NULL when the store failed. */

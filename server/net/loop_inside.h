@@ -1,5 +1,5 @@
-/* The inside of a loop, for the files that share it: loop.c (its life and its inbox) and loop_turns.c (whose
- * turn it is). Nobody else includes this. */
+/* The inside of a loop, for the files that share it: loop.c (whose turn it is) and loop_life.c (its life
+ * and its inbox). Nobody else includes this. */
 #ifndef BULLETIN_NET_LOOP_INSIDE_H
 #define BULLETIN_NET_LOOP_INSIDE_H
 

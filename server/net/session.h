@@ -4,15 +4,7 @@
 #define BULLETIN_NET_SESSION_H
 
 #include "protocol/wire/message.h"
-#include "server/net/loop.h"
-
-/* Who speaks. */
-struct speaker {
-    struct peer *peer;
-    const uint8_t *key;            /* identity of the other end; NULL: a guest */
-    bool house;                    /* the control socket: acts are signed by the house */
-    struct subscriber *subscriber; /* NULL where nothing can be pushed */
-};
+#include "server/net/speaker.h"
 
 /* Answers through peer->answer, now or when the writer has written. What is not OK ends the connection. */
 enum error session_message(const struct speaker *speaker, const struct message *message);

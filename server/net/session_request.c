@@ -1,6 +1,8 @@
 /* One request while it is answered. It must not know what any verb means, nor how the answer travels. */
 #include "server/net/session_request.h"
 
+#include "protocol/wire/message.h"
+
 enum {
     PAYER_JOBS = 1024,                  /* acts of one account or address that may wait for the writer */
     OK_BYTES = LIMIT_NEXT_BYTES + 2048, /* room that is kept free for the message that ends an answer */

@@ -3,7 +3,7 @@
 #ifndef BULLETIN_NET_SESSION_REQUEST_H
 #define BULLETIN_NET_SESSION_REQUEST_H
 
-#include "server/net/session.h"
+#include "server/net/speaker.h"
 
 struct request {
     const struct speaker *speaker;

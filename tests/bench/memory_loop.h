@@ -11,7 +11,7 @@
 
 #include "protocol/secure/link.h"
 #include "server/net/arena.h"
-#include "server/net/loop.h"
+#include "server/net/loop_life.h"
 
 enum { FAN_LOOPS = 2, WATCHED_LINKS = 4 };
 

@@ -13,7 +13,7 @@
 #include "server/net/acts.h"
 #include "server/net/addresses.h"
 #include "server/net/conn.h"
-#include "server/net/loop.h"
+#include "server/net/loop_life.h"
 #include "tests/unit/support/scratch.h"
 
 enum {
