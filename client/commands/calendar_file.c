@@ -22,11 +22,8 @@ struct input {
     const char *file; /* "-": standard output */
 };
 
-static const struct command_option option_list[] = {
-    {.name = "ics",
-     .argument = "FILE",
-     .offset = offsetof(struct input, file),
-     .help = "Write to FILE, or - for standard output"},
+static const struct option_row option_list[] = {
+    OPTION_WORD(struct input, file, "ics", "FILE", "Write to FILE, or - for standard output"),
     {0},
 };
 

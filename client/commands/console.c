@@ -39,10 +39,8 @@ struct input {
     bool heads;
 };
 
-static const struct command_option option_list[] = {
-    {.name = "heads",
-     .offset = offsetof(struct input, heads),
-     .help = "Show signed heads, which are otherwise checked in silence"},
+static const struct option_row option_list[] = {
+    OPTION_FLAG(struct input, heads, "heads", "Show signed heads, which are otherwise checked in silence"),
     {0},
 };
 

@@ -47,23 +47,23 @@ struct input {
 
 static struct resume resumed; /* what it holds is borrowed to the end */
 
-static void take_number(struct command *command, const char *value)
+static void take_number(void *into, const char *value)
 {
     char *end;
-    (void)command;
+    (void)into;
     unsigned long number = value == NULL ? 0 : strtoul(value, &end, 10);
     if (value != NULL && (*end != '\0' || number == 0 || number > UNSENT_NUMBER_MOST || value[0] == '-'))
         usage_end("--resume takes the number of a text that is kept, not '%s'.", value);
     resumed.wanted = (unsigned)number;
 }
 
-static const struct command_option option_list[] = {
+static const struct option_row option_list[] = {
     {.name = "resume",
      .argument = "N",
      .may_be_bare = true,
      .take = take_number,
      .help = "With the text of this number"},
-    {.name = "edit", .offset = offsetof(struct input, edits), .help = "Open the editor again first"},
+    OPTION_FLAG(struct input, edits, "edit", "Open the editor again first"),
     {0},
 };
 

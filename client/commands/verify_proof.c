@@ -14,11 +14,8 @@ struct input {
     const char *house;
 };
 
-static const struct command_option option_list[] = {
-    {.name = "house",
-     .argument = "KEY|ADDRESS",
-     .offset = offsetof(struct input, house),
-     .help = "The house whose proof it should be"},
+static const struct option_row option_list[] = {
+    OPTION_WORD(struct input, house, "house", "KEY|ADDRESS", "The house whose proof it should be"),
     {0},
 };
 

@@ -8,35 +8,25 @@
 #include "client/nouns/nouns.h"
 #include "client/shell/usage.h"
 
-static const struct argp_option own_options[] = {
-    {"yes", 'y', NULL, 0, "Do not ask; without a terminal it must be said", 0},
-    {0},
-};
-
 static bool can_be_asked(const struct agree *agree)
 {
     return isatty(STDIN_FILENO) && isatty(STDERR_FILENO) &&
            (!agree->shown_on_output || isatty(STDOUT_FILENO));
 }
 
-static error_t parse(int key, char *value, struct argp_state *state)
-{
-    struct agree *agree = state->input;
-    (void)value;
-    switch (key) {
-    case 'y':
-        agree->yes = true;
-        return 0;
-    case ARGP_KEY_END:
-        if (!agree->yes && !can_be_asked(agree))
-            usage_end("This cannot be taken back; where nobody can be asked it needs --yes.");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
+const struct option_row agree_options[] = {
+    {.name = "yes",
+     .letter = 'y',
+     .offset = offsetof(struct agree, yes),
+     .help = "Do not ask; without a terminal it must be said"},
+    {0},
+};
 
-const struct argp agree_argp = {.options = own_options, .parser = parse};
+void agree_check(const struct agree *agree)
+{
+    if (!agree->yes && !can_be_asked(agree))
+        usage_end("This cannot be taken back; where nobody can be asked it needs --yes.");
+}
 
 const struct agree agree_spelled_out = {.yes = true};
 

@@ -3,9 +3,8 @@
 #ifndef BULLETIN_CLIENT_AGREE_H
 #define BULLETIN_CLIENT_AGREE_H
 
-#include <argp.h>
-
 #include "client/lib/failure.h"
+#include "client/shell/option_rows.h"
 #include "protocol/tables.h"
 
 struct agree {
@@ -14,9 +13,10 @@ struct agree {
     const char *about;    /* what it is about, in the command's words; NULL: what the server shows of it */
 };
 
-/* The child parser of --yes; its input is a struct agree. Without --yes, and without a terminal to ask on, it
- * ends the program with EXIT_USAGE. */
-extern const struct argp agree_argp;
+/* --yes, into a struct agree. Without it, and without a terminal to ask on, agree_check ends the program with
+ * EXIT_USAGE. */
+extern const struct option_row agree_options[];
+void agree_check(const struct agree *agree);
 
 /* For whoever sends what was spelled out in the text form. */
 extern const struct agree agree_spelled_out;

@@ -16,8 +16,6 @@ struct values {
     alignas(max_align_t) uint8_t room[SHAPE_BYTES];
 };
 
-const struct command_part amend_parts[] = {{&notice_argp, offsetof(struct amend, notice)}, {0}};
-
 static const struct shape *args_of(const struct amend *amend)
 {
     return amend->command->plan->verb->args;

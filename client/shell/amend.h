@@ -27,18 +27,15 @@ enum { AMEND_MOMENTS = 4 };
 
 /* The input of such a command. */
 struct amend {
+    struct notice notice; /* first: its options are notice_part */
     const struct amend_way *way;
     struct command *command;
-    struct notice notice;
     struct rows rows;  /* what stands */
     uint8_t *old_text; /* a long one that was fetched for the editor */
     size_t moment_count;
     uint8_t moments[AMEND_MOMENTS][LIMIT_DATED_BYTES];
     uint8_t related[LIMIT_RELATED * (LIMIT_ID_BYTES + 4)]; /* for a `carry` that finds them elsewhere */
 };
-
-/* The options of a way that has a notice. */
-extern const struct command_part amend_parts[];
 
 /* Whether the person gave the field or left it out on purpose. */
 bool amend_decides(const struct amend *amend, const char *field);

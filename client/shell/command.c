@@ -8,16 +8,21 @@
 #include "client/shell/typed.h"
 #include "client/shell/usage.h"
 
-enum { KEY_OWN = 0x200, OWN_OPTIONS = 16, PARTS = 6 };
+enum { KEY_ROW = 0x200, ROWS = 24, CHILDREN = 2 };
 
 /* What argp needs while it parses. */
 struct parsing {
     struct command *command;
     struct fields fields;
-    struct argp_option options[OWN_OPTIONS + 1];
-    size_t part_count;
-    struct argp_child parts[PARTS + 1];
-    void *inputs[PARTS];
+    size_t row_count;
+    struct argp_option options[ROWS + 1];
+    struct {
+        const struct option_row *row;
+        uint8_t *input;
+    } of[ROWS];
+    size_t child_count;
+    struct argp_child children[CHILDREN + 1];
+    void *inputs[CHILDREN];
 };
 
 static void *take_memory(size_t count, size_t size)
@@ -30,22 +35,44 @@ static void *take_memory(size_t count, size_t size)
     return memory;
 }
 
-static void add_part(struct parsing *parsing, const struct argp *argp, void *input)
+static void add_child(struct parsing *parsing, const struct argp *argp, void *input)
 {
-    assert(parsing->part_count < PARTS);
-    parsing->parts[parsing->part_count] = (struct argp_child){.argp = argp};
-    parsing->inputs[parsing->part_count++] = input;
+    assert(parsing->child_count < CHILDREN);
+    parsing->children[parsing->child_count] = (struct argp_child){.argp = argp};
+    parsing->inputs[parsing->child_count++] = input;
 }
 
-static error_t take_option(struct command *command, const struct command_option *option, const char *value)
+/* An option is known by its letter, or by its place among all. */
+static int key_of(const struct parsing *parsing, size_t place)
 {
-    void *place = (uint8_t *)command->input + option->offset;
-    if (option->take != NULL)
-        option->take(command, value);
-    else if (option->argument == NULL)
-        *(bool *)place = true;
+    const char letter = parsing->of[place].row->letter;
+    return letter != '\0' ? letter : KEY_ROW + (int)place;
+}
+
+static void add_rows(struct parsing *parsing, const struct option_row *row, void *input)
+{
+    for (; row != NULL && row->name != NULL; row++) {
+        const size_t place = parsing->row_count++;
+        assert(place < ROWS);
+        parsing->of[place].row = row;
+        parsing->of[place].input = input;
+        parsing->options[place] = (struct argp_option){.name = row->name,
+                                                       .key = key_of(parsing, place),
+                                                       .arg = row->argument,
+                                                       .flags = row->may_be_bare ? OPTION_ARG_OPTIONAL : 0,
+                                                       .doc = row->help,
+                                                       .group = row->group};
+    }
+}
+
+static error_t take_option(const struct option_row *row, uint8_t *input, const char *value)
+{
+    if (row->take != NULL)
+        row->take(input, value);
+    else if (row->argument == NULL)
+        *(bool *)(void *)(input + row->offset) = true;
     else
-        *(const char **)place = value;
+        *(const char **)(void *)(input + row->offset) = value;
     return 0;
 }
 
@@ -57,65 +84,63 @@ static error_t take_word(struct command *command, char *word)
     return 0;
 }
 
-/* An option is known by its letter, or by its place among the others. */
-static int key_of(const struct command_option *option, size_t place)
+/* Whether it can be taken back, or a person must be asked. */
+static bool asks(const struct command_plan *plan)
 {
-    return option->letter != '\0' ? option->letter : KEY_OWN + (int)place;
+    return plan->asks || (plan->verb != NULL && plan->verb->final);
+}
+
+static void check_all(struct command *command)
+{
+    const struct command_plan *plan = command->plan;
+    for (const struct option_part *const *part = plan->parts; *part != NULL; part++) {
+        if ((*part)->check != NULL)
+            (*part)->check((uint8_t *)command->input + (*part)->offset);
+    }
+    if (asks(plan))
+        agree_check(&command->agree);
+    if (plan->check != NULL)
+        plan->check(command);
 }
 
 static error_t parse(int key, char *value, struct argp_state *state)
 {
     struct parsing *parsing = state->input;
-    struct command *command = parsing->command;
-    const struct command_option *option = command->plan->options;
     switch (key) {
     case ARGP_KEY_INIT:
-        for (size_t i = 0; i < parsing->part_count; i++)
-            state->child_inputs[i] = parsing->inputs[i];
+        memcpy(state->child_inputs, parsing->inputs, parsing->child_count * sizeof parsing->inputs[0]);
         return 0;
     case ARGP_KEY_ARG:
-        return take_word(command, value);
+        return take_word(parsing->command, value);
     case ARGP_KEY_END:
-        if (command->plan->check != NULL)
-            command->plan->check(command);
+        check_all(parsing->command);
         return 0;
     default:
-        for (size_t i = 0; option != NULL && option->name != NULL; i++, option++) {
-            if (key == key_of(option, i))
-                return take_option(command, option, value);
+        for (size_t i = 0; i < parsing->row_count; i++) {
+            if (key == key_of(parsing, i))
+                return take_option(parsing->of[i].row, parsing->of[i].input, value);
         }
         return ARGP_ERR_UNKNOWN;
     }
 }
 
+/* The fields of its verb, its own, those that it has in common with others, and everybody's. */
 static void list_options(struct parsing *parsing)
-{
-    const struct command_option *option = parsing->command->plan->options;
-    for (size_t i = 0; option != NULL && option->name != NULL; i++, option++) {
-        assert(i < OWN_OPTIONS);
-        parsing->options[i] = (struct argp_option){.name = option->name,
-                                                   .key = key_of(option, i),
-                                                   .arg = option->argument,
-                                                   .flags = option->may_be_bare ? OPTION_ARG_OPTIONAL : 0,
-                                                   .doc = option->help};
-    }
-}
-
-static void list_parts(struct parsing *parsing)
 {
     struct command *command = parsing->command;
     const struct command_plan *plan = command->plan;
     if (command->request != NULL && !plan->own.none) {
         fields_init(&parsing->fields, command->request, &plan->own, command->dropped);
-        add_part(parsing, &parsing->fields.argp, &parsing->fields);
+        add_child(parsing, &parsing->fields.argp, &parsing->fields);
     }
-    for (const struct command_part *part = plan->parts; part != NULL && part->argp != NULL; part++)
-        add_part(parsing, part->argp, (uint8_t *)command->input + part->offset);
+    add_rows(parsing, plan->options, command->input);
+    for (const struct option_part *const *part = plan->parts; *part != NULL; part++)
+        add_rows(parsing, (*part)->rows, (uint8_t *)command->input + (*part)->offset);
     if (plan->types)
-        add_part(parsing, &typed_argp, NULL);
-    if (plan->asks || (plan->verb != NULL && plan->verb->final))
-        add_part(parsing, &agree_argp, &command->agree);
-    add_part(parsing, &options_argp, command->options);
+        add_rows(parsing, typed_options, NULL);
+    if (asks(plan))
+        add_rows(parsing, agree_options, &command->agree);
+    add_child(parsing, &options_argp, command->options);
 }
 
 static void parse_words(struct command *command, int argc, char **argv)
@@ -125,14 +150,13 @@ static void parse_words(struct command *command, int argc, char **argv)
     const char *help = plan->verb != NULL ? plan->verb->help : plan->help;
     parsing->command = command;
     list_options(parsing);
-    list_parts(parsing);
     const char *arguments = plan->arguments != NULL ? plan->arguments : parsing->fields.arguments;
     const struct argp argp = {
         .options = parsing->options,
         .parser = parse,
         .args_doc = arguments[0] != '\0' ? arguments : NULL,
         .doc = plan->doc != NULL ? plan->doc : help,
-        .children = parsing->parts,
+        .children = parsing->children,
     };
     options_parse(&argp, argc, argv, parsing);
     free(parsing);

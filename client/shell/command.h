@@ -6,29 +6,12 @@
 
 #include "client/shell/client_session.h"
 #include "client/shell/fields.h"
+#include "client/shell/option_rows.h"
 #include "client/shell/request.h"
 
-struct command;
-
-/* An option of a command's own, and where it goes. A list of them ends with one without a name. */
-struct command_option {
-    const char *name;
-    char letter;          /* the short one, or 0 */
-    const char *argument; /* what its value is called; NULL: a flag */
-    bool may_be_bare;     /* the value may be left out, and is NULL then */
-    const char *help;
-    size_t offset; /* in the command's input: a bool, or a const char * when it has an argument */
-    void (*take)(struct command *command, const char *value); /* instead; what is wrong ends in usage_end */
-};
-
-/* Options that several commands have, with a parser of their own; `offset` says where its input lies in that
- * of the command. A list of them ends with one without a parser. */
-struct command_part {
-    const struct argp *argp;
-    size_t offset;
-};
-
 enum { COMMAND_SHOWS_END = -1 };
+
+struct command;
 
 struct command_plan {
     const char *words;       /* one or two, with a space between */
@@ -38,11 +21,11 @@ struct command_plan {
     const char *arguments;   /* the plain words in the usage line; NULL: the fields that must be given */
     size_t words_most;       /* plain words that are the command's and no fields; with more argp says so */
     struct fields_own own;   /* fields with a way of their own; of a verb that is typed word by word */
-    const struct command_option *options;
-    const struct command_part *parts;
-    size_t input_size; /* of the struct that options and parts fill in, zeroed at first */
-    bool asks;         /* whether it has --yes; a verb that is final always has */
-    bool types;        /* whether a person types a text for it, which --resume goes on with */
+    const struct option_row *options;
+    const struct option_part *parts[2]; /* that it has in common with others, up to a NULL */
+    size_t input_size;                  /* of the struct that all these fill in, zeroed at first */
+    bool asks;                          /* whether it has --yes; a verb that is final always has */
+    bool types; /* whether a person types a text for it, which --resume goes on with */
     /* Before the words are parsed, after they all were (usage_end says what does not go together), and at the
      * end. Each may be NULL. */
     void (*begin)(struct command *command);

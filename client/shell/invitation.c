@@ -12,6 +12,25 @@
 
 enum { CODE_RANDOM_BYTES = 10, CODE_GROUP = 4 };
 
+static const struct option_row option_list[] = {
+    OPTION_WORD(struct invitation, address, "address", "HOST:PORT",
+                "Print this as the place to dial, not the one the server knows"),
+    OPTION_WORD(struct invitation, expires, "expires", "WHEN",
+                "Until when the code is good; a day: to its end"),
+    {0},
+};
+
+static void check(const void *input)
+{
+    const struct invitation *invitation = input;
+    int64_t ignored;
+    if (invitation->expires != NULL &&
+        !moment_time(bytes_of_text(invitation->expires), MOMENT_AHEAD, DAY_ENDS, wait_wall_ms(), &ignored))
+        usage_end("--expires takes a time, not '%s'. A time is %s.", invitation->expires, moment_forms);
+}
+
+const struct option_part invitation_part = {.rows = option_list, .check = check};
+
 void invitation_make(struct request *request, char grouped[INVITATION_CODE_BYTES])
 {
     uint8_t random[CODE_RANDOM_BYTES], hash[LIMIT_HASH_BYTES];
@@ -66,19 +85,14 @@ enum error invitation_address(const char *told, struct client *client, char text
     return OK;
 }
 
-void invitation_check_expires(const char *value)
-{
-    int64_t ignored;
-    if (!moment_time(bytes_of_text(value), MOMENT_AHEAD, DAY_ENDS, wait_wall_ms(), &ignored))
-        usage_end("--expires takes a time, not '%s'. A time is %s.", value, moment_forms);
-}
-
-void invitation_expires(struct request *request, const char *value)
+void invitation_add_expires(const struct invitation *invitation, struct request *request)
 {
     const struct shape *shape = request->verb->args;
     int index = shape_find(shape, bytes_of_text("expires"));
     assert(index >= 0);
-    bool added = request_add_moment(request, &shape->fields[index], value);
+    if (invitation->expires == NULL)
+        return;
+    bool added = request_add_moment(request, &shape->fields[index], invitation->expires);
     assert(added); /* it was checked */
     (void)added;
 }

@@ -4,9 +4,17 @@
 #define BULLETIN_CLIENT_INVITATION_H
 
 #include "client/shell/client_session.h"
+#include "client/shell/option_rows.h"
 #include "client/shell/request.h"
 
 enum { INVITATION_CODE_BYTES = LIMIT_CODE_BYTES + LIMIT_CODE_BYTES / 4 };
+
+/* --address and --expires, into a struct invitation at the beginning of a command's input. */
+struct invitation {
+    const char *address; /* HOST:PORT that people dial, or NULL */
+    const char *expires; /* as typed, checked; or NULL */
+};
+extern const struct option_part invitation_part;
 
 /* Makes a code, adds its hash to a request for account.invite, and gives the code as people type it. */
 void invitation_make(struct request *request, char grouped[INVITATION_CODE_BYTES]);
@@ -16,9 +24,7 @@ void invitation_make(struct request *request, char grouped[INVITATION_CODE_BYTES
 enum error invitation_address(const char *told, struct client *client, char text[ADDRESS_TEXT_BYTES],
                               struct failure *failure);
 
-/* What is no time ends the program as a wrong argument does. */
-void invitation_check_expires(const char *value);
-/* Adds `expires`, which was checked; `value` is borrowed. */
-void invitation_expires(struct request *request, const char *value);
+/* Adds the field `expires`, if that was given; it is borrowed. */
+void invitation_add_expires(const struct invitation *invitation, struct request *request);
 
 #endif

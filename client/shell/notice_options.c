@@ -4,42 +4,34 @@
 #include <stdlib.h>
 
 #include "client/shell/typed.h"
+#include "client/shell/usage.h"
 #include "client/shell/values.h"
 
-enum { KEY_FILE = 0x200, KEY_ATTACH, KEY_AS };
+static void take_path(void *input, const char *value)
+{
+    struct notice *notice = input;
+    if (notice->path_count <= LIMIT_FILES)
+        notice->paths[notice->path_count++] = value;
+}
 
-static const struct argp_option own_options[] = {
-    {"file", KEY_FILE, "FILE", 0, "Read the text from FILE; - is standard input", 0},
-    {"attach", KEY_ATTACH, "FILE", 0, "Attach FILE, at most 16 MiB; may be given up to 8 times", 0},
-    {"as", KEY_AS, "NAME", 0, "Call the file of the --attach before it NAME", 0},
+static void take_name(void *input, const char *value)
+{
+    struct notice *notice = input;
+    if (notice->path_count == 0)
+        usage_end("--as names the file of the --attach before it.");
+    notice->names[notice->path_count - 1] = value;
+}
+
+static const struct option_row option_list[] = {
+    OPTION_WORD(struct notice, file, "file", "FILE", "Read the text from FILE; - is standard input"),
+    OPTION_TAKEN(take_path, "attach", "FILE", "Attach FILE, at most 16 MiB; may be given up to 8 times"),
+    OPTION_TAKEN(take_name, "as", "NAME", "Call the file of the --attach before it NAME"),
     {0},
 };
 
+const struct option_part notice_part = {.rows = option_list};
+
 const char *const notice_hidden[] = {"attach", "text_hash", NULL};
-
-static error_t parse(int key, char *value, struct argp_state *state)
-{
-    struct notice *notice = state->input;
-    switch (key) {
-    case KEY_FILE:
-        notice->file = value;
-        return 0;
-    case KEY_ATTACH:
-        if (notice->path_count <= LIMIT_FILES)
-            notice->paths[notice->path_count++] = value;
-        return 0;
-    case KEY_AS:
-        if (notice->path_count == 0)
-            argp_error(state, "--as names the file of the --attach before it");
-        else
-            notice->names[notice->path_count - 1] = value;
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-const struct argp notice_argp = {.options = own_options, .parser = parse};
 
 enum error notice_open(struct notice *notice, struct failure *failure)
 {

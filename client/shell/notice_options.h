@@ -5,6 +5,7 @@
 
 #include "client/shell/attach.h"
 #include "client/shell/body.h"
+#include "client/shell/option_rows.h"
 
 struct notice {
     const struct options *options;
@@ -19,8 +20,8 @@ struct notice {
     uint8_t files_room[2 * LIMIT_FILES * (LIMIT_FILE_NAME_BYTES + LIMIT_HASH_BYTES + 16)];
 };
 
-/* The child parser of --file and --attach; its input is a struct notice. */
-extern const struct argp notice_argp;
+/* --file, --attach and --as, into a struct notice at the beginning of a command's input. */
+extern const struct option_part notice_part;
 
 /* Fields that come from these options and not from the table's, up to a NULL. */
 extern const char *const notice_hidden[];

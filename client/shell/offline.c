@@ -4,34 +4,29 @@
 
 #include <stdio.h>
 
-enum { KEY_NAME = 0x300, KEY_OFFLINE };
+enum { GROUP = 50 };
 
-static const struct argp_option option_list[] = {
-    {"name", KEY_NAME, "NAME", 0, "When the server cannot be reached, use what `watch --name NAME` kept", 50},
-    {"offline", KEY_OFFLINE, NULL, 0, "Use what was kept without dialling (with --name)", 50},
+static const struct option_row option_list[] = {
+    {.name = "name",
+     .argument = "NAME",
+     .offset = offsetof(struct offline, name),
+     .group = GROUP,
+     .help = "When the server cannot be reached, use what `watch --name NAME` kept"},
+    {.name = "offline",
+     .offset = offsetof(struct offline, only),
+     .group = GROUP,
+     .help = "Use what was kept without dialling (with --name)"},
     {0},
 };
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static void check(const void *input)
 {
-    struct offline *offline = state->input;
-    switch (key) {
-    case KEY_NAME:
-        offline->name = value;
-        return 0;
-    case KEY_OFFLINE:
-        offline->only = true;
-        return 0;
-    case ARGP_KEY_END:
-        if (offline->only && offline->name == NULL)
-            usage_end("--offline needs --name: the name of the watcher that kept things.");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
+    const struct offline *offline = input;
+    if (offline->only && offline->name == NULL)
+        usage_end("--offline needs --name: the name of the watcher that kept things.");
 }
 
-const struct argp offline_argp = {.options = option_list, .parser = parse};
+const struct option_part offline_part = {.rows = option_list, .check = check};
 
 int offline_end(struct bytes channel, const struct keep_damage *damage)
 {
@@ -52,24 +47,38 @@ int offline_end(struct bytes channel, const struct keep_damage *damage)
     return damage->missing > 0 || damage->cursor ? EXIT_PROOF : EXIT_DONE;
 }
 
-enum error offline_open(const struct offline *offline, struct session *session, const struct options *options,
-                        bool *kept, struct failure *failure)
+/* *kept: the server is not there, or was not to be asked. */
+static enum error open(struct command *command, bool *kept)
 {
+    const struct offline *offline = command->input;
+    struct session *session = &command->session;
     if (offline->only) {
         *kept = true;
-        *session = (struct session){.options = options};
-        enum error found = home_find(options->home, &session->home, failure);
+        *session = (struct session){.options = command->options};
+        enum error found = home_find(command->options->home, &session->home, &command->failure);
         if (found == OK)
             session_use_kept_zone(&session->home);
         return found;
     }
-    enum error code = session_open(session, options, failure);
-    bool instead = code != OK && offline->name != NULL && failure_exit(failure) == EXIT_UNREACHABLE;
+    enum error code = session_open(session, command->options, &command->failure);
+    bool instead = code != OK && offline->name != NULL && failure_exit(&command->failure) == EXIT_UNREACHABLE;
     if (!instead)
         return code;
-    say_failure(failure);
-    say_note(options, "Showing what '%s' kept.", offline->name);
+    say_failure(&command->failure);
+    say_note(command->options, "Showing what '%s' kept.", offline->name);
     session_use_kept_zone(&session->home);
     *kept = true;
     return OK;
+}
+
+enum error offline_run(struct command *command, enum error (*online)(struct command *command),
+                       enum error (*from_kept)(struct command *command))
+{
+    bool kept = false;
+    enum error code = request_finish(command->request, &command->failure);
+    if (code == OK)
+        code = open(command, &kept);
+    if (code != OK)
+        return code;
+    return kept ? from_kept(command) : online(command);
 }

@@ -12,29 +12,27 @@
 
 enum { THING_BYTES = LIMIT_HASH_BYTES + LIMIT_ID_BYTES, THING_TEXT_BYTES = 2 * THING_BYTES + 1 };
 
-enum { KEY_RESUME = 0x200, KEY_EDIT };
-
-static const struct argp_option option_list[] = {
-    {.name = "resume",
-     .key = KEY_RESUME,
-     .arg = "N",
-     .flags = OPTION_ARG_OPTIONAL,
-     .doc = "Go on with a text that was typed and not sent; lists them when there are several"},
-    {.name = "edit", .key = KEY_EDIT, .doc = "With --resume: open the editor again first"},
-    {0},
-};
-
-static error_t parse(int key, char *value, struct argp_state *state)
+static void refuse_resume(void *input, const char *value)
 {
-    (void)value, (void)state;
-    if (key == KEY_RESUME)
-        usage_end("--resume must be written in full.");
-    if (key == KEY_EDIT)
-        usage_end("--edit goes with --resume.");
-    return ARGP_ERR_UNKNOWN;
+    (void)input, (void)value;
+    usage_end("--resume must be written in full.");
 }
 
-const struct argp typed_argp = {.options = option_list, .parser = parse};
+static void refuse_edit(void *input, const char *value)
+{
+    (void)input, (void)value;
+    usage_end("--edit goes with --resume.");
+}
+
+const struct option_row typed_options[] = {
+    {.name = "resume",
+     .argument = "N",
+     .may_be_bare = true,
+     .take = refuse_resume,
+     .help = "Go on with a text that was typed and not sent; lists them when there are several"},
+    OPTION_TAKEN(refuse_edit, "edit", NULL, "With --resume: open the editor again first"),
+    {0},
+};
 
 static struct {
     const char *command, *home;

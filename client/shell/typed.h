@@ -5,6 +5,7 @@
 #define BULLETIN_CLIENT_TYPED_H
 
 #include "client/shell/client_session.h"
+#include "client/shell/option_rows.h"
 
 /* main tells the command line, from the command's own words on, with what stood before it as --home, and at
  * the end how it went: done, the text is removed; else a person is told where it lies and how to go on. Gives
@@ -18,9 +19,9 @@ struct unsent;
 void typed_resume(const struct unsent *unsent, const char *thing, bool edits);
 bool typed_resumes(void);
 
-/* A child parser for --help of the commands that read such a text; main takes --resume before they are
- * parsed. It takes no input. */
-extern const struct argp typed_argp;
+/* For --help of the commands that read such a text; main takes --resume before they are parsed. They have no
+ * input. */
+extern const struct option_row typed_options[];
 
 /* What it is written for, as it is now: the head of what it changes, the thread that it answers. Told before
  * typed_text. Errors: HEAD_CHANGED in words when it was another one when the text was typed. */

@@ -57,46 +57,46 @@ static void take_duration(const char *option, const char *value, int64_t *durati
         usage_end("%s takes a duration like 30s or 10m, not '%s'.", option, value);
 }
 
-static void take_since(struct command *command, const char *value)
+static void take_since(void *into, const char *value)
 {
-    struct watch *watch = command->input;
+    struct watch *watch = into;
     if (!since_parse(value, wait_wall_ms(), &watch->since))
         usage_end("--since takes all, new or a time that is past, not '%s'. A time is %s.", value,
                   moment_forms);
     watch->since_typed = value;
 }
 
-static void take_count(struct command *command, const char *value)
+static void take_count(void *into, const char *value)
 {
-    struct watch *watch = command->input;
+    struct watch *watch = into;
     watch->count = take_number("--count", value, UINT64_MAX);
 }
 
-static void take_wait(struct command *command, const char *value)
+static void take_wait(void *into, const char *value)
 {
-    struct watch *watch = command->input;
+    struct watch *watch = into;
     take_duration("--wait", value, &watch->wait_ms);
 }
 
-static void take_tries(struct command *command, const char *value)
+static void take_tries(void *into, const char *value)
 {
-    struct watch *watch = command->input;
+    struct watch *watch = into;
     watch->tries = (unsigned)take_number("--tries", value, UINT32_MAX);
 }
 
-static void take_limit(struct command *command, const char *value)
+static void take_limit(void *into, const char *value)
 {
-    struct watch *watch = command->input;
+    struct watch *watch = into;
     take_duration("--exec-limit", value, &watch->hook_limit_ms);
 }
 
-static void take_remind(struct command *command, const char *value)
+static void take_remind(void *into, const char *value)
 {
-    struct watch *watch = command->input;
+    struct watch *watch = into;
     take_duration("--remind", value, &watch->remind_ms);
 }
 
-static const struct command_option option_list[] = {
+static const struct option_row option_list[] = {
     {.name = "since",
      .argument = "WHEN",
      .take = take_since,
@@ -104,48 +104,30 @@ static const struct command_option option_list[] = {
          "Begin so long ago (10m, 2h, 3d), at a day or hour (yesterday, friday, 17:00, 2026-12-01), or with "
          "`all` or "
          "`new`. Where --name has a cursor, that counts"},
-    {.name = "count", .argument = "N", .take = take_count, .help = "End after N"},
-    {.name = "wait",
-     .argument = "DURATION",
-     .take = take_wait,
-     .help = "End when nothing came for so long; with 6 if anything was still awaited"},
-    {.name = "name",
-     .argument = "NAME",
-     .offset = offsetof(struct watch, name),
-     .help =
-         "Keep what comes under this name, and continue where it stopped; what is addressed to my department "
-         "is reported delivered once it lies here with its files"},
-    {.name = "exec",
-     .argument = "COMMAND",
-     .offset = offsetof(struct watch, exec),
-     .help = "Run COMMAND for each, with the fact as JSON on its standard input"},
-    {.name = "tries",
-     .argument = "N",
-     .take = take_tries,
-     .help = "With --exec: after N failures in a row, later and later, set the fact aside and go on (10)"},
-    {.name = "exec-limit",
-     .argument = "DURATION",
-     .take = take_limit,
-     .help = "With --exec: a command that takes longer has failed (10m)"},
-    {.name = "set-aside",
-     .offset = offsetof(struct watch, lists_aside),
-     .help = "With --name: only list what was set aside; with --exec, try each again once"},
-    {.name = "thread",
-     .argument = "ID",
-     .offset = offsetof(struct watch, thread),
-     .help =
-         "Show only what belongs to this thread; its whole forum is followed, so that nothing can be missing "
-         "unseen"},
-    {.name = "all",
-     .offset = offsetof(struct watch, all),
-     .help = "Every kind of fact, not only bulletins and duties"},
-    {.name = "notify",
-     .offset = offsetof(struct watch, notify),
-     .help = "Show notifications on the desktop too"},
-    {.name = "remind",
-     .argument = "DURATION",
-     .take = take_remind,
-     .help = "Show an urgent bulletin again so often until it is opened (10m)"},
+    OPTION_TAKEN(take_count, "count", "N", "End after N"),
+    OPTION_TAKEN(take_wait, "wait", "DURATION",
+                 "End when nothing came for so long; with 6 if anything was still awaited"),
+    OPTION_WORD(
+        struct watch, name, "name", "NAME",
+        "Keep what comes under this name, and continue where it stopped; what is addressed to my department "
+        "is reported delivered once it lies here with its files"),
+    OPTION_WORD(struct watch, exec, "exec", "COMMAND",
+                "Run COMMAND for each, with the fact as JSON on its standard input"),
+    OPTION_TAKEN(
+        take_tries, "tries", "N",
+        "With --exec: after N failures in a row, later and later, set the fact aside and go on (10)"),
+    OPTION_TAKEN(take_limit, "exec-limit", "DURATION",
+                 "With --exec: a command that takes longer has failed (10m)"),
+    OPTION_FLAG(struct watch, lists_aside, "set-aside",
+                "With --name: only list what was set aside; with --exec, try each again once"),
+    OPTION_WORD(
+        struct watch, thread, "thread", "ID",
+        "Show only what belongs to this thread; its whole forum is followed, so that nothing can be missing "
+        "unseen"),
+    OPTION_FLAG(struct watch, all, "all", "Every kind of fact, not only bulletins and duties"),
+    OPTION_FLAG(struct watch, notify, "notify", "Show notifications on the desktop too"),
+    OPTION_TAKEN(take_remind, "remind", "DURATION",
+                 "Show an urgent bulletin again so often until it is opened (10m)"),
     {0},
 };
 

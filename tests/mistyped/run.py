@@ -1,11 +1,12 @@
 #!/usr/bin/python3
 """Every command, typed wrongly, says what would be right. The commands and their options come from the help itself.
 
-usage: run.py BULLETIN
+usage: run.py BULLETIN PROTOCOL.md
 
 For each command: an option that is not there names the near one; what a command needs and was not given shows its
 line; a word that is none of a few lists them; a command with two letters exchanged names the right one. Each ends with
-2 and nothing on standard output. No server is there: nothing of this may dial.
+2 and nothing on standard output. No server is there: nothing of this may dial. And every verb that is for people is a
+command: one without code of its own has each of its fields as an option and its sentence as its help.
 """
 
 import os
@@ -14,7 +15,17 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)) + "/../matrix")
+from table import Table  # noqa: E402
+
 USAGE = 2
+# What programs say to each other: a person reads, fetches or signs instead.
+FOR_PROGRAMS = {"blob.get", "facts", "deliver", "open"}
+# Lists go on by themselves.
+NEVER_TYPED = {"next"}
+# What commands with code of their own fill in, or take as plain words.
+FILLED_IN = {"receipts": {"limit"}, "search": {"words", "order"}, "account invite": {"code-hash"},
+             "key invite": {"code-hash"}}
 # They have no argument that must be given, or ask for what is missing in words of their own.
 OWN_WORDS = re.compile(r"\?|name the|give|which|one of|Join one first", re.IGNORECASE)
 
@@ -101,8 +112,27 @@ def nothing_given(tool, command):
     return 1
 
 
+def verbs_are_commands(tool, names, page):
+    """By the reference, which is made from the tables; gives how many stand under their verb's own sentence."""
+    plain = 0
+    for verb in Table(page).verbs:
+        words = verb.word.replace(".", " ")
+        if verb.roles == "the house alone" or verb.kind.startswith("about this connection") or verb.word in FOR_PROGRAMS:
+            continue
+        if words not in names:
+            raise Failed(f"the verb {verb.word} is no command")
+        lines = tool.run(*words.split(), "--help").stdout.split("\n\n", 1)[0].splitlines()[1:]
+        if " ".join(lines) != verb.help:
+            continue
+        plain += 1
+        missing = {field.replace("_", "-") for field in verb.fields} - NEVER_TYPED - tool.options(words.split()).keys()
+        if missing != FILLED_IN.get(words, set()):
+            raise Failed(f"`{words}` has no option for {missing}")
+    return plain
+
+
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 3:
         sys.exit(__doc__)
     with tempfile.TemporaryDirectory() as home:
         tool = Tool(os.path.abspath(sys.argv[1]), home)
@@ -121,8 +151,9 @@ def main():
                 refused(tool, typed, "Did you mean `bulletin ")
         refused(tool, ["xylophone"], "`bulletin help` lists them")
         refused(tool, ["status"], "join")
-        if lists < 5 or needs < 25:
-            raise Failed(f"only {lists} lists of words and {needs} missing arguments were tried")
+        plain = verbs_are_commands(tool, names, sys.argv[2])
+        if lists < 5 or needs < 25 or plain < 30:
+            raise Failed(f"only {lists} lists of words, {needs} missing arguments and {plain} verbs were tried")
     print(f"ok {len(commands)} commands, {lists} lists of words, {needs} missing arguments")
 
 

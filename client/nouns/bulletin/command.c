@@ -11,10 +11,10 @@ struct input {
     bool opened;
 };
 
-static const struct command_option option_list[] = {
-    {.name = "opened",
-     .offset = offsetof(struct input, opened),
-     .help = "With --json: it is shown to a person, so it counts as opened (without --json it always does)"},
+static const struct option_row option_list[] = {
+    OPTION_FLAG(
+        struct input, opened, "opened",
+        "With --json: it is shown to a person, so it counts as opened (without --json it always does)"),
     {0},
 };
 
@@ -68,25 +68,17 @@ static enum error read_online(struct command *command)
 
 static enum error run(struct command *command)
 {
-    const struct input *input = command->input;
-    bool kept = false;
-    enum error code = request_finish(command->request, &command->failure);
-    if (code == OK)
-        code = offline_open(&input->offline, &command->session, command->options, &kept, &command->failure);
-    if (code != OK)
-        return code;
-    return kept ? read_kept(command) : read_online(command);
+    return offline_run(command, read_online, read_kept);
 }
 
 static const int shows[] = {FACT_bulletin_published, FACT_bulletin_imported, COMMAND_SHOWS_END};
-static const struct command_part parts[] = {{&offline_argp, offsetof(struct input, offline)}, {0}};
 
 const struct command_plan plan_read = {
     .words = "read",
     .verb = &verbs[VERB_read],
     .help = "Show one bulletin.",
     .options = option_list,
-    .parts = parts,
+    .parts = {&offline_part},
     .input_size = sizeof(struct input),
     .run = run,
     .instead = thing_instead,

@@ -31,22 +31,16 @@ struct input {
     bool all, force;
 };
 
-static const struct command_option option_list[] = {
-    {.name = "to",
-     .argument = "FOLDER",
-     .offset = offsetof(struct input, folder),
-     .help = "Put the files there"},
+static const struct option_row option_list[] = {
+    OPTION_WORD(struct input, folder, "to", "FOLDER", "Put the files there"),
     {.name = "output",
      .letter = 'o',
      .argument = "FILE",
      .offset = offsetof(struct input, output),
      .help = "Write the one file to FILE"},
-    {.name = "all", .offset = offsetof(struct input, all), .help = "Fetch every file"},
-    {.name = "force", .offset = offsetof(struct input, force), .help = "Replace files that are there"},
-    {.name = "revision",
-     .argument = "NUMBER",
-     .offset = offsetof(struct input, revision),
-     .help = "Of this revision; the newest by default"},
+    OPTION_FLAG(struct input, all, "all", "Fetch every file"),
+    OPTION_FLAG(struct input, force, "force", "Replace files that are there"),
+    OPTION_WORD(struct input, revision, "revision", "NUMBER", "Of this revision; the newest by default"),
     {0},
 };
 

@@ -10,10 +10,8 @@ struct input {
     bool read;
 };
 
-static const struct command_option option_list[] = {
-    {.name = "mark-read",
-     .offset = offsetof(struct input, read),
-     .help = "Everything in the channel counts as read from now on"},
+static const struct option_row option_list[] = {
+    OPTION_FLAG(struct input, read, "mark-read", "Everything in the channel counts as read from now on"),
     {0},
 };
 
@@ -125,24 +123,15 @@ static enum error list_online(struct command *command)
 
 static enum error run(struct command *command)
 {
-    const struct input *input = command->input;
-    bool kept = false;
-    enum error code = request_finish(command->request, &command->failure);
-    if (code == OK)
-        code = offline_open(&input->offline, &command->session, command->options, &kept, &command->failure);
-    if (code != OK)
-        return code;
-    return kept ? list_kept(command) : list_online(command);
+    return offline_run(command, list_online, list_kept);
 }
-
-static const struct command_part parts[] = {{&offline_argp, offsetof(struct input, offline)}, {0}};
 
 const struct command_plan plan_headlines = {
     .words = "headlines",
     .verb = &verbs[VERB_headlines],
     .help = "List the newest headlines of a channel.",
     .options = option_list,
-    .parts = parts,
+    .parts = {&offline_part},
     .input_size = sizeof(struct input),
     .run = run,
 };

@@ -106,8 +106,6 @@ static void end(struct command *command)
     notice_close(command->input);
 }
 
-static const struct command_part parts[] = {{&notice_argp, 0}, {0}};
-
 const struct command_plan plan_publish = {
     .words = "publish",
     .verb = &verbs[VERB_publish],
@@ -120,7 +118,7 @@ const struct command_plan plan_publish = {
            "(2026-12-01T17:00:00+08:00), or so much from now (3d, 2h). "
            "When the connection is lost during an upload, it is dialled again and the upload goes on; "
            "an interrupted one goes on when the same command is given again within a day.",
-    .parts = parts,
+    .parts = {&notice_part},
     .input_size = sizeof(struct notice),
     .types = true,
     .run = run,

@@ -123,7 +123,7 @@ const struct command_plan plan_revise = {
            "replaces the list; --attach adds a file, in the place of one with the same name. The text "
            "stays when neither --file nor standard input has one; on a terminal $EDITOR opens it. To whom "
            "the bulletin is addressed stays as it was.",
-    .parts = amend_parts,
+    .parts = {&notice_part},
     .input_size = sizeof(struct amend),
     .types = true,
     .run = run,

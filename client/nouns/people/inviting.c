@@ -9,28 +9,6 @@
 #include <sodium.h>
 #include <stdio.h>
 
-struct input {
-    const char *address; /* HOST:PORT that people dial */
-};
-
-static void take_expires(struct command *command, const char *value)
-{
-    invitation_check_expires(value);
-    invitation_expires(command->request, value);
-}
-
-static const struct command_option option_list[] = {
-    {.name = "address",
-     .argument = "HOST:PORT",
-     .offset = offsetof(struct input, address),
-     .help = "Print this as the place to dial, not the one the server knows"},
-    {.name = "expires",
-     .argument = "WHEN",
-     .take = take_expires,
-     .help = "Until when the code is good; a day: to its end"},
-    {0},
-};
-
 /* Whom the code is for and until when: of an invitation, or of one for a further key. */
 struct invited {
     const char *account;
@@ -77,14 +55,15 @@ static void print_invitation(const struct options *options, const struct invited
 
 static enum error invite(struct command *command)
 {
-    const struct input *input = command->input;
+    const struct invitation *invitation = command->input;
     char code_text[INVITATION_CODE_BYTES], address[ADDRESS_TEXT_BYTES];
     struct record_done done;
     const struct answer answer = {.ok = &done};
+    invitation_add_expires(invitation, command->request);
     invitation_make(command->request, code_text);
     enum error code = command_open(command);
     if (code == OK)
-        code = invitation_address(input->address, command->session.client, address, &command->failure);
+        code = invitation_address(invitation->address, command->session.client, address, &command->failure);
     if (code == OK)
         code = command_call(command, &answer, NULL);
     if (code == OK) {
@@ -103,8 +82,8 @@ const struct command_plan plan_account_invite = {
     .verb = &verbs[VERB_account_invite],
     .own = {.hidden = filled_in, .options = typed},
     .help = "Invite a person; prints the address and the code.",
-    .options = option_list,
-    .input_size = sizeof(struct input),
+    .parts = {&invitation_part},
+    .input_size = sizeof(struct invitation),
     .run = invite,
 };
 
@@ -113,7 +92,7 @@ const struct command_plan plan_key_invite = {
     .verb = &verbs[VERB_key_invite],
     .own = {.hidden = filled_in, .options = typed},
     .help = "Invite a further key of an account: another machine.",
-    .options = option_list,
-    .input_size = sizeof(struct input),
+    .parts = {&invitation_part},
+    .input_size = sizeof(struct invitation),
     .run = invite,
 };

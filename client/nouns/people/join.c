@@ -17,11 +17,9 @@ struct input {
     const char *code_file;
 };
 
-static const struct command_option option_list[] = {
-    {.name = "code-file",
-     .argument = "FILE",
-     .offset = offsetof(struct input, code_file),
-     .help = "Read the invitation code from FILE, not from the terminal"},
+static const struct option_row option_list[] = {
+    OPTION_WORD(struct input, code_file, "code-file", "FILE",
+                "Read the invitation code from FILE, not from the terminal"),
     {0},
 };
 

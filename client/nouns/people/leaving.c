@@ -7,8 +7,8 @@ struct input {
     bool texts;
 };
 
-static const struct command_option option_list[] = {
-    {.name = "texts", .offset = offsetof(struct input, texts), .help = "Erase what I said in forums, too"},
+static const struct option_row option_list[] = {
+    OPTION_FLAG(struct input, texts, "texts", "Erase what I said in forums, too"),
     {0},
 };
 

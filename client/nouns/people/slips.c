@@ -19,41 +19,27 @@ enum {
 };
 
 struct input {
+    struct invitation invitation;
     unsigned long count;
-    const char *role, *prefix, *csv, *address, *expires;
+    const char *role, *prefix, *csv;
 };
 
-static void take_count(struct command *command, const char *value)
+static void take_count(void *into, const char *value)
 {
-    struct input *input = command->input;
+    struct input *input = into;
     char *end;
     input->count = strtoul(value, &end, 10);
     if (*end != '\0' || value[0] == '-' || input->count == 0 || input->count > COUNT_MOST)
         usage_end("--count takes a number from 1 to %d, not '%s'.", COUNT_MOST, value);
 }
 
-static const struct command_option option_list[] = {
-    {.name = "count", .argument = "N", .take = take_count, .help = "So many slips, up to 999"},
-    {.name = "role",
-     .argument = "ROLE",
-     .offset = offsetof(struct input, role),
-     .help = "What they may do (resident)"},
-    {.name = "prefix",
-     .argument = "NAME",
-     .offset = offsetof(struct input, prefix),
-     .help = "What their accounts are called before the number (the role)"},
-    {.name = "csv",
-     .argument = "FILE",
-     .offset = offsetof(struct input, csv),
-     .help = "Write number, account, address and code into FILE too, which must be new"},
-    {.name = "address",
-     .argument = "HOST:PORT",
-     .offset = offsetof(struct input, address),
-     .help = "Print this as the place to dial, not the one the server knows"},
-    {.name = "expires",
-     .argument = "WHEN",
-     .offset = offsetof(struct input, expires),
-     .help = "Until when the codes are good; a day: to its end"},
+static const struct option_row option_list[] = {
+    OPTION_TAKEN(take_count, "count", "N", "So many slips, up to 999"),
+    OPTION_WORD(struct input, role, "role", "ROLE", "What they may do (resident)"),
+    OPTION_WORD(struct input, prefix, "prefix", "NAME",
+                "What their accounts are called before the number (the role)"),
+    OPTION_WORD(struct input, csv, "csv", "FILE",
+                "Write number, account, address and code into FILE too, which must be new"),
     {0},
 };
 
@@ -70,8 +56,6 @@ static void check(struct command *command)
         usage_end("How many? --count N.");
     if (input->prefix != NULL && strlen(input->prefix) > PREFIX_MOST)
         usage_end("--prefix has at most %d letters.", PREFIX_MOST);
-    if (input->expires != NULL)
-        invitation_check_expires(input->expires);
 }
 
 /* A set of slips has letters of its own, so that no two sets ever name the same account. */
@@ -125,8 +109,7 @@ static enum error invite_one(struct command *command, const char *account,
     request_reset(command->request, command->plan->verb);
     request_add_text(command->request, "account", account);
     request_add_text(command->request, "role", input->role);
-    if (input->expires != NULL)
-        invitation_expires(command->request, input->expires);
+    invitation_add_expires(&input->invitation, command->request);
     invitation_make(command->request, code_text);
     enum error code = request_finish(command->request, &command->failure);
     return code == OK ? command_call(command, NULL, NULL) : code;
@@ -147,7 +130,8 @@ static enum error print_slips(struct command *command, FILE *csv)
     const struct input *input = command->input;
     char address[ADDRESS_TEXT_BYTES], code_text[INVITATION_CODE_BYTES], set[SET_LETTERS + 1];
     char account[LIMIT_NAME_BYTES + 64];
-    enum error code = invitation_address(input->address, command->session.client, address, &command->failure);
+    enum error code =
+        invitation_address(input->invitation.address, command->session.client, address, &command->failure);
     make_set(set);
     for (unsigned long i = 1; i <= input->count && code == OK; i++) {
         snprintf(account, sizeof account, "%s-%s-%03lu", input->prefix != NULL ? input->prefix : input->role,
@@ -183,6 +167,7 @@ const struct command_plan plan_account_slips = {
     .help = "Invite many people at once; prints a slip for each.",
     .doc = "Invite many people at once, and print a numbered slip of paper for each.",
     .options = option_list,
+    .parts = {&invitation_part},
     .input_size = sizeof(struct input),
     .begin = begin,
     .check = check,

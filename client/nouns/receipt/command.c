@@ -21,17 +21,11 @@ struct input {
     const char *proof;
 };
 
-static const struct command_option option_list[] = {
-    {.name = "csv",
-     .offset = offsetof(struct input, csv),
-     .help = "Print the table as CSV (UTF-8 with a byte order mark), for Excel and its like"},
-    {.name = "proof",
-     .argument = "FILE",
-     .offset = offsetof(struct input, proof),
-     .help = "Write a file that proves it, for `bulletin verify`"},
-    {.name = "force",
-     .offset = offsetof(struct input, force),
-     .help = "With --proof: replace the file if it is there"},
+static const struct option_row option_list[] = {
+    OPTION_FLAG(struct input, csv, "csv",
+                "Print the table as CSV (UTF-8 with a byte order mark), for Excel and its like"),
+    OPTION_WORD(struct input, proof, "proof", "FILE", "Write a file that proves it, for `bulletin verify`"),
+    OPTION_FLAG(struct input, force, "force", "With --proof: replace the file if it is there"),
     {0},
 };
 

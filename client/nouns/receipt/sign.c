@@ -14,19 +14,10 @@ struct input {
     const char *comment, *revision, *head;
 };
 
-static const struct command_option option_list[] = {
-    {.name = "comment",
-     .argument = "TEXT",
-     .offset = offsetof(struct input, comment),
-     .help = "What the department says to it"},
-    {.name = "revision",
-     .argument = "NUMBER",
-     .offset = offsetof(struct input, revision),
-     .help = "Only if this revision is the newest"},
-    {.name = "head",
-     .argument = "HASH",
-     .offset = offsetof(struct input, head),
-     .help = "Only if this is the head of the revision that counts"},
+static const struct option_row option_list[] = {
+    OPTION_WORD(struct input, comment, "comment", "TEXT", "What the department says to it"),
+    OPTION_WORD(struct input, revision, "revision", "NUMBER", "Only if this revision is the newest"),
+    OPTION_WORD(struct input, head, "head", "HASH", "Only if this is the head of the revision that counts"),
     {0},
 };
 

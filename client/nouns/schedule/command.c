@@ -57,7 +57,7 @@ const struct command_plan plan_schedule_edit = {
            "--no-FIELD leaves a field out: --no-due, --no-to, --no-receipt, --no-attach. --related "
            "replaces the list; --attach adds a file, in the place of one with the same name. The text "
            "stays when neither --file nor standard input has one; on a terminal $EDITOR opens it.",
-    .parts = amend_parts,
+    .parts = {&notice_part},
     .input_size = sizeof(struct amend),
     .types = true,
     .run = edit,

@@ -10,10 +10,9 @@ struct input {
     bool best;
 };
 
-static const struct command_option option_list[] = {
-    {.name = "best",
-     .offset = offsetof(struct input, best),
-     .help = "Those with more of the words in more places first, not the newest"},
+static const struct option_row option_list[] = {
+    OPTION_FLAG(struct input, best, "best",
+                "Those with more of the words in more places first, not the newest"),
     {0},
 };
 

@@ -14,15 +14,9 @@ struct input {
     uint8_t *read; /* what was read from a file or typed; NULL: nothing */
 };
 
-static const struct command_option option_list[] = {
-    {.name = "file",
-     .argument = "FILE",
-     .offset = offsetof(struct input, file),
-     .help = "The text is in FILE; - is standard input"},
-    {.name = "answers",
-     .argument = "ID",
-     .offset = offsetof(struct input, answers),
-     .help = "It answers this post"},
+static const struct option_row option_list[] = {
+    OPTION_WORD(struct input, file, "file", "FILE", "The text is in FILE; - is standard input"),
+    OPTION_WORD(struct input, answers, "answers", "ID", "It answers this post"),
     {0},
 };
 
