@@ -1,25 +1,15 @@
-/* What people see: widths with Chinese, lines fitted to a terminal, durations and moments, JSON by shapes.
- * Nothing is shown that a terminal would obey. */
-#include "tests/unit/support/client_chain.h"
+/* What people see: widths with Chinese, lines fitted to a terminal, durations and moments. Nothing is shown
+ * that a terminal would obey. */
 
 #include <sodium.h>
-#include <utf8proc.h>
 
-#include "client/lib/show/json.h"
 #include "client/lib/show/since.h"
 #include "client/lib/show/width.h"
 #include "client/nouns/nouns.h"
 #include "client/nouns/receipt/show.h"
-#include "protocol/wire/utf8.h"
+#include "tests/unit/support/shown.h"
+#include "tests/unit/support/testing.h"
 #include "tests/unit/support/times.h"
-
-static char shown[8192];
-
-static struct buffer begin(void)
-{
-    memset(shown, 0, sizeof shown);
-    return buffer_over(shown, sizeof shown - 1);
-}
 
 static void chinese_takes_two_columns(void **state)
 {
@@ -32,7 +22,7 @@ static void chinese_takes_two_columns(void **state)
 
 static const char *fitted(const char *text, size_t columns)
 {
-    struct buffer out = begin();
+    struct buffer out = shown_begin();
     width_fit(&out, bytes_of_text(text), columns);
     return shown;
 }
@@ -61,9 +51,9 @@ static struct record_headline example(void)
     };
 }
 
-static const char *line(const struct record_headline *headline, size_t columns)
+static const char *headline_line(const struct record_headline *headline, size_t columns)
 {
-    struct buffer out = begin();
+    struct buffer out = shown_begin();
     nouns_row(&out, &shape_record_headline, headline, columns);
     return shown;
 }
@@ -72,20 +62,20 @@ static void a_headline_is_a_line(void **state)
 {
     (void)state;
     struct record_headline headline = example();
-    assert_string_equal(line(&headline, 0),
+    assert_string_equal(headline_line(&headline, 0),
                         "programme/12  2006-11-30  First brands named 首批品牌命名  (labour)");
-    assert_string_equal(line(&headline, 67), line(&headline, 0));
+    assert_string_equal(headline_line(&headline, 67), headline_line(&headline, 0));
     /* What does not fit goes into a second line; the headline is whole. */
-    assert_string_equal(line(&headline, 55),
+    assert_string_equal(headline_line(&headline, 55),
                         "First brands named 首批品牌命名\n    programme/12  2006-11-30  (labour)");
-    assert_string_equal(line(&headline, 20),
+    assert_string_equal(headline_line(&headline, 20),
                         "First brands named\n首批品牌命名\n programme/12\n 2006-11-30\n (labour)");
     headline.has.department = headline.has.dated = false;
     headline.has.withdrawn = headline.withdrawn = true;
-    assert_string_equal(line(&headline, 0),
+    assert_string_equal(headline_line(&headline, 0),
                         "programme/12  2006-11-30 01:00  First brands named 首批品牌命名  (li)  [withdrawn]");
     headline.has.headline = false;
-    assert_non_null(strstr(line(&headline, 0), "[erased]"));
+    assert_non_null(strstr(headline_line(&headline, 0), "[erased]"));
 }
 
 /* Nobody has a terminal that is narrower. */
@@ -105,7 +95,7 @@ static void no_line_is_wider_than_the_terminal(void **state)
     (void)state;
     struct record_headline headline = example();
     for (size_t columns = NARROWEST; columns < 90; columns++) {
-        line(&headline, columns);
+        headline_line(&headline, columns);
         fits(columns);
         assert_non_null(strstr(shown, "named"));
     }
@@ -119,7 +109,7 @@ static void a_long_text_cannot_steer_a_terminal(void **state)
         .id = bytes_of_text("programme/12"),
         .headline = bytes_of_text("H"),
         .actor = bytes_of_text("li")};
-    struct buffer out = begin();
+    struct buffer out = shown_begin();
     nouns_whole(&out, &shape_record_bulletin, &bulletin,
                 &(struct whole){.text = bytes_of_text("one\ttwo\n\x1b[2J\xff three \u202e四")});
     assert_non_null(strstr(shown, "\none\ttwo\n?[2J? three ?四\n"));
@@ -142,7 +132,7 @@ static void a_withdrawal_is_plain(void **state)
                                        .withdrawn = 1164848400000,
                                        .withdrawn_by = bytes_of_text("wen"),
                                        .reason = bytes_of_text("sent too early")};
-    struct buffer out = begin();
+    struct buffer out = shown_begin();
     nouns_whole(&out, &shape_record_bulletin, &bulletin, &(struct whole){.text = (struct bytes){0}});
     assert_non_null(strstr(shown, "WITHDRAWN 2006-11-30 01:00 by wen: sent too early\nH\n"));
 }
@@ -155,19 +145,19 @@ static void a_headline_has_its_marks(void **state)
     headline.priority = PRIORITY_URGENT;
     headline.revision = 2;
     headline.due = 1164848400000;
-    assert_string_equal(line(&headline, 0),
+    assert_string_equal(headline_line(&headline, 0),
                         "programme/12  2006-11-30  First brands named 首批品牌命名  (labour)  [urgent]  "
                         "[revision 2]  [due 2006-11-30 01:00]");
     headline = example();
     headline.has.in_force = headline.has.effective = true;
     headline.effective = INT64_C(4102444800000);
-    assert_non_null(strstr(line(&headline, 0), "[in force from 2100-01-01 00:00]"));
+    assert_non_null(strstr(headline_line(&headline, 0), "[in force from 2100-01-01 00:00]"));
     headline.effective = 1;
-    assert_non_null(strstr(line(&headline, 0), "[no longer in force]"));
+    assert_non_null(strstr(headline_line(&headline, 0), "[no longer in force]"));
     headline = example();
     headline.has.erased = headline.erased = true;
     headline.has.headline = false;
-    assert_string_equal(line(&headline, 0), "programme/12  2006-11-30  [erased]  (labour)");
+    assert_string_equal(headline_line(&headline, 0), "programme/12  2006-11-30  [erased]  (labour)");
 }
 
 static void a_bulletin_is_shown_whole(void **state)
@@ -203,7 +193,7 @@ static void a_bulletin_is_shown_whole(void **state)
     bulletin.to = buffer_bytes(&to);
     bulletin.related = buffer_bytes(&related);
     bulletin.attach = buffer_bytes(&files);
-    struct buffer out = begin();
+    struct buffer out = shown_begin();
     nouns_whole(&out, &shape_record_bulletin, &bulletin, &(struct whole){.text = bytes_of_text("正文")});
     assert_string_equal(shown,
                         "首批品牌\n"
@@ -219,7 +209,7 @@ static void a_bulletin_is_shown_whole(void **state)
 
     bulletin.has.withdrawn = true;
     bulletin.withdrawn = bulletin.revised;
-    out = begin();
+    out = shown_begin();
     nouns_whole(&out, &shape_record_bulletin, &bulletin, &(struct whole){.text = bytes_of_text("正文")});
     assert_non_null(strstr(shown, "WITHDRAWN 2006-11-30 01:00\n"));
     assert_non_null(strstr(shown, "To labour, police (2 departments).\n"));
@@ -235,19 +225,19 @@ static void receipts_stand_under_each_other(void **state)
     receipt.committed = receipt.signed_for = 1164848400000;
     receipt.signed_by = bytes_of_text("li");
     receipt.comment = bytes_of_text("收到");
-    struct buffer out = begin();
+    struct buffer out = shown_begin();
     receipt_title(&out, 12, 0);
     assert_string_equal(shown, "DEPARTMENT    COMMITTED         DELIVERED         OPENED            SIGNED");
-    out = begin();
+    out = shown_begin();
     receipt_row(&out, &receipt, 12, 0);
     assert_string_equal(shown,
                         "labour        2006-11-30 01:00  -                 -                 2006-11-30 "
                         "01:00  LATE  li: 收到");
-    out = begin();
+    out = shown_begin();
     receipt_row(&out, &receipt, 12, 80);
     assert_string_equal(
         shown, "labour        2006-11-30  -           -           2006-11-30 01:00\n    LATE  li: 收到");
-    out = begin();
+    out = shown_begin();
     receipt_title(&out, 12, 80);
     assert_string_equal(shown, "DEPARTMENT    COMMITTED   DELIVERED   OPENED      SIGNED");
 }
@@ -255,13 +245,13 @@ static void receipts_stand_under_each_other(void **state)
 static void the_end_of_a_day_is_said_as_that_day(void **state)
 {
     (void)state;
-    struct buffer out = begin();
+    struct buffer out = shown_begin();
     lines_deadline(&out, 1164844800000);
     assert_string_equal(shown, "2006-11-29 24:00");
-    out = begin();
+    out = shown_begin();
     lines_deadline(&out, 1164844800000 + 60000);
     assert_string_equal(shown, "2006-11-30 00:01");
-    out = begin();
+    out = shown_begin();
     lines_deadline(&out, 1164844800000 - 1);
     assert_string_equal(shown, "2006-11-29 23:59");
 }
@@ -275,121 +265,15 @@ static void a_duty_is_a_line(void **state)
     duty.headline = bytes_of_text("首批品牌命名及有关事项的通知");
     duty.revision = 2;
     duty.due = 1164848400000;
-    struct buffer out = begin();
+    struct buffer out = shown_begin();
     nouns_row(&out, &shape_record_duty, &duty, 0);
     assert_string_equal(shown, "programme/12  open and sign  首批品牌命名及有关事项的通知  [revision 2]  "
                                "[LATE, due 2006-11-30 01:00]");
     for (size_t columns = NARROWEST; columns < 110; columns++) {
-        out = begin();
+        out = shown_begin();
         nouns_row(&out, &shape_record_duty, &duty, columns);
         fits(columns);
     }
-}
-
-static void what_happened_is_said(void **state)
-{
-    (void)state;
-    struct chain chain;
-    struct fact_seen fact;
-    struct failure failure;
-    const uint64_t seqs[] = {1};
-    const struct chain_lie hole = {.without_act = true};
-    chain_begin(&chain, "programme");
-    assert_int_equal(fact_read(chain_lying_fact(&chain, "x", &hole), &fact, &failure), OK);
-    struct buffer out = begin();
-    nouns_fact(&out, &fact, 0);
-    assert_string_equal(shown, "programme/1  2006-11-30 01:00  [erased]  (labour)");
-    assert_int_equal(
-        fact_read(chain_erasure(&chain, "programme/1", "programme/1", seqs, 1, NULL), &fact, &failure), OK);
-    out = begin();
-    nouns_fact(&out, &fact, 0);
-    assert_string_equal(shown, "programme/2  2006-11-30 01:00  Erased: programme/1: by order 依法  (li)");
-
-    struct args_publish publish = {.has = {.channel = true, .headline = true},
-                                   .channel = bytes_of_text("programme"),
-                                   .headline = bytes_of_text("首批")};
-    struct fact_duty_assigned assigned = {
-        .has = {.id = true, .revision = true, .receipt = true, .priority = true, .due = true},
-        .id = bytes_of_text("programme/3"),
-        .revision = 2,
-        .receipt = true,
-        .priority = PRIORITY_URGENT,
-        .due = 1164848400000};
-    const struct chain_making making = {
-        "publish", "duty.assigned", &shape_args_publish, &shape_fact_duty_assigned, &publish, &assigned};
-    chain_begin(&chain, "dept/labour");
-    assert_int_equal(fact_read(chain_make(&chain, &making, NULL), &fact, &failure), OK);
-    assert_true(nouns_is_news(&fact) && fact_is_urgent(&fact));
-    out = begin();
-    nouns_fact(&out, &fact, 0);
-    assert_string_equal(shown, "dept/labour/1  2006-11-30 01:00  URGENT To sign by 2006-11-30 01:00: "
-                               "programme/3 revision 2: 首批  (li)");
-}
-
-static void a_fact_is_a_line_in_the_text_form(void **state)
-{
-    (void)state;
-    struct chain chain;
-    struct fact_seen fact;
-    struct failure failure;
-    chain_begin(&chain, "programme");
-    assert_int_equal(fact_read(chain_fact(&chain, "First 首批"), &fact, &failure), OK);
-    struct buffer out = begin();
-    lines_fact_text(&out, &fact);
-    assert_string_equal(
-        shown, "fact programme/1 bulletin.published actor=li department=labour headline=\"First 首批\" "
-               "text=\"The text 正文.\\n\"");
-}
-
-static void a_fact_is_json(void **state)
-{
-    (void)state;
-    struct chain chain;
-    struct fact_seen fact;
-    struct failure failure;
-    const char *id, *headline, *time, *department, *text;
-    json_int_t number;
-    chain_begin(&chain, "programme");
-    assert_int_equal(fact_read(chain_fact(&chain, "First 首批"), &fact, &failure), OK);
-    json_t *object = json_from_fact(&fact);
-    assert_int_equal(json_unpack(object, "{s:s, s:s, s:s, s:s, s:I, s:{s:s}}", "id", &id, "headline",
-                                 &headline, "time", &time, "department", &department, "number", &number,
-                                 "args", "text", &text),
-                     0);
-    assert_string_equal(id, "programme/1");
-    assert_string_equal(headline, "First 首批");
-    assert_string_equal(time, "2006-11-30T01:00:00.001+00:00");
-    assert_string_equal(department, "labour");
-    assert_string_equal(text, "The text 正文.\n");
-    assert_int_equal(number, 1);
-    json_decref(object);
-}
-
-static void kinds_are_json(void **state)
-{
-    (void)state;
-    uint8_t room[64], key[LIMIT_KEY_BYTES] = {0xab};
-    struct buffer audience = buffer_over(room, sizeof room);
-    const struct bytes words[] = {bytes_of_text("everyone"), bytes_of_text("dept:labour")};
-    words_write(&audience, words, 2);
-    struct record_status status = {.has = {.house = true, .role = true, .signs = true, .facts = true},
-                                   .house = bytes_of(key, sizeof key),
-                                   .role = ROLE_EXPERT,
-                                   .signs = true,
-                                   .facts = 7};
-    struct record_channel channel = {.has = {.read = true}, .read = buffer_bytes(&audience)};
-    json_t *object = json_from_values(&shape_record_status, &status);
-    char *text = json_dumps(object, JSON_COMPACT);
-    assert_string_equal(text,
-                        "{\"house\":\"ab00000000000000000000000000000000000000000000000000000000000000\","
-                        "\"facts\":7,\"role\":\"expert\",\"signs\":true}");
-    free(text);
-    json_decref(object);
-    object = json_from_values(&shape_record_channel, &channel);
-    text = json_dumps(object, JSON_COMPACT);
-    assert_string_equal(text, "{\"read\":[\"everyone\",\"dept:labour\"]}");
-    free(text);
-    json_decref(object);
 }
 
 static void durations_are_read(void **state)
@@ -425,38 +309,6 @@ static void moments_are_read(void **state)
     assert_false(since_parse("some day", 5000, &since));
 }
 
-/* No character that screens replace stands in a line of JSON as it is, and each comes back from it. */
-static void json_has_nothing_that_a_terminal_would_obey(void **state)
-{
-    (void)state;
-    enum { AT_ONCE = 256 };
-    size_t escaped = 0;
-    for (uint32_t first = 1; first <= 0x10ffff; first += AT_ONCE) {
-        char typed[4 * AT_ONCE + 1];
-        size_t size = 0;
-        for (uint32_t c = first; c < first + AT_ONCE && c <= 0x10ffff; c++) {
-            if (c >= 0xd800 && c <= 0xdfff)
-                continue;
-            size += (size_t)utf8proc_encode_char((utf8proc_int32_t)c, (utf8proc_uint8_t *)typed + size);
-        }
-        char *line = json_line(json_pack("{s:o}", "x", json_from_text(bytes_of(typed, size))));
-        assert_non_null(line);
-        for (struct bytes rest = bytes_of_text(line); rest.size > 0;) {
-            uint32_t character;
-            assert_true(utf8_take(&rest, &character));
-            assert_false(utf8_is(character, CHARACTER_HIDDEN) || utf8_is(character, CHARACTER_FILLER));
-        }
-        json_t *read = json_loads(line, 0, NULL);
-        const json_t *back = json_object_get(read, "x");
-        assert_int_equal(json_string_length(back), size);
-        assert_memory_equal(json_string_value(back), typed, size);
-        escaped += strstr(line, "\\u") != NULL;
-        json_decref(read);
-        free(line);
-    }
-    assert_true(escaped > 0);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -471,13 +323,8 @@ int main(void)
         cmocka_unit_test(receipts_stand_under_each_other),
         cmocka_unit_test(the_end_of_a_day_is_said_as_that_day),
         cmocka_unit_test(a_duty_is_a_line),
-        cmocka_unit_test(what_happened_is_said),
-        cmocka_unit_test(a_fact_is_a_line_in_the_text_form),
-        cmocka_unit_test(a_fact_is_json),
-        cmocka_unit_test(kinds_are_json),
         cmocka_unit_test(durations_are_read),
         cmocka_unit_test(moments_are_read),
-        cmocka_unit_test(json_has_nothing_that_a_terminal_would_obey),
     };
     times_zone("UTC");
     return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
