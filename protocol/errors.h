@@ -1,29 +1,14 @@
-/* Every error once: its symbol, its word on the wire, whether it ends the connection, and its text.
- * The braces in a text stand for the fields of `struct refusal` (protocol/wire/codec.h), which travel beside
- * it, so that a client can say the same in another language. */
+/* Every error once: its symbol, its word on the wire, whether it ends the connection, and its text. Here
+ * stand those that belong to no noun; the others stand with theirs (nouns.h). The braces in a text stand for
+ * the fields of `struct refusal` (protocol/wire/codec.h), which travel beside it, so that a client can say
+ * the same in another language. */
 #ifndef BULLETIN_PROTOCOL_ERRORS_H
 #define BULLETIN_PROTOCOL_ERRORS_H
 
+#include "protocol/nouns.h"
+
 /* ERROR(SYMBOL, wire word, STAYS, CLOSES or LOCAL, text) */
-#define ERRORS(ERROR)                                                                                        \
-    /* the connection and its bytes */                                                                       \
-    ERROR(HANDSHAKE_FAILED, "handshake-failed", CLOSES,                                                      \
-          "The handshake failed. Both ends must speak bulletin protocol version 1; check the address.")      \
-    ERROR(IDENTITY_WRONG, "identity-wrong", CLOSES,                                                          \
-          "The identity does not vouch for the transport key of this connection.")                           \
-    ERROR(RECORD_BROKEN, "record-broken", CLOSES,                                                            \
-          "A record could not be opened: it was altered, cut or sealed with another key.")                   \
-    ERROR(RECORDS_EXHAUSTED, "records-exhausted", CLOSES,                                                    \
-          "This connection has used all its records. Dial again.")                                           \
-    ERROR(MALFORMED, "malformed", CLOSES, "The record is not well-formed: {name}.")                          \
-    ERROR(SERVER_STOPPING, "server-stopping", CLOSES, "The server is stopping. Dial again in a moment.")     \
-    ERROR(REVOKED, "revoked", CLOSES, "This key or its account has been revoked. Ask the operator.")         \
-    ERROR(IDLE, "idle", CLOSES,                                                                              \
-          "A guest who asks nothing and follows nothing makes room for others. Dial again.")                 \
-    ERROR(CROWDED, "crowded", CLOSES,                                                                        \
-          "There are too many connections, and the last are kept for others. Dial again later.")             \
-    ERROR(UNREAD, "unread", CLOSES, "The answers were not fetched. Dial again, and ask for less at a time.") \
-    ERROR(GOODBYE, "goodbye", CLOSES, "The other end said goodbye.")                                         \
+#define GENERAL_ERRORS(ERROR)                                                                                \
     /* a message and its fields */                                                                           \
     ERROR(UNKNOWN_VERB, "unknown-verb", STAYS, "There is no verb '{name}'. Try `help`.")                     \
     ERROR(UNKNOWN_FIELD, "unknown-field", STAYS, "There is no field '{name}' here.")                         \
@@ -62,9 +47,6 @@
     ERROR(NOT_PUBLISHER, "not-publisher", STAYS, "You may not publish in the channel '{name}'.")             \
     ERROR(NOT_MODERATOR, "not-moderator", STAYS, "You may not moderate the channel '{name}'.")               \
     ERROR(NOT_MEMBER, "not-member", STAYS, "Only members of a department may do this. Ask the operator.")    \
-    ERROR(NOT_SIGNER, "not-signer", STAYS,                                                                   \
-          "You have no right to sign for the department '{name}'. Ask the operator.")                        \
-    ERROR(NOT_ADDRESSED, "not-addressed", STAYS, "'{name}' is not addressed to your department.")            \
     ERROR(NOT_OWN, "not-own", STAYS, "Only its author or those who moderate the channel may do this.")       \
     ERROR(ACT_UNSIGNED, "act-unsigned", STAYS, "'{name}' changes something. Send it signed, inside `act`.")  \
     ERROR(ACT_NOT_HERE, "act-not-here", STAYS,                                                               \
@@ -77,103 +59,7 @@
     ERROR(ACT_TIME, "act-time", STAYS,                                                                       \
           "The act was signed more than 24 hours from the server's time {time}. Check your clock, sign "     \
           "again.")                                                                                          \
-    ERROR(CLOCK_AHEAD, "clock-ahead", STAYS,                                                                 \
-          "The server's clock says {time}, far ahead of the last time it knows. Nothing is taken until an "  \
-          "operator has set it right or says `clock confirm`.")                                              \
-    ERROR(CLOCK_DIFFERS, "clock-differs", STAYS,                                                             \
-          "The server's clock says {time}, more than a day from what you say. Set it right first.")          \
-    ERROR(KEY_REVOKED, "key-revoked", STAYS, "This key has been revoked.")                                   \
     ERROR(HEAD_CHANGED, "head-changed", STAYS, "'{name}' has changed since you saw it. Look again.")         \
-    /* things */                                                                                             \
-    ERROR(UNKNOWN_CHANNEL, "unknown-channel", STAYS, "There is no channel '{name}' that you may read.")      \
-    ERROR(UNKNOWN_DEPARTMENT, "unknown-department", STAYS, "There is no department '{name}'.")               \
-    ERROR(UNKNOWN_ACCOUNT, "unknown-account", STAYS, "There is no account '{name}'.")                        \
-    ERROR(UNKNOWN_KEY, "unknown-key", STAYS, "There is no such key.")                                        \
-    ERROR(UNKNOWN_ID, "unknown-id", STAYS, "There is no bulletin '{name}'.")                                 \
-    ERROR(CHANNEL_EXISTS, "channel-exists", STAYS, "There is already a channel '{name}'.")                   \
-    ERROR(DEPARTMENT_EXISTS, "department-exists", STAYS, "There is already a department '{name}'.")          \
-    ERROR(CHANNEL_RESERVED, "channel-reserved", STAYS, "The channel '{name}' belongs to the server.")        \
-    ERROR(ROLE_NOWHERE, "role-nowhere", STAYS,                                                               \
-          "Whoever is '{name}' belongs to no department and signs for none. Leave {field} out.")             \
-    ERROR(ROLE_DIFFERS, "role-differs", STAYS,                                                               \
-          "The {field} of the account '{name}' was changed since the invitation. Ask for a new one.")        \
-    ERROR(ACCOUNT_EXISTS, "account-exists", STAYS,                                                           \
-          "There is an account '{name}' already. For one more machine of theirs: `key invite {name}`.")      \
-    ERROR(INVITATION_OPEN, "invitation-open", STAYS,                                                         \
-          "An invitation for '{name}' is open until {time}. Say replace=yes to make its code void.")         \
-    ERROR(ACCOUNT_REVOKED, "account-revoked", STAYS, "The account '{name}' has been revoked.")               \
-    ERROR(KEY_ENROLLED, "key-enrolled", STAYS, "This key is already enrolled as '{name}'.")                  \
-    ERROR(TOO_MANY_KEYS, "too-many-keys", STAYS,                                                             \
-          "The account '{name}' has {limit} keys, the most it may have. Revoke one first (key.revoke).")     \
-    ERROR(CODE_UNKNOWN, "code-unknown", STAYS, "There is no invitation with this code. Check it.")           \
-    ERROR(CODE_USED, "code-used", STAYS, "This invitation has been used. Ask for a new one.")                \
-    ERROR(CODE_VOID, "code-void", STAYS,                                                                     \
-          "This invitation was replaced by a later one, or ended with a revoked key. Ask for a new one.")    \
-    ERROR(CODE_EXPIRED, "code-expired", STAYS, "This invitation expired at {time}. Ask for a new one.")      \
-    ERROR(WITHDRAWN, "withdrawn", STAYS, "'{name}' has been withdrawn already.")                             \
-    ERROR(ERASED, "erased", STAYS, "'{name}' has been erased.")                                              \
-    ERROR(NOT_ERASABLE, "not-erasable", STAYS,                                                               \
-          "Nothing stands at '{name}' that can be erased. Name what it belongs to.")                         \
-    ERROR(ERASE_OTHER, "erase-other", STAYS, "Its text stands in '{name}' now. Erase that one.")             \
-    ERROR(NO_RECEIPT, "no-receipt", STAYS, "'{name}' asks for no signature. Opening it is enough.")          \
-    ERROR(OLD_REVISION, "old-revision", STAYS,                                                               \
-          "'{name}' has been revised: revision {limit} counts now. Read that one.")                          \
-    ERROR(UNKNOWN_REVISION, "unknown-revision", STAYS, "The newest revision of '{name}' is {limit}.")        \
-    ERROR(TOO_MANY_REVISIONS, "too-many-revisions", STAYS,                                                   \
-          "'{name}' has been revised {limit} times, the most there may be. Publish a new bulletin.")         \
-    ERROR(RELATED_HIDDEN, "related-hidden", STAYS,                                                           \
-          "Not all who will read this may read '{name}'. Leave it out, or publish where only they read.")    \
-    ERROR(CANNOT_READ, "cannot-read", STAYS,                                                                 \
-          "The department '{name}' cannot read this channel. Open the channel to it, or leave it out.")      \
-    ERROR(TOO_MANY_ADDRESSEES, "too-many-addressees", STAYS,                                                 \
-          "A bulletin may be addressed to at most {limit} departments. Publish it in parts.")                \
-    ERROR(TOO_MANY_ROSTERS, "too-many-rosters", STAYS,                                                       \
-          "Already {limit} bulletins wait for new departments. Withdraw one, or leave the roster fixed.")    \
-    ERROR(UNKNOWN_DRAFT, "unknown-draft", STAYS, "There is nothing scheduled as '{name}'.")                  \
-    ERROR(DRAFT_DONE, "draft-done", STAYS, "'{name}' has been published or cancelled already.")              \
-    ERROR(NOT_DUE, "not-due", STAYS, "Nothing of that kind is due for '{name}'.")                            \
-    ERROR(UNKNOWN_THREAD, "unknown-thread", STAYS, "There is no thread '{name}'.")                           \
-    ERROR(UNKNOWN_POST, "unknown-post", STAYS, "There is no post '{name}'.")                                 \
-    ERROR(FOREIGN_THREAD, "foreign-thread", STAYS, "The post '{name}' stands in another thread.")            \
-    ERROR(THREAD_LOCKED, "thread-locked", STAYS, "The thread '{name}' is locked. Open another.")             \
-    ERROR(HIDDEN, "hidden", STAYS, "'{name}' has been hidden by those who moderate.")                        \
-    ERROR(NOT_AUTHOR, "not-author", STAYS, "Only its author may edit '{name}'.")                             \
-    ERROR(TOO_MANY_EDITS, "too-many-edits", STAYS, "'{name}' has been edited {limit} times, the most.")      \
-    ERROR(TOO_FAST, "too-fast", STAYS, "At most {limit} a minute. Try again at {time}.")                     \
-    ERROR(UNKNOWN_THEME, "unknown-theme", STAYS, "No theme is planned for '{name}'.")                        \
-    ERROR(NO_THEME, "no-theme", STAYS, "No theme is open now.")                                              \
-    ERROR(THEME_EXISTS, "theme-exists", STAYS, "'{name}' has a theme already. Amend or cancel it.")          \
-    ERROR(THEME_OPEN, "theme-open", STAYS,                                                                   \
-          "The theme of '{name}' is open: only its words and its end can be amended (theme amend).")         \
-    ERROR(THEME_STAGE, "theme-stage", STAYS, "The theme of '{name}' is closed, cancelled or was missed.")    \
-    ERROR(MONTH_PAST, "month-past", STAYS, "The month '{name}' is over, or as good as.")                     \
-    ERROR(NOT_IN_MONTH, "not-in-month", STAYS, "The field '{field}' must lie in the month '{name}'.")        \
-    ERROR(UNKNOWN_ACTIVITY, "unknown-activity", STAYS, "There is no activity '{name}'.")                     \
-    ERROR(ACTIVITY_CANCELLED, "activity-cancelled", STAYS, "The activity '{name}' has been cancelled.")      \
-    ERROR(NOT_INVITED, "not-invited", STAYS, "Your department is not invited to '{name}'.")                  \
-    ERROR(GUEST_UNINVITED, "guest-uninvited", STAYS,                                                         \
-          "The department '{name}' was not invited. Name it in `uninvited`.")                                \
-    ERROR(GUEST_INVITED, "guest-invited", STAYS,                                                             \
-          "The department '{name}' was invited. Name it in `departments`.")                                  \
-    ERROR(HELD, "held", STAYS, "'{name}' has taken place: who attended is recorded.")                        \
-    ERROR(NOT_YET, "not-yet", STAYS, "'{name}' has not begun: that is at {time}.")                           \
-    ERROR(TOO_SHORT, "too-short", STAYS,                                                                     \
-          "The field '{field}' is too short to search for: two characters at least.")                        \
-    ERROR(TEXT_TWICE, "text-twice", STAYS, "Give either a text or the hash of a longer one, not both.")      \
-    /* blobs */                                                                                              \
-    ERROR(BLOB_UNKNOWN, "blob-unknown", STAYS, "There is no such text or file here. Upload it first.")       \
-    ERROR(BLOB_INCOMPLETE, "blob-incomplete", STAYS,                                                         \
-          "The upload of '{name}' is not complete: it goes on at byte {limit}.")                             \
-    ERROR(BLOB_OFFSET, "blob-offset", STAYS, "The upload goes on at byte {limit}. Send that piece.")         \
-    ERROR(BLOB_MISMATCH, "blob-mismatch", STAYS, "The uploaded bytes do not fit their hash. Upload again.")  \
-    ERROR(STAGED_FULL, "staged-full", STAYS,                                                                 \
-          "Too many uploads wait for their act (at most {limit} bytes). Use or let expire what is there.")   \
-    /* subscriptions */                                                                                      \
-    ERROR(TOO_MANY_SUBSCRIPTIONS, "too-many-subscriptions", STAYS,                                           \
-          "One connection may follow at most {limit} channels.")                                             \
-    ERROR(SUBSCRIBED, "subscribed", STAYS, "The channel '{name}' is followed already.")                      \
-    ERROR(NOT_SUBSCRIBED, "not-subscribed", STAYS, "The channel '{name}' is not followed.")                  \
-    ERROR(PAST_END, "past-end", STAYS, "The channel '{name}' ends at {limit}. Your position lies after it.") \
     /* the server's own state */                                                                             \
     ERROR(BUSY, "busy", STAYS, "The server has too much to do. Send the same act again in a moment.")        \
     ERROR(NO_MEMORY, "no-memory", STAYS,                                                                     \
@@ -218,6 +104,8 @@
     ERROR(PROOF_BROKEN, "proof-broken", LOCAL, "The proof is broken: {name}.")                               \
     ERROR(HEAD_MISMATCH, "head-mismatch", LOCAL,                                                             \
           "{name} contradicts what the house signed before: the history was changed.")
+
+#define ERRORS(ERROR) GENERAL_ERRORS(ERROR) NOUNS(NOUN_ERRORS, ERROR)
 
 /* Where in the sources this stands: for the log, when a mistake arises there. */
 #define HERE_TEXT(line) #line

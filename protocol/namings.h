@@ -1,6 +1,6 @@
 /* How an act names the fact that it stands in, and how an act that erases names what it takes. These are the
- * words of facts.h, each of which is one small function of proof/fits.c or proof/erasure.c. Which kind is
- * named how, facts.h says. */
+ * words of MADE and ERASED (facts.h), each of which is one small function of proof/fits.c or proof/erasure.c.
+ * Which kind is named how, its noun says. */
 #ifndef BULLETIN_PROTOCOL_NAMINGS_H
 #define BULLETIN_PROTOCOL_NAMINGS_H
 
@@ -88,15 +88,5 @@ enum made_naming { MADE_NAMINGS(MADE_SYMBOL) MADE_NAMING_COUNT };
 #define ERASED_SYMBOL(symbol, words) ERASED_##symbol,
 enum erased_naming { ERASED_NAMINGS(ERASED_SYMBOL) ERASED_NAMING_COUNT };
 #undef ERASED_SYMBOL
-
-/* The channels that the server makes for its own facts, and those a theme needs. */
-#define CHANNEL_KEYS        "keys"
-#define CHANNEL_DESK_KEYS   "desk/keys"
-#define CHANNEL_RESIDENTS   "residents"
-#define CHANNEL_THEMES      "themes"
-#define CHANNEL_FORUM       "forum"
-#define CHANNEL_DESK_THEMES "desk/themes"
-#define PREFIX_DEPARTMENT   "dept/"
-#define PREFIX_DESK         "desk/"
 
 #endif

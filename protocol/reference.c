@@ -1,6 +1,7 @@
 /* Prints the reference of the protocol as Markdown, from the tables alone. It holds the part of a page
  * between its two marker lines against that, or puts it there. A program of its own: the library touches no
  * file. */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -34,15 +35,7 @@ static const struct kind_form kind_forms[] = {
     [KIND_NUMBER] = {"uint", "0 to 2^64-1, or to the field's bound"},
     [KIND_TIME] = {"int", "milliseconds since 1970-01-01T00:00:00Z, in the years 0001 to 9999"},
     [KIND_FLAG] = {"bool", ""},
-    [KIND_ROLE] = {"str", "a word of the table of roles"},
-    [KIND_PRIORITY] = {"str", "a word of the table of priorities"},
-    [KIND_ROSTER] = {"str", "a word of the table of rosters"},
     [KIND_MONTH] = {"str", "`YYYY-MM`"},
-    [KIND_ACTIVITY] = {"str", "a word of the table of activities"},
-    [KIND_STAGE] = {"str", "a word of the table of stages"},
-    [KIND_SEARCHED] = {"str", "a word of the table of places to search"},
-    [KIND_ORDER] = {"str", "a word of the table of orders"},
-    [KIND_TRANSITION] = {"str", "a word of the table of transitions"},
     [KIND_NAMES] = {"array of str", "each a name, none twice"},
     [KIND_IDS] = {"array of str", "each an id, none twice"},
     [KIND_NUMBERS] = {"array of uint", "each a number"},
@@ -52,7 +45,9 @@ static const struct kind_form kind_forms[] = {
     [KIND_AUDIENCE] = {"array of str", "each `everyone`, a role, `dept:NAME` or `account:NAME`"},
     [KIND_POSITIONS] = {"map of str to uint", "a channel and a number in it"},
 };
-_Static_assert(sizeof kind_forms / sizeof kind_forms[0] == KIND_COUNT, "every kind has its form");
+/* Choices say themselves what they may be. */
+#define KIND_ONE(...) +1
+_Static_assert(sizeof kind_forms / sizeof kind_forms[0] == 0 KINDS(KIND_ONE), "every kind has its form");
 
 /* The bounds that a kind has by itself. */
 static const uint64_t kind_bytes[KIND_COUNT] = {
@@ -71,7 +66,7 @@ static bool is_exact(enum kind kind)
 static void print_kinds(FILE *out)
 {
     fprintf(out, "### Kinds of fields\n\n| kind | MessagePack | values |\n|---|---|---|\n");
-    for (size_t i = 0; i < KIND_COUNT; i++) {
+    for (size_t i = 0; i < sizeof kind_forms / sizeof kind_forms[0]; i++) {
         const struct kind_form *form = &kind_forms[i];
         fprintf(out, "| %s | %s | %s", kind_words[i], form->type, form->values);
         if (kind_bytes[i] > 0)
@@ -79,6 +74,9 @@ static void print_kinds(FILE *out)
                     is_exact((enum kind)i) ? "exactly" : "at most", (unsigned long long)kind_bytes[i]);
         fprintf(out, " |\n");
     }
+#define CHOICE_LINE(SYMBOL, symbol, what, all, says, ROWS)                                                   \
+    fprintf(out, "| %s | str | a word of the table of %s |\n", what, all);
+    CHOICES(CHOICE_LINE)
 }
 
 /* Some ranges are of two classes. */
@@ -126,37 +124,33 @@ static void print_fields(FILE *out, const struct shape *shape)
     }
 }
 
-static void print_choices(FILE *out)
+#define WORD_LINE(PREFIX, symbol, word, what, ...) fprintf(out, "| `%s` | %s |\n", word, what);
+
+static void print_belongings(FILE *out)
 {
     static const char *const belongs[] = {
         [BELONGS_NOWHERE] = "no, and signs for none",
         [MAY_BELONG] = "if told; may then have the right to sign for it",
         [MUST_BELONG] = "yes; may have the right to sign for it",
     };
-    fprintf(out, "### Roles\n\n| role | who | belongs to a department |\n|---|---|---|\n");
-#define ROLE_LINE(symbol, word, belonging, what)                                                             \
-    fprintf(out, "| `%s` | %s | %s |\n", word, what, belongs[belonging]);
-    ROLES(ROLE_LINE)
-#define WORD_LINE(symbol, word, what) fprintf(out, "| `%s` | %s |\n", word, what);
+    fprintf(out, "\n### Roles and departments\n\n| role | belongs to a department |\n|---|---|\n");
+    for (size_t i = 0; i < ROLE_COUNT; i++)
+        fprintf(out, "| `%s` | %s |\n", role_words[i], belongs[role_belongings[i]]);
+}
+
+static void print_choices(FILE *out)
+{
+#define CHOICE_PART(SYMBOL, symbol, what, all, says, ROWS)                                                   \
+    fprintf(out, "### %c%s\n\n| word | %s |\n|---|---|\n", toupper(all[0]), &all[1], says);                  \
+    ROWS(WORD_LINE, SYMBOL)                                                                                  \
+    fprintf(out, "\n");
+    CHOICES(CHOICE_PART)
+    fprintf(out, "### Rights in a channel\n\n| right | whoever is on that list may |\n|---|---|\n");
+    RIGHTS(WORD_LINE, RIGHT)
+    print_belongings(out);
     fprintf(out, "\n### Features\n\n| feature | a client may ask for |\n|---|---|\n");
 #define FEATURE_LINE(name, what) fprintf(out, "| `%s` | %s |\n", name, what);
     FEATURES(FEATURE_LINE)
-    fprintf(out, "\n### Rights in a channel\n\n| right | whoever is on that list may |\n|---|---|\n");
-    RIGHTS(WORD_LINE)
-    fprintf(out, "\n### Priorities\n\n| priority | what it asks |\n|---|---|\n");
-    PRIORITIES(WORD_LINE)
-    fprintf(out, "\n### Rosters\n\n| roster | who is addressed by `all` |\n|---|---|\n");
-    ROSTERS(WORD_LINE)
-    fprintf(out, "\n### Transitions\n\n| transition | what the schedule does |\n|---|---|\n");
-    TRANSITIONS(WORD_LINE)
-    fprintf(out, "\n### Activities\n\n| activity | what it is |\n|---|---|\n");
-    ACTIVITIES(WORD_LINE)
-    fprintf(out, "\n### Stages of a theme\n\n| stage | what it means |\n|---|---|\n");
-    STAGES(WORD_LINE)
-    fprintf(out, "\n### Places to search\n\n| place | what is there |\n|---|---|\n");
-    SEARCHED_KINDS(WORD_LINE)
-    fprintf(out, "\n### Orders\n\n| order | what comes first |\n|---|---|\n");
-    ORDERS(WORD_LINE)
 }
 
 static const char *const kinds_of_verbs[] = {
@@ -175,7 +169,7 @@ static void print_scopes(FILE *out)
         [ADDRESSED] =
             "the one named; members of a department that the bulletin is addressed to need no right",
         [OF_DESK] = "the desk's, of an id on a desk; else the one named",
-        [OF_THEMES] = "themes",
+        [OF_THEMES] = CHANNEL_THEMES,
         [OF_MATTER] = "the one that what the id names is about; the house needs no right in any",
     };
     _Static_assert(sizeof wheres / sizeof wheres[0] == WHERE_COUNT, "every channel has its words");

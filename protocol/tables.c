@@ -12,88 +12,99 @@ PUSHES(PUSH_FIELDS)
 #define FACT_FIELDS(symbol, word, ...) TABLE_SHAPE(fact, symbol, word, FACT_FIELDS_##symbol)
 FACTS(FACT_FIELDS)
 
-#define IS_FINAL_ASK(symbol)  false
-#define IS_FINAL_LINK(symbol) false
-#define IS_FINAL_ACT(symbol)  FINAL_##symbol
-#define VERB_ROW(symbol, word, kind, roles, scope, row, ok, shown_by, help)                                  \
-    {word,                                                                                                   \
-     kind,                                                                                                   \
-     roles,                                                                                                  \
-     scope,                                                                                                  \
-     &shape_args_##symbol,                                                                                   \
-     &shape_record_##row,                                                                                    \
-     &shape_record_##ok,                                                                                     \
-     shown_by,                                                                                               \
-     help,                                                                                                   \
-     IS_FINAL_##kind(symbol)},
-const struct verb verbs[VERB_COUNT] = {VERBS(VERB_ROW)};
+#define VERB_ROW(symbol_, word_, kind_, roles_, scope_, row_, ok_, rows_, help_, ...)                        \
+    [VERB_##symbol_] = {.word = word_,                                                                       \
+                        .kind = kind_,                                                                       \
+                        .roles = roles_,                                                                     \
+                        .scope = scope_,                                                                     \
+                        .args = &shape_args_##symbol_,                                                       \
+                        .row = &shape_record_##row_,                                                         \
+                        .ok = &shape_record_##ok_,                                                           \
+                        .rows = rows_,                                                                       \
+                        .help = help_,                                                                       \
+                        __VA_ARGS__},
+#define ASK_ROW(symbol, word, roles, scope, row, ok, rows, help)                                             \
+    VERB_ROW(symbol, word, ASK, roles, scope, row, ok, rows, help, .final = false)
+#define ACT_ROW(symbol, word, roles, scope, finality, shown, help)                                           \
+    VERB_ROW(symbol, word, ACT, roles, scope, nothing, done, LIMIT_ROWS, help, .final = finality == FINAL,   \
+             .shown_by = shown)
+#define LINK_ROW(symbol, word, roles, scope, row, ok, help)                                                  \
+    VERB_ROW(symbol, word, LINK, roles, scope, row, ok, LIMIT_ROWS, help, .final = false)
+const struct verb verbs[VERB_COUNT] = {ASK_VERBS(ASK_ROW) ACT_VERBS(ACT_ROW) LINK_VERBS(LINK_ROW)};
 
-#define SCOPE_ROW(symbol, where, right, whose, words) {where, RIGHT_##right, whose, words},
+#define SCOPE_ROW(symbol, where_, right_, whose_, words_)                                                    \
+    [symbol] = {.where = where_, .right = RIGHT_##right_, .whose = whose_, .words = words_},
 const struct scope_rule scope_rules[SCOPE_COUNT] = {SCOPES(SCOPE_ROW)};
 
-#define RIGHT_WORD(symbol, word, what) word,
-const char *const right_words[RIGHT_COUNT] = {RIGHTS(RIGHT_WORD)};
+#define CHOICE_WORD(PREFIX, symbol, word, ...) [PREFIX##_##symbol] = word,
+const char *const right_words[RIGHT_COUNT] = {RIGHTS(CHOICE_WORD, RIGHT)};
 
 /* Each list ends with a row that is not counted: a kind may have no erasers. */
-#define MAKER_ROW(verb, naming)  {&verbs[VERB_##verb], MADE_##naming},
-#define ERASER_ROW(verb, naming) {&verbs[VERB_##verb], ERASED_##naming},
-#define ROW_COUNT(rows)          (sizeof(rows) / sizeof((rows)[0]) - 1)
-#define FACT_LISTS(symbol, ...)                                                                              \
-    static const struct fact_maker makers_##symbol[] = {FACT_MADE_BY_##symbol(MAKER_ROW){0}};                \
-    static const struct fact_eraser erasers_##symbol[] = {FACT_ERASED_BY_##symbol(ERASER_ROW){0}};           \
+#define MADE(verb_, naming_)   {.verb = &verbs[VERB_##verb_], .naming = MADE_##naming_},
+#define ERASED(verb_, naming_) {.verb = &verbs[VERB_##verb_], .naming = ERASED_##naming_},
+#define KEPT
+#define ROW_COUNT(rows) (sizeof(rows) / sizeof((rows)[0]) - 1)
+#define FACT_LISTS(symbol, word, access, made, erased, help)                                                 \
+    static const struct fact_maker makers_##symbol[] = {made{.verb = NULL}};                                 \
+    static const struct fact_eraser erasers_##symbol[] = {erased{.verb = NULL}};                             \
     _Static_assert(ROW_COUNT(makers_##symbol) > 0, "something makes every kind of fact");
 FACTS(FACT_LISTS)
+#undef ERASED
+#undef KEPT
 
-#define FACT_ROW(symbol, word, access, help)                                                                 \
-    {word,                                                                                                   \
-     access,                                                                                                 \
-     &shape_fact_##symbol,                                                                                   \
-     help,                                                                                                   \
-     ROW_COUNT(makers_##symbol),                                                                             \
-     ROW_COUNT(erasers_##symbol),                                                                            \
-     makers_##symbol,                                                                                        \
-     erasers_##symbol},
+/* Whether a kind says KEPT or who erases it, and not both. */
+#define ERASED(verb_, naming_) +1
+#define KEPT                   +NEVER_SO_MANY
+enum { NEVER_SO_MANY = 1000 };
+#define FACT_FATE(symbol, word, access, made, erased, help)                                                  \
+    _Static_assert((0 erased) ==                                                                             \
+                       (ROW_COUNT(erasers_##symbol) == 0 ? NEVER_SO_MANY : ROW_COUNT(erasers_##symbol)),     \
+                   "every kind of fact is erased by something, or kept");
+FACTS(FACT_FATE)
+#undef MADE
+#undef ERASED
+#undef KEPT
+
+#define FACT_ROW(symbol_, word_, access_, made, erased, help_)                                               \
+    [FACT_##symbol_] = {.word = word_,                                                                       \
+                        .access = access_,                                                                   \
+                        .decided = &shape_fact_##symbol_,                                                    \
+                        .help = help_,                                                                       \
+                        .maker_count = ROW_COUNT(makers_##symbol_),                                          \
+                        .eraser_count = ROW_COUNT(erasers_##symbol_),                                        \
+                        .makers = makers_##symbol_,                                                          \
+                        .erasers = erasers_##symbol_},
 const struct fact_kind fact_kinds[FACT_COUNT] = {FACTS(FACT_ROW)};
 
-#define PUSH_ROW(symbol, word, what) {word, &shape_push_##symbol, what},
+#define PUSH_ROW(symbol_, word_, help_)                                                                      \
+    [PUSH_##symbol_] = {.word = word_, .shape = &shape_push_##symbol_, .help = help_},
 const struct push_kind push_kinds[PUSH_COUNT] = {PUSHES(PUSH_ROW)};
 
-#define ERROR_ROW(symbol, word, closes, text) {word, closes, text},
-const struct error_kind error_kinds[ERROR_COUNT] = {{"ok", STAYS, ""}, ERRORS(ERROR_ROW)};
+#define ERROR_ROW(symbol_, word_, closes_, text_)                                                            \
+    [ERR_##symbol_] = {.word = word_, .closes = closes_, .text = text_},
+const struct error_kind error_kinds[ERROR_COUNT] = {[OK] = {.word = "ok", .closes = STAYS, .text = ""},
+                                                    ERRORS(ERROR_ROW)};
 
-#define ROLE_WORD(symbol, word, belonging, who) word,
-const char *const role_words[ROLE_COUNT] = {ROLES(ROLE_WORD)};
-#define ROLE_BELONGING(symbol, word, belonging, who) belonging,
-const enum belonging role_belongings[ROLE_COUNT] = {ROLES(ROLE_BELONGING)};
-
-#define CHOICE_WORD(symbol, word, what) word,
-const char *const priority_words[PRIORITY_COUNT] = {PRIORITIES(CHOICE_WORD)};
-const char *const roster_words[ROSTER_COUNT] = {ROSTERS(CHOICE_WORD)};
-const char *const transition_words[TRANSITION_COUNT] = {TRANSITIONS(CHOICE_WORD)};
-const char *const activity_words[ACTIVITY_COUNT] = {ACTIVITIES(CHOICE_WORD)};
-const char *const stage_words[STAGE_COUNT] = {STAGES(CHOICE_WORD)};
-const char *const searched_words[SEARCHED_COUNT] = {SEARCHED_KINDS(CHOICE_WORD)};
-const char *const order_words[ORDER_COUNT] = {ORDERS(CHOICE_WORD)};
+#define CHOICE_WORDS(SYMBOL, symbol, what, all, says, ROWS)                                                  \
+    const char *const symbol##_words[SYMBOL##_COUNT] = {ROWS(CHOICE_WORD, SYMBOL)};
+CHOICES(CHOICE_WORDS)
+#define ROLE_BELONGING(PREFIX, symbol, word, who, belonging) [PREFIX##_##symbol] = belonging,
+const enum belonging role_belongings[ROLE_COUNT] = {ROLES(ROLE_BELONGING, ROLE)};
 
 const struct choices *kind_choices(enum kind kind)
 {
-    static const struct choices choices[KIND_COUNT] = {
-        [KIND_ROLE] = {role_words, ROLE_COUNT},
-        [KIND_PRIORITY] = {priority_words, PRIORITY_COUNT},
-        [KIND_ROSTER] = {roster_words, ROSTER_COUNT},
-        [KIND_TRANSITION] = {transition_words, TRANSITION_COUNT},
-        [KIND_ACTIVITY] = {activity_words, ACTIVITY_COUNT},
-        [KIND_STAGE] = {stage_words, STAGE_COUNT},
-        [KIND_SEARCHED] = {searched_words, SEARCHED_COUNT},
-        [KIND_ORDER] = {order_words, ORDER_COUNT},
-    };
+#define CHOICE_ROW(SYMBOL, symbol, ...) [KIND_##SYMBOL] = {.words = symbol##_words, .count = SYMBOL##_COUNT},
+    static const struct choices choices[KIND_COUNT] = {CHOICES(CHOICE_ROW)};
     return choices[kind].words != NULL ? &choices[kind] : NULL;
 }
 
-#define KIND_WORD(symbol, type, words, picture) words,
-const char *const kind_words[KIND_COUNT] = {KINDS(KIND_WORD)};
-#define KIND_PICTURE(symbol, type, words, picture) picture,
-const char *const kind_pictures[KIND_COUNT] = {KINDS(KIND_PICTURE)};
+#define KIND_WORD(symbol, type, wire, words, picture) [KIND_##symbol] = words,
+#define CHOICE_KIND_WORD(SYMBOL, symbol, what, ...)   [KIND_##SYMBOL] = what,
+const char *const kind_words[KIND_COUNT] = {KINDS(KIND_WORD) CHOICES(CHOICE_KIND_WORD)};
+/* Choices need no picture: their words are listed. */
+#define KIND_PICTURE(symbol, type, wire, words, picture) [KIND_##symbol] = picture,
+#define CHOICE_PICTURE(SYMBOL, ...)                      [KIND_##SYMBOL] = "",
+const char *const kind_pictures[KIND_COUNT] = {KINDS(KIND_PICTURE) CHOICES(CHOICE_PICTURE)};
 
 void features_write(struct buffer *out)
 {
@@ -115,22 +126,6 @@ void features_write(struct buffer *out)
 const struct verb *verb_find(struct bytes word)
 {
     FIND(verbs, VERB_COUNT, word);
-}
-
-uint64_t verb_rows(const struct verb *verb)
-{
-    switch (verb - verbs) {
-    case VERB_headlines:
-    case VERB_forum_threads:
-    case VERB_search:
-        return LIMIT_NEWEST_ROWS;
-    case VERB_forum_show:
-        return LIMIT_POST_ROWS;
-    case VERB_facts:
-        return LIMIT_FACT_ROWS;
-    default:
-        return LIMIT_ROWS;
-    }
 }
 
 const struct fact_kind *fact_kind_find(struct bytes word)

@@ -5,8 +5,10 @@
 
 #include "protocol/errors.h"
 #include "protocol/facts.h"
+#include "protocol/fields.h"
 #include "protocol/limits.h"
-#include "protocol/records.h"
+#include "protocol/names.h"
+#include "protocol/nouns.h"
 #include "protocol/verbs.h"
 #include "protocol/wire/codec.h"
 
@@ -26,14 +28,21 @@
     };
 
 /* The constant shape that describes such a struct; `words` is its name for people. */
-#define TABLE_FIELD(structure, member, kind, needed, limit, help)                                            \
-    {#member, KIND_##kind, needed, limit, offsetof(struct structure, member), help},
-#define TABLE_SHAPE(prefix, symbol, words, fields)                                                           \
-    static const struct field fields_##prefix##_##symbol[] = {fields(TABLE_FIELD, prefix##_##symbol){0}};    \
+#define TABLE_FIELD(structure, member, kind_, needed_, limit_, help_)                                        \
+    {.name = #member,                                                                                        \
+     .kind = KIND_##kind_,                                                                                   \
+     .needed = needed_,                                                                                      \
+     .limit = limit_,                                                                                        \
+     .offset = offsetof(struct structure, member),                                                           \
+     .help = help_},
+#define TABLE_SHAPE(prefix, symbol, words, list)                                                             \
+    static const struct field fields_##prefix##_##symbol[] = {                                               \
+        list(TABLE_FIELD, prefix##_##symbol){.name = NULL}};                                                 \
     const struct shape shape_##prefix##_##symbol = {                                                         \
-        words, fields_##prefix##_##symbol,                                                                   \
-        sizeof fields_##prefix##_##symbol / sizeof fields_##prefix##_##symbol[0] - 1,                        \
-        sizeof(struct prefix##_##symbol)};
+        .name = words,                                                                                       \
+        .fields = fields_##prefix##_##symbol,                                                                \
+        .count = sizeof fields_##prefix##_##symbol / sizeof fields_##prefix##_##symbol[0] - 1,               \
+        .size = sizeof(struct prefix##_##symbol)};
 
 #define VERB_STRUCT(symbol, ...) TABLE_STRUCT(args, symbol, FIELDS_##symbol)
 VERBS(VERB_STRUCT)
@@ -73,6 +82,7 @@ struct verb {
     const struct shape *row;
     const struct shape *ok;
     const char *shown_by; /* the word of the verb whose rows carry `head`, or NULL */
+    uint64_t rows;        /* how many an answer has at most, by default */
     const char *help;
     bool final; /* an act that cannot be taken back */
 };
@@ -125,15 +135,10 @@ struct error_kind {
     const char *text;
 };
 extern const struct error_kind error_kinds[ERROR_COUNT]; /* [OK] is {"ok"} */
-extern const char *const role_words[ROLE_COUNT];
 extern const enum belonging role_belongings[ROLE_COUNT];
-extern const char *const priority_words[PRIORITY_COUNT];
-extern const char *const roster_words[ROSTER_COUNT];
-extern const char *const transition_words[TRANSITION_COUNT];
-extern const char *const activity_words[ACTIVITY_COUNT];
-extern const char *const stage_words[STAGE_COUNT];
-extern const char *const searched_words[SEARCHED_COUNT];
-extern const char *const order_words[ORDER_COUNT];
+#define CHOICE_WORDS(SYMBOL, symbol, ...) extern const char *const symbol##_words[SYMBOL##_COUNT];
+CHOICES(CHOICE_WORDS)
+#undef CHOICE_WORDS
 /* The words of a kind that is one of a few: a number here, a word on the wire. NULL for other kinds. */
 struct choices {
     const char *const *words;
@@ -150,8 +155,6 @@ enum { FEATURES_BYTES = 3 FEATURES(FEATURE_BYTES) };
 #undef FEATURE_BYTES
 void features_write(struct buffer *out);
 
-/* How many rows an answer to a question has at most, by default. */
-uint64_t verb_rows(const struct verb *verb);
 /* NULL when there is none. */
 const struct verb *verb_find(struct bytes word);
 const struct fact_kind *fact_kind_find(struct bytes word);

@@ -5,7 +5,6 @@
 #define BULLETIN_CLIENT_NOUNS_H
 
 #include "client/lib/show/lines.h"
-#include "client/nouns/vocabulary.h"
 
 /* Whether people want to see a fact who did not ask for all kinds. OF_OURS: in my department's inbox only,
  * where it says what a colleague did. */

@@ -15,7 +15,7 @@ struct asked {
 
 static bool is_me(const struct asked *asked, struct bytes word)
 {
-    return bytes_equal_text(word, "everyone") || bytes_equal_text(word, role_words[asked->me->role]) ||
+    return bytes_equal_text(word, AUDIENCE_EVERYONE) || bytes_equal_text(word, role_words[asked->me->role]) ||
            bytes_equal_text(word, asked->department) || bytes_equal_text(word, asked->account);
 }
 
@@ -37,10 +37,10 @@ static enum error ask_who_i_am(struct client *client, struct record_status *me, 
     if (code != OK)
         return code;
     if (me->has.department)
-        snprintf(asked->department, sizeof asked->department, "dept:%.*s", (int)me->department.size,
-                 (const char *)me->department.at);
+        snprintf(asked->department, sizeof asked->department, AUDIENCE_DEPARTMENT "%.*s",
+                 (int)me->department.size, (const char *)me->department.at);
     if (me->has.account)
-        snprintf(asked->account, sizeof asked->account, "account:%.*s", (int)me->account.size,
+        snprintf(asked->account, sizeof asked->account, AUDIENCE_ACCOUNT "%.*s", (int)me->account.size,
                  (const char *)me->account.at);
     return OK;
 }

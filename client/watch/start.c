@@ -120,7 +120,7 @@ static enum error find_inbox(struct watch *watch, struct failure *failure)
     memset(&nothing, 0, sizeof nothing);
     enum error code = client_call_values(watch->session.client, VERB_status, &nothing, &answer, failure);
     if (code == OK && status.has.department)
-        snprintf(watch->inbox, sizeof watch->inbox, "dept/%.*s", (int)status.department.size,
+        snprintf(watch->inbox, sizeof watch->inbox, PREFIX_DEPARTMENT "%.*s", (int)status.department.size,
                  (const char *)status.department.at);
     return code;
 }

@@ -25,10 +25,8 @@ static bool are_alike(const struct field *field, const void *in_act, const void 
     case KIND_IDS:
     case KIND_NAMES:
         return words_within(in_fact, in_act);
+        CHOICES(CHOICE_CASE)
     case KIND_TIME:
-    case KIND_ROLE:
-    case KIND_PRIORITY:
-    case KIND_ROSTER:
         return in_act == NULL ? in_fact == NULL
                               : in_fact != NULL && memcmp(in_act, in_fact, sizeof(uint64_t)) == 0;
     default:

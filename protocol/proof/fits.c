@@ -83,7 +83,7 @@ static bool is_addressed(const struct fact_parts *parts)
     size_t at = 0;
     if (to == NULL || !channel_has_prefix(here(parts), PREFIX_DEPARTMENT, &department))
         return false;
-    if (words_count(*to) == 1 && words_next(*to, &at, &word) && bytes_equal_text(word, "all"))
+    if (words_count(*to) == 1 && words_next(*to, &at, &word) && bytes_equal_text(word, TO_ALL))
         return true;
     return words_have(*to, department);
 }

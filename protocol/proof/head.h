@@ -16,7 +16,6 @@
 #include "protocol/wire/codec.h"
 
 #define SIGNED_HEAD_CONTEXT "bulletin head 1"
-#define ACTOR_HOUSE         "house"
 
 struct head {
     uint64_t seq;

@@ -208,8 +208,8 @@ static enum error wrong_kind(const struct field *field, struct refusal *why)
 /* everyone, a role, dept:NAME or account:NAME. */
 static bool is_audience_word(struct bytes word)
 {
-    static const char *const prefixes[] = {"dept:", "account:"};
-    if (bytes_equal_text(word, "everyone"))
+    static const char *const prefixes[] = {AUDIENCE_DEPARTMENT, AUDIENCE_ACCOUNT};
+    if (bytes_equal_text(word, AUDIENCE_EVERYONE))
         return true;
     for (size_t i = 0; i < ROLE_COUNT; i++) {
         if (bytes_equal_text(word, role_words[i]))
@@ -373,14 +373,7 @@ enum error codec_check(const struct field *field, const void *value, struct refu
         return check_range(field, *number, field->limit, why);
     case KIND_TIME:
         return check_time(field, *(const int64_t *)value, why);
-    case KIND_ROLE:
-    case KIND_PRIORITY:
-    case KIND_ROSTER:
-    case KIND_TRANSITION:
-    case KIND_ACTIVITY:
-    case KIND_STAGE:
-    case KIND_SEARCHED:
-    case KIND_ORDER:
+        CHOICES(CHOICE_CASE)
         return check_range(field, *number, kind_choices(field->kind)->count - 1, why);
     case KIND_AUDIENCE:
     case KIND_NAMES:

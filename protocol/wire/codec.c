@@ -10,18 +10,9 @@
 #include "protocol/wire/scan.h"
 
 /* The MessagePack type a kind has on the wire. A TIME may be a VALUE_NEGATIVE too. */
-static const enum value_type wire_types[KIND_COUNT] = {
-    [KIND_NAME] = VALUE_STRING,       [KIND_CHANNEL] = VALUE_STRING,  [KIND_ID] = VALUE_STRING,
-    [KIND_MOMENT] = VALUE_STRING,     [KIND_PRIORITY] = VALUE_STRING, [KIND_ROSTER] = VALUE_STRING,
-    [KIND_TRANSITION] = VALUE_STRING, [KIND_MONTH] = VALUE_STRING,    [KIND_ACTIVITY] = VALUE_STRING,
-    [KIND_STAGE] = VALUE_STRING,      [KIND_SEARCHED] = VALUE_STRING, [KIND_ORDER] = VALUE_STRING,
-    [KIND_NAMES] = VALUE_ARRAY,       [KIND_IDS] = VALUE_ARRAY,       [KIND_NUMBERS] = VALUE_ARRAY,
-    [KIND_FILES] = VALUE_ARRAY,       [KIND_LINE] = VALUE_STRING,     [KIND_TEXT] = VALUE_STRING,
-    [KIND_DATED] = VALUE_STRING,      [KIND_CODE] = VALUE_STRING,     [KIND_BYTES] = VALUE_BINARY,
-    [KIND_HASH] = VALUE_BINARY,       [KIND_KEY] = VALUE_BINARY,      [KIND_SIGNATURE] = VALUE_BINARY,
-    [KIND_NUMBER] = VALUE_NUMBER,     [KIND_TIME] = VALUE_NUMBER,     [KIND_FLAG] = VALUE_FLAG,
-    [KIND_ROLE] = VALUE_STRING,       [KIND_AUDIENCE] = VALUE_ARRAY,  [KIND_POSITIONS] = VALUE_MAP,
-};
+#define KIND_WIRE(symbol, type, wire, ...) [KIND_##symbol] = VALUE_##wire,
+#define CHOICE_WIRE(SYMBOL, ...)           [KIND_##SYMBOL] = VALUE_STRING,
+static const enum value_type wire_types[KIND_COUNT] = {KINDS(KIND_WIRE) CHOICES(CHOICE_WIRE)};
 
 /* A value of any kind; every member begins where the value does. */
 union any {
@@ -31,11 +22,8 @@ union any {
     bool flag;
 };
 
-static const size_t memory_sizes[KIND_COUNT] = {
-#define KIND_SIZE(symbol, type, words, picture) sizeof(type),
-    KINDS(KIND_SIZE)
-#undef KIND_SIZE
-};
+#define KIND_SIZE(symbol, ...) [KIND_##symbol] = sizeof(kind_##symbol),
+static const size_t memory_sizes[KIND_COUNT] = {KINDS(KIND_SIZE) CHOICES(KIND_SIZE)};
 
 static enum error wrong_kind(const struct field *field, struct refusal *why)
 {

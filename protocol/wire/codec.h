@@ -11,53 +11,57 @@
 #include "protocol/limits.h"
 #include "protocol/wire/buffer.h"
 
-/* KIND(SYMBOL, C type, what the error and the reference call it, what a value looks like, for whoever gave
- * another; "" where a picture would not help, or the kind has a table of its words) */
+/* KIND(SYMBOL, C type, MessagePack type, what the error and the reference call it, what a value looks like,
+ * for whoever gave another; "" where a picture would not help). Choices (nouns.h) are kinds too: a word on
+ * the wire, a number here. */
 #define KINDS(KIND)                                                                                          \
-    KIND(NAME, struct bytes, "a name", "") /* a-z 0-9 - . ; an account or a department */                    \
+    /* a-z 0-9 - . ; an account or a department */                                                           \
+    KIND(NAME, struct bytes, STRING, "a name", "")                                                           \
     /* a name, or PREFIX/NAME for one the server made */                                                     \
-    KIND(CHANNEL, struct bytes, "a channel", "")                                                             \
-    KIND(ID, struct bytes, "an id", "CHANNEL/NUMBER, such as programme/12") /* CHANNEL/NUMBER */             \
-    KIND(LINE, struct bytes, "a line of text", "") /* UTF-8, no control, bidi or zero-width characters */    \
-    KIND(TEXT, struct bytes, "text", "")           /* the same, and newlines and tabs */                     \
-    KIND(DATED, struct bytes, "a date",                                                                      \
+    KIND(CHANNEL, struct bytes, STRING, "a channel", "")                                                     \
+    KIND(ID, struct bytes, STRING, "an id", "CHANNEL/NUMBER, such as programme/12")                          \
+    /* UTF-8, no control, bidi or zero-width characters */                                                   \
+    KIND(LINE, struct bytes, STRING, "a line of text", "")                                                   \
+    /* the same, and newlines and tabs */                                                                    \
+    KIND(TEXT, struct bytes, STRING, "text", "")                                                             \
+    KIND(DATED, struct bytes, STRING, "a date",                                                              \
          "YYYY, YYYY-MM, YYYY-MM-DD, or a whole time such as 2026-12-01T17:00:00+08:00")                     \
     /* YYYY-MM-DD, YYYY-MM-DDTHH:MM in the programme's zone, or RFC 3339 */                                  \
-    KIND(MOMENT, struct bytes, "a moment",                                                                   \
+    KIND(MOMENT, struct bytes, STRING, "a moment",                                                           \
          "a day such as 2026-12-01, or a minute such as 2026-12-01T17:00, +08:00 behind it if you like")     \
+    KIND(MONTH, struct bytes, STRING, "a month", "YYYY-MM, such as 2026-12")                                 \
     /* LIMIT_CODE_BYTES of Crockford base32, upper case */                                                   \
-    KIND(CODE, struct bytes, "an invitation code", "four groups of four letters and digits")                 \
-    KIND(BYTES, struct bytes, "bytes", "hex digits")    /* bin of at most the field's limit */               \
-    KIND(HASH, struct bytes, "a hash", "64 hex digits") /* bin of exactly LIMIT_HASH_BYTES */                \
-    KIND(KEY, struct bytes, "a key", "64 hex digits")   /* bin of exactly LIMIT_KEY_BYTES */                 \
-    KIND(SIGNATURE, struct bytes, "a signature", "")    /* bin of exactly LIMIT_SIGNATURE_BYTES */           \
-    KIND(NUMBER, uint64_t, "a number", "")              /* 0 up to the field's limit (0: no bound) */        \
-    KIND(TIME, int64_t, "a time", "such as 2026-12-01T17:00:00+08:00") /* milliseconds since 1970 UTC */     \
-    KIND(FLAG, bool, "yes or no", "")                                  /* yes/no in text */                  \
-    KIND(ROLE, uint64_t, "a role", "")         /* a word of ROLES on the wire, enum role here */             \
-    KIND(PRIORITY, uint64_t, "a priority", "") /* a word of PRIORITIES, enum priority here */                \
-    KIND(ROSTER, uint64_t, "a roster", "")     /* a word of ROSTERS, enum roster here */                     \
-    KIND(MONTH, struct bytes, "a month", "YYYY-MM, such as 2026-12")                                         \
-    KIND(ACTIVITY, uint64_t, "an activity's kind", "") /* a word of ACTIVITIES, enum activity_kind */        \
-    KIND(STAGE, uint64_t, "a stage", "")               /* a word of STAGES, enum stage here */               \
-    KIND(SEARCHED, uint64_t, "a place to search", "")  /* a word of SEARCHED_KINDS, enum searched */         \
-    KIND(ORDER, uint64_t, "an order", "")              /* a word of ORDERS, enum order here */               \
-    KIND(TRANSITION, uint64_t, "a transition", "")     /* a word of TRANSITIONS, enum transition */          \
-    /* array of words; the raw MessagePack, see words_next */                                                \
-    KIND(AUDIENCE, struct bytes, "an audience", "everyone, a role, dept:NAME or account:NAME")               \
-    KIND(NAMES, struct bytes, "names", "") /* array of names, none twice; raw, see words_next */             \
-    KIND(IDS, struct bytes, "ids", "CHANNEL/NUMBER, such as programme/12") /* array of ids, none twice */    \
-    KIND(NUMBERS, struct bytes, "numbers", "")     /* array of numbers; raw, see numbers_next */             \
-    KIND(FILES, struct bytes, "files", "")         /* array of [name, size, hash]; raw, see files_next */    \
-    KIND(POSITIONS, struct bytes, "positions", "") /* map channel -> number; raw, see positions_next */
+    KIND(CODE, struct bytes, STRING, "an invitation code", "four groups of four letters and digits")         \
+    /* at most the field's limit; the next three have one size */                                            \
+    KIND(BYTES, struct bytes, BINARY, "bytes", "hex digits")                                                 \
+    KIND(HASH, struct bytes, BINARY, "a hash", "64 hex digits")                                              \
+    KIND(KEY, struct bytes, BINARY, "a key", "64 hex digits")                                                \
+    KIND(SIGNATURE, struct bytes, BINARY, "a signature", "")                                                 \
+    /* 0 up to the field's limit (0: no bound) */                                                            \
+    KIND(NUMBER, uint64_t, NUMBER, "a number", "")                                                           \
+    /* milliseconds since 1970 UTC; may be VALUE_NEGATIVE too */                                             \
+    KIND(TIME, int64_t, NUMBER, "a time", "such as 2026-12-01T17:00:00+08:00")                               \
+    KIND(FLAG, bool, FLAG, "yes or no", "")                                                                  \
+    /* lists, as raw MessagePack: see words_next, numbers_next, files_next, positions_next */                \
+    KIND(AUDIENCE, struct bytes, ARRAY, "an audience", "everyone, a role, dept:NAME or account:NAME")        \
+    KIND(NAMES, struct bytes, ARRAY, "names", "")                                                            \
+    KIND(IDS, struct bytes, ARRAY, "ids", "CHANNEL/NUMBER, such as programme/12")                            \
+    KIND(NUMBERS, struct bytes, ARRAY, "numbers", "")                                                        \
+    KIND(FILES, struct bytes, ARRAY, "files", "")       /* of [name, size, hash] */                          \
+    KIND(POSITIONS, struct bytes, MAP, "positions", "") /* channel -> number */
 
-#define KIND_SYMBOL(symbol, type, words, picture) KIND_##symbol,
-enum kind { KINDS(KIND_SYMBOL) KIND_COUNT };
+#define KIND_SYMBOL(symbol, ...) KIND_##symbol,
+enum kind { KINDS(KIND_SYMBOL) CHOICES(KIND_SYMBOL) KIND_COUNT };
 #undef KIND_SYMBOL
 
-#define KIND_TYPE(symbol, type, words, picture) typedef type kind_##symbol;
+#define KIND_TYPE(symbol, type, ...) typedef type kind_##symbol;
 KINDS(KIND_TYPE)
 #undef KIND_TYPE
+#define CHOICE_TYPE(SYMBOL, ...) typedef uint64_t kind_##SYMBOL; /* an enum symbol */
+CHOICES(CHOICE_TYPE)
+#undef CHOICE_TYPE
+/* CHOICES(CHOICE_CASE) stands for all of them in a switch over kinds. */
+#define CHOICE_CASE(SYMBOL, ...) case KIND_##SYMBOL:
 
 /* What a TIME may be: a year of four digits in every time zone. 0001-01-01 to 9999-12-30, UTC. */
 #define TIME_FIRST_MS INT64_C(-62135596800000)

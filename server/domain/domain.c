@@ -94,7 +94,7 @@ void domain_fold(struct txn *txn, const struct fact *fact)
 static uint64_t rows_wanted(const struct verb *verb, const void *args)
 {
     const int index = shape_find(verb->args, bytes_of_text("limit"));
-    uint64_t limit = verb_rows(verb);
+    uint64_t limit = verb->rows;
     if (index >= 0 && field_present(args, (size_t)index))
         memcpy(&limit, (const uint8_t *)args + verb->args->fields[index].offset, sizeof limit);
     return limit;

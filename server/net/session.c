@@ -9,21 +9,15 @@
 
 enum { PIECE_NS = 2000000 }; /* the time of one piece of an answer; the rest is asked for by `next` */
 
-#define CALL_LINK(symbol)                                                                                    \
+#define CALL_LINK(symbol, ...)                                                                               \
     static void call_##symbol(struct request *request, const void *args)                                     \
     {                                                                                                        \
         session_##symbol(request, args);                                                                     \
     }
-#define CALL_ASK(symbol)
-#define CALL_ACT(symbol)
-#define VERB_CALL(symbol, word, kind, ...) CALL_##kind(symbol)
-VERBS(VERB_CALL)
+LINK_VERBS(CALL_LINK)
 
-#define HANDLER_LINK(symbol)               call_##symbol
-#define HANDLER_ASK(symbol)                NULL
-#define HANDLER_ACT(symbol)                NULL
-#define VERB_LINK(symbol, word, kind, ...) HANDLER_##kind(symbol),
-static void (*const session_verbs[VERB_COUNT])(struct request *, const void *) = {VERBS(VERB_LINK)};
+#define LINK_HANDLER(symbol, ...) [VERB_##symbol] = call_##symbol,
+static void (*const session_verbs[VERB_COUNT])(struct request *, const void *) = {LINK_VERBS(LINK_HANDLER)};
 
 static bool piece_is_due(void *context)
 {

@@ -5,14 +5,9 @@
 
 #include "server/net/session_request.h"
 
-#define SESSION_LINK(symbol) void session_##symbol(struct request *request, const struct args_##symbol *args);
-#define SESSION_ASK(symbol)
-#define SESSION_ACT(symbol)
-#define SESSION_VERB(symbol, word, kind, ...) SESSION_##kind(symbol)
-VERBS(SESSION_VERB)
-#undef SESSION_LINK
-#undef SESSION_ASK
-#undef SESSION_ACT
+#define SESSION_VERB(symbol, ...)                                                                            \
+    void session_##symbol(struct request *request, const struct args_##symbol *args);
+LINK_VERBS(SESSION_VERB)
 #undef SESSION_VERB
 
 #endif

@@ -39,7 +39,7 @@ enum error pieces_begin(struct pieces *pieces, const struct verb *verb, struct b
     *pieces = (struct pieces){.verb = verb, .answer = answer};
     if (codec_decode(verb->args, args, pieces->question, &why) != OK)
         return failure_take(failure, &why);
-    pieces->wanted = verb_rows(verb) < LIMIT_ROWS ? verb_rows(verb) : UINT64_MAX;
+    pieces->wanted = verb->rows < LIMIT_ROWS ? verb->rows : UINT64_MAX;
     get_field(verb->args, "limit", pieces->question, &pieces->wanted, sizeof pieces->wanted);
     return OK;
 }

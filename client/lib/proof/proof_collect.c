@@ -175,7 +175,7 @@ static enum error take_signed_head(struct collector *collector, const struct pus
     one->signed_head_size = push->head.size;
     memcpy(one->signed_head, push->head.at, push->head.size);
     memcpy(one->signature, push->sig.at, LIMIT_SIGNATURE_BYTES);
-    one->done = !bytes_equal_text(head.channel, "keys") || head.time_ms >= collector->needed_ms;
+    one->done = !bytes_equal_text(head.channel, CHANNEL_KEYS) || head.time_ms >= collector->needed_ms;
     if (!one->done && collector->waits != NULL && head.time_ms < collector->needed_ms)
         collector->waits(collector->context, collector->interval_ms);
     return OK;

@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+#include "protocol/proof/fits.h"
+
 enum error proof_judge_break(struct judge *judge, const struct head *head, const char *what)
 {
     return proof_break_at(judge->chains.failure, head->channel, head->number, what);
@@ -79,12 +81,9 @@ void proof_judge_note_signer(struct judge *judge, struct proof_signer *signer, c
 /* Whether it was scheduled for this channel: who may publish there is judged for its desk. */
 static bool is_on_desk(struct bytes draft, struct bytes channel)
 {
-    static const char prefix[] = "desk/";
-    size_t size = strlen(prefix);
     struct bytes desk;
     uint64_t number;
-    return id_split(draft, &desk, &number) && desk.size > size && memcmp(desk.at, prefix, size) == 0 &&
-           bytes_equal(bytes_skip(desk, size), channel);
+    return id_split(draft, &desk, &number) && channel_is_prefixed(desk, PREFIX_DESK, channel);
 }
 
 /* Whether the act is one that makes such a fact, of this bulletin. */
@@ -224,7 +223,7 @@ static enum error judge_bulletin(struct judge *judge)
         file->revision > LIMIT_REVISIONS)
         return break_proof(judge, "it does not name a bulletin and a revision");
     if (file->channel_count < PROOF_FIRST_CHANNELS || !bytes_equal(file->channels[0].name, proof->channel) ||
-        !bytes_equal_text(file->channels[1].name, "keys"))
+        !bytes_equal_text(file->channels[1].name, CHANNEL_KEYS))
         return break_proof(judge, "its channels are not the bulletin's and `keys`");
     enum error code = proof_judge_channel(&judge->chains, &file->channels[0], judge->number,
                                           take_bulletin_head, &last, &proof->known_ms);

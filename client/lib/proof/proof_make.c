@@ -173,7 +173,7 @@ static enum error collect_departments(struct maker *maker)
         /* One place is kept for `keys`. */
         struct collected *one =
             maker->collector.count + 1 < PROOF_CHANNELS
-                ? collector_add(&maker->collector, "dept/", bytes_of_text(addressee->department),
+                ? collector_add(&maker->collector, PREFIX_DEPARTMENT, bytes_of_text(addressee->department),
                                 addressee->committed_number)
                 : NULL;
         if (one != NULL)
@@ -318,7 +318,7 @@ static enum error collect(struct maker *maker)
         code = collect_text(maker);
     size_t keys_at = maker->collector.count;
     struct collected *keys =
-        code == OK ? collector_add(&maker->collector, "", bytes_of_text("keys"), 1) : NULL;
+        code == OK ? collector_add(&maker->collector, "", bytes_of_text(CHANNEL_KEYS), 1) : NULL;
     if (code == OK && keys == NULL)
         code = collector_no_memory(&maker->collector);
     if (code == OK)

@@ -135,18 +135,18 @@ static bool name_before(struct bytes one, struct bytes other)
 
 enum error proof_judge_departments(struct judge *judge)
 {
-    static const char prefix[] = "dept/";
     struct proof *proof = judge->proof;
     for (size_t i = PROOF_FIRST_CHANNELS; i < proof->file.channel_count; i++) {
         const struct proof_channel *channel = &proof->file.channels[i];
+        struct bytes department;
         struct head last;
-        if (channel->name.size <= strlen(prefix) || memcmp(channel->name.at, prefix, strlen(prefix)) != 0)
+        if (!channel_has_prefix(channel->name, PREFIX_DEPARTMENT, &department))
             return proof_break(judge->chains.failure, "a channel that is no department's");
         if (i > PROOF_FIRST_CHANNELS && !name_before(channel[-1].name, channel->name))
             return proof_break(judge->chains.failure, "its departments are not in order");
         judge->department = &proof->departments[proof->department_count++];
         judge->department->channel = channel->name;
-        judge->department->name = bytes_skip(channel->name, strlen(prefix));
+        judge->department->name = department;
         enum error code = proof_judge_channel(&judge->chains, channel, 0, take_department_head, &last,
                                               &judge->department->known_ms);
         if (code == OK)

@@ -4,6 +4,7 @@
 #include "client/shell/pager.h"
 #include "client/shell/print.h"
 #include "client/shell/read_mark.h"
+#include "protocol/proof/fits.h"
 
 struct input {
     struct offline offline;
@@ -64,10 +65,11 @@ static enum error list_others(struct command *command, struct bytes channel)
     const struct args_forum_threads threads = {.has.channel = true, .channel = channel};
     const struct args_activity_list activities = {.has.channel = true, .channel = channel};
     const int size = (int)channel.size;
+    struct bytes department;
     const char *const name = (const char *)channel.at;
     if (options->json)
         return OK;
-    if (channel.size > 5 && memcmp(channel.at, "dept/", 5) == 0) {
+    if (channel_has_prefix(channel, PREFIX_DEPARTMENT, &department)) {
         say_note(options,
                  "No bulletins stand in %.*s. `bulletin inbox` lists what its department has to open "
                  "and to sign, `bulletin watch %.*s --since all --all` what happened.",
@@ -77,7 +79,7 @@ static enum error list_others(struct command *command, struct bytes channel)
     enum error code = command_ask(command, VERB_forum_threads, &threads, &answer);
     if (code == OK && listed.rows == 0)
         code = command_ask(command, VERB_activity_list, &activities, &answer);
-    if (code == OK && bytes_equal_text(channel, "themes"))
+    if (code == OK && bytes_equal_text(channel, CHANNEL_THEMES))
         say_note(options, "No bulletins stand in themes: `bulletin theme list` lists the themes.");
     else if (code == OK && listed.rows > 0)
         say_note(options,

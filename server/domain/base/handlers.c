@@ -7,9 +7,10 @@
 enum error handler_decide(const struct deciding *deciding, const struct verb *verb, const void *args)
 {
     switch (verb - verbs) {
-#define CASE(symbol, word, kind, ...)                                                                        \
-    ONLY_ACT(kind, case VERB_##symbol : return decide_##symbol(deciding, args);)
-        VERBS(CASE)
+#define CASE(symbol, ...)                                                                                    \
+    case VERB_##symbol:                                                                                      \
+        return decide_##symbol(deciding, args);
+        ACT_VERBS(CASE)
 #undef CASE
     }
     assert(false); /* it is not a verb of kind ACT */
@@ -20,9 +21,10 @@ enum error handler_decide(const struct deciding *deciding, const struct verb *ve
 enum error handler_ask(const struct asking *asking, const struct verb *verb, const void *args, void *ok)
 {
     switch (verb - verbs) {
-#define CASE(symbol, word, kind, ...)                                                                        \
-    ONLY_ASK(kind, case VERB_##symbol : return ask_##symbol(asking, args, ok);)
-        VERBS(CASE)
+#define CASE(symbol, ...)                                                                                    \
+    case VERB_##symbol:                                                                                      \
+        return ask_##symbol(asking, args, ok);
+        ASK_VERBS(CASE)
 #undef CASE
     }
     assert(false); /* it is not a verb of kind ASK */

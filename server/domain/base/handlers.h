@@ -7,33 +7,17 @@
 #include "server/domain/base/rows.h"
 #include "server/domain/base/values.h"
 
-/* Picks the verbs of one kind out of the table: ONLY_ASK(kind, x) is x for a verb of kind ASK,
- * else nothing. */
-#define ONLY_ASK(kind, ...)  ONLY_ASK_##kind(__VA_ARGS__)
-#define ONLY_ACT(kind, ...)  ONLY_ACT_##kind(__VA_ARGS__)
-#define ONLY_LINK(kind, ...) ONLY_LINK_##kind(__VA_ARGS__)
-#define ONLY_ASK_ASK(...)    __VA_ARGS__
-#define ONLY_ASK_ACT(...)
-#define ONLY_ASK_LINK(...)
-#define ONLY_ACT_ASK(...)
-#define ONLY_ACT_ACT(...) __VA_ARGS__
-#define ONLY_ACT_LINK(...)
-#define ONLY_LINK_ASK(...)
-#define ONLY_LINK_ACT(...)
-#define ONLY_LINK_LINK(...) __VA_ARGS__
-
 /* Judges: adds drafts to `decision`, or refuses in decision->why. Writes nothing. */
-#define HANDLER_DECIDE(symbol, word, kind, ...)                                                              \
-    ONLY_ACT(kind,                                                                                           \
-             enum error decide_##symbol(const struct deciding *deciding, const struct args_##symbol *args);)
-VERBS(HANDLER_DECIDE)
+#define HANDLER_DECIDE(symbol, ...)                                                                          \
+    enum error decide_##symbol(const struct deciding *deciding, const struct args_##symbol *args);
+ACT_VERBS(HANDLER_DECIDE)
 #undef HANDLER_DECIDE
 
 /* Answers from the views. */
-#define HANDLER_ASK(symbol, word, kind, roles, scope, row, okay, ...)                                        \
-    ONLY_ASK(kind, enum error ask_##symbol(const struct asking *asking, const struct args_##symbol *args,    \
-                                           struct record_##okay *ok);)
-VERBS(HANDLER_ASK)
+#define HANDLER_ASK(symbol, word, roles, scope, row, okay, ...)                                              \
+    enum error ask_##symbol(const struct asking *asking, const struct args_##symbol *args,                   \
+                            struct record_##okay *ok);
+ASK_VERBS(HANDLER_ASK)
 #undef HANDLER_ASK
 
 /* Folds one fact into the views; cannot refuse. */

@@ -6,7 +6,8 @@
 
 bool channel_is_the_servers(struct bytes channel)
 {
-    static const char *const names[] = {"keys", "residents", "desk", "dept", "votes", "house"};
+    static const char *const names[] = {CHANNEL_KEYS,    CHANNEL_RESIDENTS, NAME_DESK,
+                                        NAME_DEPARTMENT, CHANNEL_VOTES,     ACTOR_HOUSE};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (bytes_equal_text(channel, names[i]))
             return true;
@@ -27,11 +28,11 @@ bool word_skip(struct bytes word, const char *prefix, struct bytes *name)
 static bool word_means(struct bytes word, const struct actor *actor)
 {
     struct bytes name;
-    if (bytes_equal_text(word, "everyone"))
+    if (bytes_equal_text(word, AUDIENCE_EVERYONE))
         return true;
-    if (word_skip(word, "dept:", &name))
+    if (word_skip(word, AUDIENCE_DEPARTMENT, &name))
         return bytes_equal_text(name, actor->department);
-    if (word_skip(word, "account:", &name))
+    if (word_skip(word, AUDIENCE_ACCOUNT, &name))
         return bytes_equal_text(name, actor->account);
     return bytes_equal_text(word, role_words[actor->role]);
 }
@@ -90,14 +91,14 @@ bool channel_reads(struct txn *txn, struct bytes readers, struct bytes channel)
     struct bytes word, name;
     if (!view_channel(txn, channel, &row))
         return false;
-    if (words_have(row.read, bytes_of_text("everyone")))
+    if (words_have(row.read, bytes_of_text(AUDIENCE_EVERYONE)))
         return true;
     for (size_t at = 0; words_next(readers, &at, &word);) {
         struct record_account account;
         struct actor one = {.role = ROLE_GUEST};
         if (words_have(row.read, word))
             continue;
-        if (!word_skip(word, "account:", &name) || !view_account(txn, name, &account))
+        if (!word_skip(word, AUDIENCE_ACCOUNT, &name) || !view_account(txn, name, &account))
             return false;
         actor_of_account(&account, &one);
         if (!account.has.revoked && !view_allows(&row, RIGHT_READ, &one))
@@ -111,7 +112,7 @@ struct bytes channel_enrolled(struct bytes audience, uint8_t room[LIMIT_AUDIENCE
     struct buffer out = buffer_over(room, LIMIT_AUDIENCE_BYTES);
     struct bytes words[LIMIT_AUDIENCE_WORDS], word;
     size_t count = 0;
-    if (words_have(audience, bytes_of_text("everyone"))) {
+    if (words_have(audience, bytes_of_text(AUDIENCE_EVERYONE))) {
         for (int role = ROLE_GUEST + 1; role < ROLE_COUNT; role++)
             words[count++] = bytes_of_text(role_words[role]);
     } else {

@@ -9,8 +9,8 @@
 #include "protocol/tables.h"
 #include "server/ledger/ledger.h"
 
-/* Accounts, keys and departments are kept as the records of that name (records.h), an account without its
- * title (see account_title); these have no such. */
+/* Accounts, keys and departments are kept as the records of that name (protocol/nouns/), an account without
+ * its title (see account_title); these have no such. */
 #define VIEWS(VIEW)                                                                                          \
     VIEW(house, "what the house is")                                                                         \
     VIEW(invite, "an invitation")                                                                            \

@@ -170,7 +170,7 @@ static void erase_theme(struct txn *txn, const struct erasable *found, struct by
                         struct decision *decision)
 {
     char desk_room[LIMIT_CHANNEL_BYTES];
-    const struct bytes desk = channel_of_desk(bytes_of_text("themes"), desk_room);
+    const struct bytes desk = channel_of_desk(bytes_of_text(CHANNEL_THEMES), desk_room);
     uint64_t facts[FORUM_TEXTS];
     struct view_theme theme;
     struct fact fact;

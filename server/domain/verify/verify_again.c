@@ -62,11 +62,9 @@ struct verify_again {
 #define AGAIN_clock_confirm     "it says what the clock had been, which no fact holds"
 #define AGAIN_house_found       YES
 
-#define REASON_ACT(symbol)              AGAIN_##symbol
-#define REASON_ASK(symbol)              "it decides nothing"
-#define REASON_LINK(symbol)             "it decides nothing"
-#define REASON(symbol, word, kind, ...) [VERB_##symbol] = REASON_##kind(symbol),
-static const char *const not_again[VERB_COUNT] = {VERBS(REASON)};
+#define REASON(symbol, ...)  [VERB_##symbol] = AGAIN_##symbol,
+#define NOTHING(symbol, ...) [VERB_##symbol] = "it decides nothing",
+static const char *const not_again[VERB_COUNT] = {ASK_VERBS(NOTHING) ACT_VERBS(REASON) LINK_VERBS(NOTHING)};
 
 /* Which month is looked at next depends on the time zone, as days do. */
 static bool is_of_the_zone(const struct act *act)

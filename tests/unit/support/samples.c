@@ -149,14 +149,7 @@ void sample_fill(const struct shape *shape, bool optional_too, int variant, void
         case KIND_FLAG:
             *(bool *)value = variant == 0;
             break;
-        case KIND_ROLE:
-        case KIND_PRIORITY:
-        case KIND_ROSTER:
-        case KIND_TRANSITION:
-        case KIND_ACTIVITY:
-        case KIND_STAGE:
-        case KIND_SEARCHED:
-        case KIND_ORDER:
+            CHOICES(CHOICE_CASE)
             *(uint64_t *)value = variant == 0 ? kind_choices(field->kind)->count - 1 : 0;
             break;
         case KIND_AUDIENCE:
@@ -216,9 +209,7 @@ static void set_value(const struct field *field, struct bytes word, void *value)
         words_write(&room, &word, 1);
         *(struct bytes *)value = buffer_bytes(&room);
         break;
-    case KIND_TRANSITION:
-    case KIND_STAGE:
-    case KIND_ROLE:
+        CHOICES(CHOICE_CASE)
         *(uint64_t *)value = sample_choice(field->kind, word);
         break;
     default:

@@ -220,16 +220,16 @@ bool notice_to_all(const struct view_notice *notice)
     struct bytes word;
     size_t at = 0;
     return notice->has.to && words_count(notice->to) == 1 && words_next(notice->to, &at, &word) &&
-           bytes_equal_text(word, "all");
+           bytes_equal_text(word, TO_ALL);
 }
 
 static bool department_reads(struct bytes department, struct bytes audience)
 {
     char room[LIMIT_CHANNEL_BYTES];
     struct buffer word = buffer_over(room, sizeof room);
-    buffer_add_text(&word, "dept:");
+    buffer_add_text(&word, AUDIENCE_DEPARTMENT);
     buffer_add(&word, department.at, department.size);
-    return words_have(audience, bytes_of_text("everyone")) ||
+    return words_have(audience, bytes_of_text(AUDIENCE_EVERYONE)) ||
            words_have(audience, bytes_of_text(role_words[ROLE_OFFICE])) ||
            words_have(audience, buffer_bytes(&word));
 }

@@ -73,9 +73,9 @@ static enum error decide_audience(const struct deciding *deciding, struct bytes 
         return error;
     }
     while (words_next(audience, &at, &word)) {
-        if (word_skip(word, "dept:", &name) && !view_department(deciding->txn, name, &department))
+        if (word_skip(word, AUDIENCE_DEPARTMENT, &name) && !view_department(deciding->txn, name, &department))
             return decision_refuse(deciding->decision, ERR_UNKNOWN_DEPARTMENT, field, name);
-        if (word_skip(word, "account:", &name) && !view_account(deciding->txn, name, &account))
+        if (word_skip(word, AUDIENCE_ACCOUNT, &name) && !view_account(deciding->txn, name, &account))
             return decision_refuse(deciding->decision, ERR_UNKNOWN_ACCOUNT, field, name);
     }
     return OK;
@@ -98,7 +98,8 @@ enum error decide_channel_create(const struct deciding *deciding, const struct a
     uint8_t everyone_room[32], committee_room[32];
     struct buffer everyone = buffer_over(everyone_room, sizeof everyone_room);
     struct buffer committee = buffer_over(committee_room, sizeof committee_room);
-    words_write(&everyone, &(struct bytes){(const uint8_t *)"everyone", 8}, 1);
+    struct bytes everyone_word = bytes_of_text(AUDIENCE_EVERYONE);
+    words_write(&everyone, &everyone_word, 1);
     struct bytes committee_word = bytes_of_text(role_words[ROLE_COMMITTEE]);
     words_write(&committee, &committee_word, 1);
 

@@ -12,7 +12,7 @@ enum error decide_house_found(const struct deciding *deciding, const struct args
     if (channel_exists(deciding->txn, bytes_of_text(CHANNEL_KEYS)))
         return decision_refuse(deciding->decision, ERR_CHANNEL_EXISTS, NULL, bytes_of_text(CHANNEL_KEYS));
 
-    struct bytes everyone[] = {bytes_of_text("everyone")};
+    struct bytes everyone[] = {bytes_of_text(AUDIENCE_EVERYONE)};
     struct bytes operators[] = {bytes_of_text(role_words[ROLE_OPERATOR])};
     channel_draft(deciding->decision, bytes_of_text(CHANNEL_KEYS), bytes_of_text("Keys"),
                   &(struct channel_words){everyone, 1, NULL, 0});

@@ -5,13 +5,11 @@
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/channel/channel.h"
 
-static const char all_departments[] = "all"; /* what `to` says for every one of them */
-
 /* The department's word in an audience, in `room`. */
 static struct bytes audience_word(struct bytes department, char room[LIMIT_CHANNEL_BYTES])
 {
     struct buffer out = buffer_over(room, LIMIT_CHANNEL_BYTES);
-    buffer_add_text(&out, "dept:");
+    buffer_add_text(&out, AUDIENCE_DEPARTMENT);
     buffer_add(&out, department.at, department.size);
     return buffer_bytes(&out);
 }
@@ -20,7 +18,7 @@ enum error decide_department_create(const struct deciding *deciding,
                                     const struct args_department_create *args)
 {
     struct record_department row;
-    if (bytes_equal_text(args->department, all_departments))
+    if (bytes_equal_text(args->department, TO_ALL))
         return decision_refuse(deciding->decision, ERR_BAD_VALUE, "department", args->department);
     if (view_department(deciding->txn, args->department, &row))
         return decision_refuse(deciding->decision, ERR_DEPARTMENT_EXISTS, "department", args->department);
