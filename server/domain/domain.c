@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "server/domain/base/handlers.h"
+#include "server/domain/base/named.h"
 #include "server/domain/base/views.h"
 
 /* Whose act it is. Refuses a key or an account that was revoked. */
@@ -75,6 +76,14 @@ enum error domain_decide(struct txn *txn, const uint8_t house[LIMIT_KEY_BYTES], 
     return error;
 }
 
+/* What the act names is counted, whatever it is. */
+static void fold_fact(struct txn *txn, const struct fact_kind *kind, const struct fact *fact,
+                      const void *decided)
+{
+    handler_fold(txn, kind, fact, decided);
+    named_fold(txn, fact);
+}
+
 void domain_fold(struct txn *txn, const struct fact *fact)
 {
     /* Room for what any kind of fact decided. */
@@ -87,7 +96,7 @@ void domain_fold(struct txn *txn, const struct fact *fact)
     if (kind == NULL)
         txn_fail(txn, ERR_LEDGER_BROKEN);
     else if (fact_decided(txn, fact, kind->decided, &decided))
-        handler_fold(txn, kind, fact, &decided);
+        fold_fact(txn, kind, fact, &decided);
 }
 
 /* How many rows are wanted: as the question says, or as many as its verb gives. */

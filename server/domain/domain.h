@@ -7,12 +7,12 @@
 
 #include "server/domain/base/actor.h"
 #include "server/domain/base/decision.h"
+#include "server/domain/base/hidden.h"
 #include "server/domain/base/permit.h"
 #include "server/domain/base/rights.h"
 #include "server/domain/base/rows.h"
 #include "server/domain/base/values.h"
 #include "server/domain/nouns/channel/seen.h"
-#include "server/domain/nouns/forum/forum.h"
 #include "server/domain/nouns/house/house.h"
 #include "server/domain/nouns/schedule/schedule.h"
 #include "server/domain/search/index.h"

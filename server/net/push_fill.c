@@ -55,10 +55,9 @@ static bool is_hidden(struct source *source, struct bytes channel, const struct 
     struct refusal why;
     if (!source->asked) {
         source->asked = true;
-        source->can_hide = forum_can_hide(source->txn, channel);
+        source->can_hide = channel_hides(source->txn, channel);
     }
-    return source->can_hide && head_read(fact->head, &head, &why) == OK &&
-           forum_fact_hidden(source->txn, &head);
+    return source->can_hide && head_read(fact->head, &head, &why) == OK && fact_hidden(source->txn, &head);
 }
 
 /* Whether the fact after subscription->number was appended. If not, it does not fit, cannot be read, or is

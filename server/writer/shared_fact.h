@@ -29,7 +29,7 @@ struct batch {
 };
 
 /* The push message of a fact: the one place that writes it, for live facts and for those read back. `hidden`:
- * by now (forum_fact_hidden). */
+ * by now (fact_hidden). */
 void fact_write_push(const struct stored_fact *fact, bool hidden, struct buffer *out);
 
 /* One reference for the caller. NULL when memory is out. */

@@ -253,6 +253,61 @@ static void an_index_that_is_dropped_grows_again(void **state)
     SAYS_NOT(town, "behind");
 }
 
+/* Whether every kind of fact that can be found was met by now, but for those in nobody's office. */
+static void every_kind_was_met(struct town *town)
+{
+    const struct fact_kind *const nobodys[] = {&fact_kinds[FACT_bulletin_imported],
+                                               &fact_kinds[FACT_theme_opened],
+                                               &fact_kinds[FACT_theme_corrected]};
+    bool met[FACT_COUNT] = {false};
+    enum searched in;
+    struct fact fact;
+    for (uint64_t seq = 1; ledger_read(town->txn, seq, &fact); seq++)
+        met[fact_kind_find(fact.head.kind) - fact_kinds] = true;
+    for (size_t i = 0; i < sizeof nobodys / sizeof nobodys[0]; i++)
+        met[nobodys[i] - fact_kinds] = true;
+    for (size_t i = 0; i < FACT_COUNT; i++) {
+        if (fact_searched(bytes_of_text(fact_kinds[i].word), &in) && !met[i])
+            fail_msg("no %s was looked for: what its hit says of the department nobody knows",
+                     fact_kinds[i].word);
+    }
+}
+
+/* As it was when they said it, whatever they said, and when they said it again in other words. */
+static void every_hit_says_its_authors_department(void **state)
+{
+    struct town *town = *state;
+    static const struct {
+        const char *makes, *made, *shows, *changes, *changed;
+    } things[] = {
+        {"publish", "headline=\"brand\"", "read", "revise", "headline=\"brand anew\""},
+        {"activity.announce", "headline=\"brand\" kind=lecture starts=2006-12-10", "activity.show",
+         "activity.change", "headline=\"brand anew\" kind=lecture starts=2006-12-11"},
+        {"forum.open", "headline=\"brand\"", "forum.show", "forum.edit", "text=\"brand anew\""},
+        {NULL, NULL, "forum.show", "forum.edit", "text=\"brand anew\""}, /* a post in that thread */
+    };
+    char id[128] = "", head[TOWN_HEX];
+    for (size_t i = 0; i < sizeof things / sizeof things[0]; i++) {
+        if (things[i].makes != NULL)
+            ACTS(town, &town->wang, things[i].makes, "channel=forum %s", things[i].made);
+        else
+            ACTS(town, &town->wang, "forum.post", "id=%s text=brand", id);
+        memcpy(id, town->id, sizeof id);
+        searches_index(town);
+        for (int again = 0; again < 2; again++) {
+            ASKS(town, NULL, "search", "words=brand limit=1");
+            SAYS(town, town_line(" id=%s ", id) + 1);
+            SAYS(town, " actor=wang department=labour ");
+            if (again == 0)
+                ACTS(town, &town->wang, things[i].changes, "id=%s head=%s %s", id,
+                     town_head_of(town, things[i].shows, town_line("id=%s", id), head), things[i].changed);
+            searches_index(town);
+        }
+    }
+    every_kind_was_met(town);
+    town_is_sound(town);
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, searches_settle, town_leave)
@@ -265,6 +320,7 @@ int main(void)
         CASE(posts_are_found_until_they_are_hidden),
         CASE(an_open_theme_is_found_by_its_newest_words),
         CASE(where_and_since_when),
+        CASE(every_hit_says_its_authors_department),
         CASE(an_index_that_is_dropped_grows_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

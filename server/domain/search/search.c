@@ -8,8 +8,6 @@
 
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/rights.h"
-#include "server/domain/base/values.h"
-#include "server/domain/nouns/forum/forum.h"
 #include "server/domain/search/index.h"
 
 enum {
@@ -136,67 +134,28 @@ static bool may_read(struct search *search, struct bytes channel)
     return search->allowed;
 }
 
-/* Whether a fact in `themes` has the newest words of its theme, and they can be seen. */
-static bool theme_counts(struct txn *txn, const struct fact *fact)
-{
-    union {
-        struct fact_theme_opened opened;
-        struct fact_theme_corrected corrected;
-    } decided;
-    const struct shape *shape = fact_kind_find(fact->head.kind)->decided;
-    struct view_theme theme;
-    if (!fact_decided(txn, fact, shape, &decided))
-        return false;
-    const struct bytes *month = shape_value(shape, &decided, "month");
-    return month != NULL && view_theme(txn, *month, &theme) && theme.said_seq == fact->head.seq &&
-           !forum_id_hidden(txn, theme.thread);
-}
-
 /* Whether the fact has the newest text of its thing, and that can be seen. */
-static bool counts(struct search *search, struct search_found *found)
+static bool counts(struct txn *txn, struct search_found *found)
 {
-    struct txn *txn = search->txn;
-    struct view_bulletin bulletin;
-    struct view_activity activity;
-    uint64_t hid;
-    switch (found->said.in) {
-    case SEARCHED_BULLETINS:
-        if (!view_bulletin(txn, found->channel, found->number, &bulletin) || bulletin.has.erased)
-            return false;
-        found->withdrawn = bulletin.has.withdrawn;
-        return bulletin.revision_seq == found->fact.head.seq;
-    case SEARCHED_FORUM:
-        return view_post(txn, found->channel, found->number, &found->post) && !found->post.has.erased &&
-               found->post.text_seq == found->fact.head.seq &&
-               !forum_hidden(txn, found->channel, &found->post, &hid);
-    case SEARCHED_ACTIVITIES:
-        if (!view_activity(txn, found->channel, found->number, &activity) || activity.has.erased)
-            return false;
-        found->withdrawn = activity.has.cancelled;
-        return activity.text_seq == found->fact.head.seq;
-    case SEARCHED_THEMES:
-        return theme_counts(txn, &found->fact);
-    default:
-        return true;
-    }
+    const struct noun *noun = noun_of_kind(fact_kind_find(found->fact.head.kind));
+    return noun->counts(txn, &found->fact, found->channel, found->number, &found->standing);
 }
 
 /* Whether a fact that the index names is one that the asker may see, and looks for here. */
 static bool may_see(struct search *search, uint64_t seq, struct search_found *found)
 {
     const struct args_search *args = search->args;
-    enum searched in;
     if (!ledger_read(search->txn, seq, &found->fact))
         return false;
     if (args->has.since && found->fact.head.time_ms < args->since) {
         search->over = true; /* those before it are older */
         return false;
     }
-    return search_kind(found->fact.head.kind, &in) && (!args->has.in || in == args->in) &&
-           search_about(search->txn, &found->fact, &found->channel, &found->number) &&
+    return fact_searched(found->fact.head.kind, &found->in) && (!args->has.in || found->in == args->in) &&
+           fact_about(search->txn, &found->fact, &found->channel, &found->number) &&
            (!args->has.channel || bytes_equal(found->channel, args->channel)) &&
-           may_read(search, found->channel) && search_said(search->txn, &found->fact, &found->said) &&
-           counts(search, found);
+           may_read(search, found->channel) && fact_said(search->txn, &found->fact, &found->said) &&
+           counts(search->txn, found);
 }
 
 /* --- looking into texts --- */
@@ -261,7 +220,7 @@ static void keep_hit(struct place *place, uint64_t seq, bool as_asked)
 static bool take_candidate(struct search *search, uint64_t seq)
 {
     struct place *place = &search->place;
-    struct search_found found = {.withdrawn = false};
+    struct search_found found = {.number = 0};
     place->inside = place->inside && place->before == seq + 1;
     place->before = seq + 1;
     if (may_see(search, seq, &found)) {
@@ -323,7 +282,7 @@ static void show_best(struct search *search)
     for (; shown < place->hit_count && !search->stopped; shown++) {
         const struct hit *hit = &place->hits[shown];
         const struct match in_text = {.places = hit->offset != nowhere, .offset = hit->offset};
-        struct search_found found = {.withdrawn = false};
+        struct search_found found = {.number = 0};
         if (rows_due(search->rows) || (may_see(search, hit->seq, &found) &&
                                        !search_show(search->txn, &found, &in_text, search->rows))) {
             memmove(place->hits, hit, (place->hit_count - shown) * sizeof *hit);

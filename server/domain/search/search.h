@@ -1,9 +1,10 @@
-/* What finding and indexing share: which facts say something that can be found, and how the index is laid
- * out. The index is a view with a fold position of its own: it may trail behind the ledger, and is never
- * needed to decide anything. */
+/* What finding and indexing share: how the index is laid out, and the texts that it is of. The index is a
+ * view with a fold position of its own: it may trail behind the ledger, and is never needed to decide
+ * anything. */
 #ifndef BULLETIN_DOMAIN_SEARCH_H
 #define BULLETIN_DOMAIN_SEARCH_H
 
+#include "server/domain/base/noun.h"
 #include "server/domain/base/rows.h"
 #include "server/domain/base/views.h"
 #include "server/domain/search/tokens.h"
@@ -35,32 +36,19 @@ static inline bool block_has(const struct block_places *places, size_t place)
 void search_block_places(struct txn *txn, const struct query *query, uint64_t block,
                          struct block_places *places);
 
-/* What a fact says that can be found. Borrowed from the fact; a long text is read with search_text_at. */
-struct said {
-    enum searched in;
-    struct bytes headline, text; /* size 0: none */
-    struct bytes text_hash;      /* size 0: the text is not a blob */
-};
-/* Whether facts of this kind say something that can be found, and where people look for it. */
-bool search_kind(struct bytes kind, enum searched *in);
-/* False when the fact says nothing, or its act was erased. */
-bool search_said(struct txn *txn, const struct fact *fact, struct said *said);
 /* A piece of its text from there on, shorter than SEARCH_PIECE only at the text's end: borrowed, or in
  * `room`. */
 enum { SEARCH_PIECE = 4096 };
 struct bytes search_text_at(struct txn *txn, const struct said *said, uint64_t offset,
                             uint8_t room[SEARCH_PIECE]);
-/* The thing that a fact is about, by the id of the fact that made it: the fact's own, or the one it names. */
-bool search_about(struct txn *txn, const struct fact *fact, struct bytes *channel, uint64_t *number);
-
 /* What was found, while it is judged and shown. */
 struct search_found {
     struct fact fact;
+    enum searched in;
     struct said said;
     struct bytes channel; /* of the thing that the fact is about */
     uint64_t number;
-    bool withdrawn;
-    struct view_post post; /* of a post */
+    struct hit_standing standing;
 };
 /* Gives its row, with the line in which `in_text` stands; false when it did not fit. */
 bool search_show(struct txn *txn, const struct search_found *found, const struct match *in_text,

@@ -255,7 +255,7 @@ static bool add_fact(struct indexing *indexing, const struct fact *fact)
     struct inside inside;
     struct said said;
     const bool goes_on = read_inside(indexing->txn, &inside) && inside.seq == fact->head.seq;
-    if (!search_said(indexing->txn, fact, &said)) {
+    if (!fact_said(indexing->txn, fact, &said)) {
         if (goes_on) /* erased half-way: the fact that says so takes out what there is */
             txn_delete(indexing->txn, TABLE_FOLDED, inside_key());
         return true;
@@ -343,7 +343,7 @@ static uint64_t replaced_by(struct txn *txn, const struct fact *fact)
     struct bytes channel;
     struct walk walk;
     uint64_t number, replaced = 0;
-    if (!search_about(txn, fact, &channel, &number) ||
+    if (!fact_about(txn, fact, &channel, &number) ||
         (bytes_equal(channel, fact->head.channel) && number == fact->head.number))
         return 0;
     struct store_key from = key_nth(channel, number, 0);
@@ -382,7 +382,7 @@ static bool fold_one(struct indexing *indexing, uint64_t seq)
     }
     if (bytes_equal_text(fact.head.kind, fact_kinds[FACT_thing_erased].word))
         return forget_erased(indexing, &fact);
-    if (!search_kind(fact.head.kind, &in))
+    if (!fact_searched(fact.head.kind, &in))
         return true;
     const uint64_t replaced = replaced_by(indexing->txn, &fact);
     if (replaced > 0 && !forget(indexing, replaced))

@@ -1,7 +1,9 @@
 /* The row of something that was found: the line with the hit, by whom, and where it stands. It does not know
  * how it was found. */
-#include "server/domain/nouns/forum/forum.h"
 #include "server/domain/search/search.h"
+
+#include <stdalign.h>
+#include <stddef.h>
 
 enum { LINE_BEFORE = 200 }; /* bytes of a long line that are shown before the end of the hit */
 
@@ -43,36 +45,39 @@ static struct bytes line_of(struct txn *txn, const struct said *said, uint64_t o
     return buffer_bytes(&out);
 }
 
-/* The headline of the thread that a post stands in. */
+/* The headline of the thread that it stands in. */
 static struct bytes thread_headline(struct txn *txn, const struct search_found *found)
 {
-    struct view_post opening;
-    struct bytes headline;
-    if (view_post(txn, found->channel, found->post.thread, &opening) &&
-        forum_headline(txn, &opening, &headline))
-        return headline;
+    struct thing thread;
+    struct fact fact;
+    struct said said;
+    if (thing_find(txn, found->channel, found->standing.thread, &thread) &&
+        ledger_read(txn, thread.text_seq, &fact) && fact_said(txn, &fact, &said))
+        return said.headline;
     return (struct bytes){0};
 }
 
+/* What a fact says of its author's department; size 0: nothing. */
+static struct bytes told_department(struct txn *txn, const struct fact *fact)
+{
+    alignas(max_align_t) uint8_t decided[SHAPE_BYTES];
+    const struct fact_kind *kind = fact_kind_find(fact->head.kind);
+    const struct bytes *department = NULL;
+    if (kind != NULL && fact_decided(txn, fact, kind->decided, decided))
+        department = shape_value(kind->decided, decided, "department");
+    return department != NULL ? *department : (struct bytes){0};
+}
+
+/* By the fact itself, or by the one that made the thing, if that is the same person's. */
 static struct bytes department_of(struct txn *txn, const struct search_found *found)
 {
-    union {
-        struct fact_bulletin_published published;
-        struct fact_thread_opened opened;
-        struct fact_post_made made;
-        struct fact_activity_announced announced;
-    } decided;
-    const struct bytes kind = found->fact.head.kind;
-    if (bytes_equal_text(kind, fact_kinds[FACT_thread_opened].word) &&
-        fact_decided(txn, &found->fact, &shape_fact_thread_opened, &decided.opened))
-        return decided.opened.department;
-    if (bytes_equal_text(kind, fact_kinds[FACT_post_made].word) &&
-        fact_decided(txn, &found->fact, &shape_fact_post_made, &decided.made))
-        return decided.made.department;
-    if (bytes_equal_text(kind, fact_kinds[FACT_bulletin_published].word) &&
-        fact_decided(txn, &found->fact, &shape_fact_bulletin_published, &decided.published))
-        return decided.published.department;
-    return (struct bytes){0};
+    const struct bytes department = told_department(txn, &found->fact);
+    struct thing thing;
+    struct fact made;
+    if (department.size == 0 && thing_find(txn, found->channel, found->number, &thing) &&
+        ledger_read(txn, thing.seq, &made) && bytes_equal(made.head.actor, found->fact.head.actor))
+        return told_department(txn, &made);
+    return department;
 }
 
 bool search_show(struct txn *txn, const struct search_found *found, const struct match *in_text,
@@ -81,11 +86,11 @@ bool search_show(struct txn *txn, const struct search_found *found, const struct
     char id_room[LIMIT_ID_BYTES], thread_room[LIMIT_ID_BYTES], line_room[LIMIT_HIT_BYTES];
     struct buffer id = buffer_over(id_room, sizeof id_room);
     struct buffer thread = buffer_over(thread_room, sizeof thread_room);
-    const bool post = found->said.in == SEARCHED_FORUM && found->post.thread != found->number;
+    const bool in_thread = found->standing.in_thread;
     id_write(&id, found->channel, found->number);
-    if (post)
-        id_write(&thread, found->channel, found->post.thread);
-    struct bytes headline = post ? thread_headline(txn, found) : found->said.headline;
+    if (in_thread)
+        id_write(&thread, found->channel, found->standing.thread);
+    struct bytes headline = in_thread ? thread_headline(txn, found) : found->said.headline;
     struct bytes department = department_of(txn, found);
     struct record_hit hit = {
         .has = {.id = true,
@@ -96,17 +101,17 @@ bool search_show(struct txn *txn, const struct search_found *found, const struct
                 .actor = true,
                 .department = department.size > 0,
                 .time = true,
-                .thread = post,
-                .withdrawn = found->withdrawn},
+                .thread = in_thread,
+                .withdrawn = found->standing.withdrawn},
         .id = buffer_bytes(&id),
         .seq = found->fact.head.seq,
-        .in = found->said.in,
+        .in = found->in,
         .headline = headline,
         .actor = found->fact.head.actor,
         .department = department,
         .time = found->fact.head.time_ms,
         .thread = buffer_bytes(&thread),
-        .withdrawn = found->withdrawn,
+        .withdrawn = found->standing.withdrawn,
     };
     if (hit.has.line)
         hit.line = line_of(txn, &found->said, in_text->offset, line_room);

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "protocol/proof/erasure.h"
+#include "server/domain/base/named.h"
 #include "server/domain/base/views.h"
-#include "server/domain/nouns/bulletin/notice.h"
 
 /* The act of `seq` is gone; `by` says so. */
 struct hole {
@@ -148,15 +148,11 @@ static bool check_name(struct verification *all, const struct head *head, struct
 
 static bool check_names(struct verification *all, const struct fact *fact)
 {
-    struct view_notice notice;
-    struct file_named file;
-    size_t at = 0;
-    if (!notice_of_fact(all->check->folded, fact, &notice))
-        return true;
-    if (notice.has.text_hash && !check_name(all, &fact->head, notice.text_hash, false, 0))
-        return false;
-    while (notice.has.attach && files_next(notice.attach, &at, &file)) {
-        if (!check_name(all, &fact->head, file.hash, true, file.size))
+    struct named named;
+    named_by_fact(all->check->folded, fact, &named);
+    for (size_t i = 0; i < named.count; i++) {
+        const bool is_file = i > 0 || !named.has_text;
+        if (!check_name(all, &fact->head, named.list[i].hash, is_file, named.list[i].size))
             return false;
     }
     return true;

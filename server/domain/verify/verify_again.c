@@ -5,6 +5,7 @@
  * are gone. */
 #include <stdlib.h>
 
+#include "server/domain/base/noun.h"
 #include "server/domain/verify/verify.h"
 
 enum {
@@ -18,68 +19,13 @@ struct verify_again {
     uint64_t decided;   /* the first fact of the act that was last decided, or passed over */
 };
 
-/* Whether each verb of acts decides today as it always did: then its acts are decided again. Whoever changes
- * what one of them decides says here why it is not, or older ledgers are called broken. A verb of acts that
- * has no row here does not build. */
-#define YES                     NULL
-#define AGAIN_join              YES
-#define AGAIN_publish           YES
-#define AGAIN_revise            YES
-#define AGAIN_withdraw          YES
-#define AGAIN_erase             YES
-#define AGAIN_deliver           YES
-#define AGAIN_open              YES
-#define AGAIN_sign              YES
-#define AGAIN_schedule_edit     YES
-#define AGAIN_schedule_cancel   YES
-#define AGAIN_forum_open        YES
-#define AGAIN_forum_post        YES
-#define AGAIN_forum_edit        YES
-#define AGAIN_forum_hide        YES
-#define AGAIN_forum_lock        YES
-#define AGAIN_forum_pin         YES
-#define AGAIN_theme_plan        YES
-#define AGAIN_theme_amend       YES
-#define AGAIN_theme_cancel      YES
-#define AGAIN_activity_announce YES
-#define AGAIN_activity_change   YES
-#define AGAIN_activity_cancel   YES
-#define AGAIN_activity_reply    YES
-#define AGAIN_activity_attended YES
-#define AGAIN_account_leave     YES
-#define AGAIN_schedule_run      YES
-#define AGAIN_import            YES
-#define AGAIN_account_invite    YES
-#define AGAIN_account_change    YES
-#define AGAIN_account_revoke    YES
-#define AGAIN_account_erase     "the names that it took are gone, and it decides by them"
-#define AGAIN_key_invite        YES
-#define AGAIN_key_revoke        YES
-#define AGAIN_department_create YES
-#define AGAIN_department_change YES
-#define AGAIN_channel_create    YES
-#define AGAIN_channel_change    YES
-#define AGAIN_clock_confirm     "it says what the clock had been, which no fact holds"
-#define AGAIN_house_found       YES
-
-#define REASON(symbol, ...)  [VERB_##symbol] = AGAIN_##symbol,
-#define NOTHING(symbol, ...) [VERB_##symbol] = "it decides nothing",
-static const char *const not_again[VERB_COUNT] = {ASK_VERBS(NOTHING) ACT_VERBS(REASON) LINK_VERBS(NOTHING)};
-
-/* Which month is looked at next depends on the time zone, as days do. */
-static bool is_of_the_zone(const struct act *act)
-{
-    struct args_schedule_run args;
-    struct refusal why;
-    return bytes_equal_text(act->verb, verbs[VERB_schedule_run].word) &&
-           (codec_decode_kept(&shape_args_schedule_run, act->args, &args, &why) != OK ||
-            args.what == TRANSITION_THEME_CHECK);
-}
-
+/* Whether the verb of an act decides today as it always did, by what facts hold: its noun says so. */
 static bool is_decided_again(const struct act *act)
 {
     const struct verb *verb = verb_find(act->verb);
-    return verb != NULL && not_again[verb - verbs] == NULL && !is_of_the_zone(act);
+    const struct noun *noun;
+    const struct noun_act *row = verb != NULL ? noun_act_find(verb, &noun) : NULL;
+    return row != NULL && row->not_again == NULL && !noun->of_the_zone(act);
 }
 
 struct verify_again *verify_again_new(void)

@@ -3,8 +3,9 @@
  * that day is not judged a second time. */
 #include "server/domain/verify/verify.h"
 
+#include "server/domain/base/named.h"
+#include "server/domain/base/noun.h"
 #include "server/domain/base/views.h"
-#include "server/domain/nouns/bulletin/notice.h"
 
 static bool wrong(struct ledger_check *check, const struct verified_head *held, const char *what)
 {
@@ -94,18 +95,19 @@ static bool check_revision(struct ledger_check *check, const struct verified_hea
     const struct shape *decided = held->parts.kind->decided;
     int id = shape_find(decided, bytes_of_text("id")),
         revision = shape_find(decided, bytes_of_text("revision"));
-    struct view_bulletin row;
+    struct thing thing;
     struct bytes channel;
+    enum searched in;
     uint64_t number;
     if (id < 0 || revision < 0 || decided->fields[revision].kind != KIND_NUMBER)
         return true;
     const struct bytes *name = field_of(decided, held->decided, (size_t)id);
     const uint64_t *told = field_of(decided, held->decided, (size_t)revision);
-    const bool makes = held->parts.kind == &fact_kinds[FACT_bulletin_revised];
+    const bool makes = fact_searched(held->fact->head.kind, &in); /* it has a new text of the thing */
     if (name == NULL || told == NULL)
         return true;
-    return (id_split(*name, &channel, &number) && view_bulletin(check->folded, channel, number, &row) &&
-            *told == row.revision + makes) ||
+    return (id_split(*name, &channel, &number) && thing_find(check->folded, channel, number, &thing) &&
+            *told == thing.texts + makes) ||
            wrong(check, held, "it is about a revision that there is not");
 }
 
@@ -114,14 +116,15 @@ static bool check_text_size(struct ledger_check *check, const struct verified_he
 {
     const struct shape *decided = held->parts.kind->decided;
     int at = shape_find(decided, bytes_of_text("text_size"));
-    struct view_notice notice;
+    struct named named;
     uint64_t size;
-    if (at < 0 || !notice_of_fact(check->folded, held->fact, &notice))
+    if (at < 0 || held->fact->erased)
         return true;
+    named_by_fact(check->folded, held->fact, &named);
     const uint64_t *told = field_of(decided, held->decided, (size_t)at);
-    if (told == NULL && !notice.has.text_hash)
+    if (told == NULL && !named.has_text)
         return true;
-    return (told != NULL && notice.has.text_hash && blob_size(check->live, notice.text_hash.at, &size) &&
+    return (told != NULL && named.has_text && blob_size(check->live, named.list[0].hash.at, &size) &&
             *told == size) ||
            wrong(check, held, "its text is missing, or has another size than it says");
 }

@@ -11,8 +11,4 @@ struct store_key activity_reply_key(struct bytes channel, uint64_t number, struc
 bool activity_reply(struct txn *txn, struct bytes channel, uint64_t number, struct bytes department,
                     struct view_reply *row);
 
-/* Folding: `fact` says that the texts of this activity of its channel are gone. Does nothing to
- * other things. */
-void activity_close_erased(struct txn *txn, const struct fact *fact, uint64_t number);
-
 #endif

@@ -3,6 +3,7 @@
 #include "server/domain/nouns/activity/activity.h"
 
 #include "server/domain/base/handlers.h"
+#include "server/domain/base/owned.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/channel/seen.h"
 
@@ -53,9 +54,8 @@ void fold_activity_announced(struct txn *txn, const struct fact *fact,
         .ends = decided->ends,
         .due = decided->due,
     };
-    struct store_key published = key_place(head->actor, head->seq);
     fold_text(txn, fact, head->channel, head->number, &row);
-    txn_put(txn, TABLE_PUBLISHED, key_of(&published), (struct bytes){0});
+    owned_put(txn, TABLE_PUBLISHED, head->actor, head->seq);
     things_fold(txn, head, head->number);
 }
 
@@ -114,17 +114,6 @@ void fold_activity_attended(struct txn *txn, const struct fact *fact,
     row.attended = fact->head.seq;
     row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
     put_activity(txn, channel, number, &row);
-}
-
-void activity_close_erased(struct txn *txn, const struct fact *fact, uint64_t number)
-{
-    struct view_activity row;
-    if (!view_activity(txn, fact->head.channel, number, &row))
-        return;
-    row.has.erased = true;
-    row.erased = fact->head.seq;
-    row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
-    put_activity(txn, fact->head.channel, number, &row);
 }
 
 /* What a fact in dept/NAME makes of the department's row. A department that is no longer invited keeps an

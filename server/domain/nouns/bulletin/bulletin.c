@@ -1,6 +1,7 @@
 /* Bulletins: publishing, revising, withdrawing, and taking in those of the past. What people read of them
  * stands in bulletin_read.c. Their acts can be erased, so folding looks at heads alone. */
 #include "server/domain/base/handlers.h"
+#include "server/domain/base/owned.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/channel/channel.h"
 #include "server/domain/nouns/channel/seen.h"
@@ -190,13 +191,6 @@ enum error decide_withdraw(const struct deciding *deciding, const struct args_wi
 
 /* --- folding --- */
 
-static void fold_blobs(struct txn *txn, const struct fact *fact)
-{
-    struct view_notice notice;
-    if (notice_of_fact(txn, fact, &notice))
-        blob_names_fold(txn, fact, &notice);
-}
-
 void bulletin_unrelate(struct txn *txn, struct bytes channel, uint64_t number)
 {
     struct store_key names[LIMIT_RELATED];
@@ -266,7 +260,6 @@ static void fold_revision(struct txn *txn, const struct fact *fact, struct bytes
     notice_schedule(txn, channel, number, row);
     if (said->has.related)
         fold_related(txn, channel, number, said->related);
-    fold_blobs(txn, fact);
 }
 
 void fold_bulletin_published(struct txn *txn, const struct fact *fact,
@@ -282,9 +275,8 @@ void fold_bulletin_published(struct txn *txn, const struct fact *fact,
         .receipt = decided->receipt,
         .roster = decided->roster,
     };
-    struct store_key published = key_place(fact->head.actor, fact->head.seq);
     fold_revision(txn, fact, fact->head.channel, fact->head.number, decided, &row);
-    txn_put(txn, TABLE_PUBLISHED, key_of(&published), (struct bytes){0});
+    owned_put(txn, TABLE_PUBLISHED, fact->head.actor, fact->head.seq);
     things_fold(txn, &fact->head, fact->head.number);
     if (decided->has.roster && decided->roster == ROSTER_OPEN) {
         struct store_key key = key_place(fact->head.channel, fact->head.number);

@@ -93,7 +93,4 @@ void notice_close(struct txn *txn, struct bytes channel, uint64_t number, const 
 /* Folding: takes what a bulletin's newest revision names as related away, from both ends. Those that name it
  * stay: they may be any number, and a reader is shown that this one is erased. */
 void bulletin_unrelate(struct txn *txn, struct bytes channel, uint64_t number);
-/* Folding: notes the blobs that the fact's act names, if the act is there and this is its first fact. */
-void blob_names_fold(struct txn *txn, const struct fact *fact, const struct view_notice *notice);
-
 #endif

@@ -2,8 +2,8 @@
  * looks at heads alone. Who may say what stands in forum_judge.c, what people read in forum_read.c. */
 #include "server/domain/nouns/forum/forum.h"
 
-#include "protocol/proof/spoken.h"
 #include "server/domain/base/handlers.h"
+#include "server/domain/base/owned.h"
 #include "server/domain/nouns/channel/seen.h"
 
 /* --- what stands there --- */
@@ -104,7 +104,7 @@ bool forum_headline(struct txn *txn, const struct view_post *row, struct bytes *
     return false;
 }
 
-bool forum_hidden(struct txn *txn, struct bytes channel, const struct view_post *row, uint64_t *seq)
+bool forum_row_hidden(struct txn *txn, struct bytes channel, const struct view_post *row, uint64_t *seq)
 {
     struct view_post thread;
     if (row->has.hidden) {
@@ -133,21 +133,7 @@ bool forum_id_hidden(struct txn *txn, struct bytes id)
     struct bytes channel;
     uint64_t number, seq;
     return id_split(id, &channel, &number) && view_post(txn, channel, number, &row) &&
-           forum_hidden(txn, channel, &row, &seq);
-}
-
-bool forum_can_hide(struct txn *txn, struct bytes channel)
-{
-    struct store_key in_channel = key_below(channel);
-    return bytes_equal_text(channel, CHANNEL_THEMES) ||
-           txn_has_prefix(txn, TABLE_THREADS, key_of(&in_channel));
-}
-
-bool forum_fact_hidden(struct txn *txn, const struct head *head)
-{
-    uint8_t room[LIMIT_ID_BYTES];
-    struct buffer id = buffer_over(room, sizeof room);
-    return spoken_id(head, &id) && forum_id_hidden(txn, buffer_bytes(&id));
+           forum_row_hidden(txn, channel, &row, &seq);
 }
 
 /* --- folding --- */
@@ -167,8 +153,7 @@ static void put_thread(struct txn *txn, struct bytes channel, uint64_t number, c
 /* Whoever spoke, by account: what bounds how fast, and what leaving takes along. */
 static void put_spoken(struct txn *txn, const struct head *head)
 {
-    struct store_key key = key_place(head->actor, head->seq);
-    txn_put(txn, TABLE_SPOKEN, key_of(&key), (struct bytes){0});
+    owned_put(txn, TABLE_SPOKEN, head->actor, head->seq);
 }
 
 /* How many posts of a thread are somebody's. */
@@ -321,15 +306,4 @@ void fold_thread_pinned(struct txn *txn, const struct fact *fact, const struct f
         txn_put(txn, TABLE_PINNED, key_of(&key), (struct bytes){0});
     else
         txn_delete(txn, TABLE_PINNED, key_of(&key));
-}
-
-void forum_close_erased(struct txn *txn, const struct fact *fact, uint64_t number)
-{
-    struct view_post row;
-    if (!view_post(txn, fact->head.channel, number, &row))
-        return;
-    row.has.erased = true;
-    row.erased = fact->head.seq;
-    row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
-    put_post(txn, fact->head.channel, number, &row);
 }

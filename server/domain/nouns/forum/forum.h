@@ -20,9 +20,6 @@ void forum_walk(struct txn *txn, struct bytes channel, uint64_t thread, forum_ta
 bool forum_texts(struct txn *txn, struct bytes channel, uint64_t number, uint64_t seqs[FORUM_TEXTS],
                  size_t *count);
 
-/* Folding: `fact` says that the texts of this post of its channel are gone. Does nothing to other things. */
-void forum_close_erased(struct txn *txn, const struct fact *fact, uint64_t number);
-
 /* What the act of a fact says in a thread: of thread.opened (also by the plan of a theme), post.made or
  * post.edited (also by a theme's amendment). False when the act was erased, or says nothing of the kind.
  * Borrowed from the fact. */
@@ -42,7 +39,7 @@ bool forum_thread(struct txn *txn, struct bytes id, struct bytes *channel, uint6
 
 /* Whether a post may be read only by those who moderate: it has been hidden, or its thread has. `*seq` is
  * then that of the fact which hid it. */
-bool forum_hidden(struct txn *txn, struct bytes channel, const struct view_post *row, uint64_t *seq);
+bool forum_row_hidden(struct txn *txn, struct bytes channel, const struct view_post *row, uint64_t *seq);
 /* The same of a thread by its id, or of a post by its own. */
 bool forum_id_hidden(struct txn *txn, struct bytes id);
 
@@ -51,10 +48,5 @@ uint64_t forum_spoken(struct txn *txn, struct bytes account, struct bytes channe
 
 /* Whether an id is a thread's. */
 bool thread_exists(struct txn *txn, struct bytes id);
-/* Whether what the act of a fact says is hidden by now (protocol/proof/spoken.h). No view is read for a kind
- * that cannot be. */
-bool forum_fact_hidden(struct txn *txn, const struct head *head);
-/* Whether a channel has anything of that kind: threads, or themes. */
-bool forum_can_hide(struct txn *txn, struct bytes channel);
 
 #endif

@@ -108,7 +108,7 @@ static bool read_post(const struct forum_reader *reader, uint64_t number, const 
     record->actor = made->head.actor;
     record->has.department = forum_read_department(reader->txn, made, &record->department);
     record->time = made->head.time_ms;
-    if (forum_hidden(reader->txn, reader->channel, row, &hidden))
+    if (forum_row_hidden(reader->txn, reader->channel, row, &hidden))
         add_hidden(reader, hidden, record);
     if (row->has.erased)
         add_erased(reader, row->erased, record);

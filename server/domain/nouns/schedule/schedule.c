@@ -2,6 +2,7 @@
  * bulletins over time are folded. What happens when the time has come stands in schedule_run.c. */
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/listing.h"
+#include "server/domain/base/owned.h"
 #include "server/domain/base/views.h"
 #include "server/domain/nouns/bulletin/notice.h"
 
@@ -64,13 +65,10 @@ enum error decide_schedule_cancel(const struct deciding *deciding, const struct 
     return error;
 }
 
-/* Notes the act of a draft: what it names, and that it was the draft's `edit`th. */
+/* Notes the act of a draft: it was its `edit`th. */
 static void fold_draft_act(struct txn *txn, const struct fact *fact, struct bytes desk, uint64_t number,
                            uint64_t edit)
 {
-    struct view_notice notice;
-    if (notice_of_fact(txn, fact, &notice))
-        blob_names_fold(txn, fact, &notice);
     struct store_key key = key_nth(desk, number, edit);
     view_put_number(txn, TABLE_REVISIONS, key_of(&key), fact->head.seq);
 }
@@ -93,10 +91,9 @@ void fold_bulletin_scheduled(struct txn *txn, const struct fact *fact,
         .edits = 1,
         .at = decided->at,
     };
-    struct store_key published = key_place(fact->head.actor, fact->head.seq);
     fold_draft_act(txn, fact, desk, number, row.edits);
     put_draft(txn, desk, number, &row);
-    txn_put(txn, TABLE_PUBLISHED, key_of(&published), (struct bytes){0});
+    owned_put(txn, TABLE_PUBLISHED, fact->head.actor, fact->head.seq);
     struct store_key entry = view_schedule_key(decided->at, TRANSITION_PUBLISH, desk, number);
     txn_put(txn, TABLE_SCHEDULE, key_of(&entry), (struct bytes){0});
 }

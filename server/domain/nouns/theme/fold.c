@@ -3,6 +3,7 @@
 #include "server/domain/nouns/theme/theme.h"
 
 #include "server/domain/base/handlers.h"
+#include "server/domain/base/noun.h"
 
 static void put_entry(struct txn *txn, int64_t time_ms, enum transition what, uint64_t number)
 {
@@ -110,17 +111,19 @@ void fold_theme_cancelled(struct txn *txn, const struct fact *fact,
     unschedule_theme(txn, &before);
 }
 
-void theme_close_erased(struct txn *txn, const struct fact *fact, const struct fact *plan)
+/* The plan's text is gone: a theme that was still to open does not. */
+void theme_fold_erasure(struct txn *txn, const struct fact *by, const struct fact *gone)
 {
     struct fact_theme_planned planned;
     struct view_theme row;
-    if (!fact_decided(txn, plan, &shape_fact_theme_planned, &planned) ||
-        !view_theme(txn, planned.month, &row) || row.desk != plan->head.number || row.stage != STAGE_PLANNED)
+    if (fact_kind_find(gone->head.kind) != &fact_kinds[FACT_theme_planned] ||
+        !fact_decided(txn, gone, &shape_fact_theme_planned, &planned) ||
+        !view_theme(txn, planned.month, &row) || row.desk != gone->head.number || row.stage != STAGE_PLANNED)
         return;
     struct view_theme before = row;
     row.stage = STAGE_CANCELLED;
     row.has.remind = false;
-    put_row(txn, fact, planned.month, &row);
+    put_row(txn, by, planned.month, &row);
     unschedule_theme(txn, &before);
 }
 

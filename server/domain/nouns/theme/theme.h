@@ -43,9 +43,6 @@ enum {
 bool theme_sum_up(struct txn *txn, struct bytes thread, uint8_t room[THEME_SUMMARY_BYTES],
                   struct fact_theme_closed *closed);
 
-/* Folding: the plan's text was erased; a theme that was still to open does not. */
-void theme_close_erased(struct txn *txn, const struct fact *fact, const struct fact *plan);
-
 /* What the schedule does with a theme when a time has come; `number` is that of its plan on desk/themes. */
 void theme_run(const struct deciding *deciding, enum transition what, uint64_t number);
 

@@ -1,9 +1,9 @@
-/* Leaving: somebody ends their own account; their name goes at once, and what they said if they wish.
- * What was said in an office stays: only `erase` takes that away. And names that go by law or order,
- * of whomever. */
+/* Leaving: somebody ends their own account; their name goes at once, and what they said if they wish. And
+ * names that go by law or order, of whomever. What that is, each noun says. */
+#include "server/domain/base/erasing.h"
 #include "server/domain/base/handlers.h"
+#include "server/domain/base/noun.h"
 #include "server/domain/base/views.h"
-#include "server/domain/erase/erase.h"
 #include "server/domain/nouns/people/account.h"
 
 /* What one act of leaving may still take; the next goes on. */
@@ -28,56 +28,41 @@ static bool has_room(struct leaving *leaving, size_t drafts, size_t acts)
     return !leaving->more;
 }
 
-/* Gives the fact of every seq that a table has of the account, until there is no more room. */
-static void walk_facts(struct leaving *leaving, enum table table,
-                       void take(struct leaving *leaving, const struct fact *fact))
+static bool take_name(void *context, const struct fact *fact)
 {
-    struct store_key from = key_place(leaving->account, 0);
-    const size_t prefix = from.size - 8;
-    struct fact fact;
-    struct walk walk;
-    walk_up(&walk, leaving->txn, table, key_of(&from));
-    while (!leaving->more && walk_next(&walk) && walk.key.size == from.size &&
-           memcmp(walk.key.at, from.at, prefix) == 0) {
-        if (!ledger_read(leaving->txn, number_at(walk.key.at + prefix), &fact)) {
-            txn_fail(leaving->txn, ERR_INTERNAL);
-            break;
-        }
-        take(leaving, &fact);
-    }
-    walk_end(&walk);
+    struct leaving *leaving = context;
+    if (has_room(leaving, 1, 1))
+        erasing_draft_fact(leaving->txn, fact, leaving->decision);
+    return !leaving->more;
 }
 
-static void take_title(struct leaving *leaving, const struct fact *fact)
+/* Something too large for an act of its own is left to `erase`, as is what that cannot take either, and what
+ * is others', too. */
+static bool take_text(void *context, const struct fact *fact)
 {
-    struct bytes title;
-    if (account_fact_title(leaving->txn, fact, &title) && has_room(leaving, 1, 1))
-        erasable_draft_fact(leaving->txn, fact, leaving->decision);
-}
-
-/* Something too large for an act of its own is left to `erase`, as is what that cannot take either. */
-static void take_text(struct leaving *leaving, const struct fact *fact)
-{
-    enum { MOST_DRAFTS = LIMIT_ADDRESSEES + 2 };
+    struct leaving *leaving = context;
     char id_room[LIMIT_ID_BYTES];
     struct buffer id = buffer_over(id_room, sizeof id_room);
-    struct view_thread thread;
     struct erasable found;
     id_write(&id, fact->head.channel, fact->head.number);
-    if (!erasable_find(leaving->txn, buffer_bytes(&id), &found) || found.erased || found.became.size > 0 ||
-        found.drafts > MOST_DRAFTS)
-        return;
-    if (view_thread(leaving->txn, found.channel, found.number, &thread) && thread.has.month)
-        return; /* a theme is the committee's */
+    if (!erasing_find(leaving->txn, buffer_bytes(&id), &found) || found.erased || found.became.size > 0 ||
+        found.besides.size > 0 || found.drafts > ERASABLE_MOST_DRAFTS)
+        return true;
     if (has_room(leaving, found.drafts, found.acts))
-        erasable_draft(leaving->txn, &found, leaving->decision);
+        erasing_draft(leaving->txn, &found, leaving->decision);
+    return !leaving->more;
 }
 
-/* What stands on a desk is still its author's, whose office it may be. */
-static void take_draft(struct leaving *leaving, const struct fact *fact)
+static void take_names(struct leaving *leaving)
 {
-    if (fact_kind_find(fact->head.kind) == &fact_kinds[FACT_bulletin_scheduled])
-        take_text(leaving, fact);
+    for (size_t i = 0; nouns[i] != NULL && !leaving->more; i++)
+        nouns[i]->names_of(leaving->txn, leaving->account, take_name, leaving);
+}
+
+static void take_texts(struct leaving *leaving, const struct actor *actor)
+{
+    for (size_t i = 0; nouns[i] != NULL && !leaving->more; i++)
+        nouns[i]->texts_of(leaving->txn, actor, take_text, leaving);
 }
 
 /* An operator who is not needed any more is revoked by another: so there always is one. */
@@ -88,12 +73,9 @@ enum error decide_account_leave(const struct deciding *deciding, const struct ar
                               .decision = deciding->decision};
     if (deciding->actor->role == ROLE_OPERATOR)
         return decision_refuse(deciding->decision, ERR_NOT_ALLOWED, NULL, bytes_of_text("account.leave"));
-    walk_facts(&leaving, TABLE_TITLED, take_title);
-    if (args->has.texts && args->texts) {
-        walk_facts(&leaving, TABLE_SPOKEN, take_text);
-        walk_facts(&leaving, TABLE_PUBLISHED,
-                   deciding->actor->role == ROLE_RESIDENT ? take_text : take_draft);
-    }
+    take_names(&leaving);
+    if (args->has.texts && args->texts)
+        take_texts(&leaving, deciding->actor);
     if (leaving.more)
         return OK;
     struct fact_account_left left = {.has.account = true, .account = leaving.account};
@@ -110,7 +92,7 @@ enum error decide_account_erase(const struct deciding *deciding, const struct ar
     struct leaving leaving = {.txn = deciding->txn, .account = args->account, .decision = deciding->decision};
     struct record_account account;
     struct bytes code_hash;
-    walk_facts(&leaving, TABLE_TITLED, take_title);
+    take_names(&leaving);
     if (deciding->decision->draft_count > 0)
         return OK;
     const bool known = view_account(deciding->txn, args->account, &account) ||

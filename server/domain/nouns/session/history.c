@@ -1,16 +1,16 @@
 /* What has been, as it was: the facts of a channel by their numbers, and the texts and files that their acts
  * name. It judges no right but that a hash must be named; who may read the channel, permit has judged. */
 #include "server/domain/base/handlers.h"
+#include "server/domain/base/hidden.h"
 #include "server/domain/base/listing.h"
+#include "server/domain/base/named.h"
 #include "server/domain/base/views.h"
-#include "server/domain/nouns/bulletin/notice.h"
-#include "server/domain/nouns/forum/forum.h"
 #include "server/ledger/blob.h"
 
 static bool take_fact(struct txn *txn, const struct fact *fact, bool heads, struct rows *rows)
 {
     bool act = !heads && !fact->erased;
-    bool hidden = !heads && forum_fact_hidden(txn, &fact->head);
+    bool hidden = !heads && fact_hidden(txn, &fact->head);
     struct record_fact record = {
         .has = {.head = true, .act = act, .sig = act, .hidden = hidden},
         .head = fact->head_bytes,
@@ -45,16 +45,11 @@ enum error ask_facts(const struct asking *asking, const struct args_facts *args,
 /* Whether the act of a fact names a blob; `*erased` when it has none any more. */
 static bool names(struct txn *txn, const struct fact *fact, struct bytes hash, bool *erased)
 {
-    struct view_notice notice;
-    struct file_named file;
-    size_t at = 0;
+    struct named named;
     *erased = *erased || fact->erased;
-    if (!notice_of_fact(txn, fact, &notice))
-        return false;
-    if (notice.has.text_hash && bytes_equal(notice.text_hash, hash))
-        return true;
-    while (notice.has.attach && files_next(notice.attach, &at, &file)) {
-        if (bytes_equal(file.hash, hash))
+    named_by_fact(txn, fact, &named);
+    for (size_t i = 0; i < named.count; i++) {
+        if (bytes_equal(named.list[i].hash, hash))
             return true;
     }
     return false;

@@ -2,11 +2,9 @@
  * any verb does. */
 #include "server/domain/base/permit.h"
 
-#include "server/domain/base/views.h"
-#include "server/domain/erase/erase.h"
-#include "server/domain/nouns/bulletin/notice.h"
-#include "server/domain/nouns/channel/channel.h"
-#include "server/domain/nouns/theme/theme.h"
+#include "server/domain/base/erasing.h"
+#include "server/domain/base/noun.h"
+#include "server/domain/base/rights.h"
 
 static bool role_allows(const struct verb *verb, const struct actor *actor)
 {
@@ -44,35 +42,18 @@ static struct target target_of(const struct verb *verb, enum where where, const 
     return target;
 }
 
-/* The seq of the fact that made what an id names; false when its channel has no such thing. */
-static bool made_by(struct txn *txn, const struct target *target, uint64_t *seq)
-{
-    struct view_bulletin bulletin;
-    struct view_activity activity;
-    struct view_post post;
-    if (view_bulletin(txn, target->channel, target->number, &bulletin))
-        *seq = bulletin.seq;
-    else if (view_activity(txn, target->channel, target->number, &activity))
-        *seq = activity.seq;
-    else if (view_post(txn, target->channel, target->number, &post))
-        *seq = post.seq;
-    else
-        return false;
-    return true;
-}
-
 /* Its author with the right that it took to make it, judged now; or else who moderates, if that is enough. */
 static enum error permit_own(struct txn *txn, const struct actor *actor, const struct scope_rule *rule,
                              const struct target *target, struct refusal *why)
 {
+    struct thing thing;
     struct fact fact;
-    uint64_t seq;
-    if (!made_by(txn, target, &seq)) /* what it should be, the verb says */
+    if (!thing_find(txn, target->channel, target->number, &thing)) /* what it should be, the verb says */
         return OK;
     const bool theirs = rule->whose == AUTHORS_OR_THEIRS;
     if (theirs && channel_allows(txn, target->channel, RIGHT_MODERATE, actor))
         return OK;
-    if (!ledger_read(txn, seq, &fact) || !bytes_equal_text(fact.head.actor, actor->account))
+    if (!ledger_read(txn, thing.seq, &fact) || !bytes_equal_text(fact.head.actor, actor->account))
         return refuse(why, theirs ? ERR_NOT_OWN : ERR_NOT_AUTHOR, target->field, target->id, 0);
     return channel_for(txn, actor, target->channel, rule->right, target->field, why);
 }
@@ -89,16 +70,6 @@ static enum error permit_positions(struct txn *txn, const struct actor *actor, s
     return error;
 }
 
-/* A duty can be done to its end, though the channel is closed to the department by now. */
-static bool is_addressed(struct txn *txn, const struct target *target, const struct actor *actor)
-{
-    const struct bytes department = bytes_of_text(actor->department);
-    struct view_bulletin row;
-    struct view_receipt receipt;
-    return department.size > 0 && view_bulletin(txn, target->channel, target->number, &row) &&
-           view_receipt(txn, target->channel, target->number, row.revision, department, &receipt);
-}
-
 static enum error permit_scope(struct txn *txn, const struct verb *verb, const struct scope_rule *rule,
                                const struct actor *actor, const void *args, struct refusal *why)
 {
@@ -112,7 +83,9 @@ static enum error permit_scope(struct txn *txn, const struct verb *verb, const s
     if (rule->where == ADMINISTERED && actor->role == ROLE_OPERATOR &&
         !channel_is_the_servers(target.channel) && channel_exists(txn, target.channel))
         return OK;
-    if (rule->where == ADDRESSED && is_addressed(txn, &target, actor))
+    /* A duty can be done to its end, though the channel is closed to the department by now. */
+    if (rule->where == ADDRESSED &&
+        thing_addressed(txn, target.channel, target.number, bytes_of_text(actor->department)))
         return OK;
     /* Nothing may stand in the way of the law, a list of readers neither; of what is erased nothing
      * is shown. */
@@ -125,7 +98,7 @@ static enum error permit_scope(struct txn *txn, const struct verb *verb, const s
     if (rule->whose != ANYBODYS)
         return permit_own(txn, actor, rule, &target, why);
     if (rule->where == OF_MATTER)
-        return erasable_may(txn, target.channel, target.number, actor)
+        return erasing_may(txn, target.channel, target.number, actor)
                    ? OK
                    : refuse(why, ERR_NOT_MODERATOR, target.field, target.channel, 0);
     if (rule->where == OF_DESK && target.id.size > 0 && !channel_desk(target.channel, &judged))

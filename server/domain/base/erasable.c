@@ -1,0 +1,71 @@
+/* The parts of which nouns make what erases their texts. It judges nothing. */
+#include "server/domain/base/erasable.h"
+
+#include "server/domain/base/views.h"
+
+void erasable_is(struct erasable *found, struct bytes head, bool erased, uint64_t acts)
+{
+    found->found = true;
+    found->head = head;
+    found->erased = erased;
+    found->drafts = 1;
+    found->acts = (size_t)acts;
+}
+
+void erasable_is_fact(struct erasable *found, const struct fact *fact, uint64_t acts)
+{
+    memcpy(found->hash, fact->hash, sizeof found->hash);
+    erasable_is(found, bytes_of(found->hash, sizeof found->hash), fact->erased, acts);
+}
+
+bool erasable_read(struct txn *txn, uint64_t seq, struct fact *fact)
+{
+    if (ledger_read(txn, seq, fact))
+        return true;
+    txn_fail(txn, ERR_INTERNAL);
+    return false;
+}
+
+bool erasable_text_seq(struct txn *txn, struct bytes channel, uint64_t number, uint64_t nth, uint64_t *seq)
+{
+    struct store_key key = key_nth(channel, number, nth);
+    if (view_number(txn, TABLE_REVISIONS, key_of(&key), seq))
+        return true;
+    txn_fail(txn, ERR_INTERNAL);
+    return false;
+}
+
+void erasable_draft_seqs(struct decision *decision, struct bytes channel, struct bytes id,
+                         const uint64_t *facts, size_t count)
+{
+    uint8_t room[16 * LIMIT_ERASED_FACTS];
+    struct buffer numbers = buffer_over(room, sizeof room);
+    numbers_write(&numbers, facts, count);
+    struct fact_thing_erased erased = {
+        .has = {.id = true, .facts = true}, .id = id, .facts = buffer_bytes(&numbers)};
+    decision_add(decision, channel, &fact_kinds[FACT_thing_erased], &erased);
+}
+
+void erasable_draft_acts(struct txn *txn, struct decision *decision, struct bytes channel, struct bytes id,
+                         const uint64_t *facts, size_t count)
+{
+    struct fact fact;
+    for (size_t i = 0; i < count; i++) {
+        if (erasable_read(txn, facts[i], &fact))
+            decision_erase(decision, ledger_act_seq(txn, &fact.head));
+    }
+    erasable_draft_seqs(decision, channel, id, facts, count);
+}
+
+void erasable_draft_texts(struct txn *txn, struct decision *decision, struct bytes channel, uint64_t number,
+                          uint64_t count, struct bytes id)
+{
+    uint64_t facts[LIMIT_REVISIONS];
+    size_t found = 0;
+    while (found < count && found < LIMIT_REVISIONS) {
+        if (!erasable_text_seq(txn, channel, number, found + 1, &facts[found]))
+            return;
+        found++;
+    }
+    erasable_draft_acts(txn, decision, channel, id, facts, found);
+}

@@ -1,0 +1,175 @@
+/* The list of nouns, what a noun says that has nothing to say, and the walks over all of them. It knows none
+ * by more than its name in the list. */
+#include "server/domain/base/noun.h"
+
+#include <assert.h>
+#include <stdalign.h>
+#include <stddef.h>
+
+#include "server/domain/base/views.h"
+
+#define NOUN_LISTED(X, x, each) &noun_##x,
+const struct noun *const nouns[] = {NOUNS(NOUN_LISTED, ) NULL};
+
+/* --- nothing to say --- */
+
+bool no_find(struct txn *txn, struct bytes channel, uint64_t number, struct thing *thing)
+{
+    (void)txn, (void)channel, (void)number, (void)thing;
+    return false;
+}
+
+bool no_addressed(struct txn *txn, struct bytes channel, uint64_t number, struct bytes department)
+{
+    (void)txn, (void)channel, (void)number, (void)department;
+    return false;
+}
+
+void no_erasable(struct txn *txn, struct erasable *found)
+{
+    (void)txn, (void)found;
+}
+
+void no_draft_erasure(struct txn *txn, const struct erasable *found, struct decision *decision)
+{
+    (void)txn, (void)found, (void)decision;
+}
+
+void no_fold_erasure(struct txn *txn, const struct fact *by, const struct fact *gone)
+{
+    (void)txn, (void)by, (void)gone;
+}
+
+void no_texts_of(struct txn *txn, const struct actor *actor, owned_taken *take, void *context)
+{
+    (void)txn, (void)actor, (void)take, (void)context;
+}
+
+void no_names_of(struct txn *txn, struct bytes account, owned_taken *take, void *context)
+{
+    (void)txn, (void)account, (void)take, (void)context;
+}
+
+bool no_searched(const struct fact_kind *kind, enum searched *in)
+{
+    (void)kind, (void)in;
+    return false;
+}
+
+bool no_said(struct txn *txn, const struct fact *fact, struct said *said)
+{
+    (void)txn, (void)fact, (void)said;
+    return false;
+}
+
+bool no_counts(struct txn *txn, const struct fact *fact, struct bytes channel, uint64_t number,
+               struct hit_standing *standing)
+{
+    (void)txn, (void)fact, (void)channel, (void)number, (void)standing;
+    return false;
+}
+
+bool no_hidden(struct txn *txn, const struct head *head)
+{
+    (void)txn, (void)head;
+    return false;
+}
+
+bool no_hides(struct txn *txn, struct bytes channel)
+{
+    (void)txn, (void)channel;
+    return false;
+}
+
+bool no_of_the_zone(const struct act *act)
+{
+    (void)act;
+    return false;
+}
+
+/* --- what belongs to which --- */
+
+const struct noun *noun_of_kind(const struct fact_kind *kind)
+{
+    for (size_t i = 0; nouns[i] != NULL; i++) {
+        for (const int *fact = nouns[i]->facts; *fact != FACT_COUNT; fact++) {
+            if (&fact_kinds[*fact] == kind)
+                return nouns[i];
+        }
+    }
+    assert(false); /* each kind stands in the list of a noun */
+    return nouns[0];
+}
+
+const struct noun_act *noun_act_find(const struct verb *verb, const struct noun **noun)
+{
+    for (size_t i = 0; nouns[i] != NULL; i++) {
+        for (const struct noun_act *act = nouns[i]->acts; act->verb != NULL; act++) {
+            if (act->verb == verb) {
+                *noun = nouns[i];
+                return act;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* NULL for a kind that is not in the table. */
+static const struct noun *noun_of_word(struct bytes word, const struct fact_kind **kind)
+{
+    *kind = fact_kind_find(word);
+    return *kind != NULL ? noun_of_kind(*kind) : NULL;
+}
+
+/* --- walks --- */
+
+bool thing_find(struct txn *txn, struct bytes channel, uint64_t number, struct thing *thing)
+{
+    for (size_t i = 0; nouns[i] != NULL; i++) {
+        if (nouns[i]->find(txn, channel, number, thing))
+            return true;
+    }
+    return false;
+}
+
+bool thing_addressed(struct txn *txn, struct bytes channel, uint64_t number, struct bytes department)
+{
+    for (size_t i = 0; nouns[i] != NULL && department.size > 0; i++) {
+        if (nouns[i]->addressed(txn, channel, number, department))
+            return true;
+    }
+    return false;
+}
+
+bool fact_searched(struct bytes word, enum searched *in)
+{
+    const struct fact_kind *kind;
+    const struct noun *noun = noun_of_word(word, &kind);
+    return noun != NULL && noun->searched(kind, in);
+}
+
+bool fact_said(struct txn *txn, const struct fact *fact, struct said *said)
+{
+    const struct fact_kind *kind;
+    const struct noun *noun = noun_of_word(fact->head.kind, &kind);
+    enum searched in;
+    *said = (struct said){.headline = {0}};
+    return noun != NULL && !fact->erased && noun->searched(kind, &in) && noun->said(txn, fact, said);
+}
+
+bool fact_about(struct txn *txn, const struct fact *fact, struct bytes *channel, uint64_t *number)
+{
+    alignas(max_align_t) uint8_t decided[SHAPE_BYTES];
+    const struct fact_kind *kind = fact_kind_find(fact->head.kind);
+    if (kind == NULL)
+        return false;
+    if (shape_find(kind->decided, bytes_of_text("id")) < 0) {
+        *channel = fact->head.channel;
+        *number = fact->head.number;
+        return true;
+    }
+    if (!fact_decided(txn, fact, kind->decided, decided))
+        return false;
+    const struct bytes *id = shape_value(kind->decided, decided, "id");
+    return id != NULL && id_split(*id, channel, number);
+}

@@ -1,0 +1,181 @@
+/* What an activity is to whatever walks nouns: its acts stand in its channel and in those of the departments
+ * that were invited. It knows nothing of who comes. */
+#include <stdlib.h>
+
+#include "server/domain/base/noun.h"
+#include "server/domain/base/rights.h"
+#include "server/domain/base/values.h"
+#include "server/domain/nouns/activity/activity.h"
+
+/* --- what stands there --- */
+
+bool activity_find(struct txn *txn, struct bytes channel, uint64_t number, struct thing *thing)
+{
+    struct view_activity row;
+    if (!view_activity(txn, channel, number, &row))
+        return false;
+    *thing = (struct thing){
+        .seq = row.seq,
+        .text_seq = row.text_seq,
+        .texts = row.texts,
+        .head = row.head,
+        .erased = row.has.erased,
+    };
+    return true;
+}
+
+/* --- erasing --- */
+
+void activity_erasable(struct txn *txn, struct erasable *found)
+{
+    struct store_key from = activity_reply_key(found->channel, found->number, (struct bytes){0});
+    struct view_activity row;
+    struct walk walk;
+    if (!view_activity(txn, found->channel, found->number, &row))
+        return;
+    erasable_is(found, row.head, row.has.erased, row.texts);
+    walk_prefix(&walk, txn, TABLE_REPLIES, key_of(&from));
+    while (walk_next(&walk))
+        found->drafts++;
+    walk_end(&walk);
+}
+
+/* The facts of the departments that carry its acts, sorted in by department. */
+struct guests {
+    size_t count;
+    struct {
+        char channel[LIMIT_CHANNEL_BYTES];
+        size_t channel_size, fact_count;
+        uint64_t facts[LIMIT_EDITS + 1];
+    } list[LIMIT_ADDRESSEES];
+};
+
+static void list_guests(struct txn *txn, const struct erasable *found, struct guests *guests)
+{
+    struct store_key from = activity_reply_key(found->channel, found->number, (struct bytes){0});
+    struct walk walk;
+    walk_prefix(&walk, txn, TABLE_REPLIES, key_of(&from));
+    while (guests->count < LIMIT_ADDRESSEES && walk_next(&walk)) {
+        size_t i = guests->count++;
+        guests->list[i].channel_size = channel_of_department(walk_rest(&walk), guests->list[i].channel).size;
+    }
+    walk_end(&walk);
+}
+
+static void add_guest_fact(struct guests *guests, const struct head *head)
+{
+    for (size_t i = 0; i < guests->count; i++) {
+        if (!bytes_equal(head->channel, bytes_of(guests->list[i].channel, guests->list[i].channel_size)))
+            continue;
+        if (guests->list[i].fact_count <= LIMIT_EDITS)
+            guests->list[i].facts[guests->list[i].fact_count++] = head->seq;
+        return;
+    }
+}
+
+/* Announcing or changing it made facts that follow each other in the ledger and carry one act. */
+static void collect_guest_facts(struct txn *txn, uint64_t text_seq, struct guests *guests)
+{
+    uint8_t act_hash[LIMIT_HASH_BYTES];
+    struct fact fact;
+    if (!erasable_read(txn, text_seq, &fact))
+        return;
+    memcpy(act_hash, fact.head.act_hash.at, sizeof act_hash);
+    for (uint64_t seq = text_seq + 1;
+         ledger_read(txn, seq, &fact) && bytes_equal(fact.head.act_hash, bytes_of(act_hash, sizeof act_hash));
+         seq++)
+        add_guest_fact(guests, &fact.head);
+}
+
+void activity_draft_erasure(struct txn *txn, const struct erasable *found, struct decision *decision)
+{
+    struct view_activity row;
+    uint64_t seq;
+    if (!view_activity(txn, found->channel, found->number, &row))
+        return;
+    struct guests *guests = calloc(1, sizeof *guests);
+    if (guests == NULL) {
+        txn_fail(txn, ERR_NO_MEMORY);
+        return;
+    }
+    erasable_draft_texts(txn, decision, found->channel, found->number, row.texts, found->id);
+    list_guests(txn, found, guests);
+    for (uint64_t i = 1; i <= row.texts && erasable_text_seq(txn, found->channel, found->number, i, &seq);
+         i++)
+        collect_guest_facts(txn, seq, guests);
+    for (size_t i = 0; i < guests->count; i++)
+        erasable_draft_seqs(decision, bytes_of(guests->list[i].channel, guests->list[i].channel_size),
+                            found->id, guests->list[i].facts, guests->list[i].fact_count);
+    free(guests);
+}
+
+void activity_fold_erasure(struct txn *txn, const struct fact *by, const struct fact *gone)
+{
+    const uint64_t number = gone->head.number;
+    struct view_activity row;
+    if (!view_activity(txn, by->head.channel, number, &row))
+        return;
+    row.has.erased = true;
+    row.erased = by->head.seq;
+    row.head = bytes_of(by->hash, LIMIT_HASH_BYTES);
+    struct store_key key = key_place(by->head.channel, number);
+    view_put(txn, TABLE_ACTIVITIES, key_of(&key), &shape_view_activity, &row);
+}
+
+/* What was said in an office stays when its author leaves. */
+void activity_texts_of(struct txn *txn, const struct actor *actor, owned_taken *take, void *context)
+{
+    if (actor->role == ROLE_RESIDENT)
+        owned_walk_kind(txn, TABLE_PUBLISHED, bytes_of_text(actor->account),
+                        &fact_kinds[FACT_activity_announced], take, context);
+}
+
+/* --- what can be found --- */
+
+bool activity_searched(const struct fact_kind *kind, enum searched *in)
+{
+    *in = SEARCHED_ACTIVITIES;
+    return kind == &fact_kinds[FACT_activity_announced] || kind == &fact_kinds[FACT_activity_changed];
+}
+
+/* What it is and where. */
+bool activity_said(struct txn *txn, const struct fact *fact, struct said *said)
+{
+    static const int says[] = {VERB_activity_announce, VERB_activity_change};
+    union any_args args;
+    for (size_t i = 0; i < sizeof says / sizeof says[0]; i++) {
+        const struct verb *verb = &verbs[says[i]];
+        if (!bytes_equal_text(fact->act.act.verb, verb->word))
+            continue;
+        struct args_activity_announce activity = {.has = {0}};
+        if (!fact_args(txn, fact, verb->args, &args))
+            return false;
+        shape_copy(verb->args, &args, &shape_args_activity_announce, &activity);
+        said->headline = activity.headline;
+        said->text = activity.has.text ? activity.text : activity.place;
+        return true;
+    }
+    return false;
+}
+
+bool activity_counts(struct txn *txn, const struct fact *fact, struct bytes channel, uint64_t number,
+                     struct hit_standing *standing)
+{
+    struct view_activity row;
+    if (!view_activity(txn, channel, number, &row) || row.has.erased)
+        return false;
+    standing->withdrawn = row.has.cancelled;
+    return row.text_seq == fact->head.seq;
+}
+
+#define activity_addressed      no_addressed
+#define activity_names_of       no_names_of
+#define activity_hidden         no_hidden
+#define activity_hides          no_hides
+#define activity_of_the_zone    no_of_the_zone
+#define AGAIN_activity_announce AGAIN
+#define AGAIN_activity_change   AGAIN
+#define AGAIN_activity_cancel   AGAIN
+#define AGAIN_activity_reply    AGAIN
+#define AGAIN_activity_attended AGAIN
+NOUN(ACTIVITY, activity);

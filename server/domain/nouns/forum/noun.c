@@ -1,0 +1,129 @@
+/* What a post, or what opened a thread, is to whatever walks nouns. It does not know whose thread it is: a
+ * theme says its own. */
+#include "server/domain/base/noun.h"
+#include "protocol/proof/spoken.h"
+#include "server/domain/nouns/forum/forum.h"
+
+/* --- what stands there --- */
+
+bool forum_find(struct txn *txn, struct bytes channel, uint64_t number, struct thing *thing)
+{
+    struct view_post row;
+    if (!view_post(txn, channel, number, &row))
+        return false;
+    *thing = (struct thing){
+        .seq = row.seq,
+        .text_seq = row.text_seq,
+        .texts = row.texts,
+        .head = row.head,
+        .erased = row.has.erased,
+    };
+    return true;
+}
+
+/* --- erasing --- */
+
+void forum_erasable(struct txn *txn, struct erasable *found)
+{
+    struct view_post row;
+    if (view_post(txn, found->channel, found->number, &row))
+        erasable_is(found, row.head, row.has.erased, row.texts);
+}
+
+void forum_draft_erasure(struct txn *txn, const struct erasable *found, struct decision *decision)
+{
+    uint64_t facts[FORUM_TEXTS];
+    size_t count;
+    if (forum_texts(txn, found->channel, found->number, facts, &count))
+        erasable_draft_acts(txn, decision, found->channel, found->id, facts, count);
+}
+
+void forum_fold_erasure(struct txn *txn, const struct fact *by, const struct fact *gone)
+{
+    const uint64_t number = gone->head.number;
+    struct view_post row;
+    if (!view_post(txn, by->head.channel, number, &row))
+        return;
+    row.has.erased = true;
+    row.erased = by->head.seq;
+    row.head = bytes_of(by->hash, LIMIT_HASH_BYTES);
+    struct store_key key = key_place(by->head.channel, number);
+    view_put(txn, TABLE_POSTS, key_of(&key), &shape_view_post, &row);
+}
+
+void forum_texts_of(struct txn *txn, const struct actor *actor, owned_taken *take, void *context)
+{
+    owned_walk(txn, TABLE_SPOKEN, bytes_of_text(actor->account), take, context);
+}
+
+/* --- what can be found --- */
+
+bool forum_searched(const struct fact_kind *kind, enum searched *in)
+{
+    *in = SEARCHED_FORUM;
+    return kind == &fact_kinds[FACT_thread_opened] || kind == &fact_kinds[FACT_post_made] ||
+           kind == &fact_kinds[FACT_post_edited];
+}
+
+/* A thread whose text was edited keeps the headline of its first. */
+static struct bytes kept_headline(struct txn *txn, const struct fact *fact)
+{
+    struct forum_text first;
+    struct view_post row;
+    struct bytes channel;
+    struct fact made;
+    uint64_t number;
+    if (fact_about(txn, fact, &channel, &number) && view_post(txn, channel, number, &row) &&
+        ledger_read(txn, row.seq, &made) && forum_text_of(txn, &made, &first))
+        return first.headline;
+    return (struct bytes){0};
+}
+
+bool forum_said(struct txn *txn, const struct fact *fact, struct said *said)
+{
+    struct forum_text text;
+    if (!forum_text_of(txn, fact, &text))
+        return false;
+    said->headline = text.has_headline ? text.headline : kept_headline(txn, fact);
+    said->text = text.text;
+    return true;
+}
+
+bool forum_counts(struct txn *txn, const struct fact *fact, struct bytes channel, uint64_t number,
+                  struct hit_standing *standing)
+{
+    struct view_post row;
+    uint64_t hid;
+    if (!view_post(txn, channel, number, &row) || row.has.erased || row.text_seq != fact->head.seq ||
+        forum_row_hidden(txn, channel, &row, &hid))
+        return false;
+    standing->in_thread = row.thread != number;
+    standing->thread = row.thread;
+    return true;
+}
+
+/* --- what is hidden --- */
+
+bool forum_hidden(struct txn *txn, const struct head *head)
+{
+    uint8_t room[LIMIT_ID_BYTES];
+    struct buffer id = buffer_over(room, sizeof room);
+    return spoken_id(head, &id) && forum_id_hidden(txn, buffer_bytes(&id));
+}
+
+bool forum_hides(struct txn *txn, struct bytes channel)
+{
+    const struct store_key below = key_below(channel);
+    return txn_has_prefix(txn, TABLE_THREADS, key_of(&below));
+}
+
+#define forum_addressed   no_addressed
+#define forum_names_of    no_names_of
+#define forum_of_the_zone no_of_the_zone
+#define AGAIN_forum_open  AGAIN
+#define AGAIN_forum_post  AGAIN
+#define AGAIN_forum_edit  AGAIN
+#define AGAIN_forum_hide  AGAIN
+#define AGAIN_forum_lock  AGAIN
+#define AGAIN_forum_pin   AGAIN
+NOUN(FORUM, forum);
