@@ -14,7 +14,7 @@ import sys
 import threading
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)) + "/../support")
-from house import Failed, House, PATIENCE_S  # noqa: E402
+from house import Failed, House, judged, PATIENCE_S  # noqa: E402
 
 
 def check(condition, what):
@@ -184,18 +184,15 @@ def everywhere(house):
 
 def main():
     house = House(sys.argv[1], sys.argv[2])
-    try:
+
+    def use():
         house.start()
         for part in (served_without_descriptors, commands_without_descriptors, hung_up, few_files, zones, everywhere):
             part(house)
             print(f"{part.__name__}: as it should be", flush=True)
         house.end()
-    except (Failed, OSError) as failure:
-        print(f"FAILED: {failure}", file=sys.stderr)
-        return 1
-    finally:
-        house.remove()
-    return 0
+
+    return judged(house, use)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)) + "/../support")
-from house import Failed, House, PATIENCE_S, Process  # noqa: E402
+from house import Failed, House, judged, PATIENCE_S, Process  # noqa: E402
 
 AT_ONCE = 4
 POINTS_MOST = 20000  # more allocations than anything here makes
@@ -189,7 +189,8 @@ COMMANDS = (("headlines", "c"), ("channels",), ("read", "c/2"), ("search", "word
 
 def main():
     house = House(os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]))
-    try:
+
+    def use():
         print(f"a first start: {walk('start', house, start)} allocations, each failed once", flush=True)
         house.start()
         house.operator("call", "channel.create", "channel=c", "title=C", "read=everyone", "publish=committee",
@@ -205,12 +206,8 @@ def main():
         house.end()
         shutil.copytree(house.data, house.folder + "/base")
         print(f"a session: {walk('session', house, session)} allocations, each failed once", flush=True)
-    except (Failed, OSError) as failure:
-        print(f"FAILED: {failure}", file=sys.stderr)
-        return 1
-    finally:
-        house.remove()
-    return 0
+
+    return judged(house, use)
 
 
 if __name__ == "__main__":

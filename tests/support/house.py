@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -205,3 +206,15 @@ class House:
         if done.returncode != 0:
             raise Failed(f"bulletind {name}: {done.stdout}{done.stderr}")
         return done.stdout.splitlines()
+
+
+def judged(house, use):
+    """The exit status of a test that uses this house. What failed is said, and the house is removed, whatever happens."""
+    try:
+        use()
+    except (Failed, OSError) as failure:
+        print(f"FAILED: {failure}", file=sys.stderr)
+        return 1
+    finally:
+        house.remove()
+    return 0

@@ -18,7 +18,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../support"))
 
-from house import Failed, House  # noqa: E402
+from house import Failed, House, judged  # noqa: E402
 
 USAGE, REFUSED = 2, 5
 INLINE_BYTES, TEXT_BYTES, NAME_BYTES = 4096, 1048576, 255
@@ -222,7 +222,8 @@ def tables_open_in_excel(desk):
 
 def main():
     house = House(*sys.argv[1:3])
-    try:
+
+    def use():
         house.start()
         house.operator("channel", "create", "programme", "--title", "x", "--read", "everyone", "--publish", "committee",
                        "--moderate", "committee")
@@ -234,12 +235,8 @@ def main():
                      files_have_the_names_that_people_give_them, tables_open_in_excel):
             test(desk)
             print(f"ok     {test.__name__}", flush=True)
-    except Failed as failed:
-        print(f"FAILED {failed}")
-        return 1
-    finally:
-        house.remove()
-    return 0
+
+    return judged(house, use)
 
 
 if __name__ == "__main__":

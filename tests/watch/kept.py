@@ -16,7 +16,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from run import Town, check, with_committee  # noqa: E402
+from town import Town, check, with_committee  # noqa: E402
 
 STEPS = {"facts": 149, "texts": 9001, "cursor": 7}  # how many bytes lie between two that are flipped
 SAID = ("id", "headline", "text", "text_hash", "time", "actor", "author", "revision")

@@ -14,7 +14,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from run import Town, check  # noqa: E402
+from town import Town, check  # noqa: E402
 
 CHANNELS = 300  # one `subscribe` names 256
 FILES = 128     # what a watcher may have open before it asks for more

@@ -17,7 +17,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from run import PATIENCE_S, Town, check, run_tests, with_committee  # noqa: E402
+from town import PATIENCE_S, Town, check, run_tests, with_committee  # noqa: E402
 
 
 def cursor_of(town, name, channel, home="reader"):

@@ -16,7 +16,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../support"))
 
-from house import PATIENCE_S, Failed, House  # noqa: E402
+from house import PATIENCE_S, Failed, House, judged  # noqa: E402
 
 DONE, FAILED, USAGE, STORE, BROKEN = range(5)
 
@@ -137,7 +137,8 @@ def check_draining(house):
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     house = House(*sys.argv[1:3])
-    try:
+
+    def use():
         check_usage(house)
         check_config(house)
         house.start()
@@ -149,12 +150,8 @@ def main():
         check_broken_store(house)
         house.start()
         house.end(signal.SIGINT)
-    except Failed as failure:
-        print(f"FAILED {failure}", file=sys.stderr)
-        return 1
-    finally:
-        house.remove()
-    return 0
+
+    return judged(house, use)
 
 
 if __name__ == "__main__":
