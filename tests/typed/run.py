@@ -21,7 +21,7 @@ sys.path.insert(0, HERE + "/../support")
 sys.path.insert(0, HERE + "/../watch")
 
 from house import PATIENCE_S, Failed  # noqa: E402
-from run import Town, check, run_tests  # noqa: E402
+from town import Town, check, run_tests  # noqa: E402
 
 TYPED = "A text that took an hour.\nSecond line 第二行\n"
 

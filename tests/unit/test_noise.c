@@ -7,6 +7,7 @@
 
 #include "protocol/secure/noise.h"
 #include "tests/unit/support/testing.h"
+#include "vectors/where.h"
 
 enum { ROOM_BYTES = 512 };
 

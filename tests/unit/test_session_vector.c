@@ -3,6 +3,7 @@
 
 #include "tests/unit/support/testing.h"
 #include "tests/vectors/session.h"
+#include "vectors/where.h"
 
 static void session_is_the_published_one(void **state)
 {

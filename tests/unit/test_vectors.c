@@ -12,6 +12,7 @@
 #include "protocol/wire/scan.h"
 #include "tests/unit/support/pair.h"
 #include "tests/unit/support/testing.h"
+#include "vectors/where.h"
 
 enum { ROOM_BYTES = 4096 };
 
