@@ -3,7 +3,6 @@
 #include "client/lib/show/width.h"
 #include "client/shell/pager.h"
 #include "client/shell/print.h"
-#include "client/shell/rows.h"
 #include "client/shell/table.h"
 
 #include <stdlib.h>

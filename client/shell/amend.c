@@ -6,10 +6,10 @@
 
 #include "client/lib/connect/transfer.h"
 #include "client/lib/connect/wait.h"
+#include "client/shell/field_values.h"
 #include "client/shell/may.h"
 #include "client/shell/print.h"
 #include "client/shell/typed.h"
-#include "client/shell/values.h"
 #include "protocol/wire/text.h"
 
 struct values {

@@ -4,8 +4,8 @@
 #define BULLETIN_CLIENT_AMEND_H
 
 #include "client/shell/command.h"
+#include "client/shell/kept_rows.h"
 #include "client/shell/notice_options.h"
-#include "client/shell/rows.h"
 
 struct amend;
 

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "client/lib/show/duration.h"
 #include "client/lib/show/lines.h"
-#include "client/lib/show/since.h"
 #include "client/shell/usage.h"
 #include "client/shell/zone.h"
 
@@ -40,7 +40,7 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
         options->quiet = true;
         return 0;
     case KEY_TIMEOUT:
-        if (!since_duration(value, &options->timeout_ms) || options->timeout_ms == 0)
+        if (!duration_read(value, &options->timeout_ms) || options->timeout_ms == 0)
             usage_end("--timeout takes seconds, not '%s'.", value);
         return 0;
     default:

@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 
+#include "client/shell/field_values.h"
 #include "client/shell/typed.h"
 #include "client/shell/usage.h"
-#include "client/shell/values.h"
 
 static void take_path(void *input, const char *value)
 {

@@ -5,9 +5,9 @@
 
 #include "client/lib/connect/transfer.h"
 #include "client/lib/follow/revision.h"
+#include "client/shell/kept_rows.h"
 #include "client/shell/print.h"
 #include "client/shell/read_mark.h"
-#include "client/shell/rows.h"
 
 struct shown {
     struct record_bulletin bulletin;

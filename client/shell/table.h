@@ -2,7 +2,7 @@
 #ifndef BULLETIN_CLIENT_TABLE_H
 #define BULLETIN_CLIENT_TABLE_H
 
-#include "client/shell/rows.h"
+#include "client/shell/kept_rows.h"
 
 /* Whether rows of this shape are shown so. */
 bool table_has(const struct shape *shape);

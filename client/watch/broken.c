@@ -1,10 +1,11 @@
 /* Saying that a proof does not hold: to a person, to whoever reads the JSON, and on the desktop. It judges
  * nothing and stops nothing. */
-#include "client/watch/watch.h"
+#include "client/watch/broken.h"
 
 #include <stdio.h>
 
 #include "client/shell/print.h"
+#include "client/watch/showing.h"
 
 static void reason_of(const struct failure *failure, char text[LIMIT_REASON_BYTES + 1])
 {
@@ -29,18 +30,17 @@ static void print_broken(const struct watch *watch, const char *what, const char
     print_json(object);
 }
 
-void watch_broken_channel(struct watch *watch, const char *channel, uint64_t number,
-                          const struct failure *failure)
+void broken_channel(struct watch *watch, const char *channel, uint64_t number, const struct failure *failure)
 {
     char reason[LIMIT_REASON_BYTES + 1];
     reason_of(failure, reason);
     say_broken_channel(channel, number, failure);
     print_broken(watch, "channel", channel, number, failure, reason);
-    watch_notify_urgent(watch, channel, "Broken proof: this channel is not followed any more");
+    showing_notify_urgent(watch, channel, "Broken proof: this channel is not followed any more");
     watch->broken++;
 }
 
-void watch_broken_thing(struct watch *watch, const char *id, const struct failure *failure)
+void broken_thing(struct watch *watch, const char *id, const struct failure *failure)
 {
     char reason[LIMIT_REASON_BYTES + 1], sentence[LIMIT_REASON_BYTES + LIMIT_ID_BYTES + 100];
     reason_of(failure, reason);
@@ -48,12 +48,4 @@ void watch_broken_thing(struct watch *watch, const char *id, const struct failur
     say_text(sentence);
     print_broken(watch, "fact", id, 0, failure, reason);
     watch->broken++;
-}
-
-int watch_exit(const struct watch *watch, int exit_code)
-{
-    bool nothing_else = exit_code == EXIT_DONE || exit_code == EXIT_WAITED || exit_code == EXIT_REFUSED;
-    if (watch->broken > 0 && nothing_else)
-        return EXIT_PROOF;
-    return watch->set_aside > 0 && nothing_else ? EXIT_HOOK : exit_code;
 }

@@ -1,11 +1,13 @@
 /* Saying that a duty lies on this disk. What is owed is derived from the kept facts, so it is found again
  * after a restart. It opens and signs nothing. */
-#include "client/watch/watch.h"
+#include "client/watch/deliver.h"
 
 #include <stdlib.h>
 
 #include "client/lib/follow/revision.h"
 #include "client/nouns/nouns.h"
+#include "client/watch/broken.h"
+#include "client/watch/keeping.h"
 
 enum { HASHES = 1 + LIMIT_FILES };
 
@@ -147,8 +149,8 @@ static struct verdict have_all(struct watch *watch, const struct delivery *deliv
     struct verdict verdict = go_on;
     *whole = true;
     for (size_t i = 0; !verdict.stop && *whole && i < delivery->hash_count; i++)
-        verdict = watch_fetch(watch, bytes_of_text(delivery->fact_id),
-                              bytes_of(delivery->hashes[i], LIMIT_HASH_BYTES), whole);
+        verdict = keeping_fetch(watch, bytes_of_text(delivery->fact_id),
+                                bytes_of(delivery->hashes[i], LIMIT_HASH_BYTES), whole);
     return verdict;
 }
 
@@ -170,7 +172,7 @@ struct verdict deliveries_send(struct watch *watch)
         if (code != OK && !failure.said_by_server && failure.code != ERR_HEAD_MISMATCH)
             return watch_fail(&failure);
         if (code != OK && !failure.said_by_server)
-            watch_broken_thing(watch, first.fact_id, &failure);
+            broken_thing(watch, first.fact_id, &failure);
         deliveries->again_ms = 0;
         deliveries->backoff = (struct backoff){0};
         drop(deliveries, bytes_of_text(first.id), first.revision);

@@ -1,5 +1,5 @@
-/* Putting facts with their texts and files on disk, and taking up what lies there. It shows nothing. */
-#include "client/watch/watch.h"
+/* Putting facts with their texts and files on disk, and dropping what they erase. It shows nothing. */
+#include "client/watch/keeping.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "client/lib/connect/transfer.h"
-#include "client/lib/follow/holes.h"
 #include "client/lib/home/files.h"
 #include "client/nouns/nouns.h"
+#include "client/watch/broken.h"
 
 /* A text or file that grows on disk. */
 struct part {
@@ -97,7 +97,7 @@ static const char *fact_name(struct bytes id, char name[LIMIT_ID_BYTES + 1])
     return name;
 }
 
-struct verdict watch_fetch(struct watch *watch, struct bytes fact_id, struct bytes hash, bool *whole)
+struct verdict keeping_fetch(struct watch *watch, struct bytes fact_id, struct bytes hash, bool *whole)
 {
     struct failure failure;
     char name[LIMIT_ID_BYTES + 1];
@@ -117,7 +117,7 @@ struct verdict watch_fetch(struct watch *watch, struct bytes fact_id, struct byt
             return go_on;
         }
         if (code == ERR_BLOB_MISMATCH) {
-            watch_broken_thing(watch, fact_name(fact_id, name), &failure);
+            broken_thing(watch, fact_name(fact_id, name), &failure);
             *whole = false;
             return go_on;
         }
@@ -147,12 +147,12 @@ static enum error keep_pushed(struct watch *watch, const struct fact_seen *fact,
     return code == OK ? keep_erase(watch->keep, fact->head.channel, &erasure, failure) : code;
 }
 
-struct verdict watch_keep(struct watch *watch, const struct fact_seen *fact)
+struct verdict keeping_fact(struct watch *watch, const struct fact_seen *fact)
 {
     struct failure failure;
     if (keep_pushed(watch, fact, &failure) != OK)
         return watch_fail(&failure);
-    return watch_fetch_named(watch, fact, NULL);
+    return keeping_fetch_named(watch, fact, NULL);
 }
 
 /* What is not here, or not what its hash says. */
@@ -160,13 +160,13 @@ static struct verdict fetch_one(struct watch *watch, const struct fact_seen *fac
                                 uint64_t *fetched)
 {
     bool whole, there = keep_has_text(watch->keep, hash);
-    struct verdict verdict = there ? go_on : watch_fetch(watch, bytes_of_text(fact->id), hash, &whole);
+    struct verdict verdict = there ? go_on : keeping_fetch(watch, bytes_of_text(fact->id), hash, &whole);
     if (!there && !verdict.stop && whole && fetched != NULL)
         (*fetched)++;
     return verdict;
 }
 
-struct verdict watch_fetch_named(struct watch *watch, const struct fact_seen *fact, uint64_t *fetched)
+struct verdict keeping_fetch_named(struct watch *watch, const struct fact_seen *fact, uint64_t *fetched)
 {
     const struct bytes *text_hash = fact_arg(fact, "text_hash"), *attach = fact_arg(fact, "attach");
     struct verdict verdict = go_on;
@@ -179,47 +179,4 @@ struct verdict watch_fetch_named(struct watch *watch, const struct fact_seen *fa
     for (size_t at = 0; !verdict.stop && ours && attach != NULL && files_next(*attach, &at, &file);)
         verdict = fetch_one(watch, fact, file.hash, fetched);
     return verdict;
-}
-
-struct recall {
-    struct watch *watch;
-    struct holes holes;
-    uint64_t until;
-    bool no_memory;
-};
-
-static bool recall_fact(void *context, struct bytes push_fact)
-{
-    struct recall *recall = context;
-    struct fact_seen fact;
-    struct failure ignored;
-    if (fact_read(push_fact, &fact, &ignored) != OK)
-        return true;
-    if (fact.head.number > recall->until)
-        return false; /* it comes again */
-    recall->no_memory = !holes_take(&recall->holes, &fact) || !urgents_fold(recall->watch, &fact) ||
-                        !deliveries_fold(recall->watch, &fact);
-    return !recall->no_memory;
-}
-
-static enum error recall_channel(struct watch *watch, const struct check_position *at,
-                                 struct failure *failure)
-{
-    struct recall recall = {.watch = watch, .until = at->number};
-    struct bytes channel = bytes_of_text(at->channel);
-    enum error code = keep_walk(watch->keep, channel, recall_fact, &recall, NULL, failure);
-    if (code == OK && recall.no_memory)
-        code = failure_say(failure, ERR_INTERNAL, "There is no memory left.");
-    for (size_t i = 0; code == OK && i < recall.holes.count; i++)
-        code = check_hole(watch->check, channel, &recall.holes.list[i], failure);
-    holes_fini(&recall.holes);
-    return code;
-}
-
-enum error watch_recall(struct watch *watch, struct failure *failure)
-{
-    enum error code = OK;
-    for (size_t i = 0; code == OK && i < check_count(watch->check); i++)
-        code = recall_channel(watch, check_at(watch->check, i), failure);
-    return code;
 }

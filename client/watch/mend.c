@@ -1,12 +1,14 @@
 /* Looking through what an earlier watch has kept, before anything is built on it. Fetching and checking are
  * the library's; here it is decided what is said. */
-#include "client/watch/watch.h"
+#include "client/watch/mend.h"
 
 #include <stdio.h>
 
 #include "client/lib/follow/refetch.h"
+#include "client/watch/broken.h"
+#include "client/watch/keeping.h"
 
-static void say_mended(const struct watch *watch, const char *channel, const struct mended *mended)
+static void say_mended(const struct watch *watch, const char *channel, const struct refetched *mended)
 {
     char sentence[LIMIT_CHANNEL_BYTES + 300];
     if (mended->fetched > 0)
@@ -26,21 +28,21 @@ static void say_mended(const struct watch *watch, const char *channel, const str
 
 static enum error mend_one(struct watch *watch, const struct cursor_place *place, struct failure *failure)
 {
-    struct mended mended;
+    struct refetched mended;
     struct bytes channel = bytes_of_text(place->channel);
-    enum error code = mend_channel(watch->keep, watch->session.client, channel, &mended, failure);
+    enum error code = refetch_channel(watch->keep, watch->session.client, channel, &mended, failure);
     if (code == OK) {
         say_mended(watch, place->channel, &mended);
         return OK;
     }
     if (failure_exit(failure) != EXIT_PROOF)
         return code;
-    watch_broken_channel(watch, place->channel, place->number, failure);
+    broken_channel(watch, place->channel, place->number, failure);
     check_forget(watch->check, channel);
     return OK;
 }
 
-enum error watch_mend_facts(struct watch *watch, struct failure *failure)
+enum error mend_facts(struct watch *watch, struct failure *failure)
 {
     const struct cursor *cursor = keep_cursor(watch->keep);
     enum error code = OK;
@@ -69,11 +71,11 @@ static bool mend_texts_of(void *context, struct bytes push_fact)
     struct fact_seen fact;
     struct failure ignored;
     if (fact_read(push_fact, &fact, &ignored) == OK && fact.head.number <= texts->until)
-        texts->verdict = watch_fetch_named(texts->watch, &fact, &texts->fetched);
+        texts->verdict = keeping_fetch_named(texts->watch, &fact, &texts->fetched);
     return !texts->verdict.stop;
 }
 
-struct verdict watch_mend_texts(struct watch *watch)
+struct verdict mend_texts(struct watch *watch)
 {
     struct failure failure;
     struct texts texts = {.watch = watch, .verdict = go_on};

@@ -1,8 +1,7 @@
 /* What has come and was not shown yet: the hook takes one fact after the other while following, keeping and
  * delivering go on. What it does not take after all its tries is set aside, so that it holds up no other.
- * With
- * --name all of it is found again after a restart: it is what lies between the two places of the cursor. */
-#include "client/watch/watch.h"
+ * With --name all of it is found again after a restart: it lies between the two places of the cursor. */
+#include "client/watch/owed.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 #include "client/lib/home/aside.h"
 #include "client/shell/print.h"
 #include "client/watch/hook.h"
+#include "client/watch/showing.h"
 
 /* So many wait in memory; further ones are read from the disk when their turn comes. */
 enum { WAITING = 64 };
@@ -242,7 +242,7 @@ static enum error read_first(const struct owed *owed, struct fact_seen *fact, st
 static struct verdict begin_first(struct watch *watch, const struct fact_seen *fact)
 {
     struct failure failure;
-    if (!watch_shows(watch, fact))
+    if (!showing_includes(watch, fact))
         return pass(watch, fact, false);
     if (watch->keep != NULL && keep_sync(watch->keep, &failure) != OK)
         return watch_fail(&failure);
@@ -325,7 +325,7 @@ static struct verdict show_first(struct watch *watch)
     struct failure failure;
     if (read_first(watch->owed, &fact, &failure) != OK)
         return watch_fail(&failure);
-    bool shows = watch_shows(watch, &fact);
+    bool shows = showing_includes(watch, &fact);
     if (shows)
         print_fact(watch->options, &fact);
     if (print_failed())

@@ -1,6 +1,6 @@
 /* `watch --set-aside`: what a hook has not taken, listed or tried again. It follows nothing and asks nobody;
  * a watcher of the same name may run beside it. */
-#include "client/watch/watch.h"
+#include "client/watch/set_aside.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -113,7 +113,7 @@ static int take_all(struct watch *watch, const struct keep *keep, struct aside *
     return exit_code;
 }
 
-int watch_set_aside(struct watch *watch)
+int set_aside_run(struct watch *watch)
 {
     struct home home;
     struct keep *keep = NULL;

@@ -1,18 +1,19 @@
-/* Which facts are for people, and notifications of them. Lines are made by the library. */
-#include "client/watch/watch.h"
+/* Which facts are for people, and notifications of them. Lines are made by the nouns. */
+#include "client/watch/showing.h"
 
 #include "client/nouns/nouns.h"
+#include "client/watch/desktop.h"
 
 enum { TITLE_ROOM_BYTES = 4096 };
 
-bool watch_wants(const struct watch *watch, const struct fact_seen *fact)
+bool showing_wants(const struct watch *watch, const struct fact_seen *fact)
 {
     const struct telling *telling = nouns_telling(fact);
     bool of_ours = telling != NULL && telling->news == NEWS_OF_OURS;
     return nouns_is_news(fact) || (of_ours && watch_is_inbox(watch, fact));
 }
 
-bool watch_in_thread(const struct watch *watch, const struct fact_seen *fact)
+bool showing_in_thread(const struct watch *watch, const struct fact_seen *fact)
 {
     const struct bytes *thread = fact_decided(fact, "thread"), *id = fact_decided(fact, "id");
     if (watch->thread == NULL)
@@ -24,9 +25,9 @@ bool watch_in_thread(const struct watch *watch, const struct fact_seen *fact)
            (id != NULL && bytes_equal_text(*id, watch->thread));
 }
 
-bool watch_shows(const struct watch *watch, const struct fact_seen *fact)
+bool showing_includes(const struct watch *watch, const struct fact_seen *fact)
 {
-    return (watch->all || watch_wants(watch, fact)) && watch_in_thread(watch, fact);
+    return (watch->all || showing_wants(watch, fact)) && showing_in_thread(watch, fact);
 }
 
 static void show(struct watch *watch, const char *id, const char *title, const char *body,
@@ -47,7 +48,7 @@ static void close_text(struct buffer *text)
     text->at[text->size] = '\0';
 }
 
-void watch_notify(struct watch *watch, const struct fact_seen *fact)
+void showing_notify(struct watch *watch, const struct fact_seen *fact)
 {
     char id_room[LIMIT_ID_BYTES + 1], title_room[TITLE_ROOM_BYTES], body_room[256];
     struct buffer id = buffer_over(id_room, sizeof id_room - 1);
@@ -71,7 +72,7 @@ void watch_notify(struct watch *watch, const struct fact_seen *fact)
          priority != NULL ? (enum priority) * priority : PRIORITY_NORMAL);
 }
 
-void watch_notify_urgent(struct watch *watch, const char *id, const char *headline)
+void showing_notify_urgent(struct watch *watch, const char *id, const char *headline)
 {
     show(watch, id, headline, id, PRIORITY_URGENT);
 }

@@ -1,25 +1,23 @@
 /* How a watch begins: who I am, where each channel stands, and from where it is followed. It
  * shows nothing. */
-#include "client/watch/watch.h"
+#include "client/watch/start.h"
 
 #include <stdio.h>
 #include <sys/resource.h>
+
+#include "client/watch/broken.h"
+#include "client/watch/deliver.h"
+#include "client/watch/desktop.h"
+#include "client/watch/mend.h"
+#include "client/watch/owed.h"
+#include "client/watch/recall.h"
+#include "client/watch/urgent.h"
 
 /* Takes each channel that may be read, and where it begins. */
 struct starts {
     struct watch *watch;
     bool full; /* there are more than one connection may follow */
 };
-
-/* Those named on the command line, or all when none was. */
-bool watch_is_wanted(const struct watch *watch, struct bytes channel)
-{
-    for (size_t i = 0; i < watch->wanted_count; i++) {
-        if (bytes_equal_text(channel, watch->wanted[i]))
-            return true;
-    }
-    return watch->wanted_count == 0;
-}
 
 static void copy_channel(char to[LIMIT_CHANNEL_BYTES + 1], struct bytes channel)
 {
@@ -74,7 +72,7 @@ static enum error begin_channel(struct watch *watch, const char *channel, uint64
     enum error code = check_begin(watch->check, name, number, place != NULL ? place->hash : NULL, failure);
     if (code == OK || failure_exit(failure) != EXIT_PROOF)
         return code;
-    watch_broken_channel(watch, channel, number, failure);
+    broken_channel(watch, channel, number, failure);
     return OK;
 }
 
@@ -151,7 +149,7 @@ static enum error connect_all(struct watch *watch, struct failure *failure)
     return code == OK ? session_connect(&watch->session, failure) : code;
 }
 
-enum error watch_begin(struct watch *watch, struct failure *failure)
+enum error start_watch(struct watch *watch, struct failure *failure)
 {
     char heads[PATH_MAX];
     enum error code = connect_all(watch, failure);
@@ -170,26 +168,12 @@ enum error watch_begin(struct watch *watch, struct failure *failure)
         return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
     code = begin_channels(watch, failure);
     if (code == OK && watch->keep != NULL)
-        code = watch_mend_facts(watch, failure);
+        code = mend_facts(watch, failure);
     if (code == OK && watch->keep != NULL)
-        code = watch_recall(watch, failure);
+        code = recall_kept(watch, failure);
     if (code == OK)
         code = follow_subscribe(watch->follow, failure);
     if (code == OK && watch->keep != NULL)
         code = write_first_cursor(watch, failure);
     return code;
-}
-
-bool watch_is_inbox(const struct watch *watch, const struct fact_seen *fact)
-{
-    return watch->inbox[0] != '\0' && bytes_equal_text(fact->head.channel, watch->inbox);
-}
-
-bool watch_is_history(const struct watch *watch, const struct fact_seen *fact)
-{
-    for (size_t i = 0; i < watch->tip_count; i++) {
-        if (bytes_equal_text(fact->head.channel, watch->tips[i].channel))
-            return fact->head.number <= watch->tips[i].number;
-    }
-    return false;
 }

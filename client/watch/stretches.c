@@ -1,6 +1,6 @@
 /* What was shown on a screen was read by whoever looks at it: the server is told, stretch by stretch. It does
  * not know what the facts say. */
-#include "client/watch/watch.h"
+#include "client/watch/stretches.h"
 
 /* A hook, a program or a guest has read nothing; who follows one thread has not read the others. */
 static bool is_read(const struct watch *watch)
@@ -9,7 +9,7 @@ static bool is_read(const struct watch *watch)
            watch->session.identity != NULL;
 }
 
-void reads_note(struct watch *watch, const struct fact_seen *fact)
+void stretches_note(struct watch *watch, const struct fact_seen *fact)
 {
     struct watch_stretch *stretch = watch->stretches;
     if (!is_read(watch))
@@ -21,7 +21,7 @@ void reads_note(struct watch *watch, const struct fact_seen *fact)
         }
     }
     if (watch->stretch_count == WATCH_STRETCHES) {
-        reads_send(watch);
+        stretches_send(watch);
         watch->stretch_count = 0;
         stretch = watch->stretches;
     }
@@ -32,7 +32,7 @@ void reads_note(struct watch *watch, const struct fact_seen *fact)
     watch->stretch_count++;
 }
 
-void reads_send(struct watch *watch)
+void stretches_send(struct watch *watch)
 {
     size_t left = 0;
     for (size_t i = 0; i < watch->stretch_count; i++) {

@@ -1,11 +1,12 @@
 /* Urgent bulletins that nobody has opened, and when to show them again. It opens none. */
-#include "client/watch/watch.h"
+#include "client/watch/urgent.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "client/nouns/nouns.h"
 #include "client/shell/print.h"
+#include "client/watch/showing.h"
 
 /* What is known of a bulletin; the facts of its channel and of the inbox come in any order. */
 struct urgent {
@@ -147,7 +148,7 @@ static void remind(struct watch *watch, const struct urgent *urgent)
         buffer_add_text(&line, urgent->headline);
         print_line(buffer_bytes(&line));
     }
-    watch_notify_urgent(watch, urgent->id, urgent->headline);
+    showing_notify_urgent(watch, urgent->id, urgent->headline);
 }
 
 void urgents_remind(struct watch *watch)

@@ -10,7 +10,7 @@
 #include "protocol/limits.h"
 #include "protocol/wire/buffer.h"
 #include "server/store/store_keys.h"
-#include "server/store/tables.h"
+#include "server/store/store_tables.h"
 
 /* The shelves. LEDGER is the truth. VIEWS are folded from it and can be dropped. INDEX is a view with its own
  * fold position: it may trail. NOTES may be lost. */

@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 
+#include "client/lib/show/duration.h"
 #include "client/lib/show/since.h"
 #include "client/lib/show/width.h"
 #include "client/nouns/nouns.h"
@@ -288,10 +289,10 @@ static void durations_are_read(void **state)
                                         "10001d"};
     int64_t ms = 7;
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
-        assert_false(since_duration(wrong[i], &ms));
+        assert_false(duration_read(wrong[i], &ms));
     assert_int_equal(ms, 7);
     for (size_t i = 0; i < sizeof right / sizeof right[0]; i++) {
-        assert_true(since_duration(right[i].text, &ms));
+        assert_true(duration_read(right[i].text, &ms));
         assert_int_equal(ms, right[i].ms);
     }
 }

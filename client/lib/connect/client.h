@@ -4,19 +4,11 @@
 #define BULLETIN_CLIENT_CLIENT_H
 
 #include "client/lib/connect/address.h"
+#include "client/lib/connect/answered.h"
 #include "protocol/secure/identity.h"
 #include "protocol/wire/message.h"
 
 struct client; /* one connection at a time; 400 KiB */
-
-/* Who takes an answer. Values are borrowed for the time of the call. */
-struct answer {
-    /* Each row, decoded by verb->row; may be NULL. */
-    void (*row)(void *context, const struct shape *shape, const void *values);
-    void *context;
-    /* Room for a struct of verb->ok, or NULL; its strings are borrowed until the next call on the client. */
-    void *ok;
-};
 
 /* A message that the server sent by itself. */
 struct push {

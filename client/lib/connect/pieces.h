@@ -6,7 +6,8 @@
 #include <stdalign.h>
 #include <stddef.h>
 
-#include "client/lib/connect/client.h"
+#include "client/lib/connect/answered.h"
+#include "client/lib/failure.h"
 
 struct pieces {
     const struct verb *verb;

@@ -11,7 +11,7 @@ struct mending {
     struct bytes channel;
     const struct cursor_place *place;
     struct keep_rewriting *rewriting;
-    struct mended *mended;
+    struct refetched *mended;
     uint64_t last; /* the fact copied or fetched last, or given up */
     bool has_hash;
     uint8_t hash[LIMIT_HASH_BYTES];
@@ -135,12 +135,12 @@ static enum error make_whole(const struct keep *keep, struct mending *mending, s
     return mending->code;
 }
 
-enum error mend_channel(struct keep *keep, struct client *client, struct bytes channel, struct mended *mended,
-                        struct failure *failure)
+enum error refetch_channel(struct keep *keep, struct client *client, struct bytes channel,
+                           struct refetched *mended, struct failure *failure)
 {
     struct survey found;
     const struct cursor_place *place = cursor_find(keep_cursor(keep), channel);
-    *mended = (struct mended){0};
+    *mended = (struct refetched){0};
     if (place == NULL)
         return OK;
     enum error code = keep_survey(keep, channel, &found, NULL, NULL, failure);

@@ -7,7 +7,7 @@
 #include "client/lib/connect/client.h"
 #include "client/lib/home/keep.h"
 
-struct mended {
+struct refetched {
     uint64_t fetched; /* facts that are there again */
     uint64_t lost;    /* facts that the server does not give */
     uint64_t first;   /* the number of the first of those */
@@ -15,7 +15,7 @@ struct mended {
 
 /* Errors: those of check_act, and HEAD_MISMATCH and CHAIN_BROKEN when what the server gives does not stand
  * where the cursor or a kept fact says: then nothing was changed. Those of the connection and of the disk. */
-enum error mend_channel(struct keep *keep, struct client *client, struct bytes channel, struct mended *mended,
-                        struct failure *failure);
+enum error refetch_channel(struct keep *keep, struct client *client, struct bytes channel,
+                           struct refetched *mended, struct failure *failure);
 
 #endif

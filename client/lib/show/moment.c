@@ -7,7 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "client/lib/show/since.h"
+#include "client/lib/show/duration.h"
 #include "protocol/wire/text.h"
 
 enum { DAY_BYTES = 10, MINUTE_BYTES = 16, LONGEST_BYTES = 40, WEEK_DAYS = 7, DAYS_MOST = 9999 };
@@ -203,7 +203,7 @@ static bool read_span(const struct reading *reading, struct buffer *out)
     if (strcmp(reading->at, "now") == 0)
         span_ms = 0;
     else if (size == 0 || !isalpha((unsigned char)reading->at[size - 1]) ||
-             !since_duration(reading->at, &span_ms))
+             !duration_read(reading->at, &span_ms))
         return false;
     int64_t time_ms = reading->way == MOMENT_AHEAD ? reading->now_ms + span_ms : reading->now_ms - span_ms;
     write_time(time_ms > 0 ? time_ms : 0, out);

@@ -1,44 +1,9 @@
-/* Reads durations, and where a watch begins. The clock is handed in. */
+/* Reads where a watch begins. The clock is handed in. */
 #include "client/lib/show/since.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "client/lib/show/moment.h"
-
-#define LONGEST_MS (INT64_C(10000) * 24 * 3600 * 1000)
-
-bool since_duration(const char *text, int64_t *duration_ms)
-{
-    static const struct {
-        const char *word;
-        int64_t ms;
-    } units[] = {{"", 1000},
-                 {"ms", 1},
-                 {"s", 1000},
-                 {"m", 60 * 1000},
-                 {"h", 3600 * 1000},
-                 {"d", 24 * 3600 * 1000},
-                 {"w", INT64_C(7) * 24 * 3600 * 1000}};
-    const char *at = text;
-    int64_t number = 0;
-    for (; isdigit((unsigned char)*at); at++) {
-        number = number * 10 + (*at - '0');
-        if (number > LONGEST_MS)
-            return false;
-    }
-    if (at == text)
-        return false;
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-        if (strcmp(at, units[i].word) != 0)
-            continue;
-        if (number > LONGEST_MS / units[i].ms)
-            return false;
-        *duration_ms = number * units[i].ms;
-        return true;
-    }
-    return false;
-}
 
 bool since_parse(const char *text, int64_t now_ms, struct since *since)
 {

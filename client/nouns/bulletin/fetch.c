@@ -1,9 +1,9 @@
 /* `fetch`: the files of a bulletin, into a folder. What arrived of a file lies in a hidden file of its own
  * beside it until all of it is there. It knows no bulletin's text. */
 #include "client/shell/command.h"
+#include "client/shell/kept_rows.h"
 #include "client/shell/print.h"
 #include "client/shell/progress.h"
-#include "client/shell/rows.h"
 
 #include <errno.h>
 #include <fcntl.h>

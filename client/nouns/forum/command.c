@@ -1,9 +1,9 @@
 /* `forum show`: a thread with its posts as a tree, and noting that it has been read. */
 #include "client/lib/show/width.h"
 #include "client/nouns/forum/show.h"
+#include "client/shell/kept_rows.h"
 #include "client/shell/pager.h"
 #include "client/shell/print.h"
-#include "client/shell/rows.h"
 #include "client/shell/thing.h"
 
 #include <stdlib.h>

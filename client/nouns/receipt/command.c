@@ -1,8 +1,8 @@
 /* `receipts`: how far each department has come with a bulletin, as a table, as CSV or as JSON. With --proof
  * it writes a file that proves it to whoever has no account. */
+#include "client/shell/kept_rows.h"
 #include "client/shell/pager.h"
 #include "client/shell/print.h"
-#include "client/shell/rows.h"
 #include "client/shell/thing.h"
 
 #include <stdio.h>

@@ -6,8 +6,8 @@
 
 #include "client/lib/connect/transfer.h"
 #include "client/lib/show/lines.h"
+#include "client/shell/kept_rows.h"
 #include "client/shell/print.h"
-#include "client/shell/rows.h"
 #include "client/shell/usage.h"
 
 static enum error judge(const struct amend *amend, const void *row, struct failure *failure)

@@ -3,9 +3,9 @@
 #include "client/lib/connect/wait.h"
 #include "client/lib/show/width.h"
 #include "client/nouns/nouns.h"
+#include "client/shell/kept_rows.h"
 #include "client/shell/pager.h"
 #include "client/shell/print.h"
-#include "client/shell/rows.h"
 
 #include <stdlib.h>
 #include <time.h>

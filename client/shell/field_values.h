@@ -1,7 +1,7 @@
 /* Fields of a struct that a shape describes, found by their names; for code that serves several shapes with
  * the same fields. A name that the shape lacks is our own mistake. */
-#ifndef BULLETIN_CLIENT_VALUES_H
-#define BULLETIN_CLIENT_VALUES_H
+#ifndef BULLETIN_CLIENT_FIELD_VALUES_H
+#define BULLETIN_CLIENT_FIELD_VALUES_H
 
 #include <assert.h>
 

@@ -1,7 +1,7 @@
 /* Rows of an answer, kept: as encoded maps of our own, since what an answer lends is gone with the
  * next one. */
-#ifndef BULLETIN_CLIENT_ROWS_H
-#define BULLETIN_CLIENT_ROWS_H
+#ifndef BULLETIN_CLIENT_KEPT_ROWS_H
+#define BULLETIN_CLIENT_KEPT_ROWS_H
 
 #include "client/lib/connect/client.h"
 

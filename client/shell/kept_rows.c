@@ -1,5 +1,5 @@
 /* Copies of rows, encoded. It does not know what they say. */
-#include "client/shell/rows.h"
+#include "client/shell/kept_rows.h"
 
 #include <assert.h>
 #include <stdalign.h>

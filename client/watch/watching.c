@@ -1,155 +1,23 @@
-/* `watch`: facts as they happen, checked, shown or given to a hook, and kept with a cursor. The loop is here;
- * what is done with a fact stands beside it, and following, checking and keeping are the library's. */
-#include "client/lib/show/moment.h"
-#include "client/shell/command.h"
-#include "client/shell/hint.h"
-#include "client/shell/print.h"
-#include "client/shell/usage.h"
-#include "client/watch/watch.h"
+/* Facts as they happen, checked, shown or given to a hook, and kept with a cursor. The loop is here; what is
+ * done with a fact stands beside it, and following, checking and keeping are the library's. */
+#include "client/watch/watching.h"
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-enum {
-    HOOK_TRIES = 10, /* a minute or so */
-    HOOK_LIMIT_MS = 600000,
-    SETTLE_FACTS = 256, /* so many may be shown again after a kill */
-    REMIND_MS = 600000,
-};
+#include "client/shell/hint.h"
+#include "client/shell/print.h"
+#include "client/watch/broken.h"
+#include "client/watch/deliver.h"
+#include "client/watch/keeping.h"
+#include "client/watch/mend.h"
+#include "client/watch/owed.h"
+#include "client/watch/showing.h"
+#include "client/watch/start.h"
+#include "client/watch/stretches.h"
+#include "client/watch/urgent.h"
 
-static void take_channel(struct watch *watch, const char *channel)
-{
-    static const struct field field = {.name = "channel", .kind = KIND_CHANNEL, .needed = REQUIRED};
-    struct bytes name = bytes_of_text(channel);
-    struct refusal why;
-    if (codec_check(&field, &name, &why) != OK)
-        usage_end("'%s' is no name of a channel.", channel);
-    if (watch->wanted_count == LIMIT_FOLLOWED)
-        usage_end("At most %d channels can be followed at once.", LIMIT_FOLLOWED);
-    watch->wanted[watch->wanted_count++] = channel;
-}
-
-/* The thread's forum is followed, too. */
-static void take_thread(struct watch *watch, const char *id)
-{
-    struct bytes channel;
-    uint64_t number;
-    if (!id_split(bytes_of_text(id), &channel, &number) || channel.size > LIMIT_CHANNEL_BYTES)
-        usage_end("--thread takes the id of a thread, like forum/2, not '%s'.", id);
-    snprintf(watch->thread_channel, sizeof watch->thread_channel, "%.*s", (int)channel.size,
-             (const char *)channel.at);
-    take_channel(watch, watch->thread_channel);
-}
-
-static uint64_t take_number(const char *option, const char *value, uint64_t most)
-{
-    char *end;
-    uint64_t number = strtoull(value, &end, 10);
-    if (*end != '\0' || number == 0 || number > most || value[0] == '-')
-        usage_end("%s takes a number from 1, not '%s'.", option, value);
-    return number;
-}
-
-static void take_duration(const char *option, const char *value, int64_t *duration_ms)
-{
-    if (!since_duration(value, duration_ms) || *duration_ms == 0)
-        usage_end("%s takes a duration like 30s or 10m, not '%s'.", option, value);
-}
-
-static void take_since(void *into, const char *value)
-{
-    struct watch *watch = into;
-    if (!since_parse(value, wait_wall_ms(), &watch->since))
-        usage_end("--since takes all, new or a time that is past, not '%s'. A time is %s.", value,
-                  moment_forms);
-    watch->since_typed = value;
-}
-
-static void take_count(void *into, const char *value)
-{
-    struct watch *watch = into;
-    watch->count = take_number("--count", value, UINT64_MAX);
-}
-
-static void take_wait(void *into, const char *value)
-{
-    struct watch *watch = into;
-    take_duration("--wait", value, &watch->wait_ms);
-}
-
-static void take_tries(void *into, const char *value)
-{
-    struct watch *watch = into;
-    watch->tries = (unsigned)take_number("--tries", value, UINT32_MAX);
-}
-
-static void take_limit(void *into, const char *value)
-{
-    struct watch *watch = into;
-    take_duration("--exec-limit", value, &watch->hook_limit_ms);
-}
-
-static void take_remind(void *into, const char *value)
-{
-    struct watch *watch = into;
-    take_duration("--remind", value, &watch->remind_ms);
-}
-
-static const struct option_row option_list[] = {
-    {.name = "since",
-     .argument = "WHEN",
-     .take = take_since,
-     .help =
-         "Begin so long ago (10m, 2h, 3d), at a day or hour (yesterday, friday, 17:00, 2026-12-01), or with "
-         "`all` or "
-         "`new`. Where --name has a cursor, that counts"},
-    OPTION_TAKEN(take_count, "count", "N", "End after N"),
-    OPTION_TAKEN(take_wait, "wait", "DURATION",
-                 "End when nothing came for so long; with 6 if anything was still awaited"),
-    OPTION_WORD(
-        struct watch, name, "name", "NAME",
-        "Keep what comes under this name, and continue where it stopped; what is addressed to my department "
-        "is reported delivered once it lies here with its files"),
-    OPTION_WORD(struct watch, exec, "exec", "COMMAND",
-                "Run COMMAND for each, with the fact as JSON on its standard input"),
-    OPTION_TAKEN(
-        take_tries, "tries", "N",
-        "With --exec: after N failures in a row, later and later, set the fact aside and go on (10)"),
-    OPTION_TAKEN(take_limit, "exec-limit", "DURATION",
-                 "With --exec: a command that takes longer has failed (10m)"),
-    OPTION_FLAG(struct watch, lists_aside, "set-aside",
-                "With --name: only list what was set aside; with --exec, try each again once"),
-    OPTION_WORD(
-        struct watch, thread, "thread", "ID",
-        "Show only what belongs to this thread; its whole forum is followed, so that nothing can be missing "
-        "unseen"),
-    OPTION_FLAG(struct watch, all, "all", "Every kind of fact, not only bulletins and duties"),
-    OPTION_FLAG(struct watch, notify, "notify", "Show notifications on the desktop too"),
-    OPTION_TAKEN(take_remind, "remind", "DURATION",
-                 "Show an urgent bulletin again so often until it is opened (10m)"),
-    {0},
-};
-
-static void begin_command(struct command *command)
-{
-    struct watch *watch = command->input;
-    watch->options = command->options;
-    watch->remind_ms = REMIND_MS;
-    watch->tries = HOOK_TRIES;
-    watch->hook_limit_ms = HOOK_LIMIT_MS;
-}
-
-static void check_command(struct command *command)
-{
-    struct watch *watch = command->input;
-    if (watch->lists_aside && watch->name == NULL)
-        usage_end("--set-aside takes the --name of a watcher.");
-    if (watch->thread != NULL)
-        take_thread(watch, watch->thread);
-    for (size_t i = 0; i < command->word_count; i++)
-        take_channel(watch, command->words[i]);
-}
+enum { SETTLE_FACTS = 256 }; /* so many may be shown again after a kill */
 
 static bool folds(struct watch *watch, const struct fact_seen *fact)
 {
@@ -190,9 +58,9 @@ static struct verdict take_fact(struct watch *watch, const struct fact_seen *fac
 {
     struct failure failure;
     struct verdict verdict = go_on;
-    bool shown = watch->exec == NULL && watch_shows(watch, fact);
+    bool shown = watch->exec == NULL && showing_includes(watch, fact);
     if (watch->keep != NULL)
-        verdict = watch_keep(watch, fact);
+        verdict = keeping_fact(watch, fact);
     if (verdict.stop)
         return verdict;
     if (!folds(watch, fact) || (watch->exec != NULL && !owed_add(watch, fact)))
@@ -201,8 +69,8 @@ static struct verdict take_fact(struct watch *watch, const struct fact_seen *fac
         print_fact(watch->options, fact);
     if (print_failed())
         return (struct verdict){true, EXIT_FAILED};
-    watch_notify(watch, fact);
-    reads_note(watch, fact);
+    showing_notify(watch, fact);
+    stretches_note(watch, fact);
     if (move_cursor(watch, fact, &failure) != OK)
         return watch_fail(&failure);
     if (!shown)
@@ -245,7 +113,7 @@ static struct verdict take_event(struct watch *watch, const struct event *event)
         take_ended(watch, event);
         return go_on;
     case EVENT_BROKEN:
-        watch_broken_channel(watch, event->channel, event->number, &event->failure);
+        broken_channel(watch, event->channel, event->number, &event->failure);
         return go_on;
     case EVENT_LOST:
         failure_text(&event->failure, &reason);
@@ -285,7 +153,7 @@ static struct verdict keep_up(struct watch *watch)
     if (verdict.stop)
         return verdict;
     if (!follow_has_more(watch->follow))
-        reads_send(watch);
+        stretches_send(watch);
     if (watch->keep == NULL || follow_has_more(watch->follow))
         return go_on;
     if (settle(watch, &failure) != OK)
@@ -312,7 +180,7 @@ static int end(struct watch *watch, struct verdict verdict)
     if (finished.stop && finished.exit_code != EXIT_DONE)
         verdict = finished;
     if (verdict.exit_code == EXIT_DONE)
-        reads_send(watch);
+        stretches_send(watch);
     if (watch->keep == NULL)
         return verdict.exit_code;
     if (settle(watch, &failure) != OK)
@@ -333,19 +201,29 @@ static void say_following(const struct watch *watch)
         session_say_zone(watch->options);
 }
 
-static int run(struct watch *watch)
+/* What is left to exit with: a proof that was broken outweighs that nothing else went wrong, and so does what
+ * was set aside. */
+static int exit_of(const struct watch *watch, int exit_code)
+{
+    bool nothing_else = exit_code == EXIT_DONE || exit_code == EXIT_WAITED || exit_code == EXIT_REFUSED;
+    if (watch->broken > 0 && nothing_else)
+        return EXIT_PROOF;
+    return watch->set_aside > 0 && nothing_else ? EXIT_HOOK : exit_code;
+}
+
+int watching_run(struct watch *watch)
 {
     struct failure failure;
     struct verdict verdict = go_on;
     if (!wait_catch_signals())
         return EXIT_FAILED;
-    if (watch_begin(watch, &failure) != OK) {
+    if (start_watch(watch, &failure) != OK) {
         hint_add(watch->session.client, &failure);
         return wait_interrupted() ? EXIT_DONE : say_failure(&failure);
     }
     say_following(watch);
     watch_reset_deadline(watch);
-    verdict = watch_mend_texts(watch);
+    verdict = mend_texts(watch);
     if (!verdict.stop)
         verdict = owed_begin(watch);
     if (!verdict.stop)
@@ -363,41 +241,5 @@ static int run(struct watch *watch)
         if (!verdict.stop && wait_interrupted())
             verdict = (struct verdict){true, EXIT_DONE};
     }
-    return watch_exit(watch, end(watch, verdict));
+    return exit_of(watch, end(watch, verdict));
 }
-
-static enum error run_command(struct command *command)
-{
-    struct watch *watch = command->input;
-    command->exit_code = watch->lists_aside ? watch_set_aside(watch) : run(watch);
-    return OK;
-}
-
-static void end_command(struct command *command)
-{
-    struct watch *watch = command->input;
-    follow_free(watch->follow);
-    check_free(watch->check);
-    keep_close(watch->keep);
-    urgents_free(watch->urgents);
-    deliveries_free(watch->deliveries);
-    owed_free(watch->owed);
-    desktop_close(watch->desktop);
-    session_close(&watch->session);
-}
-
-const struct command_plan plan_watch = {
-    .words = "watch",
-    .help = "Show headlines as they are published.",
-    .doc = "Show headlines as they are published, in these channels or in all that may be read. "
-           "Every fact is checked. A gap or a broken proof ends the channel it is in; the others go on, "
-           "and 7 is the exit status at last.",
-    .arguments = "[CHANNEL...]",
-    .options = option_list,
-    .words_most = SIZE_MAX,
-    .input_size = sizeof(struct watch),
-    .begin = begin_command,
-    .check = check_command,
-    .run = run_command,
-    .end = end_command,
-};
