@@ -3,7 +3,7 @@
 #include "client/lib/connect/wait.h"
 #include "client/lib/show/json.h"
 #include "client/lib/show/width.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 #include "client/shell/print.h"
 
 #include <stdio.h>

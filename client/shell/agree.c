@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 #include "client/shell/usage.h"
 
 static bool can_be_asked(const struct agree *agree)

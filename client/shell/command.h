@@ -5,9 +5,9 @@
 #define BULLETIN_CLIENT_COMMAND_H
 
 #include "client/shell/client_session.h"
-#include "client/shell/fields.h"
 #include "client/shell/option_rows.h"
 #include "client/shell/request.h"
+#include "client/shell/verb_fields.h"
 
 enum { COMMAND_SHOWS_END = -1 };
 

@@ -8,7 +8,7 @@
 
 #include "client/lib/show/json.h"
 #include "client/lib/show/width.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 
 /* A bulletin's lines without its text: 240 departments, 64 related bulletins, 8 files. */
 enum { BULLETIN_ROOM_BYTES = 32768 };

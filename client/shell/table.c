@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "client/lib/show/width.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 #include "client/shell/print.h"
 #include "protocol/tables.h"
 

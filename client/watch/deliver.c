@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "client/lib/follow/revision.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 #include "client/watch/broken.h"
 #include "client/watch/keeping.h"
 

@@ -9,7 +9,7 @@
 
 #include "client/lib/connect/transfer.h"
 #include "client/lib/home/files.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 #include "client/watch/broken.h"
 
 /* A text or file that grows on disk. */

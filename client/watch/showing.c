@@ -1,7 +1,7 @@
 /* Which facts are for people, and notifications of them. Lines are made by the nouns. */
 #include "client/watch/showing.h"
 
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 #include "client/watch/desktop.h"
 
 enum { TITLE_ROOM_BYTES = 4096 };

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 #include "client/shell/print.h"
 #include "client/watch/showing.h"
 

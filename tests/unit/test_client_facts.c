@@ -5,7 +5,7 @@
 #include <utf8proc.h>
 
 #include "client/lib/show/json.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 #include "client/nouns/receipt/show.h"
 #include "protocol/wire/utf8.h"
 #include "tests/unit/support/shown.h"

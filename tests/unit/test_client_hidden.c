@@ -5,7 +5,7 @@
 #include <sodium.h>
 
 #include "client/lib/show/json.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 
 #define SAID "what was said 所言"
 

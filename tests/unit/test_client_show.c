@@ -6,7 +6,7 @@
 #include "client/lib/show/duration.h"
 #include "client/lib/show/since.h"
 #include "client/lib/show/width.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 #include "client/nouns/receipt/show.h"
 #include "tests/unit/support/shown.h"
 #include "tests/unit/support/testing.h"

@@ -1,6 +1,6 @@
 /* `activity show`: an activity whole. The other verbs about activities need no code of their own. */
 #include "client/lib/show/width.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 #include "client/shell/pager.h"
 #include "client/shell/print.h"
 #include "client/shell/read_mark.h"

@@ -1,7 +1,7 @@
 /* Activities and replies as lines, and what is said of their facts. It does not know who may see them. */
 #include "client/lib/show/sentence.h"
 #include "client/lib/show/width.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 
 enum { LINE_ROOM_BYTES = 4096, DAY_BYTES = 10, INDENT_COLUMNS = 2 };
 

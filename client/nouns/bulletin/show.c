@@ -1,6 +1,6 @@
 /* Bulletins as lines: a headline, and one whole; and what is said of their facts. It does not know where the
  * text comes from. */
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 
 #include "client/lib/connect/wait.h"
 #include "client/lib/show/sentence.h"

@@ -1,6 +1,6 @@
 /* Channels under titles. None of their facts is news. */
 #include "client/lib/show/sentence.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 
 static const struct column columns[] = {
     {"CHANNEL", "channel", false},   {"UNREAD", "unread", false},

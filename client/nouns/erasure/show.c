@@ -1,6 +1,6 @@
 /* What is said of an erasure. It does not know what was erased. */
 #include "client/lib/show/sentence.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 
 static void say_erased(struct buffer *out, const struct fact_seen *fact)
 {

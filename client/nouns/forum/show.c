@@ -4,7 +4,7 @@
 
 #include "client/lib/show/sentence.h"
 #include "client/lib/show/width.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 #include "client/nouns/theme/show.h"
 
 enum { LINE_ROOM_BYTES = 4096, INDENT_COLUMNS = 2 };

@@ -1,6 +1,6 @@
 /* Accounts, their keys and departments under titles. None of their facts is news. */
 #include "client/lib/show/sentence.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 
 static const struct column account_columns[] = {
     {"ACCOUNT", "account", false},       {"ROLE", "role", false},

@@ -4,7 +4,7 @@
 
 #include "client/lib/show/sentence.h"
 #include "client/lib/show/width.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 
 enum { LINE_ROOM_BYTES = 2048, TIME_COLUMNS = 16, DAY_COLUMNS = 10, RUNGS = 4 };
 

@@ -1,6 +1,6 @@
 /* What is scheduled as lines, and what is said of its facts. It does not know who may see it. */
 #include "client/lib/show/sentence.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 
 static void draft_line(struct buffer *out, const void *values, size_t columns)
 {

@@ -1,6 +1,6 @@
 /* What a search found as lines. It does not know how it was found. */
 #include "client/lib/show/width.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 
 enum { INDENT_COLUMNS = 4 };
 

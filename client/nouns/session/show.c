@@ -1,5 +1,5 @@
 /* The answers that belong to no thing. As rows they are their fields; it knows no more of them. */
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 
 SHOWS(nothing, NULL, NULL);
 SHOWS(status, NULL, NULL);

@@ -2,7 +2,7 @@
 #include "client/shell/command.h"
 #include "client/lib/connect/wait.h"
 #include "client/lib/show/width.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 #include "client/shell/kept_rows.h"
 #include "client/shell/pager.h"
 #include "client/shell/print.h"

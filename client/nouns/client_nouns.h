@@ -1,8 +1,8 @@
 /* What a noun tells the rest of the client: how its records are shown, what is said of its facts, and what a
- * watcher makes of them. Whoever walks nouns walks the list in nouns.c and names none. It asks nobody
+ * watcher makes of them. Whoever walks nouns walks the list in client_nouns.c and names none. It asks nobody
  * anything and prints nothing. */
-#ifndef BULLETIN_CLIENT_NOUNS_H
-#define BULLETIN_CLIENT_NOUNS_H
+#ifndef BULLETIN_CLIENT_CLIENT_NOUNS_H
+#define BULLETIN_CLIENT_CLIENT_NOUNS_H
 
 #include "client/lib/show/lines.h"
 

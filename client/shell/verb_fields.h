@@ -1,7 +1,7 @@
 /* The fields of a verb as command-line options. There is --FIELD VALUE for each, and plain arguments for
  * those that are needed, in the order of the table. A new field is an option at once. */
-#ifndef BULLETIN_CLIENT_FIELDS_H
-#define BULLETIN_CLIENT_FIELDS_H
+#ifndef BULLETIN_CLIENT_VERB_FIELDS_H
+#define BULLETIN_CLIENT_VERB_FIELDS_H
 
 #include <argp.h>
 

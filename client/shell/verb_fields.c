@@ -1,6 +1,6 @@
 /* Makes argp options from a verb's shape. It does not know what the fields are for, except that a head is
  * looked up rather than typed. */
-#include "client/shell/fields.h"
+#include "client/shell/verb_fields.h"
 
 #include <ctype.h>
 #include <stdio.h>

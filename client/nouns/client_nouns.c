@@ -1,5 +1,5 @@
 /* The list of nouns, and the walks over it. It names none of them but through the list of vocabularies. */
-#include "client/nouns/nouns.h"
+#include "client/nouns/client_nouns.h"
 
 enum { SENTENCE_BYTES = LIMIT_HEADLINE_BYTES + LIMIT_REASON_BYTES + 2 * LIMIT_ID_BYTES + 2048 };
 
