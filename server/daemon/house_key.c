@@ -52,7 +52,8 @@ struct secrets {
 
 static enum error secrets_open(struct secrets *secrets, struct refusal *why)
 {
-    *secrets = (struct secrets){sodium_malloc(LIMIT_KEY_BYTES), sodium_malloc(sizeof *secrets->identity)};
+    *secrets = (struct secrets){.seed = sodium_malloc(LIMIT_KEY_BYTES),
+                                .identity = sodium_malloc(sizeof *secrets->identity)};
     return secrets->seed != NULL && secrets->identity != NULL
                ? OK
                : refuse(why, ERR_NO_MEMORY, NULL, (struct bytes){0}, 0);

@@ -25,19 +25,23 @@ enum { OPTIONS_MOST = 64 };
 #define SETTING_KEY(member, name, least, most, standard, help) KEY_##member,
 enum option_key { KEY_FIRST = 0x100, KEY_FOUND_ANEW, SETTINGS(SETTING_KEY) };
 
-#define SETTING_OPTION(member, name, least, most, standard, help) {name, KEY_##member, "NUMBER", 0, help, 0},
+#define OPTION(word, letter, value, help)                                                                    \
+    {                                                                                                        \
+        .name = word, .key = letter, .arg = value, .doc = help                                               \
+    }
+#define SETTING_OPTION(member, word, least, most, standard, help) OPTION(word, KEY_##member, "NUMBER", help),
 static const struct argp_option options[] = {
-    {"config", 'c', "FILE", 0, "read settings from FILE; options given here win", 0},
-    {"data", 'd', "DIR", 0, "the folder of the store and of the house's key (needed)", 0},
-    {"listen", 'l', "HOST:PORT", 0, "listen here; may be repeated; port 0: any that is free", 0},
-    {"control", 'C', "PATH", 0, "the operator's socket (DIR/control)", 0},
-    {"zone", 'z', "NAME", 0, "the time zone in which days are judged (Asia/Shanghai)", 0},
-    {"found-anew", KEY_FOUND_ANEW, NULL, 0,
-     "give up a house whose data.mdb is gone, and found another with a new key", 0},
-    {"public-address", 'p', "HOST:PORT", 0, "what people dial, for invitations (the first --listen)", 0},
-    {"quiet", 'q', NULL, 0, "show no progress", 0},
-    {"scratch", 's', "DIR", 0, "where verify folds the views anew ($TMPDIR, else /var/tmp)", 0},
-    SETTINGS(SETTING_OPTION){0},
+    OPTION("config", 'c', "FILE", "read settings from FILE; options given here win"),
+    OPTION("data", 'd', "DIR", "the folder of the store and of the house's key (needed)"),
+    OPTION("listen", 'l', "HOST:PORT", "listen here; may be repeated; port 0: any that is free"),
+    OPTION("control", 'C', "PATH", "the operator's socket (DIR/control)"),
+    OPTION("zone", 'z', "NAME", "the time zone in which days are judged (Asia/Shanghai)"),
+    OPTION("found-anew", KEY_FOUND_ANEW, NULL,
+           "give up a house whose data.mdb is gone, and found another with a new key"),
+    OPTION("public-address", 'p', "HOST:PORT", "what people dial, for invitations (the first --listen)"),
+    OPTION("quiet", 'q', NULL, "show no progress"),
+    OPTION("scratch", 's', "DIR", "where verify folds the views anew ($TMPDIR, else /var/tmp)"),
+    SETTINGS(SETTING_OPTION) {0},
 };
 
 struct arguments {
@@ -95,7 +99,12 @@ static const char description[] =
     "Exit codes: 0 done, 1 failed, 2 usage, 3 the data folder cannot be used, 4 the ledger or disk is "
     "broken.";
 
-static const struct argp argp = {options, on_option, "COMMAND", description, NULL, NULL, NULL};
+static const struct argp argp = {
+    .options = options,
+    .parser = on_option,
+    .args_doc = "COMMAND",
+    .doc = description,
+};
 
 /* The file first, then what the command line says. Listening addresses given there replace the file's. */
 static bool config_collect(struct config *config, const struct arguments *arguments, char reason[300])

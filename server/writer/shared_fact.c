@@ -24,8 +24,12 @@ struct shared_fact *shared_fact_new(const struct fact *fact)
 {
     uint8_t room[LIMIT_HEAD_BYTES + LIMIT_ACT_BYTES + 256];
     struct buffer out = buffer_over(room, sizeof room);
-    fact_write_push(&(struct stored_fact){fact->head_bytes, fact->act.bytes, fact->act.signature}, false,
-                    &out);
+    const struct stored_fact stored = {
+        .head = fact->head_bytes,
+        .act = fact->act.bytes,
+        .signature = fact->act.signature,
+    };
+    fact_write_push(&stored, false, &out);
     struct shared_fact *shared = out.overflowed ? NULL : malloc(sizeof *shared + out.size);
     if (shared == NULL)
         return NULL;

@@ -57,7 +57,7 @@ static enum error decide_and_append(struct writer *writer, struct txn *txn, cons
                                     struct job *job, int64_t now_ms, uint64_t *taken_seq)
 {
     struct decision *decision = &writer->decision;
-    struct landing landing = {txn, writer->batch, job};
+    struct landing landing = {.txn = txn, .batch = writer->batch, .job = job};
     struct actor actor;
     decision_reset(decision);
     enum error error =

@@ -34,11 +34,13 @@ static struct bytes clock_key(void)
 /* The latest time that the house knows it has been: of its newest fact, or noted since. */
 static int64_t clock_last(struct txn *txn)
 {
-    uint64_t noted;
+    struct bytes noted;
     int64_t last_ms = INT64_MIN;
     ledger_last_time(txn, &last_ms);
-    if (view_number(txn, TABLE_CLOCK, clock_key(), &noted) && (int64_t)noted > last_ms)
-        last_ms = (int64_t)noted;
+    /* A note may be lost, and so may be damaged: acts go on without it. */
+    if (txn_get(txn, TABLE_CLOCK, clock_key(), &noted) && noted.size == 8 &&
+        (int64_t)number_at(noted.at) > last_ms)
+        last_ms = (int64_t)number_at(noted.at);
     return last_ms;
 }
 
