@@ -41,7 +41,7 @@ static const struct argp_option options[] = {
     OPTION("public-address", 'p', "HOST:PORT", "what people dial, for invitations (the first --listen)"),
     OPTION("quiet", 'q', NULL, "show no progress"),
     OPTION("scratch", 's', "DIR", "where verify folds the views anew ($TMPDIR, else /var/tmp)"),
-    SETTINGS(SETTING_OPTION) {0},
+    SETTINGS(SETTING_OPTION){0},
 };
 
 struct arguments {
