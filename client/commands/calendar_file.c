@@ -31,7 +31,7 @@ static void check(struct command *command)
 {
     const struct input *input = command->input;
     if (input->file == NULL)
-        usage_end("Where to? Give --ics FILE, or --ics - for standard output.");
+        usage_end("Give --ics FILE, or --ics - for standard output.");
 }
 
 struct calendar {

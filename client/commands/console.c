@@ -40,7 +40,7 @@ struct input {
 };
 
 static const struct option_row option_list[] = {
-    OPTION_FLAG(struct input, heads, "heads", "Show signed heads, which are otherwise checked in silence"),
+    OPTION_FLAG(struct input, heads, "heads", "Show signed heads, too; they are always checked"),
     {0},
 };
 

@@ -93,12 +93,12 @@ static enum error choose_head(struct command *command)
     if (code != OK || !found.there || is_shown(command, &found))
         return code;
     if (found.kind != NULL)
-        say_note(command->options, "What stands there: %s", found.kind->help);
+        say_note(command->options, "To be erased: %s", found.kind->help);
     if (found.kind == &fact_kinds[FACT_receipt_signed])
-        say_note(command->options,
-                 "The signature goes with its comment: a proof exported before holds, later ones do "
-                 "not count it.");
-    snprintf(input->about, sizeof input->about, "What stands there was said by %s.", found.actor);
+        say_note(
+            command->options,
+            "This erases the signature, too: proofs exported before still hold, later ones do not count it.");
+    snprintf(input->about, sizeof input->about, "It was written by %s.", found.actor);
     command->agree.about = input->about;
     request_set_head(request, bytes_of(found.hash, sizeof found.hash));
     return OK;
@@ -122,9 +122,9 @@ static void say_words(void *context, const struct shape *shape, const void *valu
                       WORDS_COLUMNS);
     }
     if (words.size == 0 || words.overflowed)
-        say_note(command->options, "What stands there: %s", input->stands);
+        say_note(command->options, "To be erased: %s", input->stands);
     else
-        say_note(command->options, "What stands there: %.*s", (int)words.size, (const char *)words.at);
+        say_note(command->options, "To be erased: %.*s", (int)words.size, (const char *)words.at);
 }
 
 static enum error run(struct command *command)

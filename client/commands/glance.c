@@ -173,7 +173,8 @@ int command_glance(struct options *options)
         printed = printed || part.title == NULL;
     }
     if (code == OK && !printed && !options->json)
-        say_note(options, "Nothing is new, nothing is to be signed. `bulletin help` lists the commands.");
+        say_note(options,
+                 "Nothing is new, and nothing waits to be signed. `bulletin help` lists the commands.");
     session_close(&session);
     return code == OK ? EXIT_DONE : say_failure(&failure);
 }

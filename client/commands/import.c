@@ -264,9 +264,9 @@ const struct command_plan plan_import = {
     .words = "import",
     .verb = &verbs[VERB_import], /* until a record says which */
     .own.none = true,
-    .help = "Take in departments, channels and bulletins from seed files.",
-    .doc = "Take in departments, channels and bulletins of the past from seed files; threads, themes and "
-           "activities too. What is there already stays as it is.",
+    .help = "Load departments, channels and bulletins from seed files.",
+    .doc = "Load departments, channels and bulletins of the past from seed files; threads, themes and "
+           "activities too. What exists already stays as it is.",
     .arguments = "FILE...",
     .words_most = SIZE_MAX,
     .check = check,

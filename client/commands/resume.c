@@ -62,7 +62,7 @@ static const struct option_row option_list[] = {
      .argument = "N",
      .may_be_bare = true,
      .take = take_number,
-     .help = "With the text of this number"},
+     .help = "Use the kept text with this number"},
     OPTION_FLAG(struct input, edits, "edit", "Open the editor again first"),
     {0},
 };
@@ -115,7 +115,7 @@ static void print_one(const struct resume *resume, const struct unsent *unsent,
     else {
         snprintf(line, sizeof line, "%u  %.*s  (%s)%s", unsent->number, (int)shown,
                  text != NULL ? (const char *)text : "", path,
-                 unsent_has_act(unsent) ? ", perhaps sent" : "");
+                 unsent_has_act(unsent) ? ", possibly sent" : "");
         print_line(bytes_of_text(line));
     }
     (void)about;
@@ -162,13 +162,13 @@ static int say_none(const struct resume *resume)
 {
     char sentence[300];
     if (resume->wanted > 0)
-        snprintf(sentence, sizeof sentence, "No text with the number %u is kept of `bulletin %s`.",
-                 resume->wanted, resume->plan->words);
+        snprintf(sentence, sizeof sentence, "There is no kept text %u of `bulletin %s`.", resume->wanted,
+                 resume->plan->words);
     else
-        snprintf(sentence, sizeof sentence, "No text is kept of `bulletin %s`.", resume->plan->words);
+        snprintf(sentence, sizeof sentence, "There is no kept text of `bulletin %s`.", resume->plan->words);
     say_text(sentence);
     if (resume->busy > 0)
-        say_text("One is being written at this moment, or sent.");
+        say_text("Another one is being written or sent right now.");
     if (resume->other != NULL) {
         snprintf(sentence, sizeof sentence, "There is one of `bulletin %s`.", resume->other);
         say_text(sentence);
@@ -223,8 +223,7 @@ static int send_again(struct resume *resume, bool *settled)
     if (code == OK && found) {
         print_ok(resume->options, verb->ok, ok);
         if (!as_typed)
-            say_text("The server has it as it was when it was sent first. The text was changed since, and is "
-                     "kept.");
+            say_text("The server has the text as it was sent first. It was changed since then, and is kept.");
     }
     if (judged)
         unsent_drop_act(&resume->unsent);

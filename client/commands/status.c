@@ -30,6 +30,6 @@ static enum error run(struct command *command)
 const struct command_plan plan_status = {
     .words = "status",
     .verb = &verbs[VERB_status],
-    .help = "Say who I am here and where the server stands.",
+    .help = "Show who I am to the server, and where it stands.",
     .run = run,
 };

@@ -33,7 +33,7 @@ static const struct {
     {VERB_overdue, "Nobody is late."},
     {VERB_channels, "There is no channel here that you may read."},
     {VERB_schedule_list, "Nothing is scheduled."},
-    {VERB_forum_threads, "No threads stand there."},
+    {VERB_forum_threads, "There are no threads."},
     {VERB_activity_list, "No activities are announced for that time."},
     {VERB_activity_replies, "Nobody was invited."},
     {VERB_account_list, "There is no such account."},

@@ -100,7 +100,7 @@ static enum error conclude(const struct proof *proof, enum proof_house house, st
         return failure_refuse(failure, ERR_PROOF_BROKEN, NULL,
                               bytes_of_text("the signature of its author does not count"), 0);
     if (house == HOUSE_IS_NOT_GIVEN || house == HOUSE_IS_NOT_JOINED)
-        return failure_say(failure, ERR_IDENTITY_WRONG, "The proof is of another house than the one %s.",
+        return failure_say(failure, ERR_IDENTITY_WRONG, "The proof comes from another house than the one %s.",
                            house == HOUSE_IS_NOT_GIVEN ? "asked for" : "joined here");
     return OK;
 }

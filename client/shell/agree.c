@@ -18,14 +18,14 @@ const struct option_row agree_options[] = {
     {.name = "yes",
      .letter = 'y',
      .offset = offsetof(struct agree, yes),
-     .help = "Do not ask; without a terminal it must be said"},
+     .help = "Do not ask first; required without a terminal"},
     {0},
 };
 
 void agree_check(const struct agree *agree)
 {
     if (!agree->yes && !can_be_asked(agree))
-        usage_end("This cannot be taken back; where nobody can be asked it needs --yes.");
+        usage_end("This cannot be undone; without a terminal to ask on it needs --yes.");
 }
 
 const struct agree agree_spelled_out = {.yes = true};
@@ -46,7 +46,7 @@ enum error agree_ask(const struct agree *agree, const struct verb *verb, struct 
         fprintf(stderr, "%s\n", agree->about);
     else
         fprintf(stderr, "%.*s", (int)described.size, (const char *)described.at);
-    fprintf(stderr, "%s\nIt cannot be taken back. Go on? [y/N] ", verb->help);
+    fprintf(stderr, "%s\nThis cannot be undone. Go on? [y/N] ", verb->help);
     fflush(stderr);
     bool answered = fgets(line, sizeof line, stdin) != NULL;
     line[strcspn(line, "\n")] = '\0';

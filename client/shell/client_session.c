@@ -14,12 +14,12 @@
 enum { KEY_HOME = 0x100, KEY_SERVER, KEY_JSON, KEY_TIMEOUT };
 
 static const struct argp_option option_list[] = {
-    {"home", KEY_HOME, "DIR", 0, "Where keys and kept bulletins lie (BULLETIN_HOME)", 100},
+    {"home", KEY_HOME, "DIR", 0, "The folder of keys and kept bulletins (BULLETIN_HOME)", 100},
     {"server", KEY_SERVER, "ADDRESS", 0,
      "bulletin://HOST:PORT/KEY, or unix:PATH for the control socket (BULLETIN_SERVER)", 100},
     {"json", KEY_JSON, NULL, 0, "Print one JSON object a line", 100},
-    {"quiet", 'q', NULL, 0, "Say only what went wrong", 100},
-    {"timeout", KEY_TIMEOUT, "SECONDS", 0, "How long an answer may take (10)", 100},
+    {"quiet", 'q', NULL, 0, "Print only what went wrong", 100},
+    {"timeout", KEY_TIMEOUT, "SECONDS", 0, "How long an answer may take (default: 10)", 100},
     {0},
 };
 

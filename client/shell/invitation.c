@@ -14,9 +14,8 @@ enum { CODE_RANDOM_BYTES = 10, CODE_GROUP = 4 };
 
 static const struct option_row option_list[] = {
     OPTION_WORD(struct invitation, address, "address", "HOST:PORT",
-                "Print this as the place to dial, not the one the server knows"),
-    OPTION_WORD(struct invitation, expires, "expires", "WHEN",
-                "Until when the code is good; a day: to its end"),
+                "Print this address in place of the server's own"),
+    OPTION_WORD(struct invitation, expires, "expires", "WHEN", "When the code expires; a day means its end"),
     {0},
 };
 
@@ -69,14 +68,13 @@ enum error invitation_address(const char *told, struct client *client, char text
         code = address_parse(place, &address, failure);
     else if (address.control)
         return failure_say(failure, ERR_BAD_VALUE,
-                           "The server does not say where people dial it. Name the place with --address "
-                           "HOST:PORT, or give the server its public-address.");
+                           "The server does not know its public address. Give one with --address HOST:PORT, "
+                           "or set the server's public-address.");
     if (code == OK && !address.control && is_everywhere(bytes_of_text(address.host)))
-        return failure_say(
-            failure, ERR_BAD_VALUE,
-            "Nobody can dial %s: it stands for every address of a machine. Name the place with "
-            "--address HOST:PORT, or give the server its public-address.",
-            address.host);
+        return failure_say(failure, ERR_BAD_VALUE,
+                           "Nobody can connect to %s: it means every address of a machine. Give an address "
+                           "with --address HOST:PORT, or set the server's public-address.",
+                           address.host);
     if (code != OK)
         return code;
     memcpy(address.key, status.house.at, sizeof address.key);

@@ -15,7 +15,7 @@ static const struct option_row option_list[] = {
     {.name = "offline",
      .offset = offsetof(struct offline, only),
      .group = GROUP,
-     .help = "Use what was kept without dialling (with --name)"},
+     .help = "Use what was kept, without connecting (with --name)"},
     {0},
 };
 

@@ -78,7 +78,7 @@ static void send_open(struct shown *shown, struct session *session)
     if (shown_check(shown, session->client, &failure) == OK &&
         client_call_values(session->client, VERB_open, &args, &answer, &failure) == OK)
         return;
-    say_note(session->options, "Your department's opening it was not noted:");
+    say_note(session->options, "It was not recorded that your department opened it:");
     say_failure(&failure);
 }
 

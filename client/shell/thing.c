@@ -53,8 +53,7 @@ static int run(struct options *options, const struct command_plan *plan, char *i
 /* Nothing shows it: at least what it is. */
 static int say_what(const struct found *found)
 {
-    fprintf(stderr, "bulletin: %s is nothing to be shown by itself. What stands there: %s", found->id,
-            found->kind->help);
+    fprintf(stderr, "bulletin: %s cannot be shown by itself. It records: %s", found->id, found->kind->help);
     if (found->about[0] != '\0' && strcmp(found->about, found->id) != 0)
         fprintf(stderr, " It is about %s: `bulletin read %s`.", found->about, found->about);
     fputs("\n", stderr);
@@ -67,8 +66,8 @@ static int list_answers(const struct command *command, const struct command_plan
     const struct command_plan *lists = shows->answered != NULL ? plans_named(shows->answered) : NULL;
     if (lists != NULL && lists != command->plan)
         return run(command->options, lists, found->id);
-    fprintf(stderr, "bulletin: Nobody signs for %s. What stands there: %s `bulletin %s %s` shows it.\n",
-            found->id, found->kind->help, shows->words, found->id);
+    fprintf(stderr, "bulletin: Nobody signs for %s. It records: %s `bulletin %s %s` shows it.\n", found->id,
+            found->kind->help, shows->words, found->id);
     return EXIT_REFUSED;
 }
 

@@ -99,19 +99,19 @@ enum error zone_use(struct bytes named, struct failure *failure)
     char name[LIMIT_TITLE_BYTES + 1];
     long before[SEASONS], after[SEASONS];
     if (!is_zone_name(named) || named.size >= sizeof name)
-        return failure_say(failure, ERR_BAD_VALUE,
-                           "The server says that it judges days in '%.*s', which is no name of a time zone. "
-                           "Tell its operator.",
-                           (int)(named.size < 60 ? named.size : 60), (const char *)named.at);
+        return failure_say(
+            failure, ERR_BAD_VALUE,
+            "The server gives its time zone as '%.*s', which is not the name of one. Tell its operator.",
+            (int)(named.size < 60 ? named.size : 60), (const char *)named.at);
     snprintf(name, sizeof name, "%.*s", (int)named.size, (const char *)named.at);
     bool here = zone_is_here(name);
     if (!here && errno == ENOMEM)
         return failure_say(failure, ERR_NO_MEMORY, "There is no memory left.");
     if (!here)
-        return failure_say(failure, ERR_BAD_VALUE,
-                           "The server judges days in the time zone %s, which this machine does not know. "
-                           "Install the package tzdata.",
-                           name);
+        return failure_say(
+            failure, ERR_BAD_VALUE,
+            "The server's time zone is %s, which this machine does not know. Install the package tzdata.",
+            name);
     remember_readers();
     zone_lend();
     tzset();

@@ -24,7 +24,7 @@ static void take_channel(struct watch *watch, const char *channel)
     struct bytes name = bytes_of_text(channel);
     struct refusal why;
     if (codec_check(&field, &name, &why) != OK)
-        usage_end("'%s' is no name of a channel.", channel);
+        usage_end("'%s' is not the name of a channel.", channel);
     if (watch->wanted_count == LIMIT_FOLLOWED)
         usage_end("At most %d channels can be followed at once.", LIMIT_FOLLOWED);
     watch->wanted[watch->wanted_count++] = channel;
@@ -61,7 +61,7 @@ static void take_since(void *into, const char *value)
 {
     struct watch *watch = into;
     if (!since_parse(value, wait_wall_ms(), &watch->since))
-        usage_end("--since takes all, new or a time that is past, not '%s'. A time is %s.", value,
+        usage_end("--since takes all, new or a time in the past, not '%s'. A time is %s.", value,
                   moment_forms);
     watch->since_typed = value;
 }
@@ -100,34 +100,29 @@ static const struct option_row option_list[] = {
     {.name = "since",
      .argument = "WHEN",
      .take = take_since,
-     .help =
-         "Begin so long ago (10m, 2h, 3d), at a day or hour (yesterday, friday, 17:00, 2026-12-01), or with "
-         "`all` or "
-         "`new`. Where --name has a cursor, that counts"},
+     .help = "Begin this long ago (10m, 2h, 3d), at a day or time (yesterday, friday, 17:00, 2026-12-01), or "
+             "with `all` or `new` (default). A cursor of --name goes first"},
     OPTION_TAKEN(take_count, "count", "N", "End after N"),
     OPTION_TAKEN(take_wait, "wait", "DURATION",
-                 "End when nothing came for so long; with 6 if anything was still awaited"),
-    OPTION_WORD(
-        struct watch, name, "name", "NAME",
-        "Keep what comes under this name, and continue where it stopped; what is addressed to my department "
-        "is reported delivered once it lies here with its files"),
+                 "End after this long without anything new; with 6 if something was still awaited"),
+    OPTION_WORD(struct watch, name, "name", "NAME",
+                "Keep everything under this name, and continue there next time; what is addressed to my "
+                "department is reported as delivered once it is here with its files"),
     OPTION_WORD(struct watch, exec, "exec", "COMMAND",
                 "Run COMMAND for each, with the fact as JSON on its standard input"),
-    OPTION_TAKEN(
-        take_tries, "tries", "N",
-        "With --exec: after N failures in a row, later and later, set the fact aside and go on (10)"),
+    OPTION_TAKEN(take_tries, "tries", "N",
+                 "With --exec: after N failures in a row set the fact aside and go on (default: 10)"),
     OPTION_TAKEN(take_limit, "exec-limit", "DURATION",
-                 "With --exec: a command that takes longer has failed (10m)"),
+                 "With --exec: a command that takes longer is ended and has failed (default: 10m)"),
     OPTION_FLAG(struct watch, lists_aside, "set-aside",
                 "With --name: only list what was set aside; with --exec, try each again once"),
     OPTION_WORD(
         struct watch, thread, "thread", "ID",
-        "Show only what belongs to this thread; its whole forum is followed, so that nothing can be missing "
-        "unseen"),
+        "Show only what belongs to this thread; its whole forum is followed, so that a gap is noticed"),
     OPTION_FLAG(struct watch, all, "all", "Every kind of fact, not only bulletins and duties"),
-    OPTION_FLAG(struct watch, notify, "notify", "Show notifications on the desktop too"),
+    OPTION_FLAG(struct watch, notify, "notify", "Also show desktop notifications"),
     OPTION_TAKEN(take_remind, "remind", "DURATION",
-                 "Show an urgent bulletin again so often until it is opened (10m)"),
+                 "How often to repeat an urgent bulletin until it is opened (default: 10m)"),
     {0},
 };
 
@@ -174,9 +169,9 @@ static void end_command(struct command *command)
 const struct command_plan plan_watch = {
     .words = "watch",
     .help = "Show headlines as they are published.",
-    .doc = "Show headlines as they are published, in these channels or in all that may be read. "
-           "Every fact is checked. A gap or a broken proof ends the channel it is in; the others go on, "
-           "and 7 is the exit status at last.",
+    .doc = "Show headlines as they are published, in these channels or in all that I may read. Every fact is "
+           "checked. A gap or a broken proof ends its channel; the others go on, and the exit status is 7 at "
+           "the end.",
     .arguments = "[CHANNEL...]",
     .options = option_list,
     .words_most = SIZE_MAX,

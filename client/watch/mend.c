@@ -13,16 +13,15 @@ static void say_mended(const struct watch *watch, const char *channel, const str
     char sentence[LIMIT_CHANNEL_BYTES + 300];
     if (mended->fetched > 0)
         say_note(watch->options,
-                 "Kept of '%s', damaged or gone on this disk, and fetched again: %llu fact%s.", channel,
-                 (unsigned long long)mended->fetched, mended->fetched == 1 ? "" : "s");
+                 "Fetched again for '%s', because it was damaged or missing on this disk: %llu fact%s.",
+                 channel, (unsigned long long)mended->fetched, mended->fetched == 1 ? "" : "s");
     if (mended->lost == 0)
         return;
-    snprintf(
-        sentence, sizeof sentence,
-        "DAMAGED: of what was kept of '%s', %llu fact%s from number %llu on cannot be read on this disk, and "
-        "the server does not give what is missing.",
-        channel, (unsigned long long)mended->lost, mended->lost == 1 ? "" : "s",
-        (unsigned long long)mended->first);
+    snprintf(sentence, sizeof sentence,
+             "DAMAGED: of what was kept of '%s', %llu fact%s from number %llu on cannot be read on this "
+             "disk, and the server does not return what is missing.",
+             channel, (unsigned long long)mended->lost, mended->lost == 1 ? "" : "s",
+             (unsigned long long)mended->first);
     say_text(sentence);
 }
 
@@ -47,10 +46,9 @@ enum error mend_facts(struct watch *watch, struct failure *failure)
     const struct cursor *cursor = keep_cursor(watch->keep);
     enum error code = OK;
     if (keep_cursor_was_lost(watch->keep))
-        say_text("DAMAGED: the cursor of this watcher was damaged or gone. It was made again from the facts "
-                 "that are kept; "
-                 "the newest of each channel comes once more, and a channel of which nothing is kept begins "
-                 "anew.");
+        say_text(
+            "DAMAGED: the cursor of this watcher was damaged or missing. It was rebuilt from the kept facts; "
+            "the newest of each channel is shown once more, and a channel without kept facts begins again.");
     for (size_t i = 0; code == OK && i < cursor->count; i++) {
         if (check_find(watch->check, bytes_of_text(cursor->places[i].channel)) != NULL)
             code = mend_one(watch, &cursor->places[i], failure);
@@ -91,7 +89,7 @@ struct verdict mend_texts(struct watch *watch)
     }
     if (texts.fetched > 0)
         say_note(watch->options,
-                 "Texts and files that were damaged or gone on this disk, and were fetched again: %llu.",
+                 "Texts and files that were damaged or missing on this disk and were fetched again: %llu.",
                  (unsigned long long)texts.fetched);
     return texts.verdict;
 }

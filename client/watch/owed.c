@@ -190,15 +190,15 @@ static struct verdict set_aside(struct watch *watch, const struct fact_seen *fac
         return watch_fail(&failure);
     if (watch->keep != NULL)
         snprintf(sentence, sizeof sentence,
-                 "SET ASIDE: %s. The hook failed %u times, with %d at last. It is not tried again by itself: "
-                 "`bulletin "
-                 "watch --name %s --set-aside` lists what is set aside, and tries it again with --exec.",
+                 "SET ASIDE: %s. The hook failed %u times, the last time with %d. It is not tried again "
+                 "automatically: `bulletin watch --name %s --set-aside` lists what is set aside, and tries "
+                 "it again with --exec.",
                  fact->id, watch->owed->tries, status, watch->name);
     else
-        snprintf(
-            sentence, sizeof sentence,
-            "LEFT OUT: %s. The hook failed %u times, with %d at last. With --name it would be set aside.",
-            fact->id, watch->owed->tries, status);
+        snprintf(sentence, sizeof sentence,
+                 "LEFT OUT: %s. The hook failed %u times, the last time with %d. With --name it would be set "
+                 "aside.",
+                 fact->id, watch->owed->tries, status);
     say_text(sentence);
     watch->set_aside++;
     return pass(watch, fact, true);

@@ -28,8 +28,7 @@ static bool folds(struct watch *watch, const struct fact_seen *fact)
 static enum error settle(struct watch *watch, struct failure *failure)
 {
     if (watch->unsettled > 0 && !print_settled())
-        return failure_say(failure, ERR_INTERNAL, "What was to be shown cannot be written: %s.",
-                           strerror(errno));
+        return failure_say(failure, ERR_INTERNAL, "The output cannot be written: %s.", strerror(errno));
     watch->unsettled = 0;
     return keep_settle(watch->keep, failure);
 }
@@ -187,7 +186,7 @@ static int end(struct watch *watch, struct verdict verdict)
         return verdict.exit_code == EXIT_DONE ? say_failure(&failure) : verdict.exit_code;
     bool sends = verdict.exit_code == EXIT_DONE && client_is_open(watch->session.client);
     if (sends && deliveries_send(watch).stop)
-        say_note(watch->options, "Something is not reported delivered yet; the next watch does it.");
+        say_note(watch->options, "Something is not reported as delivered yet; the next watch will do it.");
     return verdict.exit_code;
 }
 

@@ -66,12 +66,12 @@ static bool public_address_set(char *address, size_t room, const char *value, ch
     if (colon == NULL || colon == value || colon[1] < '0' || colon[1] > '9' || *end != '\0' || port == 0 ||
         port > 65535 || strlen(value) >= room || strpbrk(value, "/ \t\r\n") != NULL ||
         (value[0] == '[') != (colon[-1] == ']') || (value[0] != '[' && strchr(value, ':') != colon)) {
-        snprintf(reason, 300,
-                 "public-address must be HOST:PORT or [IPV6]:PORT as people dial it, not '%.60s'", value);
+        snprintf(reason, 300, "public-address must be HOST:PORT or [IPV6]:PORT, not '%.60s'", value);
         return false;
     }
     if (config_is_everywhere(value)) {
-        snprintf(reason, 300, "public-address cannot be %.60s, which nobody can dial: name the host", value);
+        snprintf(reason, 300, "public-address cannot be %.60s, which nobody can connect to: name the host",
+                 value);
         return false;
     }
     strcpy(address, value);

@@ -73,11 +73,10 @@ bool founding_was_cut_off(const char *folder)
         return false;
     path_in(path, folder, "lock.mdb");
     unlink(path);
-    fprintf(
-        stderr,
-        "bulletind: the first start in %s was cut off before anything was promised: beginning again (what it "
-        "left is data.mdb.cut)\n",
-        folder);
+    fprintf(stderr,
+            "bulletind: the first start in %s was interrupted before anything was promised: beginning again "
+            "(what it left is data.mdb.cut)\n",
+            folder);
     return true;
 }
 

@@ -31,16 +31,17 @@ enum option_key { KEY_FIRST = 0x100, KEY_FOUND_ANEW, SETTINGS(SETTING_KEY) };
     }
 #define SETTING_OPTION(member, word, least, most, standard, help) OPTION(word, KEY_##member, "NUMBER", help),
 static const struct argp_option options[] = {
-    OPTION("config", 'c', "FILE", "read settings from FILE; options given here win"),
+    OPTION("config", 'c', "FILE", "read settings from FILE; options override them"),
     OPTION("data", 'd', "DIR", "the folder of the store and of the house's key (needed)"),
-    OPTION("listen", 'l', "HOST:PORT", "listen here; may be repeated; port 0: any that is free"),
-    OPTION("control", 'C', "PATH", "the operator's socket (DIR/control)"),
-    OPTION("zone", 'z', "NAME", "the time zone in which days are judged (Asia/Shanghai)"),
+    OPTION("listen", 'l', "HOST:PORT", "listen on this address; may be repeated; port 0 picks a free one"),
+    OPTION("control", 'C', "PATH", "the operator's socket (default: DIR/control)"),
+    OPTION("zone", 'z', "NAME", "the time zone in which days begin and end (default: Asia/Shanghai)"),
     OPTION("found-anew", KEY_FOUND_ANEW, NULL,
            "give up a house whose data.mdb is gone, and found another with a new key"),
-    OPTION("public-address", 'p', "HOST:PORT", "what people dial, for invitations (the first --listen)"),
+    OPTION("public-address", 'p', "HOST:PORT",
+           "the address printed on invitations (default: the first --listen)"),
     OPTION("quiet", 'q', NULL, "show no progress"),
-    OPTION("scratch", 's', "DIR", "where verify folds the views anew ($TMPDIR, else /var/tmp)"),
+    OPTION("scratch", 's', "DIR", "where verify rebuilds the views (default: $TMPDIR, else /var/tmp)"),
     SETTINGS(SETTING_OPTION){0},
 };
 
@@ -77,7 +78,7 @@ static error_t on_option(int key, char *value, struct argp_state *state)
     } else if (key == ARGP_KEY_ARG && arguments->command == NULL) {
         arguments->command = value;
     } else if (key == ARGP_KEY_ARG) {
-        argp_error(state, "'%s' is one word too many", value);
+        argp_error(state, "unexpected argument '%s'", value);
     } else if (option_name(key) != NULL) {
         if (arguments->count == OPTIONS_MOST)
             argp_error(state, "too many options");
@@ -90,14 +91,11 @@ static error_t on_option(int key, char *value, struct argp_state *state)
 }
 
 static const char description[] =
-    "bulletind keeps a city's bulletins and pushes their headlines.\v"
-    "Commands:\n"
-    "  serve    open the store (made on first start) and serve until SIGTERM\n"
-    "  verify   check every fact, chain and signature of the store, beside a running server too\n"
-    "  rebuild  drop all views and the search index and fold them again; the server must be stopped\n"
-    "\n"
-    "Exit codes: 0 done, 1 failed, 2 usage, 3 the data folder cannot be used, 4 the ledger or disk is "
-    "broken.";
+    "bulletind keeps a city's bulletins and pushes their headlines.\vCommands:\n  serve    open the store "
+    "(created on the first start) and serve until SIGTERM\n  verify   check every fact, chain and signature "
+    "of the store; the server may be running\n  rebuild  drop all views and the search index and rebuild "
+    "them; the server must be stopped\n\nExit codes: 0 done, 1 failed, 2 usage, 3 the data folder cannot be "
+    "used, 4 the ledger or disk is broken.";
 
 static const struct argp argp = {
     .options = options,
@@ -165,7 +163,7 @@ static void print_found(const struct ledger_report *found)
     printf("sound: %llu facts, %llu acts, %llu erased, %llu blobs%s\n", (unsigned long long)found->facts,
            (unsigned long long)found->acts, (unsigned long long)found->erased,
            (unsigned long long)found->blobs,
-           found->index_left ? "; the search index trails behind an erasure and was not compared" : "");
+           found->index_left ? "; the search index is behind an erasure and was not compared" : "");
     print_digest("views", found->views);
 }
 
@@ -180,11 +178,11 @@ static enum error verify_store(struct store *store, const struct arguments *argu
     if (error == ERR_STORE_NEWER)
         why->name = bytes_of_text(config->data);
     if (error == OK && !domain_views_fit(txn))
-        error =
-            refuse(why, ERR_LEDGER_BROKEN, NULL,
-                   bytes_of_text("its views are of another version; the next start folds them anew, as does "
-                                 "bulletind rebuild"),
-                   0);
+        error = refuse(
+            why, ERR_LEDGER_BROKEN, NULL,
+            bytes_of_text(
+                "its views are of another version; the next start rebuilds them, as does bulletind rebuild"),
+            0);
     if (error == OK)
         error = store_open_scratch(scratch_folder(arguments), config->map_gib << 30, &scratch, why);
     if (error == OK)
@@ -292,7 +290,7 @@ int main(int count, char **words)
     faults_watch();
     argp_err_exit_status = EXIT_USAGE;
     if (sodium_init() < 0) {
-        fprintf(stderr, "bulletind: the machine has no randomness to give\n");
+        fprintf(stderr, "bulletind: the system provides no random numbers\n");
         return EXIT_FAILED;
     }
     if (argp_parse(&argp, count, words, 0, NULL, &arguments) != 0) { /* wrong words end in there */

@@ -19,7 +19,7 @@ static enum error views_prepare(struct opening *opening, struct refusal *why)
     enum error error = txn == NULL ? ERR_NO_MEMORY : txn_error(txn);
     txn_end(txn);
     if (error == OK && !fit) {
-        fprintf(stderr, "bulletind: the views were made by another version; folding them anew\n");
+        fprintf(stderr, "bulletind: the views were made by another version; rebuilding them\n");
         txn = txn_write(opening->store);
         error = txn == NULL ? ERR_NO_MEMORY : domain_rebuild(txn, NULL, NULL);
         if (error == OK)
@@ -58,9 +58,9 @@ static enum error ledger_look(struct opening *opening, const struct config *conf
     if (error == OK && *begun && !ledger_house(txn, known))
         memset(known, 0, LIMIT_KEY_BYTES);
     else if (error == OK && *begun && !ledger_ends_well(txn, known))
-        error = refuse(
-            why, ERR_LEDGER_BROKEN, NULL,
-            bytes_of_text("it does not end where the house signed that it ends; put a backup back"), 0);
+        error =
+            refuse(why, ERR_LEDGER_BROKEN, NULL,
+                   bytes_of_text("it does not end where the house signed that it ends; restore a backup"), 0);
     txn_end(txn);
     if (error == ERR_STORE_NEWER)
         why->name = bytes_of_text(config->data);

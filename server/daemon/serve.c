@@ -289,7 +289,7 @@ static int run(struct daemon *daemon)
     signals_watch(daemon);
     for (unsigned i = 1; i < daemon->loop_count; i++) {
         if (pthread_create(&daemon->loops[i]->thread, NULL, loop_main, daemon->loops[i]) != 0)
-            on_fatal(server, ERR_NO_MEMORY, "threads are out");
+            on_fatal(server, ERR_NO_MEMORY, "no more threads can be started");
     }
     sodium_bin2hex(key, sizeof key, daemon->opened.house->public_key, LIMIT_KEY_BYTES);
     printf("ready bulletin://%s/%s\n", daemon->ready, key);

@@ -98,5 +98,5 @@ void trouble_say(enum error error, const char *where, const char *verb)
     const char *why = store_cause(error);
     fprintf(stderr, "bulletind: %s: %s%s%s%s (%s)", verb, words(error), why != NULL ? " (" : "",
             why != NULL ? why : "", why != NULL ? ")" : "", where != NULL ? where : "place unknown");
-    fprintf(stderr, more > 0 ? ", and %llu times since it was last said\n" : "\n", more);
+    fprintf(stderr, more > 0 ? ", and %llu more times since it was last logged\n" : "\n", more);
 }

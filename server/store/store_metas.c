@@ -47,7 +47,7 @@ static enum error read_page(int file, uint64_t at, struct meta_page *page, char 
         return ERR_STORE_DAMAGED;
     }
     if (page->kind != KIND_META || page->magic != META_MAGIC)
-        return damaged(what, "data.mdb is no store");
+        return damaged(what, "data.mdb is not a store");
     if (page->version != META_VERSION)
         return damaged(what, "it was made by another version of LMDB");
     return OK;
@@ -69,7 +69,7 @@ static enum error read_pair(int file, struct meta_page pages[METAS], char what[P
         return error;
     const size_t bytes = page_bytes_of(&pages[0]);
     if (bytes < PAGE_LEAST || bytes > PAGE_MOST || (bytes & (bytes - 1)) != 0)
-        return damaged(what, "data.mdb is no store");
+        return damaged(what, "data.mdb is not a store");
     error = read_page(file, bytes, &pages[1], what);
     if (error == OK)
         error = read_page(file, 0, &again, what);
@@ -77,7 +77,7 @@ static enum error read_pair(int file, struct meta_page pages[METAS], char what[P
         return error;
     if (memcmp(&again, &pages[0], sizeof again) != 0)
         return ERR_BUSY;
-    return page_bytes_of(&pages[1]) == bytes ? OK : damaged(what, "data.mdb is no store");
+    return page_bytes_of(&pages[1]) == bytes ? OK : damaged(what, "data.mdb is not a store");
 }
 
 /* Each transaction writes the meta that the one before did not. A store just made has none yet. */

@@ -121,7 +121,7 @@ static error_t on_option(int key, char *value, struct argp_state *state)
         break;
     case ARGP_KEY_ARG:
         if (arguments->mode != NULL)
-            argp_error(state, "'%s' is one word too many", value);
+            argp_error(state, "unexpected argument '%s'", value);
         arguments->mode = value;
         break;
     default:

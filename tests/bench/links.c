@@ -25,7 +25,7 @@ static const struct argp_option options[] = {
     {"loops", 'l', "NUMBER", 0, "1 or 2: 1", 0},
     {"in-flight", 'w', "NUMBER", 0, "headlines on their way at a time: 1", 0},
     {"seconds", 's', "NUMBER", 0, "measured, as near as signed acts allow: 5", 0},
-    {"data", 'd', "FOLDER", 0, "where the store is made; it must not be there (needed)", 0},
+    {"data", 'd', "FOLDER", 0, "where the store is made; it must not be there (required)", 0},
     {"cores", 'c', "LIST", 0, "e.g. 0,1: a core for each loop; the other threads run on any of them (all)",
      0},
     {0},
@@ -293,7 +293,7 @@ static double start(const struct plan *plan, struct fan *fan, struct runner runn
     for (unsigned i = 0; i < plan->loops; i++) {
         runners[i].core = plan->core_count == 0 ? -1 : (int)plan->cores[i % plan->core_count];
         if (pthread_create(&runners[i].thread, NULL, runner_main, &runners[i]) != 0)
-            founded_fail("a loop", "threads are out");
+            founded_fail("a loop", "no more threads can be started");
     }
     for (unsigned i = 0; i < plan->loops; i++)
         wait_for(&fan->greeted, "the first signed heads");

@@ -83,7 +83,7 @@ def hung_up(house):
     """A hang-up, and a signal of a limit, change nothing."""
     for number in (signal.SIGHUP, signal.SIGXFSZ, signal.SIGPIPE):
         house.process.process.send_signal(number)
-        check(house.operator("call", "ping").startswith("ok "), f"after {number.name} no answer came")
+        check(house.operator("call", "ping").startswith("ok "), f"after {number.name} no answer arrived")
 
 
 def few_files(house):
@@ -167,7 +167,7 @@ def everywhere(house):
                   f"account {words[0]} on {listen}: {done.stdout}{done.stderr}")
             done = house.run("operator", "account", *words, "--address", "[::]:7300", status=None,
                              BULLETIN_SERVER=server)
-            check(done.returncode != 0 and "Nobody can dial" in done.stderr,
+            check(done.returncode != 0 and "Nobody can connect to" in done.stderr,
                   f"account {words[0]} --address [::]:7300: {done.stdout}{done.stderr}")
     check(house.operator("account", "list") == "", "a refused invitation was made nevertheless")
     house.end()

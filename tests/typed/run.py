@@ -259,7 +259,7 @@ def test_an_act_that_was_never_taken_is_sent(town):
     status, printed = terminal.end()
     town.process.process.send_signal(signal.SIGKILL)
     town.end(signal.SIGKILL)
-    check("no answer came", status == 3, printed)
+    check("no answer arrived", status == 3, printed)
     town.start()
     desk.run("publish", "--resume")
     check("it is there once", len(desk.published()) == 1, desk.published())

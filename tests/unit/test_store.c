@@ -13,7 +13,8 @@ static void assert_refused(const char *folder, enum store_mode mode, enum error 
     struct refusal why = {0};
     assert_int_equal(store_open(folder, mode, SCRATCH_MAP_BYTES, &store, &why), expected);
     assert_int_equal(why.code, expected);
-    assert_true(bytes_equal_text(why.name, expected == ERR_STORE_DAMAGED ? "data.mdb is no store" : folder));
+    assert_true(
+        bytes_equal_text(why.name, expected == ERR_STORE_DAMAGED ? "data.mdb is not a store" : folder));
     assert_null(store);
 }
 

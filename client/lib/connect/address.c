@@ -13,11 +13,10 @@
 
 static enum error refuse_address(struct failure *failure, const char *text, const char *what)
 {
-    return failure_say(
-        failure, ERR_BAD_VALUE,
-        "'%.200s' is no address: %s. Write bulletin://HOST:PORT/KEY, or unix:PATH for the control "
-        "socket.",
-        text, what);
+    return failure_say(failure, ERR_BAD_VALUE,
+                       "'%.200s' is not an address: %s. Write bulletin://HOST:PORT/KEY, or unix:PATH for the "
+                       "control socket.",
+                       text, what);
 }
 
 static bool copy_part(char *room, size_t capacity, const char *from, const char *end)
@@ -45,7 +44,7 @@ static enum error parse_control(const char *text, struct address *address, struc
     const char *path = text + strlen(CONTROL_SCHEME);
     address->control = true;
     if (!copy_part(address->path, sizeof address->path, path, path + strlen(path)))
-        return refuse_address(failure, text, "the path of a socket has 1 to 107 bytes");
+        return refuse_address(failure, text, "the path of a socket must have 1 to 107 bytes");
     return OK;
 }
 
@@ -62,15 +61,15 @@ static const char *parse_place(const char *at, const char *end, struct address *
     const char *host = bracketed ? at + 1 : at;
     const char *host_end = bracketed ? close : colon;
     if (!bracketed && memchr(host, ':', (size_t)(host_end - host)) != NULL)
-        return "an IPv6 host stands in brackets";
+        return "an IPv6 host must be in brackets";
     if (!copy_part(address->host, sizeof address->host, host, host_end))
         return "the host is missing or too long";
     for (const char *letter = address->host; *letter != '\0'; letter++) {
         if (!isgraph((unsigned char)*letter) || *letter == '/')
-            return "the host has a character that no host has";
+            return "the host has a character that is not allowed";
     }
     if (!copy_part(address->port, sizeof address->port, colon + 1, end) || !port_is_right(address->port))
-        return "the port is a number from 1 to 65535";
+        return "the port must be a number from 1 to 65535";
     return NULL;
 }
 
@@ -95,7 +94,7 @@ enum error address_parse(const char *text, struct address *address, struct failu
     if (slash != NULL && slash[1] != '\0') {
         size_t size = sizeof parsed.key;
         if (!text_to_hex(bytes_of_text(slash + 1), parsed.key, &size) || size != sizeof parsed.key)
-            return refuse_address(failure, text, "the key has 64 digits of lower-case hex");
+            return refuse_address(failure, text, "the key must have 64 digits of lower-case hex");
         parsed.has_key = true;
     }
     *address = parsed;

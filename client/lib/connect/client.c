@@ -409,7 +409,8 @@ static enum error receive_push(struct client *client, int64_t deadline_ms, struc
                                   0);
         *kind = push_find(message->word);
         if (*kind == NULL && wait_over(deadline_ms))
-            return failure_refuse(failure, ERR_TIMED_OUT, NULL, bytes_of_text("nothing known came"), 0);
+            return failure_refuse(failure, ERR_TIMED_OUT, NULL,
+                                  bytes_of_text("nothing arrived that this client knows"), 0);
     }
     return OK;
 }

@@ -174,10 +174,10 @@ enum error dial_write(int socket, struct bytes bytes, int64_t deadline_ms, struc
         if (sent > 0) {
             bytes = bytes_skip(bytes, (size_t)sent);
             if (bytes.size > 0 && wait_over(deadline_ms))
-                return timed_out(failure, "it takes too few bytes");
+                return timed_out(failure, "it accepts data too slowly");
         } else if (sent == 0 || errno == EAGAIN || errno == EWOULDBLOCK) {
             if (wait_for(socket, POLLOUT, deadline_ms) != WAIT_READY)
-                return timed_out(failure, "it takes no bytes");
+                return timed_out(failure, "it accepts no data");
         } else if (errno != EINTR) {
             return lost(failure, strerror(errno));
         }
@@ -195,10 +195,10 @@ enum error dial_read(int socket, uint8_t *room, size_t capacity, int64_t deadlin
             return OK;
         }
         if (got == 0)
-            return lost(failure, "it hung up");
+            return lost(failure, "it closed the connection");
         if (errno == EAGAIN || errno == EWOULDBLOCK) {
             if (wait_for(socket, POLLIN, deadline_ms) != WAIT_READY)
-                return timed_out(failure, "no answer came");
+                return timed_out(failure, "no answer arrived");
         } else if (errno != EINTR) {
             return lost(failure, strerror(errno));
         }
@@ -209,6 +209,6 @@ enum error dial_read_on(int socket, uint8_t *room, size_t capacity, int64_t dead
                         struct failure *failure)
 {
     if (wait_over(deadline_ms))
-        return timed_out(failure, "only a part of an answer came");
+        return timed_out(failure, "only a part of an answer arrived");
     return dial_read(socket, room, capacity, deadline_ms, size, failure);
 }

@@ -141,9 +141,9 @@ static enum error by_thread(const struct address *address, int64_t deadline_ms, 
         return cannot(failure, address, "there is no memory left to look its name up");
     const enum waited waited = wait_for(lookup->done, POLLIN, deadline_ms);
     if (waited == WAIT_INTERRUPTED)
-        code = cannot(failure, address, "its name was looked up when a signal came");
+        code = cannot(failure, address, "a signal came while its name was looked up");
     else if (waited != WAIT_READY || eventfd_read(lookup->done, &times) != 0)
-        code = cannot(failure, address, "its name was not found in time");
+        code = cannot(failure, address, "looking up its name took too long");
     else if (lookup->problem != 0)
         code = cannot(failure, address, gai_strerror(lookup->problem));
     else

@@ -29,7 +29,7 @@ enum error fact_read(struct bytes map, struct fact_seen *fact, struct failure *f
     if (code == OK)
         code = head_read(fact->push.head, &fact->head, &why);
     if (code == OK && !words_are_right(&fact->head))
-        code = refuse(&why, ERR_MALFORMED, NULL, bytes_of_text("a head with a word that is no name"), 0);
+        code = refuse(&why, ERR_MALFORMED, NULL, bytes_of_text("a head with a word that is not a name"), 0);
     if (code != OK)
         return refuse_fact(failure, &why, ERR_MALFORMED);
     hash_bytes(fact->push.head, fact->hash);

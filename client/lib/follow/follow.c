@@ -208,7 +208,8 @@ enum error follow_subscribe(struct follow *follow, struct failure *failure)
             follow->connection = client_connections(follow->client);
         else if (code == OK && client_connections(follow->client) != follow->connection)
             code = failure_refuse(failure, ERR_UNREACHABLE, NULL,
-                                  bytes_of_text("it hung up before all channels were followed"), 0);
+                                  bytes_of_text("it closed the connection before all channels were followed"),
+                                  0);
     }
     free(names.list);
     return code;

@@ -178,7 +178,8 @@ enum error files_read(const char *path, size_t limit_bytes, uint8_t **content, s
         goto out;
     }
     if (!S_ISREG(about.st_mode) || (uintmax_t)about.st_size > limit_bytes) {
-        code = failure_say(failure, ERR_INTERNAL, "%s is no file of at most %zu bytes.", path, limit_bytes);
+        code =
+            failure_say(failure, ERR_INTERNAL, "%s is not a file of at most %zu bytes.", path, limit_bytes);
         goto out;
     }
     size_t wanted = (size_t)about.st_size, had = 0;

@@ -164,7 +164,7 @@ static enum error take_lock(struct keep *keep, const char *name, struct failure 
     if (errno != EWOULDBLOCK)
         return keep_failed(failure, "lock", path);
     return failure_say(failure, ERR_INTERNAL,
-                       "Another process watches as '%s' already. Stop it, or choose another --name.", name);
+                       "Another process already watches as '%s'. Stop it, or choose another --name.", name);
 }
 
 static enum error make_folders(const struct keep *keep, struct failure *failure)

@@ -154,9 +154,8 @@ static enum error read_about(const struct unsent *unsent, struct unsent_about *a
     path_of(unsent, "about", path);
     enum error code = files_read(path, ABOUT_BYTES, &content, &size, failure);
     if (code == OK && (content == NULL || !read_strings(about, content, size)))
-        code =
-            failure_say(failure, ERR_INTERNAL, "%s is not what a draft begins with; its text is in %s/text.",
-                        path, unsent->folder);
+        code = failure_say(failure, ERR_INTERNAL, "%s is not how a kept text begins; its text is in %s/text.",
+                           path, unsent->folder);
     if (code == OK)
         *room = content;
     else

@@ -81,12 +81,12 @@ static void add_replies(struct buffer *line, const struct record_activity *activ
 static void add_attended(struct buffer *line, const struct record_activity *activity)
 {
     if (activity->has.attended) {
-        buffer_add_text(line, "There were: ");
+        buffer_add_text(line, "Attended: ");
         lines_words(line, activity->attended);
         buffer_add_text(line, ". ");
     }
     if (activity->has.uninvited) {
-        buffer_add_text(line, "And uninvited: ");
+        buffer_add_text(line, "Attended without invitation: ");
         lines_words(line, activity->uninvited);
         buffer_add_text(line, ". ");
     }
@@ -212,14 +212,14 @@ static void say_changed(struct buffer *out, const struct fact_seen *fact)
 static void say_invited(struct buffer *out, const struct fact_seen *fact)
 {
     const bool changed = sentence_flag(fact, "changed");
-    sentence_decided(out, changed ? "Invited, and it has changed: " : "Invited: ", fact, "id");
+    sentence_decided(out, changed ? "Changed: " : "Invited: ", fact, "id");
     add_activity(out, ": ", fact);
     sentence_decided(out, ", reply by ", fact, "due");
 }
 
 static void say_uninvited(struct buffer *out, const struct fact_seen *fact)
 {
-    sentence_decided(out, "Not to come any more: ", fact, "id");
+    sentence_decided(out, "No longer invited: ", fact, "id");
     sentence_arg(out, ": ", fact, "reason");
 }
 

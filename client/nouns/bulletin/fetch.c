@@ -56,7 +56,8 @@ static void check(struct command *command)
     if (input->folder != NULL && input->output != NULL)
         usage_end("Give either --to or --output.");
     if (input->output != NULL && strcmp(input->output, "-") == 0)
-        usage_end("--output takes a file, not standard output: what broke off is taken up there.");
+        usage_end(
+            "--output takes a file, not standard output: an interrupted download goes on in that file.");
 }
 
 /* One file on its way: where it goes and what has arrived. */
@@ -158,10 +159,10 @@ static enum error open_part(struct fetched *fetched, uint64_t *offset, struct fa
     if (flock(fetched->file, LOCK_EX | LOCK_NB) != 0)
         return failure_say(failure, ERR_INTERNAL, "Another process is fetching %s.", fetched->path);
     if (fstat(fetched->file, &about) != 0 || !is_own(fetched, &about))
-        return failure_say(
-            failure, ERR_INTERNAL,
-            "%s is in the way, and no fetch of yours made it. Remove it, or fetch into another folder.",
-            fetched->part);
+        return failure_say(failure, ERR_INTERNAL,
+                           "%s is in the way, and was not made by a fetch of yours. Remove it, or fetch into "
+                           "another folder.",
+                           fetched->part);
     uint64_t had = (uint64_t)about.st_size;
     if (had > fetched->named->size)
         had = 0;
@@ -327,12 +328,11 @@ const struct command_plan plan_fetch = {
     .verb = &verbs[VERB_read],
     .own.none = true,
     .help = "Fetch the files of a bulletin.",
-    .doc = "Fetch the files of a bulletin and print where they lie. Without NAME it fetches the only file, "
-           "or lists them when there are several (and ends with 2).\vWhat has arrived is kept in a hidden "
-           "file beside it: "
-           "a lost connection is dialled again, and the same command goes on where an interrupted one "
-           "stopped. A file is put in place once its hash was checked; one that does not fit is removed "
-           "(and it ends with 7). A file that is there already is not replaced without --force.",
+    .doc = "Fetch the files of a bulletin and print where they are. Without NAME it fetches the only file, "
+           "or lists them if there are several (and ends with 2).\vWhat has arrived is kept in a hidden file "
+           "beside it: a lost connection is made again, and the same command goes on where an interrupted "
+           "one stopped. A file is put in place after its hash was checked; if the hash is wrong the file is "
+           "removed (and it ends with 7). An existing file is not replaced without --force.",
     .arguments = "ID [NAME]",
     .options = option_list,
     .words_most = 2,

@@ -71,8 +71,8 @@ static enum error list_others(struct command *command, struct bytes channel)
         return OK;
     if (channel_has_prefix(channel, PREFIX_DEPARTMENT, &department)) {
         say_note(options,
-                 "No bulletins stand in %.*s. `bulletin inbox` lists what its department has to open "
-                 "and to sign, `bulletin watch %.*s --since all --all` what happened.",
+                 "There are no bulletins in %.*s. `bulletin inbox` lists what its department has to open and "
+                 "to sign, `bulletin watch %.*s --since all --all` what happened.",
                  size, name, size, name);
         return OK;
     }
@@ -80,14 +80,14 @@ static enum error list_others(struct command *command, struct bytes channel)
     if (code == OK && listed.rows == 0)
         code = command_ask(command, VERB_activity_list, &activities, &answer);
     if (code == OK && bytes_equal_text(channel, CHANNEL_THEMES))
-        say_note(options, "No bulletins stand in themes: `bulletin theme list` lists the themes.");
+        say_note(options, "There are no bulletins in themes: `bulletin theme list` lists the themes.");
     else if (code == OK && listed.rows > 0)
         say_note(options,
-                 "No bulletins stand in %.*s; these are its threads or activities. `bulletin forum "
-                 "show ID` or `bulletin activity show ID` shows one.",
+                 "There are no bulletins in %.*s; these are its threads or activities. `bulletin forum show "
+                 "ID` or `bulletin activity show ID` shows one.",
                  size, name);
     else if (code == OK)
-        say_note(options, "No bulletins stand in %.*s.", size, name);
+        say_note(options, "There are no bulletins in %.*s.", size, name);
     return code;
 }
 

@@ -111,13 +111,12 @@ const struct command_plan plan_publish = {
     .verb = &verbs[VERB_publish],
     .own.hidden = notice_hidden,
     .help = "Publish a bulletin and print its id.",
-    .doc = "Publish a bulletin and print its id. The text comes from --file, from standard input, or on "
-           "a terminal from $EDITOR.\vWHEN is a day of the server (2026-12-01, today, tomorrow, friday), "
-           "a minute of "
-           "one ('2026-12-01 17:00', 'friday 17:00'), the next such hour (17:00), a whole time "
-           "(2026-12-01T17:00:00+08:00), or so much from now (3d, 2h). "
-           "When the connection is lost during an upload, it is dialled again and the upload goes on; "
-           "an interrupted one goes on when the same command is given again within a day.",
+    .doc = "Publish a bulletin and print its id. The text comes from --file, from standard input, or on a "
+           "terminal from $EDITOR.\vWHEN is a day in the server's time zone (2026-12-01, today, tomorrow, "
+           "friday), a minute of a day ('2026-12-01 17:00', 'friday 17:00'), the next 17:00 (17:00), a full "
+           "timestamp (2026-12-01T17:00:00+08:00), or a time from now (3d, 2h). When the connection is lost "
+           "during an upload, it is made again and the upload goes on; an interrupted one goes on when the "
+           "same command is given again within a day.",
     .parts = {&notice_part},
     .input_size = sizeof(struct notice),
     .types = true,

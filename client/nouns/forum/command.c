@@ -168,7 +168,7 @@ static void say_empty(const struct command *command)
     const struct args_forum_show *args = command_args(command);
     if (!command->options->json)
         say_note(command->options, "%s",
-                 !args->has.limit || args->limit > 0 ? "No posts stand there." : "No posts were asked for.");
+                 !args->has.limit || args->limit > 0 ? "There are no posts." : "No posts were asked for.");
 }
 
 static void print_posts(const struct options *options, const struct rows *rows, const struct node *nodes)

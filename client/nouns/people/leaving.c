@@ -44,7 +44,7 @@ static enum error run(struct command *command)
         code = leave(input, command->session.client, &command->failure);
     if (code == OK)
         say_note(command->options,
-                 "You have left. Your name%s erased; the keys on this machine open nothing any more.",
+                 "You have left. Your name%s erased; the keys on this machine do not work any more.",
                  input->texts ? " and what you said are" : " is");
     return code;
 }

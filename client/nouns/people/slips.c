@@ -34,12 +34,12 @@ static void take_count(void *into, const char *value)
 }
 
 static const struct option_row option_list[] = {
-    OPTION_TAKEN(take_count, "count", "N", "So many slips, up to 999"),
-    OPTION_WORD(struct input, role, "role", "ROLE", "What they may do (resident)"),
+    OPTION_TAKEN(take_count, "count", "N", "How many slips, up to 999"),
+    OPTION_WORD(struct input, role, "role", "ROLE", "Their role (default: resident)"),
     OPTION_WORD(struct input, prefix, "prefix", "NAME",
-                "What their accounts are called before the number (the role)"),
+                "The beginning of their account names, before the number (default: the role)"),
     OPTION_WORD(struct input, csv, "csv", "FILE",
-                "Write number, account, address and code into FILE too, which must be new"),
+                "Also write number, account, address and code into FILE, which must not exist yet"),
     {0},
 };
 

@@ -23,7 +23,7 @@ struct input {
 
 static const struct option_row option_list[] = {
     OPTION_FLAG(struct input, csv, "csv",
-                "Print the table as CSV (UTF-8 with a byte order mark), for Excel and its like"),
+                "Print the table as CSV (UTF-8 with a byte order mark), for spreadsheets"),
     OPTION_WORD(struct input, proof, "proof", "FILE", "Write a file that proves it, for `bulletin verify`"),
     OPTION_FLAG(struct input, force, "force", "With --proof: replace the file if it is there"),
     {0},
@@ -171,7 +171,7 @@ static enum error fix_revision(struct client *client, struct args_receipts *args
 
 static void say_waits(void *context, uint64_t at_most_ms)
 {
-    say_note(context, "Waiting for the house's next word on its keys, at most %llu seconds.",
+    say_note(context, "Waiting until the house signs its list of keys again, at most %llu seconds.",
              (unsigned long long)(at_most_ms + 999) / 1000);
 }
 
@@ -184,8 +184,8 @@ static void say_left_out(const struct options *options, const struct proof_wish 
             continue;
         failure_text(&wish->addressees[i].why, &why);
         room[why.size] = '\0';
-        say_note(options, "The proof is without the department '%s': %s", wish->addressees[i].department,
-                 room);
+        say_note(options, "The proof does not include the department '%s': %s",
+                 wish->addressees[i].department, room);
     }
 }
 

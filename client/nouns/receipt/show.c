@@ -135,7 +135,7 @@ static void say_assigned(struct buffer *out, const struct fact_seen *fact)
 
 static void say_ended(struct buffer *out, const struct fact_seen *fact)
 {
-    sentence_about(out, "Not to be signed for any more: ", fact, NULL);
+    sentence_about(out, "No signature needed any more: ", fact, NULL);
 }
 
 static void say_reminded(struct buffer *out, const struct fact_seen *fact)

@@ -15,9 +15,9 @@ struct input {
 };
 
 static const struct option_row option_list[] = {
-    OPTION_WORD(struct input, comment, "comment", "TEXT", "What the department says to it"),
+    OPTION_WORD(struct input, comment, "comment", "TEXT", "A comment of the department"),
     OPTION_WORD(struct input, revision, "revision", "NUMBER", "Only if this revision is the newest"),
-    OPTION_WORD(struct input, head, "head", "HASH", "Only if this is the head of the revision that counts"),
+    OPTION_WORD(struct input, head, "head", "HASH", "Only if this is the head of the current revision"),
     {0},
 };
 

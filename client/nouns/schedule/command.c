@@ -53,10 +53,10 @@ const struct command_plan plan_schedule_edit = {
     .verb = &verbs[VERB_schedule_edit],
     .own = {.hidden = notice_hidden, .options = found, .drops = true},
     .help = "Change what is scheduled.",
-    .doc = "Change what is scheduled, ID as `schedule list` gives it. What is not given stays as it is.\v"
-           "--no-FIELD leaves a field out: --no-due, --no-to, --no-receipt, --no-attach. --related "
-           "replaces the list; --attach adds a file, in the place of one with the same name. The text "
-           "stays when neither --file nor standard input has one; on a terminal $EDITOR opens it.",
+    .doc = "Change what is scheduled. ID is as shown by `schedule list`. What is not given stays as it "
+           "is.\v--no-FIELD leaves a field out: --no-due, --no-to, --no-receipt, --no-attach. --related "
+           "replaces the list; --attach adds a file, in the place of one with the same name. The text stays "
+           "when neither --file nor standard input has one; on a terminal $EDITOR opens it.",
     .parts = {&notice_part},
     .input_size = sizeof(struct amend),
     .types = true,
@@ -141,8 +141,8 @@ const struct command_plan plan_schedule_show = {
     .words = "schedule show",
     .verb = &verbs[VERB_schedule_list],
     .own.none = true,
-    .help = "Show the whole of what is scheduled.",
-    .doc = "Show the whole of what is scheduled, ID as `schedule list` gives it.",
+    .help = "Show a scheduled bulletin completely.",
+    .doc = "Show a scheduled bulletin completely. ID is as shown by `schedule list`.",
     .arguments = "ID",
     .words_most = SIZE_MAX,
     .check = check_show,

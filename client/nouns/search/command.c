@@ -11,8 +11,7 @@ struct input {
 };
 
 static const struct option_row option_list[] = {
-    OPTION_FLAG(struct input, best, "best",
-                "Those with more of the words in more places first, not the newest"),
+    OPTION_FLAG(struct input, best, "best", "Best matches first, in place of the newest"),
     {0},
 };
 
@@ -22,7 +21,7 @@ static void check(struct command *command)
     for (size_t i = 0; i < command->word_count; i++)
         any = any || command->words[i][0] != '\0';
     if (!any)
-        usage_end("What is to be found?");
+        usage_end("Give at least one word to search for.");
 }
 
 struct shown {
