@@ -44,9 +44,8 @@ static bool words_that_begin(struct txn *txn, const struct store_key *key, struc
 {
     struct walk walk;
     bool paid = true;
-    walk_up(&walk, txn, TABLE_TOKENS, key_of(key));
-    while (paid && walk_next(&walk) && walk.key.size >= key->size &&
-           memcmp(walk.key.at, key->at, key->size) == 0) {
+    walk_prefix(&walk, txn, TABLE_TOKENS, key_of(key));
+    while (paid && walk_next(&walk)) {
         paid = pay(budget, walk.value);
         if (paid)
             add_row(places, walk.value);
@@ -72,7 +71,7 @@ static bool narrow_by_beginnings(struct txn *txn, const struct query *query, uin
     struct budget left = {.rows = ROWS_A_BLOCK, .places = PLACES_A_BLOCK};
     bool any = true;
     for (size_t i = 0; i < query->token_count && any && words > 0; i++) {
-        struct block_places having = {{0}};
+        struct block_places having = {0};
         struct store_key key = search_token_key(block, &query->tokens[i]);
         if (!token_begins(&query->tokens[i]))
             continue;
@@ -94,7 +93,7 @@ void search_block_places(struct txn *txn, const struct query *query, uint64_t bl
     bool any = true;
     memset(places, 0xff, sizeof *places);
     for (size_t i = 0; i < query->token_count && any; i++) {
-        struct block_places having = {{0}};
+        struct block_places having = {0};
         struct store_key key = search_token_key(block, &query->tokens[i]);
         beginnings += token_begins(&query->tokens[i]);
         if (token_begins(&query->tokens[i]))

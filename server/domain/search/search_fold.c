@@ -41,23 +41,15 @@ struct inside {
 
 struct store_key search_token_key(uint64_t block, const struct token *token)
 {
-    struct store_key key = key_empty();
-    key_number(&key, block);
+    struct store_key key = key_seq(block);
     key_bytes(&key, token_bytes(token));
-    return key;
-}
-
-static struct store_key seq_key(uint64_t seq)
-{
-    struct store_key key = key_empty();
-    key_number(&key, seq);
     return key;
 }
 
 /* The tokens of one piece of a fact's text; the headline is of the first. */
 static struct store_key piece_key(uint64_t seq, uint64_t offset)
 {
-    struct store_key key = seq_key(seq);
+    struct store_key key = key_seq(seq);
     key_number(&key, offset);
     return key;
 }
@@ -171,7 +163,7 @@ static void note_token(void *context, const struct token *token)
         indexing->postings = grown;
         indexing->room = room;
     }
-    indexing->postings[indexing->count++] = (struct posting){*token, indexing->seq};
+    indexing->postings[indexing->count++] = (struct posting){.token = *token, .seq = indexing->seq};
 }
 
 /* Keeps the tokens of a piece of a fact, each once, to be taken out again: its act may be gone by then. */
@@ -316,13 +308,12 @@ static void forget_piece(struct indexing *indexing, uint64_t seq, struct bytes p
 /* False when that is enough for this time, and there is more of it. */
 static bool forget(struct indexing *indexing, uint64_t seq)
 {
-    struct store_key from = seq_key(seq);
+    struct store_key from = key_seq(seq);
     flush(indexing);
     for (;;) {
         struct walk walk;
-        walk_up(&walk, indexing->txn, TABLE_TOKENS_OF, key_of(&from));
-        const bool there = walk_next(&walk) && walk.key.size == from.size + 8 &&
-                           memcmp(walk.key.at, from.at, from.size) == 0;
+        walk_prefix(&walk, indexing->txn, TABLE_TOKENS_OF, key_of(&from));
+        const bool there = walk_next(&walk);
         const bool enough = there && indexing->forgotten >= FORGOTTEN_ENOUGH;
         struct store_key key = key_empty();
         struct bytes value = walk.value;
@@ -342,15 +333,14 @@ static uint64_t replaced_by(struct txn *txn, const struct fact *fact)
 {
     struct bytes channel;
     struct walk walk;
-    uint64_t number, replaced = 0;
+    uint64_t number, seq, replaced = 0;
     if (!fact_about(txn, fact, &channel, &number) ||
         (bytes_equal(channel, fact->head.channel) && number == fact->head.number))
         return 0;
-    struct store_key from = key_nth(channel, number, 0);
-    walk_up(&walk, txn, TABLE_REVISIONS, key_of(&from));
-    while (walk_next(&walk) && walk.key.size == from.size && walk.value.size == 8 &&
-           memcmp(walk.key.at, from.at, from.size - 8) == 0 && number_at(walk.value.at) < fact->head.seq)
-        replaced = number_at(walk.value.at);
+    struct store_key of = key_place(channel, number);
+    walk_prefix(&walk, txn, TABLE_REVISIONS, key_of(&of));
+    while (view_next_number(&walk, &seq) && seq < fact->head.seq)
+        replaced = seq;
     walk_end(&walk);
     return replaced;
 }
@@ -398,19 +388,14 @@ static bool fold_one(struct indexing *indexing, uint64_t seq)
 bool domain_index_rests(struct txn *txn, struct txn *views)
 {
     const uint64_t next = domain_indexed(txn) + 1;
-    struct store_key key = key_empty();
+    struct store_key key = key_seq(next);
     struct fact fact;
-    struct walk walk;
     if (next > ledger_last(txn))
         return true;
     if (!ledger_read_bare(views, next, &fact) ||
         bytes_equal_text(fact.head.kind, fact_kinds[FACT_thing_erased].word) || replaced_by(views, &fact) > 0)
         return false;
-    key_number(&key, next);
-    walk_up(&walk, txn, TABLE_TOKENS_OF, key_of(&key));
-    bool begun = walk_next(&walk);
-    walk_end(&walk);
-    return !begun;
+    return !txn_has_prefix(txn, TABLE_TOKENS_OF, key_of(&key)); /* false: it is begun */
 }
 
 bool domain_index(struct txn *txn, uint64_t most)

@@ -71,7 +71,8 @@ static void collect_of(struct verification *all, struct bytes value)
     if (head_read(value, &head, &why) != OK || !is_erasing(&head) ||
         codec_decode_kept(&shape_fact_thing_erased, head.decided, &erased, &why) != OK)
         return;
-    while (numbers_next(erased.facts, &at, &seq) && add_hole(all, (struct hole){seq, head.seq})) {
+    while (numbers_next(erased.facts, &at, &seq) &&
+           add_hole(all, (struct hole){.seq = seq, .by = head.seq})) {
     }
 }
 
