@@ -2,6 +2,7 @@
 #include "tests/unit/support/threads.h"
 
 #include "server/domain/nouns/forum/forum.h"
+#include "server/domain/nouns/forum/views.h"
 
 static void pages_go_both_ways_through_posts(void **state)
 {

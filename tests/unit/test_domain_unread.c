@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "server/domain/base/views.h"
+#include "server/domain/nouns/forum/views.h"
 #include "tests/unit/support/testing.h"
 #include "tests/unit/support/town.h"
 

@@ -5,13 +5,9 @@
 
 #include "protocol/wire/scan.h"
 
-#define VIEW_SHAPE(symbol, words) TABLE_SHAPE(view, symbol, words, VIEW_FIELDS_##symbol)
-VIEWS(VIEW_SHAPE)
-#undef VIEW_SHAPE
+VIEW_DEFINED(channel, "a channel and who may")
 
 enum { ROW_BYTES = 8192 }; /* more than the longest row: three audiences and a title */
-
-static const char house_word[] = "house";
 
 bool view_decode(struct txn *txn, struct bytes value, const struct shape *shape, void *row)
 {
@@ -73,11 +69,6 @@ void view_put(struct txn *txn, enum table table, struct bytes key, const struct 
     txn_put(txn, table, key_of(&kept), buffer_bytes(&out));
 }
 
-bool view_house(struct txn *txn, struct view_house *row)
-{
-    return view_get(txn, TABLE_HOUSE, bytes_of_text(house_word), &shape_view_house, row);
-}
-
 bool view_account(struct txn *txn, struct bytes account, struct record_account *row)
 {
     return view_get(txn, TABLE_ACCOUNTS, account, &shape_record_account, row);
@@ -88,76 +79,9 @@ bool view_key(struct txn *txn, struct bytes key, struct record_key *row)
     return view_get(txn, TABLE_KEYS, key, &shape_record_key, row);
 }
 
-bool view_invite(struct txn *txn, struct bytes code_hash, struct view_invite *row)
-{
-    return view_get(txn, TABLE_INVITES, code_hash, &shape_view_invite, row);
-}
-
-bool view_department(struct txn *txn, struct bytes department, struct record_department *row)
-{
-    return view_get(txn, TABLE_DEPARTMENTS, department, &shape_record_department, row);
-}
-
 bool view_channel(struct txn *txn, struct bytes channel, struct view_channel *row)
 {
     return view_get(txn, TABLE_CHANNELS, channel, &shape_view_channel, row);
-}
-
-bool view_bulletin(struct txn *txn, struct bytes channel, uint64_t number, struct view_bulletin *row)
-{
-    struct store_key key = key_place(channel, number);
-    return view_get(txn, TABLE_BULLETINS, key_of(&key), &shape_view_bulletin, row);
-}
-
-bool view_bulletin_of_id(struct txn *txn, struct bytes id, struct view_bulletin *row)
-{
-    struct bytes channel;
-    uint64_t number;
-    return id_split(id, &channel, &number) && view_bulletin(txn, channel, number, row);
-}
-
-bool view_receipt(struct txn *txn, struct bytes channel, uint64_t number, uint64_t revision,
-                  struct bytes department, struct view_receipt *row)
-{
-    struct store_key key = view_receipt_key(channel, number, revision, department);
-    return view_get(txn, TABLE_RECEIPTS, key_of(&key), &shape_view_receipt, row);
-}
-
-bool view_draft(struct txn *txn, struct bytes desk, uint64_t number, struct view_draft *row)
-{
-    struct store_key key = key_place(desk, number);
-    return view_get(txn, TABLE_DRAFTS, key_of(&key), &shape_view_draft, row);
-}
-
-bool view_thread(struct txn *txn, struct bytes channel, uint64_t number, struct view_thread *row)
-{
-    struct store_key key = key_place(channel, number);
-    return view_get(txn, TABLE_THREADS, key_of(&key), &shape_view_thread, row);
-}
-
-bool view_post(struct txn *txn, struct bytes channel, uint64_t number, struct view_post *row)
-{
-    struct store_key key = key_place(channel, number);
-    return view_get(txn, TABLE_POSTS, key_of(&key), &shape_view_post, row);
-}
-
-bool view_theme(struct txn *txn, struct bytes month, struct view_theme *row)
-{
-    return view_get(txn, TABLE_THEMES, month, &shape_view_theme, row);
-}
-
-bool view_activity(struct txn *txn, struct bytes channel, uint64_t number, struct view_activity *row)
-{
-    struct store_key key = key_place(channel, number);
-    return view_get(txn, TABLE_ACTIVITIES, key_of(&key), &shape_view_activity, row);
-}
-
-struct store_key view_receipt_key(struct bytes channel, uint64_t number, uint64_t revision,
-                                  struct bytes department)
-{
-    struct store_key key = key_nth(channel, number, revision);
-    key_bytes(&key, department);
-    return key;
 }
 
 /* What stands before a channel ends with a byte that no channel has, so that view_key_split finds it. */
@@ -192,18 +116,6 @@ enum transition view_key_transition(struct bytes key)
 {
     assert(key.size > 8 && key.at[8] < TRANSITION_COUNT);
     return (enum transition)key.at[8];
-}
-
-struct store_key view_related_key(struct bytes channel, uint64_t number, uint8_t way,
-                                  const struct bytes *other, uint64_t other_number)
-{
-    struct store_key key = key_place(channel, number);
-    key_bytes(&key, bytes_of(&way, 1));
-    if (other != NULL) {
-        key_name(&key, *other);
-        key_number(&key, other_number);
-    }
-    return key;
 }
 
 bool view_key_split(struct bytes key, struct bytes *channel, uint64_t *number)

@@ -4,6 +4,7 @@
 
 #include "server/domain/base/decision.h"
 #include "server/domain/base/views.h"
+#include "server/domain/nouns/activity/views.h"
 
 /* Of TABLE_REPLIES. A walk over all departments begins at the key without one (size 0). */
 struct store_key activity_reply_key(struct bytes channel, uint64_t number, struct bytes department);

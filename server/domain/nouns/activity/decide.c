@@ -4,7 +4,10 @@
 
 #include "protocol/wire/calendar.h"
 #include "server/domain/base/handlers.h"
+#include "server/domain/nouns/activity/views.h"
 #include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/nouns/bulletin/views.h"
+#include "server/domain/nouns/people/views.h"
 
 static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000, hour_ms = INT64_C(60) * 60 * 1000;
 

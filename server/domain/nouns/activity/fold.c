@@ -4,6 +4,7 @@
 
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/owned.h"
+#include "server/domain/nouns/activity/views.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/channel/seen.h"
 

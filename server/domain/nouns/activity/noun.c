@@ -6,6 +6,7 @@
 #include "server/domain/base/rights.h"
 #include "server/domain/base/values.h"
 #include "server/domain/nouns/activity/activity.h"
+#include "server/domain/nouns/activity/views.h"
 
 /* --- what stands there --- */
 

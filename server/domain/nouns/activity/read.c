@@ -4,6 +4,7 @@
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/listing.h"
 #include "server/domain/nouns/activity/activity.h"
+#include "server/domain/nouns/activity/views.h"
 #include "server/domain/nouns/bulletin/notice.h"
 
 enum { DAY_BYTES = 10 };

@@ -3,8 +3,11 @@
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/owned.h"
 #include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/channel/channel.h"
 #include "server/domain/nouns/channel/seen.h"
+#include "server/domain/nouns/people/views.h"
+#include "server/domain/nouns/receipt/views.h"
 
 /* --- judging --- */
 

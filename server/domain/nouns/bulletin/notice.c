@@ -6,6 +6,7 @@
 
 #include "protocol/wire/calendar.h"
 #include "server/domain/base/values.h"
+#include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/channel/channel.h"
 #include "server/domain/nouns/people/account.h"
 

@@ -6,6 +6,8 @@
 #include "server/domain/base/decision.h"
 #include "server/domain/base/rights.h"
 #include "server/domain/base/views.h"
+#include "server/domain/nouns/bulletin/views.h"
+#include "server/domain/nouns/receipt/views.h"
 
 /* What the act of a fact says of its bulletin: publish, revise, schedule.edit or import. False when the act
  * was erased, or is of another verb (as with the last, the transaction does not fail). */

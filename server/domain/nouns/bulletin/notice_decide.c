@@ -3,7 +3,9 @@
 #include "protocol/wire/calendar.h"
 #include "server/domain/nouns/bulletin/bulletin_text.h"
 #include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/channel/channel.h"
+#include "server/domain/nouns/people/views.h"
 #include "server/ledger/blob.h"
 
 static enum error refuse_limit(struct decision *decision, enum error code, const char *field,

@@ -2,6 +2,7 @@
  * be found. It knows neither duties nor what is scheduled, which say their own. */
 #include "server/domain/base/noun.h"
 #include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/nouns/bulletin/views.h"
 
 /* --- what stands there --- */
 

@@ -3,6 +3,8 @@
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/listing.h"
 #include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/nouns/bulletin/views.h"
+#include "server/domain/nouns/receipt/views.h"
 
 /* Of those that name a bulletin; most may stand where the reader does not see them. */
 enum { NAMERS_LOOKED_AT = 1000 };

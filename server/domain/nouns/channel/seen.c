@@ -4,6 +4,7 @@
 #include "server/domain/nouns/channel/seen.h"
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/views.h"
+#include "server/domain/nouns/forum/views.h"
 
 /* More than so many single markers or things of one's own beyond the channel's marker are not looked at: too
  * much is said to be unread then, and a marker that moves on puts it right. */

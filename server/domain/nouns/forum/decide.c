@@ -2,7 +2,9 @@
  * how threads are kept. */
 #include "server/domain/base/handlers.h"
 #include "server/domain/nouns/forum/forum.h"
+#include "server/domain/nouns/forum/views.h"
 #include "server/domain/nouns/theme/theme.h"
+#include "server/domain/nouns/theme/views.h"
 
 enum { MINUTE_MS = 60 * 1000 };
 

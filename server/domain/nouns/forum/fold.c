@@ -5,6 +5,7 @@
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/owned.h"
 #include "server/domain/nouns/channel/seen.h"
+#include "server/domain/nouns/forum/views.h"
 
 /* --- what stands there --- */
 

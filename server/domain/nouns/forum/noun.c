@@ -3,6 +3,7 @@
 #include "server/domain/base/noun.h"
 #include "protocol/proof/spoken.h"
 #include "server/domain/nouns/forum/forum.h"
+#include "server/domain/nouns/forum/views.h"
 
 /* --- what stands there --- */
 

@@ -4,6 +4,7 @@
 #include "server/domain/base/rights.h"
 #include "server/domain/nouns/channel/seen.h"
 #include "server/domain/nouns/forum/forum_read.h"
+#include "server/domain/nouns/forum/views.h"
 
 struct forum_reader forum_reader_of(struct txn *txn, struct bytes channel, const struct actor *actor)
 {

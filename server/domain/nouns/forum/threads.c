@@ -3,6 +3,7 @@
 #include "server/domain/base/handlers.h"
 #include "server/domain/nouns/channel/seen.h"
 #include "server/domain/nouns/forum/forum_read.h"
+#include "server/domain/nouns/forum/views.h"
 
 /* What opened it counts, too; what is the reader's own does not. */
 static uint64_t count_unread(const struct forum_reader *reader, uint64_t thread,

@@ -3,6 +3,7 @@
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/views.h"
 #include "server/domain/nouns/channel/channel.h"
+#include "server/domain/nouns/house/views.h"
 
 enum { FIRST_EPOCH = 1 };
 

@@ -4,6 +4,7 @@
 #include "server/domain/base/views.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/channel/channel.h"
+#include "server/domain/nouns/people/views.h"
 
 /* The department's word in an audience, in `room`. */
 static struct bytes audience_word(struct bytes department, char room[LIMIT_CHANNEL_BYTES])

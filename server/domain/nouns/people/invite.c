@@ -4,6 +4,7 @@
 #include "server/domain/base/views.h"
 #include "server/domain/nouns/channel/channel.h"
 #include "server/domain/nouns/people/account.h"
+#include "server/domain/nouns/people/views.h"
 
 static enum error decide_expires(int64_t expires, int64_t now_ms, struct decision *decision)
 {

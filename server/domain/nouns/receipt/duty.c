@@ -3,7 +3,9 @@
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/views.h"
 #include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/channel/channel.h"
+#include "server/domain/nouns/receipt/views.h"
 
 bool receipts_allowed(struct txn *txn, struct bytes channel, const struct actor *actor)
 {

@@ -6,6 +6,9 @@
 #include "server/domain/base/listing.h"
 #include "server/domain/base/views.h"
 #include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/nouns/bulletin/views.h"
+#include "server/domain/nouns/people/views.h"
+#include "server/domain/nouns/receipt/views.h"
 
 /* The time of a fact that a view names. */
 static int64_t time_of(struct txn *txn, uint64_t seq)

@@ -2,6 +2,8 @@
  * acts of the bulletin. What it is about is a bulletin, never a thing of its own. */
 #include "server/domain/base/noun.h"
 #include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/nouns/bulletin/views.h"
+#include "server/domain/nouns/receipt/views.h"
 
 bool receipt_addressed(struct txn *txn, struct bytes channel, uint64_t number, struct bytes department)
 {

@@ -4,6 +4,8 @@
 #include "server/domain/base/listing.h"
 #include "server/domain/base/views.h"
 #include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/nouns/bulletin/views.h"
+#include "server/domain/nouns/receipt/views.h"
 
 /* One bulletin's revision, while its departments are walked. */
 struct asked {

@@ -3,6 +3,8 @@
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/views.h"
 #include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/nouns/bulletin/views.h"
+#include "server/domain/nouns/receipt/views.h"
 
 /* The fact that made a revision; false when there is none of that number. */
 static bool revision_fact(struct txn *txn, struct bytes channel, uint64_t number, uint64_t revision,

@@ -2,6 +2,7 @@
  * along; afterwards they are those of what it became. */
 #include "server/domain/base/noun.h"
 #include "server/domain/base/views.h"
+#include "server/domain/nouns/schedule/views.h"
 
 /* --- erasing --- */
 

@@ -5,6 +5,8 @@
 #include "server/domain/base/owned.h"
 #include "server/domain/base/views.h"
 #include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/nouns/bulletin/views.h"
+#include "server/domain/nouns/schedule/views.h"
 
 /* What a person wants to change, if it can be changed by them and they saw it as it is. `channel` is where it
  * will be published. */

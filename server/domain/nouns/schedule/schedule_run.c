@@ -4,8 +4,11 @@
 #include "server/domain/base/permit.h"
 #include "server/domain/base/views.h"
 #include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/channel/channel.h"
 #include "server/domain/nouns/people/account.h"
+#include "server/domain/nouns/receipt/views.h"
+#include "server/domain/nouns/schedule/views.h"
 #include "server/domain/nouns/theme/theme.h"
 
 bool domain_schedule_next(struct txn *txn, char room[LIMIT_ID_BYTES], struct args_schedule_run *entry)

@@ -7,6 +7,7 @@
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/channel/channel.h"
 #include "server/domain/nouns/forum/forum.h"
+#include "server/domain/nouns/theme/views.h"
 
 enum { REMIND_DAYS = 3, CHECK_DAYS = 7, MORNING_HOUR = 9 };
 

@@ -4,6 +4,7 @@
 
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/noun.h"
+#include "server/domain/nouns/theme/views.h"
 
 static void put_entry(struct txn *txn, int64_t time_ms, enum transition what, uint64_t number)
 {

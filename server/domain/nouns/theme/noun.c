@@ -3,7 +3,9 @@
 #include "server/domain/base/noun.h"
 #include "server/domain/base/rights.h"
 #include "server/domain/nouns/forum/forum.h"
+#include "server/domain/nouns/forum/views.h"
 #include "server/domain/nouns/theme/theme.h"
+#include "server/domain/nouns/theme/views.h"
 
 /* --- what erasing takes --- */
 

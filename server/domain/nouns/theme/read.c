@@ -7,7 +7,9 @@
 #include "server/domain/base/listing.h"
 #include "server/domain/base/rights.h"
 #include "server/domain/nouns/forum/forum.h"
+#include "server/domain/nouns/forum/views.h"
 #include "server/domain/nouns/theme/theme.h"
+#include "server/domain/nouns/theme/views.h"
 
 struct reader {
     const struct actor *actor;

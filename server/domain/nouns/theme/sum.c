@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "server/domain/nouns/forum/forum.h"
+#include "server/domain/nouns/forum/views.h"
 #include "server/domain/nouns/theme/theme.h"
 
 struct name {

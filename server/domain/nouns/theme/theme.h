@@ -6,6 +6,7 @@
 
 #include "server/domain/base/decision.h"
 #include "server/domain/base/views.h"
+#include "server/domain/nouns/theme/views.h"
 
 /* The look at whether a month has a theme is known in the schedule by the first fact of desk/themes. */
 enum { THEME_CHECK_NUMBER = 1 };

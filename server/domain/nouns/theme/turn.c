@@ -3,6 +3,7 @@
  * over is missed, a reminder that comes too late is not sent, and of several months to be looked at the
  * newest is. */
 #include "server/domain/nouns/theme/theme.h"
+#include "server/domain/nouns/theme/views.h"
 
 /* The theme of a plan that stands at this number of the desk. */
 static bool find_theme(struct txn *txn, uint64_t number, struct fact_theme_planned *planned,

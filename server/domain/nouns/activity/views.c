@@ -1,0 +1,10 @@
+/* Rows by their shapes and keys. It decides nothing. */
+#include "server/domain/nouns/activity/views.h"
+
+ACTIVITY_VIEWS(VIEW_DEFINED)
+
+bool view_activity(struct txn *txn, struct bytes channel, uint64_t number, struct view_activity *row)
+{
+    struct store_key key = key_place(channel, number);
+    return view_get(txn, TABLE_ACTIVITIES, key_of(&key), &shape_view_activity, row);
+}
