@@ -11,6 +11,7 @@
 #include "server/domain/base/permit.h"
 #include "server/domain/base/rights.h"
 #include "server/domain/base/rows.h"
+#include "server/domain/base/things.h"
 #include "server/domain/base/values.h"
 #include "server/domain/nouns/channel/seen.h"
 #include "server/domain/nouns/house/house.h"

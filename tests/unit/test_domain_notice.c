@@ -350,7 +350,7 @@ static void receipts_are_for_those_who_ask_for_them(void **state)
                  {&town->wang, "programme", false}, {&town->guest, "offices", false}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         town_actor(town, cases[i].who, &actor);
-        assert_int_equal(receipts_allowed(town->txn, bytes_of_text(cases[i].channel), &actor),
+        assert_int_equal(channel_oversees(town->txn, bytes_of_text(cases[i].channel), &actor),
                          cases[i].allowed);
     }
     assert_true(channel_exists(town->txn, channel));

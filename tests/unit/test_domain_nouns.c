@@ -2,11 +2,7 @@
  * table says can be erased, its noun erases. */
 #include "server/domain/base/noun.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "tests/unit/support/town.h"
 
 static size_t nouns_with(const struct fact_kind *kind)
 {
@@ -127,6 +123,27 @@ static void what_hides_is_hidden(void **state)
     }
 }
 
+/* Whatever the schedule may hold, somebody does; there is nothing in this house, and so it fails of whoever
+ * it is. */
+static void each_transition_is_one_nouns(void **state)
+{
+    struct town *town = *state;
+    const struct deciding deciding = {
+        .txn = town->txn, .actor = &town->actor, .now_ms = town->now_ms, .decision = &town->decision};
+    for (uint64_t what = 0; what < TRANSITION_COUNT; what++) {
+        const struct args_schedule_run args = {.has = {.what = true, .id = true, .time = true},
+                                               .what = what,
+                                               .id = bytes_of_text("programme/7"),
+                                               .time = town->now_ms};
+        size_t count = 0;
+        for (size_t i = 0; nouns[i] != NULL; i++)
+            count += nouns[i]->due(&deciding, &args, bytes_of_text("programme"), 7);
+        if (count != 1)
+            fail_msg("%s is done by %zu nouns", transition_words[what], count);
+        decision_reset(&town->decision);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +152,7 @@ int main(void)
         cmocka_unit_test(what_can_be_erased_has_a_noun_that_erases_it),
         cmocka_unit_test(what_can_be_found_says_it_and_can_be_erased),
         cmocka_unit_test(what_hides_is_hidden),
+        cmocka_unit_test_setup_teardown(each_transition_is_one_nouns, town_settle, town_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

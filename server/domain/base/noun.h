@@ -30,23 +30,27 @@ struct hit_standing {
 };
 
 /* The members of the contract: MEMBER(X, result, name, parameters). Of a noun X each is the function X_name;
- * one that has nothing to say names so one of the functions below, in its noun.c. A noun without one of them
- * is not built.
+ * one that has nothing to say names no_name instead, in its noun.c. A noun without one of them is not built.
  *
- *   find           what stands at a number of a channel, if it is a thing of this noun
- *   addressed      whether a thing of the noun is this department's duty, which it can do to its end though
- * the channel is closed to it by now erasable       adds what of this noun goes when `found->id` is erased,
- * and what that costs; says so in `found->found` when that is its own thing draft_erasure  drafts
- * thing.erased for that, in each channel where its acts stand fold_erasure   folding: the act of `gone`, a
- * fact of this noun in the channel of `by`, is gone. `gone` is borrowed from the store: it is read before
- * anything is written texts_of       gives the facts that made what goes when somebody leaves and takes along
- * what they said names_of       gives the facts whose acts have the name of an account searched       whether
- * facts of this kind say something that can be found, and where people look for it said           what such a
- * fact says; false when its act was erased counts         whether it has the newest text of what it is about
- * (at a number of a channel), which is not hidden or erased; and how that stands hidden         whether what
- * the act of a fact says has been hidden by who moderates hides          whether there is anything in a
- * channel that could be of_the_zone    whether an act rests on the time zone, too, so that it is not decided
- * a second time */
+ * - find: what stands at a number of a channel, if it is a thing of this noun.
+ * - addressed: whether a thing of the noun is this department's duty, which can be done to its end though the
+ *   channel is closed to the department by now.
+ * - erasable: adds what of this noun goes when `found->id` is erased, and what that costs; says so in
+ *   `found->found` when that is its own thing.
+ * - draft_erasure: drafts thing.erased for that, in each channel where its acts stand.
+ * - fold_erasure: folds that the act of `gone` is gone, a fact of this noun in the channel of `by`. `gone`
+ *   is borrowed from the store: it is read before anything is written.
+ * - texts_of: gives the facts that made what goes when somebody leaves and takes along what they said.
+ * - names_of: gives the facts whose acts have the name of an account.
+ * - searched: whether facts of this kind say something that can be found, and where people look for it.
+ * - said: what such a fact says; false when its act was erased.
+ * - counts: whether it has the newest text of what it is about, at a number of a channel, which is neither
+ *   hidden nor erased; and how that stands.
+ * - hidden: whether what the act of a fact says has been hidden by who moderates.
+ * - hides: whether there is anything in a channel that could be.
+ * - due: does what the clock brings, as `args` says, if that transition is the noun's own; false: it is not.
+ * - for_department: drafts what a department has to be told that is being made by this act.
+ * - of_the_zone: whether an act rests on the time zone, too, so that it is not decided a second time. */
 #define NOUN_MEMBERS(MEMBER, X)                                                                              \
     MEMBER(X, bool, find, (struct txn * txn, struct bytes channel, uint64_t number, struct thing * thing))   \
     MEMBER(X, bool, addressed,                                                                               \
@@ -65,6 +69,10 @@ struct hit_standing {
             struct hit_standing *standing))                                                                  \
     MEMBER(X, bool, hidden, (struct txn * txn, const struct head *head))                                     \
     MEMBER(X, bool, hides, (struct txn * txn, struct bytes channel))                                         \
+    MEMBER(X, bool, due,                                                                                     \
+           (const struct deciding *deciding, const struct args_schedule_run *args, struct bytes channel,     \
+            uint64_t number))                                                                                \
+    MEMBER(X, void, for_department, (const struct deciding *deciding, struct bytes department))              \
     MEMBER(X, bool, of_the_zone, (const struct act *act))
 
 /* Why the acts of a verb are not decided a second time when a ledger is verified; NULL: they are. */

@@ -81,6 +81,18 @@ bool no_hides(struct txn *txn, struct bytes channel)
     return false;
 }
 
+bool no_due(const struct deciding *deciding, const struct args_schedule_run *args, struct bytes channel,
+            uint64_t number)
+{
+    (void)deciding, (void)args, (void)channel, (void)number;
+    return false;
+}
+
+void no_for_department(const struct deciding *deciding, struct bytes department)
+{
+    (void)deciding, (void)department;
+}
+
 bool no_of_the_zone(const struct act *act)
 {
     (void)act;

@@ -68,6 +68,12 @@ bool channel_exists(struct txn *txn, struct bytes channel)
     return view_channel(txn, channel, &row);
 }
 
+bool channel_oversees(struct txn *txn, struct bytes channel, const struct actor *actor)
+{
+    return actor->role == ROLE_COMMITTEE || actor->role == ROLE_OPERATOR ||
+           channel_allows(txn, channel, RIGHT_PUBLISH, actor);
+}
+
 enum error channel_for(struct txn *txn, const struct actor *actor, struct bytes channel, enum right right,
                        const char *field, struct refusal *why)
 {

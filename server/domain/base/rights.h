@@ -14,6 +14,10 @@ bool channel_exists(struct txn *txn, struct bytes channel);
 enum error channel_for(struct txn *txn, const struct actor *actor, struct bytes channel, enum right right,
                        const char *field, struct refusal *why);
 
+/* Whether somebody may see what all departments did about what stands in a channel: the committee, operators,
+ * and whoever publishes in it. Members of a department see their own department's as well. */
+bool channel_oversees(struct txn *txn, struct bytes channel, const struct actor *actor);
+
 /* The same, of a channel's row. */
 bool view_allows(const struct view_channel *row, enum right right, const struct actor *actor);
 /* The name after `prefix`; false when the word begins otherwise. */

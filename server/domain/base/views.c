@@ -79,6 +79,11 @@ bool view_key(struct txn *txn, struct bytes key, struct record_key *row)
     return view_get(txn, TABLE_KEYS, key, &shape_record_key, row);
 }
 
+bool view_department(struct txn *txn, struct bytes department, struct record_department *row)
+{
+    return view_get(txn, TABLE_DEPARTMENTS, department, &shape_record_department, row);
+}
+
 bool view_channel(struct txn *txn, struct bytes channel, struct view_channel *row)
 {
     return view_get(txn, TABLE_CHANNELS, channel, &shape_view_channel, row);

@@ -17,8 +17,8 @@
     TABLE_SHAPE_EXTERN(view, symbol)
 #define VIEW_DEFINED(symbol, words) TABLE_SHAPE(view, symbol, words, VIEW_FIELDS_##symbol)
 
-/* What a right rests on: accounts and keys, kept as the records of that name, an account without its title
- * (see account_title); and channels. */
+/* What a right rests on: accounts, keys and departments, kept as the records of that name, an account without
+ * its title (see account_title); and channels. */
 #define VIEW_FIELDS_channel(F, S)                                                                            \
     F(S, title, LINE, OPTIONAL, LIMIT_TITLE_BYTES, "what people call it")                                    \
     F(S, read, AUDIENCE, REQUIRED, LIMIT_AUDIENCE_WORDS, "who reads")                                        \
@@ -44,6 +44,7 @@ void view_put(struct txn *txn, enum table table, struct bytes key, const struct 
 
 bool view_account(struct txn *txn, struct bytes account, struct record_account *row);
 bool view_key(struct txn *txn, struct bytes key, struct record_key *row);
+bool view_department(struct txn *txn, struct bytes department, struct record_department *row);
 bool view_channel(struct txn *txn, struct bytes channel, struct view_channel *row);
 
 /* Keys of no usual shape; those of such are in store_keys.h. */

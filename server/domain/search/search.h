@@ -6,7 +6,6 @@
 
 #include "server/domain/base/noun.h"
 #include "server/domain/base/rows.h"
-#include "server/domain/base/views.h"
 #include "server/domain/search/tokens.h"
 
 /* A row of the index holds, for one token, which facts of one block have it: so folding new facts touches the

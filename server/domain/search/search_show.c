@@ -1,5 +1,6 @@
 /* The row of something that was found: the line with the hit, by whom, and where it stands. It does not know
  * how it was found. */
+#include "server/domain/base/views.h"
 #include "server/domain/search/search.h"
 
 #include <stdalign.h>

@@ -7,7 +7,6 @@
 
 #include "protocol/proof/erasure.h"
 #include "server/domain/base/named.h"
-#include "server/domain/base/views.h"
 
 /* The act of `seq` is gone; `by` says so. */
 struct hole {

@@ -5,7 +5,6 @@
 
 #include "server/domain/base/named.h"
 #include "server/domain/base/noun.h"
-#include "server/domain/base/views.h"
 
 static bool wrong(struct ledger_check *check, const struct verified_head *held, const char *what)
 {

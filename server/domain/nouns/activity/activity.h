@@ -2,8 +2,6 @@
 #ifndef BULLETIN_DOMAIN_ACTIVITY_H
 #define BULLETIN_DOMAIN_ACTIVITY_H
 
-#include "server/domain/base/decision.h"
-#include "server/domain/base/views.h"
 #include "server/domain/nouns/activity/views.h"
 
 /* Of TABLE_REPLIES. A walk over all departments begins at the key without one (size 0). */

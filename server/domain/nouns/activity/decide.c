@@ -1,5 +1,7 @@
 /* Activities: who may announce, change and cancel what, who is invited, and what may be replied and recorded.
  * It does not know how they are kept (activity_fold.c) or shown (activity_read.c). */
+#include "server/domain/base/decision.h"
+#include "server/domain/base/rights.h"
 #include "server/domain/nouns/activity/activity.h"
 
 #include "protocol/wire/calendar.h"
@@ -7,7 +9,6 @@
 #include "server/domain/nouns/activity/views.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"
-#include "server/domain/nouns/people/views.h"
 
 static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000, hour_ms = INT64_C(60) * 60 * 1000;
 

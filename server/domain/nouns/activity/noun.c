@@ -173,6 +173,8 @@ bool activity_counts(struct txn *txn, const struct fact *fact, struct bytes chan
 #define activity_names_of       no_names_of
 #define activity_hidden         no_hidden
 #define activity_hides          no_hides
+#define activity_due            no_due
+#define activity_for_department no_for_department
 #define activity_of_the_zone    no_of_the_zone
 #define AGAIN_activity_announce AGAIN
 #define AGAIN_activity_change   AGAIN

@@ -3,9 +3,9 @@
 #include "protocol/wire/calendar.h"
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/listing.h"
+#include "server/domain/base/rights.h"
 #include "server/domain/nouns/activity/activity.h"
 #include "server/domain/nouns/activity/views.h"
-#include "server/domain/nouns/bulletin/notice.h"
 
 enum { DAY_BYTES = 10 };
 
@@ -272,7 +272,7 @@ enum error ask_activity_replies(const struct asking *asking, const struct args_a
     uint64_t number;
     if (!id_split(args->id, &channel, &number) || !view_activity(asking->txn, channel, number, &row))
         return refuse(asking->why, ERR_UNKNOWN_ACTIVITY, "id", args->id, 0);
-    if (!receipts_allowed(asking->txn, channel, asking->actor)) {
+    if (!channel_oversees(asking->txn, channel, asking->actor)) {
         only = bytes_of_text(asking->actor->department);
         if (only.size == 0)
             return refuse(asking->why, ERR_NOT_ALLOWED, "id", args->id, 0);

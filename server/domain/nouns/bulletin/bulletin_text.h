@@ -3,7 +3,6 @@
 #define BULLETIN_DOMAIN_BULLETIN_TEXT_H
 
 #include "server/domain/base/decision.h"
-#include "server/domain/base/rows.h"
 
 /* Reads a complete upload of this owner through. It must be text by the rule for what is said
  * now (protocol/wire/readable.h), of at most LIMIT_TEXT_BYTES. Errors: BLOB_UNKNOWN, TOO_LONG, and those of

@@ -5,9 +5,10 @@
 #include <assert.h>
 
 #include "protocol/wire/calendar.h"
+#include "server/domain/base/decision.h"
+#include "server/domain/base/rights.h"
 #include "server/domain/base/values.h"
 #include "server/domain/nouns/bulletin/views.h"
-#include "server/domain/nouns/channel/channel.h"
 #include "server/domain/nouns/people/account.h"
 
 /* --- what an act says --- */
@@ -171,78 +172,4 @@ bool notice_remind_after(int64_t due_ms, int64_t now_ms, int64_t *remind_ms)
         }
     }
     return false;
-}
-
-/* --- folding --- */
-
-struct entries {
-    struct store_key effective, expires, remind, due;
-};
-
-static struct entries entries_of(struct bytes channel, uint64_t number, const struct view_bulletin *row)
-{
-    return (struct entries){
-        view_schedule_key(row->effective, TRANSITION_EFFECTIVE, channel, number),
-        view_schedule_key(row->expires, TRANSITION_EXPIRES, channel, number),
-        view_schedule_key(row->remind, TRANSITION_REMIND, channel, number),
-        view_due_key(row->due, channel, number),
-    };
-}
-
-void notice_schedule(struct txn *txn, struct bytes channel, uint64_t number, const struct view_bulletin *row)
-{
-    const struct bytes nothing = {0};
-    struct entries entries = entries_of(channel, number, row);
-    if (row->has.effective && row->has.waiting && row->waiting)
-        txn_put(txn, TABLE_SCHEDULE, key_of(&entries.effective), nothing);
-    if (row->has.expires && !row->has.expired)
-        txn_put(txn, TABLE_SCHEDULE, key_of(&entries.expires), nothing);
-    if (row->has.remind)
-        txn_put(txn, TABLE_SCHEDULE, key_of(&entries.remind), nothing);
-    if (row->has.receipt && row->receipt && row->has.due)
-        txn_put(txn, TABLE_DUES, key_of(&entries.due), nothing);
-}
-
-void notice_unschedule(struct txn *txn, struct bytes channel, uint64_t number,
-                       const struct view_bulletin *row)
-{
-    struct entries entries = entries_of(channel, number, row);
-    if (row->has.effective)
-        txn_delete(txn, TABLE_SCHEDULE, key_of(&entries.effective));
-    if (row->has.expires)
-        txn_delete(txn, TABLE_SCHEDULE, key_of(&entries.expires));
-    if (row->has.remind)
-        txn_delete(txn, TABLE_SCHEDULE, key_of(&entries.remind));
-    if (row->has.due)
-        txn_delete(txn, TABLE_DUES, key_of(&entries.due));
-}
-
-/* The first receipt's key at or after `key` of the same revision. */
-static bool next_receipt(struct txn *txn, struct store_key *key, size_t prefix_size)
-{
-    struct walk walk;
-    walk_prefix_up(&walk, txn, TABLE_RECEIPTS, key_of(key), prefix_size);
-    const bool found = walk_next(&walk);
-    if (found) {
-        *key = key_empty();
-        key_bytes(key, walk.key);
-    }
-    walk_end(&walk);
-    return found;
-}
-
-void notice_close(struct txn *txn, struct bytes channel, uint64_t number, const struct view_bulletin *row)
-{
-    struct store_key place = key_place(channel, number);
-    struct store_key receipt = key_nth(channel, number, row->revision);
-    const struct bytes kept_channel = bytes_of(place.at, channel.size); /* outlives the writes below */
-    const size_t prefix_size = receipt.size;
-    notice_unschedule(txn, kept_channel, number, row);
-    txn_delete(txn, TABLE_ROSTERS, key_of(&place));
-    while (next_receipt(txn, &receipt, prefix_size)) {
-        struct bytes department = bytes_skip(key_of(&receipt), prefix_size);
-        struct store_key inbox = key_place_of(department, kept_channel, number);
-        txn_delete(txn, TABLE_INBOX, key_of(&inbox));
-        receipt = key_after(key_of(&receipt));
-    }
 }

@@ -4,10 +4,7 @@
 #define BULLETIN_DOMAIN_NOTICE_H
 
 #include "server/domain/base/decision.h"
-#include "server/domain/base/rights.h"
-#include "server/domain/base/views.h"
 #include "server/domain/nouns/bulletin/views.h"
-#include "server/domain/nouns/receipt/views.h"
 
 /* What the act of a fact says of its bulletin: publish, revise, schedule.edit or import. False when the act
  * was erased, or is of another verb (as with the last, the transaction does not fail). */
@@ -71,28 +68,4 @@ void notice_draft(const struct deciding *deciding, const struct notice_coming *c
  * left. */
 bool notice_remind_after(int64_t due_ms, int64_t now_ms, int64_t *remind_ms);
 
-/* Whether somebody may see all receipts of a channel's bulletins: the committee, operators, and whoever
- * publishes in it. Members of a department see their own department's besides. */
-bool receipts_allowed(struct txn *txn, struct bytes channel, const struct actor *actor);
-
-/* Gives every department that has the duty of a revision, in order; false to stop. */
-typedef bool duty_taken(void *context, struct bytes department, const struct view_receipt *row);
-void duty_walk(struct txn *txn, struct bytes channel, uint64_t number, uint64_t revision, duty_taken *take,
-               void *context);
-/* Drafts duty.ended in the channel of every department that has the duty of the newest revision. */
-void duty_end(struct txn *txn, struct bytes id, const struct view_bulletin *row, struct decision *decision);
-/* Drafts the duties of a department that is being made: those of open rosters. */
-void duty_draft_open(const struct deciding *deciding, struct bytes department);
-
-/* Folding: puts what a bulletin's row says into the schedule and the dues, or takes it out again. The row's
- * strings may no longer be read afterwards. */
-void notice_schedule(struct txn *txn, struct bytes channel, uint64_t number, const struct view_bulletin *row);
-void notice_unschedule(struct txn *txn, struct bytes channel, uint64_t number,
-                       const struct view_bulletin *row);
-/* Folding: takes a bulletin's entries out of the schedule, the inboxes, the dues and the open rosters. The
- * row's strings may no longer be read afterwards. */
-void notice_close(struct txn *txn, struct bytes channel, uint64_t number, const struct view_bulletin *row);
-/* Folding: takes what a bulletin's newest revision names as related away, from both ends. Those that name it
- * stay: they may be any number, and a reader is shown that this one is erased. */
-void bulletin_unrelate(struct txn *txn, struct bytes channel, uint64_t number);
 #endif

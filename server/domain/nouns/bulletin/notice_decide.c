@@ -1,11 +1,10 @@
 /* Whether a notice may be published: its text and files, its times, what it is related to and whom it is
  * addressed to. It does not know by which verb it came. */
 #include "protocol/wire/calendar.h"
+#include "server/domain/base/rights.h"
 #include "server/domain/nouns/bulletin/bulletin_text.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"
-#include "server/domain/nouns/channel/channel.h"
-#include "server/domain/nouns/people/views.h"
 #include "server/ledger/blob.h"
 
 static enum error refuse_limit(struct decision *decision, enum error code, const char *field,

@@ -1,6 +1,7 @@
 /* What a bulletin is to whatever walks nouns: where its facts are, what erasing takes of it, what of it can
  * be found. It knows neither duties nor what is scheduled, which say their own. */
 #include "server/domain/base/noun.h"
+#include "server/domain/nouns/bulletin/entries.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"
 
@@ -50,8 +51,8 @@ void bulletin_fold_erasure(struct txn *txn, const struct fact *by, const struct 
     row.has.remind = false;
     struct store_key key = key_place(by->head.channel, number);
     view_put(txn, TABLE_BULLETINS, key_of(&key), &shape_view_bulletin, &row);
-    notice_close(txn, by->head.channel, number, &before); /* its strings are gone; it reads none */
-    bulletin_unrelate(txn, by->head.channel, number);
+    entries_close(txn, by->head.channel, number, &before); /* its strings are gone; it reads none */
+    entries_unrelate(txn, by->head.channel, number);
 }
 
 /* What was said in an office stays when its author leaves. */
@@ -92,13 +93,31 @@ bool bulletin_counts(struct txn *txn, const struct fact *fact, struct bytes chan
     return row.revision_seq == fact->head.seq;
 }
 
-#define bulletin_addressed   no_addressed
-#define bulletin_names_of    no_names_of
-#define bulletin_hidden      no_hidden
-#define bulletin_hides       no_hides
-#define bulletin_of_the_zone no_of_the_zone
-#define AGAIN_publish        AGAIN
-#define AGAIN_revise         AGAIN
-#define AGAIN_withdraw       AGAIN
-#define AGAIN_import         AGAIN
+/* --- what the clock brings --- */
+
+bool bulletin_due(const struct deciding *deciding, const struct args_schedule_run *args, struct bytes channel,
+                  uint64_t number)
+{
+    const struct fact_bulletin_effective effective = {.has.id = true, .id = args->id};
+    const struct fact_bulletin_expired expired = {.has.id = true, .id = args->id};
+    (void)number;
+    if (args->what == TRANSITION_EFFECTIVE)
+        decision_add(deciding->decision, channel, &fact_kinds[FACT_bulletin_effective], &effective);
+    else if (args->what == TRANSITION_EXPIRES)
+        decision_add(deciding->decision, channel, &fact_kinds[FACT_bulletin_expired], &expired);
+    else
+        return false;
+    return true;
+}
+
+#define bulletin_addressed      no_addressed
+#define bulletin_names_of       no_names_of
+#define bulletin_hidden         no_hidden
+#define bulletin_hides          no_hides
+#define bulletin_for_department no_for_department
+#define bulletin_of_the_zone    no_of_the_zone
+#define AGAIN_publish           AGAIN
+#define AGAIN_revise            AGAIN
+#define AGAIN_withdraw          AGAIN
+#define AGAIN_import            AGAIN
 NOUN(BULLETIN, bulletin);

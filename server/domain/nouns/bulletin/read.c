@@ -2,6 +2,7 @@
  * acts in the ledger and never copied; of an act that was erased only the head is left. */
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/listing.h"
+#include "server/domain/base/rights.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/receipt/views.h"

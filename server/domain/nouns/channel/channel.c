@@ -6,9 +6,8 @@
 
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/listing.h"
-#include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/base/rights.h"
 #include "server/domain/nouns/channel/seen.h"
-#include "server/domain/nouns/people/views.h"
 
 void channel_draft(struct decision *decision, struct bytes channel, struct bytes title,
                    const struct channel_words *words)

@@ -3,7 +3,6 @@
 #define BULLETIN_DOMAIN_CHANNEL_H
 
 #include "server/domain/base/decision.h"
-#include "server/domain/base/rights.h"
 
 /* Drafts a channel that the server makes. Nobody publishes in it: only the server writes there. */
 struct channel_words {

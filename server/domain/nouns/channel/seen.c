@@ -2,57 +2,12 @@
  * have read singly is taken off. Markers are in the store's notes; it does not know who may read what they
  * mark. */
 #include "server/domain/nouns/channel/seen.h"
-#include "server/domain/base/handlers.h"
+#include "server/domain/base/things.h"
 #include "server/domain/base/views.h"
-#include "server/domain/nouns/forum/views.h"
 
 /* More than so many single markers or things of one's own beyond the channel's marker are not looked at: too
  * much is said to be unread then, and a marker that moves on puts it right. */
-enum { LOOKED_AT_MOST = 1000, DROPPED_AT_ONCE = 32, THING_BYTES = 16 };
-
-/* --- things, folded --- */
-
-void things_fold(struct txn *txn, const struct head *head, uint64_t group)
-{
-    uint8_t thing[THING_BYTES];
-    uint64_t ordinal = things_upto(txn, head->channel, UINT64_MAX) + 1;
-    struct store_key key = key_place(head->channel, head->number);
-    struct store_key by = key_place_of(head->actor, head->channel, head->number);
-    number_write(thing, ordinal);
-    number_write(thing + 8, group);
-    txn_put(txn, TABLE_THINGS, key_of(&key), bytes_of(thing, sizeof thing));
-    view_put_number(txn, TABLE_THINGS_BY, key_of(&by), group);
-}
-
-uint64_t things_upto(struct txn *txn, struct bytes channel, uint64_t number)
-{
-    struct store_key in_channel = key_below(channel);
-    struct walk walk;
-    uint64_t ordinal = 0;
-    walk_numbers_down(&walk, txn, TABLE_THINGS, key_of(&in_channel), number);
-    if (walk_next(&walk) && walk.value.size == THING_BYTES)
-        ordinal = number_at(walk.value.at);
-    walk_end(&walk);
-    return ordinal;
-}
-
-/* What a thing belongs to: the number of its thread, or its own. False when there is none at that number. */
-static bool group_of(struct txn *txn, struct bytes channel, uint64_t number, uint64_t *group)
-{
-    struct store_key key = key_place(channel, number);
-    struct bytes value;
-    if (!txn_get(txn, TABLE_THINGS, key_of(&key), &value) || value.size != THING_BYTES)
-        return false;
-    *group = number_at(value.at + 8);
-    return true;
-}
-
-bool thing_exists(struct txn *txn, struct bytes id)
-{
-    struct bytes channel;
-    uint64_t number, group;
-    return id_split(id, &channel, &number) && group_of(txn, channel, number, &group);
-}
+enum { LOOKED_AT_MOST = 1000, DROPPED_AT_ONCE = 32 };
 
 static bool is_own(struct txn *txn, struct bytes account, struct bytes channel, uint64_t number)
 {
@@ -145,13 +100,14 @@ static uint64_t posts_upto(struct txn *txn, struct bytes channel, uint64_t threa
 static uint64_t covered_by(struct txn *txn, struct bytes account, struct bytes channel, uint64_t marker,
                            uint64_t number, uint64_t seen)
 {
-    struct view_thread thread;
+    const struct store_key opening = key_nth(channel, number, number);
+    struct bytes there;
     uint64_t group;
-    if (seen <= marker || !group_of(txn, channel, number, &group))
+    if (seen <= marker || !things_group(txn, channel, number, &group))
         return 0;
     if (group != number) /* a post by itself, unless its thread's marker covers it too */
         return number > marker && seen_of(txn, account, channel, group) < number;
-    if (!view_thread(txn, channel, number, &thread))
+    if (!txn_get(txn, TABLE_THREAD_POSTS, key_of(&opening), &there)) /* nothing stands in it but itself */
         return number > marker;
     return posts_upto(txn, channel, number, seen) - posts_upto(txn, channel, number, marker);
 }

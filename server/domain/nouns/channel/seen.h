@@ -22,11 +22,6 @@ uint64_t seen_unread(struct txn *txn, struct bytes account, struct bytes channel
 uint64_t seen_own_posts(struct txn *txn, struct bytes account, struct bytes channel, uint64_t thread,
                         uint64_t marker);
 
-/* What people read has a number among the things of its channel. `group` is the number of its thread, or its
- * own. */
-void things_fold(struct txn *txn, const struct head *head, uint64_t group);
-uint64_t things_upto(struct txn *txn, struct bytes channel, uint64_t number);
-bool thing_exists(struct txn *txn, struct bytes id);
 /* Where the marker of a channel or, by its id, of a thing stands. False, `*number` untouched, without one. */
 bool seen_number(struct txn *txn, struct bytes account, struct bytes place, uint64_t *number);
 

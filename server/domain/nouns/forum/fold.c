@@ -4,7 +4,8 @@
 
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/owned.h"
-#include "server/domain/nouns/channel/seen.h"
+#include "server/domain/base/things.h"
+#include "server/domain/base/values.h"
 #include "server/domain/nouns/forum/views.h"
 
 /* --- what stands there --- */

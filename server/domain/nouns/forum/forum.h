@@ -5,8 +5,6 @@
 #ifndef BULLETIN_DOMAIN_FORUM_H
 #define BULLETIN_DOMAIN_FORUM_H
 
-#include "server/domain/base/actor.h"
-#include "server/domain/base/views.h"
 #include "server/domain/nouns/forum/views.h"
 
 enum { FORUM_TEXTS = LIMIT_EDITS + 1 }; /* the most that one post can have had */

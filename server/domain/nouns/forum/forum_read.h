@@ -2,8 +2,6 @@
 #ifndef BULLETIN_DOMAIN_FORUM_READ_H
 #define BULLETIN_DOMAIN_FORUM_READ_H
 
-#include "server/domain/nouns/forum/forum.h"
-
 /* Who asks, and in which forum. */
 struct forum_reader {
     struct txn *txn;

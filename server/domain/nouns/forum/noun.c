@@ -118,13 +118,15 @@ bool forum_hides(struct txn *txn, struct bytes channel)
     return txn_has_prefix(txn, TABLE_THREADS, key_of(&below));
 }
 
-#define forum_addressed   no_addressed
-#define forum_names_of    no_names_of
-#define forum_of_the_zone no_of_the_zone
-#define AGAIN_forum_open  AGAIN
-#define AGAIN_forum_post  AGAIN
-#define AGAIN_forum_edit  AGAIN
-#define AGAIN_forum_hide  AGAIN
-#define AGAIN_forum_lock  AGAIN
-#define AGAIN_forum_pin   AGAIN
+#define forum_addressed      no_addressed
+#define forum_names_of       no_names_of
+#define forum_due            no_due
+#define forum_for_department no_for_department
+#define forum_of_the_zone    no_of_the_zone
+#define AGAIN_forum_open     AGAIN
+#define AGAIN_forum_post     AGAIN
+#define AGAIN_forum_edit     AGAIN
+#define AGAIN_forum_hide     AGAIN
+#define AGAIN_forum_lock     AGAIN
+#define AGAIN_forum_pin      AGAIN
 NOUN(FORUM, forum);

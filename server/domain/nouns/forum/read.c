@@ -3,6 +3,7 @@
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/rights.h"
 #include "server/domain/nouns/channel/seen.h"
+#include "server/domain/nouns/forum/forum.h"
 #include "server/domain/nouns/forum/forum_read.h"
 #include "server/domain/nouns/forum/views.h"
 

@@ -2,6 +2,7 @@
  * them. */
 #include "server/domain/base/handlers.h"
 #include "server/domain/nouns/channel/seen.h"
+#include "server/domain/nouns/forum/forum.h"
 #include "server/domain/nouns/forum/forum_read.h"
 #include "server/domain/nouns/forum/views.h"
 

@@ -4,9 +4,9 @@
 
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/listing.h"
+#include "server/domain/base/rights.h"
 #include "server/domain/base/views.h"
 #include "server/domain/nouns/channel/channel.h"
-#include "server/domain/nouns/people/views.h"
 
 struct standing account_standing(const struct record_account *row)
 {

@@ -1,10 +1,10 @@
 /* Departments and their channels dept/NAME. It does not know who their members are. */
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/listing.h"
+#include "server/domain/base/noun.h"
+#include "server/domain/base/rights.h"
 #include "server/domain/base/views.h"
-#include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/channel/channel.h"
-#include "server/domain/nouns/people/views.h"
 
 /* The department's word in an audience, in `room`. */
 static struct bytes audience_word(struct bytes department, char room[LIMIT_CHANNEL_BYTES])
@@ -33,7 +33,8 @@ enum error decide_department_create(const struct deciding *deciding,
     struct bytes read[] = {audience_word(args->department, word_room), committee};
     channel_draft(deciding->decision, channel_of_department(args->department, channel_room), args->title,
                   &(struct channel_words){read, 2, &committee, 1});
-    duty_draft_open(deciding, args->department);
+    for (size_t i = 0; nouns[i] != NULL; i++)
+        nouns[i]->for_department(deciding, args->department);
     return OK;
 }
 

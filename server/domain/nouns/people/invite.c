@@ -2,7 +2,6 @@
  * a key. The code itself is never kept here, only its hash; who may invite a person is not judged here. */
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/views.h"
-#include "server/domain/nouns/channel/channel.h"
 #include "server/domain/nouns/people/account.h"
 #include "server/domain/nouns/people/views.h"
 

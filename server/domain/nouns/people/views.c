@@ -7,8 +7,3 @@ bool view_invite(struct txn *txn, struct bytes code_hash, struct view_invite *ro
 {
     return view_get(txn, TABLE_INVITES, code_hash, &shape_view_invite, row);
 }
-
-bool view_department(struct txn *txn, struct bytes department, struct record_department *row)
-{
-    return view_get(txn, TABLE_DEPARTMENTS, department, &shape_record_department, row);
-}

@@ -1,4 +1,5 @@
-/* The rows of invitations and departments; accounts and keys are kept as their records. It knows no rule. */
+/* The rows of invitations. Accounts, keys and departments are kept as their records (base/views.h). It knows
+ * no rule. */
 #ifndef BULLETIN_DOMAIN_PEOPLE_VIEWS_H
 #define BULLETIN_DOMAIN_PEOPLE_VIEWS_H
 
@@ -21,6 +22,5 @@
 PEOPLE_VIEWS(VIEW_DECLARED)
 
 bool view_invite(struct txn *txn, struct bytes code_hash, struct view_invite *row);
-bool view_department(struct txn *txn, struct bytes department, struct record_department *row);
 
 #endif

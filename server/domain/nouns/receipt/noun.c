@@ -1,9 +1,8 @@
 /* What a department's duty is to whatever walks nouns: it can be done to its end, and its channel has the
  * acts of the bulletin. What it is about is a bulletin, never a thing of its own. */
 #include "server/domain/base/noun.h"
-#include "server/domain/nouns/bulletin/notice.h"
-#include "server/domain/nouns/bulletin/views.h"
-#include "server/domain/nouns/receipt/views.h"
+#include "server/domain/base/rights.h"
+#include "server/domain/nouns/receipt/duty.h"
 
 bool receipt_addressed(struct txn *txn, struct bytes channel, uint64_t number, struct bytes department)
 {

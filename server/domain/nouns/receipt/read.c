@@ -2,8 +2,8 @@
  * changes nothing. */
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/listing.h"
+#include "server/domain/base/rights.h"
 #include "server/domain/base/views.h"
-#include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/receipt/views.h"
 
@@ -120,7 +120,7 @@ static enum error decide_asker(const struct asking *asking, struct bytes id, str
 {
     struct view_receipt row;
     struct bytes own = bytes_of_text(asking->actor->department);
-    if (receipts_allowed(asking->txn, channel, asking->actor))
+    if (channel_oversees(asking->txn, channel, asking->actor))
         return OK;
     if (own.size == 0)
         return refuse(asking->why, ERR_NOT_ALLOWED, "id", id, 0);

@@ -96,15 +96,16 @@ bool schedule_of_the_zone(const struct act *act)
             args.what == TRANSITION_THEME_CHECK);
 }
 
-#define schedule_find         no_find
-#define schedule_addressed    no_addressed
-#define schedule_names_of     no_names_of
-#define schedule_searched     no_searched
-#define schedule_said         no_said
-#define schedule_counts       no_counts
-#define schedule_hidden       no_hidden
-#define schedule_hides        no_hides
-#define AGAIN_schedule_edit   AGAIN
-#define AGAIN_schedule_cancel AGAIN
-#define AGAIN_schedule_run    AGAIN
+#define schedule_for_department no_for_department
+#define schedule_find           no_find
+#define schedule_addressed      no_addressed
+#define schedule_names_of       no_names_of
+#define schedule_searched       no_searched
+#define schedule_said           no_said
+#define schedule_counts         no_counts
+#define schedule_hidden         no_hidden
+#define schedule_hides          no_hides
+#define AGAIN_schedule_edit     AGAIN
+#define AGAIN_schedule_cancel   AGAIN
+#define AGAIN_schedule_run      AGAIN
 NOUN(SCHEDULE, schedule);

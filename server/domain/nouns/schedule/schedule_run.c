@@ -1,15 +1,13 @@
-/* What the clock brings: the entry that comes next, and what the house decides when its time has come. An
- * entry that is there is never refused: it goes with the facts that it causes. */
+/* What the clock brings: the entry that comes next, and what was scheduled to be published. An entry that is
+ * there is never refused: it goes with the facts that it causes, which its noun knows. */
 #include "server/domain/base/handlers.h"
+#include "server/domain/base/noun.h"
 #include "server/domain/base/permit.h"
+#include "server/domain/base/rights.h"
 #include "server/domain/base/views.h"
 #include "server/domain/nouns/bulletin/notice.h"
-#include "server/domain/nouns/bulletin/views.h"
-#include "server/domain/nouns/channel/channel.h"
 #include "server/domain/nouns/people/account.h"
-#include "server/domain/nouns/receipt/views.h"
 #include "server/domain/nouns/schedule/views.h"
-#include "server/domain/nouns/theme/theme.h"
 
 bool domain_schedule_next(struct txn *txn, char room[LIMIT_ID_BYTES], struct args_schedule_run *entry)
 {
@@ -31,70 +29,6 @@ bool domain_schedule_next(struct txn *txn, char room[LIMIT_ID_BYTES], struct arg
     }
     walk_end(&walk);
     return found;
-}
-
-/* --- reminding --- */
-
-/* Who has not signed, while departments are walked. */
-struct reminding {
-    struct fact_duty_reminded reminded;
-    struct decision *decision;
-    struct bytes missing[LIMIT_COUNTED_NAMES];
-    size_t missing_count;
-};
-
-static bool remind_department(void *context, struct bytes department, const struct view_receipt *row)
-{
-    struct reminding *reminding = context;
-    char channel_room[LIMIT_CHANNEL_BYTES];
-    if (row->has.signed_for || row->has.undated)
-        return true;
-    decision_add(reminding->decision, channel_of_department(department, channel_room),
-                 &fact_kinds[FACT_duty_reminded], &reminding->reminded);
-    if (reminding->missing_count < LIMIT_COUNTED_NAMES)
-        reminding->missing[reminding->missing_count++] = department;
-    return true;
-}
-
-/* However many reminders were slept through, this is one; the next lies ahead. */
-static void run_remind(const struct deciding *deciding, const struct args_schedule_run *args,
-                       struct bytes channel, uint64_t number)
-{
-    uint8_t missing_room[LIMIT_COUNTED_NAMES * (LIMIT_NAME_BYTES + 2) + 8];
-    struct buffer missing = buffer_over(missing_room, sizeof missing_room);
-    char desk_room[LIMIT_CHANNEL_BYTES];
-    struct view_bulletin row;
-    if (!view_bulletin(deciding->txn, channel, number, &row)) {
-        txn_fail(deciding->txn, ERR_INTERNAL);
-        return;
-    }
-    struct reminding reminding = {
-        .reminded = {.has = {true, true, true}, .id = args->id, .revision = row.revision, .due = row.due},
-        .decision = deciding->decision,
-    };
-    const bool over =
-        row.has.expires && row.expires <= deciding->now_ms; /* though what says so may be due only now */
-    desk_draft(deciding->txn, channel, deciding->decision);
-    if (!over)
-        duty_walk(deciding->txn, channel, number, row.revision, remind_department, &reminding);
-    words_write(&missing, reminding.missing, reminding.missing_count);
-    struct fact_duty_counted counted = {
-        .has = {.id = true,
-                .revision = true,
-                .due = true,
-                .addressed = true,
-                .signed_for = true,
-                .missing = reminding.missing_count > 0},
-        .id = args->id,
-        .revision = row.revision,
-        .due = row.due,
-        .addressed = row.addressed,
-        .signed_for = row.signed_for,
-        .missing = buffer_bytes(&missing),
-    };
-    counted.has.remind = !over && notice_remind_after(row.due, deciding->now_ms, &counted.remind);
-    decision_add(deciding->decision, channel_of_desk(channel, desk_room), &fact_kinds[FACT_duty_counted],
-                 &counted);
 }
 
 /* --- publishing --- */
@@ -187,6 +121,16 @@ static void run_publish(const struct deciding *deciding, const struct args_sched
     decision_add(deciding->decision, desk, &fact_kinds[FACT_bulletin_released], &released);
 }
 
+bool schedule_due(const struct deciding *deciding, const struct args_schedule_run *args, struct bytes desk,
+                  uint64_t number)
+{
+    if (args->what == TRANSITION_PUBLISH)
+        run_publish(deciding, args, desk, number);
+    return args->what == TRANSITION_PUBLISH;
+}
+
+/* --- whatever is due --- */
+
 enum error decide_schedule_run(const struct deciding *deciding, const struct args_schedule_run *args)
 {
     struct bytes channel, there;
@@ -197,29 +141,7 @@ enum error decide_schedule_run(const struct deciding *deciding, const struct arg
     struct store_key key = view_schedule_key(args->time, what, channel, number);
     if (args->time > deciding->now_ms || !txn_get(deciding->txn, TABLE_SCHEDULE, key_of(&key), &there))
         return decision_refuse(deciding->decision, ERR_NOT_DUE, "id", args->id);
-    struct fact_bulletin_effective effective = {.has.id = true, .id = args->id};
-    struct fact_bulletin_expired expired = {.has.id = true, .id = args->id};
-    switch (what) {
-    case TRANSITION_PUBLISH:
-        run_publish(deciding, args, channel, number);
-        break;
-    case TRANSITION_EFFECTIVE:
-        decision_add(deciding->decision, channel, &fact_kinds[FACT_bulletin_effective], &effective);
-        break;
-    case TRANSITION_EXPIRES:
-        decision_add(deciding->decision, channel, &fact_kinds[FACT_bulletin_expired], &expired);
-        break;
-    case TRANSITION_REMIND:
-        run_remind(deciding, args, channel, number);
-        break;
-    case TRANSITION_THEME_OPEN:
-    case TRANSITION_THEME_REMIND:
-    case TRANSITION_THEME_CLOSE:
-    case TRANSITION_THEME_CHECK:
-        theme_run(deciding, what, number);
-        break;
-    case TRANSITION_COUNT:
-        break;
+    for (size_t i = 0; nouns[i] != NULL && !nouns[i]->due(deciding, args, channel, number); i++) {
     }
     return txn_error(deciding->txn) == OK
                ? OK

@@ -1,7 +1,6 @@
 /* What a theme is to whatever walks nouns: a plan on its desk until it opens, and then the text of a thread
  * which stands in `themes`, too. */
 #include "server/domain/base/noun.h"
-#include "server/domain/base/rights.h"
 #include "server/domain/nouns/forum/forum.h"
 #include "server/domain/nouns/forum/views.h"
 #include "server/domain/nouns/theme/theme.h"
@@ -158,13 +157,14 @@ bool theme_hides(struct txn *txn, struct bytes channel)
 }
 
 /* Its words are hidden with the thread's. */
-#define theme_hidden       forum_hidden
-#define theme_find         no_find
-#define theme_addressed    no_addressed
-#define theme_texts_of     no_texts_of
-#define theme_names_of     no_names_of
-#define theme_of_the_zone  no_of_the_zone
-#define AGAIN_theme_plan   AGAIN
-#define AGAIN_theme_amend  AGAIN
-#define AGAIN_theme_cancel AGAIN
+#define theme_hidden         forum_hidden
+#define theme_find           no_find
+#define theme_addressed      no_addressed
+#define theme_texts_of       no_texts_of
+#define theme_names_of       no_names_of
+#define theme_for_department no_for_department
+#define theme_of_the_zone    no_of_the_zone
+#define AGAIN_theme_plan     AGAIN
+#define AGAIN_theme_amend    AGAIN
+#define AGAIN_theme_cancel   AGAIN
 NOUN(THEME, theme);

@@ -4,8 +4,6 @@
 #ifndef BULLETIN_DOMAIN_THEME_H
 #define BULLETIN_DOMAIN_THEME_H
 
-#include "server/domain/base/decision.h"
-#include "server/domain/base/views.h"
 #include "server/domain/nouns/theme/views.h"
 
 /* The look at whether a month has a theme is known in the schedule by the first fact of desk/themes. */
@@ -43,8 +41,5 @@ enum {
 };
 bool theme_sum_up(struct txn *txn, struct bytes thread, uint8_t room[THEME_SUMMARY_BYTES],
                   struct fact_theme_closed *closed);
-
-/* What the schedule does with a theme when a time has come; `number` is that of its plan on desk/themes. */
-void theme_run(const struct deciding *deciding, enum transition what, uint64_t number);
 
 #endif

@@ -2,6 +2,7 @@
  * also looks whether the next month has one. What was slept through is done once: a theme whose whole time is
  * over is missed, a reminder that comes too late is not sent, and of several months to be looked at the
  * newest is. */
+#include "server/domain/base/noun.h"
 #include "server/domain/nouns/theme/theme.h"
 #include "server/domain/nouns/theme/views.h"
 
@@ -118,14 +119,11 @@ static void run_check(const struct deciding *deciding)
                  &checked);
 }
 
-void theme_run(const struct deciding *deciding, enum transition what, uint64_t number)
+/* `number` is that of its plan on desk/themes. */
+static void run(const struct deciding *deciding, enum transition what, uint64_t number)
 {
     struct fact_theme_planned planned;
     struct view_theme row;
-    if (what == TRANSITION_THEME_CHECK) {
-        run_check(deciding);
-        return;
-    }
     if (!find_theme(deciding->txn, number, &planned, &row))
         return;
     if (what == TRANSITION_THEME_OPEN)
@@ -134,4 +132,19 @@ void theme_run(const struct deciding *deciding, enum transition what, uint64_t n
         run_remind(planned.month, &row, deciding->now_ms, deciding->decision);
     else
         run_close(deciding, planned.month, &row);
+}
+
+bool theme_due(const struct deciding *deciding, const struct args_schedule_run *args, struct bytes channel,
+               uint64_t number)
+{
+    const enum transition what = (enum transition)args->what;
+    (void)channel;
+    if (what == TRANSITION_THEME_CHECK)
+        run_check(deciding);
+    else if (what == TRANSITION_THEME_OPEN || what == TRANSITION_THEME_REMIND ||
+             what == TRANSITION_THEME_CLOSE)
+        run(deciding, what, number);
+    else
+        return false;
+    return true;
 }

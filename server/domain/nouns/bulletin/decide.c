@@ -1,15 +1,12 @@
-/* Bulletins: publishing, revising, withdrawing, and taking in those of the past. What people read of them
- * stands in bulletin_read.c. Their acts can be erased, so folding looks at heads alone. */
+/* Publishing, revising and withdrawing bulletins, and taking in those of the past: what people may do.
+ * Whether a notice may be published stands in notice_decide.c. */
+#include "server/domain/base/decision.h"
 #include "server/domain/base/handlers.h"
-#include "server/domain/base/owned.h"
+#include "server/domain/base/rights.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/channel/channel.h"
-#include "server/domain/nouns/channel/seen.h"
-#include "server/domain/nouns/people/views.h"
-#include "server/domain/nouns/receipt/views.h"
-
-/* --- judging --- */
+#include "server/domain/nouns/receipt/duty.h"
 
 enum error decide_publish(const struct deciding *deciding, const struct args_publish *args)
 {
@@ -190,142 +187,4 @@ enum error decide_withdraw(const struct deciding *deciding, const struct args_wi
     decision_add(deciding->decision, channel, &fact_kinds[FACT_bulletin_withdrawn], &withdrawn);
     duty_end(deciding->txn, args->id, &row, deciding->decision);
     return OK;
-}
-
-/* --- folding --- */
-
-void bulletin_unrelate(struct txn *txn, struct bytes channel, uint64_t number)
-{
-    struct store_key names[LIMIT_RELATED];
-    struct store_key from = view_related_key(channel, number, 0, NULL, 0);
-    struct bytes other;
-    uint64_t other_number;
-    size_t count = 0;
-    struct walk walk;
-    walk_prefix(&walk, txn, TABLE_RELATED, key_of(&from));
-    while (count < LIMIT_RELATED && walk_next(&walk)) {
-        names[count] = key_empty();
-        key_bytes(&names[count++], walk.key);
-    }
-    walk_end(&walk);
-    for (size_t i = 0; i < count; i++) {
-        if (!view_key_split(key_of(&names[i]), &other, &other_number))
-            continue;
-        struct store_key named = view_related_key(other, other_number, 1, &channel, number);
-        txn_delete(txn, TABLE_RELATED, key_of(&names[i]));
-        txn_delete(txn, TABLE_RELATED, key_of(&named));
-    }
-}
-
-static void fold_related(struct txn *txn, struct bytes channel, uint64_t number, struct bytes related)
-{
-    const struct bytes nothing = {0};
-    struct bytes id, other;
-    uint64_t other_number;
-    for (size_t at = 0; words_next(related, &at, &id);) {
-        if (!id_split(id, &other, &other_number))
-            continue;
-        struct store_key names = view_related_key(channel, number, 0, &other, other_number);
-        struct store_key named = view_related_key(other, other_number, 1, &channel, number);
-        txn_put(txn, TABLE_RELATED, key_of(&names), nothing);
-        txn_put(txn, TABLE_RELATED, key_of(&named), nothing);
-    }
-}
-
-/* What a revision's fact says becomes what the bulletin is. `said` has the fields that published and revised
- * share. */
-static void fold_revision(struct txn *txn, const struct fact *fact, struct bytes channel, uint64_t number,
-                          const struct fact_bulletin_published *said, struct view_bulletin *row)
-{
-    row->has.head = row->has.revision_seq = row->has.revision_head = true;
-    row->head = row->revision_head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
-    row->revision_seq = fact->head.seq;
-    row->has.priority = said->has.priority;
-    row->priority = said->priority;
-    row->has.effective = said->has.effective;
-    row->effective = said->effective;
-    row->has.waiting = row->waiting = said->has.effective && said->effective > fact->head.time_ms;
-    row->has.expires = said->has.expires;
-    row->expires = said->expires;
-    row->has.expired = row->expired = false;
-    row->has.due = said->has.due;
-    row->due = said->due;
-    row->has.remind = said->has.remind;
-    row->remind = said->remind;
-    /* Its duties follow, one fact each. */
-    row->has.addressed = row->has.signed_for = true;
-    row->addressed = row->signed_for = 0;
-
-    struct store_key key = key_place(channel, number);
-    struct store_key revision_key = key_nth(channel, number, row->revision);
-    view_put(txn, TABLE_BULLETINS, key_of(&key), &shape_view_bulletin, row);
-    view_put_number(txn, TABLE_REVISIONS, key_of(&revision_key), fact->head.seq);
-    notice_schedule(txn, channel, number, row);
-    if (said->has.related)
-        fold_related(txn, channel, number, said->related);
-}
-
-void fold_bulletin_published(struct txn *txn, const struct fact *fact,
-                             const struct fact_bulletin_published *decided)
-{
-    struct view_bulletin row = {
-        .has = {.seq = true,
-                .revision = true,
-                .receipt = decided->has.receipt,
-                .roster = decided->has.roster},
-        .seq = fact->head.seq,
-        .revision = 1,
-        .receipt = decided->receipt,
-        .roster = decided->roster,
-    };
-    fold_revision(txn, fact, fact->head.channel, fact->head.number, decided, &row);
-    owned_put(txn, TABLE_PUBLISHED, fact->head.actor, fact->head.seq);
-    things_fold(txn, &fact->head, fact->head.number);
-    if (decided->has.roster && decided->roster == ROSTER_OPEN) {
-        struct store_key key = key_place(fact->head.channel, fact->head.number);
-        txn_put(txn, TABLE_ROSTERS, key_of(&key), (struct bytes){0});
-    }
-}
-
-void fold_bulletin_imported(struct txn *txn, const struct fact *fact,
-                            const struct fact_bulletin_imported *decided)
-{
-    const struct fact_bulletin_published said = {.has = {0}};
-    struct view_bulletin row = {.has = {.seq = true, .revision = true}, .seq = fact->head.seq, .revision = 1};
-    fold_revision(txn, fact, fact->head.channel, fact->head.number, &said, &row);
-    view_put_number(txn, TABLE_SOURCES, decided->source_hash, fact->head.seq);
-}
-
-void fold_bulletin_revised(struct txn *txn, const struct fact *fact,
-                           const struct fact_bulletin_revised *decided)
-{
-    struct fact_bulletin_published said = {.has = {0}};
-    struct view_bulletin row;
-    struct bytes channel;
-    uint64_t number;
-    if (!id_split(decided->id, &channel, &number) || !view_bulletin(txn, channel, number, &row))
-        return;
-    shape_copy(&shape_fact_bulletin_revised, decided, &shape_fact_bulletin_published, &said);
-    notice_unschedule(txn, channel, number, &row);
-    bulletin_unrelate(txn, channel, number);
-    row.revision = decided->revision;
-    fold_revision(txn, fact, channel, number, &said, &row); /* replaces the row's strings, all of them */
-}
-
-void fold_bulletin_withdrawn(struct txn *txn, const struct fact *fact,
-                             const struct fact_bulletin_withdrawn *decided)
-{
-    struct view_bulletin row;
-    struct bytes channel;
-    uint64_t number;
-    if (!id_split(decided->id, &channel, &number) || !view_bulletin(txn, channel, number, &row))
-        return;
-    const struct view_bulletin before = row;
-    row.has.withdrawn = true;
-    row.withdrawn = fact->head.seq;
-    row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
-    row.has.remind = false;
-    struct store_key key = key_place(channel, number);
-    view_put(txn, TABLE_BULLETINS, key_of(&key), &shape_view_bulletin, &row);
-    notice_close(txn, channel, number, &before);
 }

@@ -1,8 +1,7 @@
-/* Receipts: the rungs that a department climbs with a bulletin (delivered, opened, signed), one fact each at
- * most, and who may look at them. It does not know how a duty begins or ends. */
+/* What departments may say that they did with a bulletin (delivered, opened, signed), one step at a time and
+ * each once. It does not show it. */
 #include "server/domain/base/handlers.h"
-#include "server/domain/base/views.h"
-#include "server/domain/nouns/bulletin/notice.h"
+#include "server/domain/base/rights.h"
 #include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/receipt/views.h"
 
@@ -113,97 +112,4 @@ enum error decide_sign(const struct deciding *deciding, const struct args_sign *
         draft_rung(deciding->actor, args->id, &row, receipt.has.signed_for ? receipt.signed_for : 0,
                    &fact_kinds[FACT_receipt_signed], deciding->decision);
     return error;
-}
-
-/* What a receipt is of. The parts are borrowed from the fact. */
-struct rung {
-    struct bytes department, channel;
-    uint64_t number, revision;
-};
-
-static bool rung_of(const struct fact *fact, struct bytes id, uint64_t revision, struct rung *rung)
-{
-    rung->revision = revision;
-    return channel_department(fact->head.channel, &rung->department) &&
-           id_split(id, &rung->channel, &rung->number);
-}
-
-static bool rung_row(struct txn *txn, const struct rung *rung, struct view_receipt *row)
-{
-    return view_receipt(txn, rung->channel, rung->number, rung->revision, rung->department, row);
-}
-
-static void rung_put(struct txn *txn, const struct rung *rung, const struct view_receipt *row)
-{
-    struct store_key key = view_receipt_key(rung->channel, rung->number, rung->revision, rung->department);
-    view_put(txn, TABLE_RECEIPTS, key_of(&key), &shape_view_receipt, row);
-}
-
-static void leave_inbox(struct txn *txn, const struct rung *rung)
-{
-    struct store_key key = key_place_of(rung->department, rung->channel, rung->number);
-    txn_delete(txn, TABLE_INBOX, key_of(&key));
-}
-
-/* One department more has signed. After the last there is nothing due and nobody to remind. */
-static void count_signature(struct txn *txn, const struct rung *rung)
-{
-    struct view_bulletin row;
-    if (!view_bulletin(txn, rung->channel, rung->number, &row))
-        return;
-    struct store_key due = view_due_key(row.due, rung->channel, rung->number);
-    struct store_key remind = view_schedule_key(row.remind, TRANSITION_REMIND, rung->channel, rung->number);
-    struct store_key key = key_place(rung->channel, rung->number);
-    row.has.signed_for = true;
-    row.signed_for++;
-    bool all = row.signed_for >= row.addressed;
-    bool had_due = all && row.has.due, had_remind = all && row.has.remind;
-    if (had_remind)
-        row.has.remind = false;
-    view_put(txn, TABLE_BULLETINS, key_of(&key), &shape_view_bulletin, &row);
-    if (had_due)
-        txn_delete(txn, TABLE_DUES, key_of(&due));
-    if (had_remind)
-        txn_delete(txn, TABLE_SCHEDULE, key_of(&remind));
-}
-
-void fold_receipt_delivered(struct txn *txn, const struct fact *fact,
-                            const struct fact_receipt_delivered *decided)
-{
-    struct rung rung;
-    struct view_receipt row;
-    if (!rung_of(fact, decided->id, decided->revision, &rung) || !rung_row(txn, &rung, &row))
-        return;
-    row.has.delivered = true;
-    row.delivered = fact->head.seq;
-    rung_put(txn, &rung, &row);
-}
-
-void fold_receipt_opened(struct txn *txn, const struct fact *fact, const struct fact_receipt_opened *decided)
-{
-    struct rung rung;
-    struct view_receipt row;
-    struct view_bulletin bulletin;
-    if (!rung_of(fact, decided->id, decided->revision, &rung) || !rung_row(txn, &rung, &row) ||
-        !view_bulletin(txn, rung.channel, rung.number, &bulletin))
-        return;
-    bool done = !bulletin.has.receipt;
-    row.has.opened = true;
-    row.opened = fact->head.seq;
-    rung_put(txn, &rung, &row);
-    if (done)
-        leave_inbox(txn, &rung);
-}
-
-void fold_receipt_signed(struct txn *txn, const struct fact *fact, const struct fact_receipt_signed *decided)
-{
-    struct rung rung;
-    struct view_receipt row;
-    if (!rung_of(fact, decided->id, decided->revision, &rung) || !rung_row(txn, &rung, &row))
-        return;
-    row.has.signed_for = true;
-    row.signed_for = fact->head.seq;
-    rung_put(txn, &rung, &row);
-    leave_inbox(txn, &rung);
-    count_signature(txn, &rung);
 }

@@ -4,10 +4,10 @@
 
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/listing.h"
+#include "server/domain/base/rights.h"
 #include "server/domain/base/views.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"
-#include "server/domain/nouns/people/views.h"
 #include "server/domain/nouns/receipt/views.h"
 
 /* The time of a fact that a view names. */
@@ -162,7 +162,7 @@ static bool rows_wanted(const struct lateness *lateness, struct bytes channel, s
     const struct args_overdue *args = lateness->args;
     struct bytes own = bytes_of_text(lateness->actor->department);
     bool all = channel_allows(lateness->txn, channel, RIGHT_READ, lateness->actor) &&
-               receipts_allowed(lateness->txn, channel, lateness->actor);
+               channel_oversees(lateness->txn, channel, lateness->actor);
     if (!all && (own.size == 0 || (args->has.department && !bytes_equal(args->department, own))))
         return false;
     *only = !all ? own : args->has.department ? args->department : (struct bytes){0};
