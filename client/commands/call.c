@@ -47,7 +47,6 @@ const struct command_plan plan_call = {
     .help = "Send one verb in the text form.",
     .doc = "Send one verb and print its answer in the text form.",
     .arguments = "VERB [FIELD=VALUE...]",
-    .words_most = SIZE_MAX,
     .check = check,
     .run = run,
 };

@@ -268,7 +268,6 @@ const struct command_plan plan_import = {
     .doc = "Load departments, channels and bulletins of the past from seed files; threads, themes and "
            "activities too. What exists already stays as it is.",
     .arguments = "FILE...",
-    .words_most = SIZE_MAX,
     .check = check,
     .run = run,
 };

@@ -289,9 +289,9 @@ int command_resume(struct options *options, const struct command_plan *plan,
     const struct command_plan resuming = {
         .words = plan->words,
         .doc = "Go on with a text that was typed for this command and not sent.",
+        .arguments = "",
         .options = option_list,
         .input_size = sizeof(struct input),
-        .words_most = SIZE_MAX,
         .check = check,
         .run = resume_it,
     };

@@ -134,7 +134,6 @@ const struct command_plan plan_verify = {
     .help = "Check an exported proof, with no server and no account.",
     .arguments = "FILE",
     .options = option_list,
-    .words_most = SIZE_MAX,
     .input_size = sizeof(struct input),
     .check = check,
     .run = run,

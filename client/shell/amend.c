@@ -173,11 +173,12 @@ static enum error send(struct amend *amend, const void *row, const void *values)
     return OK;
 }
 
-enum error amend_run(struct command *command, const struct amend_way *way)
+enum error amend_run(struct command *command)
 {
     struct values row = {{0}}, stands = {{0}}, values = {{0}};
-    struct amend *amend = command->input;
+    const struct amend_way *way = command->plan->way;
     const struct shape *args = command->plan->verb->args;
+    struct amend *amend = command->input;
     amend->way = way;
     amend->command = command;
     amend->notice.options = command->options;

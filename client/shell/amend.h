@@ -43,7 +43,8 @@ bool amend_decides(const struct amend *amend, const char *field);
 /* Puts a time into a MOMENT field. */
 void amend_put_time(struct amend *amend, void *values, const char *field, int64_t time_ms);
 
-enum error amend_run(struct command *command, const struct amend_way *way);
+/* The plan's `way` is a struct amend_way. */
+enum error amend_run(struct command *command);
 void amend_end(struct command *command);
 
 #endif

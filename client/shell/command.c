@@ -78,8 +78,8 @@ static error_t take_option(const struct option_row *row, uint8_t *input, const c
 
 static error_t take_word(struct command *command, char *word)
 {
-    if (command->word_count >= command->plan->words_most)
-        return ARGP_ERR_UNKNOWN;
+    if (command->plan->arguments == NULL)
+        return ARGP_ERR_UNKNOWN; /* a field of the verb, or too much */
     command->words[command->word_count++] = word;
     return 0;
 }

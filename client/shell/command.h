@@ -18,9 +18,9 @@ struct command_plan {
     const struct verb *verb; /* whose fields are options; NULL: it has none */
     const char *help;        /* its line in `bulletin help`; NULL: the verb's */
     const char *doc;         /* what --help says; NULL: the verb's, or without one the same */
-    const char *arguments;   /* the plain words in the usage line; NULL: the fields that must be given */
-    size_t words_most;       /* plain words that are the command's and no fields; with more argp says so */
-    struct fields_own own;   /* fields with a way of their own; of a verb that is typed word by word */
+    const char
+        *arguments; /* plain words that are the command's; NULL: they are the fields that must be given */
+    struct fields_own own; /* fields with a way of their own; of a verb that is typed word by word */
     const struct option_row *options;
     const struct option_part *parts[2]; /* that it has in common with others, up to a NULL */
     size_t input_size;                  /* of the struct that all these fill in, zeroed at first */
@@ -32,6 +32,7 @@ struct command_plan {
     void (*check)(struct command *command);
     void (*end)(struct command *command);
     enum error (*run)(struct command *command);
+    const void *way; /* what several commands with the same `run` do each in its own way; or NULL */
     /* After a failure, over the connection that is still there: true when something else was done instead,
      * with its exit code in the command. May be NULL. */
     bool (*instead)(struct command *command);

@@ -174,7 +174,6 @@ const struct command_plan plan_watch = {
            "the end.",
     .arguments = "[CHANNEL...]",
     .options = option_list,
-    .words_most = SIZE_MAX,
     .input_size = sizeof(struct watch),
     .begin = begin_command,
     .check = check_command,

@@ -51,6 +51,8 @@ static void check(struct command *command)
     input->name = command->word_count > 1 ? command->words[1] : NULL;
     if (input->id == NULL)
         usage_end("Name the bulletin.");
+    if (command->word_count > 2)
+        usage_end("One file by its name, or --all: what is '%s'?", command->words[2]);
     if (input->all && (input->name != NULL || input->output != NULL))
         usage_end("--all goes with neither NAME nor --output.");
     if (input->folder != NULL && input->output != NULL)
@@ -335,7 +337,6 @@ const struct command_plan plan_fetch = {
            "removed (and it ends with 7). An existing file is not replaced without --force.",
     .arguments = "ID [NAME]",
     .options = option_list,
-    .words_most = 2,
     .input_size = sizeof(struct input),
     .check = check,
     .run = run,

@@ -108,11 +108,6 @@ static const struct amend_way way = {
     .said = said,
 };
 
-static enum error run(struct command *command)
-{
-    return amend_run(command, &way);
-}
-
 const struct command_plan plan_revise = {
     .words = "revise",
     .verb = &verbs[VERB_revise],
@@ -126,6 +121,7 @@ const struct command_plan plan_revise = {
     .parts = {&notice_part},
     .input_size = sizeof(struct amend),
     .types = true,
-    .run = run,
+    .run = amend_run,
+    .way = &way,
     .end = amend_end,
 };

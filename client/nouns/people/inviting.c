@@ -77,22 +77,16 @@ static enum error invite(struct command *command)
 static const char *const filled_in[] = {"code_hash", "expires", NULL};
 static const char *const typed[] = {"role", NULL};
 
-const struct command_plan plan_account_invite = {
-    .words = "account invite",
-    .verb = &verbs[VERB_account_invite],
-    .own = {.hidden = filled_in, .options = typed},
-    .help = "Invite a person; prints the address and the code.",
-    .parts = {&invitation_part},
-    .input_size = sizeof(struct invitation),
-    .run = invite,
-};
-
-const struct command_plan plan_key_invite = {
-    .words = "key invite",
-    .verb = &verbs[VERB_key_invite],
-    .own = {.hidden = filled_in, .options = typed},
-    .help = "Invite a further key of an account: another machine.",
-    .parts = {&invitation_part},
-    .input_size = sizeof(struct invitation),
-    .run = invite,
-};
+/* A plan of either. */
+#define INVITES(symbol, typed_as, text)                                                                      \
+    const struct command_plan plan_##symbol = {                                                              \
+        .words = typed_as,                                                                                   \
+        .verb = &verbs[VERB_##symbol],                                                                       \
+        .own = {.hidden = filled_in, .options = typed},                                                      \
+        .help = text,                                                                                        \
+        .parts = {&invitation_part},                                                                         \
+        .input_size = sizeof(struct invitation),                                                             \
+        .run = invite,                                                                                       \
+    }
+INVITES(account_invite, "account invite", "Invite a person; prints the address and the code.");
+INVITES(key_invite, "key invite", "Invite a further key of an account: another machine.");

@@ -142,7 +142,6 @@ const struct command_plan plan_join = {
            "terminal, from standard input, or from --code-file.",
     .arguments = "ADDRESS",
     .options = option_list,
-    .words_most = SIZE_MAX,
     .input_size = sizeof(struct input),
     .check = check,
     .run = run,

@@ -169,7 +169,6 @@ const struct command_plan plan_sign = {
     .doc = "Show a bulletin and sign for it in your department's name. On a terminal it asks first.",
     .arguments = "ID",
     .options = option_list,
-    .words_most = SIZE_MAX,
     .input_size = sizeof(struct input),
     .asks = true,
     .begin = begin,

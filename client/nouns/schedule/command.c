@@ -43,11 +43,6 @@ static const struct amend_way way = {
     .said = said,
 };
 
-static enum error edit(struct command *command)
-{
-    return amend_run(command, &way);
-}
-
 const struct command_plan plan_schedule_edit = {
     .words = "schedule edit",
     .verb = &verbs[VERB_schedule_edit],
@@ -60,7 +55,8 @@ const struct command_plan plan_schedule_edit = {
     .parts = {&notice_part},
     .input_size = sizeof(struct amend),
     .types = true,
-    .run = edit,
+    .run = amend_run,
+    .way = &way,
     .end = amend_end,
 };
 
@@ -144,7 +140,6 @@ const struct command_plan plan_schedule_show = {
     .help = "Show a scheduled bulletin completely.",
     .doc = "Show a scheduled bulletin completely. ID is as shown by `schedule list`.",
     .arguments = "ID",
-    .words_most = SIZE_MAX,
     .check = check_show,
     .run = show,
     .shows = shows,

@@ -95,7 +95,6 @@ const struct command_plan plan_search = {
     .help = "Search in what I may read.",
     .arguments = "WORD...",
     .options = option_list,
-    .words_most = SIZE_MAX,
     .input_size = sizeof(struct input),
     .check = check,
     .run = run,

@@ -30,11 +30,6 @@ static const struct amend_way way = {
     .carry = carry,
 };
 
-static enum error run(struct command *command)
-{
-    return amend_run(command, &way);
-}
-
 const struct command_plan plan_theme_amend = {
     .words = "theme amend",
     .verb = &verbs[VERB_theme_amend],
@@ -45,6 +40,7 @@ const struct command_plan plan_theme_amend = {
            "--no-text leaves the text out; --no-opens and --no-closes mean the first and the last moment "
            "of the month.",
     .input_size = sizeof(struct amend),
-    .run = run,
+    .run = amend_run,
+    .way = &way,
     .end = amend_end,
 };

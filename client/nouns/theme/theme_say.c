@@ -117,7 +117,6 @@ const struct command_plan plan_theme_say = {
     .doc = "Answer the theme that is open now; without TEXT, standard input or the editor.",
     .arguments = "[TEXT]",
     .options = option_list,
-    .words_most = SIZE_MAX,
     .input_size = sizeof(struct input),
     .types = true,
     .check = check,
