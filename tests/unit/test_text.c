@@ -243,12 +243,51 @@ static void reads_and_writes_hex(void **state)
     }
 }
 
+/* As whoever parses a command line has them: no quotes, and whatever stands in them stays. */
+static void words_become_the_struct_without_a_line(void **state)
+{
+    (void)state;
+    static const char headline[] = "He said \"no\\n\" = all";
+    struct text_words words = {.has = {false}};
+    struct args_publish args;
+    struct refusal why;
+    uint8_t small_room[24];
+    struct buffer room = buffer_over(map_room, sizeof map_room);
+    struct buffer small = buffer_over(small_room, sizeof small_room);
+    const struct shape *shape = &shape_args_publish;
+    const size_t at_headline = (size_t)shape_find(shape, bytes_of_text("headline"));
+    const size_t at_to = (size_t)shape_find(shape, bytes_of_text("to"));
+    const size_t at_hash = (size_t)shape_find(shape, bytes_of_text("text_hash"));
+    words.has[at_headline] = words.has[at_to] = true;
+    words.of[at_headline].raw = bytes_of_text(headline);
+    words.of[at_to].raw = bytes_of_text("labour,roads");
+    assert_int_equal(text_to_values(shape, &words, &room, &args, &why), OK);
+    assert_true(args.headline.at == (const uint8_t *)headline && bytes_equal_text(args.headline, headline));
+    assert_int_equal(words_count(args.to), 2);
+    assert_true(args.to.at >= map_room && args.to.at < map_room + room.size);
+    /* What must be there is another question. */
+    assert_false(args.has.channel);
+    assert_int_equal(codec_whole(shape, &args, &why), ERR_FIELD_MISSING);
+    assert_string_equal(why.field, "channel");
+    args.has.channel = true;
+    assert_int_equal(codec_whole(shape, &args, &why), OK);
+
+    words.has[at_hash] = true;
+    words.of[at_hash].raw = bytes_of_text(ZEROS);
+    assert_int_equal(text_to_values(shape, &words, &small, &args, &why), ERR_LINE_BROKEN);
+    assert_false(args.has.text_hash); /* untouched */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_shape_comes_back),      cmocka_unit_test(writes_lines_as_people_read_them),
-        cmocka_unit_test(words_and_numbers_are_lists), cmocka_unit_test(files_are_name_size_and_hash),
-        cmocka_unit_test(reads_and_writes_times),      cmocka_unit_test(reads_and_writes_hex),
+        cmocka_unit_test(every_shape_comes_back),
+        cmocka_unit_test(writes_lines_as_people_read_them),
+        cmocka_unit_test(words_and_numbers_are_lists),
+        cmocka_unit_test(files_are_name_size_and_hash),
+        cmocka_unit_test(reads_and_writes_times),
+        cmocka_unit_test(reads_and_writes_hex),
+        cmocka_unit_test(words_become_the_struct_without_a_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
