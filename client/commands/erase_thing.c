@@ -1,6 +1,7 @@
 /* `erase`: finds what an id names, of whatever kind, says what it is, and has its texts taken away. What may
  * be erased, and by whom, the server judges. */
 #include "client/shell/command.h"
+#include "client/shell/plans.h"
 #include "client/shell/print.h"
 
 #include <stdio.h>
@@ -13,16 +14,6 @@ enum { WORDS_COLUMNS = 70 };
 struct input {
     char about[LIMIT_NAME_BYTES + 64];
     const char *stands; /* what stands there by its kind, for what has no words to be shown; or NULL */
-};
-
-/* Things that change while they are there: the question that shows their head as it is now. Of anything else
- * the head is that of the fact itself. */
-static const struct {
-    int kind, verb;
-} shows[] = {
-    {FACT_bulletin_published, VERB_read},          {FACT_bulletin_imported, VERB_read},
-    {FACT_thread_opened, VERB_forum_show},         {FACT_post_made, VERB_forum_show},
-    {FACT_activity_announced, VERB_activity_show},
 };
 
 /* The fact at a number of a channel. */
@@ -62,18 +53,17 @@ static enum error find(struct command *command, struct found *found)
     return command_ask(command, VERB_facts, &facts, &answer);
 }
 
-/* The question that shows the head as it is now, for a thing that changes. */
+/* Things that change while they are there: the question that shows their head as it is now. Of anything else
+ * the head is that of the fact itself. */
 static bool is_shown(struct command *command, const struct found *found)
 {
     struct input *input = command->input;
-    for (size_t i = 0; i < sizeof shows / sizeof shows[0]; i++) {
-        if (found->kind != &fact_kinds[shows[i].kind])
-            continue;
-        command->request->shown_by = verbs[shows[i].verb].word;
-        input->stands = found->kind->help;
-        return true;
-    }
-    return false;
+    const struct command_plan *shows = found->kind != NULL ? plans_showing(found->kind) : NULL;
+    if (shows == NULL || !shows->shows_head)
+        return false;
+    command->request->shown_by = shows->verb->word;
+    input->stands = found->kind->help;
+    return true;
 }
 
 /* The head to be signed for, or the question that shows it. When there is no such fact the server says so. */

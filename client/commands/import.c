@@ -124,6 +124,20 @@ static void add_headers(struct import *import, const struct seed *seed)
     }
 }
 
+/* The text of a bulletin may be a long one. */
+static enum error add_body(struct import *import, struct bytes text, struct failure *failure)
+{
+    struct body body;
+    enum error code = body_check(text, failure);
+    if (code == OK)
+        code = body_place(import->client, import->options, text, &body, failure);
+    if (code == OK && body.text.size > 0)
+        request_put(import->request, "text", body.text);
+    if (code == OK && body.hash.size > 0)
+        request_put(import->request, "text_hash", body.hash);
+    return code;
+}
+
 static enum error make_request(struct import *import, const struct seed *seed, bool uploads,
                                struct failure *failure)
 {
@@ -138,7 +152,7 @@ static enum error make_request(struct import *import, const struct seed *seed, b
     if (code == OK)
         code = request_finish(import->request, failure);
     if (code == OK && !short_text && uploads && seed->body.size > 0) {
-        code = body_add(import->client, import->options, import->request, seed->body, failure);
+        code = add_body(import, seed->body, failure);
         if (code == OK)
             code = request_finish(import->request, failure);
     }

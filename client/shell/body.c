@@ -108,17 +108,3 @@ enum error body_place(struct client *client, const struct options *options, stru
         body->hash = bytes_of(body->hash_room, sizeof body->hash_room);
     return code;
 }
-
-enum error body_add(struct client *client, const struct options *options, struct request *request,
-                    struct bytes text, struct failure *failure)
-{
-    struct body body;
-    enum error code = body_check(text, failure);
-    if (code == OK)
-        code = body_place(client, options, text, &body, failure);
-    if (code == OK && body.text.size > 0)
-        request_add(request, "text", body.text);
-    if (code == OK && body.hash.size > 0)
-        request_add_hex(request, "text_hash", body.hash.at, body.hash.size);
-    return code;
-}

@@ -3,7 +3,6 @@
 #define BULLETIN_CLIENT_BODY_H
 
 #include "client/shell/client_session.h"
-#include "client/shell/request.h"
 
 /* Whether body_read would ask a person: no file, and standard input is a terminal; or it goes on with what
  * was typed before. */
@@ -39,9 +38,5 @@ struct body {
 /* Uploads the text if it is long. `body` must not move. Errors: those of the upload. */
 enum error body_place(struct client *client, const struct options *options, struct bytes text,
                       struct body *body, struct failure *failure);
-
-/* Checks and places the text and adds it to a request with the fields `text` and `text_hash`. */
-enum error body_add(struct client *client, const struct options *options, struct request *request,
-                    struct bytes text, struct failure *failure);
 
 #endif

@@ -37,6 +37,7 @@ struct command_plan {
      * with its exit code in the command. May be NULL. */
     bool (*instead)(struct command *command);
     const int *shows; /* kinds of facts whose things it shows by their id, up to COMMAND_SHOWS_END; or NULL */
+    bool shows_head;  /* whether its rows have the head of such a thing as it is now, for who erases it */
     bool lists_answers;   /* whether it lists who has answered things */
     const char *answered; /* the words of the command that lists who has answered such a thing; or NULL */
 };

@@ -38,7 +38,7 @@ void invitation_make(struct request *request, char grouped[INVITATION_CODE_BYTES
     randombytes_buf(random, sizeof random);
     code_from_random(random, code);
     hash_code(bytes_of(code, LIMIT_CODE_BYTES), hash);
-    request_add_hex(request, "code_hash", hash, sizeof hash);
+    request_put(request, "code_hash", bytes_of(hash, sizeof hash));
     for (size_t i = 0; i < LIMIT_CODE_BYTES; i++) {
         if (i > 0 && i % CODE_GROUP == 0)
             grouped[size++] = '-';

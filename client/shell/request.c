@@ -74,13 +74,13 @@ void request_add_text(struct request *request, const char *field, const char *wo
     request_add(request, field, bytes_of_text(word));
 }
 
-void request_add_hex(struct request *request, const char *field, const uint8_t *bytes, size_t size)
+void request_put(struct request *request, const char *field, struct bytes value)
 {
-    uint8_t room[2 * LIMIT_SIGNATURE_BYTES];
-    struct buffer hex = buffer_over(room, sizeof room);
-    text_from_hex(bytes_of(bytes, size), &hex);
-    assert(!hex.overflowed);
-    request_add(request, field, buffer_bytes(&hex));
+    int index = shape_find(request->verb->args, bytes_of_text(field));
+    assert(index >= 0);
+    const size_t before = request->kept.size;
+    buffer_add(&request->kept, value.at, value.size);
+    request->put[index] = bytes_skip(buffer_bytes(&request->kept), before);
 }
 
 /* False when it is none, or an hour that is left out that day. */
@@ -151,6 +151,21 @@ static void settle_moments(struct request *request)
     }
 }
 
+/* Beside the words. */
+static enum error take_put(struct request *request, struct refusal *why)
+{
+    const struct shape *args = request->verb->args;
+    enum error code = OK;
+    for (size_t i = 0; i < args->count && code == OK; i++) {
+        if (request->put[i].at == NULL)
+            continue;
+        *(struct bytes *)(void *)(request->values + args->fields[i].offset) = request->put[i];
+        ((bool *)request->values)[i] = true;
+        code = codec_check_said(&args->fields[i], &request->put[i], why);
+    }
+    return code;
+}
+
 /* Every word by itself. */
 static enum error read_words(struct request *request, struct failure *failure)
 {
@@ -163,6 +178,8 @@ static enum error read_words(struct request *request, struct failure *failure)
         return failure_refuse(failure, ERR_FIELD_TWICE, request->twice, (struct bytes){0}, 0);
     enum error code =
         text_to_values(request->verb->args, &request->words, &request->lent, request->values, &why);
+    if (code == OK)
+        code = take_put(request, &why);
     return code == OK ? OK : failure_take(failure, &why);
 }
 

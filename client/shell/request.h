@@ -17,9 +17,10 @@ struct request {
      * request is finished, and again when the server has said its zone. */
     const char *moments[SHAPE_FIELDS];
     bool has_moments;
-    const char *twice;      /* a field that was given twice, or NULL */
-    const char *needs_head; /* the field that is to be looked up, or NULL */
-    bool has_head;          /* it was: */
+    struct bytes put[SHAPE_FIELDS]; /* values that are no words; where .at is NULL there is none */
+    const char *twice;              /* a field that was given twice, or NULL */
+    const char *needs_head;         /* the field that is to be looked up, or NULL */
+    bool has_head;                  /* it was: */
     uint8_t head[LIMIT_HASH_BYTES];
     const char *shown_by;      /* by this question; the verb's own unless the command knows a better one */
     const struct agree *agree; /* of a verb that is final; borrowed */
@@ -39,7 +40,8 @@ void request_reset(struct request *request, const struct verb *verb);
 /* A word for a field, as the text form has it without quotes; copied. */
 void request_add(struct request *request, const char *field, struct bytes word);
 void request_add_text(struct request *request, const char *field, const char *word);
-void request_add_hex(struct request *request, const char *field, const uint8_t *bytes, size_t size);
+/* A value that the program has, of a field that is kept as bytes; copied. */
+void request_put(struct request *request, const char *field, struct bytes value);
 /* A time (MOMENT, TIME or MONTH) in the grammar of moment.h: `since` looks back, any other ahead. False, and
  * nothing is added, when it is none. */
 bool request_add_moment(struct request *request, const struct field *field, const char *typed);

@@ -54,5 +54,6 @@ const struct command_plan plan_activity_show = {
     .run = run,
     .instead = thing_instead,
     .shows = shows,
+    .shows_head = true,
     .answered = "activity replies",
 };

@@ -83,5 +83,6 @@ const struct command_plan plan_read = {
     .run = run,
     .instead = thing_instead,
     .shows = shows,
+    .shows_head = true,
     .answered = "receipts",
 };

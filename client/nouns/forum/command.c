@@ -226,4 +226,5 @@ const struct command_plan plan_forum_show = {
     .run = run,
     .instead = thing_instead,
     .shows = shows,
+    .shows_head = true,
 };

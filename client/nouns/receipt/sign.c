@@ -66,7 +66,7 @@ static enum error send_sign(struct command *command, const char *department,
     if (input->head != NULL)
         request_add_text(request, "revision_head", input->head);
     else
-        request_add_hex(request, "revision_head", bulletin->revision_head.at, bulletin->revision_head.size);
+        request_put(request, "revision_head", bulletin->revision_head);
     if (input->comment != NULL)
         request_add_text(request, "comment", input->comment);
     enum error code = request_finish(request, &command->failure);
