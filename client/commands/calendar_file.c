@@ -57,6 +57,23 @@ static struct ics_event begin_event(const struct calendar *calendar, char id[2 *
                               .house = bytes_of(calendar->house, sizeof calendar->house)};
 }
 
+static void set_span(struct ics_event *event, int64_t starts_ms, int64_t ends_ms)
+{
+    event->starts_ms = starts_ms;
+    event->ends_ms = ends_ms;
+    event->starts_minutes = zone_at(starts_ms);
+    event->ends_minutes = zone_at(ends_ms - 1);
+}
+
+/* What was erased keeps its place. */
+static void set_words(struct ics_event *event, bool has_title, struct bytes title, bool has_text,
+                      struct bytes text)
+{
+    event->title = has_title ? title : bytes_of_text("(erased)");
+    if (has_text)
+        event->text = text;
+}
+
 static void add_activity(void *context, const struct shape *shape, const void *values)
 {
     struct calendar *calendar = context;
@@ -64,15 +81,10 @@ static void add_activity(void *context, const struct shape *shape, const void *v
     char id[2 * LIMIT_ID_BYTES];
     (void)shape;
     struct ics_event event = begin_event(calendar, id, "", activity->id);
-    event.title = activity->has.headline ? activity->headline : bytes_of_text("(erased)");
+    set_words(&event, activity->has.headline, activity->headline, activity->has.text, activity->text);
+    set_span(&event, activity->starts, activity->ends);
     if (activity->has.place)
         event.place = activity->place;
-    if (activity->has.text)
-        event.text = activity->text;
-    event.starts_ms = activity->starts;
-    event.ends_ms = activity->ends;
-    event.starts_minutes = zone_at(activity->starts);
-    event.ends_minutes = zone_at(activity->ends - 1);
     event.days = activity->has.days && activity->days;
     event.made_ms = activity->time;
     event.changed_ms = activity->has.changed ? activity->changed : activity->time;
@@ -91,13 +103,8 @@ static void add_theme(void *context, const struct shape *shape, const void *valu
     char id[2 * LIMIT_ID_BYTES];
     (void)shape;
     struct ics_event event = begin_event(calendar, id, "theme/", theme->month);
-    event.title = theme->has.title ? theme->title : bytes_of_text("(erased)");
-    if (theme->has.text)
-        event.text = theme->text;
-    event.starts_ms = theme->opens;
-    event.ends_ms = theme->closes;
-    event.starts_minutes = zone_at(theme->opens);
-    event.ends_minutes = zone_at(theme->closes - 1);
+    set_words(&event, theme->has.title, theme->title, theme->has.text, theme->text);
+    set_span(&event, theme->opens, theme->closes);
     event.days = true;
     event.cancelled = theme->stage == STAGE_CANCELLED || theme->stage == STAGE_MISSED;
     event.made_ms = theme->opens < calendar->now_ms ? theme->opens : calendar->now_ms;
@@ -222,8 +229,7 @@ const struct command_plan plan_calendar = {
     .help = "Write activities, theme months and due dates as iCalendar.",
     .doc = "Write activities, theme months and due dates as an iCalendar file.\v"
            "Example: bulletin calendar --ics bulletin.ics",
-    .options = option_list,
-    .input_size = sizeof(struct input),
+    COMMAND_OPTIONS(option_list, struct input),
     .check = check,
     .run = run,
 };

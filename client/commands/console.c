@@ -339,7 +339,6 @@ const struct command_plan plan_console = {
     .help = "Type verbs and see answers and pushes.",
     .doc = "Type verbs in the text form and see their answers and all that is pushed. `help` lists "
            "the verbs, `quit` ends.",
-    .options = option_list,
-    .input_size = sizeof(struct input),
+    COMMAND_OPTIONS(option_list, struct input),
     .run = run_console,
 };

@@ -94,8 +94,7 @@ static const char *other_command(const struct unsent_about *about)
 
 /* --- which one --- */
 
-static void print_one(const struct resume *resume, const struct unsent *unsent,
-                      const struct unsent_about *about)
+static void print_one(const struct resume *resume, const struct unsent *unsent)
 {
     char path[PATH_MAX], line[PATH_MAX + 128];
     struct failure ignored;
@@ -118,7 +117,6 @@ static void print_one(const struct resume *resume, const struct unsent *unsent,
                  unsent_has_act(unsent) ? ", possibly sent" : "");
         print_line(bytes_of_text(line));
     }
-    (void)about;
     free(text);
 }
 
@@ -142,8 +140,11 @@ static void look_at(struct resume *resume, struct unsent *unsent, struct unsent_
     free(room);
 }
 
-static void look_at_all(struct resume *resume)
+/* Everything that is kept, one after another; whoever is handed one closes it, or keeps it. */
+static void walk(struct resume *resume, void (*take)(struct resume *resume, struct unsent *unsent,
+                                                     struct unsent_about *about, uint8_t *room))
 {
+    resume->busy = 0;
     for (unsigned number = 1; number <= UNSENT_NUMBER_MOST; number++) {
         struct unsent unsent;
         struct unsent_about about;
@@ -153,9 +154,17 @@ static void look_at_all(struct resume *resume)
         if (unsent_open(&resume->home, number, &unsent, &about, &room, &found, &busy, &failure) != OK)
             say_failure(&failure);
         else if (found)
-            look_at(resume, &unsent, &about, room);
+            take(resume, &unsent, &about, room);
         resume->busy += busy;
     }
+}
+
+static void list_one(struct resume *resume, struct unsent *unsent, struct unsent_about *about, uint8_t *room)
+{
+    if (is_of(resume->plan->words, about))
+        print_one(resume, unsent);
+    unsent_close(unsent);
+    free(room);
 }
 
 static int say_none(const struct resume *resume)
@@ -179,20 +188,7 @@ static int say_none(const struct resume *resume)
 static int list_all(struct resume *resume)
 {
     unsent_close(&resume->unsent);
-    for (unsigned number = 1; number <= UNSENT_NUMBER_MOST; number++) {
-        struct unsent unsent;
-        struct unsent_about about;
-        struct failure failure;
-        uint8_t *room;
-        bool found, busy;
-        if (unsent_open(&resume->home, number, &unsent, &about, &room, &found, &busy, &failure) != OK ||
-            !found)
-            continue;
-        if (is_of(resume->plan->words, &about))
-            print_one(resume, &unsent, &about);
-        unsent_close(&unsent);
-        free(room);
-    }
+    walk(resume, list_one);
     say_text("Which one? --resume=N goes on with it.");
     return EXIT_USAGE;
 }
@@ -275,7 +271,7 @@ static enum error resume_it(struct command *command)
         snprintf(resumed.home.path, sizeof resumed.home.path, "%s", absolute);
         options->home = absolute;
     }
-    look_at_all(&resumed);
+    walk(&resumed, look_at);
     if (resumed.count == 0)
         command->exit_code = say_none(&resumed);
     else

@@ -133,8 +133,7 @@ const struct command_plan plan_verify = {
     .words = "verify",
     .help = "Check an exported proof, with no server and no account.",
     .arguments = "FILE",
-    .options = option_list,
-    .input_size = sizeof(struct input),
+    COMMAND_OPTIONS(option_list, struct input),
     .check = check,
     .run = run,
 };

@@ -43,7 +43,14 @@ bool amend_decides(const struct amend *amend, const char *field);
 /* Puts a time into a MOMENT field. */
 void amend_put_time(struct amend *amend, void *values, const char *field, int64_t time_ms);
 
-/* The plan's `way` is a struct amend_way. */
+/* Members of a plan that amends. */
+#define AMEND_COMMAND(its_way)                                                                               \
+    .way = (its_way), .input_size = sizeof(struct amend), .run = amend_run, .end = amend_end
+/* And those of one whose way has a notice. */
+#define AMEND_NOTICE .parts = {&notice_part}, .types = true
+#define AMEND_NOTICE_DOC                                                                                     \
+    "--related replaces the list; --attach adds a file, in the place of one with the same name. The text "   \
+    "stays when neither --file nor standard input has one; on a terminal $EDITOR opens it."
 enum error amend_run(struct command *command);
 void amend_end(struct command *command);
 

@@ -42,6 +42,9 @@ struct command_plan {
     const char *answered; /* the words of the command that lists who has answered such a thing; or NULL */
 };
 
+/* The rows of a plan, and the struct that they fill in. */
+#define COMMAND_OPTIONS(rows, structure) .options = (rows), .input_size = sizeof(structure)
+
 struct command {
     const struct command_plan *plan;
     struct options *options;

@@ -336,8 +336,7 @@ const struct command_plan plan_fetch = {
            "one stopped. A file is put in place after its hash was checked; if the hash is wrong the file is "
            "removed (and it ends with 7). An existing file is not replaced without --force.",
     .arguments = "ID [NAME]",
-    .options = option_list,
-    .input_size = sizeof(struct input),
+    COMMAND_OPTIONS(option_list, struct input),
     .check = check,
     .run = run,
 };

@@ -132,8 +132,7 @@ const struct command_plan plan_headlines = {
     .words = "headlines",
     .verb = &verbs[VERB_headlines],
     .help = "List the newest headlines of a channel.",
-    .options = option_list,
+    COMMAND_OPTIONS(option_list, struct input),
     .parts = {&offline_part},
-    .input_size = sizeof(struct input),
     .run = run,
 };

@@ -113,15 +113,9 @@ const struct command_plan plan_revise = {
     .verb = &verbs[VERB_revise],
     .own = {.hidden = notice_hidden, .options = found, .drops = true},
     .help = "Publish a new revision of a bulletin.",
-    .doc = "Publish a new revision of the bulletin ID. What is not given stays as it is in the newest "
-           "one.\v--no-FIELD leaves a field out: --no-due, --no-text, --no-related, --no-attach. --related "
-           "replaces the list; --attach adds a file, in the place of one with the same name. The text stays "
-           "when neither --file nor standard input has one; on a terminal $EDITOR opens it. The addressees "
-           "stay as they were.",
-    .parts = {&notice_part},
-    .input_size = sizeof(struct amend),
-    .types = true,
-    .run = amend_run,
-    .way = &way,
-    .end = amend_end,
+    .doc = "Publish a new revision of the bulletin ID. What is not given stays as it is in the newest one.\v"
+           "--no-FIELD leaves a field out: --no-due, --no-text, --no-related, --no-attach. " AMEND_NOTICE_DOC
+           " The addressees stay as they were.",
+    AMEND_NOTICE,
+    AMEND_COMMAND(&way),
 };

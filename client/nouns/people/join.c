@@ -141,8 +141,7 @@ const struct command_plan plan_join = {
     .doc = "Enrol this machine's key with an invitation code. The code is read from the "
            "terminal, from standard input, or from --code-file.",
     .arguments = "ADDRESS",
-    .options = option_list,
-    .input_size = sizeof(struct input),
+    COMMAND_OPTIONS(option_list, struct input),
     .check = check,
     .run = run,
     .end = end,

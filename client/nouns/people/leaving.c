@@ -54,7 +54,6 @@ const struct command_plan plan_account_leave = {
     .verb = &verbs[VERB_account_leave],
     .own.none = true,
     .help = "Leave: my account is revoked and my name erased.",
-    .options = option_list,
-    .input_size = sizeof(struct input),
+    COMMAND_OPTIONS(option_list, struct input),
     .run = run,
 };

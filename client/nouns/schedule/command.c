@@ -48,16 +48,10 @@ const struct command_plan plan_schedule_edit = {
     .verb = &verbs[VERB_schedule_edit],
     .own = {.hidden = notice_hidden, .options = found, .drops = true},
     .help = "Change what is scheduled.",
-    .doc = "Change what is scheduled. ID is as shown by `schedule list`. What is not given stays as it "
-           "is.\v--no-FIELD leaves a field out: --no-due, --no-to, --no-receipt, --no-attach. --related "
-           "replaces the list; --attach adds a file, in the place of one with the same name. The text stays "
-           "when neither --file nor standard input has one; on a terminal $EDITOR opens it.",
-    .parts = {&notice_part},
-    .input_size = sizeof(struct amend),
-    .types = true,
-    .run = amend_run,
-    .way = &way,
-    .end = amend_end,
+    .doc = "Change what is scheduled. ID is as shown by `schedule list`. What is not given stays as it is.\v"
+           "--no-FIELD leaves a field out: --no-due, --no-to, --no-receipt, --no-attach. " AMEND_NOTICE_DOC,
+    AMEND_NOTICE,
+    AMEND_COMMAND(&way),
 };
 
 static void add_moment(struct buffer *out, const char *before, bool has, struct bytes moment)

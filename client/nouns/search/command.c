@@ -94,8 +94,7 @@ const struct command_plan plan_search = {
     .own.hidden = hidden,
     .help = "Search in what I may read.",
     .arguments = "WORD...",
-    .options = option_list,
-    .input_size = sizeof(struct input),
+    COMMAND_OPTIONS(option_list, struct input),
     .check = check,
     .run = run,
 };

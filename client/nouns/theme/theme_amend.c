@@ -39,8 +39,5 @@ const struct command_plan plan_theme_amend = {
            "when its words were amended.\v"
            "--no-text leaves the text out; --no-opens and --no-closes mean the first and the last moment "
            "of the month.",
-    .input_size = sizeof(struct amend),
-    .run = amend_run,
-    .way = &way,
-    .end = amend_end,
+    AMEND_COMMAND(&way),
 };
