@@ -140,9 +140,12 @@ static void look_at(struct resume *resume, struct unsent *unsent, struct unsent_
     free(room);
 }
 
-/* Everything that is kept, one after another; whoever is handed one closes it, or keeps it. */
-static void walk(struct resume *resume, void (*take)(struct resume *resume, struct unsent *unsent,
-                                                     struct unsent_about *about, uint8_t *room))
+typedef void resume_take(struct resume *resume, struct unsent *unsent, struct unsent_about *about,
+                         uint8_t *room);
+
+/* Everything that is kept, one after another; whoever is handed one closes it, or keeps it. `says`: what
+ * cannot be read is told. */
+static void walk(struct resume *resume, bool says, resume_take *take)
 {
     resume->busy = 0;
     for (unsigned number = 1; number <= UNSENT_NUMBER_MOST; number++) {
@@ -151,9 +154,10 @@ static void walk(struct resume *resume, void (*take)(struct resume *resume, stru
         struct failure failure;
         uint8_t *room;
         bool found, busy;
-        if (unsent_open(&resume->home, number, &unsent, &about, &room, &found, &busy, &failure) != OK)
+        enum error code = unsent_open(&resume->home, number, &unsent, &about, &room, &found, &busy, &failure);
+        if (code != OK && says)
             say_failure(&failure);
-        else if (found)
+        if (code == OK && found)
             take(resume, &unsent, &about, room);
         resume->busy += busy;
     }
@@ -188,7 +192,7 @@ static int say_none(const struct resume *resume)
 static int list_all(struct resume *resume)
 {
     unsent_close(&resume->unsent);
-    walk(resume, list_one);
+    walk(resume, false, list_one);
     say_text("Which one? --resume=N goes on with it.");
     return EXIT_USAGE;
 }
@@ -271,7 +275,7 @@ static enum error resume_it(struct command *command)
         snprintf(resumed.home.path, sizeof resumed.home.path, "%s", absolute);
         options->home = absolute;
     }
-    walk(&resumed, look_at);
+    walk(&resumed, true, look_at);
     if (resumed.count == 0)
         command->exit_code = say_none(&resumed);
     else

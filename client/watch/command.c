@@ -173,8 +173,7 @@ const struct command_plan plan_watch = {
            "checked. A gap or a broken proof ends its channel; the others go on, and the exit status is 7 at "
            "the end.",
     .arguments = "[CHANNEL...]",
-    .options = option_list,
-    .input_size = sizeof(struct watch),
+    COMMAND_OPTIONS(option_list, struct watch),
     .begin = begin_command,
     .check = check_command,
     .run = run_command,
