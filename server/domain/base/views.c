@@ -2,6 +2,8 @@
 #include "server/domain/base/views.h"
 
 #include <assert.h>
+#include <stdalign.h>
+#include <stddef.h>
 
 #include "protocol/wire/scan.h"
 
@@ -148,6 +150,23 @@ bool fact_args(struct txn *txn, const struct fact *fact, const struct shape *sha
         return false;
     }
     return true;
+}
+
+bool fact_says(struct txn *txn, const struct fact *fact, const int *says, size_t count,
+               const struct shape *shape, void *into)
+{
+    alignas(max_align_t) uint8_t args[SHAPE_BYTES];
+    for (size_t i = 0; i < count && !fact->erased; i++) {
+        const struct verb *verb = &verbs[says[i]];
+        if (!bytes_equal_text(fact->act.act.verb, verb->word))
+            continue;
+        if (!fact_args(txn, fact, verb->args, args))
+            return false;
+        memset(into, 0, shape->size);
+        shape_copy(verb->args, args, shape, into);
+        return true;
+    }
+    return false;
 }
 
 bool fact_decided(struct txn *txn, const struct fact *fact, const struct shape *shape, void *decided)

@@ -62,6 +62,10 @@ bool view_key_split(struct bytes key, struct bytes *channel, uint64_t *number);
 /* The fields of the act a fact came from. False when it was erased; a transaction fails when they do not
  * decode. The fact must have come from an act of that verb. */
 bool fact_args(struct txn *txn, const struct fact *fact, const struct shape *shape, void *args);
+/* The same of a fact whose act may be of one of these verbs: those of its fields that `shape` has too, the
+ * others absent. False for another verb. */
+bool fact_says(struct txn *txn, const struct fact *fact, const int *says, size_t count,
+               const struct shape *shape, void *into);
 /* What the server decided, by the fact's kind. */
 bool fact_decided(struct txn *txn, const struct fact *fact, const struct shape *shape, void *decided);
 

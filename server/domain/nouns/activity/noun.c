@@ -4,7 +4,6 @@
 
 #include "server/domain/base/noun.h"
 #include "server/domain/base/rights.h"
-#include "server/domain/base/values.h"
 #include "server/domain/nouns/activity/activity.h"
 #include "server/domain/nouns/activity/views.h"
 
@@ -143,20 +142,12 @@ bool activity_searched(const struct fact_kind *kind, enum searched *in)
 bool activity_said(struct txn *txn, const struct fact *fact, struct said *said)
 {
     static const int says[] = {VERB_activity_announce, VERB_activity_change};
-    union any_args args;
-    for (size_t i = 0; i < sizeof says / sizeof says[0]; i++) {
-        const struct verb *verb = &verbs[says[i]];
-        if (!bytes_equal_text(fact->act.act.verb, verb->word))
-            continue;
-        struct args_activity_announce activity = {.has = {0}};
-        if (!fact_args(txn, fact, verb->args, &args))
-            return false;
-        shape_copy(verb->args, &args, &shape_args_activity_announce, &activity);
-        said->headline = activity.headline;
-        said->text = activity.has.text ? activity.text : activity.place;
-        return true;
-    }
-    return false;
+    struct args_activity_announce activity;
+    if (!fact_says(txn, fact, says, sizeof says / sizeof says[0], &shape_args_activity_announce, &activity))
+        return false;
+    said->headline = activity.headline;
+    said->text = activity.has.text ? activity.text : activity.place;
+    return true;
 }
 
 bool activity_counts(struct txn *txn, const struct fact *fact, struct bytes channel, uint64_t number,

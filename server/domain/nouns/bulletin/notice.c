@@ -7,7 +7,6 @@
 #include "protocol/wire/calendar.h"
 #include "server/domain/base/decision.h"
 #include "server/domain/base/rights.h"
-#include "server/domain/base/values.h"
 #include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/people/account.h"
 
@@ -16,20 +15,7 @@
 bool notice_of_fact(struct txn *txn, const struct fact *fact, struct view_notice *notice)
 {
     static const int says[] = {VERB_publish, VERB_revise, VERB_schedule_edit, VERB_import};
-    union any_args args;
-    if (fact->erased)
-        return false;
-    for (size_t i = 0; i < sizeof says / sizeof says[0]; i++) {
-        const struct verb *verb = &verbs[says[i]];
-        if (!bytes_equal_text(fact->act.act.verb, verb->word))
-            continue;
-        if (!fact_args(txn, fact, verb->args, &args))
-            return false;
-        *notice = (struct view_notice){0};
-        shape_copy(verb->args, &args, &shape_view_notice, notice);
-        return true;
-    }
-    return false;
+    return fact_says(txn, fact, says, sizeof says / sizeof says[0], &shape_view_notice, notice);
 }
 
 /* --- the facts that publish --- */

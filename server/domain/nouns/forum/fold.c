@@ -5,7 +5,6 @@
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/owned.h"
 #include "server/domain/base/things.h"
-#include "server/domain/base/values.h"
 #include "server/domain/nouns/forum/views.h"
 
 /* --- what stands there --- */
@@ -64,28 +63,19 @@ bool forum_text_of(struct txn *txn, const struct fact *fact, struct forum_text *
     /* The fields that say something, under the names they have in the acts. */
     static const int says[] = {VERB_forum_open, VERB_forum_post, VERB_forum_edit, VERB_theme_plan,
                                VERB_theme_amend};
-    union any_args args;
-    if (fact->erased)
+    enum { SAYS = sizeof says / sizeof says[0] };
+    struct args_forum_open opening;
+    struct args_theme_plan plan;
+    if (!fact_says(txn, fact, says, SAYS, &shape_args_forum_open, &opening) ||
+        !fact_says(txn, fact, says, SAYS, &shape_args_theme_plan, &plan))
         return false;
-    for (size_t i = 0; i < sizeof says / sizeof says[0]; i++) {
-        const struct verb *verb = &verbs[says[i]];
-        if (!bytes_equal_text(fact->act.act.verb, verb->word))
-            continue;
-        if (!fact_args(txn, fact, verb->args, &args))
-            return false;
-        struct args_forum_open opening = {.has = {0}};
-        struct args_theme_plan plan = {.has = {0}};
-        shape_copy(verb->args, &args, &shape_args_forum_open, &opening);
-        shape_copy(verb->args, &args, &shape_args_theme_plan, &plan);
-        *text = (struct forum_text){
-            .has_headline = opening.has.headline || plan.has.title,
-            .has_text = opening.has.text,
-            .headline = plan.has.title ? plan.title : opening.headline,
-            .text = opening.text,
-        };
-        return true;
-    }
-    return false;
+    *text = (struct forum_text){
+        .has_headline = opening.has.headline || plan.has.title,
+        .has_text = opening.has.text,
+        .headline = plan.has.title ? plan.title : opening.headline,
+        .text = opening.text,
+    };
+    return true;
 }
 
 bool forum_headline(struct txn *txn, const struct view_post *row, struct bytes *headline)
