@@ -1,8 +1,9 @@
 /* Activities: who may announce, change and cancel what, who is invited, and what may be replied and recorded.
- * It does not know how they are kept (activity_fold.c) or shown (activity_read.c). */
+ * It does not know how they are kept (fold.c) or shown (read.c). */
 #include "server/domain/base/decision.h"
 #include "server/domain/base/rights.h"
 #include "server/domain/nouns/activity/activity.h"
+#include "server/domain/nouns/activity/guests.h"
 
 #include "protocol/wire/calendar.h"
 #include "server/domain/base/handlers.h"
@@ -13,12 +14,6 @@
 static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000, hour_ms = INT64_C(60) * 60 * 1000;
 
 enum { DAY_BYTES = 10, HOURS_UNLESS_TOLD = 2 };
-
-/* When an activity is, with its moments become times. */
-struct held {
-    int64_t starts, ends, due;
-    bool has_due;
-};
 
 /* --- judging when it is --- */
 
@@ -104,116 +99,6 @@ static enum error decide_said(const struct deciding *deciding, struct bytes chan
     return error;
 }
 
-/* --- whom it invites --- */
-
-/* Gives every department that `to` means, in order for `all`; false to stop. */
-typedef bool guest_taken(void *context, struct bytes department);
-static void walk_guests(struct txn *txn, const struct args_activity_announce *said, guest_taken *take,
-                        void *context)
-{
-    const struct view_notice address = {.has.to = said->has.to, .to = said->to};
-    struct store_key first = key_empty();
-    struct bytes department;
-    struct walk walk;
-    if (!said->has.to)
-        return;
-    if (!notice_to_all(&address)) {
-        for (size_t at = 0; words_next(said->to, &at, &department) && take(context, department);)
-            continue;
-        return;
-    }
-    walk_up(&walk, txn, TABLE_DEPARTMENTS, key_of(&first));
-    while (walk_next(&walk) && take(context, walk.key))
-        continue;
-    walk_end(&walk);
-}
-
-/* An activity while its invitations are drafted. */
-struct inviting {
-    struct txn *txn;
-    struct bytes id, channel;
-    uint64_t number;
-    const struct args_activity_announce *said; /* NULL: it is cancelled */
-    const struct held *held;
-    size_t known; /* departments that are or were invited */
-    struct decision *decision;
-};
-
-static void draft_invited(const struct inviting *inviting, struct bytes department, bool changed)
-{
-    char room[LIMIT_CHANNEL_BYTES];
-    struct fact_activity_invited invited = {
-        .has = {.id = true, .starts = true, .ends = true, .due = inviting->held->has_due, .changed = changed},
-        .id = inviting->id,
-        .starts = inviting->held->starts,
-        .ends = inviting->held->ends,
-        .due = inviting->held->due,
-        .changed = changed,
-    };
-    decision_add(inviting->decision, channel_of_department(department, room),
-                 &fact_kinds[FACT_activity_invited], &invited);
-}
-
-static void draft_uninvited(const struct inviting *inviting, struct bytes department)
-{
-    char room[LIMIT_CHANNEL_BYTES];
-    struct fact_activity_uninvited uninvited = {.has.id = true, .id = inviting->id};
-    decision_add(inviting->decision, channel_of_department(department, room),
-                 &fact_kinds[FACT_activity_uninvited], &uninvited);
-}
-
-static bool invites(const struct args_activity_announce *said, struct bytes department)
-{
-    const struct view_notice address = {.has.to = said->has.to, .to = said->to};
-    return said->has.to && (notice_to_all(&address) || words_have(said->to, department));
-}
-
-/* Whoever was invited is told how it stands now. */
-static void draft_known(struct inviting *inviting)
-{
-    struct store_key of = key_place(inviting->channel, inviting->number);
-    struct view_reply row;
-    struct walk walk;
-    walk_prefix(&walk, inviting->txn, TABLE_REPLIES, key_of(&of));
-    while (view_next(&walk, &shape_view_reply, &row)) {
-        struct bytes department = walk_rest(&walk);
-        inviting->known++;
-        if (!row.has.invited)
-            continue;
-        if (inviting->said != NULL && invites(inviting->said, department))
-            draft_invited(inviting, department, true);
-        else
-            draft_uninvited(inviting, department);
-    }
-    walk_end(&walk);
-}
-
-static bool draft_new(void *context, struct bytes department)
-{
-    struct inviting *inviting = context;
-    struct view_reply row;
-    const bool known = activity_reply(inviting->txn, inviting->channel, inviting->number, department, &row);
-    if (known && row.has.invited)
-        return true;
-    if (!known && inviting->known++ >= LIMIT_ADDRESSEES)
-        return false;
-    draft_invited(inviting, department, false);
-    return true;
-}
-
-/* Each department that is or ever was invited may need a fact in one decision: so many and no more. */
-static enum error draft_invitations(struct inviting *inviting)
-{
-    draft_known(inviting);
-    if (inviting->said != NULL)
-        walk_guests(inviting->txn, inviting->said, draft_new, inviting);
-    if (inviting->known <= LIMIT_ADDRESSEES)
-        return OK;
-    decision_refuse(inviting->decision, ERR_TOO_MANY_ADDRESSEES, "to", (struct bytes){0});
-    inviting->decision->why.limit = LIMIT_ADDRESSEES;
-    return ERR_TOO_MANY_ADDRESSEES;
-}
-
 /* --- the verbs --- */
 
 enum error decide_activity_announce(const struct deciding *deciding,
@@ -246,7 +131,7 @@ enum error decide_activity_announce(const struct deciding *deciding,
                                 .said = args,
                                 .held = &held,
                                 .decision = deciding->decision};
-    return draft_invitations(&inviting);
+    return guests_invite(&inviting);
 }
 
 /* The activity, if something can still happen to it. */
@@ -335,7 +220,7 @@ enum error decide_activity_change(const struct deciding *deciding, const struct 
                                 .said = &said,
                                 .held = &held,
                                 .decision = deciding->decision};
-    return draft_invitations(&inviting);
+    return guests_invite(&inviting);
 }
 
 enum error decide_activity_cancel(const struct deciding *deciding, const struct args_activity_cancel *args)
@@ -359,7 +244,7 @@ enum error decide_activity_cancel(const struct deciding *deciding, const struct 
                                 .channel = channel,
                                 .number = number,
                                 .decision = deciding->decision};
-    return draft_invitations(&inviting);
+    return guests_invite(&inviting);
 }
 
 enum error decide_activity_reply(const struct deciding *deciding, const struct args_activity_reply *args)
