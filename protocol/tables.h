@@ -136,19 +136,6 @@ struct error_kind {
 };
 extern const struct error_kind error_kinds[ERROR_COUNT]; /* [OK] is {"ok"} */
 extern const enum belonging role_belongings[ROLE_COUNT];
-#define CHOICE_WORDS(SYMBOL, symbol, ...) extern const char *const symbol##_words[SYMBOL##_COUNT];
-CHOICES(CHOICE_WORDS)
-#undef CHOICE_WORDS
-/* The words of a kind that is one of a few: a number here, a word on the wire. NULL for other kinds. */
-struct choices {
-    const char *const *words;
-    size_t count;
-};
-const struct choices *kind_choices(enum kind kind);
-extern const char *const kind_words[KIND_COUNT];
-/* What a value looks like; "" where nothing is to be said. */
-extern const char *const kind_pictures[KIND_COUNT];
-
 /* The names of FEATURES as an array, for `status`. */
 #define FEATURE_BYTES(name, what) +sizeof(name) + 1
 enum { FEATURES_BYTES = 3 FEATURES(FEATURE_BYTES) };
@@ -161,9 +148,5 @@ const struct fact_kind *fact_kind_find(struct bytes word);
 const struct push_kind *push_find(struct bytes word);
 /* OK (0) when there is none. */
 enum error error_find(struct bytes word);
-/* The index of a field, or -1. */
-int shape_find(const struct shape *shape, struct bytes name);
-/* The value of a field that is there, of its kind's type, or NULL. */
-const void *shape_value(const struct shape *shape, const void *values, const char *name);
 
 #endif

@@ -3,7 +3,7 @@
 #ifndef BULLETIN_PROOF_ALIKE_H
 #define BULLETIN_PROOF_ALIKE_H
 
-#include "protocol/proof/fits.h"
+#include "protocol/proof/fact_parts.h"
 
 /* Holds the fields of one name and kind against each other, as strictly as the row says. `id` is left out:
  * what ids mean each naming says. The parts are whole. */

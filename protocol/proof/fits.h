@@ -4,19 +4,7 @@
 #ifndef BULLETIN_PROOF_FITS_H
 #define BULLETIN_PROOF_FITS_H
 
-#include "protocol/proof/act.h"
-#include "protocol/proof/head.h"
-#include "protocol/tables.h"
-
-/* A fact taken apart; everything is borrowed. */
-struct fact_parts {
-    const struct head *head;
-    const struct fact_kind *kind; /* NULL: not in this table */
-    const void *decided;          /* of kind->decided; NULL: it could not be read */
-    const struct act *act;
-    const struct verb *verb; /* NULL: not in this table */
-    const void *args;        /* of verb->args; NULL: they could not be read */
-};
+#include "protocol/proof/fact_parts.h"
 
 /* Whether a verb of the kind's row made it, names it as that row says, and says what was decided as far as it
  * says it at all; a verb of the house, whether the house signed it. A kind that is not in this table

@@ -5,7 +5,7 @@
 #include "protocol/tables.h"
 #include "protocol/wire/readable.h"
 #include "protocol/wire/scan.h"
-#include "protocol/wire/text.h"
+#include "protocol/wire/text_values.h"
 
 static enum error refuse_value(struct refusal *why, const struct field *field, struct bytes value)
 {

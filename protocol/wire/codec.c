@@ -5,7 +5,6 @@
 #include <assert.h>
 #include <stdalign.h>
 
-#include "protocol/tables.h"
 #include "protocol/wire/pack.h"
 #include "protocol/wire/scan.h"
 

@@ -4,6 +4,7 @@
 #define BULLETIN_WIRE_MESSAGE_H
 
 #include "protocol/wire/codec.h"
+#include "protocol/wire/refusal_text.h"
 
 struct message {
     uint64_t id;       /* 0: pushed, or not to be answered */
@@ -28,22 +29,7 @@ void message_write_raw(struct buffer *out, uint64_t id, struct bytes word, struc
  * message is too large for an empty record. */
 void messages_move(struct bytes *rest, struct buffer *record);
 
-/* What a refusal is about, cleaned: its name, or the character that was refused, as U+200B. */
-void refusal_name(const struct refusal *why, struct buffer *out);
-
-/* A refusal as the record that travels: name and text are clean (utf8_add_clean), the name is cut to
- * LIMIT_ID_BYTES and left out where nothing of it can be seen. Both lie in `room`. */
-struct record_error;
-struct refusal_room {
-    uint8_t name[LIMIT_ID_BYTES];
-    uint8_t text[LIMIT_REASON_BYTES];
-};
-void refusal_to_record(const struct refusal *why, struct refusal_room *room, struct record_error *record);
-
 /* Appends an "error" message for a refusal, with its text from the table and every field it carries. */
 void message_write_refusal(struct buffer *out, uint64_t id, const struct refusal *why);
-
-/* The text of a refusal with its fields filled in, for a person. Its name is cleaned and whole. */
-void refusal_text(struct buffer *out, const struct refusal *why);
 
 #endif

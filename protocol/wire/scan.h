@@ -3,7 +3,7 @@
 #ifndef BULLETIN_WIRE_SCAN_H
 #define BULLETIN_WIRE_SCAN_H
 
-#include "protocol/wire/codec.h"
+#include "protocol/wire/refusal.h"
 
 /* Passes `all` if it is a sequence of one or more whole MessagePack values that ends exactly at the end and
  * in which: nesting is at most LIMIT_DEPTH, no count or length is larger than the bytes left, there are at

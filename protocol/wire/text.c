@@ -6,7 +6,7 @@
 #include <stdalign.h>
 
 #include "protocol/tables.h"
-#include "protocol/wire/message.h"
+#include "protocol/wire/refusal_text.h"
 #include "protocol/wire/text_lists.h"
 
 static enum error line_broken(struct refusal *why, const char *rule)

@@ -15,6 +15,7 @@
 #define BULLETIN_WIRE_TEXT_H
 
 #include "protocol/wire/codec.h"
+#include "protocol/wire/text_values.h"
 
 /* What stands behind each `field=` of a line, or was given for a field elsewhere; borrowed. */
 struct text_word {
@@ -56,17 +57,5 @@ enum error text_take_verb(struct bytes *line, const struct verb **verb, struct r
  * Errors of text_to_error: those of text_to_map. */
 void text_from_refusal(const struct refusal *why, struct buffer *out);
 enum error text_to_error(struct bytes line, struct buffer *out, struct refusal *why);
-
-/* Times: RFC 3339 with milliseconds only where there are any. Returns false when it is no such time. */
-void text_from_time(int64_t time_ms, int zone_minutes, struct buffer *out);
-bool text_to_time(struct bytes text, int64_t *time_ms);
-
-/* Lower-case hex. */
-void text_from_hex(struct bytes bytes, struct buffer *out);
-bool text_to_hex(struct bytes hex, uint8_t *out, size_t *size /* in: room, out: written */);
-
-/* A quoted or bare value, as text_from_values writes one; and which bytes may stand in a bare one. */
-void text_from_word(struct bytes word, struct buffer *out);
-bool text_is_bare(uint8_t byte);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "protocol/tables.h"
 #include "protocol/wire/pack.h"
-#include "protocol/wire/text.h"
+#include "protocol/wire/text_values.h"
 
 static enum error wrong_kind(const struct field *field, struct refusal *why)
 {

@@ -1,5 +1,5 @@
 /* Single values in the text form: words, times and hex. It does not know fields or lines. */
-#include "protocol/wire/text.h"
+#include "protocol/wire/text_values.h"
 
 #include <assert.h>
 #include <stdio.h>
