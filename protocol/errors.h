@@ -103,7 +103,25 @@
           "The act of {name} is missing, and nothing signed says that it was erased.")                       \
     ERROR(PROOF_BROKEN, "proof-broken", LOCAL, "The proof is broken: {name}.")                               \
     ERROR(HEAD_MISMATCH, "head-mismatch", LOCAL,                                                             \
-          "{name} contradicts what the house signed before: the history was changed.")
+          "{name} contradicts what the house signed before: the history was changed.")                       \
+    ERROR(NO_PICTURE, "no-picture", LOCAL,                                                                   \
+          "'{name}' is neither a PNG nor a JPEG. Save the picture as a PNG.")                                \
+    ERROR(PICTURE_OTHERWISE, "picture-otherwise", LOCAL,                                                     \
+          "'{name}' is a {field}, and its name says otherwise. Rename it, or save it again as a PNG.")       \
+    ERROR(PICTURE_BROKEN, "picture-broken", LOCAL,                                                           \
+          "The picture '{name}' cannot be read: {field}. Open it, and save it again as a PNG.")              \
+    ERROR(PICTURE_MOVES, "picture-moves", LOCAL,                                                             \
+          "The picture '{name}' is animated. Save one of its frames as a PNG.")                              \
+    ERROR(PICTURE_INKS, "picture-inks", LOCAL,                                                               \
+          "The picture '{name}' has the colours of a printer (CMYK). Save it as RGB.")                       \
+    ERROR(PICTURE_PIXELS, "picture-pixels", LOCAL,                                                           \
+          "The picture '{name}' has too many pixels: at most {limit} each way. Make it smaller.")            \
+    ERROR(PICTURE_BYTES, "picture-bytes", LOCAL,                                                             \
+          "The picture '{name}' is too large: at most {limit} bytes. Make it smaller, or save it with "      \
+          "fewer colours.")                                                                                  \
+    ERROR(PICTURE_DETAIL, "picture-detail", LOCAL,                                                           \
+          "The pixels of '{name}' need more than {limit} bytes as a PNG, which is how they are sent. Make "  \
+          "it smaller, or save it with fewer colours.")
 
 #define ERRORS(ERROR) GENERAL_ERRORS(ERROR) NOUNS(NOUN_ERRORS, ERROR)
 

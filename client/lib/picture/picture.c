@@ -1,0 +1,122 @@
+/* From a file to a PNG of its pixels: which decoder, and what is done between it and the encoder. It knows
+ * neither library. */
+#include "client/lib/picture/picture.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+#include "client/lib/picture/pixels.h"
+
+void picture_add_left_out(const struct picture *picture, struct buffer *out)
+{
+#define PICTURE_SAID(symbol, said) [PICTURE_##symbol] = (said),
+    static const char *const parts[] = {PICTURE_PARTS(PICTURE_SAID)};
+#undef PICTURE_SAID
+    const char *between = "";
+    for (unsigned part = 0; part < PICTURE_PART_COUNT; part++) {
+        if ((picture->left_out >> part & 1) == 0)
+            continue;
+        buffer_add_text(out, between);
+        buffer_add_text(out, parts[part]);
+        between = ", ";
+    }
+}
+
+/* --- formats --- */
+
+struct format {
+    const char *called;
+    struct bytes begins;
+    enum error (*decode)(struct picture_file *, struct pixels *);
+};
+
+#define BEGINS(text)                                                                                         \
+    {                                                                                                        \
+        (const uint8_t *)(text), sizeof(text) - 1                                                            \
+    }
+static const struct format formats[] = {
+    {"PNG", BEGINS("\x89PNG\r\n\x1a\n"), pixels_from_png},
+    {"JPEG", BEGINS("\xff\xd8\xff"), pixels_from_jpeg},
+};
+enum { FORMATS = sizeof formats / sizeof formats[0] };
+
+/* What a name says that a file is; other endings say nothing. */
+static const struct ending {
+    const char *ends;
+    const struct format *format; /* NULL: one that is not taken */
+} endings[] = {
+    {".png", &formats[0]},  {".jpg", &formats[1]}, {".jpeg", &formats[1]}, {".jpe", &formats[1]},
+    {".jfif", &formats[1]}, {".apng", NULL},       {".gif", NULL},         {".webp", NULL},
+    {".bmp", NULL},         {".tif", NULL},        {".tiff", NULL},        {".svg", NULL},
+    {".ico", NULL},         {".heic", NULL},       {".avif", NULL},        {".pdf", NULL},
+};
+
+static const struct format *format_of(struct bytes file)
+{
+    for (size_t i = 0; i < FORMATS; i++) {
+        const size_t size = formats[i].begins.size;
+        if (file.size >= size && bytes_equal(bytes_of(file.at, size), formats[i].begins))
+            return &formats[i];
+    }
+    return NULL;
+}
+
+static bool name_fits(const char *name, const struct format *format)
+{
+    const char *dot = strrchr(name, '.');
+    for (size_t i = 0; dot != NULL && i < sizeof endings / sizeof endings[0]; i++) {
+        if (strcasecmp(dot, endings[i].ends) == 0)
+            return endings[i].format == format;
+    }
+    return true;
+}
+
+/* --- the whole way --- */
+
+static enum error find_format(struct picture_file *file, const struct format **format)
+{
+    const struct format *found = format_of(file->bytes);
+    if (found == NULL)
+        return picture_refuse(file, ERR_NO_PICTURE, 0);
+    if (!name_fits(file->name, found))
+        return failure_refuse(file->failure, ERR_PICTURE_OTHERWISE, found->called, bytes_of_text(file->name),
+                              0);
+    if (file->bytes.size > LIMIT_LOGO_BYTES)
+        return picture_refuse(file, ERR_PICTURE_BYTES, LIMIT_LOGO_BYTES);
+    *format = found;
+    return OK;
+}
+
+enum error picture_clean(const char *name, struct bytes bytes, struct picture *picture,
+                         struct failure *failure)
+{
+    struct picture_file file = {.name = name, .bytes = bytes, .orientation = 1, .failure = failure};
+    struct pixels pixels = {.at = NULL};
+    const struct format *format = NULL;
+    uint8_t *png = NULL;
+    size_t size = 0;
+    enum error error = find_format(&file, &format);
+    if (error == OK)
+        error = format->decode(&file, &pixels);
+    if (error == OK && file.orientation != 1)
+        error = pixels_turn(&pixels, &file);
+    if (error == OK) {
+        pixels_blank_unseen(&pixels, &file);
+        error = pixels_to_png(&pixels, &file, &png, &size);
+    }
+    if (error == OK)
+        *picture = (struct picture){.png = png,
+                                    .size = size,
+                                    .width = pixels.width,
+                                    .height = pixels.height,
+                                    .left_out = file.left_out,
+                                    .turned = file.orientation != 1};
+    free(pixels.at);
+    return error;
+}
+
+void picture_free(struct picture *picture)
+{
+    free(picture->png);
+    *picture = (struct picture){.png = NULL};
+}
