@@ -304,60 +304,39 @@ static void add_address(struct txn *txn, const struct view_bulletin *row, const 
     record->receipt = row->receipt;
 }
 
+/* What the act and the head of a revision say under the names that the row has. To whom it is addressed and
+ * what it is related to is written over that. */
 static struct record_bulletin record_of(const struct content *content, const struct view_bulletin *row,
                                         struct bytes id, uint64_t revision)
 {
-    const struct view_notice *notice = &content->notice;
-    const struct fact_bulletin_published *said = &content->said;
     const struct fact *fact = &content->fact;
-    return (struct record_bulletin){
+    struct record_bulletin record = {
         .has = {.id = true,
                 .head = true,
-                .headline = notice->has.headline,
                 .time = true,
-                .dated = notice->has.dated,
                 .actor = true,
-                .department = said->has.department,
                 .author = !fact->erased,
-                .source = notice->has.source,
-                .text = notice->has.text,
-                .text_hash = notice->has.text_hash,
-                .text_size = said->has.text_size,
                 .imported = content->imported,
                 .revision = true,
                 .revisions = true,
                 .revision_head = true,
                 .revised = revision > 1,
-                .attach = notice->has.attach,
-                .priority = said->has.priority,
-                .effective = said->has.effective,
-                .expires = said->has.expires,
-                .in_force = out_of_force(row, revision == row->revision),
-                .due = said->has.due},
+                .in_force = out_of_force(row, revision == row->revision)},
         .id = id,
         .head = row->head,
-        .headline = notice->headline,
         .time = fact->head.time_ms,
-        .dated = notice->dated,
         .actor = fact->head.actor,
-        .department = said->department,
         .author = fact->act.act.author,
-        .source = notice->source,
-        .text = notice->text,
-        .text_hash = notice->text_hash,
-        .text_size = said->text_size,
         .imported = content->imported,
         .revision = revision,
         .revisions = row->revision,
         .revision_head = bytes_of(fact->hash, LIMIT_HASH_BYTES),
         .revised = fact->head.time_ms,
-        .attach = notice->attach,
-        .priority = said->priority,
-        .effective = said->effective,
-        .expires = said->expires,
         .in_force = false,
-        .due = said->due,
     };
+    shape_copy(&shape_view_notice, &content->notice, &shape_record_bulletin, &record);
+    shape_copy(&shape_fact_bulletin_published, &content->said, &shape_record_bulletin, &record);
+    return record;
 }
 
 /* The seq of the fact that made a revision. */

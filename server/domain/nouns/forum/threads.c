@@ -26,62 +26,76 @@ static uint64_t count_unread(const struct forum_reader *reader, uint64_t thread,
     return unread > own ? unread - own : 0;
 }
 
+/* A thread as it is shown: its row, what opened it, and the facts that these name. */
+struct shown {
+    struct view_thread row;
+    struct view_post opening;
+    struct fact made, last, newest; /* `newest`: of an amended theme alone */
+    bool amended;
+};
+
+static bool read_shown(const struct forum_reader *reader, uint64_t number, struct shown *shown)
+{
+    struct txn *txn = reader->txn;
+    if (!view_thread(txn, reader->channel, number, &shown->row) ||
+        !view_post(txn, reader->channel, number, &shown->opening)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return false;
+    }
+    shown->amended = shown->row.has.month && shown->opening.texts > 1;
+    return forum_read_fact(txn, shown->opening.seq, &shown->made) &&
+           forum_read_fact(txn, shown->row.last_seq, &shown->last) &&
+           (!shown->amended || forum_read_fact(txn, shown->opening.text_seq, &shown->newest));
+}
+
 /* False when the answer is full. */
 static bool take_thread(const struct forum_reader *reader, uint64_t number, struct rows *rows)
 {
     char id_room[LIMIT_ID_BYTES];
     struct buffer id = buffer_over(id_room, sizeof id_room);
-    struct txn *txn = reader->txn;
-    struct view_thread row;
-    struct view_post opening;
-    struct fact made, last, newest = {0};
+    struct shown shown = {.amended = false};
+    const struct view_thread *row = &shown.row;
+    const struct view_post *opening = &shown.opening;
     struct bytes department = {0}, headline = {0};
-    if (!view_thread(txn, reader->channel, number, &row) ||
-        !view_post(txn, reader->channel, number, &opening)) {
-        txn_fail(txn, ERR_INTERNAL);
+    if (!read_shown(reader, number, &shown))
         return false;
-    }
-    const bool amended = row.has.month && opening.texts > 1;
-    if (!forum_read_fact(txn, opening.seq, &made) || !forum_read_fact(txn, row.last_seq, &last) ||
-        (amended && !forum_read_fact(txn, opening.text_seq, &newest)))
-        return false;
-    const bool seen = !opening.has.hidden || reader->moderates;
+    const bool seen = !opening->has.hidden || reader->moderates;
     id_write(&id, reader->channel, number);
     struct record_thread record = {
         .has = {.id = true,
-                .headline = seen && forum_headline(txn, &opening, &headline),
+                .headline = seen && forum_headline(reader->txn, opening, &headline),
                 .actor = true,
-                .department = forum_read_department(txn, &made, &department),
+                .department = forum_read_department(reader->txn, &shown.made, &department),
                 .time = true,
                 .posts = true,
                 .last = true,
                 .last_time = true,
                 .last_by = true,
                 .unread = reader->account.size > 0,
-                .month = row.has.month,
-                .amended = amended,
-                .pinned = row.has.pinned && row.pinned,
-                .locked = row.has.locked && row.locked,
-                .hidden = opening.has.hidden,
-                .erased = opening.has.erased},
+                .month = row->has.month,
+                .amended = shown.amended,
+                .pinned = row->has.pinned && row->pinned,
+                .locked = row->has.locked && row->locked,
+                .hidden = opening->has.hidden,
+                .erased = opening->has.erased},
         .id = buffer_bytes(&id),
         .headline = headline,
-        .actor = made.head.actor,
+        .actor = shown.made.head.actor,
         .department = department,
-        .time = made.head.time_ms,
-        .posts = row.posts,
-        .last = row.last,
-        .last_time = last.head.time_ms,
-        .last_by = last.head.actor,
-        .month = row.month,
-        .amended = newest.head.time_ms,
+        .time = shown.made.head.time_ms,
+        .posts = row->posts,
+        .last = row->last,
+        .last_time = shown.last.head.time_ms,
+        .last_by = shown.last.head.actor,
+        .month = row->month,
+        .amended = shown.newest.head.time_ms,
         .pinned = true,
         .locked = true,
         .hidden = true,
         .erased = true,
     };
     if (record.has.unread)
-        record.unread = count_unread(reader, number, &row, forum_reader_marker(reader, record.id));
+        record.unread = count_unread(reader, number, row, forum_reader_marker(reader, record.id));
     return rows_take(rows, &record);
 }
 
