@@ -18,32 +18,39 @@ struct kind_form {
 };
 
 static const struct kind_form kind_forms[] = {
-    [KIND_NAME] = {"str", "`a-z`, `0-9`, `-` and `.`, beginning with a letter or digit"},
-    [KIND_CHANNEL] = {"str", "one to three names with `/` between them"},
-    [KIND_ID] = {"str", "a channel, `/`, and a number from 1 in decimal without leading zeros"},
-    [KIND_LINE] = {"str",
-                   "UTF-8 that is not blank and has no HIDDEN character; said now, by the rule for texts"},
-    [KIND_TEXT] = {"str", "as a line, and newlines and tabs"},
-    [KIND_DATED] = {"str", "`YYYY`, `YYYY-MM`, `YYYY-MM-DD` or a whole RFC 3339 time"},
-    [KIND_MOMENT] = {"str", "`YYYY-MM-DD` or `YYYY-MM-DDTHH:MM` in the programme's time zone, or a whole RFC "
-                            "3339 time"},
-    [KIND_CODE] = {"str", "Crockford base32 in upper case"},
-    [KIND_BYTES] = {"bin", "any bytes"},
-    [KIND_HASH] = {"bin", "BLAKE2b-256"},
-    [KIND_KEY] = {"bin", "a public key of Ed25519"},
-    [KIND_SIGNATURE] = {"bin", "of Ed25519"},
-    [KIND_NUMBER] = {"uint", "0 to 2^64-1, or to the field's bound"},
-    [KIND_TIME] = {"int", "milliseconds since 1970-01-01T00:00:00Z, in the years 0001 to 9999"},
-    [KIND_FLAG] = {"bool", ""},
-    [KIND_MONTH] = {"str", "`YYYY-MM`"},
-    [KIND_NAMES] = {"array of str", "each a name, none twice"},
-    [KIND_IDS] = {"array of str", "each an id, none twice"},
-    [KIND_NUMBERS] = {"array of uint", "each a number"},
-    [KIND_FILES] = {"array of [str, uint, bin]",
-                    "each a name, a size in bytes from 1, and BLAKE2b-256; a name is a line of text without "
-                    "slashes and backslashes and with no dot at its beginning; none twice"},
-    [KIND_AUDIENCE] = {"array of str", "each `everyone`, a role, `dept:NAME` or `account:NAME`"},
-    [KIND_POSITIONS] = {"map of str to uint", "a channel and a number in it"},
+    [KIND_NAME] = {.type = "str", .values = "`a-z`, `0-9`, `-` and `.`, beginning with a letter or digit"},
+    [KIND_CHANNEL] = {.type = "str", .values = "one to three names with `/` between them"},
+    [KIND_ID] = {.type = "str",
+                 .values = "a channel, `/`, and a number from 1 in decimal without leading zeros"},
+    [KIND_LINE] =
+        {.type = "str",
+         .values = "UTF-8 that is not blank and has no HIDDEN character; said now, by the rule for texts"},
+    [KIND_TEXT] = {.type = "str", .values = "as a line, and newlines and tabs"},
+    [KIND_DATED] = {.type = "str", .values = "`YYYY`, `YYYY-MM`, `YYYY-MM-DD` or a whole RFC 3339 time"},
+    [KIND_MOMENT] = {.type = "str",
+                     .values =
+                         "`YYYY-MM-DD` or `YYYY-MM-DDTHH:MM` in the programme's time zone, or a whole RFC "
+                         "3339 time"},
+    [KIND_CODE] = {.type = "str", .values = "Crockford base32 in upper case"},
+    [KIND_BYTES] = {.type = "bin", .values = "any bytes"},
+    [KIND_HASH] = {.type = "bin", .values = "BLAKE2b-256"},
+    [KIND_KEY] = {.type = "bin", .values = "a public key of Ed25519"},
+    [KIND_SIGNATURE] = {.type = "bin", .values = "of Ed25519"},
+    [KIND_NUMBER] = {.type = "uint", .values = "0 to 2^64-1, or to the field's bound"},
+    [KIND_TIME] = {.type = "int",
+                   .values = "milliseconds since 1970-01-01T00:00:00Z, in the years 0001 to 9999"},
+    [KIND_FLAG] = {.type = "bool", .values = ""},
+    [KIND_MONTH] = {.type = "str", .values = "`YYYY-MM`"},
+    [KIND_NAMES] = {.type = "array of str", .values = "each a name, none twice"},
+    [KIND_IDS] = {.type = "array of str", .values = "each an id, none twice"},
+    [KIND_NUMBERS] = {.type = "array of uint", .values = "each a number"},
+    [KIND_FILES] =
+        {.type = "array of [str, uint, bin]",
+         .values = "each a name, a size in bytes from 1, and BLAKE2b-256; a name is a line of text without "
+                   "slashes and backslashes and with no dot at its beginning; none twice"},
+    [KIND_AUDIENCE] = {.type = "array of str",
+                       .values = "each `everyone`, a role, `dept:NAME` or `account:NAME`"},
+    [KIND_POSITIONS] = {.type = "map of str to uint", .values = "a channel and a number in it"},
 };
 /* Choices say themselves what they may be. */
 #define KIND_ONE(...) +1

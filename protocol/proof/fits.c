@@ -400,7 +400,7 @@ struct made {
     enum alike alike;
 };
 
-#define MADE_ROW(symbol, alike, words) {names_##symbol, alike},
+#define MADE_ROW(symbol, how, words) {.names = names_##symbol, .alike = how},
 static const struct made made_by[MADE_NAMING_COUNT] = {MADE_NAMINGS(MADE_ROW)};
 
 bool fact_fits(const struct fact_parts *parts)

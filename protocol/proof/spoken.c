@@ -10,8 +10,11 @@ static const struct {
     int kind;
     const char *named_by; /* NULL: the fact's own place */
 } rows[] = {
-    {FACT_post_made, NULL},        {FACT_thread_opened, NULL},       {FACT_post_edited, "id"},
-    {FACT_theme_opened, "thread"}, {FACT_theme_corrected, "thread"},
+    {.kind = FACT_post_made},
+    {.kind = FACT_thread_opened},
+    {.kind = FACT_post_edited, .named_by = "id"},
+    {.kind = FACT_theme_opened, .named_by = "thread"},
+    {.kind = FACT_theme_corrected, .named_by = "thread"},
 };
 
 bool spoken_id(const struct head *head, struct buffer *id)

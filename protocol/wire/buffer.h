@@ -23,12 +23,12 @@ struct buffer {
 
 static inline struct bytes bytes_of(const void *at, size_t size)
 {
-    return (struct bytes){at, size};
+    return (struct bytes){.at = at, .size = size};
 }
 
 static inline struct bytes bytes_of_text(const char *text)
 {
-    return (struct bytes){(const uint8_t *)text, strlen(text)};
+    return (struct bytes){.at = (const uint8_t *)text, .size = strlen(text)};
 }
 
 static inline bool bytes_equal(struct bytes a, struct bytes b)
@@ -43,17 +43,17 @@ static inline bool bytes_equal_text(struct bytes a, const char *text)
 
 static inline struct bytes bytes_skip(struct bytes all, size_t count)
 {
-    return count > 0 ? (struct bytes){all.at + count, all.size - count} : all; /* none may be nowhere */
+    return count > 0 ? bytes_of(all.at + count, all.size - count) : all; /* none may be nowhere */
 }
 
 static inline struct buffer buffer_over(void *at, size_t capacity)
 {
-    return (struct buffer){at, 0, capacity, false};
+    return (struct buffer){.at = at, .capacity = capacity};
 }
 
 static inline struct bytes buffer_bytes(const struct buffer *buffer)
 {
-    return (struct bytes){buffer->at, buffer->size};
+    return bytes_of(buffer->at, buffer->size);
 }
 
 static inline void buffer_add(struct buffer *buffer, const void *at, size_t size)

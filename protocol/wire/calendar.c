@@ -32,7 +32,8 @@ struct candidates {
 
 static struct candidates candidates_of(wall_s wall)
 {
-    return (struct candidates){wall - offset_at(wall - DAY_S), wall - offset_at(wall + DAY_S)};
+    return (struct candidates){.before = wall - offset_at(wall - DAY_S),
+                               .after = wall - offset_at(wall + DAY_S)};
 }
 
 static bool shows(int64_t time_s, wall_s wall)

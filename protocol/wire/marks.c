@@ -4,9 +4,8 @@
 
 #include "protocol/wire/utf8.h"
 
-static const struct {
-    uint32_t first, last;
-} marks[] = {
+/* The first and the last of each run of them. */
+static const uint32_t marks[][2] = {
     {0x300, 0x36f},     {0x483, 0x489},     {0x591, 0x5bd},     {0x5bf, 0x5bf},     {0x5c1, 0x5c2},
     {0x5c4, 0x5c5},     {0x5c7, 0x5c7},     {0x610, 0x61a},     {0x64b, 0x65f},     {0x670, 0x670},
     {0x6d6, 0x6dc},     {0x6df, 0x6e4},     {0x6e7, 0x6e8},     {0x6ea, 0x6ed},     {0x711, 0x711},
@@ -83,9 +82,9 @@ bool utf8_is_mark(uint32_t character)
     size_t from = 0, to = sizeof marks / sizeof marks[0];
     while (from < to) {
         size_t middle = from + (to - from) / 2;
-        if (character < marks[middle].first)
+        if (character < marks[middle][0])
             to = middle;
-        else if (character > marks[middle].last)
+        else if (character > marks[middle][1])
             from = middle + 1;
         else
             return true;

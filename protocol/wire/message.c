@@ -20,7 +20,7 @@ enum error message_take(struct bytes *rest, struct message *message, struct refu
 
     body.size = scan_value_size(body);
     *rest = bytes_skip(*rest, (size_t)(body.at - rest->at) + body.size);
-    *message = (struct message){id.number, word.bytes, body};
+    *message = (struct message){.id = id.number, .word = word.bytes, .body = body};
     return OK;
 }
 

@@ -43,18 +43,51 @@ struct form {
     const char *broken;
 };
 
+#define FORM(kind, bytes)                                                                                    \
+    {                                                                                                        \
+        .type = kind, .operand = bytes                                                                       \
+    }
+#define SIGNED(bytes)                                                                                        \
+    {                                                                                                        \
+        .type = VALUE_NUMBER, .operand = bytes, .is_signed = true                                            \
+    }
+#define BROKEN(why)                                                                                          \
+    {                                                                                                        \
+        .type = VALUE_NIL, .broken = why                                                                     \
+    }
 static const struct form forms[32] = {
-    {VALUE_NIL, 0, false, NULL},      {VALUE_NIL, 0, false, reserved},  {VALUE_FLAG, 0, false, NULL},
-    {VALUE_FLAG, 0, false, NULL},     {VALUE_BINARY, 1, false, NULL},   {VALUE_BINARY, 2, false, NULL},
-    {VALUE_BINARY, 4, false, NULL},   {VALUE_NIL, 0, false, extension}, {VALUE_NIL, 0, false, extension},
-    {VALUE_NIL, 0, false, extension}, {VALUE_FLOAT, 4, false, NULL},    {VALUE_FLOAT, 8, false, NULL},
-    {VALUE_NUMBER, 1, false, NULL},   {VALUE_NUMBER, 2, false, NULL},   {VALUE_NUMBER, 4, false, NULL},
-    {VALUE_NUMBER, 8, false, NULL},   {VALUE_NUMBER, 1, true, NULL},    {VALUE_NUMBER, 2, true, NULL},
-    {VALUE_NUMBER, 4, true, NULL},    {VALUE_NUMBER, 8, true, NULL},    {VALUE_NIL, 0, false, extension},
-    {VALUE_NIL, 0, false, extension}, {VALUE_NIL, 0, false, extension}, {VALUE_NIL, 0, false, extension},
-    {VALUE_NIL, 0, false, extension}, {VALUE_STRING, 1, false, NULL},   {VALUE_STRING, 2, false, NULL},
-    {VALUE_STRING, 4, false, NULL},   {VALUE_ARRAY, 2, false, NULL},    {VALUE_ARRAY, 4, false, NULL},
-    {VALUE_MAP, 2, false, NULL},      {VALUE_MAP, 4, false, NULL},
+    FORM(VALUE_NIL, 0),
+    BROKEN(reserved),
+    FORM(VALUE_FLAG, 0),
+    FORM(VALUE_FLAG, 0),
+    FORM(VALUE_BINARY, 1),
+    FORM(VALUE_BINARY, 2),
+    FORM(VALUE_BINARY, 4),
+    BROKEN(extension),
+    BROKEN(extension),
+    BROKEN(extension),
+    FORM(VALUE_FLOAT, 4),
+    FORM(VALUE_FLOAT, 8),
+    FORM(VALUE_NUMBER, 1),
+    FORM(VALUE_NUMBER, 2),
+    FORM(VALUE_NUMBER, 4),
+    FORM(VALUE_NUMBER, 8),
+    SIGNED(1),
+    SIGNED(2),
+    SIGNED(4),
+    SIGNED(8),
+    BROKEN(extension),
+    BROKEN(extension),
+    BROKEN(extension),
+    BROKEN(extension),
+    BROKEN(extension),
+    FORM(VALUE_STRING, 1),
+    FORM(VALUE_STRING, 2),
+    FORM(VALUE_STRING, 4),
+    FORM(VALUE_ARRAY, 2),
+    FORM(VALUE_ARRAY, 4),
+    FORM(VALUE_MAP, 2),
+    FORM(VALUE_MAP, 4),
 };
 
 /* Reads type and number of the first value and moves past them; `value->bytes` is not set yet. */
@@ -232,8 +265,8 @@ static const char *open_level(struct scan *scan, const struct value *value)
     if (scan->depth == LIMIT_DEPTH)
         return too_deep;
     bool map = value->type == VALUE_MAP;
-    scan->levels[scan->depth++] =
-        (struct level){map ? value->number * 2 : value->number, map, scan->key_count};
+    scan->levels[scan->depth++] = (struct level){
+        .left = map ? value->number * 2 : value->number, .map = map, .first_key = scan->key_count};
     return NULL;
 }
 

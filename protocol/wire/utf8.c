@@ -39,7 +39,8 @@ static bool is_plain_letter(uint32_t character)
 
 unsigned utf8_classes(uint32_t character)
 {
-#define CHARACTER_RANGE(symbol, first, last, what) {1u << CHARACTER_##symbol, first, last},
+#define CHARACTER_RANGE(symbol, from, to, what)                                                              \
+    {.class = 1u << CHARACTER_##symbol, .first = from, .last = to},
     static const struct {
         unsigned class;
         uint32_t first, last;
