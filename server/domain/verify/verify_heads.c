@@ -36,6 +36,16 @@ static bool take_apart(struct ledger_check *check, struct verified_head *held)
 
 /* --- in whose name --- */
 
+/* Whether the fact makes the key that signed it one of the account that it names as its actor. */
+static bool gives_key(const struct verified_head *held, struct bytes author)
+{
+    const struct shape *shape = held->parts.kind->decided;
+    const struct bytes *key = shape_value(shape, held->decided, "key");
+    const struct bytes *account = shape_value(shape, held->decided, "account");
+    return key != NULL && account != NULL && bytes_equal(*key, author) &&
+           bytes_equal(*account, held->fact->head.actor);
+}
+
 /* The actor of an act is whoever its key belonged to when it was taken; a new key's is the account
  * it joins. */
 static bool check_actor(struct ledger_check *check, const struct verified_head *held)
@@ -54,12 +64,9 @@ static bool check_actor(struct ledger_check *check, const struct verified_head *
     if (bytes_equal(author, bytes_of(check->house, LIMIT_KEY_BYTES)))
         return bytes_equal_text(head->actor, ACTOR_HOUSE) ||
                wrong(check, held, "its act is the house's, and it names another");
-    if (held->parts.verb == &verbs[VERB_join]) {
-        const struct fact_key_enrolled *enrolled = (const void *)held->decided;
-        return bytes_equal(enrolled->account, head->actor) ||
-               wrong(check, held, "it enrols a key for another account than it names");
-    }
     actor_of_key(check->folded, author.at, &actor);
+    if (actor.account[0] == '\0' && gives_key(held, author))
+        return true;
     return (!actor.revoked && bytes_equal_text(head->actor, actor.account)) ||
            wrong(check, held, "its act's key was not that of the account that it names");
 }
