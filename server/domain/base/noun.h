@@ -51,29 +51,26 @@ struct hit_standing {
  * - due: does what the clock brings, as `args` says, if that transition is the noun's own; false: it is not.
  * - for_department: drafts what a department has to be told that is being made by this act.
  * - of_the_zone: whether an act rests on the time zone, too, so that it is not decided a second time. */
-#define NOUN_MEMBERS(MEMBER, X)                                                                              \
-    MEMBER(X, bool, find, (struct txn * txn, struct bytes channel, uint64_t number, struct thing * thing))   \
-    MEMBER(X, bool, addressed,                                                                               \
-           (struct txn * txn, struct bytes channel, uint64_t number, struct bytes department))               \
-    MEMBER(X, void, erasable, (struct txn * txn, struct erasable * found))                                   \
-    MEMBER(X, void, draft_erasure,                                                                           \
-           (struct txn * txn, const struct erasable *found, struct decision *decision))                      \
-    MEMBER(X, void, fold_erasure, (struct txn * txn, const struct fact *by, const struct fact *gone))        \
-    MEMBER(X, void, texts_of,                                                                                \
-           (struct txn * txn, const struct actor *actor, owned_taken *take, void *context))                  \
-    MEMBER(X, void, names_of, (struct txn * txn, struct bytes account, owned_taken * take, void *context))   \
-    MEMBER(X, bool, searched, (const struct fact_kind *kind, enum searched *in))                             \
-    MEMBER(X, bool, said, (struct txn * txn, const struct fact *fact, struct said *said))                    \
-    MEMBER(X, bool, counts,                                                                                  \
-           (struct txn * txn, const struct fact *fact, struct bytes channel, uint64_t number,                \
-            struct hit_standing *standing))                                                                  \
-    MEMBER(X, bool, hidden, (struct txn * txn, const struct head *head))                                     \
-    MEMBER(X, bool, hides, (struct txn * txn, struct bytes channel))                                         \
-    MEMBER(X, bool, due,                                                                                     \
-           (const struct deciding *deciding, const struct args_schedule_run *args, struct bytes channel,     \
-            uint64_t number))                                                                                \
-    MEMBER(X, void, for_department, (const struct deciding *deciding, struct bytes department))              \
+/* clang-format off */
+#define NOUN_MEMBERS(MEMBER, X)                                                                                   \
+    MEMBER(X, bool, find, (struct txn *txn, struct bytes channel, uint64_t number, struct thing *thing))          \
+    MEMBER(X, bool, addressed, (struct txn *txn, struct bytes channel, uint64_t number, struct bytes department)) \
+    MEMBER(X, void, erasable, (struct txn *txn, struct erasable *found))                                          \
+    MEMBER(X, void, draft_erasure, (struct txn *txn, const struct erasable *found, struct decision *decision))    \
+    MEMBER(X, void, fold_erasure, (struct txn *txn, const struct fact *by, const struct fact *gone))              \
+    MEMBER(X, void, texts_of, (struct txn *txn, const struct actor *actor, owned_taken *take, void *context))     \
+    MEMBER(X, void, names_of, (struct txn *txn, struct bytes account, owned_taken *take, void *context))          \
+    MEMBER(X, bool, searched, (const struct fact_kind *kind, enum searched *in))                                  \
+    MEMBER(X, bool, said, (struct txn *txn, const struct fact *fact, struct said *said))                          \
+    MEMBER(X, bool, counts, (struct txn *txn, const struct fact *fact, struct bytes channel, uint64_t number,     \
+                             struct hit_standing *standing))                                                      \
+    MEMBER(X, bool, hidden, (struct txn *txn, const struct head *head))                                           \
+    MEMBER(X, bool, hides, (struct txn *txn, struct bytes channel))                                               \
+    MEMBER(X, bool, due, (const struct deciding *deciding, const struct args_schedule_run *args,                  \
+                          struct bytes channel, uint64_t number))                                                 \
+    MEMBER(X, void, for_department, (const struct deciding *deciding, struct bytes department))                   \
     MEMBER(X, bool, of_the_zone, (const struct act *act))
+/* clang-format on */
 
 /* Why the acts of a verb are not decided a second time when a ledger is verified; NULL: they are. */
 struct noun_act {
@@ -91,7 +88,7 @@ struct noun {
 };
 
 /* NOUN(X, x) makes noun_x, the one constant of a noun, in its noun.c. There stand before it the members that
- * have nothing to say (`#define x_find finds_nothing`), and for each of its acts AGAIN_verb: AGAIN, or why it
+ * have nothing to say (`#define x_find no_find`), and for each of its acts AGAIN_verb: AGAIN, or why it
  * is not decided again. Whoever changes what a verb decides says that there, or older ledgers are called
  * broken. */
 #define AGAIN                                      NULL
