@@ -54,62 +54,64 @@ static enum error find_duty(const struct deciding *deciding, struct bytes id, st
     return OK;
 }
 
-/* `seq` of a rung that was climbed before; 0: it was not. The three kinds of receipts decide the same. */
-static void draft_rung(const struct actor *actor, struct bytes id, const struct view_bulletin *row,
-                       uint64_t seq, const struct fact_kind *kind, struct decision *decision)
+/* Whether the department may bind itself, and is asked to. */
+static enum error decide_signing(const struct deciding *deciding, struct bytes id,
+                                 const struct view_bulletin *row)
+{
+    if (!row->has.receipt)
+        return decision_refuse(deciding->decision, ERR_NO_RECEIPT, "id", id);
+    if (!deciding->actor->signs)
+        return decision_refuse(deciding->decision, ERR_NOT_SIGNER, NULL,
+                               bytes_of_text(deciding->actor->department));
+    return OK;
+}
+
+/* The seq of the fact by which this rung was climbed before; 0: it was not. */
+static uint64_t climbed(const struct view_receipt *receipt, const struct fact_kind *kind)
+{
+    if (kind == &fact_kinds[FACT_receipt_delivered])
+        return receipt->has.delivered ? receipt->delivered : 0;
+    if (kind == &fact_kinds[FACT_receipt_opened])
+        return receipt->has.opened ? receipt->opened : 0;
+    return receipt->has.signed_for ? receipt->signed_for : 0;
+}
+
+/* The three kinds of receipts decide the same, and signing more. */
+static enum error decide_rung(const struct deciding *deciding, struct bytes id, struct bytes revision_head,
+                              const struct fact_kind *kind)
 {
     char channel_room[LIMIT_CHANNEL_BYTES];
-    if (seq != 0) {
-        decision->already_seq = seq;
-        return;
-    }
+    struct view_bulletin row = {0};
+    struct view_receipt receipt = {0};
+    enum error error = find_duty(deciding, id, &row, &receipt);
+    if (error == OK && kind == &fact_kinds[FACT_receipt_signed])
+        error = decide_signing(deciding, id, &row);
+    if (error == OK)
+        error = decide_revision(deciding, id, revision_head, &row);
+    if (error != OK)
+        return error;
+    deciding->decision->already_seq = climbed(&receipt, kind);
+    if (deciding->decision->already_seq != 0)
+        return OK;
     struct fact_receipt_delivered decided = {
-        .has = {.id = true, .revision = true}, .id = id, .revision = row->revision};
-    decision_add(decision, channel_of_department(bytes_of_text(actor->department), channel_room), kind,
+        .has = {.id = true, .revision = true}, .id = id, .revision = row.revision};
+    decision_add(deciding->decision,
+                 channel_of_department(bytes_of_text(deciding->actor->department), channel_room), kind,
                  &decided);
+    return OK;
 }
 
 enum error decide_deliver(const struct deciding *deciding, const struct args_deliver *args)
 {
-    struct view_bulletin row = {0};
-    struct view_receipt receipt = {0};
-    enum error error = find_duty(deciding, args->id, &row, &receipt);
-    if (error == OK)
-        error = decide_revision(deciding, args->id, args->revision_head, &row);
-    if (error == OK)
-        draft_rung(deciding->actor, args->id, &row, receipt.has.delivered ? receipt.delivered : 0,
-                   &fact_kinds[FACT_receipt_delivered], deciding->decision);
-    return error;
+    return decide_rung(deciding, args->id, args->revision_head, &fact_kinds[FACT_receipt_delivered]);
 }
 
 enum error decide_open(const struct deciding *deciding, const struct args_open *args)
 {
-    struct view_bulletin row = {0};
-    struct view_receipt receipt = {0};
-    enum error error = find_duty(deciding, args->id, &row, &receipt);
-    if (error == OK)
-        error = decide_revision(deciding, args->id, args->revision_head, &row);
-    if (error == OK)
-        draft_rung(deciding->actor, args->id, &row, receipt.has.opened ? receipt.opened : 0,
-                   &fact_kinds[FACT_receipt_opened], deciding->decision);
-    return error;
+    return decide_rung(deciding, args->id, args->revision_head, &fact_kinds[FACT_receipt_opened]);
 }
 
 enum error decide_sign(const struct deciding *deciding, const struct args_sign *args)
 {
-    struct view_bulletin row = {0};
-    struct view_receipt receipt = {0};
-    enum error error = find_duty(deciding, args->id, &row, &receipt);
-    if (error != OK)
-        return error;
-    if (!row.has.receipt)
-        return decision_refuse(deciding->decision, ERR_NO_RECEIPT, "id", args->id);
-    if (!deciding->actor->signs)
-        return decision_refuse(deciding->decision, ERR_NOT_SIGNER, NULL,
-                               bytes_of_text(deciding->actor->department));
-    error = decide_revision(deciding, args->id, args->revision_head, &row);
-    if (error == OK)
-        draft_rung(deciding->actor, args->id, &row, receipt.has.signed_for ? receipt.signed_for : 0,
-                   &fact_kinds[FACT_receipt_signed], deciding->decision);
-    return error;
+    return decide_rung(deciding, args->id, args->revision_head, &fact_kinds[FACT_receipt_signed]);
 }
