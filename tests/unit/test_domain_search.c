@@ -273,6 +273,26 @@ static void every_kind_was_met(struct town *town)
     }
 }
 
+/* What can be found is counted as unread, too: whatever made a thing is among those of its channel. */
+static void all_are_to_be_read(struct town *town)
+{
+    char room[LIMIT_ID_BYTES];
+    struct thing thing;
+    struct fact fact;
+    size_t made = 0;
+    for (uint64_t seq = 1; ledger_read(town->txn, seq, &fact); seq++) {
+        struct buffer id = buffer_over(room, sizeof room);
+        if (!thing_find(town->txn, fact.head.channel, fact.head.number, &thing))
+            continue;
+        id_write(&id, fact.head.channel, fact.head.number);
+        if (!thing_exists(town->txn, buffer_bytes(&id)))
+            fail_msg("%.*s makes a thing that nobody has to read", (int)fact.head.kind.size,
+                     (const char *)fact.head.kind.at);
+        made++;
+    }
+    assert_true(made >= 4);
+}
+
 /* As it was when they said it, whatever they said, and when they said it again in other words. */
 static void every_hit_says_its_authors_department(void **state)
 {
@@ -305,6 +325,7 @@ static void every_hit_says_its_authors_department(void **state)
         }
     }
     every_kind_was_met(town);
+    all_are_to_be_read(town);
     town_is_sound(town);
 }
 
