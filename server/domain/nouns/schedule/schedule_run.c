@@ -1,5 +1,7 @@
 /* What the clock brings: the entry that comes next, and what was scheduled to be published. An entry that is
  * there is never refused: it goes with the facts that it causes, which its noun knows. */
+#include <assert.h>
+
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/noun.h"
 #include "server/domain/base/permit.h"
@@ -141,8 +143,10 @@ enum error decide_schedule_run(const struct deciding *deciding, const struct arg
     struct store_key key = view_schedule_key(args->time, what, channel, number);
     if (args->time > deciding->now_ms || !txn_get(deciding->txn, TABLE_SCHEDULE, key_of(&key), &there))
         return decision_refuse(deciding->decision, ERR_NOT_DUE, "id", args->id);
-    for (size_t i = 0; nouns[i] != NULL && !nouns[i]->due(deciding, args, channel, number); i++) {
-    }
+    bool done = false;
+    for (size_t i = 0; nouns[i] != NULL && !done; i++)
+        done = nouns[i]->due(deciding, args, channel, number);
+    assert(done); /* each transition is some noun's */
     return txn_error(deciding->txn) == OK
                ? OK
                : decision_refuse(deciding->decision, txn_error(deciding->txn), NULL, (struct bytes){0});
