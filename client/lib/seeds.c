@@ -70,34 +70,35 @@ static enum error take_header(struct seeds *seeds, struct seed *seed, struct byt
     return OK;
 }
 
-/* The kind by its telling header, and what each kind must and may have. */
-static enum error judge(const struct seeds *seeds, struct seed *seed, struct failure *failure)
+/* What each kind must and may have. */
+enum { MUST = 1, MAY = 2 };
+static const uint8_t rules[][SEED_HEADER_COUNT] = {
+    [SEED_IS_DEPARTMENT] = {[SEED_DEPARTMENT] = MUST, [SEED_TITLE] = MUST},
+    [SEED_IS_CHANNEL] = {[SEED_CHANNEL_NAME] = MUST,
+                         [SEED_TITLE] = MUST,
+                         [SEED_READ] = MAY,
+                         [SEED_SPEAK] = MAY,
+                         [SEED_PUBLISH] = MAY,
+                         [SEED_MODERATE] = MAY},
+    [SEED_IS_BULLETIN] = {[SEED_CHANNEL] = MUST,
+                          [SEED_HEADLINE] = MUST,
+                          [SEED_DATE] = MUST,
+                          [SEED_SOURCE] = MUST,
+                          [SEED_DEPARTMENT] = MAY},
+    [SEED_IS_THREAD] = {[SEED_THREAD] = MUST, [SEED_HEADLINE] = MUST},
+    [SEED_IS_POST] = {[SEED_POST] = MUST, [SEED_HEADLINE] = MUST},
+    [SEED_IS_THEME] = {[SEED_THEME] = MUST, [SEED_HEADLINE] = MUST},
+    [SEED_IS_ACTIVITY] = {[SEED_ACTIVITY] = MUST,
+                          [SEED_HEADLINE] = MUST,
+                          [SEED_KIND] = MUST,
+                          [SEED_STARTS] = MUST,
+                          [SEED_ENDS] = MAY,
+                          [SEED_PLACE] = MAY,
+                          [SEED_INVITED] = MAY},
+};
+
+static enum seed_kind kind_of(const struct seed *seed)
 {
-    enum { MUST = 1, MAY = 2 };
-    static const uint8_t headers[][SEED_HEADER_COUNT] = {
-        [SEED_IS_DEPARTMENT] = {[SEED_DEPARTMENT] = MUST, [SEED_TITLE] = MUST},
-        [SEED_IS_CHANNEL] = {[SEED_CHANNEL_NAME] = MUST,
-                             [SEED_TITLE] = MUST,
-                             [SEED_READ] = MAY,
-                             [SEED_SPEAK] = MAY,
-                             [SEED_PUBLISH] = MAY,
-                             [SEED_MODERATE] = MAY},
-        [SEED_IS_BULLETIN] = {[SEED_CHANNEL] = MUST,
-                              [SEED_HEADLINE] = MUST,
-                              [SEED_DATE] = MUST,
-                              [SEED_SOURCE] = MUST,
-                              [SEED_DEPARTMENT] = MAY},
-        [SEED_IS_THREAD] = {[SEED_THREAD] = MUST, [SEED_HEADLINE] = MUST},
-        [SEED_IS_POST] = {[SEED_POST] = MUST, [SEED_HEADLINE] = MUST},
-        [SEED_IS_THEME] = {[SEED_THEME] = MUST, [SEED_HEADLINE] = MUST},
-        [SEED_IS_ACTIVITY] = {[SEED_ACTIVITY] = MUST,
-                              [SEED_HEADLINE] = MUST,
-                              [SEED_KIND] = MUST,
-                              [SEED_STARTS] = MUST,
-                              [SEED_ENDS] = MAY,
-                              [SEED_PLACE] = MAY,
-                              [SEED_INVITED] = MAY},
-    };
     static const struct {
         enum seed_header header;
         enum seed_kind kind;
@@ -110,13 +111,19 @@ static enum error judge(const struct seeds *seeds, struct seed *seed, struct fai
         {SEED_CHANNEL, SEED_IS_BULLETIN},
         {SEED_HEADLINE, SEED_IS_BULLETIN},
     };
-    seed->kind = SEED_IS_DEPARTMENT;
-    for (size_t i = sizeof tells / sizeof tells[0]; i > 0; i--) {
-        if (seed->headers[tells[i - 1].header].at != NULL)
-            seed->kind = tells[i - 1].kind;
+    for (size_t i = 0; i < sizeof tells / sizeof tells[0]; i++) {
+        if (seed->headers[tells[i].header].at != NULL)
+            return tells[i].kind;
     }
+    return SEED_IS_DEPARTMENT;
+}
+
+/* The kind by its telling header, and whether it has what it must and nothing else. */
+static enum error judge(const struct seeds *seeds, struct seed *seed, struct failure *failure)
+{
+    seed->kind = kind_of(seed);
     for (int i = 0; i < SEED_HEADER_COUNT; i++) {
-        uint8_t rule = headers[seed->kind][i];
+        uint8_t rule = rules[seed->kind][i];
         bool given = seed->headers[i].at != NULL;
         struct bytes name = bytes_of_text(header_names[i]);
         if (rule == MUST && !given)

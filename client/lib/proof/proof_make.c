@@ -213,20 +213,12 @@ static enum error collect_text(struct maker *maker)
 }
 
 /* The layout, with `keys` moved from the last place to the second. */
-static enum error write_file(struct maker *maker, uint8_t **content, size_t *size)
+static void lay_out_channels(const struct maker *maker, struct proof_file *file)
 {
-    enum error code = OK;
-    uint8_t *room = NULL;
-    struct signed_head head;
-    struct refusal why;
-    struct proof *proof = NULL;
-    struct proof_file *file = calloc(1, sizeof *file);
-    if (file == NULL)
-        return collector_no_memory(&maker->collector);
+    file->channel_count = maker->collector.count;
     for (size_t i = 0; i < maker->collector.count; i++) {
-        const struct collected *one = maker->collector.channels[i == 1  ? maker->collector.count - 1
-                                                                : i > 1 ? i - 1
-                                                                        : 0];
+        size_t from = i == 1 ? maker->collector.count - 1 : i > 1 ? i - 1 : 0;
+        const struct collected *one = maker->collector.channels[from];
         file->channels[i] = (struct proof_channel){
             .name = bytes_of_text(one->name),
             .heads = bytes_of(one->heads, one->size),
@@ -235,40 +227,53 @@ static enum error write_file(struct maker *maker, uint8_t **content, size_t *siz
             .signature = bytes_of(one->signature, LIMIT_SIGNATURE_BYTES),
         };
     }
-    if (signed_head_read(file->channels[0].signed_head, &head, &why) != OK) {
-        code = failure_take(maker->collector.failure, &why);
-        goto out;
-    }
+}
+
+static enum error lay_out(const struct maker *maker, struct proof_file *file)
+{
+    struct signed_head head;
+    struct refusal why;
+    lay_out_channels(maker, file);
+    if (signed_head_read(file->channels[0].signed_head, &head, &why) != OK)
+        return failure_take(maker->collector.failure, &why);
     file->house = head.house;
     file->id = maker->wish->id;
     file->revision = maker->wish->revision;
-    file->channel_count = maker->collector.count;
     file->act_count = maker->act_count;
     for (size_t i = 0; i < maker->act_count; i++)
         file->acts[i] = (struct proof_act){bytes_of(maker->acts[i]->bytes, maker->acts[i]->size),
                                            bytes_of(maker->acts[i]->signature, LIMIT_SIGNATURE_BYTES)};
     file->has_text = maker->text != NULL;
     file->text = bytes_of(maker->text, maker->text_size);
+    return OK;
+}
 
-    size_t capacity = proof_file_room(file);
-    room = malloc(capacity);
-    if (room == NULL) {
-        code = collector_no_memory(&maker->collector);
-        goto out;
-    }
+/* What was written is read back, as whoever gets it will. */
+static enum error write_file(struct maker *maker, uint8_t **content, size_t *size)
+{
+    struct proof *proof = NULL;
+    struct proof_file *file = calloc(1, sizeof *file);
+    if (file == NULL)
+        return collector_no_memory(&maker->collector);
+    enum error code = lay_out(maker, file);
+    size_t capacity = code == OK ? proof_file_room(file) : 0;
+    uint8_t *room = code == OK ? malloc(capacity) : NULL;
     struct buffer out = buffer_over(room, capacity);
-    proof_file_write(file, &out);
-    code = proof_read(buffer_bytes(&out), &proof, maker->collector.failure);
+    if (code == OK && room == NULL)
+        code = collector_no_memory(&maker->collector);
+    if (code == OK)
+        proof_file_write(file, &out);
+    if (code == OK)
+        code = proof_read(buffer_bytes(&out), &proof, maker->collector.failure);
     proof_free(proof);
-    if (code != OK)
-        goto out;
+    free(file);
+    if (code != OK) {
+        free(room);
+        return code;
+    }
     *content = room;
     *size = out.size;
-    room = NULL;
-out:
-    free(room);
-    free(file);
-    return code;
+    return OK;
 }
 
 /* Holds the heads of one channel against what the house signed of it before, and keeps what it signed now. */

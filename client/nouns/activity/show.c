@@ -202,12 +202,14 @@ static void say_announced(struct buffer *out, const struct fact_seen *fact)
 {
     add_activity(out, "Activity: ", fact);
 }
+TELLS(activity_announced, say_announced, NEWS);
 
 static void say_changed(struct buffer *out, const struct fact_seen *fact)
 {
     sentence_decided(out, "Changed: ", fact, "id");
     add_activity(out, ": ", fact);
 }
+TELLS(activity_changed, say_changed, NEWS);
 
 static void say_invited(struct buffer *out, const struct fact_seen *fact)
 {
@@ -216,18 +218,21 @@ static void say_invited(struct buffer *out, const struct fact_seen *fact)
     add_activity(out, ": ", fact);
     sentence_decided(out, ", reply by ", fact, "due");
 }
+TELLS(activity_invited, say_invited, NEWS);
 
 static void say_uninvited(struct buffer *out, const struct fact_seen *fact)
 {
     sentence_decided(out, "No longer invited: ", fact, "id");
     sentence_arg(out, ": ", fact, "reason");
 }
+TELLS(activity_uninvited, say_uninvited, NEWS);
 
 static void say_cancelled(struct buffer *out, const struct fact_seen *fact)
 {
     sentence_decided(out, "Cancelled: ", fact, "id");
     sentence_arg(out, ": ", fact, "reason");
 }
+TELLS(activity_cancelled, say_cancelled, NEWS);
 
 static void say_replied(struct buffer *out, const struct fact_seen *fact)
 {
@@ -237,6 +242,7 @@ static void say_replied(struct buffer *out, const struct fact_seen *fact)
     lines_mark(out, fact_decided(fact, "late") != NULL, ", late");
     sentence_arg(out, ": ", fact, "comment");
 }
+TELLS(activity_replied, say_replied, NEWS);
 
 static void say_attended(struct buffer *out, const struct fact_seen *fact)
 {
@@ -244,16 +250,9 @@ static void say_attended(struct buffer *out, const struct fact_seen *fact)
     sentence_arg(out, ", people ", fact, "people");
     sentence_arg(out, ": ", fact, "note");
 }
+TELLS(activity_attended, say_attended, NEWS);
 
 SHOWS(activity, activity_line, activity_whole);
 SHOWS(reply, reply_line, NULL);
-
-TELLS(activity_announced, say_announced, NEWS);
-TELLS(activity_changed, say_changed, NEWS);
-TELLS(activity_cancelled, say_cancelled, NEWS);
-TELLS(activity_attended, say_attended, NEWS);
-TELLS(activity_invited, say_invited, NEWS);
-TELLS(activity_uninvited, say_uninvited, NEWS);
-TELLS(activity_replied, say_replied, NEWS);
 
 const struct client_noun client_noun_activity = CLIENT_NOUN(ACTIVITY);

@@ -294,6 +294,8 @@ static void say_published(struct buffer *out, const struct fact_seen *fact)
 {
     sentence_words(out, "", fact_arg(fact, "headline"), fact);
 }
+TELLS(bulletin_published, say_published, NEWS, .line = bulletin_fact_line, .urgency = URGENCY_REVISED);
+TELLS(bulletin_imported, say_published, NEWS, .line = bulletin_fact_line);
 
 static void say_revised(struct buffer *out, const struct fact_seen *fact)
 {
@@ -302,30 +304,27 @@ static void say_revised(struct buffer *out, const struct fact_seen *fact)
     sentence_headline(out, fact);
     sentence_decided(out, ", due ", fact, "due");
 }
+TELLS(bulletin_revised, say_revised, NEWS, .urgency = URGENCY_REVISED);
 
 static void say_withdrawn(struct buffer *out, const struct fact_seen *fact)
 {
     sentence_about(out, "Withdrawn: ", fact, "reason");
 }
+TELLS(bulletin_withdrawn, say_withdrawn, NEWS, .urgency = URGENCY_OVER);
 
 static void say_effective(struct buffer *out, const struct fact_seen *fact)
 {
     sentence_about(out, "In force now: ", fact, NULL);
 }
+TELLS(bulletin_effective, say_effective, NEWS);
 
 static void say_expired(struct buffer *out, const struct fact_seen *fact)
 {
     sentence_about(out, "No longer in force: ", fact, NULL);
 }
+TELLS(bulletin_expired, say_expired, NEWS, .urgency = URGENCY_OVER);
 
 SHOWS(headline, headline_line, NULL);
 SHOWS(bulletin, NULL, bulletin_whole);
-
-TELLS(bulletin_published, say_published, NEWS, .line = bulletin_fact_line, .urgency = URGENCY_REVISED);
-TELLS(bulletin_imported, say_published, NEWS, .line = bulletin_fact_line);
-TELLS(bulletin_revised, say_revised, NEWS, .urgency = URGENCY_REVISED);
-TELLS(bulletin_withdrawn, say_withdrawn, NEWS, .urgency = URGENCY_OVER);
-TELLS(bulletin_effective, say_effective, NEWS);
-TELLS(bulletin_expired, say_expired, NEWS, .urgency = URGENCY_OVER);
 
 const struct client_noun client_noun_bulletin = CLIENT_NOUN(BULLETIN);

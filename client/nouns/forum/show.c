@@ -126,6 +126,7 @@ static void say_opened(struct buffer *out, const struct fact_seen *fact)
     const struct bytes *headline = fact_arg(fact, "headline"), *title = fact_arg(fact, "title");
     sentence_words(out, "Thread: ", headline != NULL ? headline : title, fact);
 }
+TELLS(thread_opened, say_opened, NEWS);
 
 static void say_posted(struct buffer *out, const struct fact_seen *fact)
 {
@@ -133,6 +134,7 @@ static void say_posted(struct buffer *out, const struct fact_seen *fact)
     sentence_decided(out, ", to ", fact, "answers");
     sentence_said(out, fact);
 }
+TELLS(post_made, say_posted, NEWS);
 
 /* A post, or what opened a thread; the theme's own thread says what `themes` says. */
 static void say_edited(struct buffer *out, const struct fact_seen *fact)
@@ -144,31 +146,28 @@ static void say_edited(struct buffer *out, const struct fact_seen *fact)
     sentence_decided(out, "Edited ", fact, "id");
     sentence_said(out, fact);
 }
+TELLS(post_edited, say_edited, NEWS);
 
 static void say_hidden(struct buffer *out, const struct fact_seen *fact)
 {
     sentence_decided(out, sentence_flag(fact, "hidden") ? "Hidden: " : "Shown again: ", fact, "id");
     sentence_arg(out, ": ", fact, "reason");
 }
+TELLS(post_hidden, say_hidden, NEWS);
 
 static void say_locked(struct buffer *out, const struct fact_seen *fact)
 {
     sentence_decided(out, sentence_flag(fact, "locked") ? "Locked: " : "Unlocked: ", fact, "id");
 }
+TELLS(thread_locked, say_locked, NEWS);
 
 static void say_pinned(struct buffer *out, const struct fact_seen *fact)
 {
     sentence_decided(out, sentence_flag(fact, "pinned") ? "Pinned: " : "No longer pinned: ", fact, "id");
 }
+TELLS(thread_pinned, say_pinned, NEWS);
 
 SHOWS(thread, thread_line, NULL);
 SHOWS(post, post_line, post_whole);
-
-TELLS(thread_opened, say_opened, NEWS);
-TELLS(thread_locked, say_locked, NEWS);
-TELLS(thread_pinned, say_pinned, NEWS);
-TELLS(post_made, say_posted, NEWS);
-TELLS(post_edited, say_edited, NEWS);
-TELLS(post_hidden, say_hidden, NEWS);
 
 const struct client_noun client_noun_forum = CLIENT_NOUN(FORUM);

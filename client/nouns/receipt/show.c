@@ -132,11 +132,13 @@ static void say_assigned(struct buffer *out, const struct fact_seen *fact)
     sentence_about(out, ": ", fact, NULL);
     sentence_headline(out, fact);
 }
+TELLS(duty_assigned, say_assigned, NEWS, .urgency = URGENCY_REVISED, .delivery = DELIVERY_OWED);
 
 static void say_ended(struct buffer *out, const struct fact_seen *fact)
 {
     sentence_about(out, "No signature needed any more: ", fact, NULL);
 }
+TELLS(duty_ended, say_ended, NEWS, .urgency = URGENCY_OVER, .delivery = DELIVERY_OVER);
 
 static void say_reminded(struct buffer *out, const struct fact_seen *fact)
 {
@@ -146,6 +148,7 @@ static void say_reminded(struct buffer *out, const struct fact_seen *fact)
     sentence_decided(out, late ? " is not signed for and was due " : " is not signed for and is due ", fact,
                      "due");
 }
+TELLS(duty_reminded, say_reminded, NEWS);
 
 static void say_counted(struct buffer *out, const struct fact_seen *fact)
 {
@@ -155,32 +158,28 @@ static void say_counted(struct buffer *out, const struct fact_seen *fact)
     sentence_decided(out, ", due ", fact, "due");
     sentence_decided(out, "; missing: ", fact, "missing");
 }
+TELLS(duty_counted, say_counted, NEWS);
 
 static void say_delivered(struct buffer *out, const struct fact_seen *fact)
 {
     sentence_about(out, "Delivered: ", fact, NULL);
 }
+TELLS(receipt_delivered, say_delivered, NO_NEWS, .delivery = DELIVERY_KNOWN);
 
 static void say_opened(struct buffer *out, const struct fact_seen *fact)
 {
     sentence_about(out, "Opened: ", fact, NULL);
 }
+TELLS(receipt_opened, say_opened, NEWS_OF_OURS, .urgency = URGENCY_OPENED);
 
 static void say_signed(struct buffer *out, const struct fact_seen *fact)
 {
     sentence_about(out, "Signed: ", fact, "comment");
 }
+TELLS(receipt_signed, say_signed, NEWS_OF_OURS, .urgency = URGENCY_OPENED);
 
 SHOWS(receipt, receipt_line, NULL);
 SHOWS(duty, duty_line, NULL);
 SHOWS(overdue, overdue_line, NULL);
-
-TELLS(duty_assigned, say_assigned, NEWS, .urgency = URGENCY_REVISED, .delivery = DELIVERY_OWED);
-TELLS(duty_ended, say_ended, NEWS, .urgency = URGENCY_OVER, .delivery = DELIVERY_OVER);
-TELLS(duty_reminded, say_reminded, NEWS);
-TELLS(duty_counted, say_counted, NEWS);
-TELLS(receipt_delivered, say_delivered, NO_NEWS, .delivery = DELIVERY_KNOWN);
-TELLS(receipt_opened, say_opened, NEWS_OF_OURS, .urgency = URGENCY_OPENED);
-TELLS(receipt_signed, say_signed, NEWS_OF_OURS, .urgency = URGENCY_OPENED);
 
 const struct client_noun client_noun_receipt = CLIENT_NOUN(RECEIPT);

@@ -38,6 +38,7 @@ static void say_scheduled(struct buffer *out, const struct fact_seen *fact)
     sentence_start(out, " for ", fact, "at");
     sentence_headline(out, fact);
 }
+TELLS(bulletin_scheduled, say_scheduled, NEWS);
 
 static void say_rescheduled(struct buffer *out, const struct fact_seen *fact)
 {
@@ -46,12 +47,14 @@ static void say_rescheduled(struct buffer *out, const struct fact_seen *fact)
     sentence_decided(out, ", ", fact, "id");
     sentence_headline(out, fact);
 }
+TELLS(bulletin_rescheduled, say_rescheduled, NEWS);
 
 static void say_released(struct buffer *out, const struct fact_seen *fact)
 {
     sentence_decided(out, "Published: ", fact, "id");
     sentence_decided(out, " as ", fact, "published");
 }
+TELLS(bulletin_released, say_released, NEWS);
 
 static void say_cancelled(struct buffer *out, const struct fact_seen *fact)
 {
@@ -64,12 +67,8 @@ static void say_cancelled(struct buffer *out, const struct fact_seen *fact)
     buffer_add_text(out, ": its time came, and its author was refused: ");
     buffer_add_text(out, stopped != OK ? error_kinds[stopped].word : "unknown");
 }
+TELLS(bulletin_cancelled, say_cancelled, NEWS);
 
 SHOWS(draft, draft_line, NULL);
-
-TELLS(bulletin_scheduled, say_scheduled, NEWS);
-TELLS(bulletin_rescheduled, say_rescheduled, NEWS);
-TELLS(bulletin_cancelled, say_cancelled, NEWS);
-TELLS(bulletin_released, say_released, NEWS);
 
 const struct client_noun client_noun_schedule = CLIENT_NOUN(SCHEDULE);

@@ -154,12 +154,14 @@ static void say_opened(struct buffer *out, const struct fact_seen *fact)
     sentence_decided(out, ", open to ", fact, "closes");
     sentence_decided(out, ", thread ", fact, "thread");
 }
+TELLS(theme_opened, say_opened, NEWS);
 
 void theme_say_corrected(struct buffer *out, const struct fact_seen *fact)
 {
     add_theme(out, "Amended: theme of ", fact);
     sentence_decided(out, ", thread ", fact, "thread");
 }
+TELLS(theme_corrected, theme_say_corrected, NEWS);
 
 static void say_closing(struct buffer *out, const struct fact_seen *fact)
 {
@@ -167,6 +169,7 @@ static void say_closing(struct buffer *out, const struct fact_seen *fact)
     sentence_decided(out, " closes ", fact, "closes");
     sentence_decided(out, "; answer in ", fact, "thread");
 }
+TELLS(theme_closing, say_closing, NEWS);
 
 static void say_closed(struct buffer *out, const struct fact_seen *fact)
 {
@@ -176,30 +179,35 @@ static void say_closed(struct buffer *out, const struct fact_seen *fact)
     sentence_decided(out, ", departments ", fact, "departments");
     sentence_decided(out, "; not heard: ", fact, "absent");
 }
+TELLS(theme_closed, say_closed, NEWS);
 
 static void say_planned(struct buffer *out, const struct fact_seen *fact)
 {
     add_theme(out, "Planned for ", fact);
     sentence_start(out, ", opens ", fact, "opens");
 }
+TELLS(theme_planned, say_planned, NEWS);
 
 static void say_amended(struct buffer *out, const struct fact_seen *fact)
 {
     add_theme(out, "Planned anew for ", fact);
     sentence_start(out, ", opens ", fact, "opens");
 }
+TELLS(theme_amended, say_amended, NEWS);
 
 static void say_cancelled(struct buffer *out, const struct fact_seen *fact)
 {
     sentence_decided(out, "The theme of ", fact, "month");
     sentence_arg(out, " is cancelled: ", fact, "reason");
 }
+TELLS(theme_cancelled, say_cancelled, NEWS);
 
 static void say_checked(struct buffer *out, const struct fact_seen *fact)
 {
     const bool missing = sentence_flag(fact, "missing");
     sentence_decided(out, missing ? "NO THEME IS PLANNED for " : "A theme is planned for ", fact, "month");
 }
+TELLS(theme_checked, say_checked, NEWS);
 
 static void say_turned(struct buffer *out, const struct fact_seen *fact)
 {
@@ -208,17 +216,8 @@ static void say_turned(struct buffer *out, const struct fact_seen *fact)
     buffer_add_text(out, " is now ");
     buffer_add_text(out, stage != NULL && *stage < STAGE_COUNT ? stage_words[*stage] : "unknown");
 }
+TELLS(theme_turned, say_turned, NO_NEWS); /* what it says comes with another fact */
 
 SHOWS(theme, theme_line, theme_whole);
-
-TELLS(theme_planned, say_planned, NEWS);
-TELLS(theme_amended, say_amended, NEWS);
-TELLS(theme_cancelled, say_cancelled, NEWS);
-TELLS(theme_checked, say_checked, NEWS);
-TELLS(theme_turned, say_turned, NO_NEWS); /* what it says comes with another fact */
-TELLS(theme_opened, say_opened, NEWS);
-TELLS(theme_corrected, theme_say_corrected, NEWS);
-TELLS(theme_closing, say_closing, NEWS);
-TELLS(theme_closed, say_closed, NEWS);
 
 const struct client_noun client_noun_theme = CLIENT_NOUN(THEME);
