@@ -1,6 +1,7 @@
 /* Every verb of the table that has no code of its own: its fields as options, its answer printed. */
 #include "client/commands/commands.h"
 #include "client/lib/show/width.h"
+#include "client/nouns/client_nouns.h"
 #include "client/shell/pager.h"
 #include "client/shell/print.h"
 #include "client/shell/table.h"
@@ -24,37 +25,15 @@ static void show_changed(void *context, const struct shape *shape, const void *v
         show_headline(context, draft->id, draft->headline);
 }
 
-/* What to say instead of nothing, of questions whose answer is a list. */
-static const struct {
-    int verb;
-    const char *words;
-} when_empty[] = {
-    {VERB_inbox, "Nothing is to be opened or signed."},
-    {VERB_overdue, "Nobody is late."},
-    {VERB_channels, "There is no channel here that you may read."},
-    {VERB_schedule_list, "Nothing is scheduled."},
-    {VERB_forum_threads, "There are no threads."},
-    {VERB_activity_list, "No activities are announced for that time."},
-    {VERB_activity_replies, "Nobody was invited."},
-    {VERB_account_list, "There is no such account."},
-    {VERB_department_list, "There are no departments."},
-    {VERB_key_list, "There is no such key."},
-};
-
+/* What to say instead of nothing. */
 static void say_empty(const struct options *options, const struct verb *verb)
 {
-    const char *words = "There is nothing.";
-    if (options->json || verb->row->count == 0)
-        return;
-    for (size_t i = 0; i < sizeof when_empty / sizeof when_empty[0]; i++) {
-        if (&verbs[when_empty[i].verb] == verb)
-            words = when_empty[i].words;
-    }
-    say_note(options, "%s", words);
+    if (!options->json && verb->row->count > 0)
+        say_note(options, "%s", nouns_none(verb->row));
 }
 
 /* Rows on their way to the screen: as they come, or all in a table. */
-struct showing {
+struct printing {
     const struct options *options;
     struct rows table;
     uint64_t count;
@@ -62,19 +41,19 @@ struct showing {
 
 static void show_row(void *context, const struct shape *shape, const void *values)
 {
-    struct showing *showing = context;
-    showing->count++;
-    if (table_has(shape) && !showing->options->json)
-        rows_take(&showing->table, shape, values);
+    struct printing *printing = context;
+    printing->count++;
+    if (table_has(shape) && !printing->options->json)
+        rows_take(&printing->table, shape, values);
     else
-        print_row((void *)(uintptr_t)showing->options, shape, values);
+        print_row((void *)(uintptr_t)printing->options, shape, values);
 }
 
-static enum error print_table(struct command *command, const struct showing *showing)
+static enum error print_table(struct command *command, const struct printing *printing)
 {
-    enum error code = rows_whole(&showing->table, &command->failure);
-    if (code == OK && showing->table.count > 0)
-        table_print(command->plan->verb->row, &showing->table, width_of_terminal());
+    enum error code = rows_whole(&printing->table, &command->failure);
+    if (code == OK && printing->table.count > 0)
+        table_print(command->plan->verb->row, &printing->table, width_of_terminal());
     return code;
 }
 
@@ -82,8 +61,8 @@ enum error verb_run(struct command *command)
 {
     const struct verb *verb = command->plan->verb;
     alignas(max_align_t) uint8_t ok[SHAPE_BYTES];
-    struct showing showing = {.options = command->options};
-    const struct answer answer = {.row = show_row, .context = &showing, .ok = ok};
+    struct printing printing = {.options = command->options};
+    const struct answer answer = {.row = show_row, .context = &printing, .ok = ok};
     const bool shows = !verb->final || command->agree.yes; /* who is asked sees it all */
 
     enum error code = command_open(command);
@@ -92,12 +71,12 @@ enum error verb_run(struct command *command)
     if (code == OK)
         code = command_call(command, &answer, shows ? show_changed : NULL);
     if (code == OK)
-        code = print_table(command, &showing);
+        code = print_table(command, &printing);
     if (code == OK)
         print_ok(command->options, verb->ok, ok);
     pager_end();
-    if (code == OK && showing.count == 0 && verb->kind == ASK)
+    if (code == OK && printing.count == 0 && verb->kind == ASK)
         say_empty(command->options, verb);
-    rows_free(&showing.table);
+    rows_free(&printing.table);
     return code;
 }

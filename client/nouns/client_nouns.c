@@ -121,3 +121,20 @@ const struct column *nouns_columns(const struct shape *shape)
     const struct showing *showing = showing_of(shape);
     return showing != NULL ? showing->columns : NULL;
 }
+
+const char *nouns_none(const struct shape *shape)
+{
+    const struct showing *showing = showing_of(shape);
+    return showing != NULL && showing->none != NULL ? showing->none : "There is nothing.";
+}
+
+const struct verb *nouns_lists(enum error unknown)
+{
+    for (size_t i = 0; i < NOUN_COUNT; i++) {
+        for (const struct showing *const *at = nouns[i]->shows; *at != NULL; at++) {
+            if ((*at)->unknown != OK && (*at)->unknown == unknown)
+                return &verbs[(*at)->listed_by];
+        }
+    }
+    return NULL;
+}

@@ -56,6 +56,11 @@ struct showing {
     /* Whole, in lines that each have their newline. NULL: its line is all there is to see. */
     void (*whole)(struct buffer *out, const void *values, const struct whole *how);
     const struct column *columns; /* rows stand under titles; NULL: they do not. The title NULL ends it */
+    const char *none;             /* what to say when there is no such row; NULL: "There is nothing." */
+    /* Of what is named by people: the error when there is none of that name, and the question that lists
+     * those there are, whose rows begin with the name. */
+    enum error unknown;
+    int listed_by;
 };
 
 /* SHOWS(record, its line, all of it, other members): one for each record, likewise. */
@@ -92,5 +97,9 @@ void nouns_row(struct buffer *out, const struct shape *shape, const void *values
 void nouns_whole(struct buffer *out, const struct shape *shape, const void *values, const struct whole *how);
 /* The columns of its table; NULL: it has none. */
 const struct column *nouns_columns(const struct shape *shape);
+/* What to say when a question has no such rows to give. */
+const char *nouns_none(const struct shape *shape);
+/* The question that lists what the error found none of, or NULL. */
+const struct verb *nouns_lists(enum error unknown);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "client/lib/follow/revision.h"
+#include "client/lib/grow.h"
 #include "client/nouns/client_nouns.h"
 #include "client/watch/broken.h"
 #include "client/watch/keeping.h"
@@ -63,14 +64,10 @@ static bool add(struct deliveries *deliveries, const struct fact_seen *fact)
     struct bytes id = fact_about(fact);
     const struct bytes *text_hash = fact_arg(fact, "text_hash"), *attach = fact_arg(fact, "attach");
     struct file_named file;
-    if (deliveries->count == deliveries->capacity) {
-        size_t capacity = 2 * deliveries->capacity + 16;
-        struct delivery *list = realloc(deliveries->list, capacity * sizeof *list);
-        if (list == NULL)
-            return false;
-        deliveries->list = list;
-        deliveries->capacity = capacity;
-    }
+    void *list = deliveries->list;
+    if (!grow_list(&list, deliveries->count, &deliveries->capacity, sizeof *deliveries->list))
+        return false;
+    deliveries->list = list;
     struct delivery *added = &deliveries->list[deliveries->count++];
     *added = (struct delivery){.revision = fact_revision(fact)};
     memcpy(added->id, id.at, id.size < LIMIT_ID_BYTES ? id.size : LIMIT_ID_BYTES);

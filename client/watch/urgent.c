@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "client/lib/grow.h"
 #include "client/nouns/client_nouns.h"
 #include "client/shell/print.h"
 #include "client/watch/showing.h"
@@ -52,14 +53,10 @@ static struct urgent *find_or_add(struct urgents *urgents, struct bytes id)
     struct urgent *found = find(urgents, id);
     if (found != NULL)
         return found;
-    if (urgents->count == urgents->capacity) {
-        size_t capacity = 2 * urgents->capacity + 16;
-        struct urgent *list = realloc(urgents->list, capacity * sizeof *list);
-        if (list == NULL)
-            return NULL;
-        urgents->list = list;
-        urgents->capacity = capacity;
-    }
+    void *list = urgents->list;
+    if (!grow_list(&list, urgents->count, &urgents->capacity, sizeof *urgents->list))
+        return NULL;
+    urgents->list = list;
     struct urgent *added = &urgents->list[urgents->count++];
     *added = (struct urgent){0};
     memcpy(added->id, id.at, id.size < LIMIT_ID_BYTES ? id.size : LIMIT_ID_BYTES);

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "client/lib/grow.h"
+
 void holes_fini(struct holes *holes)
 {
     for (size_t i = 0; i < holes->count; i++)
@@ -14,14 +16,10 @@ void holes_fini(struct holes *holes)
 
 bool holes_add(struct holes *holes, const struct hole *hole)
 {
-    if (holes->count == holes->capacity) {
-        size_t capacity = 2 * holes->capacity + 16;
-        struct hole *list = realloc(holes->list, capacity * sizeof *list);
-        if (list == NULL)
-            return false;
-        holes->list = list;
-        holes->capacity = capacity;
-    }
+    void *list = holes->list;
+    if (!grow_list(&list, holes->count, &holes->capacity, sizeof *holes->list))
+        return false;
+    holes->list = list;
     uint8_t *head = malloc(hole->head.size);
     if (head == NULL)
         return false;

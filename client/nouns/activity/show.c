@@ -252,7 +252,7 @@ static void say_attended(struct buffer *out, const struct fact_seen *fact)
 }
 TELLS(activity_attended, say_attended, NEWS);
 
-SHOWS(activity, activity_line, activity_whole);
-SHOWS(reply, reply_line, NULL);
+SHOWS(activity, activity_line, activity_whole, .none = "No activities are announced for that time.");
+SHOWS(reply, reply_line, NULL, .none = "Nobody was invited.");
 
 const struct client_noun client_noun_activity = CLIENT_NOUN(ACTIVITY);

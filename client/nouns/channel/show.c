@@ -9,7 +9,8 @@ static const struct column columns[] = {
     {"MODERATE", "moderate", false}, {.title = NULL},
 };
 
-SHOWS(channel, NULL, NULL, .columns = columns);
+SHOWS(channel, NULL, NULL, .columns = columns, .none = "There is no channel here that you may read.",
+      .unknown = ERR_UNKNOWN_CHANNEL, .listed_by = VERB_channels);
 
 TELLS(channel_created, sentence_kind, NO_NEWS);
 TELLS(channel_changed, sentence_kind, NO_NEWS);

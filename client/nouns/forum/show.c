@@ -167,7 +167,7 @@ static void say_pinned(struct buffer *out, const struct fact_seen *fact)
 }
 TELLS(thread_pinned, say_pinned, NEWS);
 
-SHOWS(thread, thread_line, NULL);
+SHOWS(thread, thread_line, NULL, .none = "There are no threads.");
 SHOWS(post, post_line, post_whole);
 
 const struct client_noun client_noun_forum = CLIENT_NOUN(FORUM);

@@ -24,8 +24,9 @@ static const struct column department_columns[] = {
     {.title = NULL},
 };
 
-SHOWS(account, NULL, NULL, .columns = account_columns);
-SHOWS(key, NULL, NULL, .columns = key_columns);
+SHOWS(account, NULL, NULL, .columns = account_columns, .none = "There is no such account.",
+      .unknown = ERR_UNKNOWN_ACCOUNT, .listed_by = VERB_account_list);
+SHOWS(key, NULL, NULL, .columns = key_columns, .none = "There is no such key.");
 
 TELLS(account_invited, sentence_kind, NO_NEWS);
 TELLS(key_invited, sentence_kind, NO_NEWS);
@@ -37,7 +38,8 @@ TELLS(account_left, sentence_kind, NO_NEWS);
 
 const struct client_noun client_noun_account = CLIENT_NOUN(ACCOUNT);
 
-SHOWS(department, NULL, NULL, .columns = department_columns);
+SHOWS(department, NULL, NULL, .columns = department_columns, .none = "There are no departments.",
+      .unknown = ERR_UNKNOWN_DEPARTMENT, .listed_by = VERB_department_list);
 
 TELLS(department_created, sentence_kind, NO_NEWS);
 TELLS(department_changed, sentence_kind, NO_NEWS);

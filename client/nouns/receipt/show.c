@@ -179,7 +179,7 @@ static void say_signed(struct buffer *out, const struct fact_seen *fact)
 TELLS(receipt_signed, say_signed, NEWS_OF_OURS, .urgency = URGENCY_OPENED);
 
 SHOWS(receipt, receipt_line, NULL);
-SHOWS(duty, duty_line, NULL);
-SHOWS(overdue, overdue_line, NULL);
+SHOWS(duty, duty_line, NULL, .none = "Nothing is to be opened or signed.");
+SHOWS(overdue, overdue_line, NULL, .none = "Nobody is late.");
 
 const struct client_noun client_noun_receipt = CLIENT_NOUN(RECEIPT);

@@ -69,6 +69,6 @@ static void say_cancelled(struct buffer *out, const struct fact_seen *fact)
 }
 TELLS(bulletin_cancelled, say_cancelled, NEWS);
 
-SHOWS(draft, draft_line, NULL);
+SHOWS(draft, draft_line, NULL, .none = "Nothing is scheduled.");
 
 const struct client_noun client_noun_schedule = CLIENT_NOUN(SCHEDULE);
