@@ -1,7 +1,6 @@
 /* `call`: one verb in the text form, for scripts and for verbs that no command knows yet. */
 #include "client/shell/command.h"
 #include "client/shell/textline.h"
-#include "client/shell/usage.h"
 
 #include "protocol/wire/text.h"
 
@@ -18,12 +17,6 @@ static void add_argument(struct buffer *line, const char *argument, bool alone)
     }
     buffer_add(line, argument, (size_t)(equals + 1 - argument));
     text_from_word(bytes_of_text(equals + 1), line);
-}
-
-static void check(struct command *command)
-{
-    if (command->word_count == 0)
-        usage_end("A verb is needed, such as `headlines channel=programme`.");
 }
 
 static enum error run(struct command *command)
@@ -47,6 +40,6 @@ const struct command_plan plan_call = {
     .help = "Send one verb in the text form.",
     .doc = "Send one verb and print its answer in the text form.",
     .arguments = "VERB [FIELD=VALUE...]",
-    .check = check,
+    .none = "A verb is needed, such as `headlines channel=programme`.",
     .run = run,
 };

@@ -14,7 +14,6 @@
 #include "client/lib/connect/wait.h"
 #include "client/lib/seeds.h"
 #include "client/lib/tidy.h"
-#include "client/shell/usage.h"
 
 enum { FILE_LIMIT_BYTES = 64 * 1024 * 1024 };
 
@@ -27,12 +26,6 @@ struct import {
     char thread[LIMIT_ID_BYTES + 1]; /* in which a post will stand; empty while nobody was asked */
     bool progress;
 };
-
-static void check(struct command *command)
-{
-    if (command->word_count == 0)
-        usage_end("Name the files to import.");
-}
 
 static void add_audience(struct request *request, const char *field, struct bytes words)
 {
@@ -282,6 +275,6 @@ const struct command_plan plan_import = {
     .doc = "Load departments, channels and bulletins of the past from seed files; threads, themes and "
            "activities too. What exists already stays as it is.",
     .arguments = "FILE...",
-    .check = check,
+    .none = "Name the files to import.",
     .run = run,
 };

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "client/lib/proof/proof_show.h"
-#include "client/shell/usage.h"
 #include "protocol/wire/text.h"
 
 struct input {
@@ -18,14 +17,6 @@ static const struct option_row option_list[] = {
     OPTION_WORD(struct input, house, "house", "KEY|ADDRESS", "The house whose proof it should be"),
     {0},
 };
-
-static void check(struct command *command)
-{
-    if (command->word_count == 0)
-        usage_end("Which file?");
-    if (command->word_count > 1)
-        usage_end("One file at a time.");
-}
 
 /* A key alone, or an address with one. */
 static enum error read_house(const char *text, uint8_t key[LIMIT_KEY_BYTES], struct failure *failure)
@@ -133,7 +124,8 @@ const struct command_plan plan_verify = {
     .words = "verify",
     .help = "Check an exported proof, with no server and no account.",
     .arguments = "FILE",
+    .none = "Which file?",
+    .more = "One file at a time.",
     COMMAND_OPTIONS(option_list, struct input),
-    .check = check,
     .run = run,
 };

@@ -90,6 +90,15 @@ static bool asks(const struct command_plan *plan)
     return plan->asks || (plan->verb != NULL && plan->verb->final);
 }
 
+static void check_words(const struct command *command)
+{
+    const struct command_plan *plan = command->plan;
+    if (command->word_count == 0 && plan->none != NULL)
+        usage_end("%s", plan->none);
+    if (command->word_count > 1 && plan->more != NULL)
+        usage_end("%s", plan->more); /* which may be a secret: it is not said again */
+}
+
 static void check_all(struct command *command)
 {
     const struct command_plan *plan = command->plan;
@@ -99,6 +108,7 @@ static void check_all(struct command *command)
     }
     if (asks(plan))
         agree_check(&command->agree);
+    check_words(command);
     if (plan->check != NULL)
         plan->check(command);
 }

@@ -20,7 +20,8 @@ struct command_plan {
     const char *doc;         /* what --help says; NULL: the verb's, or without one the same */
     const char
         *arguments; /* plain words that are the command's; NULL: they are the fields that must be given */
-    struct fields_own own; /* fields with a way of their own; of a verb that is typed word by word */
+    const char *none, *more; /* what is said without such a word, and when there are two; NULL: nothing */
+    struct fields_own own;   /* fields with a way of their own; of a verb that is typed word by word */
     const struct option_row *options;
     const struct option_part *parts[2]; /* that it has in common with others, up to a NULL */
     size_t input_size;                  /* of the struct that all these fill in, zeroed at first */

@@ -47,10 +47,8 @@ static const struct option_row option_list[] = {
 static void check(struct command *command)
 {
     struct input *input = command->input;
-    input->id = command->word_count > 0 ? command->words[0] : NULL;
+    input->id = command->words[0];
     input->name = command->word_count > 1 ? command->words[1] : NULL;
-    if (input->id == NULL)
-        usage_end("Name the bulletin.");
     if (command->word_count > 2)
         usage_end("One file by its name, or --all: what is '%s'?", command->words[2]);
     if (input->all && (input->name != NULL || input->output != NULL))
@@ -336,6 +334,7 @@ const struct command_plan plan_fetch = {
            "one stopped. A file is put in place after its hash was checked; if the hash is wrong the file is "
            "removed (and it ends with 7). An existing file is not replaced without --force.",
     .arguments = "ID [NAME]",
+    .none = "Name the bulletin.",
     COMMAND_OPTIONS(option_list, struct input),
     .check = check,
     .run = run,

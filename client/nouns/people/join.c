@@ -2,7 +2,6 @@
  * code never comes from the command line, where others on this machine could read it. */
 #include "client/shell/command.h"
 #include "client/shell/print.h"
-#include "client/shell/usage.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -22,12 +21,6 @@ static const struct option_row option_list[] = {
                 "Read the invitation code from FILE, not from the terminal"),
     {0},
 };
-
-static void check(struct command *command)
-{
-    if (command->word_count > 1)
-        usage_end("There is one address; the code is asked for.");
-}
 
 static enum error read_code(const struct input *input, char code[LIMIT_CODE_BYTES + 1],
                             struct failure *failure)
@@ -141,8 +134,8 @@ const struct command_plan plan_join = {
     .doc = "Enrol this machine's key with an invitation code. The code is read from the "
            "terminal, from standard input, or from --code-file.",
     .arguments = "ADDRESS",
+    .more = "There is one address; the code is asked for.",
     COMMAND_OPTIONS(option_list, struct input),
-    .check = check,
     .run = run,
     .end = end,
 };

@@ -7,7 +7,6 @@
 #include <stdio.h>
 
 #include "client/lib/show/lines.h"
-#include "client/shell/usage.h"
 #include "protocol/wire/text.h"
 
 struct input {
@@ -20,18 +19,6 @@ static const struct option_row option_list[] = {
     OPTION_WORD(struct input, head, "head", "HASH", "Only if this is the head of the current revision"),
     {0},
 };
-
-static void check(struct command *command)
-{
-    const struct input *input = command->input;
-    if (command->word_count == 0)
-        usage_end("Which bulletin? Give its ID.");
-    if (command->word_count > 1)
-        usage_end("One bulletin at a time: what is '%s'?", command->words[1]);
-    request_add_text(command->request, "id", command->words[0]);
-    if (input->revision != NULL)
-        request_add_text(command->request, "revision", input->revision);
-}
 
 /* My department, or an error before anything is shown. */
 static enum error find_department(struct client *client, char department[LIMIT_NAME_BYTES + 1],
@@ -144,7 +131,11 @@ static enum error sign(struct command *command, struct shown *shown, const char 
 static enum error run(struct command *command)
 {
     char department[LIMIT_NAME_BYTES + 1];
+    const struct input *input = command->input;
     struct shown *shown = NULL;
+    request_add_text(command->request, "id", command->words[0]);
+    if (input->revision != NULL)
+        request_add_text(command->request, "revision", input->revision);
     enum error code = command_open(command);
     if (code == OK)
         code = find_department(command->session.client, department, &command->failure);
@@ -168,9 +159,10 @@ const struct command_plan plan_sign = {
     .help = "Show a bulletin and sign for it in the department's name.",
     .doc = "Show a bulletin and sign for it in your department's name. On a terminal it asks first.",
     .arguments = "ID",
+    .none = "Which bulletin? Give its ID.",
+    .more = "One bulletin at a time.",
     COMMAND_OPTIONS(option_list, struct input),
     .asks = true,
     .begin = begin,
-    .check = check,
     .run = run,
 };

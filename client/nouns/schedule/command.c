@@ -8,7 +8,6 @@
 #include "client/lib/show/lines.h"
 #include "client/shell/kept_rows.h"
 #include "client/shell/print.h"
-#include "client/shell/usage.h"
 
 static enum error judge(const struct amend *amend, const void *row, struct failure *failure)
 {
@@ -117,14 +116,6 @@ static enum error show(struct command *command)
     return code;
 }
 
-static void check_show(struct command *command)
-{
-    if (command->word_count == 0)
-        usage_end("Which one? Give its ID, as `schedule list` shows it.");
-    if (command->word_count > 1)
-        usage_end("One at a time: what is '%s'?", command->words[1]);
-}
-
 static const int shows[] = {FACT_bulletin_scheduled, COMMAND_SHOWS_END};
 
 const struct command_plan plan_schedule_show = {
@@ -134,7 +125,8 @@ const struct command_plan plan_schedule_show = {
     .help = "Show a scheduled bulletin completely.",
     .doc = "Show a scheduled bulletin completely. ID is as shown by `schedule list`.",
     .arguments = "ID",
-    .check = check_show,
+    .none = "Which one? Give its ID, as `schedule list` shows it.",
+    .more = "One at a time.",
     .run = show,
     .shows = shows,
 };

@@ -23,8 +23,6 @@ static const struct option_row option_list[] = {
 static void check(struct command *command)
 {
     const struct input *input = command->input;
-    if (command->word_count > 1)
-        usage_end("The text is one argument: put it in quotes.");
     if (command->word_count > 0 && input->file != NULL)
         usage_end("Give either a text or --file.");
 }
@@ -116,6 +114,7 @@ const struct command_plan plan_theme_say = {
     .help = "Answer the theme that is open now.",
     .doc = "Answer the theme that is open now; without TEXT, standard input or the editor.",
     .arguments = "[TEXT]",
+    .more = "The text is one argument: put it in quotes.",
     COMMAND_OPTIONS(option_list, struct input),
     .types = true,
     .check = check,
