@@ -40,6 +40,6 @@ const struct command_plan plan_call = {
     .help = "Send one verb in the text form.",
     .doc = "Send one verb and print its answer in the text form.",
     .arguments = "VERB [FIELD=VALUE...]",
-    .none = "A verb is needed, such as `headlines channel=programme`.",
+    .no_word = "A verb is needed, such as `headlines channel=programme`.",
     .run = run,
 };

@@ -275,6 +275,6 @@ const struct command_plan plan_import = {
     .doc = "Load departments, channels and bulletins of the past from seed files; threads, themes and "
            "activities too. What exists already stays as it is.",
     .arguments = "FILE...",
-    .none = "Name the files to import.",
+    .no_word = "Name the files to import.",
     .run = run,
 };

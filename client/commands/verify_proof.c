@@ -124,8 +124,8 @@ const struct command_plan plan_verify = {
     .words = "verify",
     .help = "Check an exported proof, with no server and no account.",
     .arguments = "FILE",
-    .none = "Which file?",
-    .more = "One file at a time.",
+    .no_word = "Which file?",
+    .more_words = "One file at a time.",
     COMMAND_OPTIONS(option_list, struct input),
     .run = run,
 };

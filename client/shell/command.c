@@ -93,10 +93,10 @@ static bool asks(const struct command_plan *plan)
 static void check_words(const struct command *command)
 {
     const struct command_plan *plan = command->plan;
-    if (command->word_count == 0 && plan->none != NULL)
-        usage_end("%s", plan->none);
-    if (command->word_count > 1 && plan->more != NULL)
-        usage_end("%s", plan->more); /* which may be a secret: it is not said again */
+    if (command->word_count == 0 && plan->no_word != NULL)
+        usage_end("%s", plan->no_word);
+    if (command->word_count > 1 && plan->more_words != NULL)
+        usage_end("%s", plan->more_words); /* which may be a secret: it is not said again */
 }
 
 static void check_all(struct command *command)

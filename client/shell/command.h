@@ -18,10 +18,10 @@ struct command_plan {
     const struct verb *verb; /* whose fields are options; NULL: it has none */
     const char *help;        /* its line in `bulletin help`; NULL: the verb's */
     const char *doc;         /* what --help says; NULL: the verb's, or without one the same */
-    const char
-        *arguments; /* plain words that are the command's; NULL: they are the fields that must be given */
-    const char *none, *more; /* what is said without such a word, and when there are two; NULL: nothing */
-    struct fields_own own;   /* fields with a way of their own; of a verb that is typed word by word */
+    const char *arguments;   /* plain words of its own; NULL: they are the fields that must be given */
+    const char *no_word;     /* what is said without such a word; NULL: it may be left out */
+    const char *more_words;  /* what is said when there are two; NULL: there may be */
+    struct fields_own own;   /* fields of the verb with a way of their own */
     const struct option_row *options;
     const struct option_part *parts[2]; /* that it has in common with others, up to a NULL */
     size_t input_size;                  /* of the struct that all these fill in, zeroed at first */

@@ -334,7 +334,7 @@ const struct command_plan plan_fetch = {
            "one stopped. A file is put in place after its hash was checked; if the hash is wrong the file is "
            "removed (and it ends with 7). An existing file is not replaced without --force.",
     .arguments = "ID [NAME]",
-    .none = "Name the bulletin.",
+    .no_word = "Name the bulletin.",
     COMMAND_OPTIONS(option_list, struct input),
     .check = check,
     .run = run,

@@ -134,7 +134,7 @@ const struct command_plan plan_join = {
     .doc = "Enrol this machine's key with an invitation code. The code is read from the "
            "terminal, from standard input, or from --code-file.",
     .arguments = "ADDRESS",
-    .more = "There is one address; the code is asked for.",
+    .more_words = "There is one address; the code is asked for.",
     COMMAND_OPTIONS(option_list, struct input),
     .run = run,
     .end = end,

@@ -125,8 +125,8 @@ const struct command_plan plan_schedule_show = {
     .help = "Show a scheduled bulletin completely.",
     .doc = "Show a scheduled bulletin completely. ID is as shown by `schedule list`.",
     .arguments = "ID",
-    .none = "Which one? Give its ID, as `schedule list` shows it.",
-    .more = "One at a time.",
+    .no_word = "Which one? Give its ID, as `schedule list` shows it.",
+    .more_words = "One at a time.",
     .run = show,
     .shows = shows,
 };

@@ -114,7 +114,7 @@ const struct command_plan plan_theme_say = {
     .help = "Answer the theme that is open now.",
     .doc = "Answer the theme that is open now; without TEXT, standard input or the editor.",
     .arguments = "[TEXT]",
-    .more = "The text is one argument: put it in quotes.",
+    .more_words = "The text is one argument: put it in quotes.",
     COMMAND_OPTIONS(option_list, struct input),
     .types = true,
     .check = check,
