@@ -20,52 +20,55 @@
     ERROR(EMPTY, "empty", STAYS, "The field '{field}' is empty. Give it a value.")                           \
     ERROR(WRONG_SIZE, "wrong-size", STAYS, "The field '{field}' must have {limit} bytes.")                   \
     ERROR(NOT_UTF8, "not-utf8", STAYS,                                                                       \
-          "The field '{field}' is not UTF-8: see line {line}. Save it as UTF-8 and give it again.")          \
+          "The field '{field}' is not UTF-8: see line {line}. Save it as UTF-8 and try again.")              \
     ERROR(OTHER_ENCODING, "other-encoding", STAYS,                                                           \
           "The field '{field}' is not UTF-8; it looks like {name}. Convert it: iconv -f {name} -t UTF-8.")   \
     ERROR(CONTROL_CHARACTER, "control-character", STAYS,                                                     \
-          "The field '{field}' has {name} in line {line}: a control or a character that is not drawn. "      \
-          "Remove it.")                                                                                      \
+          "The field '{field}' has {name} in line {line}: a control character or an invisible one. Remove "  \
+          "it.")                                                                                             \
     ERROR(BAD_NAME, "bad-name", STAYS,                                                                       \
           "The field '{field}' must be a name: a-z, 0-9, '-' and '.', beginning with a letter or digit.")    \
     ERROR(BAD_VALUE, "bad-value", STAYS, "The field '{field}' cannot be '{name}'.")                          \
     ERROR(OUT_OF_RANGE, "out-of-range", STAYS, "The field '{field}' is out of range: at most {limit}.")      \
-    ERROR(TOO_LATE, "too-late", STAYS, "The field '{field}' lies too far ahead: at most until {time}.")      \
-    ERROR(IN_THE_PAST, "in-the-past", STAYS, "The field '{field}' lies in the past: here it is {time}.")     \
-    ERROR(WRONG_ORDER, "wrong-order", STAYS, "The field '{field}' must lie after '{name}'.")                 \
+    ERROR(TOO_LATE, "too-late", STAYS,                                                                       \
+          "The field '{field}' is too far in the future: {time} is the latest.")                             \
+    ERROR(IN_THE_PAST, "in-the-past", STAYS,                                                                 \
+          "The field '{field}' is in the past: on the server it is {time}.")                                 \
+    ERROR(WRONG_ORDER, "wrong-order", STAYS, "The field '{field}' must be after '{name}'.")                  \
     ERROR(NEEDS_FIELD, "needs-field", STAYS, "The field '{field}' needs '{name}' as well.")                  \
     ERROR(NAMED_TWICE, "named-twice", STAYS, "The field '{field}' names '{name}' twice.")                    \
     ERROR(BAD_FILE_NAME, "bad-file-name", STAYS,                                                             \
-          "A file cannot be called '{name}': no slash, no backslash, no dot at the beginning.")              \
+          "A file cannot be named '{name}': it must have no slash, no backslash, and no dot at the "         \
+          "beginning.")                                                                                      \
     ERROR(FILE_TOO_LARGE, "file-too-large", STAYS,                                                           \
-          "The file '{name}' is too large: at most {limit} bytes. Split it, or say where it can be had.")    \
+          "The file '{name}' is too large: at most {limit} bytes. Split it, or say where it can be found.")  \
     ERROR(LINE_BROKEN, "line-broken", STAYS, "The line cannot be read: {name}.")                             \
     /* who may */                                                                                            \
-    ERROR(NOT_ENROLLED, "not-enrolled", STAYS, "A guest may not do this. Join with an invitation first.")    \
+    ERROR(NOT_ENROLLED, "not-enrolled", STAYS, "Guests may not do this. Join with an invitation first.")     \
     ERROR(NOT_ALLOWED, "not-allowed", STAYS, "Your role may not do this.")                                   \
     ERROR(NOT_SPEAKER, "not-speaker", STAYS, "You may not open threads or post in the channel '{name}'.")    \
     ERROR(NOT_PUBLISHER, "not-publisher", STAYS, "You may not publish in the channel '{name}'.")             \
     ERROR(NOT_MODERATOR, "not-moderator", STAYS, "You may not moderate the channel '{name}'.")               \
     ERROR(NOT_MEMBER, "not-member", STAYS, "Only members of a department may do this. Ask the operator.")    \
-    ERROR(NOT_OWN, "not-own", STAYS, "Only its author or those who moderate the channel may do this.")       \
+    ERROR(NOT_OWN, "not-own", STAYS, "Only its author or a moderator of the channel may do this.")           \
     ERROR(ACT_UNSIGNED, "act-unsigned", STAYS, "'{name}' changes something. Send it signed, inside `act`.")  \
     ERROR(ACT_NOT_HERE, "act-not-here", STAYS,                                                               \
-          "'{name}' is not for the control socket. Use a signed client.")                                    \
+          "'{name}' is not available on the control socket. Connect with a key of your own.")                \
     /* an act */                                                                                             \
     ERROR(ACT_BROKEN, "act-broken", STAYS, "The act is not well-formed: {name}.")                            \
     ERROR(ACT_VERB, "act-verb", STAYS, "'{name}' changes nothing and needs no act.")                         \
-    ERROR(BAD_SIGNATURE, "bad-signature", STAYS, "The signature does not fit the act.")                      \
+    ERROR(BAD_SIGNATURE, "bad-signature", STAYS, "The signature does not match the act.")                    \
     ERROR(WRONG_HOUSE, "wrong-house", STAYS, "The act was signed for another house.")                        \
     ERROR(ACT_TIME, "act-time", STAYS,                                                                       \
           "The act was signed more than 24 hours from the server's time {time}. Check your clock, sign "     \
           "again.")                                                                                          \
     ERROR(HEAD_CHANGED, "head-changed", STAYS, "'{name}' has changed since you saw it. Look again.")         \
     /* the server's own state */                                                                             \
-    ERROR(BUSY, "busy", STAYS, "The server has too much to do. Send the same act again in a moment.")        \
+    ERROR(BUSY, "busy", STAYS, "The server is too busy. Send the same act again in a moment.")               \
     ERROR(NO_MEMORY, "no-memory", STAYS,                                                                     \
           "The server has no memory left; nothing was changed. Send the same act again later.")              \
     ERROR(STORE_FULL, "store-full", STAYS,                                                                   \
-          "The store is full; nothing was written. Reading goes on. Free disk space or raise map-size.")     \
+          "The store is full; nothing was written. Reading still works. Free disk space or raise map-size.") \
     ERROR(STORE_FAILED, "store-failed", STAYS,                                                               \
           "The disk failed; whether this was written is unknown. Send the same act again later.")            \
     ERROR(INTERNAL, "internal", STAYS, "The server made a mistake. It has been logged.")                     \
@@ -79,25 +82,24 @@
           "bulletind runs as.")                                                                              \
     ERROR(STORE_DAMAGED, "store-damaged", LOCAL,                                                             \
           "The store in '{field}' is damaged: {name}. Stop what uses it, and restore a backup. Without "     \
-          "one, move its data.mdb away and give the house up: serve --found-anew.")                          \
-    ERROR(                                                                                                   \
-        STORE_GONE, "store-gone", LOCAL,                                                                     \
-        "The folder '{name}' belongs to a house that was founded, and {field}. Restore a backup of it. To "  \
-        "give up all that was said there and found another house, with a new key, serve --found-anew.")      \
+          "one, move its data.mdb away and give up the house: serve --found-anew.")                          \
+    ERROR(STORE_GONE, "store-gone", LOCAL,                                                                   \
+          "The folder '{name}' belongs to a house that was founded, and {field}. Restore a backup of it. "   \
+          "To give up everything in it and found another house with a new key, use serve --found-anew.")     \
     ERROR(STORE_MISSING, "store-missing", LOCAL, "There is no store in the folder '{name}'.")                \
     ERROR(LEDGER_BROKEN, "ledger-broken", LOCAL, "The ledger is broken: {name}.")                            \
     ERROR(SEED_BROKEN, "seed-broken", LOCAL,                                                                 \
           "The key file '{name}' must be there, hold 32 bytes and have mode 0600. Nothing can replace it: "  \
           "restore it from a backup.")                                                                       \
     ERROR(UNREACHABLE, "unreachable", LOCAL, "The server cannot be reached: {name}.")                        \
-    ERROR(TIMED_OUT, "timed-out", LOCAL, "The other end was too slow: {name}. Try again.")                   \
+    ERROR(TIMED_OUT, "timed-out", LOCAL, "Timed out: {name}. Try again.")                                    \
     ERROR(HOUSE_CHANGED, "house-changed", LOCAL,                                                             \
           "The server's key is not the one you trust. Somebody may be in between; ask the operator.")        \
     ERROR(HOUSE_UNKNOWN, "house-unknown", LOCAL,                                                             \
-          "The address names no key and this is no terminal to ask on. Use bulletin://HOST:PORT/KEY.")       \
+          "The address has no key, and there is no terminal to ask on. Use bulletin://HOST:PORT/KEY.")       \
     ERROR(GAP, "gap", LOCAL, "A fact is missing before {name}.")                                             \
     ERROR(CHAIN_BROKEN, "chain-broken", LOCAL,                                                               \
-          "{name} does not continue the chain: another fact stood before it.")                               \
+          "{name} does not continue the chain: it follows another fact.")                                    \
     ERROR(ACT_MISMATCH, "act-mismatch", LOCAL, "The act of {name} is not the one its head names.")           \
     ERROR(ACT_MISSING, "act-missing", LOCAL,                                                                 \
           "The act of {name} is missing, and nothing signed says that it was erased.")                       \

@@ -37,16 +37,16 @@
 #define FIELD_TEXT(F, S, what)             F(S, text, TEXT, OPTIONAL, LIMIT_INLINE_TEXT_BYTES, what)
 #define FIELD_REASON(F, S, needed, what)   F(S, reason, LINE, needed, LIMIT_REASON_BYTES, what)
 #define FIELD_COMMENT(F, S, what)          F(S, comment, LINE, OPTIONAL, LIMIT_REASON_BYTES, what)
-#define FIELD_DATED(F, S)                  F(S, dated, DATED, OPTIONAL, LIMIT_DATED_BYTES, "a historic date")
-#define FIELD_RELATED(F, S)                F(S, related, IDS, OPTIONAL, LIMIT_RELATED, "bulletins it belongs with")
+#define FIELD_DATED(F, S)                  F(S, dated, DATED, OPTIONAL, LIMIT_DATED_BYTES, "a historical date")
+#define FIELD_RELATED(F, S)                F(S, related, IDS, OPTIONAL, LIMIT_RELATED, "bulletins that it is related to")
 #define FIELD_PRIORITY(F, S)               F(S, priority, PRIORITY, OPTIONAL, 0, "normal when missing")
 #define FIELD_ERASED(F, S)                 F(S, erased, FLAG, OPTIONAL, 0, "its text is gone")
 
 /* --- lists: what is asked of each, and what each answers --- */
 
-#define FIELD_LIMIT(F, S) F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "how many at most")
+#define FIELD_LIMIT(F, S) F(S, limit, NUMBER, OPTIONAL, LIMIT_ROWS, "the maximum number")
 #define FIELD_NEXT(F, S)                                                                                     \
-    F(S, next, BYTES, OPTIONAL, LIMIT_NEXT_BYTES, "go on where an answer to this question stopped")
+    F(S, next, BYTES, OPTIONAL, LIMIT_NEXT_BYTES, "where an earlier answer to this question stopped")
 #define FIELDS_PAGE(F, S)        FIELD_LIMIT(F, S) FIELD_NEXT(F, S)
 #define FIELD_BEFORE(F, S, what) F(S, before, NUMBER, OPTIONAL, 0, what)
 #define FIELD_AFTER(F, S, what)  F(S, after, NUMBER, OPTIONAL, 0, what)

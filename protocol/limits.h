@@ -11,7 +11,7 @@
     LIMIT(RECORD_ELEMENTS, 8192, "elements", "so that a record of tiny values cannot claim much memory")     \
     LIMIT(DEPTH, 8, "levels", "nesting of MessagePack arrays and maps in a record")                          \
     LIMIT(MAP_KEYS, 512, "keys", "of maps open at once, so that a key given twice is quickly found")         \
-    LIMIT(REKEY_RECORDS, 65536, "records", "after so many records a direction takes a new key")              \
+    LIMIT(REKEY_RECORDS, 65536, "records", "a direction takes a new key after this many records")            \
     LIMIT(HASH_BYTES, 32, "bytes", "BLAKE2b-256")                                                            \
     LIMIT(KEY_BYTES, 32, "bytes", "an Ed25519 or X25519 public key, and the seed both come from")            \
     LIMIT(SIGNATURE_BYTES, 64, "bytes", "an Ed25519 signature")                                              \
@@ -22,7 +22,7 @@
     LIMIT(ACT_AGE_MS, 86400000, "milliseconds", "how far an act's time may lie from the server's")           \
     LIMIT(CLOCK_AHEAD_S, 1209600, "seconds",                                                                 \
           "how far the server's clock may be ahead of the last time it knows, without an operator's word")   \
-    LIMIT(CLOCK_NOTE_S, 3600, "seconds", "how often a server that nobody talks to notes the time it is")     \
+    LIMIT(CLOCK_NOTE_S, 3600, "seconds", "how often an idle server notes the time")                          \
     LIMIT(NAME_BYTES, 32, "bytes", "the name of an account or a department")                                 \
     LIMIT(CHANNEL_BYTES, 48, "bytes", "the name of a channel, with the prefix of one the server made")       \
     LIMIT(ID_BYTES, 72, "bytes", "a channel, a slash and a number")                                          \
@@ -31,7 +31,7 @@
     LIMIT(HEADLINE_BYTES, 480, "bytes", "a headline: 160 Chinese characters")                                \
     LIMIT(REASON_BYTES, 1000, "bytes", "why something was withdrawn or revoked")                             \
     LIMIT(SOURCE_BYTES, 120, "bytes", "where an imported bulletin comes from")                               \
-    LIMIT(DATED_BYTES, 32, "bytes", "a historic date: YYYY, YYYY-MM, YYYY-MM-DD or a whole RFC 3339 time")   \
+    LIMIT(DATED_BYTES, 32, "bytes", "a historical date: YYYY, YYYY-MM, YYYY-MM-DD or a whole RFC 3339 time") \
     LIMIT(INLINE_TEXT_BYTES, 4096, "bytes", "text inside an act; longer text travels as a blob")             \
     LIMIT(TEXT_BYTES, 1048576, "bytes", "the text of one bulletin")                                          \
     LIMIT(BLOB_CHUNK_BYTES, 32768, "bytes", "one piece of a blob, on the wire and in the store")             \
@@ -44,8 +44,8 @@
     LIMIT(ACT_PARTS, 16, "pieces of uploads or read markers", "that count as one act of those a minute")     \
     LIMIT(CODE_BYTES, 16, "characters", "an invitation code: 80 random bits")                                \
     LIMIT(FEATURES, 64, "names", "that a server may say it can do")                                          \
-    LIMIT(INVITE_AGE_S, 604800, "seconds", "how long an invitation is good for by default")                  \
-    LIMIT(INVITE_AGE_MAX_S, 7776000, "seconds", "the longest an invitation may be good for")                 \
+    LIMIT(INVITE_AGE_S, 604800, "seconds", "how long an invitation lasts by default")                        \
+    LIMIT(INVITE_AGE_MAX_S, 7776000, "seconds", "how long an invitation may last at most")                   \
     LIMIT(AUDIENCE_WORDS, 64, "words", "who may read, speak in, publish in or moderate a channel")           \
     LIMIT(AUDIENCE_BYTES, 832, "bytes", "those words, encoded: four such lists fit into a head")             \
     LIMIT(ADDRESSEES, 240, "departments", "one bulletin's; each makes a fact of its own")                    \
@@ -79,9 +79,9 @@
     LIMIT(SUBSCRIPTIONS, 256, "channels", "that one `subscribe` names; the next may name more")              \
     LIMIT(FOLLOWED, 4096, "channels", "that one connection may follow")                                      \
     LIMIT(UNREAD_BYTES, 4194304, "bytes",                                                                    \
-          "of answers that nobody fetches; further questions of that payer wait")                            \
+          "of answers that are not read; further questions of that payer wait")                              \
     LIMIT(UNREAD_MS, 60000, "milliseconds",                                                                  \
-          "how long an answer waits to be fetched, or a record to be whole")                                 \
+          "how long an answer waits to be read, or a record to be complete")                                 \
     LIMIT(LINE_BYTES, 262144, "bytes", "one line of the text form")
 
 #define LIMIT_CONSTANT(name, value, unit, why) LIMIT_##name = value,

@@ -30,7 +30,7 @@
     ACT(account_erase, "account.erase", OPERATORS, ANYONE, FINAL, NULL,                                      \
         "Erase a person's name by law or order: every title of the account or of an invitation for it.")     \
     ACT(account_leave, "account.leave", ENROLLED, ANYONE, FINAL, NULL,                                       \
-        "Leave: my account is revoked; my name, and my texts if I say so, are erased.")                      \
+        "Leave: revoke my account and erase my name, and my texts if I ask for it.")                         \
     ACT(key_invite, "key.invite", ENROLLED, ANYONE, REVERSIBLE, NULL,                                        \
         "Invite a further key of an account: of mine, or for operators of anyone's.")                        \
     ACT(key_revoke, "key.revoke", ENROLLED, ANYONE, FINAL, "key.list",                                       \
@@ -65,21 +65,22 @@
     ERROR(UNKNOWN_KEY, "unknown-key", STAYS, "There is no such key.")                                        \
     ERROR(KEY_REVOKED, "key-revoked", STAYS, "This key has been revoked.")                                   \
     ERROR(ROLE_NOWHERE, "role-nowhere", STAYS,                                                               \
-          "Whoever is '{name}' belongs to no department and signs for none. Leave {field} out.")             \
+          "The role '{name}' belongs to no department and signs for none. Leave out {field}.")               \
     ERROR(ROLE_DIFFERS, "role-differs", STAYS,                                                               \
           "The {field} of the account '{name}' was changed since the invitation. Ask for a new one.")        \
     ERROR(ACCOUNT_EXISTS, "account-exists", STAYS,                                                           \
-          "There is an account '{name}' already. For one more machine of theirs: `key invite {name}`.")      \
+          "There is already an account '{name}'. To add another machine of the same person: `key invite "    \
+          "{name}`.")                                                                                        \
     ERROR(INVITATION_OPEN, "invitation-open", STAYS,                                                         \
-          "An invitation for '{name}' is open until {time}. Say replace=yes to make its code void.")         \
+          "An invitation for '{name}' is open until {time}. Give replace=yes to void its code.")             \
     ERROR(ACCOUNT_REVOKED, "account-revoked", STAYS, "The account '{name}' has been revoked.")               \
     ERROR(KEY_ENROLLED, "key-enrolled", STAYS, "This key is already enrolled as '{name}'.")                  \
     ERROR(TOO_MANY_KEYS, "too-many-keys", STAYS,                                                             \
-          "The account '{name}' has {limit} keys, the most it may have. Revoke one first (key.revoke).")     \
+          "The account '{name}' already has {limit} keys, the maximum. Revoke one first (key.revoke).")      \
     ERROR(CODE_UNKNOWN, "code-unknown", STAYS, "There is no invitation with this code. Check it.")           \
     ERROR(CODE_USED, "code-used", STAYS, "This invitation has been used. Ask for a new one.")                \
     ERROR(CODE_VOID, "code-void", STAYS,                                                                     \
-          "This invitation was replaced by a later one, or ended with a revoked key. Ask for a new one.")    \
+          "This invitation was replaced by a later one, or voided with a revoked key. Ask for a new one.")   \
     ERROR(CODE_EXPIRED, "code-expired", STAYS, "This invitation expired at {time}. Ask for a new one.")
 
 #define ACCOUNT_FEATURES(FEATURE)
@@ -96,8 +97,8 @@
 #define FIELDS_join(F, S) F(S, code, CODE, REQUIRED, 0, "the invitation code")
 #define FIELDS_CODE(F, S)                                                                                    \
     F(S, code_hash, HASH, REQUIRED, 0, "of the invitation code")                                             \
-    F(S, expires, TIME, OPTIONAL, 0, "until when the code is good; a week by default")                       \
-    F(S, replace, FLAG, OPTIONAL, 0, "a code that is open for this account is void from now on")
+    F(S, expires, TIME, OPTIONAL, 0, "when the code expires; in a week by default")                          \
+    F(S, replace, FLAG, OPTIONAL, 0, "an open code for this account becomes void")
 #define FIELDS_account_invite(F, S)                                                                          \
     FIELD_ACCOUNT(F, S, REQUIRED, "the account's name, which must be new")                                   \
     FIELD_TITLE(F, S, OPTIONAL, "the person's name and office")                                              \
@@ -118,8 +119,8 @@
     FIELD_REASON(F, S, OPTIONAL, "why")
 #define FIELDS_account_erase(F, S)                                                                           \
     FIELD_ACCOUNT(F, S, REQUIRED, "the account, or the name in an invitation")                               \
-    FIELD_REASON(F, S, REQUIRED, "by what law or order")
-#define FIELDS_account_leave(F, S) F(S, texts, FLAG, OPTIONAL, 0, "erase what I said, too")
+    FIELD_REASON(F, S, REQUIRED, "the law or order")
+#define FIELDS_account_leave(F, S) F(S, texts, FLAG, OPTIONAL, 0, "also erase what I wrote")
 #define FIELDS_key_invite(F, S)                                                                              \
     FIELD_ACCOUNT(F, S, REQUIRED, "whose key it will be")                                                    \
     FIELDS_CODE(F, S)
@@ -134,7 +135,7 @@
     FIELD_ACCOUNT(F, S, REQUIRED, "the account's name")                                                      \
     FIELDS_MEMBER(F, S)                                                                                      \
     F(S, code_hash, HASH, REQUIRED, 0, "of the invitation code; every earlier one for the account is void")  \
-    F(S, expires, TIME, REQUIRED, 0, "until when the code is good")
+    F(S, expires, TIME, REQUIRED, 0, "when the code expires")
 /* What the account was then: the code opens nothing more. */
 #define FACT_FIELDS_key_invited(F, S) FACT_FIELDS_account_invited(F, S)
 #define FACT_FIELDS_key_enrolled(F, S)                                                                       \

@@ -17,20 +17,20 @@
 
 #define ACTIVITY_ASKS(ASK)                                                                                   \
     ASK(activity_list, "activity.list", ALL_ROLES, READS, activity, count, LIMIT_ROWS,                       \
-        "List the activities that I may read of, by their dates.")                                           \
+        "List activities by date.")                                                                          \
     ASK(activity_show, "activity.show", ALL_ROLES, READS, activity, count, LIMIT_ROWS, "Show an activity.")  \
     ASK(activity_replies, "activity.replies", ENROLLED, READS, reply, count, LIMIT_ROWS,                     \
-        "Say which of the invited departments come.")
+        "List which of the invited departments come.")
 
 #define ACTIVITY_ACTS(ACT)                                                                                   \
     ACT(activity_announce, "activity.announce", ENROLLED, PUBLISHES, REVERSIBLE, NULL,                       \
         "Announce an activity and invite departments.")                                                      \
     ACT(activity_change, "activity.change", ENROLLED, OWN_PUBLISHED, REVERSIBLE, "activity.show",            \
-        "Replace what an activity says, as a whole; the invited are told.")                                  \
+        "Replace an activity completely; the invited departments are told.")                                 \
     ACT(activity_cancel, "activity.cancel", ENROLLED, OWN_PUBLISHED, FINAL, "activity.show",                 \
-        "Cancel an activity; the invited are told.")                                                         \
+        "Cancel an activity; the invited departments are told.")                                             \
     ACT(activity_reply, "activity.reply", ENROLLED, ANYONE, REVERSIBLE, "activity.show",                     \
-        "Say whether my department comes, and how many.")                                                    \
+        "Reply whether my department comes, and how many people.")                                           \
     ACT(activity_attended, "activity.attended", ENROLLED, OWN_PUBLISHED, REVERSIBLE, "activity.show",        \
         "Record who attended.")
 
@@ -67,8 +67,8 @@
           "The department '{name}' was not invited. Name it in `uninvited`.")                                \
     ERROR(GUEST_INVITED, "guest-invited", STAYS,                                                             \
           "The department '{name}' was invited. Name it in `departments`.")                                  \
-    ERROR(HELD, "held", STAYS, "'{name}' has taken place: who attended is recorded.")                        \
-    ERROR(NOT_YET, "not-yet", STAYS, "'{name}' has not begun: that is at {time}.")
+    ERROR(HELD, "held", STAYS, "'{name}' has already taken place: its attendance is recorded.")              \
+    ERROR(NOT_YET, "not-yet", STAYS, "'{name}' has not begun yet: it begins at {time}.")
 
 #define ACTIVITY_FEATURES(FEATURE)                                                                           \
     FEATURE("activities", "`activity.announce`, `activity.list` and what goes with them")
@@ -77,9 +77,9 @@
 
 #define FIELDS_activity_list(F, S)                                                                           \
     FIELD_CHANNEL(F, S, OPTIONAL, "only in this channel")                                                    \
-    F(S, from, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that end after; today by default")           \
-    F(S, until, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that begin before; a day: before its end")  \
-    F(S, whole, FLAG, OPTIONAL, 0, "each with its text and all else that activity.show says")                \
+    F(S, from, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that end after this; today by default")      \
+    F(S, until, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that begin before; a day means its end")    \
+    F(S, whole, FLAG, OPTIONAL, 0, "with the text and everything that activity.show gives")                  \
     FIELDS_PAGE(F, S)
 #define FIELDS_activity_show(F, S) FIELD_ID(F, S, "the activity")
 #define FIELDS_activity_replies(F, S)                                                                        \
@@ -88,12 +88,12 @@
 #define FIELDS_ACTIVITY(F, S)                                                                                \
     FIELD_HEADLINE(F, S, REQUIRED, "one line")                                                               \
     F(S, kind, ACTIVITY, REQUIRED, 0, "what it is")                                                          \
-    F(S, starts, MOMENT, REQUIRED, LIMIT_DATED_BYTES, "when; a day: all of it")                              \
-    F(S, ends, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "when; a day: as it ends")                               \
+    F(S, starts, MOMENT, REQUIRED, LIMIT_DATED_BYTES, "when it begins; a day means the whole day")           \
+    F(S, ends, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "when; a day means its end")                             \
     F(S, place, LINE, OPTIONAL, LIMIT_TITLE_BYTES, "where")                                                  \
     FIELD_TEXT(F, S, "more about it")                                                                        \
     FIELD_TO(F, S, "departments invited, or `all`")                                                          \
-    F(S, due, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "until when they reply; a day: to its end")
+    F(S, due, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "the deadline for replies; a day means its end")
 #define FIELDS_activity_announce(F, S)                                                                       \
     FIELD_CHANNEL(F, S, REQUIRED, "where it is announced")                                                   \
     FIELDS_ACTIVITY(F, S)
@@ -109,22 +109,22 @@
     FIELD_ID(F, S, "the activity")                                                                           \
     FIELD_SEEN(F, S)                                                                                         \
     F(S, coming, FLAG, REQUIRED, 0, "whether my department comes")                                           \
-    F(S, people, NUMBER, OPTIONAL, 10000, "how many; 1 by default")                                          \
-    FIELD_COMMENT(F, S, "what we say to it")
+    F(S, people, NUMBER, OPTIONAL, 10000, "how many people; 1 by default")                                   \
+    FIELD_COMMENT(F, S, "our comment")
 #define FIELDS_activity_attended(F, S)                                                                       \
     FIELD_ID(F, S, "the activity")                                                                           \
     FIELD_SEEN(F, S)                                                                                         \
-    F(S, departments, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "which came of those invited")                      \
-    F(S, uninvited, NAMES, OPTIONAL, LIMIT_UNINVITED, "which came besides")                                  \
-    F(S, people, NUMBER, OPTIONAL, 1000000, "how many came in all")                                          \
-    F(S, note, LINE, OPTIONAL, LIMIT_REASON_BYTES, "what is worth keeping")
+    F(S, departments, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "the invited departments that came")                \
+    F(S, uninvited, NAMES, OPTIONAL, LIMIT_UNINVITED, "the other departments that came")                     \
+    F(S, people, NUMBER, OPTIONAL, 1000000, "how many people came in total")                                 \
+    F(S, note, LINE, OPTIONAL, LIMIT_REASON_BYTES, "notes to keep")
 
 /* --- what the server decided --- */
 
 #define FACT_FIELDS_HELD(F, S)                                                                               \
     F(S, starts, TIME, REQUIRED, 0, "when")                                                                  \
     F(S, ends, TIME, REQUIRED, 0, "when")                                                                    \
-    F(S, due, TIME, OPTIONAL, 0, "until when departments reply")
+    F(S, due, TIME, OPTIONAL, 0, "the deadline for replies")
 #define FACT_FIELDS_activity_announced(F, S)                                                                 \
     FIELD_DEPARTMENT(F, S, OPTIONAL, "the author's")                                                         \
     FACT_FIELDS_HELD(F, S)
@@ -142,7 +142,7 @@
     FIELD_ID(F, S, "the activity")                                                                           \
     F(S, coming, FLAG, REQUIRED, 0, "whether they come")                                                     \
     F(S, people, NUMBER, OPTIONAL, 0, "how many")                                                            \
-    F(S, late, FLAG, OPTIONAL, 0, "after the day by which it was asked for")
+    F(S, late, FLAG, OPTIONAL, 0, "after the deadline")
 
 /* --- rows and answers --- */
 
@@ -161,7 +161,7 @@
     FIELD_TIME(F, S, "when it was announced")                                                                \
     F(S, changed, TIME, OPTIONAL, 0, "when it was last changed")                                             \
     FIELD_TO(F, S, "departments invited, or `all`")                                                          \
-    F(S, due, TIME, OPTIONAL, 0, "until when they reply")                                                    \
+    F(S, due, TIME, OPTIONAL, 0, "the deadline for replies")                                                 \
     F(S, invited, NUMBER, OPTIONAL, 0, "how many departments")                                               \
     F(S, coming, NUMBER, OPTIONAL, 0, "how many of them come")                                               \
     F(S, people, NUMBER, OPTIONAL, 0, "how many people come")                                                \
@@ -172,15 +172,15 @@
     F(S, attended, NAMES, OPTIONAL, LIMIT_ADDRESSEES, "departments that came")                               \
     F(S, uninvited, NAMES, OPTIONAL, LIMIT_UNINVITED, "departments that came without being invited")         \
     F(S, attended_people, NUMBER, OPTIONAL, 0, "how many people came")                                       \
-    F(S, note, LINE, OPTIONAL, LIMIT_REASON_BYTES, "what was worth keeping")                                 \
+    F(S, note, LINE, OPTIONAL, LIMIT_REASON_BYTES, "notes that were kept")                                   \
     FIELD_ERASED(F, S)
 #define RECORD_FIELDS_reply(F, S)                                                                            \
     FIELD_ID(F, S, "the activity")                                                                           \
     FIELD_DEPARTMENT(F, S, REQUIRED, "the department")                                                       \
     F(S, coming, FLAG, OPTIONAL, 0, "whether it comes; missing: it has not replied")                         \
     F(S, people, NUMBER, OPTIONAL, 0, "how many")                                                            \
-    F(S, late, FLAG, OPTIONAL, 0, "after the day by which it was asked for")                                 \
-    FIELD_COMMENT(F, S, "what they say to it")                                                               \
+    F(S, late, FLAG, OPTIONAL, 0, "after the deadline")                                                      \
+    FIELD_COMMENT(F, S, "their comment")                                                                     \
     F(S, actor, NAME, OPTIONAL, 0, "who replied")                                                            \
     F(S, time, TIME, OPTIONAL, 0, "when")
 

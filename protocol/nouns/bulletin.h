@@ -4,17 +4,17 @@
 #define BULLETIN_NOUNS_BULLETIN_H
 
 #define PRIORITIES(ROW, X)                                                                                   \
-    ROW(X, LOW, "low", "when there is time")                                                                 \
-    ROW(X, NORMAL, "normal", "in its turn; the default")                                                     \
+    ROW(X, LOW, "low", "less important")                                                                     \
+    ROW(X, NORMAL, "normal", "the default")                                                                  \
     ROW(X, URGENT, "urgent", "watchers remind of it until it is opened")
 
 #define ROSTERS(ROW, X)                                                                                      \
-    ROW(X, FIXED, "fixed", "the departments there are when it is published")                                 \
-    ROW(X, OPEN, "open", "those, and departments made later")
+    ROW(X, FIXED, "fixed", "the departments that exist when it is published")                                \
+    ROW(X, OPEN, "open", "those, and departments created later")
 
 #define BULLETIN_CHOICES(CHOICE)                                                                             \
     CHOICE(PRIORITY, priority, "a priority", "priorities", "what it asks of people", PRIORITIES)             \
-    CHOICE(ROSTER, roster, "a roster", "rosters", "who is addressed by `all`", ROSTERS)
+    CHOICE(ROSTER, roster, "a roster", "rosters", "whom `all` addresses", ROSTERS)
 
 #define BULLETIN_ASKS(ASK)                                                                                   \
     ASK(headlines, "headlines", ALL_ROLES, READS, headline, count, LIMIT_NEWEST_ROWS,                        \
@@ -26,9 +26,9 @@
     ACT(revise, "revise", ENROLLED, OWN_PUBLISHED, REVERSIBLE, "read",                                       \
         "Publish a new revision of a bulletin; it must be signed for again.")                                \
     ACT(withdraw, "withdraw", ENROLLED, OWN_PUBLISHED, FINAL, "read",                                        \
-        "Withdraw a bulletin; it stays readable, marked.")                                                   \
+        "Withdraw a bulletin; it stays readable and is marked.")                                             \
     ACT(import, "import", OPERATORS, ANYONE, REVERSIBLE, NULL,                                               \
-        "Take in a bulletin of the past, signed by the house and shown as imported.")
+        "Import a bulletin of the past; it is signed by the house and shown as imported.")
 
 #define BULLETIN_LINKS(LINK)
 
@@ -37,7 +37,7 @@
          MADE(publish, published) MADE(schedule_edit, from_desk),                                            \
          ERASED(erase, itself) ERASED(account_leave, own), "A bulletin was published.")                      \
     FACT(bulletin_imported, "bulletin.imported", CONTENT, MADE(import, in_channel), ERASED(erase, itself),   \
-         "A bulletin of the past was taken in.")                                                             \
+         "A bulletin of the past was imported.")                                                             \
     FACT(bulletin_withdrawn, "bulletin.withdrawn", CONTENT, MADE(withdraw, by_id), ERASED(erase, itself),    \
          "A bulletin was withdrawn.")                                                                        \
     FACT(bulletin_revised, "bulletin.revised", CONTENT, MADE(revise, by_id),                                 \
@@ -53,18 +53,19 @@
 
 #define BULLETIN_ERRORS(ERROR)                                                                               \
     ERROR(UNKNOWN_ID, "unknown-id", STAYS, "There is no bulletin '{name}'.")                                 \
-    ERROR(WITHDRAWN, "withdrawn", STAYS, "'{name}' has been withdrawn already.")                             \
+    ERROR(WITHDRAWN, "withdrawn", STAYS, "'{name}' has already been withdrawn.")                             \
     ERROR(UNKNOWN_REVISION, "unknown-revision", STAYS, "The newest revision of '{name}' is {limit}.")        \
     ERROR(TOO_MANY_REVISIONS, "too-many-revisions", STAYS,                                                   \
-          "'{name}' has been revised {limit} times, the most there may be. Publish a new bulletin.")         \
+          "'{name}' has already been revised {limit} times, the maximum. Publish a new bulletin.")           \
     ERROR(RELATED_HIDDEN, "related-hidden", STAYS,                                                           \
-          "Not all who will read this may read '{name}'. Leave it out, or publish where only they read.")    \
+          "Not everyone who can read this may read '{name}'. Leave it out, or publish in a channel with "    \
+          "fewer readers.")                                                                                  \
     ERROR(CANNOT_READ, "cannot-read", STAYS,                                                                 \
-          "The department '{name}' cannot read this channel. Open the channel to it, or leave it out.")      \
+          "The department '{name}' cannot read this channel. Let it read the channel, or leave it out.")     \
     ERROR(TOO_MANY_ADDRESSEES, "too-many-addressees", STAYS,                                                 \
-          "A bulletin may be addressed to at most {limit} departments. Publish it in parts.")                \
+          "A bulletin may be addressed to at most {limit} departments. Publish several.")                    \
     ERROR(TOO_MANY_ROSTERS, "too-many-rosters", STAYS,                                                       \
-          "Already {limit} bulletins wait for new departments. Withdraw one, or leave the roster fixed.")    \
+          "Already {limit} bulletins wait for new departments. Withdraw one, or use a fixed roster.")        \
     ERROR(TEXT_TWICE, "text-twice", STAYS, "Give either a text or the hash of a longer one, not both.")
 
 #define BULLETIN_FEATURES(FEATURE)                                                                           \
@@ -89,9 +90,10 @@
     F(S, attach, FILES, OPTIONAL, LIMIT_FILES, "files, uploaded before")                                     \
     FIELD_RELATED(F, S)                                                                                      \
     F(S, priority, PRIORITY, OPTIONAL, 0, "normal by default")                                               \
-    F(S, effective, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "when it comes into force; a day: as it begins")    \
-    F(S, expires, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "until when it is in force; a day: to its end")       \
-    F(S, due, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "until when it must be signed for; a day: to its end")
+    F(S, effective, MOMENT, OPTIONAL, LIMIT_DATED_BYTES,                                                     \
+      "when it comes into force; a day means its beginning")                                                 \
+    F(S, expires, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "when it expires; a day means its end")               \
+    F(S, due, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "the deadline for signing; a day means its end")
 /* Whom it is addressed to: a duty, not secrecy. Who may read is the channel's matter. */
 #define FIELDS_ADDRESS(F, S)                                                                                 \
     FIELD_TO(F, S, "departments, or `all`")                                                                  \
@@ -101,7 +103,7 @@
     FIELD_CHANNEL(F, S, REQUIRED, "where")                                                                   \
     FIELDS_CONTENT(F, S)                                                                                     \
     FIELDS_ADDRESS(F, S)                                                                                     \
-    F(S, at, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "not now but then; a day: as it begins")
+    F(S, at, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "publish at this time; a day means its beginning")
 #define FIELDS_revise(F, S)                                                                                  \
     FIELD_ID(F, S, "the bulletin")                                                                           \
     FIELD_SEEN(F, S)                                                                                         \
@@ -116,8 +118,7 @@
     FIELD_TEXT(F, S, "the text")                                                                             \
     F(S, text_hash, HASH, OPTIONAL, 0, "a longer text, uploaded before")                                     \
     F(S, dated, DATED, REQUIRED, LIMIT_DATED_BYTES, "when it was")                                           \
-    F(S, source, LINE, REQUIRED, LIMIT_SOURCE_BYTES,                                                         \
-      "where it comes from; the same source is taken in once")                                               \
+    F(S, source, LINE, REQUIRED, LIMIT_SOURCE_BYTES, "where it comes from; each source is imported once")    \
     FIELD_DEPARTMENT(F, S, OPTIONAL, "whose it was")
 
 /* --- what the server decided --- */
@@ -130,19 +131,19 @@
     FIELD_PRIORITY(F, S)                                                                                     \
     F(S, effective, TIME, OPTIONAL, 0, "when it comes or came into force")                                   \
     F(S, expires, TIME, OPTIONAL, 0, "when it is no longer in force")                                        \
-    F(S, due, TIME, OPTIONAL, 0, "until when it must be signed for")                                         \
+    F(S, due, TIME, OPTIONAL, 0, "the deadline for signing")                                                 \
     F(S, remind, TIME, OPTIONAL, 0, "when departments will be reminded first")
 #define FACT_FIELDS_bulletin_published(F, S)                                                                 \
     FACT_FIELDS_REVISION(F, S)                                                                               \
     F(S, receipt, FLAG, OPTIONAL, 0, "the departments addressed must sign for it")                           \
     F(S, addressed, NUMBER, OPTIONAL, 0, "how many departments")                                             \
-    F(S, roster, ROSTER, OPTIONAL, 0, "open when departments made later are addressed too")                  \
+    F(S, roster, ROSTER, OPTIONAL, 0, "open when departments created later are addressed too")               \
     F(S, draft, ID, OPTIONAL, 0, "what it was scheduled as, on the desk")                                    \
     FACT_FIELD_SIGNERLESS(F, S)                                                                              \
     FACT_FIELD_TAKEN(F, S)
 #define FACT_FIELDS_bulletin_imported(F, S)                                                                  \
     FIELD_DEPARTMENT(F, S, OPTIONAL, "whose it was")                                                         \
-    F(S, source_hash, HASH, REQUIRED, 0, "of the source it was taken in from")                               \
+    F(S, source_hash, HASH, REQUIRED, 0, "of the source it was imported from")                               \
     F(S, text_size, NUMBER, OPTIONAL, 0, "of a text kept as a blob, in bytes")
 #define FACT_FIELDS_bulletin_withdrawn(F, S) FIELD_ID(F, S, "the bulletin")
 #define FACT_FIELDS_bulletin_revised(F, S)                                                                   \
@@ -168,9 +169,9 @@
     F(S, revised, TIME, OPTIONAL, 0, "when the newest revision was taken")                                   \
     FIELD_PRIORITY(F, S)                                                                                     \
     F(S, effective, TIME, OPTIONAL, 0, "when it comes or came into force")                                   \
-    F(S, expires, TIME, OPTIONAL, 0, "until when it is in force")                                            \
+    F(S, expires, TIME, OPTIONAL, 0, "when it expires")                                                      \
     F(S, in_force, FLAG, OPTIONAL, 0, "no: not yet, or no longer; missing: yes")                             \
-    F(S, due, TIME, OPTIONAL, 0, "until when it must be signed for")
+    F(S, due, TIME, OPTIONAL, 0, "the deadline for signing")
 #define RECORD_FIELDS_bulletin(F, S)                                                                         \
     FIELD_ID(F, S, "its id")                                                                                 \
     FIELD_HEAD(F, S)                                                                                         \
@@ -199,14 +200,14 @@
     F(S, related_erased, IDS, OPTIONAL, LIMIT_RELATED, "bulletins it names that have been erased")           \
     FIELD_PRIORITY(F, S)                                                                                     \
     F(S, effective, TIME, OPTIONAL, 0, "when it comes or came into force")                                   \
-    F(S, expires, TIME, OPTIONAL, 0, "until when it is in force")                                            \
+    F(S, expires, TIME, OPTIONAL, 0, "when it expires")                                                      \
     F(S, in_force, FLAG, OPTIONAL, 0, "no: not yet, or no longer; missing: yes")                             \
     FIELD_TO(F, S, "departments it is addressed to, or `all`")                                               \
     F(S, addressed, NUMBER, OPTIONAL, 0, "how many departments those are")                                   \
-    F(S, roster, ROSTER, OPTIONAL, 0, "open when departments made later are addressed too")                  \
+    F(S, roster, ROSTER, OPTIONAL, 0, "open when departments created later are addressed too")               \
     F(S, receipt, FLAG, OPTIONAL, 0, "each of them must sign for it")                                        \
     F(S, due, TIME, OPTIONAL, 0, "until when")                                                               \
-    F(S, delivered, TIME, OPTIONAL, 0, "when this revision lay on a disk of my department")                  \
+    F(S, delivered, TIME, OPTIONAL, 0, "when this revision was on a disk of my department")                  \
     F(S, opened, TIME, OPTIONAL, 0, "when it was shown to my department")                                    \
     F(S, signed_for, TIME, OPTIONAL, 0, "when my department signed for it")                                  \
     F(S, mine, FLAG, OPTIONAL, 0, "it is addressed to my department")

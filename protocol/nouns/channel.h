@@ -7,22 +7,23 @@
 
 #define CHANNEL_ASKS(ASK)                                                                                    \
     ASK(channels, "channels", ALL_ROLES, SEES, channel, count, LIMIT_ROWS,                                   \
-        "List the channels I may read and where each stands.")
+        "List the channels that I may read and where they end.")
 
 #define CHANNEL_ACTS(ACT)                                                                                    \
-    ACT(channel_create, "channel.create", OPERATORS, ANYONE, REVERSIBLE, NULL, "Make a channel.")            \
+    ACT(channel_create, "channel.create", OPERATORS, ANYONE, REVERSIBLE, NULL, "Create a channel.")          \
     ACT(channel_change, "channel.change", OPERATORS, ANYONE, REVERSIBLE, "channels",                         \
         "Change a channel's title or who may read, speak, publish and moderate.")
 
 #define CHANNEL_LINKS(LINK)                                                                                  \
     LINK(seen, "seen", ENROLLED, READS, nothing, nothing,                                                    \
-         "Note how far I have read a channel or a thread, or one thing, on any of my machines.")
+         "Record how far I have read a channel or a thread, or that I have read one thing, for all of my "   \
+         "machines.")
 
 #define CHANNEL_FACTS(FACT)                                                                                  \
     FACT(channel_created, "channel.created", CONTENT,                                                        \
          MADE(channel_create, as_channel) MADE(channel_create, as_desk)                                      \
              MADE(department_create, as_department) MADE(house_found, at_founding),                          \
-         KEPT, "A channel was made.")                                                                        \
+         KEPT, "A channel was created.")                                                                     \
     FACT(channel_changed, "channel.changed", REVOKES,                                                        \
          MADE(channel_change, as_channel) MADE(channel_change, as_desk)                                      \
              MADE(department_change, as_department),                                                         \
@@ -41,11 +42,11 @@
 
 #define FIELDS_channels(F, S)                                                                                \
     FIELD_CHANNEL(F, S, OPTIONAL, "only this one")                                                           \
-    FIELD_SINCE(F, S, "say also where each stood at this time")                                              \
+    FIELD_SINCE(F, S, "also the last number of each channel before this time")                               \
     FIELDS_PAGE(F, S)
 #define FIELDS_channel_create(F, S)                                                                          \
     F(S, channel, NAME, REQUIRED, 0, "its name")                                                             \
-    FIELD_TITLE(F, S, REQUIRED, "what people call it")                                                       \
+    FIELD_TITLE(F, S, REQUIRED, "its title")                                                                 \
     F(S, read, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who reads; everyone by default")                   \
     F(S, speak, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS,                                                    \
       "who opens threads and posts; who publishes by default")                                               \
@@ -54,17 +55,17 @@
 #define FIELDS_channel_change(F, S)                                                                          \
     FIELD_CHANNEL(F, S, REQUIRED, "its name")                                                                \
     FIELD_SEEN(F, S)                                                                                         \
-    FIELD_TITLE(F, S, OPTIONAL, "what people call it")                                                       \
+    FIELD_TITLE(F, S, OPTIONAL, "its title")                                                                 \
     F(S, read, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who reads")                                        \
     F(S, speak, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who opens threads and posts")                     \
     F(S, publish, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who publishes")                                 \
     F(S, moderate, AUDIENCE, OPTIONAL, LIMIT_AUDIENCE_WORDS, "who moderates")
 #define FIELDS_seen(F, S)                                                                                    \
-    FIELD_CHANNEL(F, S, OPTIONAL, "the channel; needed without an id")                                       \
+    FIELD_CHANNEL(F, S, OPTIONAL, "the channel; required without an id")                                     \
     F(S, id, ID, OPTIONAL, 0, "a thread; or one bulletin, activity or post")                                 \
     F(S, number, NUMBER, REQUIRED, 0, "the last number that I have seen; of one thing its own")              \
     F(S, after, NUMBER, OPTIONAL, 0,                                                                         \
-      "of a channel: what I have seen comes after this; all before unless told")
+      "of a channel: what I have read begins after this; by default at its beginning")
 
 /* --- what the server decided --- */
 
@@ -75,7 +76,7 @@
     F(S, moderate, AUDIENCE, REQUIRED, LIMIT_AUDIENCE_WORDS, "who moderates")
 
 #define FACT_FIELDS_channel_created(F, S)                                                                    \
-    FIELD_TITLE(F, S, OPTIONAL, "what people call it")                                                       \
+    FIELD_TITLE(F, S, OPTIONAL, "its title")                                                                 \
     FIELDS_RIGHTS(F, S)
 #define FACT_FIELDS_channel_changed(F, S) FACT_FIELDS_channel_created(F, S)
 
@@ -83,7 +84,7 @@
 
 #define RECORD_FIELDS_channel(F, S)                                                                          \
     FIELD_CHANNEL(F, S, REQUIRED, "its name")                                                                \
-    FIELD_TITLE(F, S, OPTIONAL, "what people call it")                                                       \
+    FIELD_TITLE(F, S, OPTIONAL, "its title")                                                                 \
     FIELDS_RIGHTS(F, S)                                                                                      \
     F(S, number, NUMBER, OPTIONAL, 0,                                                                        \
       "of its newest fact; missing: I see that it is there but may not read it")                             \

@@ -11,7 +11,7 @@
 
 #define DEPARTMENT_ACTS(ACT)                                                                                 \
     ACT(department_create, "department.create", OPERATORS, ANYONE, REVERSIBLE, NULL,                         \
-        "Make a department and its channel dept/NAME.")                                                      \
+        "Create a department and its channel dept/NAME.")                                                    \
     ACT(department_change, "department.change", OPERATORS, ANYONE, REVERSIBLE, "department.list",            \
         "Change a department's title.")
 
@@ -19,7 +19,7 @@
 
 #define DEPARTMENT_FACTS(FACT)                                                                               \
     FACT(department_created, "department.created", CONTENT, MADE(department_create, department_in_keys),     \
-         KEPT, "A department was made.")                                                                     \
+         KEPT, "A department was created.")                                                                  \
     FACT(department_changed, "department.changed", CONTENT, MADE(department_change, department_in_keys),     \
          KEPT, "A department's title was changed.")
 
@@ -38,11 +38,11 @@
     FIELDS_PAGE(F, S)
 #define FIELDS_department_create(F, S)                                                                       \
     FIELD_DEPARTMENT(F, S, REQUIRED, "its name")                                                             \
-    FIELD_TITLE(F, S, REQUIRED, "what people call it")
+    FIELD_TITLE(F, S, REQUIRED, "its title")
 #define FIELDS_department_change(F, S)                                                                       \
     FIELD_DEPARTMENT(F, S, REQUIRED, "its name")                                                             \
     FIELD_SEEN(F, S)                                                                                         \
-    FIELD_TITLE(F, S, REQUIRED, "what people call it")
+    FIELD_TITLE(F, S, REQUIRED, "its title")
 
 /* --- what the server decided --- */
 
@@ -53,7 +53,7 @@
 
 #define RECORD_FIELDS_department(F, S)                                                                       \
     FIELD_DEPARTMENT(F, S, REQUIRED, "its name")                                                             \
-    FIELD_TITLE(F, S, REQUIRED, "what people call it")                                                       \
+    FIELD_TITLE(F, S, REQUIRED, "its title")                                                                 \
     F(S, since, TIME, REQUIRED, 0, "when it was made")                                                       \
     FIELD_HEAD(F, S)
 

@@ -9,7 +9,7 @@
 
 #define ERASURE_ACTS(ACT)                                                                                    \
     ACT(erase, "erase", ENROLLED, ERASES, FINAL, "read",                                                     \
-        "Erase what somebody wrote, by law or order: texts and files are gone for good.")
+        "Erase what somebody wrote, by law or order; its texts and files cannot be restored.")
 
 #define ERASURE_LINKS(LINK)
 
@@ -23,8 +23,8 @@
 #define ERASURE_ERRORS(ERROR)                                                                                \
     ERROR(ERASED, "erased", STAYS, "'{name}' has been erased.")                                              \
     ERROR(NOT_ERASABLE, "not-erasable", STAYS,                                                               \
-          "Nothing stands at '{name}' that can be erased. Name what it belongs to.")                         \
-    ERROR(ERASE_OTHER, "erase-other", STAYS, "Its text stands in '{name}' now. Erase that one.")
+          "There is nothing at '{name}' that can be erased. Name the thing it belongs to.")                  \
+    ERROR(ERASE_OTHER, "erase-other", STAYS, "Its text is now in '{name}'. Erase that one.")
 
 #define ERASURE_FEATURES(FEATURE)
 
@@ -33,7 +33,7 @@
 #define FIELDS_erase(F, S)                                                                                   \
     FIELD_ID(F, S, "the bulletin, post, activity or theme; or the fact with a reason or comment")            \
     F(S, head, HASH, REQUIRED, 0, "its head as you saw it; the house, where it does not read: zeros")        \
-    FIELD_REASON(F, S, REQUIRED, "by what law or order")
+    FIELD_REASON(F, S, REQUIRED, "the law or order")
 
 /* --- what the server decided --- */
 

@@ -7,7 +7,7 @@
 
 #define FORUM_ASKS(ASK)                                                                                      \
     ASK(forum_threads, "forum.threads", ALL_ROLES, READS, thread, count, LIMIT_NEWEST_ROWS,                  \
-        "List the threads of a forum: pinned ones, then those last spoken in.")                              \
+        "List the threads of a forum: pinned ones first, then those with the newest posts.")                 \
     ASK(forum_show, "forum.show", ALL_ROLES, READS, post, count, LIMIT_POST_ROWS,                            \
         "Show a thread: what opened it and its posts, oldest first.")                                        \
     ASK(forum_edits, "forum.edits", ALL_ROLES, READS, post, count, LIMIT_ROWS,                               \
@@ -50,11 +50,12 @@
 #define FORUM_ERRORS(ERROR)                                                                                  \
     ERROR(UNKNOWN_THREAD, "unknown-thread", STAYS, "There is no thread '{name}'.")                           \
     ERROR(UNKNOWN_POST, "unknown-post", STAYS, "There is no post '{name}'.")                                 \
-    ERROR(FOREIGN_THREAD, "foreign-thread", STAYS, "The post '{name}' stands in another thread.")            \
+    ERROR(FOREIGN_THREAD, "foreign-thread", STAYS, "The post '{name}' is in another thread.")                \
     ERROR(THREAD_LOCKED, "thread-locked", STAYS, "The thread '{name}' is locked. Open another.")             \
-    ERROR(HIDDEN, "hidden", STAYS, "'{name}' has been hidden by those who moderate.")                        \
+    ERROR(HIDDEN, "hidden", STAYS, "'{name}' has been hidden by a moderator.")                               \
     ERROR(NOT_AUTHOR, "not-author", STAYS, "Only its author may edit '{name}'.")                             \
-    ERROR(TOO_MANY_EDITS, "too-many-edits", STAYS, "'{name}' has been edited {limit} times, the most.")      \
+    ERROR(TOO_MANY_EDITS, "too-many-edits", STAYS,                                                           \
+          "'{name}' has already been edited {limit} times, the maximum.")                                    \
     ERROR(TOO_FAST, "too-fast", STAYS, "At most {limit} a minute. Try again at {time}.")
 
 #define FORUM_FEATURES(FEATURE) FEATURE("forum", "`forum.open`, `forum.post` and what goes with them")

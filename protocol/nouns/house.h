@@ -9,7 +9,7 @@
 
 #define HOUSE_ACTS(ACT)                                                                                      \
     ACT(clock_confirm, "clock.confirm", OPERATORS, ANYONE, REVERSIBLE, NULL,                                 \
-        "Confirm that the server's clock is right after it was found far ahead.")                            \
+        "Confirm that the server's clock is right, after it was found far ahead.")                           \
     ACT(house_found, "house.found", HOUSE_ONLY, ANYONE, REVERSIBLE, NULL, "Begin the ledger.")
 
 #define HOUSE_LINKS(LINK)
@@ -23,17 +23,17 @@
 
 #define HOUSE_ERRORS(ERROR)                                                                                  \
     ERROR(CLOCK_AHEAD, "clock-ahead", STAYS,                                                                 \
-          "The server's clock says {time}, far ahead of the last time it knows. Nothing is taken until an "  \
-          "operator has set it right or says `clock confirm`.")                                              \
+          "The server's clock says {time}, far ahead of the last time it knows. No act is accepted until "   \
+          "an operator sets the clock or runs `clock confirm`.")                                             \
     ERROR(CLOCK_DIFFERS, "clock-differs", STAYS,                                                             \
-          "The server's clock says {time}, more than a day from what you say. Set it right first.")
+          "The server's clock says {time}, more than a day from the time you gave. Set the clock first.")
 
 #define HOUSE_FEATURES(FEATURE)
 
 /* --- what verbs are told --- */
 
 #define FIELDS_clock_confirm(F, S)                                                                           \
-    FIELD_TIME(F, S, "the time that it is, by another clock; within a day of the server's")
+    FIELD_TIME(F, S, "the current time by another clock; within a day of the server's")
 #define FIELDS_house_found(F, S)
 
 /* --- what the server decided --- */
@@ -43,6 +43,6 @@
     F(S, format, NUMBER, REQUIRED, 0, "of the store")
 /* On desk/keys. */
 #define FACT_FIELDS_clock_confirmed(F, S)                                                                    \
-    F(S, last, TIME, REQUIRED, 0, "the time that the house had last seen or written down")
+    F(S, last, TIME, REQUIRED, 0, "the last time that the house had seen or noted")
 
 #endif

@@ -7,17 +7,17 @@
 
 #define RECEIPT_ASKS(ASK)                                                                                    \
     ASK(receipts, "receipts", ENROLLED, READS, receipt, count, LIMIT_ROWS,                                   \
-        "Say how far each addressed department has come with a bulletin.")                                   \
+        "Show how far each addressed department has come with a bulletin.")                                  \
     ASK(inbox, "inbox", ENROLLED, ANYONE, duty, count, LIMIT_ROWS,                                           \
-        "List what my department has yet to open or sign.")                                                  \
+        "List what my department still has to open or sign.")                                                \
     ASK(overdue, "overdue", ENROLLED, READS, overdue, count, LIMIT_ROWS,                                     \
-        "List who is late with signing what I may see the receipts of.")
+        "List departments that are late with signing, where I may see the receipts.")
 
 #define RECEIPT_ACTS(ACT)                                                                                    \
     ACT(deliver, "deliver", ENROLLED, ANYONE, REVERSIBLE, "read",                                            \
-        "Say that a bulletin lies on a disk of my department, texts and files included.")                    \
+        "Report that a bulletin is on a disk of my department, texts and files included.")                   \
     ACT(open, "open", ENROLLED, ANYONE, REVERSIBLE, "read",                                                  \
-        "Say that a bulletin was shown to a member of my department.")                                       \
+        "Report that a bulletin was shown to a member of my department.")                                    \
     ACT(sign, "sign", ENROLLED, ANYONE, FINAL, "read", "Sign for a bulletin in my department's name.")
 
 #define RECEIPT_LINKS(LINK)
@@ -35,7 +35,7 @@
     FACT(duty_counted, "duty.counted", CONTENT, MADE(schedule_run, due_count), KEPT,                         \
          "How many departments have signed a bulletin.")                                                     \
     FACT(receipt_delivered, "receipt.delivered", CONTENT, MADE(deliver, in_department), KEPT,                \
-         "A bulletin lies on the department's disk.")                                                        \
+         "A bulletin is on a disk of the department.")                                                       \
     FACT(receipt_opened, "receipt.opened", CONTENT, MADE(open, in_department), KEPT,                         \
          "A bulletin was shown to the department.")                                                          \
     FACT(receipt_signed, "receipt.signed", CONTENT, MADE(sign, in_department), ERASED(erase, itself),        \
@@ -43,16 +43,16 @@
 
 #define RECEIPT_RECORDS(RECORD)                                                                              \
     RECORD(receipt, "how far a department has come with a bulletin")                                         \
-    RECORD(duty, "what a department has yet to do")                                                          \
+    RECORD(duty, "what a department still has to do")                                                        \
     RECORD(overdue, "a department that is late")
 
 #define RECEIPT_ERRORS(ERROR)                                                                                \
     ERROR(NOT_SIGNER, "not-signer", STAYS,                                                                   \
           "You have no right to sign for the department '{name}'. Ask the operator.")                        \
     ERROR(NOT_ADDRESSED, "not-addressed", STAYS, "'{name}' is not addressed to your department.")            \
-    ERROR(NO_RECEIPT, "no-receipt", STAYS, "'{name}' asks for no signature. Opening it is enough.")          \
+    ERROR(NO_RECEIPT, "no-receipt", STAYS, "'{name}' needs no signature. Opening it is enough.")             \
     ERROR(OLD_REVISION, "old-revision", STAYS,                                                               \
-          "'{name}' has been revised: revision {limit} counts now. Read that one.")
+          "'{name}' has been revised: revision {limit} is current now. Read that one.")
 
 #define RECEIPT_FEATURES(FEATURE)                                                                            \
     FEATURE("receipts", "`deliver`, `open`, `sign`, `receipts`, `inbox`, `overdue`; proofs")
@@ -73,14 +73,14 @@
 /* The head hash is that of the fact that made the revision: nobody signs what they did not see. */
 #define FIELDS_deliver(F, S)                                                                                 \
     FIELD_ID(F, S, "the bulletin")                                                                           \
-    FIELD_REVISION_HEAD(F, S, "the head of the revision that lies there")
+    FIELD_REVISION_HEAD(F, S, "the head of the revision that is there")
 #define FIELDS_open(F, S)                                                                                    \
     FIELD_ID(F, S, "the bulletin")                                                                           \
     FIELD_REVISION_HEAD(F, S, "the head of the revision that was shown")
 #define FIELDS_sign(F, S)                                                                                    \
     FIELD_ID(F, S, "the bulletin")                                                                           \
     FIELD_REVISION_HEAD(F, S, "the head of the revision that was shown")                                     \
-    FIELD_COMMENT(F, S, "what the department says to it")
+    FIELD_COMMENT(F, S, "a comment of the department")
 
 /* --- what the server decided --- */
 
@@ -120,13 +120,13 @@
     FIELD_DEPARTMENT(F, S, REQUIRED, "the department")                                                       \
     FIELD_REVISION(F, S, "which revision")                                                                   \
     F(S, committed, TIME, REQUIRED, 0, "when it was addressed to them and on the server's disk")             \
-    F(S, delivered, TIME, OPTIONAL, 0, "when it lay on a disk of theirs, files included")                    \
+    F(S, delivered, TIME, OPTIONAL, 0, "when it was on a disk of theirs, files included")                    \
     F(S, opened, TIME, OPTIONAL, 0, "when it was shown to a member")                                         \
     F(S, signed_for, TIME, OPTIONAL, 0, "when it was signed for")                                            \
     F(S, opened_by, NAME, OPTIONAL, 0, "to whom it was shown")                                               \
     F(S, signed_by, NAME, OPTIONAL, 0, "who signed")                                                         \
-    FIELD_COMMENT(F, S, "what they said to it")                                                              \
-    F(S, due, TIME, OPTIONAL, 0, "until when it must be signed for")                                         \
+    FIELD_COMMENT(F, S, "their comment")                                                                     \
+    F(S, due, TIME, OPTIONAL, 0, "the deadline for signing")                                                 \
     F(S, late, FLAG, OPTIONAL, 0, "not signed when it was due")                                              \
     F(S, committed_id, ID, REQUIRED, 0, "the fact that says so")                                             \
     F(S, delivered_id, ID, OPTIONAL, 0, "the fact that says so")                                             \
@@ -143,7 +143,7 @@
     F(S, receipt, FLAG, OPTIONAL, 0, "it must be signed for")                                                \
     F(S, due, TIME, OPTIONAL, 0, "until when")                                                               \
     F(S, late, FLAG, OPTIONAL, 0, "that has passed")                                                         \
-    F(S, delivered, TIME, OPTIONAL, 0, "when it lay on a disk of theirs")                                    \
+    F(S, delivered, TIME, OPTIONAL, 0, "when it was on a disk of theirs")                                    \
     F(S, opened, TIME, OPTIONAL, 0, "when it was shown to a member")
 #define RECORD_FIELDS_overdue(F, S)                                                                          \
     FIELD_ID(F, S, "the bulletin")                                                                           \
@@ -151,7 +151,7 @@
     FIELD_HEADLINE(F, S, OPTIONAL, "one line")                                                               \
     FIELD_REVISION(F, S, "which revision")                                                                   \
     F(S, due, TIME, REQUIRED, 0, "when it was due")                                                          \
-    F(S, delivered, TIME, OPTIONAL, 0, "when it lay on a disk of theirs")                                    \
+    F(S, delivered, TIME, OPTIONAL, 0, "when it was on a disk of theirs")                                    \
     F(S, opened, TIME, OPTIONAL, 0, "when it was shown to a member")
 
 #endif

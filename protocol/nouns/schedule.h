@@ -24,7 +24,7 @@
 
 #define SCHEDULE_ACTS(ACT)                                                                                   \
     ACT(schedule_edit, "schedule.edit", ENROLLED, ON_DESK, REVERSIBLE, "schedule.list",                      \
-        "Replace what is scheduled, as a whole.")                                                            \
+        "Replace a scheduled bulletin completely.")                                                          \
     ACT(schedule_cancel, "schedule.cancel", ENROLLED, ON_DESK, REVERSIBLE, "schedule.list",                  \
         "Cancel what is scheduled.")                                                                         \
     ACT(schedule_run, "schedule.run", HOUSE_ONLY, ANYONE, REVERSIBLE, NULL,                                  \
@@ -43,7 +43,7 @@
          "What was scheduled was replaced.")                                                                 \
     FACT(bulletin_cancelled, "bulletin.cancelled", CONTENT,                                                  \
          MADE(schedule_cancel, by_id) MADE(schedule_run, due_publish), ERASED(erase, itself),                \
-         "What was scheduled will not come.")                                                                \
+         "What was scheduled was cancelled.")                                                                \
     FACT(bulletin_released, "bulletin.released", CONTENT, MADE(schedule_run, due_publish), KEPT,             \
          "What was scheduled was published.")
 
@@ -51,7 +51,7 @@
 
 #define SCHEDULE_ERRORS(ERROR)                                                                               \
     ERROR(UNKNOWN_DRAFT, "unknown-draft", STAYS, "There is nothing scheduled as '{name}'.")                  \
-    ERROR(DRAFT_DONE, "draft-done", STAYS, "'{name}' has been published or cancelled already.")              \
+    ERROR(DRAFT_DONE, "draft-done", STAYS, "'{name}' has already been published or cancelled.")              \
     ERROR(NOT_DUE, "not-due", STAYS, "Nothing of that kind is due for '{name}'.")
 
 #define SCHEDULE_FEATURES(FEATURE) FEATURE("schedule", "`at`, `effective`, `expires`, `due`; `schedule.list`")
@@ -60,14 +60,14 @@
 
 #define FIELDS_schedule_list(F, S)                                                                           \
     F(S, id, ID, OPTIONAL, 0, "only this one, by its id on the desk")                                        \
-    FIELD_CHANNEL(F, S, OPTIONAL, "the channel; needed without an id")                                       \
+    FIELD_CHANNEL(F, S, OPTIONAL, "the channel; required without an id")                                     \
     FIELDS_PAGE(F, S)
 #define FIELDS_schedule_edit(F, S)                                                                           \
     FIELD_ID(F, S, "what is scheduled, by its id on the desk")                                               \
     FIELD_SEEN(F, S)                                                                                         \
     FIELDS_CONTENT(F, S)                                                                                     \
     FIELDS_ADDRESS(F, S)                                                                                     \
-    F(S, at, MOMENT, REQUIRED, LIMIT_DATED_BYTES, "when; a day: as it begins")
+    F(S, at, MOMENT, REQUIRED, LIMIT_DATED_BYTES, "when; a day means its beginning")
 #define FIELDS_schedule_cancel(F, S)                                                                         \
     FIELD_ID(F, S, "what is scheduled, by its id on the desk")                                               \
     FIELD_SEEN(F, S)                                                                                         \
@@ -111,13 +111,13 @@
     FIELD_RELATED(F, S)                                                                                      \
     FIELD_PRIORITY(F, S)                                                                                     \
     F(S, effective, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "when it comes into force")                         \
-    F(S, expires, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "until when it is in force")                          \
-    F(S, due, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "until when it must be signed for")                       \
+    F(S, expires, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "when it expires")                                    \
+    F(S, due, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "the deadline for signing")                               \
     FIELD_TO(F, S, "departments it is addressed to, or `all`")                                               \
     F(S, receipt, FLAG, OPTIONAL, 0, "each of them must sign for it")                                        \
     F(S, roster, ROSTER, OPTIONAL, 0, "for `all`: fixed when missing")                                       \
     F(S, published, ID, OPTIONAL, 0, "the bulletin it became")                                               \
-    F(S, cancelled, FLAG, OPTIONAL, 0, "it will not come")                                                   \
+    F(S, cancelled, FLAG, OPTIONAL, 0, "it was cancelled")                                                   \
     F(S, code, LINE, OPTIONAL, LIMIT_WORD_BYTES, "the word of the error that stopped it at its time")        \
     FIELD_REASON(F, S, OPTIONAL, "why people cancelled it")                                                  \
     FIELD_ERASED(F, S)

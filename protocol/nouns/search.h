@@ -11,7 +11,7 @@
 
 #define ORDERS(ROW, X)                                                                                       \
     ROW(X, NEWEST, "newest", "newest first")                                                                 \
-    ROW(X, BEST, "best", "those with more of the words in more places first")
+    ROW(X, BEST, "best", "best matches first")
 
 #define SEARCH_CHOICES(CHOICE)                                                                               \
     CHOICE(SEARCHED, searched, "a place to search", "places to search", "what is there", SEARCHED_KINDS)     \
@@ -32,17 +32,17 @@
 
 #define SEARCH_ERRORS(ERROR)                                                                                 \
     ERROR(TOO_SHORT, "too-short", STAYS,                                                                     \
-          "The field '{field}' is too short to search for: two characters at least.")
+          "The field '{field}' is too short to search for: it needs at least two characters.")
 
 #define SEARCH_FEATURES(FEATURE) FEATURE("search", "`search`")
 
 /* --- what verbs are told --- */
 
 #define FIELDS_search(F, S)                                                                                  \
-    F(S, words, LINE, REQUIRED, LIMIT_SEARCH_BYTES, "what to look for; every word must be there")            \
+    F(S, words, LINE, REQUIRED, LIMIT_SEARCH_BYTES, "the words to search for; all must be there")            \
     F(S, in, SEARCHED, OPTIONAL, 0, "only there; everywhere by default")                                     \
     FIELD_CHANNEL(F, S, OPTIONAL, "only in this channel")                                                    \
-    FIELD_SINCE(F, S, "only what was said since then")                                                       \
+    FIELD_SINCE(F, S, "only what was written since then")                                                    \
     F(S, order, ORDER, OPTIONAL, 0, "newest by default")                                                     \
     FIELD_LIMIT(F, S)                                                                                        \
     FIELD_BEFORE(F, S, "only hits whose `seq` is below this one")                                            \

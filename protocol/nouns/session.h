@@ -9,17 +9,17 @@
     ASK(blob_get, "blob.get", ALL_ROLES, READS_ADDRESSED, nothing, chunk, LIMIT_ROWS,                        \
         "Download a piece of a long text or a file that the act of this fact names.")                        \
     ASK(facts, "facts", ALL_ROLES, READS, fact, count, LIMIT_FACT_ROWS,                                      \
-        "Give the facts of a channel by their numbers, as they were pushed.")
+        "Return the facts of a channel by their numbers, as they were pushed.")
 
 #define SESSION_ACTS(ACT)
 
 #define SESSION_LINKS(LINK)                                                                                  \
     LINK(status, "status", ALL_ROLES, ANYONE, nothing, status,                                               \
-         "Say who I am here and where the server stands.")                                                   \
+         "Show who I am to the server, and where it stands.")                                                \
     LINK(ping, "ping", ALL_ROLES, ANYONE, nothing, pong, "Answer at once.")                                  \
-    LINK(act, "act", ALL_ROLES, ANYONE, nothing, done, "Take a signed act.")                                 \
+    LINK(act, "act", ALL_ROLES, ANYONE, nothing, done, "Submit a signed act.")                               \
     LINK(subscribe, "subscribe", ALL_ROLES, READS, anchor, following,                                        \
-         "Push every fact of these channels that lies after these numbers.")                                 \
+         "Push every fact of these channels after these numbers.")                                           \
     LINK(unsubscribe, "unsubscribe", ALL_ROLES, ANYONE, nothing, nothing,                                    \
          "Push no more facts of this channel.")                                                              \
     LINK(blob_put, "blob.put", ENROLLED, ANYONE, nothing, staged,                                            \
@@ -30,7 +30,7 @@
 
 #define SESSION_RECORDS(RECORD)                                                                              \
     RECORD(nothing, "nothing but the answer itself")                                                         \
-    RECORD(status, "who I am here and where the server stands")                                              \
+    RECORD(status, "who I am to the server, and where it stands")                                            \
     RECORD(pong, "the server's time")                                                                        \
     RECORD(done, "the fact that an act became")                                                              \
     RECORD(count, "how many rows were given")                                                                \
@@ -56,28 +56,30 @@
     ERROR(RECORD_BROKEN, "record-broken", CLOSES,                                                            \
           "A record could not be opened: it was altered, cut or sealed with another key.")                   \
     ERROR(RECORDS_EXHAUSTED, "records-exhausted", CLOSES,                                                    \
-          "This connection has used all its records. Dial again.")                                           \
+          "This connection has used all its records. Connect again.")                                        \
     ERROR(MALFORMED, "malformed", CLOSES, "The record is not well-formed: {name}.")                          \
-    ERROR(SERVER_STOPPING, "server-stopping", CLOSES, "The server is stopping. Dial again in a moment.")     \
+    ERROR(SERVER_STOPPING, "server-stopping", CLOSES, "The server is stopping. Connect again in a moment.")  \
     ERROR(REVOKED, "revoked", CLOSES, "This key or its account has been revoked. Ask the operator.")         \
     ERROR(IDLE, "idle", CLOSES,                                                                              \
-          "A guest who asks nothing and follows nothing makes room for others. Dial again.")                 \
+          "A guest that asks nothing and follows nothing is disconnected to make room. Connect again.")      \
     ERROR(CROWDED, "crowded", CLOSES,                                                                        \
-          "There are too many connections, and the last are kept for others. Dial again later.")             \
-    ERROR(UNREAD, "unread", CLOSES, "The answers were not fetched. Dial again, and ask for less at a time.") \
+          "There are too many connections, and the last places are reserved. Connect again later.")          \
+    ERROR(UNREAD, "unread", CLOSES, "The answers were not read. Connect again, and ask for less at a time.") \
     ERROR(GOODBYE, "goodbye", CLOSES, "The other end said goodbye.")                                         \
     ERROR(BLOB_UNKNOWN, "blob-unknown", STAYS, "There is no such text or file here. Upload it first.")       \
     ERROR(BLOB_INCOMPLETE, "blob-incomplete", STAYS,                                                         \
           "The upload of '{name}' is not complete: it goes on at byte {limit}.")                             \
     ERROR(BLOB_OFFSET, "blob-offset", STAYS, "The upload goes on at byte {limit}. Send that piece.")         \
-    ERROR(BLOB_MISMATCH, "blob-mismatch", STAYS, "The uploaded bytes do not fit their hash. Upload again.")  \
-    ERROR(STAGED_FULL, "staged-full", STAYS,                                                                 \
-          "Too many uploads wait for their act (at most {limit} bytes). Use or let expire what is there.")   \
+    ERROR(BLOB_MISMATCH, "blob-mismatch", STAYS,                                                             \
+          "The uploaded bytes do not match their hash. Upload again.")                                       \
+    ERROR(                                                                                                   \
+        STAGED_FULL, "staged-full", STAYS,                                                                   \
+        "Too many uploads wait for their act (at most {limit} bytes). Use them, or wait until they expire.") \
     ERROR(TOO_MANY_SUBSCRIPTIONS, "too-many-subscriptions", STAYS,                                           \
           "One connection may follow at most {limit} channels.")                                             \
     ERROR(SUBSCRIBED, "subscribed", STAYS, "The channel '{name}' is followed already.")                      \
     ERROR(NOT_SUBSCRIBED, "not-subscribed", STAYS, "The channel '{name}' is not followed.")                  \
-    ERROR(PAST_END, "past-end", STAYS, "The channel '{name}' ends at {limit}. Your position lies after it.")
+    ERROR(PAST_END, "past-end", STAYS, "The channel '{name}' ends at {limit}. Your position is after that.")
 
 #define SESSION_FEATURES(FEATURE)                                                                            \
     FEATURE("blobs", "long texts and files: `blob.put`, `blob.get`")                                         \
@@ -116,7 +118,7 @@
 #define RECORD_FIELDS_status(F, S)                                                                           \
     F(S, house, KEY, REQUIRED, 0, "the server's identity")                                                   \
     F(S, version, LINE, REQUIRED, LIMIT_TITLE_BYTES, "of the software")                                      \
-    F(S, address, LINE, OPTIONAL, LIMIT_REASON_BYTES, "where people dial, without the key")                  \
+    F(S, address, LINE, OPTIONAL, LIMIT_REASON_BYTES, "the address to connect to, without the key")          \
     F(S, epoch, NUMBER, REQUIRED, 0, "rises when a backup was restored")                                     \
     FIELD_TIME(F, S, "the server's clock")                                                                   \
     F(S, facts, NUMBER, REQUIRED, 0, "in the ledger")                                                        \
@@ -131,7 +133,7 @@
     FIELD_ID(F, S, "the first fact the act became")                                                          \
     F(S, head, HASH, REQUIRED, 0, "hash of its head")                                                        \
     FIELD_TIME(F, S, "when the server took it")                                                              \
-    F(S, already, FLAG, OPTIONAL, 0, "it was there before: another act had made it")                         \
+    F(S, already, FLAG, OPTIONAL, 0, "it existed before: another act had created it")                        \
     F(S, signerless, NAMES, OPTIONAL, LIMIT_SIGNERLESS,                                                      \
       "departments addressed in which nobody may sign; the first of them when many")
 #define RECORD_FIELDS_count(F, S) FIELDS_COUNT(F, S)
@@ -151,14 +153,14 @@
     FIELDS_REFUSED(F, S)                                                                                     \
     F(S, field, LINE, OPTIONAL, LIMIT_WORD_BYTES, "the field that is wrong")                                 \
     F(S, name, LINE, OPTIONAL, LIMIT_REASON_BYTES, "the thing or word it is about")                          \
-    F(S, limit, NUMBER, OPTIONAL, 0, "the bound that was passed")                                            \
+    F(S, limit, NUMBER, OPTIONAL, 0, "the limit that was exceeded")                                          \
     F(S, line, NUMBER, OPTIONAL, 0, "the line of the text that it is about, from 1")                         \
     F(S, time, TIME, OPTIONAL, 0, "the time it is about")
 #define PUSH_FIELDS_fact(F, S)                                                                               \
     F(S, head, BYTES, REQUIRED, LIMIT_HEAD_BYTES, "the fact's head")                                         \
     F(S, act, BYTES, OPTIONAL, LIMIT_ACT_BYTES, "the act it came from; missing when erased")                 \
     F(S, sig, SIGNATURE, OPTIONAL, 0, "the author's signature over the act")                                 \
-    F(S, hidden, FLAG, OPTIONAL, 0, "those who moderate have hidden what it says by now; signed by nobody")
+    F(S, hidden, FLAG, OPTIONAL, 0, "a moderator has hidden what it says; nobody signs this flag")
 #define PUSH_FIELDS_head(F, S)                                                                               \
     F(S, head, BYTES, REQUIRED, LIMIT_HEAD_BYTES, "the signed head")                                         \
     F(S, sig, SIGNATURE, REQUIRED, 0, "the house's signature over it")

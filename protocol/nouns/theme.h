@@ -8,7 +8,7 @@
     ROW(X, OPEN, "open", "people answer it")                                                                 \
     ROW(X, CLOSING, "closing", "it is open, and a reminder has gone out")                                    \
     ROW(X, CLOSED, "closed", "its thread is locked and summed up")                                           \
-    ROW(X, CANCELLED, "cancelled", "it will not come")                                                       \
+    ROW(X, CANCELLED, "cancelled", "it was cancelled")                                                       \
     ROW(X, MISSED, "missed", "its time was over before the server could open it")
 
 #define THEME_CHOICES(CHOICE) CHOICE(STAGE, stage, "a stage", "stages of a theme", "what it means", STAGES)
@@ -17,14 +17,14 @@
     ASK(theme_show, "theme.show", ALL_ROLES, READS_THEMES, theme, count, LIMIT_ROWS,                         \
         "Show the theme of a month.")                                                                        \
     ASK(theme_list, "theme.list", ALL_ROLES, READS_THEMES, theme, count, LIMIT_ROWS,                         \
-        "List the themes of a year; those still planned for who plans them.")                                \
+        "List the themes of a year; planned ones only for those who plan.")                                  \
     ASK(theme_current, "theme.current", ALL_ROLES, READS_THEMES, theme, count, LIMIT_ROWS,                   \
         "Show the theme that is open now.")
 
 #define THEME_ACTS(ACT)                                                                                      \
     ACT(theme_plan, "theme.plan", ENROLLED, PLANS_THEMES, REVERSIBLE, NULL, "Plan the theme of a month.")    \
     ACT(theme_amend, "theme.amend", ENROLLED, PLANS_THEMES, REVERSIBLE, "theme.show",                        \
-        "Replace a planned theme, as a whole; of an open one words and end.")                                \
+        "Replace a planned theme completely; of an open theme, its words and end.")                          \
     ACT(theme_cancel, "theme.cancel", ENROLLED, PLANS_THEMES, REVERSIBLE, "theme.show",                      \
         "Cancel a planned theme.")
 
@@ -36,7 +36,7 @@
     FACT(theme_amended, "theme.amended", CONTENT, MADE(theme_amend, month_on_desk),                          \
          ERASED(erase, theme_plan), "A theme was replaced.")                                                 \
     FACT(theme_cancelled, "theme.cancelled", CONTENT, MADE(theme_cancel, month_on_desk),                     \
-         ERASED(erase, itself), "A planned theme will not come.")                                            \
+         ERASED(erase, itself), "A planned theme was cancelled.")                                            \
     FACT(theme_checked, "theme.checked", CONTENT, MADE(schedule_run, due_check), KEPT,                       \
          "Whether next month has a theme.")                                                                  \
     FACT(theme_turned, "theme.turned", CONTENT, MADE(schedule_run, due_turn), KEPT,                          \
@@ -56,12 +56,12 @@
 #define THEME_ERRORS(ERROR)                                                                                  \
     ERROR(UNKNOWN_THEME, "unknown-theme", STAYS, "No theme is planned for '{name}'.")                        \
     ERROR(NO_THEME, "no-theme", STAYS, "No theme is open now.")                                              \
-    ERROR(THEME_EXISTS, "theme-exists", STAYS, "'{name}' has a theme already. Amend or cancel it.")          \
+    ERROR(THEME_EXISTS, "theme-exists", STAYS, "'{name}' already has a theme. Amend or cancel it.")          \
     ERROR(THEME_OPEN, "theme-open", STAYS,                                                                   \
           "The theme of '{name}' is open: only its words and its end can be amended (theme amend).")         \
     ERROR(THEME_STAGE, "theme-stage", STAYS, "The theme of '{name}' is closed, cancelled or was missed.")    \
-    ERROR(MONTH_PAST, "month-past", STAYS, "The month '{name}' is over, or as good as.")                     \
-    ERROR(NOT_IN_MONTH, "not-in-month", STAYS, "The field '{field}' must lie in the month '{name}'.")
+    ERROR(MONTH_PAST, "month-past", STAYS, "The month '{name}' is over, or nearly over.")                    \
+    ERROR(NOT_IN_MONTH, "not-in-month", STAYS, "The field '{field}' must be in the month '{name}'.")
 
 #define THEME_FEATURES(FEATURE) FEATURE("themes", "`theme.plan`, `theme.current` and what goes with them")
 
@@ -76,8 +76,8 @@
 #define FIELDS_THEME(F, S)                                                                                   \
     F(S, title, LINE, REQUIRED, LIMIT_HEADLINE_BYTES, "one line")                                            \
     FIELD_TEXT(F, S, "what people are asked")                                                                \
-    F(S, opens, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "when; a day: as it begins")                            \
-    F(S, closes, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "when; a day: as it ends")
+    F(S, opens, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "when; a day means its beginning")                      \
+    F(S, closes, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "when; a day means its end")
 #define FIELDS_theme_plan(F, S)                                                                              \
     FIELD_MONTH(F, S)                                                                                        \
     FIELDS_THEME(F, S)
@@ -150,7 +150,7 @@
     FIELD_HEAD(F, S)                                                                                         \
     F(S, title, LINE, OPTIONAL, LIMIT_HEADLINE_BYTES, "one line")                                            \
     FIELD_TEXT(F, S, "what people are asked")                                                                \
-    F(S, stage, STAGE, REQUIRED, 0, "where its life stands")                                                 \
+    F(S, stage, STAGE, REQUIRED, 0, "its stage")                                                             \
     FIELD_ACTOR(F, S, "who planned it")                                                                      \
     F(S, opens, TIME, REQUIRED, 0, "when it opens, or opened")                                               \
     F(S, closes, TIME, REQUIRED, 0, "when it closes, or closed")                                             \

@@ -77,13 +77,12 @@ static void a_refusal_says_which_and_where(void **state)
         const char *text, *says;
     } cases[] = {
         {"one\n\ntwo\u200b",
-         "The field 'text' has U+200B in line 3: a control or a character that is not drawn. "
+         "The field 'text' has U+200B in line 3: a control character or an invisible one. "
          "Remove it."},
-        {"\a",
-         "The field 'text' has U+0007 in line 1: a control or a character that is not drawn. Remove it."},
+        {"\a", "The field 'text' has U+0007 in line 1: a control character or an invisible one. Remove it."},
         {"\xcd\xa8\xd6\xaa",
          "The field 'text' is not UTF-8; it looks like GBK. Convert it: iconv -f GBK -t UTF-8."},
-        {"a\n\xff", "The field 'text' is not UTF-8: see line 2. Save it as UTF-8 and give it again."},
+        {"a\n\xff", "The field 'text' is not UTF-8: see line 2. Save it as UTF-8 and try again."},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         uint8_t room[500];
