@@ -20,6 +20,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../support"))
 
+from each import each, tests_of  # noqa: E402
 from house import PATIENCE_S, Failed, House, Process  # noqa: E402
 
 try:
@@ -282,25 +283,21 @@ def main():
         return 77
     show, daemon, command, names = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    tests = {name[len("test_"):]: test for name, test in globals().items() if name.startswith("test_")}
-    failed = 0
-    for name in names or tests:
+
+    def run(test):
         desk, office = Desk(show), None
         try:
-            if getattr(tests[name], "needs_office", False):
+            if getattr(test, "needs_office", False):
                 office = Office(daemon, command)
-                tests[name](desk, office)
+                test(desk, office)
             else:
-                tests[name](desk)
-            print(f"ok     {name}", flush=True)
-        except Exception as failure:  # whatever it is, the others are still worth seeing
-            failed += 1
-            print(f"FAILED {name}: {failure!r}", flush=True)
+                test(desk)
         finally:
             desk.remove()
             if office is not None:
                 office.remove()
-    return failed != 0
+
+    return each(tests_of(globals()), names, run)
 
 
 if __name__ == "__main__":

@@ -1,22 +1,16 @@
 /* An open link whose other end turned hostile: records sealed rightly around any content, and raw bytes.
  * Whatever passes is read on, as a server or client would. */
 #include <sodium.h>
-#include <stdlib.h>
 
 #include "protocol/proof/act.h"
 #include "protocol/proof/head.h"
 #include "protocol/tables.h"
 #include "protocol/wire/message.h"
 #include "protocol/wire/scan.h"
+#include "tests/fuzz/target.h"
 #include "tests/unit/support/pair.h"
 
 enum { STRUCT_BYTES = 2048, RAW = 1, TO_CLIENT = 2 };
-
-static void require(bool good)
-{
-    if (!good)
-        abort();
-}
 
 static const struct shape *shape_of(struct bytes word)
 {
@@ -72,17 +66,7 @@ static bool give(struct link *to, uint8_t *record, size_t size)
     return true;
 }
 
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-    (void)argc;
-    (void)argv;
-    require(sodium_init() >= 0);
-    return 0;
-}
-
 /* `data` is a run of records, each behind a byte of flags and two of length. */
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct pair opened;

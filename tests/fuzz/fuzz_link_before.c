@@ -1,17 +1,9 @@
 /* A stranger's bytes before any handshake, in pieces of any size, to a server's link and to a client's. The
  * link must refuse or wait; it must never open. */
-#include <sodium.h>
-#include <stdlib.h>
-
+#include "tests/fuzz/target.h"
 #include "tests/unit/support/pair.h"
 
 enum { INPUT_BYTES = 4096 };
-
-static void require(bool good)
-{
-    if (!good)
-        abort();
-}
 
 /* What a connection does with each piece that arrives: takes records while there are whole ones. */
 static enum error take_all(struct link *link, struct link_greeting *greeting, struct buffer *input)
@@ -49,16 +41,6 @@ static void feed(struct link *link, struct link_greeting *greeting, struct bytes
     }
 }
 
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-    (void)argc;
-    (void)argv;
-    require(sodium_init() >= 0);
-    return 0;
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct pair started;

@@ -1,8 +1,7 @@
 /* One map and one shape, chosen by the first byte: whatever decodes must encode, and decode to the same. */
-#include <stdlib.h>
-
 #include "protocol/tables.h"
 #include "protocol/wire/scan.h"
+#include "tests/fuzz/target.h"
 
 #define ARGS_ENTRY(symbol, ...)   &shape_args_##symbol,
 #define RECORD_ENTRY(symbol, ...) &shape_record_##symbol,
@@ -11,13 +10,6 @@
 static const struct shape *const shapes[] = {VERBS(ARGS_ENTRY) RECORDS(RECORD_ENTRY) PUSHES(PUSH_ENTRY)
                                                  FACTS(FACT_ENTRY)};
 
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *at, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t size)
 {
     static uint8_t first_room[2 * LIMIT_PLAIN_BYTES], second_room[2 * LIMIT_PLAIN_BYTES];

@@ -4,12 +4,7 @@
 #include <stdlib.h>
 
 #include "client/lib/proof/proof_show.h"
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
+#include "tests/fuzz/target.h"
 
 static void judge(struct bytes bytes)
 {
@@ -39,7 +34,6 @@ static void judge(struct bytes bytes)
     proof_free(proof);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *at, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t size)
 {
     enum { DIGEST_BYTES = 2 + LIMIT_HASH_BYTES };

@@ -1,20 +1,14 @@
 /* A record's plaintext from a stranger: the scan, the messages and the decoding of each by every shape its
  * word may have. What the scan passed, msgpack-c must be able to unpack to the same size. */
 #include <msgpack.h>
-#include <stdlib.h>
 
 #include "protocol/tables.h"
 #include "protocol/wire/message.h"
 #include "protocol/wire/scan.h"
+#include "tests/fuzz/target.h"
 
 #define RECORD_ENTRY(symbol, ...) &shape_record_##symbol,
 static const struct shape *const records[] = {RECORDS(RECORD_ENTRY)};
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void decode(const struct shape *shape, struct bytes body)
 {
@@ -46,7 +40,6 @@ static void unpack(struct bytes all)
     msgpack_unpacked_destroy(&unpacked);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *at, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t size)
 {
     struct bytes rest = bytes_of(at, size);

@@ -1,15 +1,8 @@
 /* A line typed by anybody: what can be read must print, and read the same again; and error lines likewise. */
-#include <stdlib.h>
-
 #include "protocol/tables.h"
 #include "protocol/wire/scan.h"
 #include "protocol/wire/text.h"
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
+#include "tests/fuzz/target.h"
 
 static uint8_t map_room[LIMIT_PLAIN_BYTES], again_room[LIMIT_PLAIN_BYTES], line_room[LIMIT_LINE_BYTES];
 
@@ -27,7 +20,6 @@ static void print_and_read_again(const struct shape *shape, struct bytes map, in
     require(bytes_equal(map, buffer_bytes(&again)));
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *at, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t size)
 {
     struct bytes line = bytes_of(at, size);

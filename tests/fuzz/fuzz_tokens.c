@@ -1,16 +1,10 @@
 /* Any bytes as a text: every word that it is indexed by must find it, and a query of any bytes ends. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "server/domain/search/tokens.h"
+#include "tests/fuzz/target.h"
 
 static struct bytes text;
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 /* In pieces, as a search does it. */
 static bool match(const struct query *query, struct match *found)
@@ -38,7 +32,6 @@ static void look_for(void *context, const struct token *token)
     require(found.places > 0 && found.offset < text.size);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *at, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t size)
 {
     static struct query query;

@@ -18,6 +18,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../support"))
 
+from each import each, tests_of  # noqa: E402
 from house import Failed, Process  # noqa: E402
 from liar import Channel, House  # noqa: E402
 from wire import Identity, message, signed_head_bytes, SignedHead  # noqa: E402
@@ -157,30 +158,36 @@ def broken_and_mended(town):
     check("and nothing is wrong", (broken, status) == ([], 0), (broken, status, said))
 
 
+def in_a_town(command, use):
+    """A town in a folder of its own, for as long as it is used."""
+    with tempfile.TemporaryDirectory(prefix="bulletin-broken-") as folder:
+        town = Town(command, folder)
+        try:
+            use(town)
+        finally:
+            town.house.close()
+
+
+def each_lie(command, kind, lies, use):
+    """Uses a town of its own for each lie, which is pushed as this kind."""
+    for name, make in lies.items():
+        try:
+            in_a_town(command, lambda town, make=make: use(town, lambda peer: peer.push(kind, make(town))))
+        except Failed as failure:
+            raise Failed(f"{name}: {failure}") from failure
+
+
+def lied_to(town, lie):
+    town.lie = lie
+    broken_and_mended(town)
+
+
 def test_facts(town):
-    for name, make in FACT_LIES.items():
-        with tempfile.TemporaryDirectory(prefix="bulletin-broken-") as folder:
-            town = Town(town.command, folder)
-            try:
-                town.lie = lambda peer, town=town, make=make: peer.push("fact", make(town))
-                broken_and_mended(town)
-            except Failed as failure:
-                raise Failed(f"{name}: {failure}") from failure
-            finally:
-                town.house.close()
+    each_lie(town.command, "fact", FACT_LIES, lied_to)
 
 
 def test_heads(town):
-    for name, make in HEAD_LIES.items():
-        with tempfile.TemporaryDirectory(prefix="bulletin-broken-") as folder:
-            town = Town(town.command, folder)
-            try:
-                town.lie = lambda peer, town=town, make=make: peer.push("head", make(town))
-                broken_and_mended(town)
-            except Failed as failure:
-                raise Failed(f"{name}: {failure}") from failure
-            finally:
-                town.house.close()
+    each_lie(town.command, "head", HEAD_LIES, lied_to)
 
 
 def console(town, lie):
@@ -206,16 +213,8 @@ def console(town, lie):
 
 
 def test_console(town):
-    lies = [(name, "fact", make) for name, make in FACT_LIES.items()]
-    for name, kind, make in [*lies, *((name, "head", make) for name, make in HEAD_LIES.items())]:
-        with tempfile.TemporaryDirectory(prefix="bulletin-broken-") as folder:
-            town = Town(town.command, folder)
-            try:
-                console(town, lambda peer, kind=kind, make=make, town=town: peer.push(kind, make(town)))
-            except Failed as failure:
-                raise Failed(f"{name}: {failure}") from failure
-            finally:
-                town.house.close()
+    each_lie(town.command, "fact", FACT_LIES, console)
+    each_lie(town.command, "head", HEAD_LIES, console)
 
 
 def test_a_gap(town):
@@ -347,20 +346,7 @@ def test_kinds_and_pushes_of_a_newer_server(town):
 
 def main():
     command, names = sys.argv[1], sys.argv[2:]
-    tests = {name[len("test_"):]: test for name, test in globals().items() if name.startswith("test_")}
-    failed = 0
-    for name in names or tests:
-        with tempfile.TemporaryDirectory(prefix="bulletin-broken-") as folder:
-            town = Town(command, folder)
-            try:
-                tests[name](town)
-                print(f"ok     {name}", flush=True)
-            except Exception as failure:  # the others are still worth seeing
-                failed += 1
-                print(f"FAILED {name}: {failure!r}", flush=True)
-            finally:
-                town.house.close()
-    return failed != 0
+    return each(tests_of(globals()), names, lambda test: in_a_town(command, test))
 
 
 if __name__ == "__main__":

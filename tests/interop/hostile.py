@@ -12,8 +12,11 @@ import subprocess
 import sys
 import tempfile
 
-from liar import House
-from wire import message
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../support"))
+
+from each import each, tests_of  # noqa: E402
+from liar import House  # noqa: E402
+from wire import message  # noqa: E402
 
 MEMORY_KIB = 96 * 1024
 HEADLINE = {"id": "roads/1", "headline": "x" * 400, "time": 0, "actor": "li"}
@@ -231,16 +234,7 @@ def test_a_watcher_that_hears_nothing_known(command):
 
 def main():
     command, names = sys.argv[1], sys.argv[2:]
-    tests = {name[len("test_"):]: test for name, test in globals().items() if name.startswith("test_")}
-    failed = 0
-    for name in names or tests:
-        try:
-            tests[name](command)
-            print(f"ok     {name}", flush=True)
-        except Exception as failure:  # the others are still worth seeing
-            failed += 1
-            print(f"FAILED {name}: {failure!r}", flush=True)
-    return failed != 0
+    return each(tests_of(globals()), names, lambda test: test(command))
 
 
 if __name__ == "__main__":

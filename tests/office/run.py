@@ -14,6 +14,10 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../support"))
+
+from each import each, tests_of  # noqa: E402
+
 NASTY = """抗震救灾'$(touch ran)' "`id`" \\n %s <b> 部署；四川省级机关的公务员们请注意，本通知须于月底前签收😀"""
 
 
@@ -162,17 +166,13 @@ def test_nowhere(desk):
 
 def main():
     hook = os.path.abspath(sys.argv[1])
-    failed = 0
-    for name, test in [(name, test) for name, test in globals().items() if name.startswith("test_")]:
+
+    def run(test):
         with tempfile.TemporaryDirectory(prefix="bulletin-office-") as folder:
-            try:
-                test(Desk(hook, pathlib.Path(folder)))
-                check("nothing of a headline was run", not os.path.exists(folder + "/ran"))
-                print(f"ok     {name[5:]}", flush=True)
-            except Exception as failure:  # whatever it is, the others are still worth seeing
-                failed += 1
-                print(f"FAILED {name[5:]}: {failure!r}", flush=True)
-    return failed != 0
+            test(Desk(hook, pathlib.Path(folder)))
+            check("nothing of a headline was run", not os.path.exists(folder + "/ran"))
+
+    return each(tests_of(globals()), (), run)
 
 
 if __name__ == "__main__":

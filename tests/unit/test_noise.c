@@ -2,23 +2,12 @@
  * are replaced in step, the last nonce is never used. */
 #include <stdio.h>
 
-#include <jansson.h>
 #include <sodium.h>
 
 #include "protocol/secure/noise.h"
 #include "tests/unit/support/testing.h"
+#include "tests/unit/support/told.h"
 #include "vectors/where.h"
-
-enum { ROOM_BYTES = 512 };
-
-static struct bytes from_hex(const json_t *object, const char *name, uint8_t room[ROOM_BYTES])
-{
-    const char *hex = json_string_value(json_object_get(object, name));
-    size_t size;
-    assert_non_null(hex);
-    assert_int_equal(sodium_hex2bin(room, ROOM_BYTES, hex, strlen(hex), NULL, &size, NULL), 0);
-    return bytes_of(room, size);
-}
 
 static void assert_bytes(struct bytes got, struct bytes wanted)
 {
@@ -28,19 +17,19 @@ static void assert_bytes(struct bytes got, struct bytes wanted)
 
 static void start_from(struct noise_handshake *handshake, bool initiator, const json_t *vector)
 {
-    uint8_t prologue[ROOM_BYTES], static_secret[ROOM_BYTES], ephemeral[ROOM_BYTES];
-    struct bytes prologue_bytes = from_hex(vector, initiator ? "init_prologue" : "resp_prologue", prologue);
-    from_hex(vector, initiator ? "init_static" : "resp_static", static_secret);
-    from_hex(vector, initiator ? "init_ephemeral" : "resp_ephemeral", ephemeral);
+    uint8_t prologue[TOLD_BYTES], static_secret[TOLD_BYTES], ephemeral[TOLD_BYTES];
+    struct bytes prologue_bytes = told_bytes(vector, initiator ? "init_prologue" : "resp_prologue", prologue);
+    told_bytes(vector, initiator ? "init_static" : "resp_static", static_secret);
+    told_bytes(vector, initiator ? "init_ephemeral" : "resp_ephemeral", ephemeral);
     noise_start(handshake, initiator, prologue_bytes, static_secret, NULL, ephemeral);
 }
 
 static void check_handshake_message(const json_t *message, struct noise_handshake *writer,
                                     struct noise_handshake *reader)
 {
-    uint8_t payload_room[ROOM_BYTES], wanted_room[ROOM_BYTES], written[ROOM_BYTES], read[ROOM_BYTES];
-    struct bytes payload = from_hex(message, "payload", payload_room);
-    struct bytes wanted = from_hex(message, "ciphertext", wanted_room);
+    uint8_t payload_room[TOLD_BYTES], wanted_room[TOLD_BYTES], written[TOLD_BYTES], read[TOLD_BYTES];
+    struct bytes payload = told_bytes(message, "payload", payload_room);
+    struct bytes wanted = told_bytes(message, "ciphertext", wanted_room);
     struct buffer out = buffer_over(written, sizeof written), opened = buffer_over(read, sizeof read);
     assert_int_equal(noise_write(writer, payload, &out), OK);
     assert_bytes(buffer_bytes(&out), wanted);
@@ -50,9 +39,9 @@ static void check_handshake_message(const json_t *message, struct noise_handshak
 
 static void check_record(const json_t *message, struct noise_cipher *send, struct noise_cipher *receive)
 {
-    uint8_t payload_room[ROOM_BYTES], wanted_room[ROOM_BYTES], record[ROOM_BYTES];
-    struct bytes payload = from_hex(message, "payload", payload_room);
-    struct bytes wanted = from_hex(message, "ciphertext", wanted_room);
+    uint8_t payload_room[TOLD_BYTES], wanted_room[TOLD_BYTES], record[TOLD_BYTES];
+    struct bytes payload = told_bytes(message, "payload", payload_room);
+    struct bytes wanted = told_bytes(message, "ciphertext", wanted_room);
     memcpy(record, payload.at, payload.size);
     assert_int_equal(noise_seal(send, record, payload.size), OK);
     assert_bytes(bytes_of(record, payload.size + LIMIT_TAG_BYTES), wanted);
@@ -72,11 +61,11 @@ static void check_vector(const json_t *vector)
         check_handshake_message(message, i % 2 == 0 ? &initiator : &responder,
                                 i % 2 == 0 ? &responder : &initiator);
     }
-    uint8_t hash_room[ROOM_BYTES], initiator_hash[NOISE_HASH_BYTES], responder_hash[NOISE_HASH_BYTES];
+    uint8_t hash_room[TOLD_BYTES], initiator_hash[NOISE_HASH_BYTES], responder_hash[NOISE_HASH_BYTES];
     struct noise_cipher initiator_send, initiator_receive, responder_send, responder_receive;
     noise_split(&initiator, &initiator_send, &initiator_receive, initiator_hash);
     noise_split(&responder, &responder_send, &responder_receive, responder_hash);
-    struct bytes hash = from_hex(vector, "handshake_hash", hash_room);
+    struct bytes hash = told_bytes(vector, "handshake_hash", hash_room);
     assert_bytes(bytes_of(initiator_hash, NOISE_HASH_BYTES), hash);
     assert_bytes(bytes_of(responder_hash, NOISE_HASH_BYTES), hash);
     for (size_t i = 3; i < 6; i++) {
@@ -109,16 +98,16 @@ static void start_both(struct noise_handshake *initiator, struct noise_handshake
 }
 
 /* Writes the next message with a payload; gives its size. */
-static size_t write_next(struct noise_handshake *writer, uint8_t room[ROOM_BYTES])
+static size_t write_next(struct noise_handshake *writer, uint8_t room[TOLD_BYTES])
 {
-    struct buffer out = buffer_over(room, ROOM_BYTES);
+    struct buffer out = buffer_over(room, TOLD_BYTES);
     assert_int_equal(noise_write(writer, bytes_of_text("payload"), &out), OK);
     return out.size;
 }
 
 static enum error read_next(struct noise_handshake *reader, const uint8_t *message, size_t size)
 {
-    uint8_t room[ROOM_BYTES];
+    uint8_t room[TOLD_BYTES];
     struct buffer payload = buffer_over(room, sizeof room);
     enum error error = noise_read(reader, bytes_of(message, size), &payload);
     if (error != OK)
@@ -130,7 +119,7 @@ static void altered_message_leaves_the_handshake(void **state)
 {
     (void)state;
     struct noise_handshake initiator, responder, before;
-    uint8_t first[ROOM_BYTES], message[ROOM_BYTES];
+    uint8_t first[TOLD_BYTES], message[TOLD_BYTES];
     start_both(&initiator, &responder);
     assert_int_equal(read_next(&responder, first, write_next(&initiator, first)), OK);
     for (size_t step = 1; step < 3; step++) {
@@ -156,7 +145,7 @@ static void zero_key_is_refused(void **state)
     (void)state;
     struct noise_handshake initiator, responder;
     start_both(&initiator, &responder);
-    uint8_t zeros[32] = {0}, room[ROOM_BYTES];
+    uint8_t zeros[32] = {0}, room[TOLD_BYTES];
     assert_int_equal(read_next(&responder, zeros, sizeof zeros), OK);
     struct buffer out = buffer_over(room, sizeof room);
     assert_int_equal(noise_write(&responder, (struct bytes){0}, &out), ERR_HANDSHAKE_FAILED);
@@ -167,7 +156,7 @@ static void small_rooms_are_refused(void **state)
 {
     (void)state;
     struct noise_handshake initiator, responder;
-    uint8_t first[ROOM_BYTES], room[ROOM_BYTES];
+    uint8_t first[TOLD_BYTES], room[TOLD_BYTES];
     start_both(&initiator, &responder);
     assert_int_equal(read_next(&responder, first, write_next(&initiator, first)), OK);
     for (size_t capacity = 0; capacity < 96 + 7; capacity++) {
@@ -184,7 +173,7 @@ static void out_of_turn_is_refused(void **state)
 {
     (void)state;
     struct noise_handshake initiator, responder;
-    uint8_t first[ROOM_BYTES], room[ROOM_BYTES];
+    uint8_t first[TOLD_BYTES], room[TOLD_BYTES];
     start_both(&initiator, &responder);
     struct buffer out = buffer_over(room, sizeof room);
     assert_int_equal(noise_write(&responder, (struct bytes){0}, &out), ERR_HANDSHAKE_FAILED);

@@ -96,6 +96,27 @@ static int open_data(const struct scratch *scratch)
     return file;
 }
 
+/* A store that was closed; its open file, and how large it is. */
+static int close_and_open_data(struct scratch *scratch, off_t *size)
+{
+    struct stat data;
+    store_close(scratch->store);
+    scratch->store = NULL;
+    int file = open_data(scratch);
+    assert_int_equal(fstat(file, &data), 0);
+    *size = data.st_size;
+    return file;
+}
+
+/* The same of one that much was done with, all of it from a seed. */
+static int churned(struct scratch *scratch, uint64_t from, int commits, off_t *size)
+{
+    seed = from;
+    scratch_open(scratch);
+    churn(scratch, commits);
+    return close_and_open_data(scratch, size);
+}
+
 /* Damages a store, looks, and mends it; gives what the look said. */
 static enum error look_damaged(struct scratch *scratch, off_t at, const uint8_t *bytes, size_t size)
 {
@@ -118,15 +139,9 @@ static void every_page_that_counts_is_looked_at(void **state)
     (void)state;
     static const uint8_t zeros[PAGE_BYTES];
     struct scratch scratch;
-    struct stat data;
-    seed = 41;
-    scratch_open(&scratch);
-    churn(&scratch, 40);
-    store_close(scratch.store);
-    scratch.store = NULL;
-    int file = open_data(&scratch);
-    assert_int_equal(fstat(file, &data), 0);
-    off_t found = 0, pages = data.st_size / PAGE_BYTES;
+    off_t data_bytes;
+    int file = churned(&scratch, 41, 40, &data_bytes);
+    off_t found = 0, pages = data_bytes / PAGE_BYTES;
     for (off_t page = 0; page < pages; page++) {
         uint8_t neighbour[PAGE_BYTES], header[16];
         off_t other = page + 1 < pages ? page + 1 : page - 1;
@@ -152,25 +167,19 @@ static void a_file_that_is_cut_is_refused(void **state)
     (void)state;
     struct scratch scratch;
     struct refusal why;
-    struct stat data;
-    seed = 7;
-    scratch_open(&scratch);
-    churn(&scratch, 20);
-    store_close(scratch.store);
-    scratch.store = NULL;
-    int file = open_data(&scratch);
-    assert_int_equal(fstat(file, &data), 0);
-    uint8_t *whole = malloc((size_t)data.st_size);
+    off_t data_bytes;
+    int file = churned(&scratch, 7, 20, &data_bytes);
+    uint8_t *whole = malloc((size_t)data_bytes);
     assert_non_null(whole);
-    assert_int_equal(pread(file, whole, (size_t)data.st_size, 0), data.st_size);
+    assert_int_equal(pread(file, whole, (size_t)data_bytes, 0), data_bytes);
     bool refused = true;
-    for (off_t size = PAGE_BYTES / 2; size < data.st_size; size += (off_t)next(3 * PAGE_BYTES)) {
+    for (off_t size = PAGE_BYTES / 2; size < data_bytes; size += (off_t)next(3 * PAGE_BYTES)) {
         assert_int_equal(ftruncate(file, size), 0);
         enum error error = look(&scratch, &why);
         assert_true(error == ERR_STORE_DAMAGED || (error == OK && size > PAGE_BYTES * 8));
         assert_true(refused || error == OK); /* with more of it there it does not get worse */
         refused = error != OK;
-        assert_int_equal(pwrite(file, whole, (size_t)data.st_size, 0), data.st_size);
+        assert_int_equal(pwrite(file, whole, (size_t)data_bytes, 0), data_bytes);
     }
     free(whole);
     close(file);
@@ -185,15 +194,9 @@ static void a_pair_of_metas_that_cannot_be_is_refused(void **state)
 {
     (void)state;
     struct scratch scratch;
-    struct stat data;
-    seed = 23;
-    scratch_open(&scratch);
-    churn(&scratch, 20);
-    store_close(scratch.store);
-    scratch.store = NULL;
-    int file = open_data(&scratch);
-    assert_int_equal(fstat(file, &data), 0);
-    const uint64_t pages = (uint64_t)data.st_size / PAGE_BYTES;
+    off_t data_bytes;
+    int file = churned(&scratch, 23, 20, &data_bytes);
+    const uint64_t pages = (uint64_t)data_bytes / PAGE_BYTES;
     const uint64_t lasts[] = {0,         pages * 513, UINT64_C(1) << 34, UINT64_C(1) << 40, UINT64_C(1) << 52,
                               UINT64_MAX};
     for (off_t page = 0; page < 2; page++) {
@@ -241,7 +244,7 @@ static void each_table_has_its_share(void **state)
     enum { ROWS = 300, ROW_BYTES = 400 };
     static const uint8_t zeros[PAGE_BYTES], row[ROW_BYTES];
     struct scratch scratch;
-    struct stat data;
+    off_t data_bytes;
     scratch_open(&scratch);
     struct txn *txn = txn_write(scratch.store);
     for (int table = 0; table < TABLE_COUNT; table++) {
@@ -252,12 +255,9 @@ static void each_table_has_its_share(void **state)
         }
     }
     assert_int_equal(txn_commit(txn), OK);
-    store_close(scratch.store);
-    scratch.store = NULL;
-    int file = open_data(&scratch);
-    assert_int_equal(fstat(file, &data), 0);
+    int file = close_and_open_data(&scratch, &data_bytes);
     unsigned found[2] = {0}; /* with one page of each, and with two */
-    for (off_t page = 2; page < data.st_size / PAGE_BYTES; page++) {
+    for (off_t page = 2; page < data_bytes / PAGE_BYTES; page++) {
         uint8_t before[PAGE_BYTES];
         assert_int_equal(pread(file, before, PAGE_BYTES, page * PAGE_BYTES), PAGE_BYTES);
         assert_int_equal(pwrite(file, zeros, PAGE_BYTES, page * PAGE_BYTES), PAGE_BYTES);
@@ -266,7 +266,7 @@ static void each_table_has_its_share(void **state)
         assert_int_equal(pwrite(file, before, PAGE_BYTES, page * PAGE_BYTES), PAGE_BYTES);
     }
     print_message("%u and %u of %ld pages are looked at\n", found[0], found[1],
-                  (long)(data.st_size / PAGE_BYTES));
+                  (long)(data_bytes / PAGE_BYTES));
     assert_in_range(found[0], TABLE_COUNT + 1,
                     TABLE_COUNT + 8); /* a root each; of names and free pages, too */
     assert_in_range(found[1], 2 * TABLE_COUNT + 1, 2 * TABLE_COUNT + 8);

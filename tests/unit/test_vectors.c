@@ -2,7 +2,6 @@
  * it. */
 #include <stdalign.h>
 
-#include <jansson.h>
 #include <sodium.h>
 
 #include "protocol/proof/act.h"
@@ -12,25 +11,15 @@
 #include "protocol/wire/scan.h"
 #include "tests/unit/support/pair.h"
 #include "tests/unit/support/testing.h"
+#include "tests/unit/support/told.h"
 #include "vectors/where.h"
-
-enum { ROOM_BYTES = 4096 };
 
 static json_t *pieces;
 
-static struct bytes from_hex(const json_t *object, const char *name, uint8_t room[ROOM_BYTES])
-{
-    const char *hex = json_string_value(json_object_get(object, name));
-    size_t size;
-    assert_non_null(hex);
-    assert_int_equal(sodium_hex2bin(room, ROOM_BYTES, hex, strlen(hex), NULL, &size, NULL), 0);
-    return bytes_of(room, size);
-}
-
 static void assert_told(const json_t *object, const char *name, const void *made, size_t size)
 {
-    uint8_t room[ROOM_BYTES];
-    struct bytes told = from_hex(object, name, room);
+    uint8_t room[TOLD_BYTES];
+    struct bytes told = told_bytes(object, name, room);
     assert_int_equal(told.size, size);
     assert_memory_equal(told.at, made, size);
 }
@@ -59,11 +48,11 @@ static void a_guest_shakes_hands_without_a_payload(void **state)
 static void a_key_is_replaced_and_the_nonce_counts_on(void **state)
 {
     const json_t *told = json_object_get(pieces, "rekey");
-    uint8_t room[ROOM_BYTES], record[ROOM_BYTES];
+    uint8_t room[TOLD_BYTES], record[TOLD_BYTES];
     struct noise_cipher cipher = {.nonce = LIMIT_REKEY_RECORDS - 1};
     (void)state;
-    memcpy(cipher.key, from_hex(told, "key", room).at, sizeof cipher.key);
-    struct bytes plain = from_hex(told, "plain", room);
+    memcpy(cipher.key, told_bytes(told, "key", room).at, sizeof cipher.key);
+    struct bytes plain = told_bytes(told, "plain", room);
     memcpy(record, plain.at, plain.size);
     assert_int_equal(noise_seal(&cipher, record, plain.size), OK);
     assert_told(told, "sealed", record, plain.size + LIMIT_TAG_BYTES);
@@ -79,10 +68,10 @@ static void a_code_is_made_typed_and_hashed(void **state)
     const json_t *told = json_object_get(pieces, "code");
     const char *whole = json_string_value(json_object_get(told, "code"));
     const char *typed = json_string_value(json_object_get(told, "typed"));
-    uint8_t room[ROOM_BYTES], hash[LIMIT_HASH_BYTES];
+    uint8_t room[TOLD_BYTES], hash[LIMIT_HASH_BYTES];
     char code[LIMIT_CODE_BYTES + 1];
     (void)state;
-    code_from_random(from_hex(told, "random", room).at, code);
+    code_from_random(told_bytes(told, "random", room).at, code);
     assert_string_equal(code, whole);
     assert_string_not_equal(typed, whole);
     assert_true(code_normalise(bytes_of_text(typed), code));
@@ -94,12 +83,12 @@ static void a_code_is_made_typed_and_hashed(void **state)
 static void what_was_erased_leaves_its_head(void **state)
 {
     const json_t *told = json_object_get(pieces, "erasure");
-    uint8_t rooms[6][ROOM_BYTES], hash[LIMIT_HASH_BYTES];
+    uint8_t rooms[6][TOLD_BYTES], hash[LIMIT_HASH_BYTES];
     alignas(max_align_t) uint8_t decided[SHAPE_BYTES];
     struct fact_thing_erased *erased = (void *)decided;
-    struct bytes act = from_hex(told, "act", rooms[0]), erase = from_hex(told, "erase", rooms[1]);
-    struct bytes first = from_hex(told, "head", rooms[2]), last = from_hex(told, "erased_head", rooms[3]);
-    struct bytes signature = from_hex(told, "erase_signature", rooms[4]);
+    struct bytes act = told_bytes(told, "act", rooms[0]), erase = told_bytes(told, "erase", rooms[1]);
+    struct bytes first = told_bytes(told, "head", rooms[2]), last = told_bytes(told, "erased_head", rooms[3]);
+    struct bytes signature = told_bytes(told, "erase_signature", rooms[4]);
     struct head head, eraser;
     struct act said;
     struct refusal why;
@@ -138,17 +127,17 @@ static bool is_well_formed(struct bytes plain)
 
 static void malformed_records_are_refused(void **state)
 {
-    uint8_t room[ROOM_BYTES];
+    uint8_t room[TOLD_BYTES];
     size_t i;
     const json_t *one;
     (void)state;
     assert_true(json_array_size(json_object_get(pieces, "malformed")) >= 20);
     json_array_foreach(json_object_get(pieces, "malformed"), i, one)
     {
-        if (is_well_formed(from_hex(one, "plain", room)))
+        if (is_well_formed(told_bytes(one, "plain", room)))
             fail_msg("%s is taken", json_string_value(json_object_get(one, "what")));
     }
-    assert_true(is_well_formed(from_hex(json_object_get(pieces, "rekey"), "plain", room)));
+    assert_true(is_well_formed(told_bytes(json_object_get(pieces, "rekey"), "plain", room)));
 }
 
 int main(void)

@@ -10,6 +10,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../support"))
 
+from each import each, tests_of  # noqa: E402
 from house import PATIENCE_S, Failed, House  # noqa: E402,F401
 
 
@@ -66,20 +67,14 @@ def run_tests(named):
     """Those of a file, each with a town of its own."""
     daemon, command, names = sys.argv[1], sys.argv[2], sys.argv[3:]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    tests = {name[len("test_"):]: test for name, test in named.items() if name.startswith("test_")}
-    failed = 0
-    for name in names or tests:
-        town = None
+
+    def run(test):
+        town = Town(daemon, command, "--head-interval", "1")
         try:
-            town = Town(daemon, command, "--head-interval", "1")
-            tests[name](town)
+            test(town)
             town.end()
             town.tool("verify")
-            print(f"ok     {name}", flush=True)
-        except Exception as failure:  # whatever it is, the others are still worth seeing
-            failed += 1
-            print(f"FAILED {name}: {failure!r}", flush=True)
         finally:
-            if town is not None:
-                town.remove()
-    return failed != 0
+            town.remove()
+
+    return each(tests_of(named), names, run)
