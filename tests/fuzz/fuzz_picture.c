@@ -6,13 +6,8 @@
 #include <png.h>
 
 #include "client/lib/picture/picture.h"
+#include "tests/fuzz/target.h"
 #include "tests/unit/support/pictures.h"
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void clean(struct bytes file)
 {
@@ -76,7 +71,6 @@ static void clean_changed(const uint8_t *at, size_t size)
     clean(bytes_of(changed, sizes[kind]));
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *at, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t size)
 {
     clean(bytes_of(at, size));

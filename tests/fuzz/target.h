@@ -1,5 +1,4 @@
-/* What each fuzz target is to the fuzzer, and how it says that something does not hold. It knows no target.
- */
+/* What each fuzz target is to the fuzzer, and how it says what does not hold. It knows no target. */
 #ifndef BULLETIN_FUZZ_TARGET_H
 #define BULLETIN_FUZZ_TARGET_H
 
