@@ -138,3 +138,15 @@ const struct verb *nouns_lists(enum error unknown)
     }
     return NULL;
 }
+
+const struct glance *nouns_glance(int behind)
+{
+    const struct glance *next = NULL;
+    for (size_t i = 0; i < NOUN_COUNT; i++) {
+        for (const struct glance *at = nouns[i]->glances; at != NULL && at->title != NULL; at++) {
+            if (at->place > behind && (next == NULL || at->place < next->place))
+                next = at;
+        }
+    }
+    return next;
+}

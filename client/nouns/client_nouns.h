@@ -68,9 +68,21 @@ struct showing {
     static const struct showing shows_##symbol = {                                                           \
         .shape = &shape_record_##symbol, .line = (as_line), .whole = (as_whole), __VA_ARGS__}
 
+/* A part of the screen that somebody gets who types no command: what waits for them. */
+struct glance {
+    int place;                           /* on the screen, from the top; above 0 */
+    int verb;                            /* the question, without arguments */
+    const char *title, *is;              /* for a person; in JSON */
+    bool (*belongs)(const void *values); /* NULL: every row */
+    /* NULL: as the row's own. */
+    void (*line)(struct buffer *out, const void *values, size_t columns);
+    bool whole; /* all rows, however many */
+};
+
 struct client_noun {
     const struct telling *const *tells; /* NULL ends both */
     const struct showing *const *shows;
+    const struct glance *glances; /* NULL: nothing waits. The title NULL ends it */
 };
 
 #define NOUN_TELLS(symbol, ...) &tells_##symbol,
@@ -101,5 +113,8 @@ const struct column *nouns_columns(const struct shape *shape);
 const char *nouns_none(const struct shape *shape);
 /* The question that lists what the error found none of, or NULL. */
 const struct verb *nouns_lists(enum error unknown);
+
+/* The part of the screen that comes next behind a place (0: the first), or NULL. */
+const struct glance *nouns_glance(int behind);
 
 #endif

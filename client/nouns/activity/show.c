@@ -255,4 +255,30 @@ TELLS(activity_attended, say_attended, NEWS);
 SHOWS(activity, activity_line, activity_whole, .none = "No activities are announced for that time.");
 SHOWS(reply, reply_line, NULL, .none = "Nobody was invited.");
 
-const struct client_noun client_noun_activity = CLIENT_NOUN(ACTIVITY);
+/* What waits for a reply of my department comes first; that I know of what is ahead, later. */
+static bool is_to_answer(const void *values)
+{
+    const struct record_activity *activity = values;
+    return activity->has.mine && activity->mine && !activity->has.replied && !activity->has.cancelled;
+}
+
+static bool is_ahead(const void *values)
+{
+    return !is_to_answer(values);
+}
+
+static const struct glance glances[] = {
+    {.place = 20,
+     .verb = VERB_activity_list,
+     .title = "To answer",
+     .is = "activity",
+     .belongs = is_to_answer},
+    {.place = 50,
+     .verb = VERB_activity_list,
+     .title = "Next activities",
+     .is = "activity",
+     .belongs = is_ahead},
+    {.title = NULL},
+};
+
+const struct client_noun client_noun_activity = CLIENT_NOUN(ACTIVITY, .glances = glances);

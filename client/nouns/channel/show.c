@@ -1,18 +1,56 @@
-/* Channels under titles. None of their facts is news. */
+/* Channels under titles, and how much is unread in each. None of their facts is news. */
 #include "client/lib/show/sentence.h"
+#include "client/lib/show/width.h"
 #include "client/nouns/client_nouns.h"
 
-static const struct column columns[] = {
+static const struct column titles[] = {
     {"CHANNEL", "channel", false},   {"UNREAD", "unread", false},
     {"TITLE", "title", true},        {"READ", "read", false},
     {"SPEAK", "speak", false},       {"PUBLISH", "publish", false},
     {"MODERATE", "moderate", false}, {.title = NULL},
 };
 
-SHOWS(channel, NULL, NULL, .columns = columns, .none = "There is no channel here that you may read.",
+SHOWS(channel, NULL, NULL, .columns = titles, .none = "There is no channel here that you may read.",
       .unknown = ERR_UNKNOWN_CHANNEL, .listed_by = VERB_channels);
 
 TELLS(channel_created, sentence_kind, NO_NEWS);
 TELLS(channel_changed, sentence_kind, NO_NEWS);
 
-const struct client_noun client_noun_channel = CLIENT_NOUN(CHANNEL);
+static bool is_unread(const void *values)
+{
+    const struct record_channel *channel = values;
+    return channel->has.unread && channel->unread > 0;
+}
+
+/* The line is there for how much is unread: where room is short the title goes, then the end of the name. */
+static void unread_line(struct buffer *out, const void *values, size_t columns)
+{
+    enum { OF_A_TITLE = 8 }; /* less of it says nothing */
+    const struct record_channel *channel = values;
+    struct line line;
+    line_begin(&line);
+    width_pad(&line.before, channel->channel, 20);
+    buffer_add_text(&line.before, "  ");
+    buffer_add_text(&line.after, "  ");
+    lines_number(&line.after, channel->unread);
+    size_t for_count = width_of(buffer_bytes(&line.after));
+    if (width_of(buffer_bytes(&line.before)) + OF_A_TITLE + for_count <= columns) {
+        width_line(out, buffer_bytes(&line.before), channel->title, buffer_bytes(&line.after), columns);
+        return;
+    }
+    width_fit(out, channel->channel, columns > for_count ? columns - for_count : 1);
+    buffer_add(out, line.after.at, line.after.size);
+}
+
+static const struct glance glances[] = {
+    {.place = 30,
+     .verb = VERB_channels,
+     .title = "Unread",
+     .is = "channel",
+     .belongs = is_unread,
+     .line = unread_line,
+     .whole = true},
+    {.title = NULL},
+};
+
+const struct client_noun client_noun_channel = CLIENT_NOUN(CHANNEL, .glances = glances);

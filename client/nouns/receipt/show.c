@@ -182,4 +182,9 @@ SHOWS(receipt, receipt_line, NULL);
 SHOWS(duty, duty_line, NULL, .none = "Nothing is to be opened or signed.");
 SHOWS(overdue, overdue_line, NULL, .none = "Nobody is late.");
 
-const struct client_noun client_noun_receipt = CLIENT_NOUN(RECEIPT);
+static const struct glance glances[] = {
+    {.place = 10, .verb = VERB_inbox, .title = "To open and to sign", .is = "duty"},
+    {.title = NULL},
+};
+
+const struct client_noun client_noun_receipt = CLIENT_NOUN(RECEIPT, .glances = glances);

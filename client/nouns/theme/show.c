@@ -220,4 +220,28 @@ TELLS(theme_turned, say_turned, NO_NEWS); /* what it says comes with another fac
 
 SHOWS(theme, theme_line, theme_whole);
 
-const struct client_noun client_noun_theme = CLIENT_NOUN(THEME);
+static void days_left_line(struct buffer *out, const void *values, size_t columns)
+{
+    static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000;
+    const struct record_theme *theme = values;
+    const int64_t left_ms = theme->closes - wait_wall_ms();
+    struct line line;
+    line_begin_id(&line, theme->month);
+    buffer_add_text(&line.after, "  [days left: ");
+    lines_number(&line.after, left_ms > 0 ? (uint64_t)((left_ms + day_ms - 1) / day_ms) : 0);
+    buffer_add_text(&line.after, theme->has.amended ? ", amended" : "");
+    buffer_add_text(&line.after, theme->has.mine ? ", answered]" : "]");
+    line_end(out, &line, lines_standing(theme->has.title, theme->title, false), columns);
+}
+
+static const struct glance glances[] = {
+    {.place = 40,
+     .verb = VERB_theme_current,
+     .title = "Theme",
+     .is = "theme",
+     .line = days_left_line,
+     .whole = true},
+    {.title = NULL},
+};
+
+const struct client_noun client_noun_theme = CLIENT_NOUN(THEME, .glances = glances);
