@@ -1,10 +1,13 @@
 /* Heads: where a fact stands; and signed heads: the house's word on where a channel stands. Made once, as
  * acts are.
  *
- *   head = MessagePack [1, seq, channel, number, prev, time_ms, actor, kind, {decided}, act_time_ms,
- * act_hash] seq     dense over the ledger from 1     number  dense in the channel from 1 prev    hash of the
- * channel's head before this one; 32 zero bytes for number 1 actor   the account's handle then, or "house"
- *     act_time_ms and act_hash name the act, also after it was erased
+ *   head = MessagePack [1, seq, channel, number, prev, time_ms, actor, kind, {decided},
+ *                       act_time_ms, act_hash]
+ *   - seq: dense over the ledger, from 1.
+ *   - number: dense in the channel, from 1.
+ *   - prev: hash of the channel's head before this one; 32 zero bytes for number 1.
+ *   - actor: the account's handle then, or "house".
+ *   - act_time_ms and act_hash name the act, also after it was erased.
  *   hash = BLAKE2b-256 of head
  *
  *   signed head = MessagePack [house, epoch, channel, number, hash, time_ms]

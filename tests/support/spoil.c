@@ -1,8 +1,8 @@
 /* Writes a value that nothing can read over every value of one table of a stopped server's store, so that
  * whatever looks there meets damage. It does not know who looks.
  *
- *   spoil FOLDER NUMBER    spoils table NUMBER, from 0, and prints its shelf; ends with 2 when there is no
- * such table */
+ *   spoil FOLDER NUMBER    spoils table NUMBER, from 0, and prints its shelf; ends with 2 when there is
+ *                          no such table */
 #include <stdio.h>
 #include <stdlib.h>
 
