@@ -1,7 +1,7 @@
 /* The nouns and their rules, as the writer and the shells see them: judge an act, fold a fact, answer a
- * question. No socket, clock or randomness here: time is handed in. Each noun's own file has three kinds of
- * functions and no others: decide_* reads and judges, fold_* folds one fact and cannot refuse, ask_*
- * answers from the views. */
+ * question. No socket, clock or randomness here: time is handed in. A noun has three kinds of
+ * functions: decide_* reads and judges, fold_* folds one fact and cannot refuse, ask_* answers from the
+ * views; and what it says to those who walk all nouns (base/noun.h). */
 #ifndef BULLETIN_DOMAIN_DOMAIN_H
 #define BULLETIN_DOMAIN_DOMAIN_H
 

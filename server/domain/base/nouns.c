@@ -1,11 +1,10 @@
 /* The list of nouns, what a noun says that has nothing to say, and the walks over all of them. It knows none
  * by more than its name in the list. */
-#include "server/domain/base/noun.h"
-
 #include <assert.h>
 #include <stdalign.h>
 #include <stddef.h>
 
+#include "server/domain/base/noun.h"
 #include "server/domain/base/views.h"
 
 #define NOUN_LISTED(X, x, each) &noun_##x,

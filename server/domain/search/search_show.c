@@ -1,10 +1,10 @@
 /* The row of something that was found: the line with the hit, by whom, and where it stands. It does not know
  * how it was found. */
-#include "server/domain/base/views.h"
-#include "server/domain/search/search.h"
-
 #include <stdalign.h>
 #include <stddef.h>
+
+#include "server/domain/base/views.h"
+#include "server/domain/search/search.h"
 
 enum { LINE_BEFORE = 200 }; /* bytes of a long line that are shown before the end of the hit */
 

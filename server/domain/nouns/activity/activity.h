@@ -1,4 +1,5 @@
-/* What the files about activities share, and what erasing needs of them. */
+/* How a department stands to an activity, for the files about activities. It does not know what is said of
+ * it. */
 #ifndef BULLETIN_DOMAIN_ACTIVITY_H
 #define BULLETIN_DOMAIN_ACTIVITY_H
 

@@ -1,12 +1,11 @@
 /* Activities: who may announce, change and cancel what, who is invited, and what may be replied and recorded.
  * It does not know how they are kept (fold.c) or shown (read.c). */
+#include "protocol/wire/calendar.h"
 #include "server/domain/base/decision.h"
+#include "server/domain/base/handlers.h"
 #include "server/domain/base/rights.h"
 #include "server/domain/nouns/activity/activity.h"
 #include "server/domain/nouns/activity/guests.h"
-
-#include "protocol/wire/calendar.h"
-#include "server/domain/base/handlers.h"
 #include "server/domain/nouns/activity/views.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"

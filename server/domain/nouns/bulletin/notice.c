@@ -1,5 +1,5 @@
-/* What the nouns around a bulletin share: its act read back, the facts that publish it, the channels beside
- * its own, and its entries in the schedule. Whether it may be published stands in notice_decide.c. */
+/* What the nouns around a bulletin share: its act read back, the facts that publish it, and the departments
+ * that are told. Whether it may be published stands in notice_decide.c. */
 #include "server/domain/nouns/bulletin/notice.h"
 
 #include <assert.h>

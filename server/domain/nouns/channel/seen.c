@@ -2,6 +2,7 @@
  * have read singly is taken off. Markers are in the store's notes; it does not know who may read what they
  * mark. */
 #include "server/domain/nouns/channel/seen.h"
+
 #include "server/domain/base/things.h"
 #include "server/domain/base/views.h"
 

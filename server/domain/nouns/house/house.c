@@ -1,5 +1,6 @@
 /* The house: the first facts of its ledger, and its epoch. It does not know how its key is kept. */
 #include "server/domain/nouns/house/house.h"
+
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/rights.h"
 #include "server/domain/base/views.h"

@@ -1,9 +1,8 @@
 /* How the theme of the month is kept: its row and what lies ahead of it in the schedule. Texts can be erased,
- * so folding looks at heads alone. What people decide stands in theme.c. */
-#include "server/domain/nouns/theme/theme.h"
-
+ * so folding looks at heads alone. What people decide stands in decide.c. */
 #include "server/domain/base/handlers.h"
 #include "server/domain/base/noun.h"
+#include "server/domain/nouns/theme/theme.h"
 #include "server/domain/nouns/theme/views.h"
 
 static void put_entry(struct txn *txn, int64_t time_ms, enum transition what, uint64_t number)
