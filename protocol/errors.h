@@ -123,7 +123,15 @@
           "fewer colours.")                                                                                  \
     ERROR(PICTURE_DETAIL, "picture-detail", LOCAL,                                                           \
           "The pixels of '{name}' need more than {limit} bytes as a PNG, which is how they are sent. Make "  \
-          "it smaller, or save it with fewer colours.")
+          "it smaller, or save it with fewer colours.")                                                      \
+    ERROR(FORM_LINES, "form-lines", LOCAL,                                                                   \
+          "The field '{field}' has too many lines: at most {limit}. Shorten it.")                            \
+    ERROR(FORM_BLOCKS, "form-blocks", LOCAL,                                                                 \
+          "'{field}' stands too often: at most {limit} times. Leave some out, or put them together.")        \
+    ERROR(FORM_EITHER, "form-either", LOCAL, "Give '{field}' or '{name}', not both. Take one of them away.") \
+    ERROR(FORM_STRAY, "form-stray", LOCAL,                                                                   \
+          "'{name}' belongs to no field. Begin the line with spaces if it goes on with the text above, "     \
+          "or with a field and a colon.")
 
 #define ERRORS(ERROR) GENERAL_ERRORS(ERROR) NOUNS(NOUN_ERRORS, ERROR)
 

@@ -73,18 +73,19 @@ static bool name_fits(const char *name, const struct format *format)
 
 /* --- the whole way --- */
 
-static enum error find_format(struct picture_file *file, const struct format **format)
+/* NULL: it is refused, as file->failure says. */
+static const struct format *find_format(struct picture_file *file)
 {
     const struct format *found = format_of(file->bytes);
     if (found == NULL)
-        return picture_refuse(file, ERR_NO_PICTURE, 0);
-    if (!name_fits(file->name, found))
-        return failure_refuse(file->failure, ERR_PICTURE_OTHERWISE, found->called, bytes_of_text(file->name),
-                              0);
-    if (file->bytes.size > LIMIT_LOGO_BYTES)
-        return picture_refuse(file, ERR_PICTURE_BYTES, LIMIT_LOGO_BYTES);
-    *format = found;
-    return OK;
+        picture_refuse(file, ERR_NO_PICTURE, 0);
+    else if (!name_fits(file->name, found))
+        failure_refuse(file->failure, ERR_PICTURE_OTHERWISE, found->called, bytes_of_text(file->name), 0);
+    else if (file->bytes.size > LIMIT_LOGO_BYTES)
+        picture_refuse(file, ERR_PICTURE_BYTES, LIMIT_LOGO_BYTES);
+    else
+        return found;
+    return NULL;
 }
 
 enum error picture_clean(const char *name, struct bytes bytes, struct picture *picture,
@@ -92,12 +93,10 @@ enum error picture_clean(const char *name, struct bytes bytes, struct picture *p
 {
     struct picture_file file = {.name = name, .bytes = bytes, .orientation = 1, .failure = failure};
     struct pixels pixels = {.at = NULL};
-    const struct format *format = NULL;
+    const struct format *format = find_format(&file);
     uint8_t *png = NULL;
     size_t size = 0;
-    enum error error = find_format(&file, &format);
-    if (error == OK)
-        error = format->decode(&file, &pixels);
+    enum error error = format != NULL ? format->decode(&file, &pixels) : failure->code;
     if (error == OK && file.orientation != 1)
         error = pixels_turn(&pixels, &file);
     if (error == OK) {
