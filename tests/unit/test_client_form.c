@@ -336,7 +336,7 @@ static const struct {
     {"\xff\xfen\x01",
      "The field 'form' is not UTF-8; it looks like UTF-16. Convert it: iconv -f UTF-16 -t UTF-8.\n"},
     {"name: A\nslogan: \x80\n",
-     "line 2: The field 'form' is not UTF-8: see line 2. Save it as UTF-8 and give it again.\n"},
+     "line 2: The field 'form' is not UTF-8: see line 2. Save it as UTF-8 and try again.\n"},
 };
 
 static void what_people_type_is_understood_or_named(void **state)
