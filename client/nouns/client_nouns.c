@@ -150,3 +150,11 @@ const struct glance *nouns_glance(int behind)
     }
     return next;
 }
+
+enum error nouns_dates(struct calendar *calendar, struct failure *failure)
+{
+    enum error code = OK;
+    for (size_t i = 0; i < NOUN_COUNT && code == OK; i++)
+        code = nouns[i]->dates != NULL ? nouns[i]->dates(calendar, failure) : OK;
+    return code;
+}

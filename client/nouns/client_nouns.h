@@ -1,6 +1,6 @@
 /* What a noun tells the rest of the client: how its records are shown, what is said of its facts, and what a
- * watcher makes of them. Whoever walks nouns walks the list in client_nouns.c and names none. It asks nobody
- * anything and prints nothing. */
+ * watcher makes of them. Whoever walks nouns walks the list in client_nouns.c and names none. It prints
+ * nothing. */
 #ifndef BULLETIN_CLIENT_CLIENT_NOUNS_H
 #define BULLETIN_CLIENT_CLIENT_NOUNS_H
 
@@ -79,10 +79,14 @@ struct glance {
     bool whole; /* all rows, however many */
 };
 
+struct calendar;
+
 struct client_noun {
     const struct telling *const *tells; /* NULL ends both */
     const struct showing *const *shows;
     const struct glance *glances; /* NULL: nothing waits. The title NULL ends it */
+    /* Asks for what stands on a day and puts it into the calendar. NULL: it has no dates. */
+    enum error (*dates)(struct calendar *calendar, struct failure *failure);
 };
 
 #define NOUN_TELLS(symbol, ...) &tells_##symbol,
@@ -113,6 +117,9 @@ const struct column *nouns_columns(const struct shape *shape);
 const char *nouns_none(const struct shape *shape);
 /* The question that lists what the error found none of, or NULL. */
 const struct verb *nouns_lists(enum error unknown);
+
+/* Puts into the calendar (dates.h) what of all nouns stands on a day. */
+enum error nouns_dates(struct calendar *calendar, struct failure *failure);
 
 /* The part of the screen that comes next behind a place (0: the first), or NULL. */
 const struct glance *nouns_glance(int behind);

@@ -1,7 +1,9 @@
 /* Activities and replies as lines, and what is said of their facts. It does not know who may see them. */
+#include "client/lib/show/dates.h"
 #include "client/lib/show/sentence.h"
 #include "client/lib/show/width.h"
 #include "client/nouns/client_nouns.h"
+#include "protocol/wire/text.h"
 
 enum { LINE_ROOM_BYTES = 4096, DAY_BYTES = 10, INDENT_COLUMNS = 2 };
 
@@ -255,6 +257,45 @@ TELLS(activity_attended, say_attended, NEWS);
 SHOWS(activity, activity_line, activity_whole, .none = "No activities are announced for that time.");
 SHOWS(reply, reply_line, NULL, .none = "Nobody was invited.");
 
+/* --- in a calendar --- */
+
+static void add_date(void *context, const struct shape *shape, const void *values)
+{
+    struct calendar *calendar = context;
+    const struct record_activity *activity = values;
+    char id[2 * LIMIT_ID_BYTES];
+    (void)shape;
+    struct ics_event event = dates_begin(calendar, id, "", activity->id);
+    dates_words(&event, activity->has.headline, activity->headline, activity->has.text, activity->text);
+    dates_span(&event, activity->starts, activity->ends);
+    if (activity->has.place)
+        event.place = activity->place;
+    event.days = activity->has.days && activity->days;
+    event.made_ms = activity->time;
+    event.changed_ms = activity->has.changed ? activity->changed : activity->time;
+    if (activity->has.cancelled) {
+        event.cancelled = true;
+        event.changed_ms = activity->cancelled;
+    }
+    ics_event(&calendar->out, &event);
+}
+
+static enum error activity_dates(struct calendar *calendar, struct failure *failure)
+{
+    static const int64_t past_ms = INT64_C(366) * 24 * 3600 * 1000;
+    uint8_t room[64];
+    struct buffer from = buffer_over(room, sizeof room);
+    struct answer answer = {.row = add_date, .context = calendar};
+    struct args_activity_list args = {0};
+    text_from_time(calendar->now_ms - past_ms, 0, &from);
+    args.has.from = true;
+    args.from = buffer_bytes(&from);
+    args.has.whole = args.whole = true;
+    return client_call_values(calendar->client, VERB_activity_list, &args, &answer, failure);
+}
+
+/* --- on the first screen --- */
+
 /* What waits for a reply of my department comes first; that I know of what is ahead, later. */
 static bool is_to_answer(const void *values)
 {
@@ -281,4 +322,5 @@ static const struct glance glances[] = {
     {.title = NULL},
 };
 
-const struct client_noun client_noun_activity = CLIENT_NOUN(ACTIVITY, .glances = glances);
+const struct client_noun client_noun_activity =
+    CLIENT_NOUN(ACTIVITY, .glances = glances, .dates = activity_dates);

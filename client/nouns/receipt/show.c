@@ -2,6 +2,9 @@
  * them. */
 #include "client/nouns/receipt/show.h"
 
+#include <stdio.h>
+
+#include "client/lib/show/dates.h"
 #include "client/lib/show/sentence.h"
 #include "client/lib/show/width.h"
 #include "client/nouns/client_nouns.h"
@@ -182,9 +185,47 @@ SHOWS(receipt, receipt_line, NULL);
 SHOWS(duty, duty_line, NULL, .none = "Nothing is to be opened or signed.");
 SHOWS(overdue, overdue_line, NULL, .none = "Nobody is late.");
 
+/* --- in a calendar --- */
+
+static void add_date(void *context, const struct shape *shape, const void *values)
+{
+    static const int64_t minute_ms = 60000, day_ms = INT64_C(24) * 60 * 60 * 1000;
+    struct calendar *calendar = context;
+    const struct record_duty *duty = values;
+    char id[2 * LIMIT_ID_BYTES], title[LIMIT_HEADLINE_BYTES + 16];
+    (void)shape;
+    if (!duty->has.due)
+        return;
+    struct ics_event event = dates_begin(calendar, id, "due/", duty->id);
+    int size = snprintf(title, sizeof title, "Due: %.*s", duty->has.headline ? (int)duty->headline.size : 0,
+                        duty->has.headline ? (const char *)duty->headline.at : "");
+    event.title = bytes_of(title, (size_t)size);
+    event.starts_ms = duty->due;
+    event.ends_ms = duty->due;
+    event.starts_minutes = event.ends_minutes = dates_zone_at(duty->due - 1);
+    /* What is due to the end of a day stands on that day, not at the first moment of the next. */
+    event.days = (duty->due + event.ends_minutes * minute_ms) % day_ms == 0;
+    if (event.days)
+        event.starts_ms -= day_ms;
+    event.made_ms = duty->committed;
+    ics_event(&calendar->out, &event);
+}
+
+static enum error receipt_dates(struct calendar *calendar, struct failure *failure)
+{
+    struct answer answer = {.row = add_date, .context = calendar};
+    struct args_inbox args = {0};
+    if (!calendar->has_inbox)
+        return OK;
+    return client_call_values(calendar->client, VERB_inbox, &args, &answer, failure);
+}
+
+/* --- on the first screen --- */
+
 static const struct glance glances[] = {
     {.place = 10, .verb = VERB_inbox, .title = "To open and to sign", .is = "duty"},
     {.title = NULL},
 };
 
-const struct client_noun client_noun_receipt = CLIENT_NOUN(RECEIPT, .glances = glances);
+const struct client_noun client_noun_receipt =
+    CLIENT_NOUN(RECEIPT, .glances = glances, .dates = receipt_dates);

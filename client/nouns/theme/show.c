@@ -2,7 +2,10 @@
  * id. */
 #include "client/nouns/theme/show.h"
 
+#include <time.h>
+
 #include "client/lib/connect/wait.h"
+#include "client/lib/show/dates.h"
 #include "client/lib/show/sentence.h"
 #include "client/lib/show/width.h"
 #include "client/nouns/client_nouns.h"
@@ -234,6 +237,46 @@ static void days_left_line(struct buffer *out, const void *values, size_t column
     line_end(out, &line, lines_standing(theme->has.title, theme->title, false), columns);
 }
 
+/* --- in a calendar --- */
+
+/* Of a theme nobody says when it was planned: it is stamped with its opening, if that is past. */
+static void add_date(void *context, const struct shape *shape, const void *values)
+{
+    struct calendar *calendar = context;
+    const struct record_theme *theme = values;
+    char id[2 * LIMIT_ID_BYTES];
+    (void)shape;
+    struct ics_event event = dates_begin(calendar, id, "theme/", theme->month);
+    dates_words(&event, theme->has.title, theme->title, theme->has.text, theme->text);
+    dates_span(&event, theme->opens, theme->closes);
+    event.days = true;
+    event.cancelled = theme->stage == STAGE_CANCELLED || theme->stage == STAGE_MISSED;
+    event.made_ms = theme->opens < calendar->now_ms ? theme->opens : calendar->now_ms;
+    ics_event(&calendar->out, &event);
+}
+
+static enum error theme_dates(struct calendar *calendar, struct failure *failure)
+{
+    struct answer answer = {.row = add_date, .context = calendar};
+    struct args_theme_list args = {.has = {.year = true}};
+    struct tm parts;
+    time_t seconds = (time_t)(calendar->now_ms / 1000);
+    enum error code = OK;
+    if (localtime_r(&seconds, &parts) == NULL)
+        return OK;
+    const int64_t this_year = INT64_C(1900) + parts.tm_year;
+    for (int64_t year = this_year - 1; year <= this_year + 1 && code == OK; year++) {
+        args.year = (uint64_t)year;
+        code = client_call_values(calendar->client, VERB_theme_list, &args, &answer, failure);
+    }
+    /* Where there are no themes, or none for this reader, the rest is a calendar, too. */
+    const bool none = code != OK && failure->said_by_server && failure_exit(failure) == EXIT_REFUSED &&
+                      client_is_open(calendar->client);
+    return none ? OK : code;
+}
+
+/* --- on the first screen --- */
+
 static const struct glance glances[] = {
     {.place = 40,
      .verb = VERB_theme_current,
@@ -244,4 +287,4 @@ static const struct glance glances[] = {
     {.title = NULL},
 };
 
-const struct client_noun client_noun_theme = CLIENT_NOUN(THEME, .glances = glances);
+const struct client_noun client_noun_theme = CLIENT_NOUN(THEME, .glances = glances, .dates = theme_dates);
