@@ -203,7 +203,7 @@ def test_house_changed(town):
 
 def test_no_key(town):
     _, said = town.watched("roads", "--server", f"bulletin://{town.listen}", home="stranger", status=4)
-    check("without a terminal nobody can look at the key", "names no key" in said, said)
+    check("without a terminal nobody can look at the key", "The address has no key" in said, said)
     town.publish("one")
     check("with the key a guest may", town.watched("roads", "--server", town.url, "--since", "all", "--count", "1",
                                                    home="stranger")[0] == ["roads/2"])
