@@ -8,7 +8,7 @@
 
 #define FIELD_ID(F, S, what) F(S, id, ID, REQUIRED, 0, what)
 /* In an act, of what it changes: nobody changes what they did not see. */
-#define FIELD_SEEN(F, S)           F(S, head, HASH, REQUIRED, 0, "its head as you saw it")
+#define FIELD_SEEN(F, S)           F(S, seen, HASH, REQUIRED, 0, "its head as you saw it")
 #define FIELD_HEAD(F, S)           F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")
 #define FIELD_REVISION(F, S, what) F(S, revision, NUMBER, REQUIRED, 0, what)
 /* The hash of the head of the fact that made a revision: nobody signs what they did not see. */
@@ -69,7 +69,7 @@
 /* --- what a server refuses --- */
 
 #define FIELDS_REFUSED(F, S)                                                                                 \
-    F(S, code, LINE, REQUIRED, LIMIT_WORD_BYTES, "a word of the table of errors")                            \
+    F(S, error, LINE, REQUIRED, LIMIT_WORD_BYTES, "a word of the table of errors")                           \
     F(S, text, LINE, REQUIRED, LIMIT_REASON_BYTES, "the same in a sentence")
 
 #endif

@@ -26,9 +26,9 @@ enum alike {
     NAMING(left, WHERE_SAID, "by its actor, in `keys` or `residents`")                                       \
     NAMING(in_channel, ALIKE, "by its channel")                                                              \
     NAMING(thread, ALIKE, "by its channel; no theme's")                                                      \
-    NAMING(published, ALIKE, "by its channel; with `at` if and only if it has a `draft`")                    \
+    NAMING(published, ALIKE, "by its channel; with `at` if and only if it has a `scheduled`")                \
     NAMING(on_desk, APART, "by the channel whose desk it is on")                                             \
-    NAMING(from_desk, ALIKE, "by its `draft`, on the desk of its channel")                                   \
+    NAMING(from_desk, ALIKE, "by its `scheduled`, on the desk of its channel")                               \
     NAMING(by_id, ALIKE, "by its `id`, in the channel of that")                                              \
     NAMING(post, ALIKE, "by its `id`, in the channel of that; no theme's")                                   \
     NAMING(switched, WHERE_SAID, "by its `id`, in the channel of that; a flag left out means yes")           \
@@ -38,7 +38,7 @@ enum alike {
     NAMING(leaving, WHERE_SAID, "by its actor")                                                              \
     NAMING(addressed_by_channel, ALIKE,                                                                      \
            "by the channel of its `id`, and `to` has the department; the first revision")                    \
-    NAMING(addressed_by_draft, ALIKE,                                                                        \
+    NAMING(addressed_by_scheduled, ALIKE,                                                                    \
            "by something on the desk of the channel of its `id`, and `to` has the department; the first "    \
            "revision")                                                                                       \
     NAMING(addressed_by_id, ALIKE, "by its `id`, and `to` has the department")                               \
@@ -65,7 +65,7 @@ enum alike {
 #define ERASED_NAMINGS(NAMING)                                                                               \
     NAMING(itself, "`id` is the fact itself")                                                                \
     NAMING(about, "`id` is what the fact is about")                                                          \
-    NAMING(draft, "the fact is on the desk of the channel of `id`")                                          \
+    NAMING(scheduled, "the fact is on the desk of the channel of `id`")                                      \
     NAMING(thread_of, "`id` is its thread")                                                                  \
     NAMING(theme_plan, "the fact is on `desk/themes`, and `id` is in `forum` or there too")                  \
     NAMING(of_channel, "what the fact is about is in the channel of `id`")                                   \
@@ -73,7 +73,7 @@ enum alike {
     NAMING(own, "`id` is the fact itself, the actor is the same, and the act says `texts`")                  \
     NAMING(own_thread, "`id` is the fact itself, the actor is the same, the act says `texts`, and it is no " \
                        "theme's")                                                                            \
-    NAMING(own_draft, "the fact is on the desk of the channel of `id`, and the act says `texts`")            \
+    NAMING(own_scheduled, "the fact is on the desk of the channel of `id`, and the act says `texts`")        \
     NAMING(                                                                                                  \
         about_own,                                                                                           \
         "`id` is what the fact is about; the actor is the same, or it is a later text of theirs; and the "   \

@@ -215,6 +215,15 @@ static void print_who(FILE *out, const struct verb *verb)
     fprintf(out, "%s", scope_rules[verb->scope].words);
 }
 
+static void print_seen(FILE *out, const struct verb *verb)
+{
+    for (size_t i = 0; verb->shown_by != NULL && i < verb->args->count; i++) {
+        const char *said = verb->args->fields[i].name, *shown = seen_shown(said);
+        if (shown != NULL)
+            fprintf(out, "- What stands in `%s` is the `%s` that `%s` shows.\n", said, shown, verb->shown_by);
+    }
+}
+
 static void print_verbs(FILE *out)
 {
     fprintf(out, "### Verbs\n");
@@ -226,10 +235,7 @@ static void print_verbs(FILE *out)
         fprintf(out, ".\n");
         if (verb->final)
             fprintf(out, "- It cannot be taken back: a client asks a person first.\n");
-        if (verb->shown_by != NULL)
-            fprintf(out, "- The `%s` it wants is shown by `%s`.\n",
-                    shape_find(verb->args, bytes_of_text("head")) >= 0 ? "head" : "revision_head",
-                    verb->shown_by);
+        print_seen(out, verb);
         if (verb->row != &shape_record_nothing)
             fprintf(out, "- Rows: `%s`.\n", verb->row->name);
         fprintf(out, "- Answer: `%s`.\n\n", verb->ok->name);

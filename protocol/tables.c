@@ -110,6 +110,18 @@ const struct verb *verb_find(struct bytes word)
     FIND(verbs, VERB_COUNT, word);
 }
 
+const char *seen_shown(const char *field)
+{
+    static const struct {
+        const char *said, *shown;
+    } pairs[] = {{.said = "seen", .shown = "head"}, {.said = "revision_head", .shown = "revision_head"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        if (strcmp(field, pairs[i].said) == 0)
+            return pairs[i].shown;
+    }
+    return NULL;
+}
+
 const struct fact_kind *fact_kind_find(struct bytes word)
 {
     FIND(fact_kinds, FACT_COUNT, word);

@@ -81,7 +81,7 @@ struct verb {
     const struct shape *args;
     const struct shape *row;
     const struct shape *ok;
-    const char *shown_by; /* the word of the verb whose rows carry `head`, or NULL */
+    const char *shown_by; /* the word of the verb whose rows show what was seen, or NULL */
     uint64_t rows;        /* how many an answer has at most, by default */
     const char *help;
     bool final; /* an act that cannot be taken back */
@@ -142,6 +142,9 @@ enum { FEATURES_BYTES = 3 FEATURES(FEATURE_BYTES) };
 #undef FEATURE_BYTES
 void features_write(struct buffer *out);
 
+/* The field of a row that shows what an act says was seen in the field of this name; NULL for every other
+ * one. */
+const char *seen_shown(const char *field);
 /* NULL when there is none. */
 const struct verb *verb_find(struct bytes word);
 const struct fact_kind *fact_kind_find(struct bytes word);

@@ -17,8 +17,8 @@
 
 struct console {
     const struct options *options;
-    bool heads;  /* show signed heads too */
-    bool prompt; /* a person is here */
+    bool checkpoints; /* show checkpoints too */
+    bool prompt;      /* a person is here */
     struct session *session;
     struct check *check; /* NULL over the control socket, which pushes nothing */
     uint64_t broken;     /* channels in which a proof did not hold */
@@ -36,11 +36,11 @@ struct verdict {
 };
 
 struct input {
-    bool heads;
+    bool checkpoints;
 };
 
 static const struct option_row option_list[] = {
-    OPTION_FLAG(struct input, heads, "heads", "Show signed heads, too; they are always checked"),
+    OPTION_FLAG(struct input, checkpoints, "checkpoints", "Show checkpoints, too; they are always checked"),
     {0},
 };
 
@@ -76,10 +76,10 @@ static void end_broken(struct console *console, struct bytes channel, uint64_t n
     struct buffer line = buffer_over(room, sizeof room), words = buffer_over(reason, sizeof reason);
     failure_text(failure, &words);
     const struct push_ended ended = {
-        .has = {.channel = true, .number = true, .code = true, .text = true},
+        .has = {.channel = true, .number = true, .error = true, .text = true},
         .channel = channel,
         .number = number,
-        .code = bytes_of_text(error_kinds[failure->code].word),
+        .error = bytes_of_text(error_kinds[failure->code].word),
         .text = buffer_bytes(&words),
     };
     snprintf(name, sizeof name, "%.*s", (int)channel.size, (const char *)channel.at);
@@ -136,15 +136,15 @@ static enum error take_push(struct console *console, const struct push *push, st
             print_push(push, &fact);
         return OK;
     }
-    if (push->kind == &push_kinds[PUSH_head]) {
-        struct push_head head;
-        struct signed_head signed_head = {0};
-        if (codec_decode_known(&shape_push_head, push->body, &head, &why) != OK ||
-            signed_head_read(head.head, &signed_head, &why) != OK)
+    if (push->kind == &push_kinds[PUSH_checkpoint]) {
+        struct push_checkpoint pushed;
+        struct checkpoint checkpoint = {0};
+        if (codec_decode_known(&shape_push_checkpoint, push->body, &pushed, &why) != OK ||
+            checkpoint_read(pushed.checkpoint, &checkpoint, &why) != OK)
             return failure_take(failure, &why);
-        if (check_head(console->check, &head, failure) != OK)
-            return take_broken(console, signed_head.channel, failure);
-        if (console->heads)
+        if (check_checkpoint(console->check, &pushed, failure) != OK)
+            return take_broken(console, checkpoint.channel, failure);
+        if (console->checkpoints)
             print_push(push, NULL);
         return OK;
     }
@@ -293,7 +293,7 @@ static int run(struct console *console)
 
 static enum error begin(struct console *console, struct request *request, struct failure *failure)
 {
-    char heads[PATH_MAX];
+    char checkpoints[PATH_MAX];
     enum error code = session_open(console->session, console->options, failure);
     if (code != OK)
         return code;
@@ -306,10 +306,11 @@ static enum error begin(struct console *console, struct request *request, struct
     };
     if (client_address(console->session->client)->control)
         return OK;
-    code = home_heads_folder(&console->session->home, client_house(console->session->client), heads, failure);
+    code = home_checkpoints_folder(&console->session->home, client_house(console->session->client),
+                                   checkpoints, failure);
     if (code != OK)
         return code;
-    console->check = check_new(client_house(console->session->client), heads);
+    console->check = check_new(client_house(console->session->client), checkpoints);
     client_hand_pushes(console->session->client, take_push_meanwhile, console);
     return console->check != NULL ? OK : failure_say(failure, ERR_INTERNAL, "There is no memory left.");
 }
@@ -322,7 +323,7 @@ static enum error run_console(struct command *command)
         return failure_say(&command->failure, ERR_INTERNAL, "There is no memory left.");
     console->options = command->options;
     console->session = &command->session;
-    console->heads = input->heads;
+    console->checkpoints = input->checkpoints;
     console->prompt = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
     enum error code = begin(console, command->request, &command->failure);
     if (code == OK)

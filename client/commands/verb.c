@@ -18,11 +18,11 @@ static void show_headline(const struct command *command, struct bytes id, struct
 static void show_changed(void *context, const struct shape *shape, const void *values)
 {
     const struct record_bulletin *bulletin = values;
-    const struct record_draft *draft = values;
+    const struct record_scheduled *scheduled = values;
     if (shape == &shape_record_bulletin && bulletin->has.headline)
         show_headline(context, bulletin->id, bulletin->headline);
-    if (shape == &shape_record_draft && draft->has.headline)
-        show_headline(context, draft->id, draft->headline);
+    if (shape == &shape_record_scheduled && scheduled->has.headline)
+        show_headline(context, scheduled->id, scheduled->headline);
 }
 
 /* What to say instead of nothing. */

@@ -60,7 +60,7 @@ void failure_write(struct failure *failure, enum error code, const char *format,
 
 enum error failure_from_server(struct failure *failure, const struct record_error *said)
 {
-    enum error known = error_find(said->code);
+    enum error known = error_find(said->error);
     *failure = (struct failure){
         .code = known != OK ? known : ERR_INTERNAL,
         .said_by_server = true,

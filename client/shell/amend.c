@@ -113,6 +113,7 @@ static enum error merge(struct amend *amend, const void *row, void *stands, void
 {
     const struct shape *args = args_of(amend);
     shape_copy(amend->way->row, row, args, stands);
+    values_put(args, stands, "seen", *(const struct bytes *)shape_value(amend->way->row, row, "head"));
     enum error code = amend->way->carry(amend, row, stands, &amend->command->failure);
     if (code != OK)
         return code;

@@ -11,9 +11,6 @@
 #include "client/lib/tidy.h"
 #include "client/shell/hint.h"
 
-/* The fields that name what its author saw; the same in the verb and in the row that shows the thing. */
-static const char *const head_fields[] = {"head", "revision_head"};
-
 struct request *request_new(const struct verb *verb)
 {
     struct request *request = malloc(sizeof *request);
@@ -192,15 +189,6 @@ enum error request_given(struct request *request, struct failure *failure)
     return code;
 }
 
-static bool is_head(const char *field)
-{
-    for (size_t i = 0; i < sizeof head_fields / sizeof head_fields[0]; i++) {
-        if (strcmp(field, head_fields[i]) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* A head that nobody gave: that which was looked up; until then one of no thing, zeros. */
 static void put_head(struct request *request)
 {
@@ -208,13 +196,13 @@ static void put_head(struct request *request)
     request->needs_head = NULL;
     for (size_t i = 0; i < args->count; i++) {
         const struct field *field = &args->fields[i];
-        if (field->needed != REQUIRED || field_present(request->values, i) || !is_head(field->name))
+        if (field->needed != REQUIRED || field_present(request->values, i) || seen_shown(field->name) == NULL)
             continue;
         *(struct bytes *)(void *)(request->values + field->offset) =
             bytes_of(request->head, sizeof request->head);
         ((bool *)request->values)[i] = true;
         if (!request->has_head)
-            request->needs_head = field->name;
+            request->needs_head = seen_shown(field->name);
     }
 }
 

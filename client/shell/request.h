@@ -19,7 +19,7 @@ struct request {
     bool has_moments;
     struct bytes put[SHAPE_FIELDS]; /* values that are no words; where .at is NULL there is none */
     const char *twice;              /* a field that was given twice, or NULL */
-    const char *needs_head;         /* the field that is to be looked up, or NULL */
+    const char *needs_head;         /* what is to be looked up, by its field in the row; or NULL */
     bool has_head;                  /* it was: */
     uint8_t head[LIMIT_HASH_BYTES];
     const char *shown_by;      /* by this question; the verb's own unless the command knows a better one */

@@ -19,16 +19,13 @@ static bool is_among(const char *const *names, const char *name)
     return false;
 }
 
-/* What its author saw is looked up, not typed. */
-static const char *const looked_up[] = {"head", "revision_head", NULL};
-
 /* Lists go on by themselves. */
 static const char *const never_typed[] = {"next", NULL};
 
 static bool is_plain(const struct fields *fields, const struct field *field)
 {
     return field->needed == REQUIRED && !is_among(fields->own->hidden, field->name) &&
-           !is_among(fields->own->options, field->name) && !is_among(looked_up, field->name);
+           !is_among(fields->own->options, field->name) && seen_shown(field->name) == NULL;
 }
 
 /* A plain argument of a verb that needs none is its first field; or its second, when that is a name and the

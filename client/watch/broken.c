@@ -25,7 +25,7 @@ static void print_broken(const struct watch *watch, const char *what, const char
     json_object_set_new(object, "what", json_string(what));
     if (number != 0)
         json_object_set_new(object, "after", json_integer((json_int_t)number));
-    json_object_set_new(object, "code", json_string(error_kinds[failure->code].word));
+    json_object_set_new(object, "error", json_string(error_kinds[failure->code].word));
     json_object_set_new(object, "text", json_string(reason));
     print_json(object);
 }

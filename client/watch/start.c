@@ -154,7 +154,8 @@ enum error start_watch(struct watch *watch, struct failure *failure)
     char heads[PATH_MAX];
     enum error code = connect_all(watch, failure);
     if (code == OK)
-        code = home_heads_folder(&watch->session.home, client_house(watch->session.client), heads, failure);
+        code = home_checkpoints_folder(&watch->session.home, client_house(watch->session.client), heads,
+                                       failure);
     if (code == OK)
         code = find_inbox(watch, failure);
     if (code != OK)

@@ -138,7 +138,7 @@
     F(S, receipt, FLAG, OPTIONAL, 0, "the departments addressed must sign for it")                           \
     F(S, addressed, NUMBER, OPTIONAL, 0, "how many departments")                                             \
     F(S, roster, ROSTER, OPTIONAL, 0, "open when departments created later are addressed too")               \
-    F(S, draft, ID, OPTIONAL, 0, "what it was scheduled as, on the desk")                                    \
+    F(S, scheduled, ID, OPTIONAL, 0, "what it was scheduled as, on the desk")                                \
     FACT_FIELD_SIGNERLESS(F, S)                                                                              \
     FACT_FIELD_TAKEN(F, S)
 #define FACT_FIELDS_bulletin_imported(F, S)                                                                  \

@@ -32,7 +32,7 @@
 
 #define FIELDS_erase(F, S)                                                                                   \
     FIELD_ID(F, S, "the bulletin, post, activity or theme; or the fact with a reason or comment")            \
-    F(S, head, HASH, REQUIRED, 0, "its head as you saw it; the house, where it does not read: zeros")        \
+    F(S, seen, HASH, REQUIRED, 0, "its head as you saw it; the house, where it does not read: zeros")        \
     FIELD_REASON(F, S, REQUIRED, "the law or order")
 
 /* --- what the server decided --- */

@@ -24,7 +24,7 @@
 
 #define RECEIPT_FACTS(FACT)                                                                                  \
     FACT(duty_assigned, "duty.assigned", CONTENT,                                                            \
-         MADE(publish, addressed_by_channel) MADE(schedule_edit, addressed_by_draft)                         \
+         MADE(publish, addressed_by_channel) MADE(schedule_edit, addressed_by_scheduled)                     \
              MADE(revise, in_department),                                                                    \
          ERASED(erase, about) ERASED(account_leave, about_own),                                              \
          "A bulletin was addressed to the department.")                                                      \

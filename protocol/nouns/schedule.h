@@ -19,7 +19,7 @@
            TRANSITIONS)
 
 #define SCHEDULE_ASKS(ASK)                                                                                   \
-    ASK(schedule_list, "schedule.list", ENROLLED, ON_DESK, draft, count, LIMIT_ROWS,                         \
+    ASK(schedule_list, "schedule.list", ENROLLED, ON_DESK, scheduled, count, LIMIT_ROWS,                     \
         "List what is scheduled where I publish, and what became of it.")
 
 #define SCHEDULE_ACTS(ACT)                                                                                   \
@@ -34,11 +34,11 @@
 
 #define SCHEDULE_FACTS(FACT)                                                                                 \
     FACT(bulletin_scheduled, "bulletin.scheduled", CONTENT, MADE(publish, on_desk),                          \
-         ERASED(erase, itself) ERASED(erase, draft) ERASED(account_leave, own_draft)                         \
+         ERASED(erase, itself) ERASED(erase, scheduled) ERASED(account_leave, own_scheduled)                 \
              ERASED(account_leave, own),                                                                     \
          "A bulletin was scheduled.")                                                                        \
     FACT(bulletin_rescheduled, "bulletin.rescheduled", CONTENT, MADE(schedule_edit, by_id),                  \
-         ERASED(erase, about) ERASED(erase, draft) ERASED(account_leave, own_draft)                          \
+         ERASED(erase, about) ERASED(erase, scheduled) ERASED(account_leave, own_scheduled)                  \
              ERASED(account_leave, about_own),                                                               \
          "What was scheduled was replaced.")                                                                 \
     FACT(bulletin_cancelled, "bulletin.cancelled", CONTENT,                                                  \
@@ -47,11 +47,11 @@
     FACT(bulletin_released, "bulletin.released", CONTENT, MADE(schedule_run, due_publish), KEPT,             \
          "What was scheduled was published.")
 
-#define SCHEDULE_RECORDS(RECORD) RECORD(draft, "what is scheduled")
+#define SCHEDULE_RECORDS(RECORD) RECORD(scheduled, "what is scheduled")
 
 #define SCHEDULE_ERRORS(ERROR)                                                                               \
-    ERROR(UNKNOWN_DRAFT, "unknown-draft", STAYS, "There is nothing scheduled as '{name}'.")                  \
-    ERROR(DRAFT_DONE, "draft-done", STAYS, "'{name}' has already been published or cancelled.")              \
+    ERROR(NOT_SCHEDULED, "not-scheduled", STAYS, "There is nothing scheduled as '{name}'.")                  \
+    ERROR(SCHEDULE_DONE, "schedule-done", STAYS, "'{name}' has already been published or cancelled.")        \
     ERROR(NOT_DUE, "not-due", STAYS, "Nothing of that kind is due for '{name}'.")
 
 #define SCHEDULE_FEATURES(FEATURE) FEATURE("schedule", "`at`, `effective`, `expires`, `due`; `schedule.list`")
@@ -88,7 +88,7 @@
     FACT_FIELD_SIGNERLESS(F, S)
 #define FACT_FIELDS_bulletin_cancelled(F, S)                                                                 \
     FIELD_ID(F, S, "what was scheduled, by its id on the desk")                                              \
-    F(S, code, LINE, OPTIONAL, LIMIT_WORD_BYTES,                                                             \
+    F(S, error, LINE, OPTIONAL, LIMIT_WORD_BYTES,                                                            \
       "of the error that stopped it at its time; missing when people cancelled it")
 #define FACT_FIELDS_bulletin_released(F, S)                                                                  \
     FIELD_ID(F, S, "what was scheduled, by its id on the desk")                                              \
@@ -97,7 +97,7 @@
 /* --- rows and answers --- */
 
 /* Times are judged anew when it is published; `at` is when. */
-#define RECORD_FIELDS_draft(F, S)                                                                            \
+#define RECORD_FIELDS_scheduled(F, S)                                                                        \
     FIELD_ID(F, S, "its id on the desk")                                                                     \
     FIELD_HEAD(F, S)                                                                                         \
     F(S, at, TIME, REQUIRED, 0, "when it will be published, or would have been")                             \
@@ -118,7 +118,7 @@
     F(S, roster, ROSTER, OPTIONAL, 0, "for `all`: fixed when missing")                                       \
     F(S, published, ID, OPTIONAL, 0, "the bulletin it became")                                               \
     F(S, cancelled, FLAG, OPTIONAL, 0, "it was cancelled")                                                   \
-    F(S, code, LINE, OPTIONAL, LIMIT_WORD_BYTES, "the word of the error that stopped it at its time")        \
+    F(S, error, LINE, OPTIONAL, LIMIT_WORD_BYTES, "the word of the error that stopped it at its time")       \
     FIELD_REASON(F, S, OPTIONAL, "why people cancelled it")                                                  \
     FIELD_ERASED(F, S)
 

@@ -35,7 +35,7 @@
     RECORD(done, "the fact that an act became")                                                              \
     RECORD(count, "how many rows were given")                                                                \
     RECORD(anchor, "where a subscription begins")                                                            \
-    RECORD(following, "how often signed heads will come")                                                    \
+    RECORD(following, "how often checkpoints will come")                                                     \
     RECORD(staged, "how far an upload has come")                                                             \
     RECORD(chunk, "a piece of a text or file")                                                               \
     RECORD(fact, "a fact as it is pushed")                                                                   \
@@ -44,7 +44,7 @@
 /* Messages with id 0 from the server. */
 #define SESSION_PUSHES(PUSH)                                                                                 \
     PUSH(fact, "fact", "the next fact of a channel followed")                                                \
-    PUSH(head, "head", "the house's signed word on where a channel stands")                                  \
+    PUSH(checkpoint, "checkpoint", "the house's signed word on where a channel stands")                      \
     PUSH(ended, "ended", "a subscription ended here")                                                        \
     PUSH(bye, "bye", "the connection ends")
 
@@ -143,7 +143,7 @@
     F(S, hash, HASH, REQUIRED, 0, "of that fact's head; zeros before the first")
 #define RECORD_FIELDS_following(F, S)                                                                        \
     F(S, rows, NUMBER, REQUIRED, 0, "channels followed by this request")                                     \
-    F(S, interval_ms, NUMBER, REQUIRED, 0, "a signed head comes at least this often")
+    F(S, interval_ms, NUMBER, REQUIRED, 0, "a checkpoint comes at least this often")
 #define RECORD_FIELDS_staged(F, S) F(S, offset, NUMBER, REQUIRED, 0, "the upload goes on here")
 #define RECORD_FIELDS_chunk(F, S)                                                                            \
     F(S, size, NUMBER, REQUIRED, 0, "of the whole, in bytes")                                                \
@@ -161,8 +161,8 @@
     F(S, act, BYTES, OPTIONAL, LIMIT_ACT_BYTES, "the act it came from; missing when erased")                 \
     F(S, sig, SIGNATURE, OPTIONAL, 0, "the author's signature over the act")                                 \
     F(S, hidden, FLAG, OPTIONAL, 0, "a moderator has hidden what it says; nobody signs this flag")
-#define PUSH_FIELDS_head(F, S)                                                                               \
-    F(S, head, BYTES, REQUIRED, LIMIT_HEAD_BYTES, "the signed head")                                         \
+#define PUSH_FIELDS_checkpoint(F, S)                                                                         \
+    F(S, checkpoint, BYTES, REQUIRED, LIMIT_HEAD_BYTES, "the checkpoint")                                    \
     F(S, sig, SIGNATURE, REQUIRED, 0, "the house's signature over it")
 #define PUSH_FIELDS_ended(F, S)                                                                              \
     FIELD_CHANNEL(F, S, REQUIRED, "the channel")                                                             \

@@ -68,8 +68,8 @@ static bool takes_about(const struct erasure *erasure, const struct gone *gone)
     return is_id(erasure, told(gone, "id"));
 }
 
-/* A draft does not say yet what it will become. */
-static bool takes_draft(const struct erasure *erasure, const struct gone *gone)
+/* What is scheduled does not say yet what it will become. */
+static bool takes_scheduled(const struct erasure *erasure, const struct gone *gone)
 {
     struct bytes channel;
     uint64_t number;
@@ -119,9 +119,9 @@ static bool takes_own_thread(const struct erasure *erasure, const struct gone *g
 }
 
 /* Others who publish there may have replaced it. */
-static bool takes_own_draft(const struct erasure *erasure, const struct gone *gone)
+static bool takes_own_scheduled(const struct erasure *erasure, const struct gone *gone)
 {
-    return erasure->texts && takes_draft(erasure, gone);
+    return erasure->texts && takes_scheduled(erasure, gone);
 }
 
 /* Who moderates may have revised what somebody said; that goes with it. */

@@ -190,10 +190,10 @@ static bool is_on_desk_of_here(const struct fact_parts *parts, const struct byte
 
 static bool names_published(const struct fact_parts *parts)
 {
-    const struct bytes *draft = told(parts, "draft");
-    const bool scheduled = said(parts, "at") != NULL;
-    return said_channel_is_here(parts) && scheduled == (draft != NULL) &&
-           (draft == NULL || is_on_desk_of_here(parts, draft));
+    const struct bytes *scheduled = told(parts, "scheduled");
+    const bool at = said(parts, "at") != NULL;
+    return said_channel_is_here(parts) && at == (scheduled != NULL) &&
+           (scheduled == NULL || is_on_desk_of_here(parts, scheduled));
 }
 
 static bool names_on_desk(const struct fact_parts *parts)
@@ -203,8 +203,8 @@ static bool names_on_desk(const struct fact_parts *parts)
 
 static bool names_from_desk(const struct fact_parts *parts)
 {
-    const struct bytes *draft = told(parts, "draft");
-    return equal(said(parts, "id"), draft) && is_on_desk_of_here(parts, draft);
+    const struct bytes *scheduled = told(parts, "scheduled");
+    return equal(said(parts, "id"), scheduled) && is_on_desk_of_here(parts, scheduled);
 }
 
 static bool names_by_id(const struct fact_parts *parts)
@@ -267,7 +267,7 @@ static bool names_addressed_by_channel(const struct fact_parts *parts)
            channel_of(told(parts, "id"), &of_id) && bytes_equal(of_id, *channel);
 }
 
-static bool names_addressed_by_draft(const struct fact_parts *parts)
+static bool names_addressed_by_scheduled(const struct fact_parts *parts)
 {
     struct bytes desk, of_id;
     return is_addressed(parts) && is_first_revision(parts) && channel_of(said(parts, "id"), &desk) &&

@@ -1,11 +1,11 @@
-/* Writes and reads the heads of facts, the house's signed heads, and the ids that facts give to things. It
+/* Writes and reads the heads of facts, the house's checkpoints, and the ids that facts give to things. It
  * does not know what a kind of fact means, nor where heads are kept. */
 #include "protocol/proof/head.h"
 
 #include "protocol/wire/pack.h"
 #include "protocol/wire/unpack.h"
 
-enum { HEAD_VERSION = 1, HEAD_PARTS = 11, SIGNED_HEAD_PARTS = 6, NUMBER_DIGITS = 20 };
+enum { HEAD_VERSION = 1, HEAD_PARTS = 11, CHECKPOINT_PARTS = 6, NUMBER_DIGITS = 20 };
 
 void head_write(struct buffer *out, const struct head *head)
 {
@@ -45,38 +45,38 @@ enum error head_read(struct bytes bytes, struct head *head, struct refusal *why)
     return OK;
 }
 
-void signed_head_write(struct buffer *out, const struct signed_head *head)
+void checkpoint_write(struct buffer *out, const struct checkpoint *checkpoint)
 {
     msgpack_packer packer = pack_into(out);
-    msgpack_pack_array(&packer, SIGNED_HEAD_PARTS);
-    pack_bytes(&packer, head->house);
-    msgpack_pack_uint64(&packer, head->epoch);
-    pack_text(&packer, head->channel);
-    msgpack_pack_uint64(&packer, head->number);
-    pack_bytes(&packer, head->hash);
-    msgpack_pack_int64(&packer, head->time_ms);
+    msgpack_pack_array(&packer, CHECKPOINT_PARTS);
+    pack_bytes(&packer, checkpoint->house);
+    msgpack_pack_uint64(&packer, checkpoint->epoch);
+    pack_text(&packer, checkpoint->channel);
+    msgpack_pack_uint64(&packer, checkpoint->number);
+    pack_bytes(&packer, checkpoint->hash);
+    msgpack_pack_int64(&packer, checkpoint->time_ms);
 }
 
-enum error signed_head_read(struct bytes bytes, struct signed_head *head, struct refusal *why)
+enum error checkpoint_read(struct bytes bytes, struct checkpoint *checkpoint, struct refusal *why)
 {
-    struct signed_head read;
-    struct unpack unpack = unpack_begin(bytes, LIMIT_HEAD_BYTES, SIGNED_HEAD_PARTS);
-    read.house = unpack_bytes(&unpack, LIMIT_KEY_BYTES, "a signed head's house is not a key");
-    read.epoch = unpack_number(&unpack, "a signed head's epoch is not a number");
-    read.channel = unpack_text(&unpack, LIMIT_CHANNEL_BYTES, "a signed head's channel is not a name");
-    read.number = unpack_number(&unpack, "a signed head's number is not a number");
-    read.hash = unpack_bytes(&unpack, LIMIT_HASH_BYTES, "a signed head's hash is not a hash");
-    read.time_ms = unpack_time_ms(&unpack, "a signed head's time is not a number");
+    struct checkpoint read;
+    struct unpack unpack = unpack_begin(bytes, LIMIT_HEAD_BYTES, CHECKPOINT_PARTS);
+    read.house = unpack_bytes(&unpack, LIMIT_KEY_BYTES, "a checkpoint's house is not a key");
+    read.epoch = unpack_number(&unpack, "a checkpoint's epoch is not a number");
+    read.channel = unpack_text(&unpack, LIMIT_CHANNEL_BYTES, "a checkpoint's channel is not a name");
+    read.number = unpack_number(&unpack, "a checkpoint's number is not a number");
+    read.hash = unpack_bytes(&unpack, LIMIT_HASH_BYTES, "a checkpoint's hash is not a hash");
+    read.time_ms = unpack_time_ms(&unpack, "a checkpoint's time is not a number");
     if (unpack.broken)
         return refuse(why, ERR_MALFORMED, NULL, unpack.why, 0);
-    *head = read;
+    *checkpoint = read;
     return OK;
 }
 
-bool signed_head_verify(const struct signed_head *head, struct bytes bytes, struct bytes signature)
+bool checkpoint_verify(const struct checkpoint *checkpoint, struct bytes bytes, struct bytes signature)
 {
     return signature.size == LIMIT_SIGNATURE_BYTES &&
-           identity_verify(head->house.at, SIGNED_HEAD_CONTEXT, bytes, signature.at);
+           identity_verify(checkpoint->house.at, CHECKPOINT_CONTEXT, bytes, signature.at);
 }
 
 /* Decimal, from 1, without leading zeros. */

@@ -1,4 +1,4 @@
-/* Heads: where a fact stands; and signed heads: the house's word on where a channel stands. Made once, as
+/* Heads: where a fact stands; and checkpoints: the house's word on where a channel stands. Made once, as
  * acts are.
  *
  *   head = MessagePack [1, seq, channel, number, prev, time_ms, actor, kind, {decided},
@@ -10,15 +10,15 @@
  *   - act_time_ms and act_hash name the act, also after it was erased.
  *   hash = BLAKE2b-256 of head
  *
- *   signed head = MessagePack [house, epoch, channel, number, hash, time_ms]
- *   signature = Ed25519 by the house over "bulletin head 1" ‖ signed head */
+ *   checkpoint = MessagePack [house, epoch, channel, number, hash, time_ms]
+ *   signature = Ed25519 by the house over "bulletin checkpoint 1" ‖ checkpoint */
 #ifndef BULLETIN_PROOF_HEAD_H
 #define BULLETIN_PROOF_HEAD_H
 
 #include "protocol/secure/identity.h"
 #include "protocol/wire/codec.h"
 
-#define SIGNED_HEAD_CONTEXT "bulletin head 1"
+#define CHECKPOINT_CONTEXT "bulletin checkpoint 1"
 
 struct head {
     uint64_t seq;
@@ -37,7 +37,7 @@ void head_write(struct buffer *out, const struct head *head);
 /* All parts are borrowed from `bytes`. Runs scan_check itself. Errors: MALFORMED. */
 enum error head_read(struct bytes bytes, struct head *head, struct refusal *why);
 
-struct signed_head {
+struct checkpoint {
     struct bytes house; /* LIMIT_KEY_BYTES */
     uint64_t epoch;
     struct bytes channel;
@@ -46,10 +46,10 @@ struct signed_head {
     int64_t time_ms;
 };
 
-void signed_head_write(struct buffer *out, const struct signed_head *head);
+void checkpoint_write(struct buffer *out, const struct checkpoint *head);
 /* Errors: MALFORMED. */
-enum error signed_head_read(struct bytes bytes, struct signed_head *head, struct refusal *why);
-bool signed_head_verify(const struct signed_head *head, struct bytes bytes, struct bytes signature);
+enum error checkpoint_read(struct bytes bytes, struct checkpoint *head, struct refusal *why);
+bool checkpoint_verify(const struct checkpoint *head, struct bytes bytes, struct bytes signature);
 
 /* CHANNEL/NUMBER to its parts and back. False when it is no id. */
 bool id_split(struct bytes id, struct bytes *channel, uint64_t *number);

@@ -21,7 +21,7 @@ enum {
 };
 
 _Static_assert(sizeof KDF_CONTEXT - 1 == crypto_kdf_CONTEXTBYTES, "the context of crypto_kdf");
-_Static_assert((int)LIMIT_HEAD_BYTES <= (int)SIGNED_LIMIT_BYTES, "signed heads fit");
+_Static_assert((int)LIMIT_HEAD_BYTES <= (int)SIGNED_LIMIT_BYTES, "checkpoints fit");
 
 void identity_from_seed(const uint8_t seed[LIMIT_KEY_BYTES], struct identity *identity)
 {

@@ -24,10 +24,10 @@ enum error answer_to_text(const struct verb *verb, const struct message *message
         return error;
     buffer_add_text(out, is_error ? "error " : is_row ? "-" : "ok");
     if (is_error) {
-        text_from_word(values.error.code, out);
+        text_from_word(values.error.error, out);
         buffer_add_text(out, " ");
         text_from_word(values.error.text, out);
-        values.error.has.code = values.error.has.text = false;
+        values.error.has.error = values.error.has.text = false;
     }
     text_from_values(shape, &values, zone_minutes, out);
     *last = !is_row;

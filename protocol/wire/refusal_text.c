@@ -45,14 +45,14 @@ void refusal_to_record(const struct refusal *why, struct refusal_room *room, str
     cut.name = buffer_bytes(&name);
     refusal_text(&text, &cut);
     *record = (struct record_error){
-        .has = {.code = true,
+        .has = {.error = true,
                 .text = true,
                 .field = why->field != NULL,
                 .name = can_be_seen(cut.name),
                 .limit = why->limit != 0 || names(why, "{limit}"),
                 .line = why->line != 0,
                 .time = why->time_ms != 0},
-        .code = bytes_of_text(error_kinds[why->code].word),
+        .error = bytes_of_text(error_kinds[why->code].word),
         .text = buffer_bytes(&text),
         .field = bytes_of_text(why->field != NULL ? why->field : ""),
         .name = cut.name,

@@ -262,7 +262,7 @@ enum error text_to_error(struct bytes line, struct buffer *out, struct refusal *
     skip_spaces(&line);
     if (!bytes_equal_text(take_bare(&line), "error"))
         return line_broken(why, "it is no error line");
-    static const char *const leading[] = {"code", "text"};
+    static const char *const leading[] = {"error", "text"};
     for (size_t i = 0; i < 2; i++) {
         int index = shape_find(&shape_record_error, bytes_of_text(leading[i]));
         skip_spaces(&line);
@@ -332,10 +332,10 @@ void text_from_refusal(const struct refusal *why, struct buffer *out)
     struct record_error record;
     refusal_to_record(why, &room, &record);
     buffer_add_text(out, "error ");
-    text_from_word(record.code, out);
+    text_from_word(record.error, out);
     buffer_add_text(out, " ");
     text_from_word(record.text, out);
-    record.has.code = false;
+    record.has.error = false;
     record.has.text = false;
     text_from_values(&shape_record_error, &record, 0, out);
 }

@@ -13,7 +13,7 @@ enum { CONFIG_LISTENS = 8, CONFIG_PATH_BYTES = 4096, CONFIG_ZONE_BYTES = 64 };
 #define SETTINGS(SETTING)                                                                                    \
     SETTING(loops, "loops", 0, 256, 0, "threads that serve connections; 0: one a core")                      \
     SETTING(map_gib, "map-size", 1, 65536, 64, "GiB of address space for the store; the file grows as used") \
-    SETTING(head_interval_s, "head-interval", 1, 3600, 30, "seconds between signed heads")                   \
+    SETTING(checkpoint_interval_s, "checkpoint-interval", 1, 3600, 30, "seconds between checkpoints")        \
     SETTING(handshake_s, "handshake-timeout", 1, 600, 10, "seconds a stranger has to shake hands")           \
     SETTING(connections, "connections", 0, 10000000, 0, "most connections; 0: what the file limit allows")   \
     SETTING(per_address, "per-address", 0, 10000000, 0,                                                      \

@@ -318,7 +318,7 @@ int serve(const struct config *config)
         .house = daemon->opened.house,
         .epoch = daemon->opened.epoch,
         .now_ms = now_ms,
-        .head_interval_ms = config->head_interval_s * 1000,
+        .checkpoint_interval_ms = config->checkpoint_interval_s * 1000,
         .handshake_ms = config->handshake_s * 1000,
         .guest_idle_ms = config->guest_idle_s * 1000,
         .addresses = addresses_new(daemon->per_address),

@@ -206,10 +206,10 @@ void conn_tell_ended(struct subscriber *subscriber, struct bytes channel, uint64
     struct buffer out = buffer_over(room, sizeof room), words = buffer_over(text, sizeof text);
     refusal_text(&words, &(struct refusal){.code = error, .name = channel});
     struct push_ended ended = {
-        .has = {.channel = true, .number = true, .code = true, .text = true},
+        .has = {.channel = true, .number = true, .error = true, .text = true},
         .channel = channel,
         .number = number,
-        .code = bytes_of_text(error_kinds[error].word),
+        .error = bytes_of_text(error_kinds[error].word),
         .text = buffer_bytes(&words),
     };
     message_write(&out, 0, push_kinds[PUSH_ended].word, &shape_push_ended, &ended);
@@ -232,8 +232,8 @@ void conn_say_goodbye(struct conn *conn, const struct refusal *why)
     plain.capacity = LIMIT_PLAIN_BYTES;
     refusal_text(&words, why);
     struct push_bye bye = {
-        .has = {.code = true, .text = true},
-        .code = bytes_of_text(error_kinds[why->code].word),
+        .has = {.error = true, .text = true},
+        .error = bytes_of_text(error_kinds[why->code].word),
         .text = buffer_bytes(&words),
     };
     message_write(&plain, 0, push_kinds[PUSH_bye].word, &shape_push_bye, &bye);

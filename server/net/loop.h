@@ -35,7 +35,7 @@ struct server {
     const struct identity *house;
     uint64_t epoch;
     int64_t (*now_ms)(void);
-    uint64_t head_interval_ms;
+    uint64_t checkpoint_interval_ms;
     uint64_t handshake_ms;
     uint64_t guest_idle_ms;
     size_t held_most;          /* bytes that one loop may hold for its connections */
@@ -77,7 +77,7 @@ struct loop {
     unsigned index;
     uv_loop_t uv;
     uv_async_t inbox_signal;
-    uv_timer_t tick; /* once a second: deadlines, signed heads and, in the first loop, the schedule */
+    uv_timer_t tick; /* once a second: deadlines, checkpoints and, in the first loop, the schedule */
     uv_idle_t turn;  /* runs while somebody is ready or jobs are gathered */
     pthread_t thread;
     pthread_mutex_t inbox_mutex;

@@ -152,7 +152,7 @@ enum error loop_init(struct loop *loop, struct server *server, unsigned index)
     loop->push = push_new(&(struct push_options){
         .house = server->house,
         .epoch = server->epoch,
-        .head_interval_ms = server->head_interval_ms,
+        .checkpoint_interval_ms = server->checkpoint_interval_ms,
         .context = loop,
         .ready = subscriber_ready,
         .ended = subscriber_ended,

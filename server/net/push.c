@@ -215,13 +215,13 @@ void push_tick(struct push *push, int64_t now_ms)
 {
     for (size_t i = 0; i < AUDIENCE_BUCKETS; i++) {
         for (struct audience *audience = push->buckets[i]; audience != NULL; audience = audience->next) {
-            /* A clock set back must not silence the heads, so a due time far ahead counts as due too. */
-            int64_t interval_ms = (int64_t)push->options.head_interval_ms;
-            if (now_ms < audience->head_due_ms && audience->head_due_ms - now_ms <= interval_ms)
+            /* A clock that was set back must not silence checkpoints: a due time far ahead is due too. */
+            int64_t interval_ms = (int64_t)push->options.checkpoint_interval_ms;
+            if (now_ms < audience->checkpoint_due_ms && audience->checkpoint_due_ms - now_ms <= interval_ms)
                 continue;
-            audience->head_due_ms = now_ms + interval_ms;
+            audience->checkpoint_due_ms = now_ms + interval_ms;
             for (struct subscription *one = audience->members; one != NULL; one = one->next_member) {
-                one->head_sent = false;
+                one->checkpoint_sent = false;
                 push->options.ready(push->options.context, one->subscriber);
             }
         }

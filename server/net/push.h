@@ -21,7 +21,7 @@ struct subscriber {
 struct push_options {
     const struct identity *house;
     uint64_t epoch;
-    uint64_t head_interval_ms;
+    uint64_t checkpoint_interval_ms;
     void *context;
     /* Something lies ahead for this subscriber: call push_fill for it soon. */
     void (*ready)(void *context, struct subscriber *subscriber);
@@ -46,7 +46,7 @@ void push_leave(struct push *push, struct subscriber *subscriber); /* all of the
 /* New facts, in order. When one can take rights away, all rights are judged again first, by `txn`. */
 void push_take(struct push *push, struct txn *txn, struct batch *batch);
 
-/* Appends whole messages until `out` is full or nothing lies ahead: facts, and the signed head where
+/* Appends whole messages until `out` is full or nothing lies ahead: facts, and the checkpoint where
  * a subscription has caught up. True when more lies ahead. `txn` is for what the recent facts no
  * longer hold. */
 bool push_fill(struct push *push, struct txn *txn, struct subscriber *subscriber, int64_t now_ms,
@@ -57,7 +57,7 @@ bool push_fill(struct push *push, struct txn *txn, struct subscriber *subscriber
 bool push_fill_recent(struct push *push, struct txn *txn, struct subscriber *subscriber, int64_t now_ms,
                       struct buffer *out, bool *behind);
 
-/* Once a second: lets signed heads fall due. */
+/* Once a second: lets checkpoints fall due. */
 void push_tick(struct push *push, int64_t now_ms);
 
 #endif

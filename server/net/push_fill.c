@@ -1,41 +1,44 @@
-/* What lies ahead of a subscriber, filled into a buffer: facts, recent or read back, and the signed head
+/* What lies ahead of a subscriber, filled into a buffer: facts, recent or read back, and the checkpoint
  * where it has caught up. It must not know sockets or ciphers, nor who may follow what. */
 #include "protocol/wire/message.h"
 #include "server/net/push_inside.h"
 
-enum { HEAD_SHARED_MS = 1000 };
+enum { CHECKPOINT_SHARED_MS = 1000 };
 
-/* The signed head of where the audience stands, made anew when it has moved. One made within the last second
+/* The checkpoint of where the audience stands, made anew when it has moved. One made within the last second
  * is shared, so that a crowd that comes back costs few signatures; who comes later gets one of today. */
 static struct bytes audience_head(struct push *push, struct audience *audience, int64_t now_ms)
 {
     const struct push_options *options = &push->options;
-    bool fresh = audience->head_size > 0 && audience->head_number == audience->tip.number &&
-                 now_ms >= audience->head_made_ms && now_ms - audience->head_made_ms < HEAD_SHARED_MS;
+    bool fresh = audience->checkpoint_size > 0 && audience->checkpoint_number == audience->tip.number &&
+                 now_ms >= audience->checkpoint_made_ms &&
+                 now_ms - audience->checkpoint_made_ms < CHECKPOINT_SHARED_MS;
     if (!fresh) {
-        uint8_t bytes[SIGNED_HEAD_MESSAGE_BYTES / 2], signature[LIMIT_SIGNATURE_BYTES];
+        uint8_t bytes[CHECKPOINT_MESSAGE_BYTES / 2], signature[LIMIT_SIGNATURE_BYTES];
         struct buffer head = buffer_over(bytes, sizeof bytes);
-        struct buffer message = buffer_over(audience->head_message, sizeof audience->head_message);
-        signed_head_write(&head, &(struct signed_head){
-                                     .house = bytes_of(options->house->public_key, LIMIT_KEY_BYTES),
-                                     .epoch = options->epoch,
-                                     .channel = audience_name(audience),
-                                     .number = audience->tip.number,
-                                     .hash = bytes_of(audience->tip.hash, LIMIT_HASH_BYTES),
-                                     .time_ms = now_ms,
-                                 });
-        identity_sign(options->house, SIGNED_HEAD_CONTEXT, buffer_bytes(&head), signature);
-        struct push_head push_head = {
-            .has = {.head = true, .sig = true},
-            .head = buffer_bytes(&head),
+        struct buffer message =
+            buffer_over(audience->checkpoint_message, sizeof audience->checkpoint_message);
+        checkpoint_write(&head, &(struct checkpoint){
+                                    .house = bytes_of(options->house->public_key, LIMIT_KEY_BYTES),
+                                    .epoch = options->epoch,
+                                    .channel = audience_name(audience),
+                                    .number = audience->tip.number,
+                                    .hash = bytes_of(audience->tip.hash, LIMIT_HASH_BYTES),
+                                    .time_ms = now_ms,
+                                });
+        identity_sign(options->house, CHECKPOINT_CONTEXT, buffer_bytes(&head), signature);
+        struct push_checkpoint push_checkpoint = {
+            .has = {.checkpoint = true, .sig = true},
+            .checkpoint = buffer_bytes(&head),
             .sig = bytes_of(signature, sizeof signature),
         };
-        message_write(&message, 0, push_kinds[PUSH_head].word, &shape_push_head, &push_head);
-        audience->head_size = message.size;
-        audience->head_number = audience->tip.number;
-        audience->head_made_ms = now_ms;
+        message_write(&message, 0, push_kinds[PUSH_checkpoint].word, &shape_push_checkpoint,
+                      &push_checkpoint);
+        audience->checkpoint_size = message.size;
+        audience->checkpoint_number = audience->tip.number;
+        audience->checkpoint_made_ms = now_ms;
     }
-    return bytes_of(audience->head_message, audience->head_size);
+    return bytes_of(audience->checkpoint_message, audience->checkpoint_size);
 }
 
 /* Where facts come from: without a run, from the recent ones alone. */
@@ -88,8 +91,9 @@ static bool fill_one(struct source *source, struct subscription *one, struct buf
     return true;
 }
 
-/* Whether this loop has been handed all there is. A head behind one that another loop has signed would look
- * like a history taken back; the facts that are missing here are on their way, and the head follows them. */
+/* Whether this loop has been handed all there is. A checkpoint behind one that another loop has signed would
+ * look like a history taken back; the facts that are missing here are on their way, and the checkpoint
+ * follows them. */
 static bool audience_is_current(struct txn *txn, const struct audience *audience)
 {
     struct tip tip;
@@ -107,13 +111,14 @@ static bool fill_subscription(struct push *push, struct source *source, struct s
         if (!fill_one(source, one, out))
             return false;
     }
-    if (one->number > audience->tip.number || one->head_sent || !audience_is_current(source->txn, audience))
+    if (one->number > audience->tip.number || one->checkpoint_sent ||
+        !audience_is_current(source->txn, audience))
         return true;
     struct bytes head = audience_head(push, audience, now_ms);
     if (head.size > out->capacity - out->size)
         return false;
     buffer_add(out, head.at, head.size);
-    one->head_sent = true;
+    one->checkpoint_sent = true;
     return true;
 }
 

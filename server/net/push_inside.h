@@ -2,14 +2,14 @@
  * push_fill.c (what lies ahead of them). Nobody else includes this.
  *
  *   subscription.number < audience.tip: facts lie ahead (from `recent`, or from the ledger when further back)
- *   subscription.number = audience.tip: caught up; a signed head is due unless head_sent
+ *   subscription.number = audience.tip: caught up; a checkpoint is due unless checkpoint_sent
  *   subscription.number > audience.tip: wait: this loop has not been handed yet what the subscriber has */
 #ifndef BULLETIN_NET_PUSH_INSIDE_H
 #define BULLETIN_NET_PUSH_INSIDE_H
 
 #include "server/net/push.h"
 
-enum { AUDIENCE_BUCKETS = 256, RECENT_FACTS = 64, SIGNED_HEAD_MESSAGE_BYTES = 512 };
+enum { AUDIENCE_BUCKETS = 256, RECENT_FACTS = 64, CHECKPOINT_MESSAGE_BYTES = 512 };
 
 struct subscription {
     struct audience *audience;
@@ -17,7 +17,7 @@ struct subscription {
     struct subscription *next; /* of the same subscriber */
     struct subscription *next_member, **member_link;
     uint64_t number; /* of the last fact that was sent */
-    bool head_sent;
+    bool checkpoint_sent;
 };
 
 /* Those on this loop who follow one channel; it lives while somebody does. */
@@ -26,11 +26,11 @@ struct audience {
     struct subscription *members;
     struct tip tip;                           /* as far as this loop has been handed facts */
     struct shared_fact *recent[RECENT_FACTS]; /* by number, modulo; feeds those who are up to date */
-    int64_t head_due_ms;
-    int64_t head_made_ms;
-    uint64_t head_number;
-    size_t head_size;
-    uint8_t head_message[SIGNED_HEAD_MESSAGE_BYTES]; /* signed once, sent to all */
+    int64_t checkpoint_due_ms;
+    int64_t checkpoint_made_ms;
+    uint64_t checkpoint_number;
+    size_t checkpoint_size;
+    uint8_t checkpoint_message[CHECKPOINT_MESSAGE_BYTES]; /* signed once, sent to all */
     size_t name_size;
     char name[LIMIT_CHANNEL_BYTES];
 };

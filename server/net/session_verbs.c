@@ -125,7 +125,7 @@ void session_subscribe(struct request *request, const struct args_subscribe *arg
     request_ok(request, &(struct record_following){
                             .has = {.rows = true, .interval_ms = true},
                             .rows = count,
-                            .interval_ms = request->loop->server->head_interval_ms,
+                            .interval_ms = request->loop->server->checkpoint_interval_ms,
                         });
 }
 

@@ -69,7 +69,7 @@
 /* Of what is scheduled. */
 #define TABLES_SCHEDULE(TABLE)                                                                               \
     TABLE(SCHEDULE, "view.schedule", SHELF_VIEWS, "time, transition, channel 0 number -> nothing")           \
-    TABLE(DRAFTS, "view.drafts", SHELF_VIEWS, "desk 0 number -> draft")
+    TABLE(SCHEDULED, "view.scheduled", SHELF_VIEWS, "desk 0 number -> what is scheduled")
 
 /* Of forums. */
 #define TABLES_FORUM(TABLE)                                                                                  \

@@ -296,7 +296,7 @@ static double start(const struct plan *plan, struct fan *fan, struct runner runn
             founded_fail("a loop", "no more threads can be started");
     }
     for (unsigned i = 0; i < plan->loops; i++)
-        wait_for(&fan->greeted, "the first signed heads");
+        wait_for(&fan->greeted, "the first checkpoints");
     return (double)(usage_resident_bytes(getpid()) - before) / plan->links;
 }
 
@@ -338,7 +338,8 @@ static void prepare(const struct plan *plan, struct founded *founded, struct fan
         .house = founded->house,
         .epoch = 1,
         .now_ms = clock_wall_ms,
-        .head_interval_ms = UINT64_C(3600) * 1000, /* none during the run: each record holds headlines */
+        .checkpoint_interval_ms =
+            UINT64_C(3600) * 1000, /* none during the run: each record holds headlines */
         .fatal = on_fatal,
     };
     fan->server.writer = writer_start(&(struct writer_options){

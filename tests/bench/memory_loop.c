@@ -19,7 +19,7 @@ struct memory_link {
     struct memory_link *next;
     uint64_t number; /* of the last headline it was given */
     uint8_t watched; /* its place in memory->watched, from 1; 0: it is not */
-    bool greeted;    /* it has been given its first signed head */
+    bool greeted;    /* it has been given its first checkpoint */
 };
 
 static uint64_t thread_ns(void)
@@ -73,8 +73,8 @@ static void watch(struct memory_loop *memory, struct watched *watched, size_t re
             founded_fail("a watched link", "a message cannot be read");
         if (bytes_equal_text(message.word, push_kinds[PUSH_fact].word))
             watch_fact(watched, message.body);
-        else if (!bytes_equal_text(message.word, push_kinds[PUSH_head].word))
-            founded_fail("a watched link", "neither a fact nor a signed head came");
+        else if (!bytes_equal_text(message.word, push_kinds[PUSH_checkpoint].word))
+            founded_fail("a watched link", "neither a fact nor a checkpoint came");
     }
     memory->watching_ns += thread_ns() - begun_ns;
 }
@@ -89,7 +89,7 @@ static void landed(struct memory_loop *memory, struct flight *flight)
     sem_post(&memory->fan->landed);
 }
 
-/* The first record is the signed head of where the channel stood; from then on there are headlines only. */
+/* The first record is the checkpoint of where the channel stood; from then on there are headlines only. */
 static void count_record(struct memory_loop *memory, struct memory_link *one, size_t plain_size)
 {
     struct fan *fan = memory->fan;
@@ -212,7 +212,7 @@ struct memory_loop *memory_loop_new(struct fan *fan, unsigned index, unsigned li
     memory->loop.push = push_new(&(struct push_options){
         .house = fan->server.house,
         .epoch = fan->server.epoch,
-        .head_interval_ms = fan->server.head_interval_ms,
+        .checkpoint_interval_ms = fan->server.checkpoint_interval_ms,
         .context = memory,
         .ready = on_ready,
         .ended = on_ended,

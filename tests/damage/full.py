@@ -81,8 +81,8 @@ def erase_on_full(copy, names):
     """What a law demands to be gone goes; the reserve is there for it."""
     for name in names:
         read = copy.ask("call", "read", f"id={name}")
-        head = next(word for word in read.stdout.split() if word.startswith("head="))
-        done = copy.ask("call", "erase", f"id={name}", head, "reason=order")
+        seen = next("seen=" + word[5:] for word in read.stdout.split() if word.startswith("head="))
+        done = copy.ask("call", "erase", f"id={name}", seen, "reason=order")
         check(done.returncode == 0, f"erasing {name} on a full disk: {done.stdout}{done.stderr}")
         check("erased=" in copy.ask("call", "read", f"id={name}").stdout, f"{name} is still there")
 

@@ -125,7 +125,7 @@ class Town(House):
         return self.call(home, verb, *fields)[-1]["id"]
 
     def head(self, verb, *fields):
-        return "head=" + self.call("li", verb, *fields)[0]["head"]
+        return "seen=" + self.call("li", verb, *fields)[0]["head"]
 
     def tips(self, home):
         return {row["channel"]: row["number"] for row in self.call(home, "channels")[:-1]}
@@ -157,7 +157,7 @@ def settle(town):
     town.operator("department", "create", "labour", "Labour")
     town.operator("department", "create", "culture", "Culture")
     row = town.call("operator", "department.list", "department=culture")[0]
-    town.call("operator", "department.change", "department=culture", "title=Culture and arts", f"head={row['head']}")
+    town.call("operator", "department.change", "department=culture", "title=Culture and arts", f"seen={row['head']}")
     everyone = ("--speak", "committee,office,resident", "--moderate", "committee")
     town.operator("channel", "create", "programme", "Programme", "--publish", "committee,resident", *everyone)
     town.operator("channel", "create", "themes", "Themes", "--publish", "committee", *everyone)
@@ -185,7 +185,7 @@ def keys(town):
     code = re.search(r"\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\b", printed).group(0)
     town.run("wang2", "join", town.url, stdin=code + "\n")
     key = next(row for row in town.call("wang", "key.list")[:-1] if row["key"] not in before)
-    town.call("wang", "key.revoke", f"key={key['key']}", f"head={key['head']}", "reason=ERASED, lost")
+    town.call("wang", "key.revoke", f"key={key['key']}", f"seen={key['head']}", "reason=ERASED, lost")
 
 
 def bulletins(town, who):

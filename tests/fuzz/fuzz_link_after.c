@@ -25,13 +25,13 @@ static void read_on(struct bytes plain)
     struct refusal why;
     struct act act;
     struct head head;
-    struct signed_head signed_head;
+    struct checkpoint checkpoint;
     if (act_read(plain, &act, &why) == OK)
         require(scan_value_size(act.args) == act.args.size);
     if (head_read(plain, &head, &why) == OK)
         require(scan_value_size(head.decided) == head.decided.size);
-    if (signed_head_read(plain, &signed_head, &why) == OK)
-        require(!signed_head_verify(&signed_head, plain, signed_head.hash));
+    if (checkpoint_read(plain, &checkpoint, &why) == OK)
+        require(!checkpoint_verify(&checkpoint, plain, checkpoint.hash));
 
     struct message message;
     while (plain.size > 0 && message_take(&plain, &message, &why) == OK) {

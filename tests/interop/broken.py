@@ -21,7 +21,7 @@ sys.path.insert(0, os.path.join(HERE, "../support"))
 from each import each, tests_of  # noqa: E402
 from house import Failed, Process  # noqa: E402
 from liar import Channel, House  # noqa: E402
-from wire import Identity, message, signed_head_bytes, SignedHead  # noqa: E402
+from wire import Identity, message, checkpoint_bytes, Checkpoint  # noqa: E402
 
 PROOF, REFUSED = 7, 5
 
@@ -58,7 +58,7 @@ class Town:
                 if at <= 2:
                     self.lie(peer)
                 continue
-            peer.send(*told[at:], message(0, "head", channel.head()))
+            peer.send(*told[at:], message(0, "checkpoint", channel.checkpoint()))
         peer.push("omen", {"of": "a newer server"})
 
     def watch(self, *words):
@@ -99,11 +99,11 @@ def another(town, **lie):
     return channel.facts[2]
 
 
-def head(town, signer=None, number=3, hash_=None, house=None):
-    """A signed head of forum that is not the true one."""
-    data = signed_head_bytes(house or town.house.identity.public, 1, "forum", number, hash_ or town.forum.hashes[3],
+def checkpoint(town, signer=None, number=3, hash_=None, house=None):
+    """A checkpoint of forum that is not the true one."""
+    data = checkpoint_bytes(house or town.house.identity.public, 1, "forum", number, hash_ or town.forum.hashes[3],
                              town.forum.time_ms)
-    return {"head": data, "sig": (signer or town.house.identity).sign(SignedHead.context, data)}
+    return {"checkpoint": data, "sig": (signer or town.house.identity).sign(Checkpoint.context, data)}
 
 
 def flipped(data, at=-1):
@@ -124,10 +124,10 @@ FACT_LIES = {
     "in the house's name, not signed by it": lambda town: another(town, actor="house"),
     "an actor that is no name": lambda town: another(town, actor="No Name"),
 }
-HEAD_LIES = {
-    "a head that somebody else signed": lambda town: head(town, signer=town.stranger),
-    "a head of another house": lambda town: head(town, house=town.stranger.public),
-    "a head of another history": lambda town: head(town, number=2, hash_=bytes(range(32))),
+CHECKPOINT_LIES = {
+    "a checkpoint that somebody else signed": lambda town: checkpoint(town, signer=town.stranger),
+    "a checkpoint of another house": lambda town: checkpoint(town, house=town.stranger.public),
+    "a checkpoint of another history": lambda town: checkpoint(town, number=2, hash_=bytes(range(32))),
 }
 
 
@@ -187,7 +187,7 @@ def test_facts(town):
 
 
 def test_heads(town):
-    each_lie(town.command, "head", HEAD_LIES, lied_to)
+    each_lie(town.command, "checkpoint", CHECKPOINT_LIES, lied_to)
 
 
 def console(town, lie):
@@ -214,14 +214,14 @@ def console(town, lie):
 
 def test_console(town):
     each_lie(town.command, "fact", FACT_LIES, console)
-    each_lie(town.command, "head", HEAD_LIES, console)
+    each_lie(town.command, "checkpoint", CHECKPOINT_LIES, console)
 
 
 def test_a_gap(town):
     town.forum.publish("word 4")
     town.lie = lambda peer: peer.push("fact", town.forum.facts[3])
     ids, broken, said, status = town.watched(3)
-    check("the others go on", "roads/3" in ids and status == PROOF and broken[0]["code"] == "gap", (ids, broken, said))
+    check("the others go on", "roads/3" in ids and status == PROOF and broken[0]["error"] == "gap", (ids, broken, said))
 
 
 def begun(town):
@@ -252,7 +252,7 @@ def test_another_anchor(town):
 def test_a_shorter_history(town):
     begun(town)
     answer_instead(town, lambda peer, number, _: peer.send(message(number, "error", {
-        "code": "past-end", "text": "It ends.", "name": "forum", "limit": 1})))
+        "error": "past-end", "text": "It ends.", "name": "forum", "limit": 1})))
     ids, broken, said, status = town.watched(4)
     check("the others go on", ids == ["roads/4"] and status == PROOF, (ids, said))
     check("it is named", broken[0]["broken"] == "forum" and "history was changed" in said, (broken, said))
@@ -261,7 +261,7 @@ def test_a_shorter_history(town):
 def test_a_channel_that_is_refused(town):
     begun(town)
     answer_instead(town, lambda peer, number, _: peer.send(message(number, "error", {
-        "code": "unknown-channel", "text": "None.", "name": "forum"})))
+        "error": "unknown-channel", "text": "None.", "name": "forum"})))
     watcher = town.watch("--count", "1")
     status = watcher.end()
     check("the others go on", json.loads(watcher.out.lines[0])["id"] == "roads/4" and status == 0, watcher.out.lines)
@@ -270,7 +270,7 @@ def test_a_channel_that_is_refused(town):
 
 def test_a_kept_head_that_is_damaged(town):
     begun(town)
-    for folder, _, names in os.walk(town.folder + "/home/heads"):
+    for folder, _, names in os.walk(town.folder + "/home/checkpoints"):
         for name in names:
             if name == "forum":
                 with open(os.path.join(folder, name), "r+b") as file:
@@ -315,7 +315,7 @@ def test_damage_that_the_server_does_not_mend(town):
     damage_kept(town)
     town.lie = None
     town.house.answer = lambda peer, number, verb, fields: peer.send(message(number, "error", {
-        "code": "unknown-channel", "text": "None.", "name": "forum"})) if verb == "facts" else town.house.serve(
+        "error": "unknown-channel", "text": "None.", "name": "forum"})) if verb == "facts" else town.house.serve(
             peer, number, verb, fields)
     town.forum.publish("word 4")
     for road in (4, 5):

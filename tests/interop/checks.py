@@ -6,7 +6,7 @@ import os
 import sys
 
 import daemon as servers
-from wire import NO_HASH, Act, Fact, SignedHead, hash_of
+from wire import NO_HASH, Act, Fact, Checkpoint, hash_of
 
 HEADLINE = "首批品牌名单公布"
 TEXT = "市工作委员会今日公布首批品牌名单。\n各部门请于月底前回复。\n"
@@ -40,7 +40,7 @@ def take(connection, act):
 
 
 class Follower:
-    """Holds every fact and signed head of one channel against what came before."""
+    """Holds every fact and checkpoint of one channel against what came before."""
 
     def __init__(self, daemon, connection, channel, number=0, anchor=NO_HASH):
         self.house, self.connection, self.channel = daemon.house, connection, channel
@@ -61,15 +61,15 @@ class Follower:
         self.number, self.hash = fact.number, fact.hash
         return fact
 
-    def signed_head(self, after_ms=0):
+    def checkpoint(self, after_ms=0):
         def wanted(fields):
-            one = SignedHead(fields)
+            one = Checkpoint(fields)
             return one.time_ms > after_ms and one.channel == self.channel and one.number >= self.number
 
-        head = SignedHead(self.connection.push("head", wanted))
-        check(f"{head.channel}/{head.number}: the house has signed this head",
+        head = Checkpoint(self.connection.push("checkpoint", wanted))
+        check(f"{head.channel}/{head.number}: the house has signed this checkpoint",
               head.is_signed() and head.house == self.house and head.epoch == 1)
-        check(f"{head.channel}/{head.number}: the signed head is the fact that was received",
+        check(f"{head.channel}/{head.number}: the checkpoint is the fact that was received",
               (head.channel, head.number, head.hash) == (self.channel, self.number, self.hash))
         return head
 

@@ -53,7 +53,7 @@ def check_keys_channel(daemon, connection):
     kinds = [follower.next().kind for _ in range(3)]
     check("keys begins with channel.created, house.founded, and goes on",
           kinds == ["channel.created", "house.founded", "department.created"], kinds)
-    follower.signed_head()
+    follower.checkpoint()
     return follower
 
 
@@ -81,7 +81,7 @@ def check_publish(daemon, connection, identity, follower):
           and fact.act.author == identity.public and fact.decided == {"department": "labour"}, fact.decided)
     rows, _ = connection.ask("read", id=done["id"])
     check("read gives the same text", rows[0]["text"] == TEXT and rows[0]["head"] == fact.hash)
-    follower.signed_head()
+    follower.checkpoint()
     return act, done
 
 
@@ -178,8 +178,8 @@ def check_stopping(daemon, identity):
     told = sorted(one for one in answered if one[0] != 0)
     check("acts that come with it are answered once each: judged, or refused since the server stops",
           [one[0] for one in told] == list(range(first, first + len(told)))
-          and {one[2]["code"] for one in told} <= {"key-revoked", "server-stopping", "too-fast"}, told)
-    said = [(word, fields["code"]) for _, word, fields in answered[-1:]]
+          and {one[2]["error"] for one in told} <= {"key-revoked", "server-stopping", "too-fast"}, told)
+    said = [(word, fields["error"]) for _, word, fields in answered[-1:]]
     check("and the last word is: bye server-stopping", said == [("bye", "server-stopping")], said)
 
 
@@ -199,9 +199,9 @@ def check_resume(daemon, identity, follower, first_hash):
     while again.number < follower.number:
         again.next()
     check("from a cursor the same history is told", again.hash == follower.hash)
-    head = again.signed_head()
-    later = again.signed_head(head.time_ms)
-    check("a signed head comes again without a fact: the keepalive", later.number == head.number
+    head = again.checkpoint()
+    later = again.checkpoint(head.time_ms)
+    check("a checkpoint comes again without a fact: the keepalive", later.number == head.number
           and later.time_ms > head.time_ms)
     connection.ask("unsubscribe", channel="programme")
     refused("a position after the end", "past-end", connection.ask, "subscribe",
@@ -214,7 +214,7 @@ def bye_after(connection, raw):
     connection.socket.sendall(raw)
     pushed = connection.until_closed()
     connection.close()
-    return pushed[-1][1]["code"] if pushed and pushed[-1][0] == "bye" else pushed
+    return pushed[-1][1]["error"] if pushed and pushed[-1][0] == "bye" else pushed
 
 
 def check_hostile(daemon, identity):
@@ -249,13 +249,13 @@ def check_handshakes(daemon, identity):
 
 def check_revoked(daemon, connection, identity):
     row = daemon.ask(f"key.list key={identity.public.hex()}")[0]
-    daemon.ask(f'key.revoke key={row["key"]} head={row["head"]} reason="lost"')
+    daemon.ask(f'key.revoke key={row["key"]} seen={row["head"]} reason="lost"')
     pushed = connection.until_closed()
-    said = [(word, fields["code"]) for word, fields in pushed[-1:]]
+    said = [(word, fields["error"]) for word, fields in pushed[-1:]]
     check("a revoked key's session ends: bye revoked", said == [("bye", "revoked")], said)
     connection.close()
     again = servers.Connection(daemon, identity)
-    said = [(word, fields["code"]) for word, fields in again.until_closed()[-1:]]
+    said = [(word, fields["error"]) for word, fields in again.until_closed()[-1:]]
     check("and a new one ends at once: bye revoked", said == [("bye", "revoked")], said)
     again.close()
 

@@ -61,7 +61,7 @@ class Guest(servers.Connection):
                 elif kind != "row":
                     self.answers += 1
                     self.waiting -= 1
-                    self.codes.append(values.get("code"))
+                    self.codes.append(values.get("error"))
         if not self.gone:
             self.ask_on()
 
@@ -80,7 +80,7 @@ class Crowd:
             guest = self.by_socket[one]
             guest.take()
             if guest.gone:
-                self.sent_away.append(guest.pushed[-1][1]["code"] if guest.pushed else "without a word")
+                self.sent_away.append(guest.pushed[-1][1]["error"] if guest.pushed else "without a word")
                 self.guests.remove(guest)
                 del self.by_socket[one]
 
@@ -197,7 +197,7 @@ def check_crowded(daemon, crowd):
     if came and crowd.sent_away:
         came[0].socket.shutdown(socket.SHUT_RDWR)
     thread.join()
-    told = crowd.sent_away + [fields["code"] for _, fields in came[0].pushed]
+    told = crowd.sent_away + [fields["error"] for _, fields in came[0].pushed]
     check("of one more guest than there may be, one is told: bye crowded", told == ["crowded"], told)
     came[0].close()
 

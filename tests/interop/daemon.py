@@ -32,7 +32,7 @@ class Daemon:
     def __init__(self, binary, *options):
         self.folder = tempfile.mkdtemp(prefix="bulletin-interop-")
         command = [binary, "serve", "--data", self.folder + "/data", "--listen", "127.0.0.1:0"]
-        command += ["--head-interval", "1", *options]
+        command += ["--checkpoint-interval", "1", *options]
         os.mkdir(self.folder + "/data", 0o700)
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=world())
         ready = self.process.stdout.readline()
@@ -90,7 +90,7 @@ class Closed(Exception):
 class Refused(Exception):
     def __init__(self, fields):
         super().__init__(fields["text"])
-        self.code, self.fields = fields["code"], fields
+        self.code, self.fields = fields["error"], fields
 
 
 class Connection:

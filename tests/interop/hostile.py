@@ -120,7 +120,7 @@ def test_pieces_with_rows_for_ever(command):
 def test_pushes_in_place_of_an_answer(command):
     """Known ones and unknown ones, large and empty: neither ends, and none may take the memory."""
     pushes = {"large": message(0, "fact", {"head": bytes(4000)}), "empty": message(0, "fact", {}),
-              "heads": message(0, "head", {}), "unknown": message(0, "omen", {}),
+              "checkpoints": message(0, "checkpoint", {}), "unknown": message(0, "omen", {}),
               "with an unknown body": message(0, "omen", {"x": bytes(5000)})}
     for name, push in pushes.items():
         status, said, _ = run(command, flood(lambda _, push=push: push), *ASK)

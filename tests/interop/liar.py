@@ -11,7 +11,7 @@ import struct
 import threading
 import time
 
-from wire import Act, Handshake, Identity, NO_HASH, SignedHead, hash_of, head_bytes, message, messages, signed_head_bytes
+from wire import Act, Handshake, Identity, NO_HASH, Checkpoint, hash_of, head_bytes, message, messages, checkpoint_bytes
 
 import msgpack
 
@@ -111,10 +111,10 @@ class Channel:
     def publish(self, headline, text="正文", **lie):
         self.add("publish", {"channel": self.name, "headline": headline, "text": text}, "bulletin.published", **lie)
 
-    def head(self):
-        """The signed head of its end."""
-        data = signed_head_bytes(self.house.public, 1, self.name, len(self.facts), self.hashes[-1], self.time_ms)
-        return {"head": data, "sig": self.house.sign(SignedHead.context, data)}
+    def checkpoint(self):
+        """The checkpoint of its end."""
+        data = checkpoint_bytes(self.house.public, 1, self.name, len(self.facts), self.hashes[-1], self.time_ms)
+        return {"checkpoint": data, "sig": self.house.sign(Checkpoint.context, data)}
 
 
 class House:
@@ -166,7 +166,7 @@ class House:
         """What an honest house answers to a watcher."""
         row, ok = [], {}
         if verb == "bye":
-            peer.push("bye", {"code": "goodbye", "text": "Goodbye."})
+            peer.push("bye", {"error": "goodbye", "text": "Goodbye."})
             return
         if verb == "status":
             ok = {"house": self.identity.public, "version": "0", "epoch": 1, "time": 0, "facts": 0, "role": "guest"}
@@ -186,7 +186,7 @@ class House:
             row = one.facts[fields.get("after", 0):][:fields.get("limit", 20)]
             ok = {"rows": len(row)}
         else:
-            peer.send(message(number, "error", {"code": "unknown-verb", "text": "No such verb."}))
+            peer.send(message(number, "error", {"error": "unknown-verb", "text": "No such verb."}))
             return
         peer.send(*[message(number, "row", one) for one in row], message(number, "ok", ok))
         if verb == "subscribe":
@@ -195,4 +195,4 @@ class House:
     def tell(self, peer, positions):
         for name, at in positions.items():
             one = self.channels[name]
-            peer.send(*[message(0, "fact", fact) for fact in one.facts[at:]], message(0, "head", one.head()))
+            peer.send(*[message(0, "fact", fact) for fact in one.facts[at:]], message(0, "checkpoint", one.checkpoint()))

@@ -82,7 +82,7 @@ def check_facts(connection, follower, fact):
 
 def check_revise(daemon, connection, identity, id_, first, notices, inbox):
     head = connection.ask("read", id=id_)[0][0]["head"]
-    done = take(connection, make_act(daemon, identity, "revise", id=id_, head=head, headline="更正", text=TEXT))
+    done = take(connection, make_act(daemon, identity, "revise", id=id_, seen=head, headline="更正", text=TEXT))
     fact, duty = notices.next(), inbox.next()
     check("a revision is a duty again", fact.kind == "bulletin.revised" and has(fact.decided, id=id_, revision=2)
           and done["head"] == fact.hash and duty.kind == "duty.assigned"
@@ -101,14 +101,14 @@ def check_schedule(daemon, connection, identity, notices):
     fact = notices.next()
     check("at its time it is published, with its author's act and name", fact.kind == "bulletin.published"
           and fact.act.bytes == act.bytes and fact.actor == "li.wen" and fact.time_ms >= at_ms
-          and has(fact.decided, draft=done["id"]), fact.decided)
+          and has(fact.decided, scheduled=done["id"]), fact.decided)
     rows = connection.ask("schedule.list", id=done["id"])[0]
     check("the desk says what became of it", has(rows[0], published=f"notices/{fact.number}"), rows)
 
 
 def check_erase(daemon, connection, identity, id_, notices):
     head = connection.ask("read", id=id_)[0][0]["head"]
-    take(connection, make_act(daemon, identity, "erase", id=id_, head=head, reason="by order"))
+    take(connection, make_act(daemon, identity, "erase", id=id_, seen=head, reason="by order"))
     erased = notices.next()
     facts = [Fact(row) for row in connection.ask("facts", channel="notices")[0]]
     gone = [fact.seq for fact in facts if fact.act is None]

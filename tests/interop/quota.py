@@ -68,7 +68,7 @@ def check_keys(daemon, page, keys):
 
     refused("and no further one is invited", "too-many-keys", invite)
     row = owner.ask("key.list", key=keys[-1].public)[0][0]
-    take(owner, make_act(daemon, keys[0], "key.revoke", key=row["key"], head=row["head"]))
+    take(owner, make_act(daemon, keys[0], "key.revoke", key=row["key"], seen=row["head"]))
     check("until one is revoked", "id" in invite())
     owner.close()
 

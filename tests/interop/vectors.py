@@ -9,8 +9,8 @@ member that was neither taken nor compared is a failure as well.
 import json
 import sys
 
-from wire import (NO_HASH, PROLOGUE, Act, Fact, Handshake, Identity, SignedHead, act_bytes, check_payload,
-                  hash_of, head_bytes, kdf, message, messages, signed_head_bytes)
+from wire import (NO_HASH, PROLOGUE, Act, Fact, Handshake, Identity, Checkpoint, act_bytes, check_payload,
+                  hash_of, head_bytes, kdf, message, messages, checkpoint_bytes)
 
 
 class Session:
@@ -112,12 +112,12 @@ def check_fact(session, act):
     return fact
 
 
-def check_signed_head(session, house, fact):
-    data = signed_head_bytes(house.public, session.take("signed_head", "epoch"), fact.channel, fact.number,
-                             fact.hash, session.take("signed_head", "time_ms"))
-    session.compare(data, "signed_head", "bytes")
-    session.compare(house.sign(SignedHead.context, data), "signed_head", "signature")
-    head = SignedHead({"head": data, "sig": session.take_bytes("signed_head", "signature")})
+def check_checkpoint(session, house, fact):
+    data = checkpoint_bytes(house.public, session.take("checkpoint", "epoch"), fact.channel, fact.number,
+                             fact.hash, session.take("checkpoint", "time_ms"))
+    session.compare(data, "checkpoint", "bytes")
+    session.compare(house.sign(Checkpoint.context, data), "checkpoint", "signature")
+    head = Checkpoint({"checkpoint": data, "sig": session.take_bytes("checkpoint", "signature")})
     assert head.is_signed()
     return head
 
@@ -129,7 +129,7 @@ def check_records(session, ends, act, fact, head):
         "act": act.fields(),
         "ok": {"id": f"{fact.channel}/{fact.number}", "head": fact.hash, "time": fact.time_ms},
         "fact": {"head": fact.bytes, **act.fields()},
-        "head": {"head": head.bytes, "sig": head.signature},
+        "checkpoint": {"checkpoint": head.bytes, "sig": head.signature},
     }
     for index in range(len(session.content["records"])):
         from_client = session.take("records", index, "from") == "client"
@@ -150,7 +150,7 @@ def main(path):
     ends = check_handshake(session, house, author)
     act = check_act(session, house, author)
     fact = check_fact(session, act)
-    check_records(session, ends, act, fact, check_signed_head(session, house, fact))
+    check_records(session, ends, act, fact, check_checkpoint(session, house, fact))
     left = session.left()
     for path in left:
         print("WRONG not looked at:", ".".join(str(step) for step in path))

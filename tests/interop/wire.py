@@ -224,17 +224,17 @@ class Fact:
         return None
 
 
-def signed_head_bytes(*parts):
+def checkpoint_bytes(*parts):
     return msgpack.packb(list(parts))
 
 
-class SignedHead:
+class Checkpoint:
     """The house's word on where a channel stands."""
 
-    context = b"bulletin head 1"
+    context = b"bulletin checkpoint 1"
 
     def __init__(self, fields):
-        self.bytes, self.signature = fields["head"], fields["sig"]
+        self.bytes, self.signature = fields["checkpoint"], fields["sig"]
         (self.house, self.epoch, self.channel, self.number, self.hash,
          self.time_ms) = msgpack.unpackb(self.bytes)
 

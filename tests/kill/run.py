@@ -169,8 +169,8 @@ class Run:
             if wrong is not None or fact.prev != (hashes[-1] if hashes else NO_HASH):
                 raise Failed(f"{fact.channel}/{fact.number}: {wrong or 'the chain is broken'}")
             truth.take(fact.channel, fact.number, fact.hash)
-            if fact.kind == "bulletin.published" and "draft" in fact.decided:
-                released.setdefault(fact.act.args["headline"], []).append(fact.decided["draft"])
+            if fact.kind == "bulletin.published" and "scheduled" in fact.decided:
+                released.setdefault(fact.act.args["headline"], []).append(fact.decided["scheduled"])
             elif fact.kind == "bulletin.published":
                 place = (f"{fact.channel}/{fact.number}", fact.hash)
                 headlines.setdefault(fact.act.args["headline"], []).append(place)
@@ -267,7 +267,7 @@ def main():
     seed = arguments.seed if arguments.seed is not None else int.from_bytes(os.urandom(4), "big")
     print(f"seed {seed}", flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    house = House(arguments.bulletind, arguments.bulletin, ["--head-interval", "1"])
+    house = House(arguments.bulletind, arguments.bulletin, ["--checkpoint-interval", "1"])
     run = Run(house, arguments.rounds, seed)
     begun = time.monotonic()
     try:

@@ -9,7 +9,7 @@ import threading
 
 import daemon as servers
 from house import Failed
-from wire import NO_HASH, Fact, SignedHead
+from wire import NO_HASH, Fact, Checkpoint
 
 
 class Seen:
@@ -107,7 +107,7 @@ class Watcher:
 
 
 class WireSubscriber(threading.Thread):
-    """Keeps number and hash, and connects again from there. It holds signed heads against what it saw."""
+    """Keeps number and hash, and connects again from there. It holds checkpoints against what it saw."""
 
     is_killed, kills = False, 0
 
@@ -132,10 +132,10 @@ class WireSubscriber(threading.Thread):
         self.reconnects += 1
 
     def take(self, word, fields):
-        if word == "head":
-            head = SignedHead(fields)
+        if word == "checkpoint":
+            head = Checkpoint(fields)
             if not head.is_signed() or self.heads.setdefault((head.channel, head.number), head.hash) != head.hash:
-                raise Failed(f"{self.name}: two signed heads for {head.channel}/{head.number}")
+                raise Failed(f"{self.name}: two checkpoints for {head.channel}/{head.number}")
         elif word == "fact":
             fact = Fact(fields)
             hashes, wrong = self.seen.hashes[fact.channel], fact.check_act(self.house.house)

@@ -126,7 +126,7 @@ class Matrix:
 
     def judge(self, verb, person, target, expected, answer):
         kind, values = answer
-        code = None if kind == "ok" else values["code"]
+        code = None if kind == "ok" else values["error"]
         self.cells[verb.word] += 1
         if code is None:
             self.succeeded.add(verb.word)
@@ -216,7 +216,7 @@ class Matrix:
                 fields = self.fields(verb, person, **given, **self.sense(verb, person))
                 fields.update(self.seen(verb, person, fields))
                 kind, values = self.answers(person, [(verb, fields)])[0]
-                if kind == "error" and values["code"] == "too-fast":
+                if kind == "error" and values["error"] == "too-fast":
                     self.town.pass_s(MINUTE_S)
                 if kind == "ok":
                     self.succeeded.add(verb.word)
@@ -232,18 +232,17 @@ class Matrix:
         return extra.get(verb.word, {})
 
     def seen(self, verb, person, fields):
-        """The heads that it wants, from the question that shows them."""
-        wanted = [name for name in ("head", "revision_head") if name in fields]
-        if not wanted or not verb.shown_by:
+        """What it says was seen, from the question that shows it."""
+        if verb.seen is None:
             return {}
-        shows = next(one for one in self.table.verbs if one.word == verb.shown_by)
+        said, shown, shown_by = verb.seen
+        shows = next(one for one in self.table.verbs if one.word == shown_by)
         first = next(iter(verb.fields))
         try:
             rows, _ = person.connection.ask(shows.word, **{first: fields[first]})
         except servers.Refused:
             return {}
-        return {wanted[0]: rows[0][wanted[0]]} if rows and wanted[0] in rows[0] else {}
-
+        return {said: rows[0][shown]} if rows and shown in rows[0] else {}
 
     def part(self, person):
         """Leaves, and says goodbye. A key that is revoked is sent away, often before it is answered."""
@@ -252,7 +251,7 @@ class Matrix:
             answer = self.answers(person, [(leave, {})])[0]
         except servers.Closed:
             (word, said) = person.connection.pushed[-1]
-            answer = ("ok" if (word, said["code"]) == ("bye", "revoked") else "error", said)
+            answer = ("ok" if (word, said["error"]) == ("bye", "revoked") else "error", said)
         self.judge(leave, person, None, self.table.expect(leave, person, self.lists, None), answer)
         if answer[0] == "error":
             person.connection.socket.sendall(person.connection.sending.seal(person.connection.begin("bye", {})))

@@ -28,6 +28,6 @@ def answer_of(daemon, line):
     """("ok", fields), or ("error", fields with code and text), as the wire would have it."""
     for words in daemon.lines_of(line):
         if words[0] == "error":
-            return "error", {"code": words[1], "text": words[2], **dict(one.split("=", 1) for one in words[3:])}
+            return "error", {"error": words[1], "text": words[2], **dict(one.split("=", 1) for one in words[3:])}
         if words[0] == "ok":
             return "ok", dict(one.split("=", 1) for one in words[1:])

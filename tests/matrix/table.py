@@ -8,8 +8,8 @@ import re
 
 
 class Verb:
-    def __init__(self, word, help, kind, who, fields, shown_by, scopes):
-        self.word, self.help, self.kind, self.fields, self.shown_by = word, help, kind, fields, shown_by
+    def __init__(self, word, help, kind, who, fields, seen, scopes):
+        self.word, self.help, self.kind, self.fields, self.seen = word, help, kind, fields, seen
         self.scope = max((words for words in scopes if who.endswith(words)), key=len)
         self.rule = scopes[self.scope]
         self.roles = who[:len(who) - len(self.scope)]
@@ -51,12 +51,12 @@ class Table:
         help = part.split("\n\n")[1].strip()
         kind = re.search(r"- Kind: (.+)\.\n", part).group(1)
         who = re.search(r"- Who may: (.+)\.\n", part).group(1)
-        shown_by = re.search(r"- The `.+` it wants is shown by `(.+)`\.\n", part)
+        seen = re.search(r"- What stands in `(.+)` is the `(.+)` that `(.+)` shows\.\n", part)
         fields = {}
         for line in re.findall(r"^\| `.*$", part, re.M):
             name, needed, what = [cell.strip() for cell in line.strip("|").split("|")][:3]
             fields[name.strip("`")] = (needed == "required", what.split(",")[0])
-        return Verb(word, help, kind, who, fields, shown_by and shown_by.group(1), self.scopes)
+        return Verb(word, help, kind, who, fields, seen and seen.groups(), self.scopes)
 
     def role_may(self, verb, role, house):
         """None when the role is enough; else the code."""

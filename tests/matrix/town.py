@@ -50,7 +50,7 @@ class Thing:
         self.id, self.kind, self.author, self.head, self.state = id_, kind, author, head, state
         self.addressed = []
         self.channel = id_.rpartition("/")[0]
-        self.owner = None if kind == "draft" else author
+        self.owner = None if kind == "scheduled" else author
 
 
 class Town:
@@ -134,7 +134,7 @@ class Town:
     def set_lists(self, name, lists):
         said = " ".join(f"{right}={','.join(words)}" for right, words in lists.items())
         head = self.operator_row(f"channels channel={name}")["head"]
-        self.operator(f"channel.change channel={name} head={head} {said}")
+        self.operator(f"channel.change channel={name} seen={head} {said}")
         self.lists[name] = lists
         enrolled = ["resident", "expert", "office", "committee", "operator"]
         self.lists["desk/" + name] = {**NOWHERE, "moderate": lists["moderate"],
@@ -154,7 +154,7 @@ class Town:
                 thing.addressed = self.addressed(channel).get("to", []) if kind == "bulletin" else []
                 if state != "fresh":
                     verb, fields = STATES[kind][state]
-                    done = self.act(self.maker if verb in MODERATED else author, verb, id=thing.id, head=thing.head,
+                    done = self.act(self.maker if verb in MODERATED else author, verb, id=thing.id, seen=thing.head,
                                     **fields(self))
                     thing.head = self.head_after(thing, done)
                 self.things.append(thing)
@@ -211,7 +211,7 @@ MAKERS = {
         "channel": channel, "headline": "Lecture", "kind": "lecture", "starts": town.clock_line(2 * MINUTE_S),
         "ends": town.day(20), **town.addressed(channel)}),
     "thread": ("forum.open", lambda town, channel: {"channel": channel, "headline": "Thread", "text": "one"}),
-    "draft": ("publish", lambda town, channel: {"channel": channel, "headline": "Later", "at": town.day(10)}),
+    "scheduled": ("publish", lambda town, channel: {"channel": channel, "headline": "Later", "at": town.day(10)}),
 }
 # What brings a fresh thing into the state; the head is that of the thing.
 STATES = {
@@ -228,7 +228,7 @@ STATES = {
                "locked": ("forum.lock", lambda town: {}),
                "pinned": ("forum.pin", lambda town: {}),
                "erased": ("erase", lambda town: {"reason": "x"})},
-    "draft": {"edited": ("schedule.edit", lambda town: {"headline": "Later 2", "at": town.day(11)}),
+    "scheduled": {"edited": ("schedule.edit", lambda town: {"headline": "Later 2", "at": town.day(11)}),
               "cancelled": ("schedule.cancel", lambda town: {})},
 }
 MODERATED = ("erase", "forum.hide", "forum.lock", "forum.pin")

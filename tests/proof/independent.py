@@ -106,7 +106,7 @@ class Act:
 
 
 class Channel:
-    """The heads of a channel, chained to the house's signed head."""
+    """The heads of a channel, chained to the house's checkpoint."""
 
     def __init__(self, value, house):
         self.name, heads, signed, signature = parts(value, (str, list, bytes, bytes), "a channel")
@@ -123,9 +123,9 @@ class Channel:
                 require(head.seq > before.seq, f"{head.id}: out of order")
             before = head
         who, self.epoch, name, number, hash_, self.time = parts(
-            unpack(signed), (bytes, int, str, int, bytes, int), "a signed head")
+            unpack(signed), (bytes, int, str, int, bytes, int), "a checkpoint")
         require(who == house, f"{self.name}: signed by another house")
-        verify(house, b"bulletin head 1", signed, signature, f"{self.name}: the house's signature does not fit")
+        verify(house, b"bulletin checkpoint 1", signed, signature, f"{self.name}: the house's signature does not fit")
         require((name, number, hash_) == (self.name, before.number, before.hash), f"{self.name}: another history")
 
 
@@ -208,15 +208,15 @@ class Proof:
         require(len(made) == 1, "the revision is not there, or twice")
         self.head, moment = made[0], made[0].seq
         self.head.says()
-        if self.head is first and {"draft", "taken"} & set(first_says):
-            require({"draft", "taken"} <= set(first_says) and first_says["taken"] < moment,
+        if self.head is first and {"scheduled", "taken"} & set(first_says):
+            require({"scheduled", "taken"} <= set(first_says) and first_says["taken"] < moment,
                     f"{first.id}: when its act was taken")
             moment = first_says["taken"]
         self.act = self.take_act(self.head)
         require(self.act.verb in PUBLISHES[self.head.kind], "its act is of another verb")
         if self.act.verb == "schedule.edit":
             require(self.act.args["id"].rpartition("/")[0] == f"desk/{self.name}", "it was scheduled elsewhere")
-        wanted = {"revise": ("id", self.id), "schedule.edit": ("id", self.head.decided.get("draft"))}
+        wanted = {"revise": ("id", self.id), "schedule.edit": ("id", self.head.decided.get("scheduled"))}
         field, value = wanted.get(self.act.verb, ("channel", self.name))
         require(value is not None and self.act.args.get(field) == value, "its act is about something else")
         named = self.act.args.get("text_hash")

@@ -127,11 +127,11 @@ AUTHORS = [
 
 # What a head may say of that: (decided, whether it can be read)
 MOMENTS = [
-    ({"draft": "desk/programme/1", "taken": 2}, True),
+    ({"scheduled": "desk/programme/1", "taken": 2}, True),
     ({}, True),
-    ({"draft": "desk/programme/1"}, False),
+    ({"scheduled": "desk/programme/1"}, False),
     ({"taken": 2}, False),
-    ({"draft": "desk/programme/1", "taken": 99}, False),
+    ({"scheduled": "desk/programme/1", "taken": 99}, False),
 ]
 
 
@@ -246,7 +246,7 @@ def scheduled(before, between, after, says_when):
         EVENTS[event](ledger, 0)
     act = ledger.act("k0", "publish", {"channel": "programme", "headline": "按期公布", "at": "2006-12-01"})
     ledger.fact("desk/programme", "bulletin.scheduled", {"at": ledger.time + 1000}, "a0", act)
-    said = {"draft": "desk/programme/1", "taken": ledger.seq} if says_when else {}
+    said = {"scheduled": "desk/programme/1", "taken": ledger.seq} if says_when else {}
     for event in between:
         EVENTS[event](ledger, 0)
     ledger.fact("programme", "bulletin.published", said, "a0", act, shown=True)
@@ -346,7 +346,7 @@ LONG = {"a line of text": lambda most: "a" * (most + 1), "text": lambda most: "a
             f"a/{i + 1}" for i in range(most + 1)], "numbers": lambda most: [1] * (most + 1),
         "files": lambda most: [[f"a{i}", 1, bytes(32)] for i in range(most + 1)]}
 # What must stay as it is for the rest to hold together: altered, it is another proof and not another field.
-HELD = {"channel", "id", "revision_head", "revision", "text_hash", "key", "account", "draft", "taken"}
+HELD = {"channel", "id", "revision_head", "revision", "text_hash", "key", "account", "scheduled", "taken"}
 
 
 def alterations(word, values):

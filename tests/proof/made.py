@@ -9,7 +9,7 @@ import msgpack
 from nacl.signing import SigningKey
 
 BEGAN_MS = 1164848400000
-CONTEXTS = {"act": b"bulletin act 1", "head": b"bulletin head 1"}
+CONTEXTS = {"act": b"bulletin act 1", "checkpoint": b"bulletin checkpoint 1"}
 
 
 def hash_of(data):
@@ -66,7 +66,7 @@ class Ledger:
     def channel(self, name):
         heads = self.heads[name]
         signed = pack([public(self.house), 1, name, len(heads), hash_of(heads[-1]), self.time + 1])
-        return [name, heads[self.first.get(name, 1) - 1:], signed, sign(self.house, "head", signed)]
+        return [name, heads[self.first.get(name, 1) - 1:], signed, sign(self.house, "checkpoint", signed)]
 
     def proof(self, id_, revision=1):
         bulletins = id_.rpartition("/")[0]

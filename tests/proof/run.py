@@ -55,7 +55,7 @@ class Town(House):
     """A committee, three departments with an officer each who may sign, and one channel."""
 
     def __init__(self, daemon, command, rewrite):
-        super().__init__(daemon, command, ["--head-interval", "1"])
+        super().__init__(daemon, command, ["--checkpoint-interval", "1"])
         self.rewrite = rewrite
         self.start()
         for department in DEPARTMENTS:
@@ -232,7 +232,7 @@ def without_a_key(proof, account, seed):
     signed = msgpack.unpackb(signed, raw=False)
     signed[4] = prev
     signed = msgpack.packb(signed, use_bin_type=True)
-    value[3][1] = [name, heads, signed, identity.sign(b"bulletin head 1" + signed).signature]
+    value[3][1] = [name, heads, signed, identity.sign(b"bulletin checkpoint 1" + signed).signature]
     content = msgpack.packb(value[:-1] + [bytes(32)], use_bin_type=True)[:-2 - independent.HASH_BYTES]
     return content + b"\xc4\x20" + independent.hash_of(content)
 
@@ -357,7 +357,7 @@ def test_a_rewritten_history_is_caught(town):
     town.judged(before)
     watcher = town.spawn_command("labour", "watch", "programme", "--name", "office", "--since", "all")
     watcher.err.wait(part="Following")
-    town.until(pathlib.Path(f"{town.folder}/labour/heads/{town.house.hex()}/programme").exists, "a head is kept")
+    town.until(pathlib.Path(f"{town.folder}/labour/checkpoints/{town.house.hex()}/programme").exists, "a checkpoint is kept")
     check("the watcher ends well", watcher.end(signal.SIGTERM) == 0, watcher.err.lines)
 
     town.end()

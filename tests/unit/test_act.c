@@ -90,8 +90,8 @@ static void signature_is_the_authors_over_these_bytes(void **state)
     assert_false(act_verify(&act, bytes, (struct bytes){0}));
     act.author = act.house;
     assert_false(act_verify(&act, bytes, signed_by));
-    struct signed_head head = {.house = bytes_of(author.public_key, LIMIT_KEY_BYTES)};
-    assert_false(signed_head_verify(&head, bytes, signed_by));
+    struct checkpoint checkpoint = {.house = bytes_of(author.public_key, LIMIT_KEY_BYTES)};
+    assert_false(checkpoint_verify(&checkpoint, bytes, signed_by));
 }
 
 static void every_flipped_bit_is_noticed(void **state)

@@ -1,5 +1,5 @@
 /* The proof: an honest chain passes, and whatever is wrong is caught and named. That is a gap, a repeat,
- * another history, a changed act, a wrong signature or house. Signed heads are a matter of another test. */
+ * another history, a changed act, a wrong signature or house. Checkpoints are a matter of another test. */
 #include "tests/unit/support/checked.h"
 
 #include <sodium.h>
@@ -15,7 +15,7 @@ static void an_honest_chain_passes(void **state)
     const struct check_position *position = check_find(checked.check, bytes_of_text("programme"));
     assert_int_equal(position->number, 600);
     assert_memory_equal(position->hash, checked.chain.tip, LIMIT_HASH_BYTES);
-    assert_int_equal(checked_take_head(600, checked.chain.tip, 1), OK);
+    assert_int_equal(checked_take_checkpoint(600, checked.chain.tip, 1), OK);
 }
 
 static void a_channel_not_followed_is_passed_over(void **state)
@@ -115,12 +115,12 @@ static void every_changed_byte_is_caught(void **state)
         enum error code = fact_read(bytes_of(altered, size), &fact, &checked.failure);
         if (code == OK)
             code = check_fact(checked.check, &fact, &followed, &checked.failure);
-        /* A head is vouched for by the next fact and by the signed head, so its own bytes may pass until
+        /* A head is vouched for by the next fact and by the checkpoint, so its own bytes may pass until
          * then; one that names another channel is passed over and leaves a gap. */
         if (code == OK) {
             assert_true(in_head);
             if (followed)
-                assert_int_equal(checked_take_head(1, checked.chain.tip, 1), ERR_HEAD_MISMATCH);
+                assert_int_equal(checked_take_checkpoint(1, checked.chain.tip, 1), ERR_HEAD_MISMATCH);
             else
                 assert_int_equal(checked_take(chain_next), ERR_GAP);
         }
@@ -143,7 +143,7 @@ static void an_erased_act_is_explained_by_its_fact(void **state)
         checked_take(chain_erasure(&checked.chain, "programme/2", "programme/2", second, 1, NULL)), OK);
     assert_int_equal(
         checked_take(chain_erasure(&checked.chain, "programme/3", "programme/3", third, 1, NULL)), OK);
-    assert_int_equal(checked_take_head(6, checked.chain.tip, 1), OK);
+    assert_int_equal(checked_take_checkpoint(6, checked.chain.tip, 1), OK);
 }
 
 /* The house alone chooses the seqs: an order to erase one bulletin must not take another away. */
@@ -157,7 +157,7 @@ static void an_erasure_takes_no_other_bulletin(void **state)
     assert_int_equal(checked_take(chain_lying_fact(&checked.chain, "three", &hole)), OK);
     assert_int_equal(checked_take(chain_erasure(&checked.chain, "programme/2", "programme/2", seqs, 2, NULL)),
                      OK);
-    assert_int_equal(checked_take_head(4, checked.chain.tip, 1), ERR_ACT_MISSING);
+    assert_int_equal(checked_take_checkpoint(4, checked.chain.tip, 1), ERR_ACT_MISSING);
     checked_says("programme/3");
 }
 
@@ -235,7 +235,7 @@ static void a_hole_that_nothing_explains_is_named(void **state)
     checked_begin(0, checked_zeros);
     assert_int_equal(checked_take(chain_fact(&checked.chain, "one")), OK);
     assert_int_equal(checked_take(chain_lying_fact(&checked.chain, "two", &hole)), OK);
-    assert_int_equal(checked_take_head(2, checked.chain.tip, 1), ERR_ACT_MISSING);
+    assert_int_equal(checked_take_checkpoint(2, checked.chain.tip, 1), ERR_ACT_MISSING);
     checked_says("programme/2");
 
     chain_begin(&checked.chain, "other");
@@ -244,7 +244,7 @@ static void a_hole_that_nothing_explains_is_named(void **state)
     assert_int_equal(checked_take(chain_lying_fact(&checked.chain, "one", &hole)), OK);
     assert_int_equal(checked_take(chain_erasure(&checked.chain, "other/1", "other/1", seqs, 1, NULL)),
                      OK); /* another seq */
-    assert_int_equal(checked_take_head(2, checked.chain.tip, 1), ERR_ACT_MISSING);
+    assert_int_equal(checked_take_checkpoint(2, checked.chain.tip, 1), ERR_ACT_MISSING);
     checked_says("other/1");
 }
 
@@ -259,7 +259,7 @@ static void a_hole_before_a_head_that_lies_ahead_is_named(void **state)
     chain_fact(&ahead, "two");
     memcpy(second, ahead.tip, sizeof second);
     assert_int_equal(checked_take(chain_lying_fact(&checked.chain, "one", &hole)), OK);
-    assert_int_equal(checked_take_head(2, second, 1), OK);
+    assert_int_equal(checked_take_checkpoint(2, second, 1), OK);
     assert_int_equal(checked_take(chain_fact(&checked.chain, "two")), ERR_ACT_MISSING);
     checked_says("programme/1");
 }
@@ -292,12 +292,12 @@ static void a_hole_of_an_earlier_process_is_remembered(void **state)
     const struct hole earlier = {.number = 1, .seq = 1, .head = first.push.head};
     checked_begin(1, checked.chain.tip);
     assert_int_equal(check_hole(checked.check, bytes_of_text("programme"), &earlier, &checked.failure), OK);
-    assert_int_equal(checked_take_head(1, checked.chain.tip, 1), ERR_ACT_MISSING);
+    assert_int_equal(checked_take_checkpoint(1, checked.chain.tip, 1), ERR_ACT_MISSING);
     checked_begin(1, checked.chain.tip);
     assert_int_equal(check_hole(checked.check, bytes_of_text("programme"), &earlier, &checked.failure), OK);
     assert_int_equal(checked_take(chain_erasure(&checked.chain, "programme/1", "programme/1", seqs, 1, NULL)),
                      OK);
-    assert_int_equal(checked_take_head(2, checked.chain.tip, 2), OK);
+    assert_int_equal(checked_take_checkpoint(2, checked.chain.tip, 2), OK);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, checked_setup, checked_teardown)

@@ -60,8 +60,8 @@ static void each_error_has_its_exit_code(void **state)
 static void a_known_code_is_said_in_our_words(void **state)
 {
     (void)state;
-    struct record_error said = {.has = {.code = true, .text = true, .name = true, .field = true},
-                                .code = bytes_of_text("unknown-channel"),
+    struct record_error said = {.has = {.error = true, .text = true, .name = true, .field = true},
+                                .error = bytes_of_text("unknown-channel"),
                                 .text = bytes_of_text("什么频道?"),
                                 .field = bytes_of_text("channel"),
                                 .name = bytes_of_text("nowhere")};
@@ -74,8 +74,8 @@ static void a_known_code_is_said_in_our_words(void **state)
 static void a_time_is_said_where_the_person_is(void **state)
 {
     (void)state;
-    struct record_error said = {.has = {.code = true, .text = true, .limit = true, .time = true},
-                                .code = bytes_of_text("too-fast"),
+    struct record_error said = {.has = {.error = true, .text = true, .limit = true, .time = true},
+                                .error = bytes_of_text("too-fast"),
                                 .text = bytes_of_text("x"),
                                 .limit = 6,
                                 .time = 1162774860000};
@@ -89,8 +89,8 @@ static void a_time_is_said_where_the_person_is(void **state)
 static void an_unknown_code_is_said_in_the_servers_words(void **state)
 {
     (void)state;
-    struct record_error said = {.has = {.code = true, .text = true},
-                                .code = bytes_of_text("too-much-snow"),
+    struct record_error said = {.has = {.error = true, .text = true},
+                                .error = bytes_of_text("too-much-snow"),
                                 .text = bytes_of_text("It snows.")};
     assert_int_equal(failure_from_server(&failure, &said), ERR_INTERNAL);
     assert_string_equal(text(), "It snows.");

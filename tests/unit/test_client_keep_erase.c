@@ -186,18 +186,18 @@ static void a_kept_bulletin_has_its_revisions_and_its_end(void **state)
     struct listed listed = {0};
     const uint64_t seqs[] = {1, 2};
     uint64_t given;
-    struct args_revise revise = {.has = {.id = true, .head = true, .headline = true, .text = true},
+    struct args_revise revise = {.has = {.id = true, .seen = true, .headline = true, .text = true},
                                  .id = bytes_of_text("programme/1"),
-                                 .head = bytes_of(head, sizeof head),
+                                 .seen = bytes_of(head, sizeof head),
                                  .headline = bytes_of_text("second 第二"),
                                  .text = bytes_of_text("new")};
     struct fact_bulletin_revised revised = {.has = {.id = true, .revision = true, .effective = true},
                                             .id = bytes_of_text("programme/1"),
                                             .revision = 2,
                                             .effective = 5};
-    struct args_withdraw withdraw = {.has = {.id = true, .head = true, .reason = true},
+    struct args_withdraw withdraw = {.has = {.id = true, .seen = true, .reason = true},
                                      .id = bytes_of_text("programme/1"),
-                                     .head = bytes_of(head, sizeof head),
+                                     .seen = bytes_of(head, sizeof head),
                                      .reason = bytes_of_text("too early")};
     struct fact_bulletin_withdrawn withdrawn = {.has = {.id = true}, .id = bytes_of_text("programme/1")};
     keeping_open();

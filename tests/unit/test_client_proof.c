@@ -205,16 +205,16 @@ static void test_a_receipt_over_another_revision_is_refused(void **state)
     (void)state;
     papers_begin();
     papers_receipt_over(LABOUR, CHEN, "chen", VERB_sign, FACT_receipt_signed, true);
-    papers_sign_heads();
+    papers_sign();
     papers_assert_refused("about something else");
     papers_begin();
     papers_receipt(LABOUR, CHEN, "chen", VERB_open, FACT_receipt_signed);
-    papers_sign_heads();
+    papers_sign();
     papers_assert_refused("of another verb");
     papers_begin();
     papers_receipt(LABOUR, CHEN, "chen", VERB_sign, FACT_receipt_signed);
     papers_receipt(LABOUR, CHEN, "chen", VERB_sign, FACT_receipt_signed);
-    papers_sign_heads();
+    papers_sign();
     papers_assert_refused("has this receipt already");
 }
 
@@ -238,13 +238,13 @@ static void test_facts_out_of_their_order_are_refused(void **state)
     papers_begin();
     papers.seq -= 4;
     papers_receipt(LABOUR, CHEN, "chen", VERB_sign, FACT_receipt_signed);
-    papers_sign_heads();
+    papers_sign();
     papers_assert_refused("stands before the one before it");
     papers_begin();
     papers.time_ms -= 1000; /* order is that of seq: a clock may be set back */
     papers_receipt(LABOUR, CHEN, "chen", VERB_sign, FACT_receipt_signed);
     papers.time_ms += 2000;
-    papers_sign_heads();
+    papers_sign();
     assert_false(papers_refused(papers_written()));
 }
 
@@ -254,9 +254,9 @@ static void test_keys_that_end_too_early_are_refused(void **state)
     papers_honest();
     struct chain chain = {.house = made_identity(HOUSE), .channel = "keys"};
     struct papers_channel *keys = &papers.channels[KEYS];
-    struct chain_head early;
-    chain_sign_head(&chain, &early, keys->number, keys->tip, papers.time_ms - 1);
-    papers_file.channels[KEYS].signed_head = early.push.head;
+    struct chain_checkpoint early;
+    chain_sign(&chain, &early, keys->number, keys->tip, papers.time_ms - 1);
+    papers_file.channels[KEYS].checkpoint = early.push.checkpoint;
     papers_file.channels[KEYS].signature = early.push.sig;
     papers_assert_refused("ends before the last signature");
 }
@@ -300,7 +300,7 @@ static void test_what_changes_later_does_not_take_a_signature_back(void **state)
     papers_receipt(LABOUR, CHEN, "chen", VERB_sign, FACT_receipt_signed);
     papers_add(KEYS, FACT_account_changed, &changed, "house", NULL);
     papers_revoke_key(CHEN, "chen");
-    papers_sign_heads();
+    papers_sign();
     struct proof *proof = papers_assert_passes();
     assert_true(proof_holds(proof) && proof_discounted(proof) == 0);
     assert_true(proof->departments[0].rungs[PROOF_SIGNED].signer.revoked);

@@ -11,7 +11,7 @@ static void test_an_erased_signature_is_the_houses_word(void **state)
     papers_honest_without_a_comment();
     papers_assert_fault(PROOF_ERASED, LABOUR, PROOF_SIGNED);
     papers.time_ms = DUE_MS + 1; /* the channels are told beyond the due time */
-    papers_sign_heads();
+    papers_sign();
     struct proof *proof = papers_assert_passes();
     const struct proof_rung *rung = &proof->departments[0].rungs[PROOF_SIGNED];
     assert_true(proof_erased(proof) == 1 && rung->erased_number == 5);
@@ -69,7 +69,7 @@ static void test_an_act_is_missing_only_where_it_was_erased(void **state)
         papers_erase_newest();
         if (one->when == AFTER)
             papers_say_erased(one->channel, one->id, papers.seq + one->beside);
-        papers_sign_heads();
+        papers_sign();
         if (papers_refused(papers_written()) == one->passes)
             fail_msg("%s: %s", one->what, one->passes ? "refused" : "taken");
         if (!one->passes)
@@ -88,7 +88,7 @@ static void test_half_an_act_is_refused(void **state)
     papers_receipt(LABOUR, CHEN, "chen", VERB_sign, FACT_receipt_signed);
     papers_erase_newest();
     papers_say_erased(LABOUR, "dept/labour/3", papers.seq);
-    papers_sign_heads();
+    papers_sign();
     struct bytes bytes = papers_written();
     size_t before = bytes.size - LIMIT_HASH_BYTES - 2;
     size_t at = before - strlen(papers_text) - 2 - 1 - 1; /* before the list of texts */

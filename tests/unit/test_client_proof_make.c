@@ -1,4 +1,4 @@
-/* A proof made while its house goes on: what is erased between a channel's signed head and the questions for
+/* A proof made while its house goes on: what is erased between a channel's checkpoint and the questions for
  * its acts. The house is a ledger in memory behind the client's functions; nothing is sent. */
 #include "tests/unit/support/papers.h"
 
@@ -92,7 +92,7 @@ enum error __wrap_client_call_values(struct client *client, int verb, const void
     return OK;
 }
 
-/* Channel by channel, the signed head of where it stands by now. */
+/* Channel by channel, the checkpoint of where it stands by now. */
 enum error __wrap_client_next_push(struct client *client, int64_t deadline_ms, struct push **push,
                                    struct failure *why)
 {
@@ -102,14 +102,14 @@ enum error __wrap_client_next_push(struct client *client, int64_t deadline_ms, s
     } while (!followed[told_last]);
     struct papers_channel *told = &papers.channels[told_last];
     struct chain chain = {.house = made_identity(HOUSE), .channel = papers_names[told_last]};
-    struct chain_head signed_head;
-    chain_sign_head(&chain, &signed_head, told->number, told->tip, ++papers.time_ms);
+    struct chain_checkpoint checkpoint;
+    chain_sign(&chain, &checkpoint, told->number, told->tip, ++papers.time_ms);
     uint8_t *room = malloc(sizeof **push + LIMIT_HEAD_BYTES + 256);
     assert_non_null(room);
     struct buffer body = buffer_over(room + sizeof **push, LIMIT_HEAD_BYTES + 256);
-    codec_encode(&shape_push_head, &signed_head.push, &body);
+    codec_encode(&shape_push_checkpoint, &checkpoint.push, &body);
     *push = (void *)room;
-    **push = (struct push){.kind = &push_kinds[PUSH_head], .body = buffer_bytes(&body)};
+    **push = (struct push){.kind = &push_kinds[PUSH_checkpoint], .body = buffer_bytes(&body)};
     return OK;
 }
 

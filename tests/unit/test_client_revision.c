@@ -28,9 +28,9 @@ static void take(size_t index, struct bytes fact)
 static struct bytes revised(void)
 {
     static const uint8_t head[LIMIT_HASH_BYTES];
-    struct args_revise args = {.has = {.id = true, .head = true, .headline = true, .text = true},
+    struct args_revise args = {.has = {.id = true, .seen = true, .headline = true, .text = true},
                                .id = bytes_of_text("programme/2"),
-                               .head = bytes_of(head, sizeof head),
+                               .seen = bytes_of(head, sizeof head),
                                .headline = bytes_of_text("two again"),
                                .text = bytes_of_text("new 新的文字\n")};
     struct fact_bulletin_revised decided = {.has = {.id = true, .revision = true, .due = true},

@@ -96,20 +96,20 @@ static void a_new_role_may_take_the_department(void **state)
         town_head_of(town, "account.list", "account=wang", head);
         if (nowhere)
             REFUSED(town, &town->clerk, ROLE_NOWHERE, "account.change",
-                    "account=wang head=%s role=%s department=labour", head, role_words[role]);
-        ACTS(town, &town->clerk, "account.change", "account=wang head=%s role=%s", head, role_words[role]);
+                    "account=wang seen=%s role=%s department=labour", head, role_words[role]);
+        ACTS(town, &town->clerk, "account.change", "account=wang seen=%s role=%s", head, role_words[role]);
         ASKS(town, &town->house, "account.list", "account=wang");
         if (nowhere) {
             SAYS_NOT(town, "department=");
             SAYS_NOT(town, "signs=");
             REFUSED(town, &town->clerk, ROLE_NOWHERE, "account.change",
-                    "account=wang head=%s department=labour",
+                    "account=wang seen=%s department=labour",
                     town_head_of(town, "account.list", "account=wang", head));
         } else {
             SAYS(town, "department=labour signs=yes");
         }
         ACTS(town, &town->clerk, "account.change",
-             "account=wang head=%s role=office department=labour signs=yes",
+             "account=wang seen=%s role=office department=labour signs=yes",
              town_head_of(town, "account.list", "account=wang", head));
     }
 }
@@ -119,21 +119,21 @@ static void an_account_is_changed(void **state)
     struct town *town = *state;
     char head[TOWN_HEX];
     town_head_of(town, "account.list", "account=lin", head);
-    REFUSED(town, &town->lin, NOT_ALLOWED, "account.change", "account=lin head=%s title=x", head);
-    REFUSED(town, &town->clerk, UNKNOWN_ACCOUNT, "account.change", "account=nobody head=%s title=x", head);
+    REFUSED(town, &town->lin, NOT_ALLOWED, "account.change", "account=lin seen=%s title=x", head);
+    REFUSED(town, &town->clerk, UNKNOWN_ACCOUNT, "account.change", "account=nobody seen=%s title=x", head);
     NAMES(town, "nobody");
-    REFUSED(town, &town->clerk, FIELD_MISSING, "account.change", "account=lin head=%s", head);
-    REFUSED(town, &town->clerk, BAD_VALUE, "account.change", "account=lin head=%s role=guest", head);
-    REFUSED(town, &town->clerk, FIELD_MISSING, "account.change", "account=lin head=%s signs=yes", head);
-    REFUSED(town, &town->clerk, UNKNOWN_DEPARTMENT, "account.change", "account=lin head=%s department=moon",
+    REFUSED(town, &town->clerk, FIELD_MISSING, "account.change", "account=lin seen=%s", head);
+    REFUSED(town, &town->clerk, BAD_VALUE, "account.change", "account=lin seen=%s role=guest", head);
+    REFUSED(town, &town->clerk, FIELD_MISSING, "account.change", "account=lin seen=%s signs=yes", head);
+    REFUSED(town, &town->clerk, UNKNOWN_DEPARTMENT, "account.change", "account=lin seen=%s department=moon",
             head);
     ACTS(town, &town->clerk, "account.change",
-         "account=lin head=%s role=office department=labour signs=yes title=林", head);
-    REFUSED(town, &town->clerk, HEAD_CHANGED, "account.change", "account=lin head=%s title=x", head);
+         "account=lin seen=%s role=office department=labour signs=yes title=林", head);
+    REFUSED(town, &town->clerk, HEAD_CHANGED, "account.change", "account=lin seen=%s title=x", head);
     NAMES(town, "lin");
     ASKS(town, &town->clerk, "account.list", "account=lin");
     SAYS(town, "account=lin title=林 role=office department=labour signs=yes");
-    ACTS(town, &town->clerk, "account.change", "account=lin head=%s signs=no",
+    ACTS(town, &town->clerk, "account.change", "account=lin seen=%s signs=no",
          town_head_of(town, "account.list", "account=lin", head));
     ASKS(town, &town->clerk, "account.list", "account=lin");
     SAYS(town, "title=林 role=office department=labour since=");
@@ -147,13 +147,13 @@ static void a_revoked_account_can_do_nothing(void **state)
     town_code(9, code, hash);
     ACTS(town, &town->clerk, "key.invite", "account=lin code_hash=%s", hash);
     town_head_of(town, "account.list", "account=lin", head);
-    REFUSED(town, &town->clerk, UNKNOWN_ACCOUNT, "account.revoke", "account=nobody head=%s", head);
-    REFUSED(town, &town->clerk, HEAD_CHANGED, "account.revoke", "account=lin head=%s", hash);
-    ACTS(town, &town->clerk, "account.revoke", "account=lin head=%s reason=\"left the office\"", head);
+    REFUSED(town, &town->clerk, UNKNOWN_ACCOUNT, "account.revoke", "account=nobody seen=%s", head);
+    REFUSED(town, &town->clerk, HEAD_CHANGED, "account.revoke", "account=lin seen=%s", hash);
+    ACTS(town, &town->clerk, "account.revoke", "account=lin seen=%s reason=\"left the office\"", head);
     REFUSED(town, &town->lin, ACCOUNT_REVOKED, "publish", "channel=programme headline=x");
     NAMES(town, "lin");
-    REFUSED(town, &town->clerk, ACCOUNT_REVOKED, "account.revoke", "account=lin head=%s", head);
-    REFUSED(town, &town->clerk, ACCOUNT_REVOKED, "account.change", "account=lin head=%s title=x", head);
+    REFUSED(town, &town->clerk, ACCOUNT_REVOKED, "account.revoke", "account=lin seen=%s", head);
+    REFUSED(town, &town->clerk, ACCOUNT_REVOKED, "account.change", "account=lin seen=%s title=x", head);
     town_code(10, code, made_later);
     REFUSED(town, &town->clerk, ACCOUNT_REVOKED, "account.invite", "account=lin role=expert code_hash=%s",
             made_later);
@@ -175,18 +175,18 @@ static void a_key_is_revoked_by_its_owner_or_an_operator(void **state)
     town_enrol_further(town, &second, 9, "wang");
     town_hex(second.public_key, key);
     town_head_of(town, "key.list", town_line("key=%s", key), head);
-    REFUSED(town, &town->guest, NOT_ENROLLED, "key.revoke", "key=%s head=%s", key, head);
-    REFUSED(town, &town->lin, UNKNOWN_KEY, "key.revoke", "key=%s head=%s", key,
+    REFUSED(town, &town->guest, NOT_ENROLLED, "key.revoke", "key=%s seen=%s", key, head);
+    REFUSED(town, &town->lin, UNKNOWN_KEY, "key.revoke", "key=%s seen=%s", key,
             head); /* not told that it is there */
-    REFUSED(town, &town->wang, UNKNOWN_KEY, "key.revoke", "key=%s head=%s", none, head);
-    REFUSED(town, &town->wang, HEAD_CHANGED, "key.revoke", "key=%s head=%s", key, none);
-    ACTS(town, &town->wang, "key.revoke", "key=%s head=%s", key, head);
-    REFUSED(town, &town->wang, KEY_REVOKED, "key.revoke", "key=%s head=%s", key, head);
+    REFUSED(town, &town->wang, UNKNOWN_KEY, "key.revoke", "key=%s seen=%s", none, head);
+    REFUSED(town, &town->wang, HEAD_CHANGED, "key.revoke", "key=%s seen=%s", key, none);
+    ACTS(town, &town->wang, "key.revoke", "key=%s seen=%s", key, head);
+    REFUSED(town, &town->wang, KEY_REVOKED, "key.revoke", "key=%s seen=%s", key, head);
     town_code(10, code, hash);
     ACTS(town, &town->clerk, "account.invite", "account=chen role=expert code_hash=%s", hash);
     REFUSED(town, &second, KEY_REVOKED, "join", "code=%s", code);
     ASK_REFUSED(town, &second, REVOKED, "channels", " ");
-    ACTS(town, &town->clerk, "key.revoke", "key=%s head=%s", town_hex(town->lin.public_key, key),
+    ACTS(town, &town->clerk, "key.revoke", "key=%s seen=%s", town_hex(town->lin.public_key, key),
          town_head_of(town, "key.list", "account=lin", head));
     REFUSED(town, &town->lin, KEY_REVOKED, "publish", "channel=programme headline=x");
 }

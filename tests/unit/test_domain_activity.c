@@ -72,17 +72,17 @@ static void the_invited_are_told_and_reply(void **state)
     SAYS(town, " mine=yes");
     SAYS_NOT(town, " replied=");
 
-    REFUSED(town, &town->lin, NOT_MEMBER, "activity.reply", "id=events/2 head=%s coming=yes",
+    REFUSED(town, &town->lin, NOT_MEMBER, "activity.reply", "id=events/2 seen=%s coming=yes",
             head_of(town, "events/2"));
-    REFUSED(town, &qian, NOT_INVITED, "activity.reply", "id=events/2 head=%s coming=yes",
+    REFUSED(town, &qian, NOT_INVITED, "activity.reply", "id=events/2 seen=%s coming=yes",
             head_of(town, "events/2"));
-    REFUSED(town, &town->wang, UNKNOWN_ACTIVITY, "activity.reply", "id=events/1 head=%s coming=yes",
+    REFUSED(town, &town->wang, UNKNOWN_ACTIVITY, "activity.reply", "id=events/1 seen=%s coming=yes",
             head_of(town, "events/2"));
-    ACTS(town, &town->wang, "activity.reply", "id=events/2 head=%s coming=yes people=4",
+    ACTS(town, &town->wang, "activity.reply", "id=events/2 seen=%s coming=yes people=4",
          head_of(town, "events/2"));
     ASKS(town, &town->lin, "activity.show", "id=events/2");
     SAYS(town, " coming=1 people=4");
-    ACTS(town, &town->wang, "activity.reply", "id=events/2 head=%s coming=no comment=\"another day\"",
+    ACTS(town, &town->wang, "activity.reply", "id=events/2 seen=%s coming=no comment=\"another day\"",
          head_of(town, "events/2"));
     ASKS(town, &town->lin, "activity.replies", "id=events/2");
     ROWS_ARE(town, 1);
@@ -90,7 +90,7 @@ static void the_invited_are_told_and_reply(void **state)
     ASKS(town, &town->wang, "activity.show", "id=events/2");
     SAYS(town, " replied=no");
     town->now_ms = TOWN_BEGAN_MS + 10 * DAY_MS + 17 * HOUR_MS; /* it is over */
-    REFUSED(town, &town->wang, IN_THE_PAST, "activity.reply", "id=events/2 head=%s coming=yes",
+    REFUSED(town, &town->wang, IN_THE_PAST, "activity.reply", "id=events/2 seen=%s coming=yes",
             head_of(town, "events/2"));
     town_is_sound(town);
 }
@@ -99,15 +99,15 @@ static void a_change_tells_old_and_new(void **state)
 {
     struct town *town = *state;
     ACTS(town, &town->lin, "activity.announce", LECTURE " to=labour");
-    ACTS(town, &town->wang, "activity.reply", "id=events/2 head=%s coming=yes people=2",
+    ACTS(town, &town->wang, "activity.reply", "id=events/2 seen=%s coming=yes people=2",
          head_of(town, "events/2"));
     char old[TOWN_HEX];
     snprintf(old, sizeof old, "%s", head_of(town, "events/2"));
     ACTS(town, &town->lin, "activity.change",
-         "id=events/2 head=%s headline=Later kind=lecture starts=2006-12-12 to=labour,land", old);
+         "id=events/2 seen=%s headline=Later kind=lecture starts=2006-12-12 to=labour,land", old);
     REFUSED(town, &town->lin, HEAD_CHANGED, "activity.change",
-            "id=events/2 head=%s headline=x kind=lecture starts=2006-12-12", old);
-    REFUSED(town, &town->wang, HEAD_CHANGED, "activity.reply", "id=events/2 head=%s coming=yes", old);
+            "id=events/2 seen=%s headline=x kind=lecture starts=2006-12-12", old);
+    REFUSED(town, &town->wang, HEAD_CHANGED, "activity.reply", "id=events/2 seen=%s coming=yes", old);
     assert_true(newest_is(town, "dept/labour", "activity.invited"));
     assert_true(newest_is(town, "dept/land", "activity.invited"));
     ASKS(town, &town->lin, "activity.show", "id=events/2");
@@ -115,12 +115,12 @@ static void a_change_tells_old_and_new(void **state)
     SAYS(town, " days=yes");
     SAYS(town, " invited=2 coming=1 people=2"); /* the reply stands */
     ACTS(town, &town->lin, "activity.change",
-         "id=events/2 head=%s headline=Later kind=lecture starts=2006-12-12 to=land",
+         "id=events/2 seen=%s headline=Later kind=lecture starts=2006-12-12 to=land",
          head_of(town, "events/2"));
     assert_true(newest_is(town, "dept/labour", "activity.uninvited"));
-    REFUSED(town, &town->wang, NOT_INVITED, "activity.reply", "id=events/2 head=%s coming=yes",
+    REFUSED(town, &town->wang, NOT_INVITED, "activity.reply", "id=events/2 seen=%s coming=yes",
             head_of(town, "events/2"));
-    REFUSED(town, &town->wang, NOT_OWN, "activity.cancel", "id=events/2 head=%s reason=x",
+    REFUSED(town, &town->wang, NOT_OWN, "activity.cancel", "id=events/2 seen=%s reason=x",
             head_of(town, "events/2"));
     town_is_sound(town);
 }
@@ -129,15 +129,15 @@ static void what_is_cancelled_stays_so(void **state)
 {
     struct town *town = *state;
     ACTS(town, &town->lin, "activity.announce", LECTURE " to=all");
-    ACTS(town, &town->lin, "activity.cancel", "id=events/2 head=%s reason=雨", head_of(town, "events/2"));
+    ACTS(town, &town->lin, "activity.cancel", "id=events/2 seen=%s reason=雨", head_of(town, "events/2"));
     assert_true(newest_is(town, "dept/labour", "activity.uninvited"));
     assert_true(newest_is(town, "dept/land", "activity.uninvited"));
-    REFUSED(town, &town->wang, ACTIVITY_CANCELLED, "activity.reply", "id=events/2 head=%s coming=yes",
+    REFUSED(town, &town->wang, ACTIVITY_CANCELLED, "activity.reply", "id=events/2 seen=%s coming=yes",
             head_of(town, "events/2"));
-    REFUSED(town, &town->lin, ACTIVITY_CANCELLED, "activity.cancel", "id=events/2 head=%s reason=x",
+    REFUSED(town, &town->lin, ACTIVITY_CANCELLED, "activity.cancel", "id=events/2 seen=%s reason=x",
             head_of(town, "events/2"));
     REFUSED(town, &town->lin, ACTIVITY_CANCELLED, "activity.change",
-            "id=events/2 head=%s headline=x kind=visit starts=2006-12-12", head_of(town, "events/2"));
+            "id=events/2 seen=%s headline=x kind=visit starts=2006-12-12", head_of(town, "events/2"));
     ASKS(town, NULL, "activity.show", "id=events/2");
     SAYS(town, " reason=雨");
     town_is_sound(town);
@@ -153,9 +153,9 @@ static void what_others_may_not_read_is_unknown_to_them(void **state)
     ACTS(town, &town->lin, "activity.announce", "channel=closed headline=x kind=visit starts=2006-12-12");
     ASKS(town, &town->lin, "activity.show", "id=closed/2");
     town_hash_said(town, "head", head);
-    REFUSED(town, &qian, UNKNOWN_ACTIVITY, "activity.reply", "id=closed/2 head=%s coming=yes", head);
-    ACTS(town, &town->lin, "activity.cancel", "id=closed/2 head=%s reason=x", head);
-    REFUSED(town, &qian, UNKNOWN_ACTIVITY, "activity.reply", "id=closed/2 head=%s coming=yes", head);
+    REFUSED(town, &qian, UNKNOWN_ACTIVITY, "activity.reply", "id=closed/2 seen=%s coming=yes", head);
+    ACTS(town, &town->lin, "activity.cancel", "id=closed/2 seen=%s reason=x", head);
+    REFUSED(town, &qian, UNKNOWN_ACTIVITY, "activity.reply", "id=closed/2 seen=%s coming=yes", head);
     town_is_sound(town);
 }
 
@@ -163,25 +163,25 @@ static void who_was_there(void **state)
 {
     struct town *town = *state;
     ACTS(town, &town->lin, "activity.announce", LECTURE " to=labour");
-    REFUSED(town, &town->lin, NOT_YET, "activity.attended", "id=events/2 head=%s people=10",
+    REFUSED(town, &town->lin, NOT_YET, "activity.attended", "id=events/2 seen=%s people=10",
             head_of(town, "events/2"));
     town->now_ms = TOWN_BEGAN_MS + 10 * DAY_MS + 15 * HOUR_MS;
     REFUSED(town, &town->lin, UNKNOWN_DEPARTMENT, "activity.attended",
-            "id=events/2 head=%s departments=roads", head_of(town, "events/2"));
-    ACTS(town, &town->lin, "activity.attended", "id=events/2 head=%s people=10", head_of(town, "events/2"));
+            "id=events/2 seen=%s departments=roads", head_of(town, "events/2"));
+    ACTS(town, &town->lin, "activity.attended", "id=events/2 seen=%s people=10", head_of(town, "events/2"));
     REFUSED(town, &town->lin, GUEST_UNINVITED, "activity.attended",
-            "id=events/2 head=%s departments=labour,land", head_of(town, "events/2"));
+            "id=events/2 seen=%s departments=labour,land", head_of(town, "events/2"));
     REFUSED(town, &town->lin, GUEST_INVITED, "activity.attended",
-            "id=events/2 head=%s departments=labour uninvited=labour", head_of(town, "events/2"));
+            "id=events/2 seen=%s departments=labour uninvited=labour", head_of(town, "events/2"));
     ACTS(town, &town->lin, "activity.attended",
-         "id=events/2 head=%s departments=labour uninvited=land people=12 note=good",
+         "id=events/2 seen=%s departments=labour uninvited=land people=12 note=good",
          head_of(town, "events/2"));
     ASKS(town, NULL, "activity.show", "id=events/2");
     SAYS(town, " attended=labour uninvited=land attended_people=12 note=good");
-    REFUSED(town, &town->lin, HELD, "activity.cancel", "id=events/2 head=%s reason=x",
+    REFUSED(town, &town->lin, HELD, "activity.cancel", "id=events/2 seen=%s reason=x",
             head_of(town, "events/2"));
     REFUSED(town, &town->lin, HELD, "activity.change",
-            "id=events/2 head=%s headline=x kind=lecture starts=2006-12-20 to=labour",
+            "id=events/2 seen=%s headline=x kind=lecture starts=2006-12-20 to=labour",
             head_of(town, "events/2"));
     town_is_sound(town);
 }
@@ -191,14 +191,14 @@ static void an_activity_is_erased(void **state)
     struct town *town = *state;
     ACTS(town, &town->lin, "activity.announce", LECTURE " to=labour text=secret");
     ACTS(town, &town->lin, "activity.change",
-         "id=events/2 head=%s headline=Later kind=lecture starts=2006-12-12 text=secret2 to=labour",
+         "id=events/2 seen=%s headline=Later kind=lecture starts=2006-12-12 text=secret2 to=labour",
          head_of(town, "events/2"));
-    ACTS(town, &town->lin, "erase", "id=events/2 head=%s reason=law", head_of(town, "events/2"));
+    ACTS(town, &town->lin, "erase", "id=events/2 seen=%s reason=law", head_of(town, "events/2"));
     ASKS(town, NULL, "activity.show", "id=events/2");
     SAYS(town, " erased=yes");
     SAYS_NOT(town, "secret");
     SAYS_NOT(town, "headline");
-    REFUSED(town, &town->lin, ERASED, "erase", "id=events/2 head=%s reason=again", head_of(town, "events/2"));
+    REFUSED(town, &town->lin, ERASED, "erase", "id=events/2 seen=%s reason=again", head_of(town, "events/2"));
     town_is_sound(town);
 }
 
@@ -212,12 +212,12 @@ static void other_things_are_no_bulletins(void **state)
     char head[TOWN_HEX];
     snprintf(head, sizeof head, "%s", head_of(town, "events/2"));
     for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
-        REFUSED(town, &town->lin, UNKNOWN_ID, "withdraw", "id=%s head=%s reason=x", ids[i], head);
-        REFUSED(town, &town->lin, UNKNOWN_ID, "revise", "id=%s head=%s headline=x", ids[i], head);
+        REFUSED(town, &town->lin, UNKNOWN_ID, "withdraw", "id=%s seen=%s reason=x", ids[i], head);
+        REFUSED(town, &town->lin, UNKNOWN_ID, "revise", "id=%s seen=%s headline=x", ids[i], head);
     }
-    REFUSED(town, &town->lin, UNKNOWN_ACTIVITY, "activity.cancel", "id=events/3 head=%s reason=x", head);
+    REFUSED(town, &town->lin, UNKNOWN_ACTIVITY, "activity.cancel", "id=events/3 seen=%s reason=x", head);
     REFUSED(town, &town->lin, UNKNOWN_ACTIVITY, "activity.change",
-            "id=events/3 head=%s headline=x kind=visit starts=2006-12-12", head);
+            "id=events/3 seen=%s headline=x kind=visit starts=2006-12-12", head);
     ASK_REFUSED(town, NULL, UNKNOWN_ACTIVITY, "activity.show", "id=events/3");
 }
 

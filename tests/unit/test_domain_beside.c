@@ -31,7 +31,7 @@ static void say(struct town *town, unsigned serial)
 static void erase(struct town *town, const char *id)
 {
     char head[TOWN_HEX];
-    ACTS(town, &town->lin, "erase", "id=%s head=%s reason=law", id,
+    ACTS(town, &town->lin, "erase", "id=%s seen=%s reason=law", id,
          town_head_of(town, "read", town_line("id=%s", id), head));
     erasures++;
 }

@@ -83,7 +83,7 @@ static void relations_are_shown_both_ways(void **state)
     ACTS(town, &town->lin, "publish", "channel=inner headline=inner related=programme/2");
     ACTS(town, &town->lin, "publish", "channel=programme headline=three related=programme/2,inner/2");
     snprintf(head, sizeof head, "%s", town->head);
-    ACTS(town, &town->clerk, "channel.change", "channel=inner head=%s read=committee", inner_head);
+    ACTS(town, &town->clerk, "channel.change", "channel=inner seen=%s read=committee", inner_head);
     ASKS(town, &town->lin, "read", "id=programme/2");
     SAYS(town, " related=inner/2,programme/3");
     ASKS(town, NULL, "read", "id=programme/2"); /* only what the reader may read */
@@ -94,8 +94,8 @@ static void relations_are_shown_both_ways(void **state)
     SAYS(town, " related=programme/2,programme/3");
     /* Two that name each other are shown once. */
     ACTS(town, &town->lin, "publish", "channel=programme headline=four");
-    ACTS(town, &town->lin, "revise", "id=%s head=%s headline=four related=programme/3", town->id, town->head);
-    ACTS(town, &town->lin, "revise", "id=programme/3 head=%s headline=three related=programme/4", head);
+    ACTS(town, &town->lin, "revise", "id=%s seen=%s headline=four related=programme/3", town->id, town->head);
+    ACTS(town, &town->lin, "revise", "id=programme/3 seen=%s headline=three related=programme/4", head);
     ASKS(town, NULL, "read", "id=programme/4");
     SAYS(town, " related=programme/3");
     SAYS_NOT(town, "programme/3,programme/3");
@@ -127,16 +127,16 @@ static void a_bulletin_is_withdrawn_by_its_author_or_a_moderator(void **state)
          "channel=offices title=x publish=office,operator moderate=committee read=office,committee");
     ACTS(town, &town->wang, "publish", "channel=offices headline=wrong");
     snprintf(head, sizeof head, "%s", town->head);
-    REFUSED(town, &town->guest, NOT_ENROLLED, "withdraw", "id=offices/2 head=%s reason=x", head);
-    REFUSED(town, &town->clerk, UNKNOWN_CHANNEL, "withdraw", "id=offices/2 head=%s reason=x", head);
+    REFUSED(town, &town->guest, NOT_ENROLLED, "withdraw", "id=offices/2 seen=%s reason=x", head);
+    REFUSED(town, &town->clerk, UNKNOWN_CHANNEL, "withdraw", "id=offices/2 seen=%s reason=x", head);
     NAMES(town, "offices");
-    REFUSED(town, &town->wang, UNKNOWN_ID, "withdraw", "id=offices/1 head=%s reason=x", head);
-    REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "withdraw", "id=nowhere/1 head=%s reason=x", head);
-    REFUSED(town, &town->wang, HEAD_CHANGED, "withdraw", "id=offices/2 head=%s reason=x", none);
+    REFUSED(town, &town->wang, UNKNOWN_ID, "withdraw", "id=offices/1 seen=%s reason=x", head);
+    REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "withdraw", "id=nowhere/1 seen=%s reason=x", head);
+    REFUSED(town, &town->wang, HEAD_CHANGED, "withdraw", "id=offices/2 seen=%s reason=x", none);
     NAMES(town, "offices/2");
-    ACTS(town, &town->wang, "withdraw", "id=offices/2 head=%s reason=\"wrong date\"", head);
+    ACTS(town, &town->wang, "withdraw", "id=offices/2 seen=%s reason=\"wrong date\"", head);
     assert_string_equal(town->id, "offices/3");
-    REFUSED(town, &town->wang, WITHDRAWN, "withdraw", "id=offices/2 head=%s reason=x", town->head);
+    REFUSED(town, &town->wang, WITHDRAWN, "withdraw", "id=offices/2 seen=%s reason=x", town->head);
     ASKS(town, &town->wang, "read", "id=offices/2");
     SAYS(town, "headline=wrong");
     SAYS(town, town->head);
@@ -146,18 +146,18 @@ static void a_bulletin_is_withdrawn_by_its_author_or_a_moderator(void **state)
     SAYS(town, "withdrawn=yes");
 
     ACTS(town, &town->wang, "publish", "channel=offices headline=again");
-    ACTS(town, &town->lin, "withdraw", "id=offices/4 head=%s reason=moderated", town->head);
+    ACTS(town, &town->lin, "withdraw", "id=offices/4 seen=%s reason=moderated", town->head);
     ACTS(town, &town->lin, "publish", "channel=programme headline=mine");
-    REFUSED(town, &town->wang, NOT_OWN, "withdraw", "id=programme/2 head=%s reason=x", town->head);
+    REFUSED(town, &town->wang, NOT_OWN, "withdraw", "id=programme/2 seen=%s reason=x", town->head);
     NAMES(town, "programme/2");
-    REFUSED(town, &town->house, NOT_OWN, "withdraw", "id=programme/2 head=%s reason=x", town->head);
+    REFUSED(town, &town->house, NOT_OWN, "withdraw", "id=programme/2 seen=%s reason=x", town->head);
 }
 
 static void of_an_erased_act_the_head_is_left(void **state)
 {
     struct town *town = *state;
     ACTS(town, &town->lin, "publish", "channel=programme headline=personal text=personal");
-    ACTS(town, &town->lin, "withdraw", "id=programme/2 head=%s reason=private", town->head);
+    ACTS(town, &town->lin, "withdraw", "id=programme/2 seen=%s reason=private", town->head);
     for (uint64_t seq = ledger_last(town->txn) - 1; seq <= ledger_last(town->txn); seq++) {
         struct store_key key = key_empty();
         key_number(&key, seq);
@@ -178,12 +178,12 @@ static void of_an_erased_bulletin_is_shown_who_when_and_why(void **state)
 {
     struct town *town = *state;
     ACTS(town, &town->lin, "publish", "channel=programme headline=personal text=personal to=labour");
-    ACTS(town, &town->lin, "revise", "id=programme/2 head=%s headline=personal2", town->head);
+    ACTS(town, &town->lin, "revise", "id=programme/2 seen=%s headline=personal2", town->head);
     ACTS(town, &town->lin, "publish", "channel=programme headline=other");
     char head[TOWN_HEX];
     town_head_of(town, "read", "id=programme/2", head);
     town->now_ms += 1000;
-    ACTS(town, &town->lin, "erase", "id=programme/2 head=%s reason=\"by order 7\"", head);
+    ACTS(town, &town->lin, "erase", "id=programme/2 seen=%s reason=\"by order 7\"", head);
     for (int revision = 1; revision <= 2; revision++) {
         ASKS(town, NULL, "read", "id=programme/2 revision=%d", revision);
         SAYS(town, "time=2006-11-30T00:00:00+00:00 actor=lin ");
@@ -196,8 +196,8 @@ static void of_an_erased_bulletin_is_shown_who_when_and_why(void **state)
     ROWS_ARE(town, 2);
     SAYS(town, "id=programme/2 time=2006-11-30T00:00:00+00:00 actor=lin erased=yes revision=2");
     town_head_of(town, "read", "id=programme/2", head);
-    REFUSED(town, &town->lin, ERASED, "revise", "id=programme/2 head=%s headline=x", head);
-    REFUSED(town, &town->lin, ERASED, "withdraw", "id=programme/2 head=%s reason=x", head);
+    REFUSED(town, &town->lin, ERASED, "revise", "id=programme/2 seen=%s headline=x", head);
+    REFUSED(town, &town->lin, ERASED, "withdraw", "id=programme/2 seen=%s reason=x", head);
     NAMES(town, "programme/2");
     town_rebuilds_the_same(town);
 }

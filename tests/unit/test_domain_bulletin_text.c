@@ -154,10 +154,10 @@ static void a_revision_replaces_the_text_and_keeps_the_old_one(void **state)
          "channel=programme headline=one text=first priority=urgent effective=2007-01-01");
     snprintf(first, sizeof first, "%s", town->head);
     town->now_ms += 1000;
-    ACTS(town, &town->lin, "revise", "id=programme/2 head=%s headline=two text=second dated=2006", first);
+    ACTS(town, &town->lin, "revise", "id=programme/2 seen=%s headline=two text=second dated=2006", first);
     assert_string_equal(town->id, "programme/3");
     snprintf(second, sizeof second, "%s", town->head);
-    REFUSED(town, &town->lin, HEAD_CHANGED, "revise", "id=programme/2 head=%s headline=x", first);
+    REFUSED(town, &town->lin, HEAD_CHANGED, "revise", "id=programme/2 seen=%s headline=x", first);
     NAMES(town, "programme/2");
 
     ASKS(town, NULL, "read", "id=programme/2");
@@ -195,11 +195,11 @@ static void who_may_revise(void **state)
     ACTS(town, &town->clerk, "channel.create",
          "channel=offices title=x publish=account:wang,account:lin moderate=committee");
     ACTS(town, &town->wang, "publish", "channel=offices headline=x");
-    REFUSED(town, &town->guest, NOT_ENROLLED, "revise", "id=offices/2 head=%s headline=y", town->head);
-    REFUSED(town, &town->clerk, NOT_OWN, "revise", "id=offices/2 head=%s headline=y", town->head);
-    REFUSED(town, &town->wang, UNKNOWN_ID, "revise", "id=offices/1 head=%s headline=y", town->head);
-    ACTS(town, &town->lin, "revise", "id=offices/2 head=%s headline=moderated", town->head);
-    ACTS(town, &town->wang, "revise", "id=offices/2 head=%s headline=mine", town->head);
+    REFUSED(town, &town->guest, NOT_ENROLLED, "revise", "id=offices/2 seen=%s headline=y", town->head);
+    REFUSED(town, &town->clerk, NOT_OWN, "revise", "id=offices/2 seen=%s headline=y", town->head);
+    REFUSED(town, &town->wang, UNKNOWN_ID, "revise", "id=offices/1 seen=%s headline=y", town->head);
+    ACTS(town, &town->lin, "revise", "id=offices/2 seen=%s headline=moderated", town->head);
+    ACTS(town, &town->wang, "revise", "id=offices/2 seen=%s headline=mine", town->head);
     ASKS(town, NULL, "read", "id=offices/2 revision=2");
     SAYS(town, "actor=lin");
     ASKS(town, NULL, "read", "id=offices/2");
@@ -209,14 +209,14 @@ static void who_may_revise(void **state)
     snprintf(head, sizeof head, "%s", town->head);
     char channel_head[TOWN_HEX];
     town_head_of(town, "channels", "channel=offices", channel_head);
-    ACTS(town, &town->clerk, "channel.change", "channel=offices head=%s publish=committee", channel_head);
-    REFUSED(town, &town->wang, NOT_PUBLISHER, "revise", "id=offices/2 head=%s headline=y", head);
+    ACTS(town, &town->clerk, "channel.change", "channel=offices seen=%s publish=committee", channel_head);
+    REFUSED(town, &town->wang, NOT_PUBLISHER, "revise", "id=offices/2 seen=%s headline=y", head);
     /* What was taken in is history. */
     ACTS(town, &town->house, "import", "channel=programme headline=old dated=2004 source=a");
-    REFUSED(town, &town->lin, BAD_VALUE, "revise", "id=programme/2 head=%s headline=y", town->head);
+    REFUSED(town, &town->lin, BAD_VALUE, "revise", "id=programme/2 seen=%s headline=y", town->head);
     /* What was withdrawn stays so. */
-    ACTS(town, &town->lin, "withdraw", "id=offices/2 head=%s reason=x", head);
-    REFUSED(town, &town->lin, WITHDRAWN, "revise", "id=offices/2 head=%s headline=y", town->head);
+    ACTS(town, &town->lin, "withdraw", "id=offices/2 seen=%s reason=x", head);
+    REFUSED(town, &town->lin, WITHDRAWN, "revise", "id=offices/2 seen=%s headline=y", town->head);
     NAMES(town, "offices/2");
 }
 
@@ -225,8 +225,8 @@ static void there_are_only_so_many_revisions(void **state)
     struct town *town = *state;
     ACTS(town, &town->lin, "publish", "channel=programme headline=1");
     for (int i = 2; i <= LIMIT_REVISIONS; i++)
-        ACTS(town, &town->lin, "revise", "id=programme/2 head=%s headline=%d", town->head, i);
-    REFUSED(town, &town->lin, TOO_MANY_REVISIONS, "revise", "id=programme/2 head=%s headline=x", town->head);
+        ACTS(town, &town->lin, "revise", "id=programme/2 seen=%s headline=%d", town->head, i);
+    REFUSED(town, &town->lin, TOO_MANY_REVISIONS, "revise", "id=programme/2 seen=%s headline=x", town->head);
     assert_int_equal(town->decision.why.limit, LIMIT_REVISIONS);
     NAMES(town, "programme/2");
     ASKS(town, NULL, "read", "id=programme/2 revision=10"); /* sorted by number, not as words */
@@ -255,10 +255,10 @@ static void a_revision_reopens_what_was_signed(void **state)
     ASKS(town, &town->lin, "read", "id=programme/2"); /* of no department */
     SAYS_NOT(town, "delivered");
     SAYS_NOT(town, "mine");
-    REFUSED(town, &town->lin, IN_THE_PAST, "revise", "id=programme/2 head=%s headline=y due=2006-11-28",
+    REFUSED(town, &town->lin, IN_THE_PAST, "revise", "id=programme/2 seen=%s headline=y due=2006-11-28",
             first);
 
-    ACTS(town, &town->lin, "revise", "id=programme/2 head=%s headline=y due=2006-12-24T00:00:00Z", first);
+    ACTS(town, &town->lin, "revise", "id=programme/2 seen=%s headline=y due=2006-12-24T00:00:00Z", first);
     snprintf(second, sizeof second, "%s", town->head);
     assert_int_equal(town->fact_count, 3); /* both departments again */
     ASKS(town, &town->wang, "read", "id=programme/2");
@@ -271,7 +271,7 @@ static void a_revision_reopens_what_was_signed(void **state)
     ACTS(town, &town->wang, "sign", "id=programme/2 revision_head=%s", second);
     town_rebuilds_the_same(town);
 
-    ACTS(town, &town->lin, "withdraw", "id=programme/2 head=%s reason=x", second);
+    ACTS(town, &town->lin, "withdraw", "id=programme/2 seen=%s reason=x", second);
     assert_int_equal(town->fact_count, 3);
     assert_int_equal(txn_count(town->txn, TABLE_INBOX), 0);
     assert_int_equal(txn_count(town->txn, TABLE_DUES), 0);
@@ -282,7 +282,7 @@ static void a_revision_reopens_what_was_signed(void **state)
     town_rebuilds_the_same(town);
 
     ACTS(town, &town->lin, "publish", "channel=programme headline=x to=labour");
-    REFUSED(town, &town->lin, NEEDS_FIELD, "revise", "id=%s head=%s headline=y due=2006-12-24", town->id,
+    REFUSED(town, &town->lin, NEEDS_FIELD, "revise", "id=%s seen=%s headline=y due=2006-12-24", town->id,
             town->head);
     FIELD_IS(town, "due");
     NAMES(town, "receipt");

@@ -26,8 +26,8 @@ static void the_servers_names_are_reserved(void **state)
         NAMES(town, names[i]);
     }
     town_head_of(town, "channels", "channel=keys", head);
-    REFUSED(town, &town->clerk, CHANNEL_RESERVED, "channel.change", "channel=keys head=%s title=x", head);
-    REFUSED(town, &town->clerk, CHANNEL_RESERVED, "channel.change", "channel=dept/labour head=%s title=x",
+    REFUSED(town, &town->clerk, CHANNEL_RESERVED, "channel.change", "channel=keys seen=%s title=x", head);
+    REFUSED(town, &town->clerk, CHANNEL_RESERVED, "channel.change", "channel=dept/labour seen=%s title=x",
             head);
     REFUSED(town, &town->clerk, NOT_PUBLISHER, "publish", "channel=keys headline=x");
     REFUSED(town, &town->lin, NOT_PUBLISHER, "publish", "channel=dept/labour headline=x");
@@ -94,10 +94,10 @@ static void a_channel_is_changed_by_its_head(void **state)
     struct town *town = *state;
     char head[TOWN_HEX];
     town_head_of(town, "channels", "channel=programme", head);
-    REFUSED(town, &town->clerk, UNKNOWN_CHANNEL, "channel.change", "channel=nowhere head=%s title=x", head);
-    REFUSED(town, &town->clerk, FIELD_MISSING, "channel.change", "channel=programme head=%s", head);
-    ACTS(town, &town->clerk, "channel.change", "channel=programme head=%s publish=account:wang", head);
-    REFUSED(town, &town->clerk, HEAD_CHANGED, "channel.change", "channel=programme head=%s title=x", head);
+    REFUSED(town, &town->clerk, UNKNOWN_CHANNEL, "channel.change", "channel=nowhere seen=%s title=x", head);
+    REFUSED(town, &town->clerk, FIELD_MISSING, "channel.change", "channel=programme seen=%s", head);
+    ACTS(town, &town->clerk, "channel.change", "channel=programme seen=%s publish=account:wang", head);
+    REFUSED(town, &town->clerk, HEAD_CHANGED, "channel.change", "channel=programme seen=%s title=x", head);
     NAMES(town, "programme");
     ASKS(town, NULL, "channels", "channel=programme");
     SAYS(town,
@@ -145,12 +145,12 @@ static void who_moderates_is_asked_by_the_channel_of_an_id(void **state)
     ACTS(town, &town->clerk, "channel.create",
          "channel=offices title=x read=office,committee publish=office moderate=account:wang");
     ACTS(town, &town->wang, "publish", "channel=offices headline=x");
-    REFUSED(town, &town->lin, NOT_MODERATOR, "erase", "id=offices/2 head=%s reason=x", town->head);
+    REFUSED(town, &town->lin, NOT_MODERATOR, "erase", "id=offices/2 seen=%s reason=x", town->head);
     NAMES(town, "offices");
     FIELD_IS(town, "id");
-    REFUSED(town, &town->clerk, UNKNOWN_CHANNEL, "erase", "id=offices/2 head=%s reason=x", town->head);
-    REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "erase", "id=nowhere/2 head=%s reason=x", town->head);
-    ACTS(town, &town->wang, "erase", "id=offices/2 head=%s reason=x", town->head);
+    REFUSED(town, &town->clerk, UNKNOWN_CHANNEL, "erase", "id=offices/2 seen=%s reason=x", town->head);
+    REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "erase", "id=nowhere/2 seen=%s reason=x", town->head);
+    ACTS(town, &town->wang, "erase", "id=offices/2 seen=%s reason=x", town->head);
 }
 
 static void a_desk_goes_along_with_its_channel(void **state)
@@ -158,18 +158,18 @@ static void a_desk_goes_along_with_its_channel(void **state)
     struct town *town = *state;
     char head[TOWN_HEX];
     town_head_of(town, "channels", "channel=programme", head);
-    ACTS(town, &town->clerk, "channel.change", "channel=programme head=%s publish=committee,operator", head);
+    ACTS(town, &town->clerk, "channel.change", "channel=programme seen=%s publish=committee,operator", head);
     assert_int_equal(town->fact_count, 1); /* no desk yet */
     ACTS(town, &town->lin, "publish", "channel=programme headline=x at=2007-01-01");
     town_head_of(town, "channels", "channel=programme", head);
     ACTS(town, &town->clerk, "channel.change",
-         "channel=programme head=%s title=服务 publish=account:lin moderate=account:clerk", head);
+         "channel=programme seen=%s title=服务 publish=account:lin moderate=account:clerk", head);
     assert_string_equal(town->id, "programme/3");
     assert_int_equal(town->fact_count, 2);
     ASKS(town, &town->lin, "channels", "channel=desk/programme");
     SAYS(town, "title=服务 read=account:lin speak=\"\" publish=\"\" moderate=account:clerk");
     town_head_of(town, "channels", "channel=programme", head);
-    REFUSED(town, &town->clerk, CHANNEL_RESERVED, "channel.change", "channel=desk/programme head=%s title=x",
+    REFUSED(town, &town->clerk, CHANNEL_RESERVED, "channel.change", "channel=desk/programme seen=%s title=x",
             head);
 }
 
@@ -221,10 +221,10 @@ static void a_department_has_a_channel(void **state)
     SAYS(town, "title=财政局 read=dept:finance,committee");
 
     town_head_of(town, "department.list", "department=finance", head);
-    REFUSED(town, &town->clerk, UNKNOWN_DEPARTMENT, "department.change", "department=moon head=%s title=x",
+    REFUSED(town, &town->clerk, UNKNOWN_DEPARTMENT, "department.change", "department=moon seen=%s title=x",
             head);
-    ACTS(town, &town->clerk, "department.change", "department=finance head=%s title=Finance", head);
-    REFUSED(town, &town->clerk, HEAD_CHANGED, "department.change", "department=finance head=%s title=x",
+    ACTS(town, &town->clerk, "department.change", "department=finance seen=%s title=Finance", head);
+    REFUSED(town, &town->clerk, HEAD_CHANGED, "department.change", "department=finance seen=%s title=x",
             head);
     NAMES(town, "finance");
     ASKS(town, NULL, "department.list", "department=finance");

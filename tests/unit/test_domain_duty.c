@@ -36,7 +36,7 @@ static void an_open_roster_waits_for_new_departments(void **state)
     SAYS(town, "department=letters revision=1 committed=2006-12-01T00:00:00+00:00");
     town_is_sound(town);
 
-    ACTS(town, &town->lin, "withdraw", "id=programme/3 head=%s reason=x", open);
+    ACTS(town, &town->lin, "withdraw", "id=programme/3 seen=%s reason=x", open);
     ACTS(town, &town->house, "department.create", "department=unions title=Unions");
     assert_int_equal(town->fact_count, 2);
     town_is_sound(town);
@@ -90,7 +90,7 @@ static void a_duty_in_a_closed_channel_is_still_read(void **state)
     memcpy(head, town->head, TOWN_HEX);
     ACTS(town, &town->lin, "publish", "channel=programme headline=other");
     char channel_head[TOWN_HEX];
-    ACTS(town, &town->clerk, "channel.change", "channel=programme head=%s read=committee",
+    ACTS(town, &town->clerk, "channel.change", "channel=programme seen=%s read=committee",
          town_head_of(town, "channels", "channel=programme", channel_head));
     ASKS(town, &town->wang, "inbox", " ");
     SAYS(town, "id=programme/2");

@@ -22,7 +22,7 @@ static bool is_erased(struct town *town, const char *id)
 }
 
 /* The head of the one thing that is scheduled; who publishes there may see it. */
-static const char *draft_head(struct town *town)
+static const char *scheduled_head(struct town *town)
 {
     static char head[TOWN_HEX];
     ASKS(town, &town->lin, "schedule.list", "channel=programme");
@@ -65,7 +65,7 @@ static void a_withdrawn_bulletin_can_be_erased(void **state)
 {
     struct town *town = *state;
     erasures_two_notices(town);
-    ACTS(town, &town->lin, "withdraw", "id=programme/2 head=%s reason=wrong",
+    ACTS(town, &town->lin, "withdraw", "id=programme/2 seen=%s reason=wrong",
          erasures_head(town, "programme/2"));
     ERASE(town, "programme/2");
     assert_true(is_erased(town, "programme/2"));
@@ -79,13 +79,13 @@ static void erasing_is_refused(void **state)
     char head[TOWN_HEX];
     erasures_two_notices(town);
     strcpy(head, erasures_head(town, "programme/2"));
-    REFUSED(town, &town->lin, NOT_ERASABLE, "erase", "id=programme/1 head=%s reason=x", head);
-    REFUSED(town, &town->lin, NOT_ERASABLE, "erase", "id=programme/3 head=%s reason=x", head);
-    REFUSED(town, &town->lin, HEAD_CHANGED, "erase", "id=programme/4 head=%s reason=x", head);
-    REFUSED(town, &town->wang, NOT_MODERATOR, "erase", "id=programme/2 head=%s reason=x", head);
-    REFUSED(town, &town->guest, NOT_ENROLLED, "erase", "id=programme/2 head=%s reason=x", head);
+    REFUSED(town, &town->lin, NOT_ERASABLE, "erase", "id=programme/1 seen=%s reason=x", head);
+    REFUSED(town, &town->lin, NOT_ERASABLE, "erase", "id=programme/3 seen=%s reason=x", head);
+    REFUSED(town, &town->lin, HEAD_CHANGED, "erase", "id=programme/4 seen=%s reason=x", head);
+    REFUSED(town, &town->wang, NOT_MODERATOR, "erase", "id=programme/2 seen=%s reason=x", head);
+    REFUSED(town, &town->guest, NOT_ENROLLED, "erase", "id=programme/2 seen=%s reason=x", head);
     ERASE(town, "programme/2");
-    REFUSED(town, &town->lin, ERASED, "erase", "id=programme/2 head=%s reason=x",
+    REFUSED(town, &town->lin, ERASED, "erase", "id=programme/2 seen=%s reason=x",
             erasures_head(town, "programme/2"));
     NAMES(town, "programme/2");
 }
@@ -109,13 +109,13 @@ static void what_others_name_is_erased_all_the_same(void **state)
     ASKS(town, &town->lin, "read", "id=programme/2");
     SAYS_NOT(town, "related");
     /* What is erased names nothing any more. */
-    ACTS(town, &town->lin, "erase", "id=programme/3 head=%s reason=x", erasures_head(town, "programme/3"));
+    ACTS(town, &town->lin, "erase", "id=programme/3 seen=%s reason=x", erasures_head(town, "programme/3"));
     ACTS(town, &town->lin, "publish", "channel=programme headline=four");
     town_is_sound(town);
 }
 
 /* What was scheduled stands on the desk too; the desk's own first fact carries another act. */
-static void drafts_go_with_the_bulletin(void **state)
+static void what_was_scheduled_goes_with_the_bulletin(void **state)
 {
     struct town *town = *state;
     char file[TOWN_HEX];
@@ -124,8 +124,8 @@ static void drafts_go_with_the_bulletin(void **state)
          "channel=programme headline=soon attach=a.pdf:%d:%s at=2006-12-05T00:00:00Z to=labour", LONG_BYTES,
          file);
     assert_string_equal(town->id, "desk/programme/2");
-    ACTS(town, &town->lin, "schedule.edit", "id=%s head=%s headline=later at=2006-12-06T00:00:00Z to=labour",
-         town->id, draft_head(town));
+    ACTS(town, &town->lin, "schedule.edit", "id=%s seen=%s headline=later at=2006-12-06T00:00:00Z to=labour",
+         town->id, scheduled_head(town));
     town->now_ms += 7 * INT64_C(86400000);
     assert_int_equal(town_run(town), 1);
     assert_int_equal(town_run(town), 0);
@@ -243,8 +243,8 @@ static void files_of_what_is_scheduled(void **state)
          "channel=programme headline=soon attach=a.pdf:%d:%s at=2006-12-05T00:00:00Z", LONG_BYTES, a);
     erasures_upload(town, &town->lin, 'b', b);
     ACTS(town, &town->lin, "schedule.edit",
-         "id=desk/programme/2 head=%s headline=later attach=b.pdf:%d:%s at=2006-12-06T00:00:00Z",
-         draft_head(town), LONG_BYTES, b);
+         "id=desk/programme/2 seen=%s headline=later attach=b.pdf:%d:%s at=2006-12-06T00:00:00Z",
+         scheduled_head(town), LONG_BYTES, b);
     ASKS(town, &town->lin, "blob.get", "id=desk/programme/2 hash=%s offset=0", a);
     ASKS(town, &town->lin, "blob.get", "id=desk/programme/2 hash=%s offset=0", b);
     ASK_REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "blob.get", "id=desk/programme/2 hash=%s offset=0", a);
@@ -259,7 +259,7 @@ int main(void)
         SETTLED(a_withdrawn_bulletin_can_be_erased),
         SETTLED(erasing_is_refused),
         SETTLED(what_others_name_is_erased_all_the_same),
-        SETTLED(drafts_go_with_the_bulletin),
+        SETTLED(what_was_scheduled_goes_with_the_bulletin),
         SETTLED(a_department_made_later_is_told_too),
         SETTLED(facts_by_their_numbers),
         SETTLED(files_by_the_facts_that_name_them),

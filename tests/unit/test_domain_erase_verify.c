@@ -70,7 +70,7 @@ static void a_fact_in_another_channel(void **state)
     char head[TOWN_HEX], line[256];
     erasures_two_notices(town);
     strcpy(head, erasures_head(town, "programme/4"));
-    snprintf(line, sizeof line, "id=programme/4 head=%s reason=x", head);
+    snprintf(line, sizeof line, "id=programme/4 seen=%s reason=x", head);
     uint64_t gone = seq_of(town, "programme/4");
     forge(town, "erase", line, "keys", gone);
     verify_finds(town, "(programme/4): its act is missing");
@@ -82,7 +82,7 @@ static void a_fact_whose_act_is_kept(void **state)
     char head[TOWN_HEX], line[256];
     erasures_two_notices(town);
     strcpy(head, erasures_head(town, "programme/4"));
-    snprintf(line, sizeof line, "id=programme/4 head=%s reason=x", head);
+    snprintf(line, sizeof line, "id=programme/4 seen=%s reason=x", head);
     forge(town, "erase", line, "programme", seq_of(town, "programme/1"));
     verify_finds(town, "(programme/1): its act is missing");
 }
@@ -93,7 +93,7 @@ static void an_act_that_does_not_erase(void **state)
     char head[TOWN_HEX], line[256];
     erasures_two_notices(town);
     strcpy(head, erasures_head(town, "programme/4"));
-    snprintf(line, sizeof line, "id=programme/4 head=%s reason=x", head);
+    snprintf(line, sizeof line, "id=programme/4 seen=%s reason=x", head);
     forge(town, "withdraw", line, "programme", seq_of(town, "programme/4"));
     verify_finds(town, "(programme/5): its act decides another fact");
 }

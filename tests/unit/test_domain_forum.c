@@ -112,7 +112,7 @@ static void posts_go_into_threads_that_take_them(void **state)
     REFUSED(town, &threads_zhou, UNKNOWN_THREAD, "forum.post", "id=forum/99 text=x");
     REFUSED(town, &threads_zhou, UNKNOWN_THREAD, "forum.post", "id=%s text=x",
             post); /* a post is no thread */
-    REFUSED(town, &town->lin, UNKNOWN_THREAD, "forum.lock", "id=forum/99 head=%s", town->head);
+    REFUSED(town, &town->lin, UNKNOWN_THREAD, "forum.lock", "id=forum/99 seen=%s", town->head);
     REFUSED(town, &threads_zhou, UNKNOWN_CHANNEL, "forum.post", "id=%s text=x", inside);
     REFUSED(town, &threads_zhou, UNKNOWN_CHANNEL, "forum.post", "id=nowhere/1 text=x");
     REFUSED(town, &town->guest, NOT_ENROLLED, "forum.post", "id=%s text=x", thread);
@@ -128,18 +128,18 @@ static void posts_go_into_threads_that_take_them(void **state)
     town->now_ms += MINUTE_MS;
     ACTS(town, &threads_zhou, "forum.post", "id=%s text=x answers=%s", thread, thread); /* what opened it */
 
-    REFUSED(town, &threads_zhou, NOT_MODERATOR, "forum.lock", "id=%s head=%s", thread,
+    REFUSED(town, &threads_zhou, NOT_MODERATOR, "forum.lock", "id=%s seen=%s", thread,
             threads_head(town, thread, head));
-    ACTS(town, &town->lin, "forum.lock", "id=%s head=%s", thread, head);
+    ACTS(town, &town->lin, "forum.lock", "id=%s seen=%s", thread, head);
     REFUSED(town, &threads_zhou, THREAD_LOCKED, "forum.post", "id=%s text=x", thread);
     NAMES(town, thread);
     REFUSED(town, &town->lin, THREAD_LOCKED, "forum.post", "id=%s text=x", thread);
-    REFUSED(town, &threads_zhou, THREAD_LOCKED, "forum.edit", "id=%s head=%s text=x", post,
+    REFUSED(town, &threads_zhou, THREAD_LOCKED, "forum.edit", "id=%s seen=%s text=x", post,
             threads_head(town, post, head));
     ASKS(town, NULL, "forum.threads", "channel=forum");
     SAYS(town, " locked=yes");
-    REFUSED(town, &town->lin, HEAD_CHANGED, "forum.lock", "id=%s head=%s locked=no", thread, head);
-    ACTS(town, &town->lin, "forum.lock", "id=%s head=%s locked=no", thread, threads_head(town, thread, head));
+    REFUSED(town, &town->lin, HEAD_CHANGED, "forum.lock", "id=%s seen=%s locked=no", thread, head);
+    ACTS(town, &town->lin, "forum.lock", "id=%s seen=%s locked=no", thread, threads_head(town, thread, head));
     ACTS(town, &threads_zhou, "forum.post", "id=%s text=x", thread);
     ASKS(town, NULL, "forum.show", "id=%s", thread);
     SAYS_NOT(town, "locked");
@@ -175,9 +175,9 @@ static void speaking_too_fast_is_refused_with_the_time(void **state)
     ACTS(town, &threads_zhou, "forum.post", "id=%s text=x", thread);
     threads_note_id(town, post);
     for (int i = 1; i < LIMIT_POSTS_A_MINUTE; i++)
-        ACTS(town, &threads_zhou, "forum.edit", "id=%s head=%s text=x%d", post,
+        ACTS(town, &threads_zhou, "forum.edit", "id=%s seen=%s text=x%d", post,
              threads_head(town, post, head), i);
-    REFUSED(town, &threads_zhou, TOO_FAST, "forum.edit", "id=%s head=%s text=y", post,
+    REFUSED(town, &threads_zhou, TOO_FAST, "forum.edit", "id=%s seen=%s text=y", post,
             threads_head(town, post, head));
     REFUSED(town, &threads_zhou, TOO_FAST, "forum.post", "id=%s text=x", thread);
     town_is_sound(town);
@@ -190,12 +190,12 @@ static void edits_keep_the_earlier_texts(void **state)
     threads_open(town, &threads_zhou, "One", thread);
     threads_post(town, &threads_zhou, thread, "frist", post);
     threads_head(town, post, old);
-    REFUSED(town, &town->wang, NOT_AUTHOR, "forum.edit", "id=%s head=%s text=mine", post, old);
+    REFUSED(town, &town->wang, NOT_AUTHOR, "forum.edit", "id=%s seen=%s text=mine", post, old);
     NAMES(town, post);
-    REFUSED(town, &town->lin, NOT_AUTHOR, "forum.edit", "id=%s head=%s text=mine", post, old);
-    REFUSED(town, &threads_zhou, UNKNOWN_POST, "forum.edit", "id=forum/99 head=%s text=x", old);
-    ACTS(town, &threads_zhou, "forum.edit", "id=%s head=%s text=first", post, old);
-    REFUSED(town, &threads_zhou, HEAD_CHANGED, "forum.edit", "id=%s head=%s text=second", post, old);
+    REFUSED(town, &town->lin, NOT_AUTHOR, "forum.edit", "id=%s seen=%s text=mine", post, old);
+    REFUSED(town, &threads_zhou, UNKNOWN_POST, "forum.edit", "id=forum/99 seen=%s text=x", old);
+    ACTS(town, &threads_zhou, "forum.edit", "id=%s seen=%s text=first", post, old);
+    REFUSED(town, &threads_zhou, HEAD_CHANGED, "forum.edit", "id=%s seen=%s text=second", post, old);
 
     ASKS(town, NULL, "forum.show", "id=%s", post);
     SAYS(town, " text=first ");
@@ -206,7 +206,7 @@ static void edits_keep_the_earlier_texts(void **state)
     assert_true(threads_place(town, " text=frist") < threads_place(town, " text=first"));
 
     /* A thread's text can be edited, its headline not; posting order does not change. */
-    ACTS(town, &threads_zhou, "forum.edit", "id=%s head=%s text=\"Or else?\"", thread,
+    ACTS(town, &threads_zhou, "forum.edit", "id=%s seen=%s text=\"Or else?\"", thread,
          threads_head(town, thread, head));
     ASKS(town, NULL, "forum.show", "id=%s", thread);
     ROWS_ARE(town, 2);
@@ -218,10 +218,10 @@ static void edits_keep_the_earlier_texts(void **state)
 
     for (int i = 1; i < LIMIT_EDITS; i++) {
         town->now_ms += MINUTE_MS;
-        ACTS(town, &threads_zhou, "forum.edit", "id=%s head=%s text=again%d", post,
+        ACTS(town, &threads_zhou, "forum.edit", "id=%s seen=%s text=again%d", post,
              threads_head(town, post, head), i);
     }
-    REFUSED(town, &threads_zhou, TOO_MANY_EDITS, "forum.edit", "id=%s head=%s text=x", post,
+    REFUSED(town, &threads_zhou, TOO_MANY_EDITS, "forum.edit", "id=%s seen=%s text=x", post,
             threads_head(town, post, head));
     assert_int_equal(town->decision.why.limit, LIMIT_EDITS);
     ASKS(town, NULL, "forum.edits", "id=%s", post);
@@ -229,8 +229,8 @@ static void edits_keep_the_earlier_texts(void **state)
 
     threads_head(town, thread, old);
     town_head_of(town, "channels", "channel=forum", head);
-    ACTS(town, &town->house, "channel.change", "channel=forum head=%s speak=office", head);
-    REFUSED(town, &threads_zhou, NOT_SPEAKER, "forum.edit", "id=%s head=%s text=x", thread, old);
+    ACTS(town, &town->house, "channel.change", "channel=forum seen=%s speak=office", head);
+    REFUSED(town, &threads_zhou, NOT_SPEAKER, "forum.edit", "id=%s seen=%s text=x", thread, old);
     town_is_sound(town);
 }
 
@@ -241,10 +241,10 @@ static void hiding_leaves_a_marked_place(void **state)
     threads_open(town, &threads_zhou, "One", thread);
     threads_post(town, &threads_zhou, thread, "insult", post);
     threads_head(town, post, head);
-    REFUSED(town, &town->wang, NOT_MODERATOR, "forum.hide", "id=%s head=%s reason=x", post, head);
-    REFUSED(town, &town->lin, UNKNOWN_POST, "forum.hide", "id=forum/99 head=%s reason=x", head);
-    ACTS(town, &town->lin, "forum.hide", "id=%s head=%s reason=\"Not here\"", post, head);
-    REFUSED(town, &town->lin, HEAD_CHANGED, "forum.hide", "id=%s head=%s reason=x", post, head);
+    REFUSED(town, &town->wang, NOT_MODERATOR, "forum.hide", "id=%s seen=%s reason=x", post, head);
+    REFUSED(town, &town->lin, UNKNOWN_POST, "forum.hide", "id=forum/99 seen=%s reason=x", head);
+    ACTS(town, &town->lin, "forum.hide", "id=%s seen=%s reason=\"Not here\"", post, head);
+    REFUSED(town, &town->lin, HEAD_CHANGED, "forum.hide", "id=%s seen=%s reason=x", post, head);
 
     ASKS(town, NULL, "forum.show", "id=%s", thread);
     ROWS_ARE(town, 2);
@@ -263,12 +263,12 @@ static void hiding_leaves_a_marked_place(void **state)
     SAYS(town, " hidden=yes");
     ASKS(town, NULL, "facts", "channel=forum after=1 limit=1");
     SAYS_NOT(town, " hidden=yes");
-    REFUSED(town, &threads_zhou, HIDDEN, "forum.edit", "id=%s head=%s text=x", post,
+    REFUSED(town, &threads_zhou, HIDDEN, "forum.edit", "id=%s seen=%s text=x", post,
             threads_head(town, post, head));
     REFUSED(town, &town->wang, HIDDEN, "forum.post", "id=%s text=x answers=%s", thread, post);
     NAMES(town, post);
 
-    ACTS(town, &town->lin, "forum.hide", "id=%s head=%s reason=mistake hidden=no", post, head);
+    ACTS(town, &town->lin, "forum.hide", "id=%s seen=%s reason=mistake hidden=no", post, head);
     ASKS(town, NULL, "forum.show", "id=%s", post);
     SAYS(town, " text=insult");
     SAYS_NOT(town, "hidden");
@@ -283,11 +283,11 @@ static void a_hidden_thread_is_hidden_as_a_whole(void **state)
     char thread[128], post[128], head[TOWN_HEX];
     threads_open(town, &threads_zhou, "Scandal", thread);
     threads_post(town, &town->wang, thread, "gossip", post);
-    ACTS(town, &town->lin, "forum.hide", "id=%s head=%s reason=Names", thread,
+    ACTS(town, &town->lin, "forum.hide", "id=%s seen=%s reason=Names", thread,
          threads_head(town, thread, head));
     REFUSED(town, &threads_zhou, HIDDEN, "forum.post", "id=%s text=x", thread);
     NAMES(town, thread);
-    REFUSED(town, &town->wang, HIDDEN, "forum.edit", "id=%s head=%s text=x", post,
+    REFUSED(town, &town->wang, HIDDEN, "forum.edit", "id=%s seen=%s text=x", post,
             threads_head(town, post, head));
     ASKS(town, NULL, "forum.threads", "channel=forum");
     ROWS_ARE(town, 1);
@@ -312,7 +312,7 @@ static void the_author_stays_who_it_was(void **state)
     char thread[128], post[128], head[TOWN_HEX];
     threads_open(town, &town->wang, "One", thread);
     threads_post(town, &town->wang, thread, "as labour", post);
-    ACTS(town, &town->house, "account.change", "account=wang head=%s department=civil",
+    ACTS(town, &town->house, "account.change", "account=wang seen=%s department=civil",
          town_head_of(town, "account.list", "account=wang", head));
     threads_post(town, &town->wang, thread, "as civil", post);
     ASKS(town, NULL, "forum.show", "id=%s limit=2", thread);

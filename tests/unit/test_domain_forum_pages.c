@@ -96,11 +96,11 @@ static void threads_go_by_who_spoke_last(void **state)
         threads_open(town, &threads_zhou, headline, threads[i]); /* forum/2 to forum/7 */
     }
     threads_post(town, &town->wang, threads[0], "back to the top", post); /* forum/8: 0 5 4 3 2 1 */
-    REFUSED(town, &threads_zhou, NOT_MODERATOR, "forum.pin", "id=%s head=%s", threads[2],
+    REFUSED(town, &threads_zhou, NOT_MODERATOR, "forum.pin", "id=%s seen=%s", threads[2],
             threads_head(town, threads[2], head));
-    REFUSED(town, &town->lin, UNKNOWN_THREAD, "forum.pin", "id=%s head=%s", post, head);
-    ACTS(town, &town->lin, "forum.pin", "id=%s head=%s", threads[2], head);
-    REFUSED(town, &town->lin, HEAD_CHANGED, "forum.pin", "id=%s head=%s pinned=no", threads[2], head);
+    REFUSED(town, &town->lin, UNKNOWN_THREAD, "forum.pin", "id=%s seen=%s", post, head);
+    ACTS(town, &town->lin, "forum.pin", "id=%s seen=%s", threads[2], head);
+    REFUSED(town, &town->lin, HEAD_CHANGED, "forum.pin", "id=%s seen=%s pinned=no", threads[2], head);
 
     ASKS(town, NULL, "forum.threads", "channel=forum");
     ROWS_ARE(town, 6); /* the pinned one once */
@@ -143,7 +143,7 @@ static void threads_go_by_who_spoke_last(void **state)
     ROWS_ARE(town, 2); /* the pinned one is too old for that */
     SAYS_NOT(town, "headline=T2");
 
-    ACTS(town, &town->lin, "forum.pin", "id=%s head=%s pinned=no", threads[2],
+    ACTS(town, &town->lin, "forum.pin", "id=%s seen=%s pinned=no", threads[2],
          threads_head(town, threads[2], head));
     ASKS(town, NULL, "forum.threads", "channel=forum limit=1");
     SAYS(town, "headline=T0");
@@ -237,7 +237,7 @@ static void other_nouns_find_what_they_need(void **state)
     town->now_ms += MINUTE_MS;
     ACTS(town, &town->wang, "forum.post", "id=%s text=b answers=%s", thread, post);
     ACTS(town, &town->wang, "forum.post", "id=%s text=c answers=%s", thread, post);
-    ACTS(town, &threads_zhou, "forum.edit", "id=%s head=%s text=d", post, threads_head(town, post, head));
+    ACTS(town, &threads_zhou, "forum.edit", "id=%s seen=%s text=d", post, threads_head(town, post, head));
 
     const struct bytes forum = bytes_of_text("forum");
     forum_walk(town->txn, forum, 2, walked, &walk);

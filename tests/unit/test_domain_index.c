@@ -91,7 +91,7 @@ static void a_long_text_is_indexed_in_bounded_steps(void **state)
     finds(town, "word0 word40000 end", 1);
     finds(town, "word40000x", 0);
     SAYS_NOT(town, "behind");
-    ACTS(town, &town->lin, "erase", "id=programme/2 head=%s reason=law",
+    ACTS(town, &town->lin, "erase", "id=programme/2 seen=%s reason=law",
          town_head_of(town, "read", "id=programme/2", head));
     calls = 0;
     for (bool more = true; more; calls++) {
@@ -114,7 +114,7 @@ static void a_text_that_is_erased_while_it_is_indexed(void **state)
     free(text);
     assert_true(domain_index(town->txn, 1000));
     assert_true(txn_count(town->txn, TABLE_TOKENS) > 0);
-    ACTS(town, &town->lin, "erase", "id=programme/2 head=%s reason=law",
+    ACTS(town, &town->lin, "erase", "id=programme/2 seen=%s reason=law",
          town_head_of(town, "read", "id=programme/2", head));
     ACTS(town, &town->lin, "publish", "channel=programme headline=next text=\"other words\"");
     while (domain_index(town->txn, 1000)) {

@@ -84,7 +84,7 @@ static void an_account_has_so_many_keys(void **state)
     /* Whoever revokes one may enrol another, and no more than one. */
     town_hex(keys[0].public_key, key);
     snprintf(line, sizeof line, "key=%s", key);
-    ACTS(town, &town->wang, "key.revoke", "key=%s head=%s", key, town_head_of(town, "key.list", line, head));
+    ACTS(town, &town->wang, "key.revoke", "key=%s seen=%s", key, town_head_of(town, "key.list", line, head));
     town_enrol_further(town, &keys[1], 11, "wang");
     REFUSED(town, &keys[1], TOO_MANY_KEYS, "key.invite", "account=wang code_hash=%s", hash);
     /* Others have their own. */
@@ -101,7 +101,7 @@ static void a_code_for_a_key_opens_nothing_more(void **state)
     char code[LIMIT_CODE_BYTES + 1], hash[TOWN_HEX], head[TOWN_HEX];
     town_code(9, code, hash);
     ACTS(town, &town->wang, "key.invite", "account=wang code_hash=%s", hash);
-    ACTS(town, &town->clerk, "account.change", "account=wang head=%s role=operator",
+    ACTS(town, &town->clerk, "account.change", "account=wang seen=%s role=operator",
          town_head_of(town, "account.list", "account=wang", head));
     REFUSED(town, &town->guest, ROLE_DIFFERS, "join", "code=%s", code);
     FIELD_IS(town, "role");
@@ -194,14 +194,14 @@ static void a_code_of_the_holders_own_ends_with_a_revoked_key(void **state)
     town_code(10, code, hash);
     ACTS(town, &second, "key.invite", "account=wang code_hash=%s", hash);
     key_head(town, key, head);
-    ACTS(town, &town->wang, "key.revoke", "key=%s head=%s", key, head);
+    ACTS(town, &town->wang, "key.revoke", "key=%s seen=%s", key, head);
     REFUSED(town, &third, CODE_VOID, "join", "code=%s", code);
     /* An operator's stays: that is how somebody goes on who lost the only one. */
     town_code(11, code, hash);
     ACTS(town, &town->clerk, "key.invite", "account=wang code_hash=%s", hash);
     town_hex(town->wang.public_key, key);
     key_head(town, key, head);
-    ACTS(town, &town->clerk, "key.revoke", "key=%s head=%s", key, head);
+    ACTS(town, &town->clerk, "key.revoke", "key=%s seen=%s", key, head);
     ACTS(town, &third, "join", "code=%s", code);
     assert_string_equal(town->actor.account, "wang");
     town_is_sound(town);

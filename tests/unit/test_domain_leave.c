@@ -28,7 +28,7 @@ static void residents_stand_apart(void **state)
     ASK_REFUSED(town, NULL, UNKNOWN_CHANNEL, "facts", "channel=residents");
     ASK_REFUSED(town, &zhou, UNKNOWN_CHANNEL, "facts", "channel=residents");
     ASKS(town, &town->lin, "facts", "channel=residents");
-    REFUSED(town, &town->clerk, BAD_VALUE, "account.change", "account=zhou head=%s role=expert",
+    REFUSED(town, &town->clerk, BAD_VALUE, "account.change", "account=zhou seen=%s role=expert",
             town_head_of(town, "account.list", "account=zhou", (char[TOWN_HEX]){0}));
     town_is_sound(town);
 }
@@ -44,7 +44,7 @@ static void what_stands_on_a_desk_goes_too(void **state)
     ACTS(town, &sun, "publish", "channel=forum headline=\"Planned word\" at=2006-12-24");
     snprintf(head, sizeof head, "%s", town->head);
     ACTS(town, &town->lin, "schedule.edit",
-         "id=desk/forum/2 head=%s headline=\"Planned word 2\" at=2006-12-25", head);
+         "id=desk/forum/2 seen=%s headline=\"Planned word 2\" at=2006-12-25", head);
     ACTS(town, &town->lin, "publish", "channel=forum headline=\"Another's word\" at=2006-12-24");
     ACTS(town, &sun, "account.leave", "texts=yes");
     assert_int_equal(town_acts_with(town, "Planned word"), 0);
@@ -82,7 +82,7 @@ static void texts_go_too(void **state)
     ACTS(town, &zhou, "forum.open", "channel=forum headline=门牌 text=\"the first secret\"");
     ACTS(town, &zhou, "forum.post", "id=forum/2 text=\"another secret\"");
     ACTS(town, &town->wang, "forum.post", "id=forum/2 text=\"an answer\" answers=forum/3");
-    ACTS(town, &zhou, "forum.edit", "id=forum/3 head=%s text=\"a newer secret\"",
+    ACTS(town, &zhou, "forum.edit", "id=forum/3 seen=%s text=\"a newer secret\"",
          town_head_of(town, "forum.show", "id=forum/3", head));
     ACTS(town, &zhou, "account.leave", "texts=yes");
     assert_int_equal(town_acts_with(town, "secret"), 0);
@@ -146,16 +146,16 @@ static void posts_and_threads_are_erased_one_by_one(void **state)
     char head[TOWN_HEX];
     ACTS(town, &town->wang, "forum.open", "channel=forum headline=门牌 text=\"secret one\"");
     ACTS(town, &town->wang, "forum.post", "id=forum/2 text=\"secret two\"");
-    REFUSED(town, &town->wang, NOT_MODERATOR, "erase", "id=forum/3 head=%s reason=x",
+    REFUSED(town, &town->wang, NOT_MODERATOR, "erase", "id=forum/3 seen=%s reason=x",
             town_head_of(town, "forum.show", "id=forum/3", head));
-    ACTS(town, &town->lin, "erase", "id=forum/3 head=%s reason=law",
+    ACTS(town, &town->lin, "erase", "id=forum/3 seen=%s reason=law",
          town_head_of(town, "forum.show", "id=forum/3", head));
     assert_int_equal(town_acts_with(town, "secret two"), 0);
     assert_true(town_acts_with(town, "secret one") > 0);
-    ACTS(town, &town->lin, "erase", "id=forum/2 head=%s reason=law",
+    ACTS(town, &town->lin, "erase", "id=forum/2 seen=%s reason=law",
          town_head_of(town, "forum.show", "id=forum/2 limit=1", head));
     assert_int_equal(town_acts_with(town, "secret"), 0);
-    REFUSED(town, &town->wang, ERASED, "forum.edit", "id=forum/3 head=%s text=x",
+    REFUSED(town, &town->wang, ERASED, "forum.edit", "id=forum/3 seen=%s text=x",
             town_head_of(town, "forum.show", "id=forum/3", head));
     town_is_sound(town);
 }
@@ -170,7 +170,7 @@ static void the_thread_of_a_theme_is_erased_everywhere(void **state)
     ACTS(town, &town->lin, "theme.plan",
          "month=2006-11 title=Secret text=\"secret question\" closes=2006-11-30");
     assert_int_equal(town_run(town), 1);
-    ACTS(town, &town->lin, "erase", "id=forum/2 head=%s reason=law",
+    ACTS(town, &town->lin, "erase", "id=forum/2 seen=%s reason=law",
          town_head_of(town, "forum.show", "id=forum/2 limit=1", head));
     assert_int_equal(town_acts_with(town, "secret question"), 0);
     ASKS(town, NULL, "theme.show", "month=2006-11");
@@ -187,7 +187,7 @@ static void an_amended_theme_stays_when_its_author_leaves(void **state)
          "channel=themes title=x read=everyone publish=committee moderate=committee");
     ACTS(town, &town->lin, "theme.plan", "month=2006-11 title=Frist text=question");
     assert_int_equal(town_run(town), 1);
-    ACTS(town, &town->lin, "theme.amend", "month=2006-11 head=%s title=First text=question thread=forum/2",
+    ACTS(town, &town->lin, "theme.amend", "month=2006-11 seen=%s title=First text=question thread=forum/2",
          town_head_of(town, "theme.show", "month=2006-11", head));
     ACTS(town, &town->lin, "forum.post", "id=forum/2 text=\"a word of my own\"");
     ACTS(town, &town->lin, "account.leave", "texts=yes");

@@ -72,31 +72,31 @@ static void a_revision_names_what_the_bulletin_has(void **state)
     upload_begin(town, &town->lin, 'a', SIZE, SIZE, text);
     PUBLISH(town, "attach=a:%d:%s text_hash=%s", SIZE, file, text);
     snprintf(id, sizeof id, "%s", town->id);
-    ACTS(town, &town->lin, "revise", "id=%s head=%s headline=y text=short", id, town->head);
+    ACTS(town, &town->lin, "revise", "id=%s seen=%s headline=y text=short", id, town->head);
     /* Named two revisions ago. */
-    ACTS(town, &town->lin, "revise", "id=%s head=%s headline=z attach=b:%d:%s text_hash=%s", id, town->head,
+    ACTS(town, &town->lin, "revise", "id=%s seen=%s headline=z attach=b:%d:%s text_hash=%s", id, town->head,
          SIZE, file, text);
     ASKS(town, NULL, "read", "id=%s", id);
     SAYS(town, town_line(" text_hash=%s text_size=%d ", text, SIZE));
     SAYS(town, town_line(" attach=b:%d:%s", SIZE, file));
     upload_begin(town, &town->lin, 2, SIZE, LIMIT_BLOB_CHUNK_BYTES, other);
-    REFUSED(town, &town->lin, WRONG_SIZE, "revise", "id=%s head=%s headline=z attach=b:%d:%s", id, town->head,
+    REFUSED(town, &town->lin, WRONG_SIZE, "revise", "id=%s seen=%s headline=z attach=b:%d:%s", id, town->head,
             SIZE + 1, file);
-    REFUSED(town, &town->lin, BLOB_INCOMPLETE, "revise", "id=%s head=%s headline=z attach=b:%d:%s", id,
+    REFUSED(town, &town->lin, BLOB_INCOMPLETE, "revise", "id=%s seen=%s headline=z attach=b:%d:%s", id,
             town->head, SIZE, other);
     /* What was a file is not thereby text. */
-    REFUSED(town, &town->lin, BLOB_UNKNOWN, "revise", "id=%s head=%s headline=z text_hash=%s", id, town->head,
+    REFUSED(town, &town->lin, BLOB_UNKNOWN, "revise", "id=%s seen=%s headline=z text_hash=%s", id, town->head,
             file);
     /* Another bulletin's is not known here, be it an earlier or a later one. */
     char head[TOWN_HEX];
     PUBLISH(town, "text=y");
     snprintf(id, sizeof id, "%s", town->id);
     snprintf(head, sizeof head, "%s", town->head);
-    REFUSED(town, &town->lin, BLOB_UNKNOWN, "revise", "id=%s head=%s headline=z attach=b:%d:%s", id, head,
+    REFUSED(town, &town->lin, BLOB_UNKNOWN, "revise", "id=%s seen=%s headline=z attach=b:%d:%s", id, head,
             SIZE, file);
     upload_begin(town, &town->lin, 3, SIZE, SIZE, other);
     PUBLISH(town, "attach=a:%d:%s", SIZE, other);
-    REFUSED(town, &town->lin, BLOB_UNKNOWN, "revise", "id=%s head=%s headline=z attach=b:%d:%s", id, head,
+    REFUSED(town, &town->lin, BLOB_UNKNOWN, "revise", "id=%s seen=%s headline=z attach=b:%d:%s", id, head,
             SIZE, other);
 }
 
@@ -159,7 +159,7 @@ static void what_lies_ahead_is_in_the_schedule(void **state)
     ASKS(town, NULL, "read", "id=programme/2");
     SAYS(town, "effective=2006-12-09T16:00:00+00:00 expires=2006-12-20T16:00:00+00:00 in_force=no");
     /* A revision's times replace them. */
-    ACTS(town, &town->lin, "revise", "id=programme/2 head=%s headline=y expires=2006-12-21 due=2006-12-02",
+    ACTS(town, &town->lin, "revise", "id=programme/2 seen=%s headline=y expires=2006-12-21 due=2006-12-02",
          town->head);
     assert_true(scheduled(town, "2006-12-21T16:00:00Z", TRANSITION_EXPIRES, 2));
     assert_true(scheduled(town, "2006-12-01T01:00:00Z", TRANSITION_REMIND, 2));
@@ -168,7 +168,7 @@ static void what_lies_ahead_is_in_the_schedule(void **state)
     ASKS(town, NULL, "read", "id=programme/2");
     SAYS_NOT(town, "in_force");
     SAYS(town, "due=2006-12-02T16:00:00+00:00");
-    ACTS(town, &town->lin, "revise", "id=programme/2 head=%s headline=z", town->head);
+    ACTS(town, &town->lin, "revise", "id=programme/2 seen=%s headline=z", town->head);
     assert_int_equal(entries(town, TABLE_SCHEDULE), 0);
     assert_int_equal(entries(town, TABLE_DUES), 0);
     /* What was in force before it was published waits for nothing. */
@@ -217,7 +217,7 @@ static void related_bulletins_exist_and_can_be_read(void **state)
     PUBLISH_REFUSED(town, UNKNOWN_ID, "related=inner/7"); /* nor is told what there is */
     PUBLISH(town, "related=\"\"");
     PUBLISH(town, "related=%s", town->id);
-    REFUSED(town, &town->lin, BAD_VALUE, "revise", "id=%s head=%s headline=x related=%s", town->id,
+    REFUSED(town, &town->lin, BAD_VALUE, "revise", "id=%s seen=%s headline=x related=%s", town->id,
             town->head, town->id);
 }
 
@@ -267,7 +267,7 @@ static void receipt_due_and_roster_go_together(void **state)
     assert_int_equal(entries(town, TABLE_ROSTERS), 1);
     ASKS(town, &town->wang, "read", "id=%s", town->id);
     SAYS(town, "to=all addressed=1 roster=open receipt=yes due=2006-12-01T16:00:00+00:00 mine=yes");
-    ACTS(town, &town->lin, "withdraw", "id=%s head=%s reason=x", town->id, town->head);
+    ACTS(town, &town->lin, "withdraw", "id=%s seen=%s reason=x", town->id, town->head);
     assert_int_equal(entries(town, TABLE_ROSTERS), 0);
 }
 
@@ -289,11 +289,11 @@ static void only_so_many_departments_can_be_addressed(void **state)
     PUBLISH(town, "to=all receipt=yes");
     assert_int_equal(town->fact_count, 1 + LIMIT_ADDRESSEES);
     assert_int_equal(entries(town, TABLE_INBOX), LIMIT_ADDRESSEES);
-    ACTS(town, &town->lin, "revise", "id=%s head=%s headline=y", town->id, town->head);
+    ACTS(town, &town->lin, "revise", "id=%s seen=%s headline=y", town->id, town->head);
     assert_int_equal(town->fact_count, 1 + LIMIT_ADDRESSEES);
     ASKS(town, NULL, "read", "id=programme/2");
     SAYS(town, " addressed=240 ");
-    ACTS(town, &town->lin, "withdraw", "id=programme/2 head=%s reason=x", town->head);
+    ACTS(town, &town->lin, "withdraw", "id=programme/2 seen=%s reason=x", town->head);
     assert_int_equal(entries(town, TABLE_INBOX), 0);
     ACTS(town, &town->clerk, "department.create", "department=more title=x");
     PUBLISH_REFUSED(town, TOO_MANY_ADDRESSEES, "to=all");
@@ -327,7 +327,7 @@ static void what_is_scheduled_lies_on_the_desk(void **state)
     assert_int_equal(town->fact_count, 1);
     /* Who publishes reads it, also after a change. */
     town_head_of(town, "channels", "channel=programme", head);
-    ACTS(town, &town->clerk, "channel.change", "channel=programme head=%s publish=account:wang", head);
+    ACTS(town, &town->clerk, "channel.change", "channel=programme seen=%s publish=account:wang", head);
     assert_string_equal(town->id, "programme/2");
     assert_int_equal(town->fact_count, 2);
     ASKS(town, &town->wang, "channels", "channel=desk/programme");
@@ -405,13 +405,13 @@ static void a_department_without_signers_is_named(void **state)
             assert_true(words_have(done.signerless, bytes_of_text(cases[i].signerless)));
     }
     /* And so it is once the last one who could has lost the right. */
-    ACTS(town, &town->clerk, "account.change", "account=wang head=%s signs=no",
+    ACTS(town, &town->clerk, "account.change", "account=wang seen=%s signs=no",
          town_head_of(town, "account.list", "account=wang", head));
     assert_false(account_signs_for(town->txn, bytes_of_text("labour")));
-    ACTS(town, &town->clerk, "account.change", "account=wang head=%s signs=yes",
+    ACTS(town, &town->clerk, "account.change", "account=wang seen=%s signs=yes",
          town_head_of(town, "account.list", "account=wang", head));
     assert_true(account_signs_for(town->txn, bytes_of_text("labour")));
-    ACTS(town, &town->clerk, "account.revoke", "account=wang head=%s",
+    ACTS(town, &town->clerk, "account.revoke", "account=wang seen=%s",
          town_head_of(town, "account.list", "account=wang", head));
     assert_false(account_signs_for(town->txn, bytes_of_text("labour")));
     town_is_sound(town);

@@ -55,14 +55,14 @@ static void settle_forum(struct town *town)
         if (i == 0)
             memcpy(first, town->id, sizeof first);
         if (i % 3 == 0)
-            ACTS(town, &town->lin, "forum.pin", "id=%s head=%s", town->id, town->head);
+            ACTS(town, &town->lin, "forum.pin", "id=%s seen=%s", town->id, town->head);
     }
     for (int i = 0; i < 9; i++) {
         town->now_ms += 60000;
         ACTS(town, &town->wang, "forum.post", "id=%s text=\"brand words %d\"", first, i);
     }
     for (int i = 0; i < 4; i++)
-        ACTS(town, &town->wang, "forum.edit", "id=%s head=%s text=\"text %d\"", first,
+        ACTS(town, &town->wang, "forum.edit", "id=%s seen=%s text=\"text %d\"", first,
              town_head_of(town, "forum.show", town_line("id=%s limit=1", first), head), i);
 }
 

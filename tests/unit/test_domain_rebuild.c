@@ -23,7 +23,7 @@ static void rich_notices(struct town *town)
     ACTS(town, &town->wang, "open", "id=%s revision_head=%s", notice, head);
     ACTS(town, &town->wang, "sign", "id=%s revision_head=%s comment=seen", notice, head);
     ACTS(town, &town->lin, "revise",
-         "id=%s head=%s headline=again due=2006-12-11T00:00:00Z related=programme/3 "
+         "id=%s seen=%s headline=again due=2006-12-11T00:00:00Z related=programme/3 "
          "effective=2006-12-02T00:00:00Z expires=2006-12-20T00:00:00Z",
          notice, head_of(town, notice));
     ACTS(town, &town->clerk, "department.create", "department=water title=水务局");
@@ -37,7 +37,7 @@ static void rich_notices(struct town *town)
     ACTS(town, &town->lin, "publish", "channel=programme headline=gone attach=list.txt:%d:%s to=finance",
          (int)file.size, hash);
     strcpy(erased, town->id);
-    ACTS(town, &town->lin, "erase", "id=%s head=%s reason=law", erased, head_of(town, erased));
+    ACTS(town, &town->lin, "erase", "id=%s seen=%s reason=law", erased, head_of(town, erased));
     town->now_ms += 12 * INT64_C(86400000);
     assert_true(town_run(town) >= 3); /* in force, published, reminded */
 }
@@ -51,9 +51,9 @@ static void rich_history(struct town *town)
 
     town->now_ms += 1000;
     ACTS(town, &town->clerk, "department.create", "department=finance title=财政局");
-    ACTS(town, &town->clerk, "department.change", "department=finance head=%s title=Finance",
+    ACTS(town, &town->clerk, "department.change", "department=finance seen=%s title=Finance",
          town_head_of(town, "department.list", "department=finance", head));
-    ACTS(town, &town->clerk, "channel.change", "channel=programme head=%s read=everyone,dept:labour",
+    ACTS(town, &town->clerk, "channel.change", "channel=programme seen=%s read=everyone,dept:labour",
          town_head_of(town, "channels", "channel=programme", head));
     town_enrol_further(town, &second, 9, "wang");
     town_code(10, code, hash);
@@ -62,17 +62,17 @@ static void rich_history(struct town *town)
         ACTS(town, &town->lin, "publish", "channel=programme headline=h%d text=x", i);
     town_upload(town, &town->lin, bytes_of(text, sizeof text), hash);
     ACTS(town, &town->lin, "publish", "channel=programme headline=long text_hash=%s", hash);
-    ACTS(town, &town->lin, "withdraw", "id=%s head=%s reason=wrong", town->id, town->head);
+    ACTS(town, &town->lin, "withdraw", "id=%s seen=%s reason=wrong", town->id, town->head);
     ACTS(town, &town->house, "import",
          "channel=programme headline=old dated=2004 source=a department=labour");
     rich_notices(town);
     town->now_ms -= 5000; /* a clock that was set back */
-    ACTS(town, &town->clerk, "account.change", "account=lin head=%s title=林 department=labour signs=yes",
+    ACTS(town, &town->clerk, "account.change", "account=lin seen=%s title=林 department=labour signs=yes",
          town_head_of(town, "account.list", "account=lin", head));
     town_hex(second.public_key, hash);
-    ACTS(town, &town->wang, "key.revoke", "key=%s head=%s", hash,
+    ACTS(town, &town->wang, "key.revoke", "key=%s seen=%s", hash,
          town_head_of(town, "key.list", town_line("key=%s", hash), head));
-    ACTS(town, &town->clerk, "account.revoke", "account=wang head=%s",
+    ACTS(town, &town->clerk, "account.revoke", "account=wang seen=%s",
          town_head_of(town, "account.list", "account=wang", head));
 }
 

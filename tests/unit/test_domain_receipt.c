@@ -117,7 +117,7 @@ static void a_revision_opens_everything_again(void **state)
     ROWS_ARE(town, 0);
 
     town->now_ms += DAY_MS;
-    ACTS(town, &town->lin, "revise", "id=programme/2 head=%s headline=通知二 due=2006-12-20", head);
+    ACTS(town, &town->lin, "revise", "id=programme/2 seen=%s headline=通知二 due=2006-12-20", head);
     assert_int_equal(town->fact_count, 3);
     receipts_say(town, "revision=2 committed=2006-12-01T00:00:00+00:00 due=2006-12-21T00:00:00+00:00",
                  "revision=2 committed=2006-12-01T00:00:00+00:00");
@@ -143,7 +143,7 @@ static void a_revision_opens_everything_again(void **state)
     town_is_sound(town);
 
     /* An unsigned revision that another replaced gets no later. */
-    ACTS(town, &town->lin, "revise", "id=programme/2 head=%s headline=3", newest);
+    ACTS(town, &town->lin, "revise", "id=programme/2 seen=%s headline=3", newest);
     town->now_ms += 60 * DAY_MS;
     ASKS(town, &town->lin, "receipts", "id=programme/2 revision=2");
     SAYS_NOT(town, "late");
@@ -157,10 +157,10 @@ static void what_is_revoked_in_between_signs_no_more(void **state)
     char head[TOWN_HEX], other[TOWN_HEX];
     duties_notify(town, head);
     ACTS(town, &town->wang, "open", "id=programme/2 revision_head=%s", head);
-    ACTS(town, &town->clerk, "account.change", "account=chen head=%s signs=no",
+    ACTS(town, &town->clerk, "account.change", "account=chen seen=%s signs=no",
          town_head_of(town, "account.list", "account=chen", other));
     REFUSED(town, &duties_chen, NOT_SIGNER, "sign", "id=programme/2 revision_head=%s", head);
-    ACTS(town, &town->clerk, "account.revoke", "account=wang head=%s",
+    ACTS(town, &town->clerk, "account.revoke", "account=wang seen=%s",
          town_head_of(town, "account.list", "account=wang", other));
     REFUSED(town, &town->wang, ACCOUNT_REVOKED, "sign", "id=programme/2 revision_head=%s", head);
     receipts_say(town, "committed_id=dept/finance/2\n", "opened_by=wang");
@@ -173,7 +173,7 @@ static void a_withdrawn_bulletin_is_signed_for_no_more(void **state)
     char head[TOWN_HEX];
     duties_notify(town, head);
     ACTS(town, &duties_chen, "sign", "id=programme/2 revision_head=%s", head);
-    ACTS(town, &town->lin, "withdraw", "id=programme/2 head=%s reason=wrong", head);
+    ACTS(town, &town->lin, "withdraw", "id=programme/2 seen=%s reason=wrong", head);
     assert_int_equal(town->fact_count, 3);
     char withdrawn[TOWN_HEX];
     memcpy(withdrawn, town->head, TOWN_HEX);
@@ -188,7 +188,7 @@ static void a_withdrawn_bulletin_is_signed_for_no_more(void **state)
     SAYS_NOT(town, "late");
     town_is_sound(town);
 
-    ACTS(town, &town->lin, "erase", "id=programme/2 head=%s reason=order", withdrawn);
+    ACTS(town, &town->lin, "erase", "id=programme/2 seen=%s reason=order", withdrawn);
     REFUSED(town, &town->wang, ERASED, "open", "id=programme/2 revision_head=%s", head);
     receipts_say(town, "signed_by=chen", "committed_id=dept/labour/2\n");
     town_is_sound(town);
@@ -200,7 +200,7 @@ static void an_erased_bulletin_leaves_the_inboxes(void **state)
     char head[TOWN_HEX];
     duties_notify(town, head);
     ACTS(town, &town->wang, "open", "id=programme/2 revision_head=%s", head);
-    ACTS(town, &town->lin, "erase", "id=programme/2 head=%s reason=order", head);
+    ACTS(town, &town->lin, "erase", "id=programme/2 seen=%s reason=order", head);
     ASKS(town, &town->wang, "inbox", " ");
     ROWS_ARE(town, 0);
     REFUSED(town, &town->wang, ERASED, "sign", "id=programme/2 revision_head=%s", head);

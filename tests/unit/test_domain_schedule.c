@@ -29,7 +29,7 @@ static void it_is_published_at_its_time_as_its_authors(void **state)
     assert_memory_equal(fact.act.act.author.at, town->lin.public_key, LIMIT_KEY_BYTES);
     struct fact_bulletin_published published;
     assert_true(fact_decided(town->txn, &fact, &shape_fact_bulletin_published, &published));
-    assert_true(bytes_equal_text(published.draft, "desk/programme/2"));
+    assert_true(bytes_equal_text(published.scheduled, "desk/programme/2"));
     timetable_fact(town, "dept/labour", 2, "duty.assigned", "lin", &fact);
     assert_memory_equal(fact.act.hash, scheduled.act.hash, LIMIT_HASH_BYTES);
     timetable_fact(town, "desk/programme", 3, "bulletin.released", "house", &fact);
@@ -44,7 +44,7 @@ static void it_is_published_at_its_time_as_its_authors(void **state)
     ROWS_ARE(town, 1);
     SAYS(town, "published=programme/2");
     SAYS_NOT(town, "cancelled");
-    REFUSED(town, &town->lin, DRAFT_DONE, "schedule.cancel", "id=desk/programme/2 head=%s", head);
+    REFUSED(town, &town->lin, SCHEDULE_DONE, "schedule.cancel", "id=desk/programme/2 seen=%s", head);
     town_is_sound(town);
     assert_string_equal(timetable_next(town), "2006-12-07T09:00Z remind programme/2");
 }
@@ -77,12 +77,12 @@ static void it_is_replaced_as_a_whole(void **state)
     char head[TOWN_HEX];
     struct fact fact;
     schedule(town, head);
-    const char *edit = "id=desk/programme/2 head=%s headline=%s at=%s";
+    const char *edit = "id=desk/programme/2 seen=%s headline=%s at=%s";
     REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "schedule.edit", edit, head, "x", "2006-12-03");
-    REFUSED(town, &town->lin, UNKNOWN_DRAFT, "schedule.edit",
-            "id=desk/programme/1 head=%s headline=x at=2006-12-03", head);
-    REFUSED(town, &town->lin, UNKNOWN_DRAFT, "schedule.edit",
-            "id=programme/2 head=%s headline=x at=2006-12-03", head);
+    REFUSED(town, &town->lin, NOT_SCHEDULED, "schedule.edit",
+            "id=desk/programme/1 seen=%s headline=x at=2006-12-03", head);
+    REFUSED(town, &town->lin, NOT_SCHEDULED, "schedule.edit",
+            "id=programme/2 seen=%s headline=x at=2006-12-03", head);
     REFUSED(town, &town->lin, HEAD_CHANGED, "schedule.edit", edit, none, "x", "2006-12-03");
     REFUSED(town, &town->lin, IN_THE_PAST, "schedule.edit", edit, head, "x", "2006-11-29");
     REFUSED(town, &town->lin, TOO_LATE, "schedule.edit", edit, head, "x", "2016-12-03");
@@ -113,13 +113,13 @@ static void it_can_be_edited_so_often(void **state)
     char head[TOWN_HEX];
     schedule(town, head);
     for (int i = 2; i <= LIMIT_REVISIONS; i++)
-        ACTS(town, &town->lin, "schedule.edit", "id=desk/programme/2 head=%s headline=h%d at=2006-12-03",
+        ACTS(town, &town->lin, "schedule.edit", "id=desk/programme/2 seen=%s headline=h%d at=2006-12-03",
              i == 2 ? head : town->head, i);
     memcpy(head, town->head, TOWN_HEX);
     REFUSED(town, &town->lin, TOO_MANY_REVISIONS, "schedule.edit",
-            "id=desk/programme/2 head=%s headline=x at=2006-12-03", head);
+            "id=desk/programme/2 seen=%s headline=x at=2006-12-03", head);
     assert_int_equal(town->decision.why.limit, LIMIT_REVISIONS);
-    ACTS(town, &town->lin, "schedule.cancel", "id=desk/programme/2 head=%s", head);
+    ACTS(town, &town->lin, "schedule.cancel", "id=desk/programme/2 seen=%s", head);
 }
 
 static void it_is_cancelled(void **state)
@@ -129,13 +129,13 @@ static void it_is_cancelled(void **state)
     struct fact fact;
     struct fact_bulletin_cancelled cancelled;
     schedule(town, head);
-    REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "schedule.cancel", "id=desk/programme/2 head=%s", head);
-    ACTS(town, &town->lin, "schedule.cancel", "id=desk/programme/2 head=%s reason=no", head);
+    REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "schedule.cancel", "id=desk/programme/2 seen=%s", head);
+    ACTS(town, &town->lin, "schedule.cancel", "id=desk/programme/2 seen=%s reason=no", head);
     assert_string_equal(timetable_next(town), "nothing");
     timetable_fact(town, "desk/programme", 3, "bulletin.cancelled", "lin", &fact);
     assert_true(fact_decided(town->txn, &fact, &shape_fact_bulletin_cancelled, &cancelled));
-    assert_false(cancelled.has.code);
-    REFUSED(town, &town->lin, DRAFT_DONE, "schedule.cancel", "id=desk/programme/2 head=%s", town->head);
+    assert_false(cancelled.has.error);
+    REFUSED(town, &town->lin, SCHEDULE_DONE, "schedule.cancel", "id=desk/programme/2 seen=%s", town->head);
     ASKS(town, &town->lin, "schedule.list", "channel=programme");
     SAYS(town, "cancelled=yes");
     assert_int_equal(town_run_at(town, "2007-12-02T09:00:00Z"), 0);
@@ -143,7 +143,7 @@ static void it_is_cancelled(void **state)
     town_is_sound(town);
 }
 
-/* At its time the draft desk/programme/2 was stopped by that error. */
+/* At its time what was scheduled as desk/programme/2 was stopped by that error. */
 static void was_stopped_by(struct town *town, const char *code)
 {
     struct fact fact;
@@ -152,14 +152,14 @@ static void was_stopped_by(struct town *town, const char *code)
     uint64_t tip = town_tip(town, "desk/programme");
     timetable_fact(town, "desk/programme", tip, "bulletin.cancelled", "house", &fact);
     assert_true(fact_decided(town->txn, &fact, &shape_fact_bulletin_cancelled, &cancelled));
-    if (!bytes_equal_text(cancelled.code, code))
-        fail_msg("%.*s, not %s", (int)cancelled.code.size, (const char *)cancelled.code.at, code);
+    if (!bytes_equal_text(cancelled.error, code))
+        fail_msg("%.*s, not %s", (int)cancelled.error.size, (const char *)cancelled.error.at, code);
     assert_string_equal(timetable_next(town), "nothing");
     const struct identity mei = made_identity(78);
     town_enrol(town, &mei, 78, "account=mei role=committee");
     ASKS(town, strcmp(code, "not-publisher") == 0 ? &town->clerk : &mei, "schedule.list",
          "id=desk/programme/2");
-    SAYS(town, town_line("cancelled=yes code=%s", code));
+    SAYS(town, town_line("cancelled=yes error=%s", code));
     assert_int_equal(town_tip(town, "dept/labour"), 1);
     ASKS(town, NULL, "headlines", "channel=programme");
     SAYS_NOT(town, "later");
@@ -171,7 +171,7 @@ static void an_author_who_is_revoked_publishes_no_more(void **state)
     struct town *town = *state;
     char head[TOWN_HEX];
     schedule(town, head);
-    ACTS(town, &town->clerk, "account.revoke", "account=lin head=%s",
+    ACTS(town, &town->clerk, "account.revoke", "account=lin seen=%s",
          town_head_of(town, "account.list", "account=lin", head));
     was_stopped_by(town, "account-revoked");
 }
@@ -182,7 +182,7 @@ static void a_key_that_is_revoked_publishes_no_more(void **state)
     char head[TOWN_HEX], key[TOWN_HEX];
     schedule(town, head);
     town_hex(town->lin.public_key, key);
-    ACTS(town, &town->clerk, "key.revoke", "key=%s head=%s", key,
+    ACTS(town, &town->clerk, "key.revoke", "key=%s seen=%s", key,
          town_head_of(town, "key.list", town_line("key=%s", key), head));
     was_stopped_by(town, "key-revoked");
 }
@@ -198,7 +198,7 @@ static void an_author_with_another_key_publishes(void **state)
     ACTS(town, &town->lin, "key.invite", "account=lin code_hash=%s", hash);
     ACTS(town, &other, "join", "code=%s", code);
     town_hex(town->lin.public_key, key);
-    ACTS(town, &other, "key.revoke", "key=%s head=%s", key,
+    ACTS(town, &other, "key.revoke", "key=%s seen=%s", key,
          town_head_of(town, "key.list", town_line("key=%s", key), head));
     assert_int_equal(town_run_at(town, "2006-12-02T09:00:00Z"), 1);
     ASKS(town, NULL, "headlines", "channel=programme");
@@ -212,7 +212,7 @@ static void an_author_who_lost_the_right_publishes_no_more(void **state)
     struct town *town = *state;
     char head[TOWN_HEX];
     schedule(town, head);
-    ACTS(town, &town->clerk, "channel.change", "channel=programme head=%s publish=operator",
+    ACTS(town, &town->clerk, "channel.change", "channel=programme seen=%s publish=operator",
          town_head_of(town, "channels", "channel=programme", head));
     was_stopped_by(town, "not-publisher");
 }
@@ -222,7 +222,7 @@ static void whom_it_is_addressed_to_must_still_read(void **state)
     struct town *town = *state;
     char head[TOWN_HEX];
     schedule(town, head);
-    ACTS(town, &town->clerk, "channel.change", "channel=programme head=%s read=committee",
+    ACTS(town, &town->clerk, "channel.change", "channel=programme seen=%s read=committee",
          town_head_of(town, "channels", "channel=programme", head));
     assert_int_equal(town_run_at(town, "2006-12-02T09:00:00Z"), 1);
     struct fact fact;
@@ -230,7 +230,7 @@ static void whom_it_is_addressed_to_must_still_read(void **state)
     timetable_fact(town, "desk/programme", town_tip(town, "desk/programme"), "bulletin.cancelled", "house",
                    &fact);
     assert_true(fact_decided(town->txn, &fact, &shape_fact_bulletin_cancelled, &cancelled));
-    assert_true(bytes_equal_text(cancelled.code, "cannot-read"));
+    assert_true(bytes_equal_text(cancelled.error, "cannot-read"));
     town_is_sound(town);
 }
 
@@ -257,14 +257,14 @@ static void what_was_slept_through_happens_once(void **state)
             continue;
         assert_true(fact_decided(town->txn, &fact, &shape_fact_bulletin_cancelled, &cancelled));
         assert_true(bytes_equal_text(cancelled.id, "desk/programme/2"));
-        assert_true(bytes_equal_text(cancelled.code, "in-the-past"));
+        assert_true(bytes_equal_text(cancelled.error, "in-the-past"));
         found = true;
     }
     assert_true(found);
     town_is_sound(town);
 }
 
-static void a_long_text_waits_with_its_draft(void **state)
+static void a_long_text_waits_with_what_is_scheduled(void **state)
 {
     struct town *town = *state;
     char hash[TOWN_HEX], head[TOWN_HEX];
@@ -275,7 +275,7 @@ static void a_long_text_waits_with_its_draft(void **state)
     memcpy(head, town->head, TOWN_HEX);
     assert_int_equal(txn_count(town->txn, TABLE_STAGED), 0);
     ACTS(town, &town->lin, "schedule.edit",
-         "id=desk/programme/2 head=%s headline=longer text_hash=%s at=2006-12-02", head, hash);
+         "id=desk/programme/2 seen=%s headline=longer text_hash=%s at=2006-12-02", head, hash);
     /* Uploads of the same bytes for something else stay for that. */
     town_upload(town, &town->lin, bytes_of(text, sizeof text), hash);
     town_upload(town, &town->house, bytes_of(text, sizeof text), hash);
@@ -288,8 +288,8 @@ static void a_long_text_waits_with_its_draft(void **state)
     SAYS(town, "size=32773");
     town_is_sound(town);
 
-    /* Both acts of the draft named it; with them it goes. */
-    ACTS(town, &town->lin, "erase", "id=programme/2 head=%s reason=order",
+    /* Both acts of what was scheduled named it; with them it goes. */
+    ACTS(town, &town->lin, "erase", "id=programme/2 seen=%s reason=order",
          town_head_of(town, "read", "id=programme/2", head));
     assert_int_equal(txn_count(town->txn, TABLE_BLOBS), 0);
     ASKS(town, &town->lin, "schedule.list", "id=desk/programme/2");
@@ -306,7 +306,7 @@ static void what_is_scheduled_is_for_publishers(void **state)
     ROWS_ARE(town, 0);
     ASK_REFUSED(town, &town->lin, UNKNOWN_CHANNEL, "schedule.list", "id=desk/programme/2");
     schedule(town, head);
-    ASK_REFUSED(town, &town->lin, UNKNOWN_DRAFT, "schedule.list", "id=desk/programme/9");
+    ASK_REFUSED(town, &town->lin, NOT_SCHEDULED, "schedule.list", "id=desk/programme/9");
     ACTS(town, &town->lin, "publish", "channel=programme headline=second at=2006-12-03 effective=2007-01-01");
     assert_string_equal(town->id, "desk/programme/3");
     ASKS(town, &town->lin, "schedule.list", "channel=programme");
@@ -319,7 +319,7 @@ static void what_is_scheduled_is_for_publishers(void **state)
     ASK_REFUSED(town, &town->lin, FIELD_MISSING, "schedule.list", " ");
     FIELD_IS(town, "channel");
     ASK_REFUSED(town, &town->lin, UNKNOWN_CHANNEL, "schedule.list", "channel=nowhere");
-    ASK_REFUSED(town, &town->lin, UNKNOWN_DRAFT, "schedule.list", "id=programme/2");
+    ASK_REFUSED(town, &town->lin, NOT_SCHEDULED, "schedule.list", "id=programme/2");
     ASK_REFUSED(town, &town->wang, NOT_PUBLISHER, "schedule.list", "channel=programme");
     ASK_REFUSED(town, &town->wang, UNKNOWN_CHANNEL, "schedule.list", "id=desk/programme/2");
     town->room_for_rows = 1;
@@ -342,7 +342,7 @@ int main(void)
         SETTLED(an_author_who_lost_the_right_publishes_no_more),
         SETTLED(whom_it_is_addressed_to_must_still_read),
         SETTLED(what_was_slept_through_happens_once),
-        SETTLED(a_long_text_waits_with_its_draft),
+        SETTLED(a_long_text_waits_with_what_is_scheduled),
         SETTLED(what_is_scheduled_is_for_publishers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -75,7 +75,7 @@ static void what_one_may_not_read_is_not_told_by_the_pages_either(void **state)
     ACTS(town, &town->wang, "forum.open", "channel=forum headline=Animals text=\"what else\"");
     ACTS(town, &town->wang, "forum.post", "id=%s text=\"a zebra and wang\"", town->id);
     memcpy(post, town->id, sizeof post);
-    ACTS(town, &town->lin, "forum.hide", "id=%s head=%s reason=x", post,
+    ACTS(town, &town->lin, "forum.hide", "id=%s seen=%s reason=x", post,
          town_head_of(town, "forum.show", town_line("id=%s", post), head));
     searches_index(town);
     FINDS(town, &town->wang, "wang dismissed", "office/2");
@@ -101,18 +101,18 @@ static void only_the_newest_text_counts(void **state)
     searches_publish(town, "programme", "旧的标题", "old words", id);
     searches_index(town);
     FINDS(town, NULL, "old words", "programme/3");
-    ACTS(town, &town->lin, "revise", "id=%s head=%s headline=新的标题 text=\"fresh words\"", id,
+    ACTS(town, &town->lin, "revise", "id=%s seen=%s headline=新的标题 text=\"fresh words\"", id,
          town_head_of(town, "read", town_line("id=%s", id), head));
     FINDS(town, NULL, "old words", ""); /* also while the index trails */
     searches_index(town);
     FINDS(town, NULL, "old", "");
     FINDS(town, NULL, "旧的", "");
     FINDS(town, NULL, "fresh 新的", "programme/3");
-    ACTS(town, &town->lin, "withdraw", "id=%s head=%s reason=x", id,
+    ACTS(town, &town->lin, "withdraw", "id=%s seen=%s reason=x", id,
          town_head_of(town, "read", "id=programme/3", head));
     ASKS(town, NULL, "search", "words=fresh");
     SAYS(town, " withdrawn=yes");
-    ACTS(town, &town->lin, "erase", "id=programme/3 head=%s reason=law",
+    ACTS(town, &town->lin, "erase", "id=programme/3 seen=%s reason=law",
          town_head_of(town, "read", "id=programme/3", head));
     FINDS(town, NULL, "fresh", "");
     searches_index(town);
@@ -132,13 +132,13 @@ static void posts_are_found_until_they_are_hidden(void **state)
     FINDS(town, NULL, "窗口", "forum/3");
     SAYS(town, " in=forum headline=门牌 ");
     SAYS(town, " thread=forum/2");
-    ACTS(town, &town->wang, "forum.edit", "id=forum/3 head=%s text=\"at the desk 柜台\"",
+    ACTS(town, &town->wang, "forum.edit", "id=forum/3 seen=%s text=\"at the desk 柜台\"",
          town_head_of(town, "forum.show", "id=forum/3", head));
     searches_index(town);
     FINDS(town, NULL, "窗口", "");
     FINDS(town, NULL, "柜台", "forum/3");
     /* A thread keeps its headline when its text is edited. */
-    ACTS(town, &town->wang, "forum.edit", "id=forum/2 head=%s text=\"Who changes it\"",
+    ACTS(town, &town->wang, "forum.edit", "id=forum/2 seen=%s text=\"Who changes it\"",
          town_head_of(town, "forum.show", "id=forum/2 limit=1", head));
     searches_index(town);
     FINDS(town, NULL, "门牌", "forum/2");
@@ -147,10 +147,10 @@ static void posts_are_found_until_they_are_hidden(void **state)
     FINDS(town, NULL, "who changes", "forum/2");
     SAYS(town, " headline=门牌 ");
     town_is_sound(town);
-    ACTS(town, &town->lin, "forum.hide", "id=forum/3 head=%s reason=x",
+    ACTS(town, &town->lin, "forum.hide", "id=forum/3 seen=%s reason=x",
          town_head_of(town, "forum.show", "id=forum/3", head));
     FINDS(town, NULL, "柜台", "");
-    ACTS(town, &town->lin, "forum.hide", "id=forum/2 head=%s reason=x",
+    ACTS(town, &town->lin, "forum.hide", "id=forum/2 seen=%s reason=x",
          town_head_of(town, "forum.show", "id=forum/2 limit=1", head));
     FINDS(town, NULL, "门牌", "");
 }
@@ -169,7 +169,7 @@ static void an_open_theme_is_found_by_its_newest_words(void **state)
     const uint64_t kept = txn_count(town->txn, TABLE_TOKENS_OF);
     for (int i = 0; i < 2; i++) {
         ACTS(town, &town->lin, "theme.amend",
-             "month=2006-11 head=%s title=\"Our promise %d 承诺\" text=\"to whom\" thread=forum/2",
+             "month=2006-11 seen=%s title=\"Our promise %d 承诺\" text=\"to whom\" thread=forum/2",
              town_head_of(town, "theme.show", "month=2006-11", head), i);
         FINDS(town, NULL, "承若", ""); /* also while the index trails */
     }
@@ -183,7 +183,7 @@ static void an_open_theme_is_found_by_its_newest_words(void **state)
     assert_string_equal(searches_found(town, NULL, "words=承诺 in=themes"), "themes/2");
     FINDS(town, NULL, "大家", "forum/3");
     SAYS(town, " headline=\"Our promise 1 承诺\" ");
-    ACTS(town, &town->lin, "forum.hide", "id=forum/2 head=%s reason=x",
+    ACTS(town, &town->lin, "forum.hide", "id=forum/2 seen=%s reason=x",
          town_head_of(town, "forum.show", "id=forum/2 limit=1", head));
     FINDS(town, NULL, "承诺", "");
     town_is_sound(town);
@@ -227,14 +227,14 @@ static void an_index_that_is_dropped_grows_again(void **state)
     ACTS(town, &town->wang, "forum.post", "id=%s text=原来的话", town->id);
     memcpy(post, town->id, sizeof post);
     searches_index(town);
-    ACTS(town, &town->lin, "revise", "id=%s head=%s headline=品牌再版 text=\"other words\"", id,
+    ACTS(town, &town->lin, "revise", "id=%s seen=%s headline=品牌再版 text=\"other words\"", id,
          town_head_of(town, "read", town_line("id=%s", id), head));
-    ACTS(town, &town->wang, "forum.edit", "id=%s head=%s text=后来的话", post,
+    ACTS(town, &town->wang, "forum.edit", "id=%s seen=%s text=后来的话", post,
          town_head_of(town, "forum.show", town_line("id=%s", post), head));
     searches_index(town);
-    ACTS(town, &town->lin, "forum.hide", "id=%s head=%s reason=x", post,
+    ACTS(town, &town->lin, "forum.hide", "id=%s seen=%s reason=x", post,
          town_head_of(town, "forum.show", town_line("id=%s", post), head));
-    ACTS(town, &town->lin, "erase", "id=%s head=%s reason=x", gone,
+    ACTS(town, &town->lin, "erase", "id=%s seen=%s reason=x", gone,
          town_head_of(town, "read", town_line("id=%s", gone), head));
     searches_index(town);
     for (int i = 0; i < 4200; i++)
@@ -319,7 +319,7 @@ static void every_hit_says_its_authors_department(void **state)
             SAYS(town, town_line(" id=%s ", id) + 1);
             SAYS(town, " actor=wang department=labour ");
             if (again == 0)
-                ACTS(town, &town->wang, things[i].changes, "id=%s head=%s %s", id,
+                ACTS(town, &town->wang, things[i].changes, "id=%s seen=%s %s", id,
                      town_head_of(town, things[i].shows, town_line("id=%s", id), head), things[i].changed);
             searches_index(town);
         }

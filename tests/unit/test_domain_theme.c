@@ -65,7 +65,7 @@ static void a_month_runs_its_course(void **state)
     ACTS(town, &town->lin, "forum.post", "id=forum/2 text=\"not this one\"");
     char head[TOWN_HEX];
     town_head_of(town, "forum.show", "id=forum/7", head);
-    ACTS(town, &town->lin, "forum.hide", "id=forum/7 head=%s reason=twice", head);
+    ACTS(town, &town->lin, "forum.hide", "id=forum/7 seen=%s reason=twice", head);
     ACTS(town, &town->house, "department.create", "department=roads title=交通局");
     ASKS(town, &town->wang, "theme.current", " ");
     SAYS(town, " mine=3 posts=5");
@@ -84,10 +84,10 @@ static void a_month_runs_its_course(void **state)
     REFUSED(town, &town->wang, THREAD_LOCKED, "forum.post", "id=forum/2 text=late");
     /* Nor does anybody who moderates open it again. */
     town_head_of(town, "forum.show", "id=forum/2 limit=1", head);
-    REFUSED(town, &town->lin, THEME_STAGE, "forum.lock", "id=forum/2 head=%s locked=no", head);
+    REFUSED(town, &town->lin, THEME_STAGE, "forum.lock", "id=forum/2 seen=%s locked=no", head);
     REFUSED(town, &town->lin, THREAD_LOCKED, "forum.post", "id=forum/2 text=late");
     /* What opened it is hidden in the theme as well, but not from those who moderate the forum. */
-    ACTS(town, &town->lin, "forum.hide", "id=forum/2 head=%s reason=wrong", head);
+    ACTS(town, &town->lin, "forum.hide", "id=forum/2 seen=%s reason=wrong", head);
     ASKS(town, NULL, "theme.show", "month=2006-12");
     SAYS(town, " hidden=yes");
     SAYS_NOT(town, "我谈机关服务品牌");
@@ -98,7 +98,7 @@ static void a_month_runs_its_course(void **state)
     ASKS(town, &town->lin, "theme.show", "month=2006-12");
     SAYS(town, "我谈机关服务品牌");
     town_head_of(town, "forum.show", "id=forum/2 limit=1", head);
-    ACTS(town, &town->lin, "forum.hide", "id=forum/2 head=%s reason=right hidden=no", head);
+    ACTS(town, &town->lin, "forum.hide", "id=forum/2 seen=%s reason=right hidden=no", head);
     ASKS(town, NULL, "search", "words=机关服务品牌 in=themes");
     ROWS_ARE(town, 1);
     ASKS(town, NULL, "theme.list", "year=2006");
@@ -116,10 +116,10 @@ static void a_planned_theme_is_replaced_as_a_whole(void **state)
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First text=Old opens=2006-12-05");
     char head[TOWN_HEX];
     snprintf(head, sizeof head, "%s", themes_head(town, "2006-12"));
-    REFUSED(town, &town->wang, NOT_PUBLISHER, "theme.amend", "month=2006-12 head=%s title=x", head);
-    REFUSED(town, &town->lin, UNKNOWN_THEME, "theme.amend", "month=2007-02 head=%s title=x", head);
-    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Second closes=2006-12-20", head);
-    REFUSED(town, &town->lin, HEAD_CHANGED, "theme.amend", "month=2006-12 head=%s title=Third", head);
+    REFUSED(town, &town->wang, NOT_PUBLISHER, "theme.amend", "month=2006-12 seen=%s title=x", head);
+    REFUSED(town, &town->lin, UNKNOWN_THEME, "theme.amend", "month=2007-02 seen=%s title=x", head);
+    ACTS(town, &town->lin, "theme.amend", "month=2006-12 seen=%s title=Second closes=2006-12-20", head);
+    REFUSED(town, &town->lin, HEAD_CHANGED, "theme.amend", "month=2006-12 seen=%s title=Third", head);
     assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     ASKS(town, NULL, "theme.current", " ");
     SAYS(town, " title=Second stage=open ");
@@ -128,16 +128,16 @@ static void a_planned_theme_is_replaced_as_a_whole(void **state)
     /* Open now: its beginning has been, its end can be moved. */
     snprintf(head, sizeof head, "%s", themes_head(town, "2006-12"));
     REFUSED(town, &town->lin, THEME_OPEN, "theme.amend",
-            "month=2006-12 head=%s title=Second opens=2006-12-02", head);
+            "month=2006-12 seen=%s title=Second opens=2006-12-02", head);
     FIELD_IS(town, "opens");
-    REFUSED(town, &town->lin, THEME_OPEN, "theme.cancel", "month=2006-12 head=%s reason=x", head);
-    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Second closes=2006-12-10", head);
+    REFUSED(town, &town->lin, THEME_OPEN, "theme.cancel", "month=2006-12 seen=%s reason=x", head);
+    ACTS(town, &town->lin, "theme.amend", "month=2006-12 seen=%s title=Second closes=2006-12-10", head);
     assert_int_equal(town_run_at(town, "2006-12-07T09:00:00+08:00"), 1); /* three days before its last */
     NEWEST(town, "themes", "theme.closing");
     assert_int_equal(town_run_at(town, "2006-12-11T00:00:00+08:00"), 1);
     NEWEST(town, "themes", "theme.closed");
     snprintf(head, sizeof head, "%s", themes_head(town, "2006-12"));
-    REFUSED(town, &town->lin, THEME_STAGE, "theme.amend", "month=2006-12 head=%s title=Second", head);
+    REFUSED(town, &town->lin, THEME_STAGE, "theme.amend", "month=2006-12 seen=%s title=Second", head);
     town_is_sound(town);
 }
 
@@ -148,11 +148,11 @@ static void the_thread_of_a_theme_is_the_themes(void **state)
     char head[TOWN_HEX];
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First text=Old");
     assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
-    REFUSED(town, &town->lin, THEME_OPEN, "forum.edit", "id=forum/2 head=%s text=New",
+    REFUSED(town, &town->lin, THEME_OPEN, "forum.edit", "id=forum/2 seen=%s text=New",
             town_head_of(town, "forum.show", "id=forum/2", head));
-    ACTS(town, &town->house, "channel.change", "channel=themes head=%s moderate=account:wang",
+    ACTS(town, &town->house, "channel.change", "channel=themes seen=%s moderate=account:wang",
          town_head_of(town, "channels", "channel=themes", head));
-    REFUSED(town, &town->lin, NOT_MODERATOR, "erase", "id=forum/2 head=%s reason=law",
+    REFUSED(town, &town->lin, NOT_MODERATOR, "erase", "id=forum/2 seen=%s reason=law",
             town_head_of(town, "forum.show", "id=forum/2", head));
     town_is_sound(town);
 }
@@ -170,7 +170,7 @@ static void a_summary_counts_what_can_be_read(void **state)
     ACTS(town, &town->wang, "forum.post", "id=forum/2 text=answer answers=forum/4"); /* 7 */
     ACTS(town, &town->wang, "forum.post", "id=forum/2 text=opening answers=forum/2");
     for (int i = 5; i <= 6; i++)
-        ACTS(town, &town->lin, "forum.hide", "id=forum/%d head=%s reason=spam", i,
+        ACTS(town, &town->lin, "forum.hide", "id=forum/%d seen=%s reason=spam", i,
              town_head_of(town, "forum.show", town_line("id=forum/%d", i), head));
     town_run_at(town, "2007-01-01T00:00:00+08:00");
     NEWEST(town, "themes", "theme.closed");
@@ -183,14 +183,14 @@ static void a_cancelled_theme_leaves_room_for_another(void **state)
 {
     struct town *town = *state;
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First");
-    ACTS(town, &town->lin, "theme.cancel", "month=2006-12 head=%s reason=\"Too early\"",
+    ACTS(town, &town->lin, "theme.cancel", "month=2006-12 seen=%s reason=\"Too early\"",
          themes_head(town, "2006-12"));
     ASKS(town, &town->lin, "theme.list", " year=2006");
     SAYS(town, " stage=cancelled ");
     SAYS(town, " reason=\"Too early\"");
     ASKS(town, NULL, "theme.list", " year=2006");
     ROWS_ARE(town, 0);
-    REFUSED(town, &town->lin, THEME_STAGE, "theme.cancel", "month=2006-12 head=%s reason=again",
+    REFUSED(town, &town->lin, THEME_STAGE, "theme.cancel", "month=2006-12 seen=%s reason=again",
             themes_head(town, "2006-12"));
     assert_int_equal(town_run_at(town, "2006-12-02T12:00:00+08:00"), 0);
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=Second");

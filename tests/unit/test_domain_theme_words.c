@@ -16,7 +16,7 @@ static void the_words_of_an_open_theme_are_amended(void **state)
     struct town *town = *state;
     char head[TOWN_HEX];
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=Frist text=Pormise");
-    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Frist text=Pormise",
+    ACTS(town, &town->lin, "theme.amend", "month=2006-12 seen=%s title=Frist text=Pormise",
          themes_head(town, "2006-12"));
     assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     ASKS(town, NULL, "theme.show", "month=2006-12");
@@ -25,7 +25,7 @@ static void the_words_of_an_open_theme_are_amended(void **state)
     const uint64_t themes = town_tip(town, "themes"), forum = town_tip(town, "forum");
 
     town_at(town, "2006-12-02T10:00:00+08:00");
-    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=First text=Promise thread=forum/2",
+    ACTS(town, &town->lin, "theme.amend", "month=2006-12 seen=%s title=First text=Promise thread=forum/2",
          themes_head(town, "2006-12"));
     assert_string_equal(town->head, themes_head(town, "2006-12")); /* its answer goes on with */
     amended_once(town, themes, forum, true);
@@ -46,14 +46,14 @@ static void the_words_of_an_open_theme_are_amended(void **state)
     SAYS(town, " headline=First ");
 
     /* The end alone says nothing to readers; a text that was left out is gone; nothing changed is nothing. */
-    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=First text=Promise closes=2006-12-20",
+    ACTS(town, &town->lin, "theme.amend", "month=2006-12 seen=%s title=First text=Promise closes=2006-12-20",
          themes_head(town, "2006-12"));
     amended_once(town, themes + 1, forum + 1, false);
     town_at(town, "2006-12-18T10:00:00+08:00");
     town_run(town);
     NEWEST(town, "themes", "theme.closing");
     ACTS(town, &town->lin, "theme.amend",
-         "month=2006-12 head=%s title=First closes=2006-12-20 thread=forum/2", themes_head(town, "2006-12"));
+         "month=2006-12 seen=%s title=First closes=2006-12-20 thread=forum/2", themes_head(town, "2006-12"));
     amended_once(town, themes + 2, forum + 1, true);
     ASKS(town, NULL, "theme.current", " ");
     SAYS_NOT(town, "Promise");
@@ -61,7 +61,7 @@ static void the_words_of_an_open_theme_are_amended(void **state)
     town_run_at(town, "2006-12-21T00:00:00+08:00");
     NEWEST(town, "themes", "theme.closed");
     NEWEST(town, "themes", " posts=1 people=1 "); /* nobody spoke in it besides */
-    REFUSED(town, &town->lin, THEME_STAGE, "theme.amend", "month=2006-12 head=%s title=Second",
+    REFUSED(town, &town->lin, THEME_STAGE, "theme.amend", "month=2006-12 seen=%s title=Second",
             strcpy(head, themes_head(town, "2006-12")));
     town_is_sound(town);
 }
@@ -71,22 +71,22 @@ static void words_are_amended_in_their_thread(void **state)
 {
     struct town *town = *state;
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First");
-    REFUSED(town, &town->lin, BAD_VALUE, "theme.amend", "month=2006-12 head=%s title=Second thread=forum/2",
+    REFUSED(town, &town->lin, BAD_VALUE, "theme.amend", "month=2006-12 seen=%s title=Second thread=forum/2",
             themes_head(town, "2006-12")); /* there is none yet */
     FIELD_IS(town, "thread");
     assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     ACTS(town, &town->wang, "forum.open", "channel=forum headline=another");
-    REFUSED(town, &town->lin, FIELD_MISSING, "theme.amend", "month=2006-12 head=%s title=Second",
+    REFUSED(town, &town->lin, FIELD_MISSING, "theme.amend", "month=2006-12 seen=%s title=Second",
             themes_head(town, "2006-12"));
     FIELD_IS(town, "thread");
-    REFUSED(town, &town->lin, BAD_VALUE, "theme.amend", "month=2006-12 head=%s title=Second thread=forum/3",
+    REFUSED(town, &town->lin, BAD_VALUE, "theme.amend", "month=2006-12 seen=%s title=Second thread=forum/3",
             themes_head(town, "2006-12"));
     NAMES(town, "forum/3");
-    REFUSED(town, &town->lin, BAD_VALUE, "theme.amend", "month=2006-12 head=%s title=First thread=forum/3",
+    REFUSED(town, &town->lin, BAD_VALUE, "theme.amend", "month=2006-12 seen=%s title=First thread=forum/3",
             themes_head(town, "2006-12")); /* also when no words change */
-    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=First closes=2006-12-20",
+    ACTS(town, &town->lin, "theme.amend", "month=2006-12 seen=%s title=First closes=2006-12-20",
          themes_head(town, "2006-12"));
-    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Second thread=forum/2",
+    ACTS(town, &town->lin, "theme.amend", "month=2006-12 seen=%s title=Second thread=forum/2",
          themes_head(town, "2006-12"));
     town_is_sound(town);
 }
@@ -98,20 +98,20 @@ static void a_theme_out_of_sight_keeps_its_words(void **state)
     char head[TOWN_HEX], theme[TOWN_HEX];
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First text=Old");
     assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
-    ACTS(town, &town->lin, "forum.hide", "id=forum/2 head=%s reason=wrong",
+    ACTS(town, &town->lin, "forum.hide", "id=forum/2 seen=%s reason=wrong",
          town_head_of(town, "forum.show", "id=forum/2", head));
     strcpy(theme, themes_head(town, "2006-12"));
-    REFUSED(town, &town->lin, HIDDEN, "theme.amend", "month=2006-12 head=%s title=Second", theme);
+    REFUSED(town, &town->lin, HIDDEN, "theme.amend", "month=2006-12 seen=%s title=Second", theme);
     NAMES(town, "forum/2");
-    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=First text=Old closes=2006-12-20",
+    ACTS(town, &town->lin, "theme.amend", "month=2006-12 seen=%s title=First text=Old closes=2006-12-20",
          theme);
-    ACTS(town, &town->lin, "forum.hide", "id=forum/2 head=%s reason=right hidden=no",
+    ACTS(town, &town->lin, "forum.hide", "id=forum/2 seen=%s reason=right hidden=no",
          town_head_of(town, "forum.show", "id=forum/2", head));
-    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Second thread=forum/2",
+    ACTS(town, &town->lin, "theme.amend", "month=2006-12 seen=%s title=Second thread=forum/2",
          themes_head(town, "2006-12"));
-    ACTS(town, &town->lin, "erase", "id=forum/2 head=%s reason=law",
+    ACTS(town, &town->lin, "erase", "id=forum/2 seen=%s reason=law",
          town_head_of(town, "forum.show", "id=forum/2", head));
-    REFUSED(town, &town->lin, ERASED, "theme.amend", "month=2006-12 head=%s title=Third",
+    REFUSED(town, &town->lin, ERASED, "theme.amend", "month=2006-12 seen=%s title=Third",
             themes_head(town, "2006-12"));
     town_is_sound(town);
 }
@@ -124,11 +124,11 @@ static void amending_is_not_speaking(void **state)
     assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     town->now_ms += 60 * 1000;
     for (int i = 0; i < LIMIT_POSTS_A_MINUTE; i++)
-        ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=T%d thread=forum/2",
+        ACTS(town, &town->lin, "theme.amend", "month=2006-12 seen=%s title=T%d thread=forum/2",
              themes_head(town, "2006-12"), i);
     for (int i = 0; i < LIMIT_POSTS_A_MINUTE; i++)
         ACTS(town, &town->lin, "forum.post", "id=forum/2 text=%d", i);
-    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Last thread=forum/2",
+    ACTS(town, &town->lin, "theme.amend", "month=2006-12 seen=%s title=Last thread=forum/2",
          themes_head(town, "2006-12"));
     REFUSED(town, &town->lin, TOO_FAST, "forum.post", "id=forum/2 text=more");
 }
@@ -139,16 +139,16 @@ static void a_theme_is_amended_so_often_and_no_more(void **state)
     struct town *town = *state;
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First text=Old");
     for (int i = 0; i < LIMIT_EDITS; i++)
-        ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=T%d text=secret",
+        ACTS(town, &town->lin, "theme.amend", "month=2006-12 seen=%s title=T%d text=secret",
              themes_head(town, "2006-12"), i);
-    REFUSED(town, &town->lin, TOO_MANY_EDITS, "theme.amend", "month=2006-12 head=%s title=x",
+    REFUSED(town, &town->lin, TOO_MANY_EDITS, "theme.amend", "month=2006-12 seen=%s title=x",
             themes_head(town, "2006-12"));
     assert_int_equal(town->decision.why.limit, LIMIT_EDITS);
     assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
-    REFUSED(town, &town->lin, TOO_MANY_EDITS, "theme.amend", "month=2006-12 head=%s title=x",
+    REFUSED(town, &town->lin, TOO_MANY_EDITS, "theme.amend", "month=2006-12 seen=%s title=x",
             themes_head(town, "2006-12"));
     char head[TOWN_HEX];
-    ACTS(town, &town->lin, "erase", "id=forum/2 head=%s reason=law",
+    ACTS(town, &town->lin, "erase", "id=forum/2 seen=%s reason=law",
          town_head_of(town, "forum.show", "id=forum/2", head));
     ASKS(town, &town->lin, "theme.show", "month=2006-12");
     SAYS_NOT(town, "secret");
@@ -163,15 +163,15 @@ static void all_words_of_an_open_theme_can_be_erased(void **state)
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First text=secret");
     assert_int_equal(town_run_at(town, "2006-12-01T00:00:00+08:00"), 1);
     for (int i = 0; i < LIMIT_EDITS; i++)
-        ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=T%d text=secret thread=forum/2",
+        ACTS(town, &town->lin, "theme.amend", "month=2006-12 seen=%s title=T%d text=secret thread=forum/2",
              themes_head(town, "2006-12"), i);
-    REFUSED(town, &town->lin, TOO_MANY_EDITS, "theme.amend", "month=2006-12 head=%s title=x",
+    REFUSED(town, &town->lin, TOO_MANY_EDITS, "theme.amend", "month=2006-12 seen=%s title=x",
             themes_head(town, "2006-12"));
     while (domain_index(town->txn, 100))
         continue;
     ASKS(town, NULL, "search", "words=secret");
     ROWS_ARE(town, 2); /* the theme and its thread, each once */
-    ACTS(town, &town->lin, "erase", "id=forum/2 head=%s reason=law",
+    ACTS(town, &town->lin, "erase", "id=forum/2 seen=%s reason=law",
          town_head_of(town, "forum.show", "id=forum/2", head));
     assert_int_equal(town_acts_with(town, "secret"), 0);
     while (domain_index(town->txn, 100))

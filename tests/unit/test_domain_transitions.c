@@ -27,7 +27,7 @@ static void it_comes_into_force_and_leaves_it(void **state)
 
     ACTS(town, &town->lin, "publish",
          "channel=programme headline=rule effective=2007-01-05 expires=2007-02-05");
-    ACTS(town, &town->lin, "withdraw", "id=%s head=%s reason=x", "programme/5", town->head);
+    ACTS(town, &town->lin, "withdraw", "id=%s seen=%s reason=x", "programme/5", town->head);
     assert_string_equal(timetable_next(town), "nothing");
 }
 
@@ -149,7 +149,7 @@ static void days_are_the_zones_over_daylight_changes(void **state)
     assert_string_equal(timetable_next(town), "2007-03-26T22:00Z expires programme/2");
     assert_int_equal(town_run_at(town, "2007-03-26T22:00:00Z"), 1);
     assert_string_equal(timetable_next(town), "nothing"); /* nobody is reminded of what is over */
-    ACTS(town, &town->lin, "withdraw", "id=programme/2 head=%s reason=x",
+    ACTS(town, &town->lin, "withdraw", "id=programme/2 seen=%s reason=x",
          town_head_of(town, "read", "id=programme/2", head));
 
     /* An hour that is left out does not exist; one that comes twice is the first. */

@@ -204,7 +204,7 @@ static void housekeeping_is_not_unread(void **state)
     SAYS(town, " unread=0 ");
     ASKS(town, &town->wang, "channels", "channel=dept/labour");
     SAYS(town, " unread=0 ");
-    ACTS(town, &town->lin, "withdraw", "id=%s head=%s reason=z", id, town_head_of(town, "read", line, head));
+    ACTS(town, &town->lin, "withdraw", "id=%s seen=%s reason=z", id, town_head_of(town, "read", line, head));
     ASKS(town, &town->wang, "channels", "channel=square");
     SAYS(town, " unread=1 ");
 }

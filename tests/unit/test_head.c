@@ -1,4 +1,4 @@
-/* Heads and signed heads: written and read back, every wrong part named, every flipped byte noticed; and
+/* Heads and checkpoints: written and read back, every wrong part named, every flipped byte noticed; and
  * ids. */
 #include <sodium.h>
 
@@ -29,9 +29,9 @@ static struct head example(void)
     };
 }
 
-static struct signed_head signed_example(void)
+static struct checkpoint signed_example(void)
 {
-    return (struct signed_head){
+    return (struct checkpoint){
         .house = bytes_of(house.public_key, LIMIT_KEY_BYTES),
         .epoch = 3,
         .channel = bytes_of_text("programme"),
@@ -49,10 +49,10 @@ static struct bytes written(const struct head *head, uint8_t room[ROOM_BYTES])
     return buffer_bytes(&out);
 }
 
-static struct bytes signed_written(const struct signed_head *head, uint8_t room[ROOM_BYTES])
+static struct bytes signed_written(const struct checkpoint *checkpoint, uint8_t room[ROOM_BYTES])
 {
     struct buffer out = buffer_over(room, ROOM_BYTES);
-    signed_head_write(&out, head);
+    checkpoint_write(&out, checkpoint);
     assert_false(out.overflowed);
     return buffer_bytes(&out);
 }
@@ -106,9 +106,9 @@ static void every_cut_and_tail_is_refused(void **state)
     (void)state;
     uint8_t room[ROOM_BYTES], signed_room[ROOM_BYTES];
     struct head head = example(), read = {.seq = 77};
-    struct signed_head signed_head = signed_example(), signed_read = {.epoch = 77};
+    struct checkpoint checkpoint = signed_example(), signed_read = {.epoch = 77};
     struct refusal why;
-    size_t size = written(&head, room).size, signed_size = signed_written(&signed_head, signed_room).size;
+    size_t size = written(&head, room).size, signed_size = signed_written(&checkpoint, signed_room).size;
     room[size] = signed_room[signed_size] = 0xc0;
     for (size_t cut = 0; cut <= size + 1; cut++) {
         if (cut != size)
@@ -116,7 +116,7 @@ static void every_cut_and_tail_is_refused(void **state)
     }
     for (size_t cut = 0; cut <= signed_size + 1; cut++) {
         if (cut != signed_size)
-            assert_int_equal(signed_head_read(bytes_of(signed_room, cut), &signed_read, &why), ERR_MALFORMED);
+            assert_int_equal(checkpoint_read(bytes_of(signed_room, cut), &signed_read, &why), ERR_MALFORMED);
     }
     assert_int_equal(read.seq, 77);
     assert_int_equal(signed_read.epoch, 77);
@@ -181,44 +181,45 @@ static void other_versions_are_refused(void **state)
     assert_true(bytes_equal_text(why.name, "its version is not known"));
 }
 
-static void signed_head_reads_as_it_was_written(void **state)
+static void checkpoint_reads_as_it_was_written(void **state)
 {
     (void)state;
     uint8_t room[ROOM_BYTES];
-    struct signed_head head = signed_example(), read;
+    struct checkpoint checkpoint = signed_example(), read;
     struct refusal why;
-    assert_int_equal(signed_head_read(signed_written(&head, room), &read, &why), OK);
-    assert_true(bytes_equal(read.house, head.house));
-    assert_true(read.epoch == head.epoch && read.number == head.number && read.time_ms == head.time_ms);
-    assert_true(bytes_equal(read.channel, head.channel));
-    assert_true(bytes_equal(read.hash, head.hash));
-    head.hash.size = 31;
-    assert_int_equal(signed_head_read(signed_written(&head, room), &read, &why), ERR_MALFORMED);
-    assert_true(bytes_equal_text(why.name, "a signed head's hash is not a hash"));
-    head.house.size = 31;
-    assert_int_equal(signed_head_read(signed_written(&head, room), &read, &why), ERR_MALFORMED);
-    assert_true(bytes_equal_text(why.name, "a signed head's house is not a key"));
+    assert_int_equal(checkpoint_read(signed_written(&checkpoint, room), &read, &why), OK);
+    assert_true(bytes_equal(read.house, checkpoint.house));
+    assert_true(read.epoch == checkpoint.epoch && read.number == checkpoint.number &&
+                read.time_ms == checkpoint.time_ms);
+    assert_true(bytes_equal(read.channel, checkpoint.channel));
+    assert_true(bytes_equal(read.hash, checkpoint.hash));
+    checkpoint.hash.size = 31;
+    assert_int_equal(checkpoint_read(signed_written(&checkpoint, room), &read, &why), ERR_MALFORMED);
+    assert_true(bytes_equal_text(why.name, "a checkpoint's hash is not a hash"));
+    checkpoint.house.size = 31;
+    assert_int_equal(checkpoint_read(signed_written(&checkpoint, room), &read, &why), ERR_MALFORMED);
+    assert_true(bytes_equal_text(why.name, "a checkpoint's house is not a key"));
 }
 
 static void signature_is_the_houses_over_these_bytes(void **state)
 {
     (void)state;
     uint8_t room[ROOM_BYTES], signature[LIMIT_SIGNATURE_BYTES];
-    struct signed_head head = signed_example(), read;
+    struct checkpoint checkpoint = signed_example(), read;
     struct refusal why;
-    struct bytes bytes = signed_written(&head, room), signed_by = bytes_of(signature, sizeof signature);
-    identity_sign(&house, SIGNED_HEAD_CONTEXT, bytes, signature);
-    assert_true(signed_head_verify(&head, bytes, signed_by));
-    assert_false(signed_head_verify(&head, bytes, bytes_of(signature, sizeof signature - 1)));
-    struct act act = {.author = head.house};
+    struct bytes bytes = signed_written(&checkpoint, room), signed_by = bytes_of(signature, sizeof signature);
+    identity_sign(&house, CHECKPOINT_CONTEXT, bytes, signature);
+    assert_true(checkpoint_verify(&checkpoint, bytes, signed_by));
+    assert_false(checkpoint_verify(&checkpoint, bytes, bytes_of(signature, sizeof signature - 1)));
+    struct act act = {.author = checkpoint.house};
     assert_false(act_verify(&act, bytes, signed_by));
     act_sign(&house, bytes, signature);
-    assert_false(signed_head_verify(&head, bytes, signed_by));
-    identity_sign(&house, SIGNED_HEAD_CONTEXT, bytes, signature);
+    assert_false(checkpoint_verify(&checkpoint, bytes, signed_by));
+    identity_sign(&house, CHECKPOINT_CONTEXT, bytes, signature);
     for (size_t i = 0; i < bytes.size * 8; i++) {
         room[i / 8] ^= (uint8_t)(1u << i % 8);
-        if (signed_head_read(bytes, &read, &why) == OK)
-            assert_false(signed_head_verify(&read, bytes, signed_by));
+        if (checkpoint_read(bytes, &read, &why) == OK)
+            assert_false(checkpoint_verify(&read, bytes, signed_by));
         room[i / 8] ^= (uint8_t)(1u << i % 8);
     }
 }
@@ -286,12 +287,12 @@ static void too_small_a_room_shows(void **state)
     (void)state;
     uint8_t room[ROOM_BYTES];
     struct head head = example();
-    struct signed_head signed_head = signed_example();
+    struct checkpoint checkpoint = signed_example();
     struct buffer out = buffer_over(room, written(&head, room).size - 1);
     head_write(&out, &head);
     assert_true(out.overflowed);
-    out = buffer_over(room, signed_written(&signed_head, room).size - 1);
-    signed_head_write(&out, &signed_head);
+    out = buffer_over(room, signed_written(&checkpoint, room).size - 1);
+    checkpoint_write(&out, &checkpoint);
     assert_true(out.overflowed);
     out = buffer_over(room, 11);
     id_write(&out, bytes_of_text("programme"), 12);
@@ -317,7 +318,7 @@ int main(void)
         cmocka_unit_test(wrong_parts_are_named),
         cmocka_unit_test(longest_words_pass),
         cmocka_unit_test(other_versions_are_refused),
-        cmocka_unit_test(signed_head_reads_as_it_was_written),
+        cmocka_unit_test(checkpoint_reads_as_it_was_written),
         cmocka_unit_test(signature_is_the_houses_over_these_bytes),
         cmocka_unit_test(id_splits_at_its_last_slash),
         cmocka_unit_test(what_is_no_id_is_refused),

@@ -109,7 +109,7 @@ static void contexts_keep_signatures_apart(void **state)
     uint8_t signature[LIMIT_SIGNATURE_BYTES];
     identity_sign(&identity, ACT_CONTEXT, bytes, signature);
     assert_true(identity_verify(identity.public_key, ACT_CONTEXT, bytes, signature));
-    assert_false(identity_verify(identity.public_key, SIGNED_HEAD_CONTEXT, bytes, signature));
+    assert_false(identity_verify(identity.public_key, CHECKPOINT_CONTEXT, bytes, signature));
     assert_false(identity_verify(identity.public_key, "bulletin transport 1", bytes, signature));
     assert_false(identity_verify(other.public_key, ACT_CONTEXT, bytes, signature));
     assert_false(

@@ -70,7 +70,7 @@ static void a_record_stays_one_that_passes(void **state)
         struct buffer plain = buffer_over(record, sizeof record);
         struct push_ended ended = {.has = {true, true, true, true},
                                    .channel = bytes_of_text("n"),
-                                   .code = bytes_of_text("x"),
+                                   .error = bytes_of_text("x"),
                                    .text = bytes_of_text("x")};
         messages_move(&rest, &plain);
         moved += plain.size;
@@ -167,7 +167,7 @@ static void a_refusal_carries_its_fields(void **state)
     (void)state;
     struct record_error record = sent(
         &(struct refusal){.code = ERR_UNKNOWN_CHANNEL, .field = "channel", .name = bytes_of_text("nowhere")});
-    assert_true(bytes_equal_text(record.code, "unknown-channel"));
+    assert_true(bytes_equal_text(record.error, "unknown-channel"));
     assert_true(bytes_equal_text(record.text, "There is no channel 'nowhere' that you may read."));
     assert_true(record.has.field && bytes_equal_text(record.field, "channel"));
     assert_true(record.has.name && bytes_equal_text(record.name, "nowhere"));
@@ -221,7 +221,7 @@ static void every_error_can_be_sent(void **state)
                                                             .limit = UINT64_MAX,
                                                             .line = UINT64_MAX,
                                                             .time_ms = TIME_LAST_MS});
-        assert_true(bytes_equal_text(record.code, error_kinds[code].word));
+        assert_true(bytes_equal_text(record.error, error_kinds[code].word));
         assert_null(memchr(record.text.at, '{', record.text.size));
         uint8_t last = record.text.at[record.text.size - 1];
         assert_true(last == '.' || last == '?');

@@ -12,14 +12,14 @@ static void settle_forum(struct town *town)
     ACTS(town, &town->wang, "forum.open", "channel=forum headline=One text=one");
     ACTS(town, &town->wang, "forum.post", "id=forum/2 text=two");
     ACTS(town, &town->wang, "forum.post", "id=forum/2 text=three");
-    ACTS(town, &town->wang, "forum.edit", "id=forum/3 head=%s text=better",
+    ACTS(town, &town->wang, "forum.edit", "id=forum/3 seen=%s text=better",
          town_head_of(town, "forum.show", "id=forum/3", head));
 }
 
 static void hide(struct town *town, const char *id, const char *hidden)
 {
     char head[TOWN_HEX];
-    ACTS(town, &town->lin, "forum.hide", "id=%s head=%s reason=x hidden=%s", id,
+    ACTS(town, &town->lin, "forum.hide", "id=%s seen=%s reason=x hidden=%s", id,
          town_head_of(town, "forum.show", town_line("id=%s limit=1", id), head), hidden);
 }
 
@@ -32,19 +32,21 @@ static void what_is_hidden_is_marked_when_it_is_sent(void **state)
     hide(town, "forum/3", "yes");
     assert_int_equal(audience_subscribe(audience, "forum", 1), OK);
     audience_fills(
-        audience, "fact forum/2\nhidden forum/3\nfact forum/4\nhidden forum/5\nfact forum/6\nhead forum/6\n");
+        audience,
+        "fact forum/2\nhidden forum/3\nfact forum/4\nhidden forum/5\nfact forum/6\ncheckpoint forum/6\n");
     push_leave(audience->push, &audience->guest);
     hide(town, "forum/3", "no");
     assert_int_equal(audience_subscribe(audience, "forum", 2), OK);
-    audience_fills(audience,
-                   "fact forum/3\nfact forum/4\nfact forum/5\nfact forum/6\nfact forum/7\nhead forum/7\n");
+    audience_fills(
+        audience,
+        "fact forum/3\nfact forum/4\nfact forum/5\nfact forum/6\nfact forum/7\ncheckpoint forum/7\n");
     push_leave(audience->push, &audience->guest);
     hide(town, "forum/2", "yes"); /* the whole thread */
     assert_int_equal(audience_subscribe(audience, "forum", 1), OK);
     audience_fills(
         audience,
         "hidden forum/2\nhidden forum/3\nhidden forum/4\nhidden forum/5\nfact forum/6\nfact forum/7\n"
-        "fact forum/8\nhead forum/8\n");
+        "fact forum/8\ncheckpoint forum/8\n");
     push_leave(audience->push, &audience->guest);
     hide(town, "forum/2", "no");
     hide(town, "forum/3", "yes"); /* a post of a thread that is shown */
@@ -53,8 +55,8 @@ static void what_is_hidden_is_marked_when_it_is_sent(void **state)
                      OK); /* beside a channel in which nothing can be hidden */
     audience_fills(
         audience,
-        "fact programme/1\nhead programme/1\nfact forum/4\nhidden forum/5\nfact forum/6\nfact forum/7\n"
-        "fact forum/8\nfact forum/9\nfact forum/10\nhead forum/10\n");
+        "fact programme/1\ncheckpoint programme/1\nfact forum/4\nhidden forum/5\nfact forum/6\nfact forum/7\n"
+        "fact forum/8\nfact forum/9\nfact forum/10\ncheckpoint forum/10\n");
 }
 
 /* The facts that are held for those who are up to date were made before: they are not used any more. */
@@ -63,7 +65,7 @@ static void what_is_held_is_not_sent_once_it_is_hidden(void **state)
     struct audience *audience = *state;
     settle_forum(audience->town);
     assert_int_equal(audience_subscribe(audience, "forum", 5), OK);
-    audience_fills(audience, "head forum/5\n");
+    audience_fills(audience, "checkpoint forum/5\n");
     ACTS(audience->town, &audience->town->wang, "forum.post", "id=forum/2 text=four");
     audience_hand_over_last(audience);
     hide(audience->town, "forum/6", "yes");
@@ -84,7 +86,7 @@ static void a_hidden_theme_is_marked_in_its_channel(void **state)
          "channel=themes title=x read=everyone publish=committee moderate=committee");
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=x text=y");
     assert_int_equal(audience_subscribe(audience, "themes", 1), OK);
-    audience_fills(audience, "head themes/1\n");
+    audience_fills(audience, "checkpoint themes/1\n");
     uint64_t before = ledger_last(town->txn);
     town_at(town, "2006-12-01T00:00:00Z");
     assert_int_equal(town_run(town), 1);

@@ -229,7 +229,7 @@ static void errors_are_lines_too(void **state)
         struct buffer map = buffer_over(map_room, sizeof map_room);
         assert_int_equal(text_to_error(buffer_bytes(&line), &map, &why), OK);
         assert_int_equal(codec_decode(&shape_record_error, buffer_bytes(&map), &record, &why), OK);
-        assert_int_equal(error_find(record.code), code);
+        assert_int_equal(error_find(record.error), code);
         assert_true(bytes_equal_text(record.name, "\"a\" \\"));
         assert_int_equal(record.limit, 5);
         assert_int_equal(record.line, 7);
@@ -239,7 +239,7 @@ static void errors_are_lines_too(void **state)
     struct buffer map = buffer_over(map_room, sizeof map_room);
     assert_int_equal(text_to_error(bytes_of_text("ok rows=1"), &map, &why), ERR_LINE_BROKEN);
     assert_int_equal(text_to_error(bytes_of_text("error"), &map, &why), ERR_EMPTY);
-    assert_int_equal(text_to_error(bytes_of_text("error a b code=c"), &map, &why), ERR_FIELD_TWICE);
+    assert_int_equal(text_to_error(bytes_of_text("error a b error=c"), &map, &why), ERR_FIELD_TWICE);
 }
 
 int main(void)

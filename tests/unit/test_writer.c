@@ -171,7 +171,7 @@ static void expect_refused(struct job *jobs, unsigned count, unsigned all, const
         assert_int_equal(message_take(&rest, &message, &why), OK);
         assert_int_equal(message.id, JOBS + i);
         assert_int_equal(codec_decode(&shape_record_error, message.body, &error, &why), OK);
-        assert_true(bytes_equal_text(error.code, reason));
+        assert_true(bytes_equal_text(error.error, reason));
         job_free(jobs);
         jobs = next;
     }

@@ -73,7 +73,7 @@ static void a_full_store_still_erases(void **state)
     struct buffer hex = buffer_over(head, sizeof head);
     text_from_hex(bytes_of(fact.hash, LIMIT_HASH_BYTES), &hex);
     txn_end(txn);
-    snprintf(line, sizeof line, "id=programme/2 head=%.*s reason=\"order 7\"", (int)hex.size, head);
+    snprintf(line, sizeof line, "id=programme/2 seen=%.*s reason=\"order 7\"", (int)hex.size, head);
     desk_house_acts(desk, sent, "erase", line);
     desk_wait(desk, sent + 1);
     assert_string_not_equal(desk->answers[sent], "store-full");

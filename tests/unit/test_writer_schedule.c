@@ -49,7 +49,7 @@ static void headline_is(struct desk *desk, uint64_t number, const char *headline
     txn_end(txn);
 }
 
-/* Two drafts: the later one was scheduled first. */
+/* Two that wait: the later one was scheduled first. */
 static void schedule_two(struct desk *desk)
 {
     make_channel(desk, 0);

@@ -75,7 +75,7 @@ def erasure():
     opened = ledger.act("li", "forum.open", {"channel": "forum", "headline": "窗口服务", "text": "排队太久。"})
     ledger.fact("forum", "thread.opened", {}, "li", opened)
     head_hash = hash_of(ledger.heads["forum"][0])
-    erase = ledger.act("li", "erase", {"id": "forum/1", "head": head_hash, "reason": "a name of a third person"})
+    erase = ledger.act("li", "erase", {"id": "forum/1", "seen": head_hash, "reason": "a name of a third person"})
     ledger.fact("forum", "thing.erased", {"id": "forum/1", "facts": [1]}, "li", erase)
     return {"house": public("house"), "act": opened["bytes"], "act_signature": opened["sig"],
             "head": ledger.heads["forum"][0], "erase": erase["bytes"], "erase_signature": erase["sig"],

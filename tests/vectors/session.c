@@ -21,7 +21,7 @@ enum { ROOM_BYTES = 2048 };
 
 static const int64_t act_time_ms = 1164848400123;  /* 2006-11-30T09:00:00.123+08:00 */
 static const int64_t fact_time_ms = 1164848400456; /* the server's clock, a moment later */
-static const int64_t head_time_ms = 1164848401000;
+static const int64_t checkpoint_time_ms = 1164848401000;
 static const uint8_t nonce[LIMIT_NONCE_BYTES] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
 /* Everything that is made once and then sent. */
@@ -29,8 +29,8 @@ struct session {
     struct pair pair;
     uint8_t act[ROOM_BYTES], act_hash[LIMIT_HASH_BYTES], act_signature[LIMIT_SIGNATURE_BYTES];
     uint8_t head[ROOM_BYTES], head_hash[LIMIT_HASH_BYTES];
-    uint8_t signed_head[ROOM_BYTES], head_signature[LIMIT_SIGNATURE_BYTES];
-    size_t act_size, head_size, signed_head_size;
+    uint8_t checkpoint[ROOM_BYTES], checkpoint_signature[LIMIT_SIGNATURE_BYTES];
+    size_t act_size, head_size, checkpoint_size;
 };
 
 static void require(bool good)
@@ -170,27 +170,27 @@ static void print_fact(FILE *out, struct session *session)
     fprintf(out, "  },\n");
 }
 
-static void print_signed_head(FILE *out, struct session *session)
+static void print_checkpoint(FILE *out, struct session *session)
 {
-    struct buffer bytes = buffer_over(session->signed_head, ROOM_BYTES);
-    struct signed_head head = {
+    struct buffer bytes = buffer_over(session->checkpoint, ROOM_BYTES);
+    struct checkpoint checkpoint = {
         .house = bytes_of(session->pair.server_identity.public_key, LIMIT_KEY_BYTES),
         .epoch = 1,
         .channel = bytes_of_text(CHANNEL),
         .number = 1,
         .hash = bytes_of(session->head_hash, LIMIT_HASH_BYTES),
-        .time_ms = head_time_ms,
+        .time_ms = checkpoint_time_ms,
     };
-    signed_head_write(&bytes, &head);
+    checkpoint_write(&bytes, &checkpoint);
     require(!bytes.overflowed);
-    session->signed_head_size = bytes.size;
-    identity_sign(&session->pair.server_identity, SIGNED_HEAD_CONTEXT, buffer_bytes(&bytes),
-                  session->head_signature);
+    session->checkpoint_size = bytes.size;
+    identity_sign(&session->pair.server_identity, CHECKPOINT_CONTEXT, buffer_bytes(&bytes),
+                  session->checkpoint_signature);
 
-    fprintf(out, "  \"signed_head\": {\n    \"epoch\": 1,\n");
-    print_time(out, "time_ms", head_time_ms);
-    print_hex(out, "    ", "bytes", session->signed_head, session->signed_head_size, ",");
-    print_hex(out, "    ", "signature", session->head_signature, LIMIT_SIGNATURE_BYTES, "");
+    fprintf(out, "  \"checkpoint\": {\n    \"epoch\": 1,\n");
+    print_time(out, "time_ms", checkpoint_time_ms);
+    print_hex(out, "    ", "bytes", session->checkpoint, session->checkpoint_size, ",");
+    print_hex(out, "    ", "signature", session->checkpoint_signature, LIMIT_SIGNATURE_BYTES, "");
     fprintf(out, "  },\n");
 }
 
@@ -239,16 +239,16 @@ static void print_records(FILE *out, struct session *session)
         .act = act,
         .sig = act_signature,
     };
-    struct push_head head = {
-        .has = {.head = true, .sig = true},
-        .head = bytes_of(session->signed_head, session->signed_head_size),
-        .sig = bytes_of(session->head_signature, LIMIT_SIGNATURE_BYTES),
+    struct push_checkpoint push = {
+        .has = {.checkpoint = true, .sig = true},
+        .checkpoint = bytes_of(session->checkpoint, session->checkpoint_size),
+        .sig = bytes_of(session->checkpoint_signature, LIMIT_SIGNATURE_BYTES),
     };
     fprintf(out, "  \"records\": [\n");
     print_record(out, pair, true, 1, verbs[VERB_act].word, &shape_args_act, &asked, ",");
     print_record(out, pair, false, 1, "ok", &shape_record_done, &done, ",");
     print_record(out, pair, false, 0, push_kinds[PUSH_fact].word, &shape_push_fact, &fact, ",");
-    print_record(out, pair, false, 0, push_kinds[PUSH_head].word, &shape_push_head, &head, "");
+    print_record(out, pair, false, 0, push_kinds[PUSH_checkpoint].word, &shape_push_checkpoint, &push, "");
     fprintf(out, "  ]\n");
 }
 
@@ -260,7 +260,7 @@ void session_print(FILE *out)
     print_handshake(out, &session.pair);
     print_act(out, &session);
     print_fact(out, &session);
-    print_signed_head(out, &session);
+    print_checkpoint(out, &session);
     print_records(out, &session);
     fprintf(out, "}\n");
 }

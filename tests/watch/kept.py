@@ -131,7 +131,7 @@ def as_it_was(kept, name, way):
 def main():
     daemon, command = sys.argv[1:3]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    town = Town(daemon, command, "--head-interval", "1")
+    town = Town(daemon, command, "--checkpoint-interval", "1")
     failed, count = 0, 0
     try:
         kept = Kept(town)

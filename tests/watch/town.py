@@ -69,7 +69,7 @@ def run_tests(named):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
     def run(test):
-        town = Town(daemon, command, "--head-interval", "1")
+        town = Town(daemon, command, "--checkpoint-interval", "1")
         try:
             test(town)
             town.end()

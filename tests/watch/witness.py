@@ -21,18 +21,18 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from town import PATIENCE_S, Failed, check, run_tests  # noqa: E402
 
 
-def kept_head(town, number):
-    """Waits until the reader has kept a signed head of roads of at least this number."""
+def kept_checkpoint(town, number):
+    """Waits until the reader has kept a checkpoint of roads of at least this number."""
     end = time.monotonic() + PATIENCE_S
     place = b"\xa5roads"
     while time.monotonic() < end:
-        for path in pathlib.Path(town.folder + "/reader/heads").glob("*/roads"):
+        for path in pathlib.Path(town.folder + "/reader/checkpoints").glob("*/roads"):
             content = path.read_bytes()
             at = content.find(place)
             if at >= 0 and content[at + len(place)] >= number:
                 return
         threading.Event().wait(0.01)
-    raise Failed("no signed head was kept")
+    raise Failed("no checkpoint was kept")
 
 
 def with_another_history(town, *headlines):
@@ -46,7 +46,7 @@ def with_another_history(town, *headlines):
     ids = town.publish("what was said", "and more")
     watcher = town.following("roads", "--name", "witness", "--count", "9")
     watcher.out.wait(2)
-    kept_head(town, int(ids[-1].split("/")[1]))
+    kept_checkpoint(town, int(ids[-1].split("/")[1]))
     watcher.end(signal.SIGTERM)
     town.end()
     shutil.copy(town.folder + "/older.mdb", town.data + "/data.mdb")
@@ -149,7 +149,7 @@ def test_a_restart_between_a_hole_and_what_explains_it(town):
                        stderr=subprocess.DEVNULL, timeout=PATIENCE_S, check=False)
     check("it ends before the reason too", b"by order" not in facts.read_bytes())
     ids, _ = town.watched("roads", "--name", "late", "--wait", "3s")
-    check("then it goes on to the end, and a signed head finds nothing amiss", ids == ["roads/3", "roads/4"], ids)
+    check("then it goes on to the end, and a checkpoint finds nothing amiss", ids == ["roads/3", "roads/4"], ids)
     said = town.run("reader", "read", id_, "--name", "late", "--offline").stdout
     check("and says why", "ERASED" in said and "by order" in said, said)
     town.watched("roads", "--name", "late", "--wait", "3s", status=6)

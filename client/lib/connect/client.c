@@ -220,7 +220,7 @@ static enum error take_bye(const struct message *message, struct failure *failur
     struct refusal why = {0};
     if (codec_decode_known(&shape_push_bye, message->body, &bye, &why) != OK)
         return failure_take(failure, &why);
-    struct record_error said = {.has = {.code = true, .text = true}, .code = bye.code, .text = bye.text};
+    struct record_error said = {.has = {.error = true, .text = true}, .error = bye.error, .text = bye.text};
     return failure_from_server(failure, &said);
 }
 

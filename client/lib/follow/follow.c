@@ -294,18 +294,18 @@ static enum error take_fact(struct follow *follow, const struct push *push, stru
     return OK;
 }
 
-static enum error take_head(struct follow *follow, const struct push *push, struct event *event,
-                            struct failure *failure)
+static enum error take_checkpoint(struct follow *follow, const struct push *push, struct event *event,
+                                  struct failure *failure)
 {
     struct refusal why = {0};
-    struct push_head pushed;
-    struct signed_head head = {0};
-    if (codec_decode_known(&shape_push_head, push->body, &pushed, &why) != OK ||
-        signed_head_read(pushed.head, &head, &why) != OK)
+    struct push_checkpoint pushed;
+    struct checkpoint checkpoint = {0};
+    if (codec_decode_known(&shape_push_checkpoint, push->body, &pushed, &why) != OK ||
+        checkpoint_read(pushed.checkpoint, &checkpoint, &why) != OK)
         return failure_take(failure, &why);
-    if (check_head(follow->check, &pushed, failure) != OK)
-        return take_broken(follow, head.channel, event, failure);
-    if (check_find(follow->check, head.channel) != NULL)
+    if (check_checkpoint(follow->check, &pushed, failure) != OK)
+        return take_broken(follow, checkpoint.channel, event, failure);
+    if (check_find(follow->check, checkpoint.channel) != NULL)
         hear(follow);
     return OK;
 }
@@ -319,7 +319,8 @@ static enum error take_ended(struct follow *follow, const struct push *push, str
         return failure_take(failure, &why);
     if (check_find(follow->check, ended.channel) == NULL)
         return OK;
-    struct record_error said = {.has = {.code = true, .text = true}, .code = ended.code, .text = ended.text};
+    struct record_error said = {
+        .has = {.error = true, .text = true}, .error = ended.error, .text = ended.text};
     failure_from_server(failure, &said);
     failure->own_words = true; /* the server's sentence names what the code alone does not */
     give_up(follow, EVENT_ENDED, ended.channel, failure, event);
@@ -333,14 +334,14 @@ static enum error take_push(struct follow *follow, const struct push *push, stru
 {
     if (push->kind == &push_kinds[PUSH_fact])
         return take_fact(follow, push, event, failure);
-    if (push->kind == &push_kinds[PUSH_head])
-        return take_head(follow, push, event, failure);
+    if (push->kind == &push_kinds[PUSH_checkpoint])
+        return take_checkpoint(follow, push, event, failure);
     if (push->kind == &push_kinds[PUSH_ended])
         return take_ended(follow, push, event, failure);
     return OK;
 }
 
-/* Waits for one push. Two intervals without a fact or a signed head are a lost connection, whatever
+/* Waits for one push. Two intervals without a fact or a checkpoint are a lost connection, whatever
  * else came. */
 static enum error receive(struct follow *follow, int64_t deadline_ms, struct event *event,
                           struct failure *failure)
@@ -385,7 +386,7 @@ static enum error next(struct follow *follow, int64_t deadline_ms, struct event 
         enum error code = receive(follow, deadline_ms, event, failure);
         if (code != OK || event->kind != EVENT_NOTHING)
             return code;
-        /* A signed head, say, was the last that was here: whoever writes things down then gets the chance. */
+        /* A checkpoint, say, was the last that was here: whoever writes things down then gets the chance. */
         if (wait_over(deadline_ms) || !client_has_more(follow->client))
             return OK;
     }

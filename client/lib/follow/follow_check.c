@@ -1,5 +1,5 @@
-/* Judges facts and signed heads against the position reached and the newest head kept. It asks nobody: what
- * it needs is in the bytes and on this machine's disk. */
+/* Judges facts and checkpoints against the position reached and the newest checkpoint kept. It asks nobody:
+ * what it needs is in the bytes and on this machine's disk. */
 #include "client/lib/follow/follow_check.h"
 
 #include <sodium.h>
@@ -9,11 +9,11 @@
 #include "client/lib/home/files.h"
 #include "protocol/wire/scan.h"
 
-/* Hashes of the newest facts, so that a signed head that is a little late can still be held against them. */
+/* Hashes of the newest facts, so that a checkpoint that is a little late can still be held against them. */
 enum { RECENT = 256 };
 
 /* What the house signed about a channel. */
-struct kept_head {
+struct kept_checkpoint {
     bool there;
     uint64_t number;
     int64_t time_ms;
@@ -22,27 +22,27 @@ struct kept_head {
 
 struct followed {
     struct check_position position;
-    struct kept_head head;
+    struct kept_checkpoint checkpoint;
     struct holes holes;
-    uint64_t vouched;     /* how far signed heads reach that came since the following began */
+    uint64_t vouched;     /* how far checkpoints reach that came since the following began */
     uint64_t recent_from; /* the first number of which `recent` holds the hash */
     uint8_t recent[RECENT][LIMIT_HASH_BYTES];
 };
 
 struct check {
     uint8_t house[LIMIT_KEY_BYTES];
-    char heads_folder[PATH_MAX];
+    char checkpoints_folder[PATH_MAX];
     size_t count;
     struct followed *followed[LIMIT_FOLLOWED];
 };
 
-struct check *check_new(const uint8_t house[LIMIT_KEY_BYTES], const char *heads_folder)
+struct check *check_new(const uint8_t house[LIMIT_KEY_BYTES], const char *checkpoints_folder)
 {
     struct check *check = calloc(1, sizeof *check);
     if (check == NULL)
         return NULL;
     memcpy(check->house, house, sizeof check->house);
-    snprintf(check->heads_folder, sizeof check->heads_folder, "%s", heads_folder);
+    snprintf(check->checkpoints_folder, sizeof check->checkpoints_folder, "%s", checkpoints_folder);
     return check;
 }
 
@@ -110,69 +110,70 @@ static enum error name_place(struct failure *failure, enum error code, struct by
     return failure_refuse(failure, code, NULL, buffer_bytes(&id), 0);
 }
 
-static bool head_path(const struct check *check, struct bytes channel, char path[PATH_MAX])
+static bool checkpoint_path(const struct check *check, struct bytes channel, char path[PATH_MAX])
 {
     char name[LIMIT_CHANNEL_BYTES + 1];
     files_channel_name(channel, name);
-    return files_join(path, check->heads_folder, name);
+    return files_join(path, check->checkpoints_folder, name);
 }
 
-/* Judges a signed head by itself. */
-static enum error read_head(const struct check *check, const struct push_head *push, struct signed_head *head,
-                            struct failure *failure)
+/* Judges a checkpoint by itself. */
+static enum error read_checkpoint(const struct check *check, const struct push_checkpoint *push,
+                                  struct checkpoint *checkpoint, struct failure *failure)
 {
     struct refusal why = {0};
-    if (signed_head_read(push->head, head, &why) != OK)
+    if (checkpoint_read(push->checkpoint, checkpoint, &why) != OK)
         return failure_take(failure, &why);
-    if (!bytes_equal(head->house, bytes_of(check->house, LIMIT_KEY_BYTES)))
+    if (!bytes_equal(checkpoint->house, bytes_of(check->house, LIMIT_KEY_BYTES)))
         return failure_refuse(failure, ERR_WRONG_HOUSE, NULL, (struct bytes){0}, 0);
-    if (!signed_head_verify(head, push->head, push->sig))
+    if (!checkpoint_verify(checkpoint, push->checkpoint, push->sig))
         return failure_refuse(failure, ERR_BAD_SIGNATURE, NULL, (struct bytes){0}, 0);
     return OK;
 }
 
-static void keep_in_memory(struct kept_head *kept, const struct signed_head *head)
+static void keep_in_memory(struct kept_checkpoint *kept, const struct checkpoint *checkpoint)
 {
-    *kept = (struct kept_head){.there = true, .number = head->number, .time_ms = head->time_ms};
-    memcpy(kept->hash, head->hash.at, LIMIT_HASH_BYTES);
+    *kept =
+        (struct kept_checkpoint){.there = true, .number = checkpoint->number, .time_ms = checkpoint->time_ms};
+    memcpy(kept->hash, checkpoint->hash.at, LIMIT_HASH_BYTES);
 }
 
-/* The head on disk, if one is there. Another watcher of the same home may have written it. */
-static enum error load_head(const struct check *check, struct bytes channel, struct kept_head *kept,
-                            struct failure *failure)
+/* The checkpoint on disk, if one is there. Another watcher of the same home may have written it. */
+static enum error load_checkpoint(const struct check *check, struct bytes channel,
+                                  struct kept_checkpoint *kept, struct failure *failure)
 {
     char path[PATH_MAX];
     uint8_t *content = NULL;
     size_t size = 0;
-    struct push_head push;
-    struct signed_head head;
+    struct push_checkpoint push;
+    struct checkpoint checkpoint;
     struct refusal why = {0};
-    *kept = (struct kept_head){0};
-    if (!head_path(check, channel, path))
+    *kept = (struct kept_checkpoint){0};
+    if (!checkpoint_path(check, channel, path))
         return failure_say(failure, ERR_INTERNAL, "The path of the home folder is too long.");
     enum error code = files_read(path, 2 * LIMIT_HEAD_BYTES, &content, &size, failure);
     if (code != OK || content == NULL)
         return code;
     if (scan_check(bytes_of(content, size), &why) != OK ||
-        codec_decode(&shape_push_head, bytes_of(content, size), &push, &why) != OK ||
-        read_head(check, &push, &head, failure) != OK)
+        codec_decode(&shape_push_checkpoint, bytes_of(content, size), &push, &why) != OK ||
+        read_checkpoint(check, &push, &checkpoint, failure) != OK)
         code = failure_say(failure, ERR_HEAD_MISMATCH,
-                           "The kept head %s is damaged. Find out why, then remove it.", path);
+                           "The kept checkpoint %s is damaged. Find out why, then remove it.", path);
     else
-        keep_in_memory(kept, &head);
+        keep_in_memory(kept, &checkpoint);
     free(content);
     return code;
 }
 
-static enum error save_head(const struct check *check, const struct push_head *push,
-                            const struct signed_head *head, struct failure *failure)
+static enum error save_checkpoint(const struct check *check, const struct push_checkpoint *push,
+                                  const struct checkpoint *checkpoint, struct failure *failure)
 {
     char path[PATH_MAX];
     uint8_t room[LIMIT_HEAD_BYTES + 256];
     struct buffer map = buffer_over(room, sizeof room);
-    if (!head_path(check, head->channel, path))
+    if (!checkpoint_path(check, checkpoint->channel, path))
         return failure_say(failure, ERR_INTERNAL, "The path of the home folder is too long.");
-    codec_encode(&shape_push_head, push, &map);
+    codec_encode(&shape_push_checkpoint, push, &map);
     return files_replace(path, buffer_bytes(&map), 0600, failure);
 }
 
@@ -187,7 +188,7 @@ static const uint8_t *known_hash(const struct followed *followed, uint64_t numbe
     return followed->recent[number % RECENT];
 }
 
-static bool head_agrees(const struct kept_head *head, uint64_t number, const uint8_t *hash)
+static bool checkpoint_agrees(const struct kept_checkpoint *head, uint64_t number, const uint8_t *hash)
 {
     return !head->there || head->number != number || memcmp(head->hash, hash, LIMIT_HASH_BYTES) == 0;
 }
@@ -203,13 +204,13 @@ static void move_to(struct followed *followed, uint64_t number, const uint8_t *h
 enum error check_begin(struct check *check, struct bytes channel, uint64_t number, const uint8_t *hash,
                        struct failure *failure)
 {
-    struct kept_head head;
+    struct kept_checkpoint head;
     if (channel.size > LIMIT_CHANNEL_BYTES)
         return failure_refuse(failure, ERR_TOO_LONG, "channel", (struct bytes){0}, LIMIT_CHANNEL_BYTES);
-    enum error code = load_head(check, channel, &head, failure);
+    enum error code = load_checkpoint(check, channel, &head, failure);
     if (code != OK)
         return code;
-    if (hash != NULL && !head_agrees(&head, number, hash))
+    if (hash != NULL && !checkpoint_agrees(&head, number, hash))
         return name_place(failure, ERR_HEAD_MISMATCH, channel, number);
 
     struct followed *followed = find(check, channel);
@@ -227,7 +228,7 @@ enum error check_begin(struct check *check, struct bytes channel, uint64_t numbe
     memcpy(followed->position.channel, channel.at, channel.size);
     followed->position.number = number;
     followed->recent_from = number;
-    followed->head = head;
+    followed->checkpoint = head;
     if (hash != NULL)
         move_to(followed, number, hash);
     return OK;
@@ -243,7 +244,7 @@ enum error check_anchor(struct check *check, const struct record_anchor *anchor,
     bool agrees = anchor->number == position->number &&
                   (anchor->number != 0 || memcmp(anchor->hash.at, zeros, sizeof zeros) == 0) &&
                   (!position->has_hash || memcmp(anchor->hash.at, position->hash, LIMIT_HASH_BYTES) == 0) &&
-                  head_agrees(&followed->head, anchor->number, anchor->hash.at);
+                  checkpoint_agrees(&followed->checkpoint, anchor->number, anchor->hash.at);
     if (!agrees)
         return name_place(failure, ERR_HEAD_MISMATCH, anchor->channel, position->number);
     if (!position->has_hash)
@@ -258,7 +259,7 @@ enum error check_hole(struct check *check, struct bytes channel, const struct ho
     return followed == NULL || holes_add(&followed->holes, hole) ? OK : no_memory(failure);
 }
 
-/* Where a signed head stands, nothing may be missing without a reason. */
+/* Where a checkpoint stands, nothing may be missing without a reason. */
 static enum error judge_holes(const struct followed *followed, struct failure *failure)
 {
     uint64_t first = holes_first(&followed->holes);
@@ -321,7 +322,7 @@ enum error check_fact(struct check *check, const struct fact_seen *fact, bool *i
     else if (fact->head.number <= position->number || !position->has_hash ||
              memcmp(fact->head.prev.at, position->hash, LIMIT_HASH_BYTES) != 0)
         code = ERR_CHAIN_BROKEN;
-    else if (!head_agrees(&followed->head, fact->head.number, fact->hash))
+    else if (!checkpoint_agrees(&followed->checkpoint, fact->head.number, fact->hash))
         code = ERR_HEAD_MISMATCH;
     else
         code = judge_act(check->house, fact);
@@ -339,46 +340,46 @@ enum error check_seen(struct check *check, struct bytes channel, uint64_t number
     struct followed *followed = find(check, channel);
     if (followed == NULL)
         return OK;
-    if (!head_agrees(&followed->head, number, hash))
+    if (!checkpoint_agrees(&followed->checkpoint, number, hash))
         return name_place(failure, ERR_HEAD_MISMATCH, channel, number);
     move_to(followed, number, hash);
     return OK;
 }
 
-enum error check_head(struct check *check, const struct push_head *push, struct failure *failure)
+enum error check_checkpoint(struct check *check, const struct push_checkpoint *push, struct failure *failure)
 {
-    struct signed_head head;
-    enum error code = read_head(check, push, &head, failure);
+    struct checkpoint checkpoint;
+    enum error code = read_checkpoint(check, push, &checkpoint, failure);
     if (code != OK)
         return code;
-    struct followed *followed = find(check, head.channel);
+    struct followed *followed = find(check, checkpoint.channel);
     if (followed == NULL)
         return OK;
 
-    const uint8_t *known = known_hash(followed, head.number);
-    bool other = known != NULL && memcmp(known, head.hash.at, LIMIT_HASH_BYTES) != 0;
-    /* A lower number signed earlier is only an old head; signed later, it takes back what was said. */
-    const struct kept_head *kept = &followed->head;
-    bool takes_back = kept->there && head.number < kept->number && head.time_ms >= kept->time_ms;
-    if (other || takes_back || !head_agrees(kept, head.number, head.hash.at))
-        return name_place(failure, ERR_HEAD_MISMATCH, head.channel, head.number);
-    if (head.number > followed->vouched)
-        followed->vouched = head.number;
+    const uint8_t *known = known_hash(followed, checkpoint.number);
+    bool other = known != NULL && memcmp(known, checkpoint.hash.at, LIMIT_HASH_BYTES) != 0;
+    /* A lower number signed earlier is only an old checkpoint; signed later, it takes back what was said. */
+    const struct kept_checkpoint *kept = &followed->checkpoint;
+    bool takes_back = kept->there && checkpoint.number < kept->number && checkpoint.time_ms >= kept->time_ms;
+    if (other || takes_back || !checkpoint_agrees(kept, checkpoint.number, checkpoint.hash.at))
+        return name_place(failure, ERR_HEAD_MISMATCH, checkpoint.channel, checkpoint.number);
+    if (checkpoint.number > followed->vouched)
+        followed->vouched = checkpoint.number;
     code = judge_holes(followed, failure);
-    if (code != OK || (kept->there && head.number <= kept->number))
+    if (code != OK || (kept->there && checkpoint.number <= kept->number))
         return code;
 
-    struct kept_head on_disk;
-    code = load_head(check, head.channel, &on_disk, failure);
+    struct kept_checkpoint on_disk;
+    code = load_checkpoint(check, checkpoint.channel, &on_disk, failure);
     if (code != OK)
         return code;
-    if (!head_agrees(&on_disk, head.number, head.hash.at))
-        return name_place(failure, ERR_HEAD_MISMATCH, head.channel, head.number);
-    if (!on_disk.there || head.number > on_disk.number) {
-        code = save_head(check, push, &head, failure);
+    if (!checkpoint_agrees(&on_disk, checkpoint.number, checkpoint.hash.at))
+        return name_place(failure, ERR_HEAD_MISMATCH, checkpoint.channel, checkpoint.number);
+    if (!on_disk.there || checkpoint.number > on_disk.number) {
+        code = save_checkpoint(check, push, &checkpoint, failure);
         if (code != OK)
             return code;
     }
-    keep_in_memory(&followed->head, &head);
+    keep_in_memory(&followed->checkpoint, &checkpoint);
     return OK;
 }

@@ -1,5 +1,5 @@
 /* The proof that nothing is missing and nothing was changed. It knows the position reached in each channel,
- * and the newest signed head of each, which outlives this process in a folder. Every fact and head passes
+ * and the newest checkpoint of each, which outlives this process in a folder. Every fact and head passes
  * here before anybody sees it. It dials nobody and shows nothing. */
 #ifndef BULLETIN_CLIENT_FOLLOW_CHECK_H
 #define BULLETIN_CLIENT_FOLLOW_CHECK_H
@@ -15,8 +15,9 @@ struct check_position {
     uint8_t hash[LIMIT_HASH_BYTES];
 };
 
-/* `heads_folder` is where the newest signed heads of this house lie (home_heads_folder); it exists. */
-struct check *check_new(const uint8_t house[LIMIT_KEY_BYTES], const char *heads_folder);
+/* `checkpoints_folder` is where the newest checkpoints of this house lie (home_checkpoints_folder); it
+ * exists. */
+struct check *check_new(const uint8_t house[LIMIT_KEY_BYTES], const char *checkpoints_folder);
 void check_free(struct check *check);
 
 /* Follow a channel from behind this number; `hash` NULL when it is not known yet. Errors: HEAD_MISMATCH when
@@ -32,7 +33,7 @@ enum error check_anchor(struct check *check, const struct record_anchor *anchor,
  * its channel is not followed. A fact without its act passes as a hole when acts of its kind may be erased; a
  * later thing.erased that names its seq and may take it explains it. Errors: GAP, CHAIN_BROKEN,
  * ACT_MISMATCH, WRONG_HOUSE, BAD_SIGNATURE, HEAD_MISMATCH, and ACT_MISSING for a hole that may not be or is
- * still not explained where a signed head stands; each names the fact. */
+ * still not explained where a checkpoint stands; each names the fact. */
 enum error check_fact(struct check *check, const struct fact_seen *fact, bool *followed,
                       struct failure *failure);
 
@@ -51,10 +52,10 @@ enum error check_hole(struct check *check, struct bytes channel, const struct ho
 enum error check_seen(struct check *check, struct bytes channel, uint64_t number, const uint8_t *hash,
                       struct failure *failure);
 
-/* Judges a signed head and keeps it if it is the newest. By then every hole must be explained: the server
+/* Judges a checkpoint and keeps it if it is the newest. By then every hole must be explained: the server
  * signs what is newest, so what erased an act lies before. Errors: MALFORMED, WRONG_HOUSE, BAD_SIGNATURE,
  * HEAD_MISMATCH, ACT_MISSING. */
-enum error check_head(struct check *check, const struct push_head *push, struct failure *failure);
+enum error check_checkpoint(struct check *check, const struct push_checkpoint *push, struct failure *failure);
 
 /* The positions, in no order; borrowed until the next call that changes them. */
 size_t check_count(const struct check *check);

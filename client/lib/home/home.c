@@ -180,11 +180,11 @@ enum error home_save_zone(const struct home *home, struct bytes zone, struct fai
     return files_replace(path, bytes_of_text(text), 0600, failure);
 }
 
-enum error home_heads_folder(const struct home *home, const uint8_t house[LIMIT_KEY_BYTES],
-                             char path[PATH_MAX], struct failure *failure)
+enum error home_checkpoints_folder(const struct home *home, const uint8_t house[LIMIT_KEY_BYTES],
+                                   char path[PATH_MAX], struct failure *failure)
 {
-    char name[sizeof "heads/" + 2 * LIMIT_KEY_BYTES] = "heads/";
-    sodium_bin2hex(name + strlen("heads/"), 2 * LIMIT_KEY_BYTES + 1, house, LIMIT_KEY_BYTES);
+    char name[sizeof "checkpoints/" + 2 * LIMIT_KEY_BYTES] = "checkpoints/";
+    sodium_bin2hex(name + strlen("checkpoints/"), 2 * LIMIT_KEY_BYTES + 1, house, LIMIT_KEY_BYTES);
     join_home(home, name, path);
     return files_make_folder(path, failure);
 }

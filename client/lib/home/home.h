@@ -4,7 +4,7 @@
  *   seed          32 bytes, mode 0600
  *   server        the address joined, with the key that is trusted
  *   zone          the time zone that it judges days in
- *   heads/HOUSE/  the newest signed head of each channel
+ *   checkpoints/HOUSE/  the newest checkpoint of each channel
  *   opened/HOUSE/ an empty file for each revision of a bulletin that was shown here
  *   unsent/N/     what was typed and is not sent (unsent.h)
  *   watch/NAME/   what a watcher keeps (keep.h) */
@@ -40,9 +40,9 @@ enum { HOME_ZONE_BYTES = LIMIT_TITLE_BYTES + 2 };
 bool home_zone(const struct home *home, char zone[HOME_ZONE_BYTES]);
 enum error home_save_zone(const struct home *home, struct bytes zone, struct failure *failure);
 
-/* heads/HOUSE */
-enum error home_heads_folder(const struct home *home, const uint8_t house[LIMIT_KEY_BYTES],
-                             char path[PATH_MAX], struct failure *failure);
+/* checkpoints/HOUSE */
+enum error home_checkpoints_folder(const struct home *home, const uint8_t house[LIMIT_KEY_BYTES],
+                                   char path[PATH_MAX], struct failure *failure);
 
 /* Remembers that a revision of a bulletin was shown to a person here, and whether it was. */
 enum error home_mark_opened(const struct home *home, const uint8_t house[LIMIT_KEY_BYTES], struct bytes id,

@@ -123,7 +123,7 @@ enum error unsent_make(const struct home *home, const struct unsent_about *about
     return code;
 }
 
-/* False when these are not the strings of a draft. */
+/* False when these are not the strings of an unsent text. */
 static bool read_strings(struct unsent_about *about, const uint8_t *room, size_t size)
 {
     const char *first[ABOUT_STRINGS] = {NULL};

@@ -15,7 +15,7 @@ enum { UNSENT_WORDS = 256, UNSENT_NUMBER_MOST = 999 };
 struct unsent {
     char folder[PATH_MAX];
     unsigned number;
-    int lock; /* on the folder: whoever has it is alone with the draft */
+    int lock; /* on the folder: whoever has it is alone with it */
 };
 
 /* What was asked for. Empty strings where something is not known. */
@@ -32,12 +32,12 @@ enum error unsent_make(const struct home *home, const struct unsent_about *about
                        struct unsent *unsent, struct failure *failure);
 
 /* Opens one and takes its lock; *busy says instead that another process has it. The strings of `about` lie in
- * `*room`, which the caller frees. A draft that is done, and was not removed to the end, is removed, and as
- * if it were not there. *found is false when it is not there. */
+ * `*room`, which the caller frees. An unsent text that is done, and was not removed to the end, is removed,
+ * and as if it were not there. *found is false when it is not there. */
 enum error unsent_open(const struct home *home, unsigned number, struct unsent *unsent,
                        struct unsent_about *about, uint8_t **room, bool *found, bool *busy,
                        struct failure *failure);
-/* Gives the lock back; the draft stays. */
+/* Gives the lock back; the text stays. */
 void unsent_close(struct unsent *unsent);
 /* Done: nothing of it is left. Closes it too. */
 void unsent_remove(struct unsent *unsent);

@@ -3,7 +3,7 @@
  *
  * The channels stand in this order: the bulletin's, from the fact that made it; `keys`, from its first fact;
  * and each department's `dept/NAME`, by name, from the fact that addressed this revision to it; each up to
- * its signed head. The acts stand in the order of the heads that name them: the revision's, then each
+ * its checkpoint. The acts stand in the order of the heads that name them: the revision's, then each
  * receipt's, or nothing in its place where the words of the signature were erased. */
 #ifndef BULLETIN_CLIENT_PROOF_H
 #define BULLETIN_CLIENT_PROOF_H

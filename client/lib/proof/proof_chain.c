@@ -35,30 +35,30 @@ static bool is_channel(struct bytes name)
     return codec_check(&channel, &name, &why) == OK;
 }
 
-static enum error judge_signed_head(struct proof_chains *chains, const struct proof_channel *channel,
-                                    const struct head *last, const uint8_t *hash, int64_t *signed_ms)
+static enum error judge_checkpoint(struct proof_chains *chains, const struct proof_channel *channel,
+                                   const struct head *last, const uint8_t *hash, int64_t *signed_ms)
 {
-    struct signed_head signed_head;
+    struct checkpoint checkpoint;
     struct refusal why;
     const char *wrong = NULL;
-    if (signed_head_read(channel->signed_head, &signed_head, &why) != OK)
-        wrong = "its signed head cannot be read";
-    else if (!bytes_equal(signed_head.house, chains->house))
-        wrong = "its signed head is of another house";
-    else if (!signed_head_verify(&signed_head, channel->signed_head, channel->signature))
-        wrong = "the house's signature does not fit its signed head";
-    else if (!bytes_equal(signed_head.channel, channel->name) || signed_head.number != last->number ||
-             !bytes_equal(signed_head.hash, bytes_of(hash, LIMIT_HASH_BYTES)))
+    if (checkpoint_read(channel->checkpoint, &checkpoint, &why) != OK)
+        wrong = "its checkpoint cannot be read";
+    else if (!bytes_equal(checkpoint.house, chains->house))
+        wrong = "its checkpoint is of another house";
+    else if (!checkpoint_verify(&checkpoint, channel->checkpoint, channel->signature))
+        wrong = "the house's signature does not fit its checkpoint";
+    else if (!bytes_equal(checkpoint.channel, channel->name) || checkpoint.number != last->number ||
+             !bytes_equal(checkpoint.hash, bytes_of(hash, LIMIT_HASH_BYTES)))
         wrong = "the house signed another history";
-    else if (chains->has_epoch && chains->epoch != signed_head.epoch)
-        wrong = "its signed head is of another epoch than the others";
-    else if (!is_time(signed_head.time_ms))
-        wrong = "its signed head has no time";
+    else if (chains->has_epoch && chains->epoch != checkpoint.epoch)
+        wrong = "its checkpoint is of another epoch than the others";
+    else if (!is_time(checkpoint.time_ms))
+        wrong = "its checkpoint has no time";
     if (wrong != NULL)
         return proof_break_at(chains->failure, channel->name, last->number, wrong);
     chains->has_epoch = true;
-    chains->epoch = signed_head.epoch;
-    *signed_ms = signed_head.time_ms;
+    chains->epoch = checkpoint.epoch;
+    *signed_ms = checkpoint.time_ms;
     return OK;
 }
 
@@ -113,5 +113,5 @@ enum error proof_judge_channel(struct proof_chains *chains, const struct proof_c
         memcpy(before_hash, hash, sizeof hash);
         first = false;
     }
-    return judge_signed_head(chains, channel, last, before_hash, signed_ms);
+    return judge_checkpoint(chains, channel, last, before_hash, signed_ms);
 }

@@ -18,7 +18,7 @@ struct proof_chains {
  * but for the hash, which lives during the call. */
 typedef enum error proof_take_head(void *context, const struct head *head, const uint8_t *hash);
 
-/* Judges a channel, from `first_number` (0: any) to its signed head, and gives the last head and when the
+/* Judges a channel, from `first_number` (0: any) to its checkpoint, and gives the last head and when the
  * house signed. Errors: PROOF_BROKEN, and those of `take`. */
 enum error proof_judge_channel(struct proof_chains *chains, const struct proof_channel *channel,
                                uint64_t first_number, proof_take_head *take, struct head *last,

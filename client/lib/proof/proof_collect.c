@@ -162,31 +162,32 @@ static struct collected *find(const struct collector *collector, struct bytes na
     return NULL;
 }
 
-static enum error take_signed_head(struct collector *collector, const struct push_head *push)
+static enum error take_checkpoint(struct collector *collector, const struct push_checkpoint *push)
 {
-    struct signed_head head;
+    struct checkpoint checkpoint;
     struct refusal why;
-    if (signed_head_read(push->head, &head, &why) != OK)
+    if (checkpoint_read(push->checkpoint, &checkpoint, &why) != OK)
         return failure_take(collector->failure, &why);
-    struct collected *one = find(collector, head.channel);
-    if (one == NULL || one->done || head.number != one->number)
+    struct collected *one = find(collector, checkpoint.channel);
+    if (one == NULL || one->done || checkpoint.number != one->number)
         return OK;
-    one->signed_ms = head.time_ms;
-    one->signed_head_size = push->head.size;
-    memcpy(one->signed_head, push->head.at, push->head.size);
+    one->signed_ms = checkpoint.time_ms;
+    one->checkpoint_size = push->checkpoint.size;
+    memcpy(one->checkpoint, push->checkpoint.at, push->checkpoint.size);
     memcpy(one->signature, push->sig.at, LIMIT_SIGNATURE_BYTES);
-    one->done = !bytes_equal_text(head.channel, CHANNEL_KEYS) || head.time_ms >= collector->needed_ms;
-    if (!one->done && collector->waits != NULL && head.time_ms < collector->needed_ms)
+    one->done =
+        !bytes_equal_text(checkpoint.channel, CHANNEL_KEYS) || checkpoint.time_ms >= collector->needed_ms;
+    if (!one->done && collector->waits != NULL && checkpoint.time_ms < collector->needed_ms)
         collector->waits(collector->context, collector->interval_ms);
     return OK;
 }
 
-/* What is pushed after a channel's signed head is left alone: the proof ends there. */
+/* What is pushed after a channel's checkpoint is left alone: the proof ends there. */
 static enum error take_push(struct collector *collector, const struct push *push)
 {
     struct refusal why = {0};
     struct push_fact fact;
-    struct push_head head;
+    struct push_checkpoint head;
     struct push_ended ended;
     struct head read;
     if (push->kind == &push_kinds[PUSH_fact]) {
@@ -196,10 +197,10 @@ static enum error take_push(struct collector *collector, const struct push *push
         struct collected *one = find(collector, read.channel);
         return one == NULL || one->done ? OK : take_head_of(collector, one, fact.head);
     }
-    if (push->kind == &push_kinds[PUSH_head]) {
-        if (codec_decode_known(&shape_push_head, push->body, &head, &why) != OK)
+    if (push->kind == &push_kinds[PUSH_checkpoint]) {
+        if (codec_decode_known(&shape_push_checkpoint, push->body, &head, &why) != OK)
             return failure_take(collector->failure, &why);
-        return take_signed_head(collector, &head);
+        return take_checkpoint(collector, &head);
     }
     if (push->kind == &push_kinds[PUSH_ended]) {
         if (codec_decode_known(&shape_push_ended, push->body, &ended, &why) != OK)
@@ -218,7 +219,7 @@ static bool all_done(const struct collector *collector)
     return true;
 }
 
-static enum error await_signed_heads(struct collector *collector)
+static enum error await_checkpoints(struct collector *collector)
 {
     enum error code = OK;
     int64_t deadline = wait_deadline(INTERVALS_WAITED * (int64_t)collector->interval_ms + 10000);
@@ -232,16 +233,16 @@ static enum error await_signed_heads(struct collector *collector)
     return code;
 }
 
-enum error collector_signed_heads(struct collector *collector, size_t first)
+enum error collector_checkpoints(struct collector *collector, size_t first)
 {
     enum error code = subscribe(collector, first);
-    return code == OK ? await_signed_heads(collector) : code;
+    return code == OK ? await_checkpoints(collector) : code;
 }
 
-/* What was pushed since its signed head was not kept, so it is asked for. */
+/* What was pushed since its checkpoint was not kept, so it is asked for. */
 enum error collector_renew(struct collector *collector, struct collected *one)
 {
     one->done = false;
     enum error code = collector_heads(collector, one);
-    return code == OK ? await_signed_heads(collector) : code;
+    return code == OK ? await_checkpoints(collector) : code;
 }

@@ -5,16 +5,16 @@
 #include "client/lib/connect/client.h"
 #include "client/lib/proof/proof_file.h"
 
-/* A channel as far as it has come: its heads as encoded `bin`s, and its signed head. */
+/* A channel as far as it has come: its heads as encoded `bin`s, and its checkpoint. */
 struct collected {
     char name[LIMIT_CHANNEL_BYTES + 1];
     uint8_t *heads;
     size_t size, capacity;
     uint64_t count, number; /* of heads; and of the last one's fact, or the one before the first */
-    bool done;              /* its signed head is there */
+    bool done;              /* its checkpoint is there */
     int64_t signed_ms;
-    uint8_t signed_head[LIMIT_HEAD_BYTES];
-    size_t signed_head_size;
+    uint8_t checkpoint[LIMIT_HEAD_BYTES];
+    size_t checkpoint_size;
     uint8_t signature[LIMIT_SIGNATURE_BYTES];
 };
 
@@ -23,7 +23,7 @@ struct collector {
     struct failure *failure;
     size_t count;
     struct collected *channels[PROOF_CHANNELS];
-    uint64_t interval_ms; /* between signed heads, once collector_signed_heads has asked */
+    uint64_t interval_ms; /* between checkpoints, once collector_checkpoints has asked */
     int64_t needed_ms;    /* the keys must be known up to here */
     /* Told once when the house's next word on `keys` has to be waited for; may be NULL. */
     void (*waits)(void *context, uint64_t at_most_ms);
@@ -46,7 +46,7 @@ enum error collector_heads(struct collector *collector, struct collected *one);
  * it then. */
 enum error collector_renew(struct collector *collector, struct collected *one);
 /* Follows the channels from the one with this index on, until the house has signed where each stands. */
-enum error collector_signed_heads(struct collector *collector, size_t first);
+enum error collector_checkpoints(struct collector *collector, size_t first);
 
 /* INTERNAL, and PROOF_BROKEN with `what` as a part of a sentence. */
 enum error collector_no_memory(struct collector *collector);

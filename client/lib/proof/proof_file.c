@@ -99,7 +99,7 @@ static void walk_channel(struct walk *walk, struct proof_channel *channel)
     for (uint64_t i = 0; i < channel->count && walk->broken == NULL; i++)
         walk_bytes(walk, 1, LIMIT_HEAD_BYTES, "a head is not bytes");
     channel->heads = bytes_of(before.at, before.size - walk->rest.size);
-    channel->signed_head = walk_bytes(walk, 1, LIMIT_HEAD_BYTES, "a signed head is not bytes");
+    channel->checkpoint = walk_bytes(walk, 1, LIMIT_HEAD_BYTES, "a checkpoint is not bytes");
     channel->signature =
         walk_bytes(walk, LIMIT_SIGNATURE_BYTES, LIMIT_SIGNATURE_BYTES, "a signature has not 64 bytes");
 }
@@ -165,7 +165,7 @@ size_t proof_file_room(const struct proof_file *file)
     size_t room = 1024 + file->text.size;
     for (size_t i = 0; i < file->channel_count; i++)
         room += file->channels[i].name.size + file->channels[i].heads.size +
-                file->channels[i].signed_head.size + LIMIT_SIGNATURE_BYTES + 5 * VALUE_HEAD_BYTES;
+                file->channels[i].checkpoint.size + LIMIT_SIGNATURE_BYTES + 5 * VALUE_HEAD_BYTES;
     for (size_t i = 0; i < file->act_count; i++)
         room += file->acts[i].bytes.size + LIMIT_SIGNATURE_BYTES + 3 * VALUE_HEAD_BYTES;
     return room;
@@ -189,7 +189,7 @@ void proof_file_write(const struct proof_file *file, struct buffer *out)
         pack_text(&packer, channel->name);
         msgpack_pack_array(&packer, channel->count);
         buffer_add(out, channel->heads.at, channel->heads.size);
-        pack_bytes(&packer, channel->signed_head);
+        pack_bytes(&packer, channel->checkpoint);
         pack_bytes(&packer, channel->signature);
     }
     msgpack_pack_array(&packer, file->act_count);

@@ -2,7 +2,7 @@
  * borrowed from the file's bytes; nothing is allocated by what a stranger declares.
  *
  *   proof   = MessagePack ["bulletin proof 1", house, [id, revision], [channel…], [act…], [text…], digest]
- *   channel = [name, [head…], signed head, signature]
+ *   channel = [name, [head…], checkpoint, signature]
  *   act     = [act, signature], or [] where the act was erased
  *   digest  = BLAKE2b-256 of all bytes of the file before the digest
  *
@@ -26,7 +26,7 @@ struct proof_channel {
     struct bytes name;
     struct bytes heads; /* encoded `bin`s one after another, see proof_head_next */
     uint64_t count;     /* of heads */
-    struct bytes signed_head;
+    struct bytes checkpoint;
     struct bytes signature;
 };
 

@@ -79,11 +79,11 @@ void proof_judge_note_signer(struct judge *judge, struct proof_signer *signer, c
 }
 
 /* Whether it was scheduled for this channel: who may publish there is judged for its desk. */
-static bool is_on_desk(struct bytes draft, struct bytes channel)
+static bool is_on_desk(struct bytes scheduled, struct bytes channel)
 {
     struct bytes desk;
     uint64_t number;
-    return id_split(draft, &desk, &number) && channel_is_prefixed(desk, PREFIX_DESK, channel);
+    return id_split(scheduled, &desk, &number) && channel_is_prefixed(desk, PREFIX_DESK, channel);
 }
 
 /* Whether the act is one that makes such a fact, of this bulletin. */
@@ -100,7 +100,7 @@ static bool content_fits(const struct judge *judge, int kind)
     if (kind == FACT_bulletin_imported)
         return proof->verb == &verbs[VERB_import] && bytes_equal(import->channel, proof->channel);
     if (proof->verb == &verbs[VERB_schedule_edit])
-        return published->has.draft && bytes_equal(edit->id, published->draft) &&
+        return published->has.scheduled && bytes_equal(edit->id, published->scheduled) &&
                is_on_desk(edit->id, proof->channel);
     return proof->verb == &verbs[VERB_publish] && bytes_equal(publish->channel, proof->channel);
 }
@@ -111,7 +111,8 @@ static bool taken_with(const struct head *head, const struct fact_bulletin_publi
 {
     if (published->has.taken)
         *taken_seq = published->taken;
-    return published->has.taken == published->has.draft && (!published->has.taken || *taken_seq < head->seq);
+    return published->has.taken == published->has.scheduled &&
+           (!published->has.taken || *taken_seq < head->seq);
 }
 
 static enum error take_revision(struct judge *judge, const struct head *head, const uint8_t *hash, int kind)

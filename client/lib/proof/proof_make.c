@@ -140,7 +140,7 @@ static void drop_acts(struct maker *maker, size_t from)
         free(maker->acts[--maker->act_count]);
 }
 
-/* The acts of the heads that are there, in their order. What was erased since a channel's signed head is told
+/* The acts of the heads that are there, in their order. What was erased since a channel's checkpoint is told
  * by its facts since then. */
 static enum error collect_acts(struct maker *maker)
 {
@@ -223,7 +223,7 @@ static void lay_out_channels(const struct maker *maker, struct proof_file *file)
             .name = bytes_of_text(one->name),
             .heads = bytes_of(one->heads, one->size),
             .count = one->count,
-            .signed_head = bytes_of(one->signed_head, one->signed_head_size),
+            .checkpoint = bytes_of(one->checkpoint, one->checkpoint_size),
             .signature = bytes_of(one->signature, LIMIT_SIGNATURE_BYTES),
         };
     }
@@ -231,12 +231,12 @@ static void lay_out_channels(const struct maker *maker, struct proof_file *file)
 
 static enum error lay_out(const struct maker *maker, struct proof_file *file)
 {
-    struct signed_head head;
+    struct checkpoint checkpoint;
     struct refusal why;
     lay_out_channels(maker, file);
-    if (signed_head_read(file->channels[0].signed_head, &head, &why) != OK)
+    if (checkpoint_read(file->channels[0].checkpoint, &checkpoint, &why) != OK)
         return failure_take(maker->collector.failure, &why);
-    file->house = head.house;
+    file->house = checkpoint.house;
     file->id = maker->wish->id;
     file->revision = maker->wish->revision;
     file->act_count = maker->act_count;
@@ -283,15 +283,15 @@ static enum error compare_heads(struct maker *maker, const struct collected *one
     struct bytes name = bytes_of_text(one->name), heads = bytes_of(one->heads, one->size), bytes;
     uint64_t number = one->number - one->count;
     uint8_t hash[LIMIT_HASH_BYTES];
-    struct push_head push = {.has = {.head = true, .sig = true},
-                             .head = bytes_of(one->signed_head, one->signed_head_size),
-                             .sig = bytes_of(one->signature, LIMIT_SIGNATURE_BYTES)};
+    struct push_checkpoint push = {.has = {.checkpoint = true, .sig = true},
+                                   .checkpoint = bytes_of(one->checkpoint, one->checkpoint_size),
+                                   .sig = bytes_of(one->signature, LIMIT_SIGNATURE_BYTES)};
     enum error code = check_begin(check, name, number, NULL, maker->collector.failure);
     while (code == OK && proof_head_next(&heads, &bytes)) {
         hash_bytes(bytes, hash);
         code = check_seen(check, name, ++number, hash, maker->collector.failure);
     }
-    return code == OK ? check_head(check, &push, maker->collector.failure) : code;
+    return code == OK ? check_checkpoint(check, &push, maker->collector.failure) : code;
 }
 
 /* A house that says something else than before is caught here: its proof would hold by itself. */
@@ -316,7 +316,7 @@ static enum error collect(struct maker *maker)
     if (code == OK)
         code = collect_departments(maker);
     if (code == OK)
-        code = collector_signed_heads(&maker->collector, 0);
+        code = collector_checkpoints(&maker->collector, 0);
     if (code == OK)
         code = collect_acts(maker);
     if (code == OK)
@@ -328,7 +328,7 @@ static enum error collect(struct maker *maker)
         code = collector_no_memory(&maker->collector);
     if (code == OK)
         code = collector_heads(&maker->collector, keys);
-    return code == OK ? collector_signed_heads(&maker->collector, keys_at) : code;
+    return code == OK ? collector_checkpoints(&maker->collector, keys_at) : code;
 }
 
 enum error proof_make(struct client *client, const struct proof_wish *wish, uint8_t **content, size_t *size,

@@ -1,4 +1,4 @@
-/* Collects a proof from a server: heads, acts, long text and signed heads, as far as whoever asks may read
+/* Collects a proof from a server: heads, acts, long text and checkpoints, as far as whoever asks may read
  * them. What it has collected it judges as any stranger would; it writes no file. */
 #ifndef BULLETIN_CLIENT_PROOF_MAKE_H
 #define BULLETIN_CLIENT_PROOF_MAKE_H

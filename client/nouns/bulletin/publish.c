@@ -11,9 +11,9 @@
 
 static void take_time(void *context, const struct shape *shape, const void *values)
 {
-    const struct record_draft *draft = values;
+    const struct record_scheduled *scheduled = values;
     (void)shape;
-    *(int64_t *)context = draft->at;
+    *(int64_t *)context = scheduled->at;
 }
 
 /* When exactly is for the server to judge: it is asked. */

@@ -238,15 +238,15 @@ static enum error check_written(const struct input *input, struct failure *failu
 /* What this home has seen of the house. */
 static enum error open_check(const struct session *session, struct check **check, struct failure *failure)
 {
-    char heads[PATH_MAX];
+    char checkpoints[PATH_MAX];
     const uint8_t *house = client_house(session->client);
     if (client_address(session->client)->control)
         return failure_say(failure, ERR_BAD_VALUE,
                            "Nothing is signed over the control socket. Ask over bulletin://HOST:PORT/KEY.");
-    enum error code = home_heads_folder(&session->home, house, heads, failure);
+    enum error code = home_checkpoints_folder(&session->home, house, checkpoints, failure);
     if (code != OK)
         return code;
-    *check = check_new(house, heads);
+    *check = check_new(house, checkpoints);
     return *check != NULL ? OK : failure_say(failure, ERR_INTERNAL, "There is no memory left.");
 }
 

@@ -11,31 +11,31 @@
 
 static enum error judge(const struct amend *amend, const void *row, struct failure *failure)
 {
-    const struct record_draft *draft = row;
+    const struct record_scheduled *scheduled = row;
     (void)amend;
-    return draft->has.headline ? OK : failure_refuse(failure, ERR_ERASED, NULL, draft->id, 0);
+    return scheduled->has.headline ? OK : failure_refuse(failure, ERR_ERASED, NULL, scheduled->id, 0);
 }
 
 static enum error carry(struct amend *amend, const void *row, void *values, struct failure *failure)
 {
-    const struct record_draft *draft = row;
+    const struct record_scheduled *scheduled = row;
     (void)failure;
-    amend_put_time(amend, values, "at", draft->at);
+    amend_put_time(amend, values, "at", scheduled->at);
     return OK;
 }
 
 static void said(const struct amend *amend, const void *row)
 {
-    const struct record_draft *draft = row;
-    say_note(amend->command->options, "%.*s is changed; it keeps this id.", (int)draft->id.size,
-             (const char *)draft->id.at);
+    const struct record_scheduled *scheduled = row;
+    say_note(amend->command->options, "%.*s is changed; it keeps this id.", (int)scheduled->id.size,
+             (const char *)scheduled->id.at);
 }
 
 static const char *const found[] = {"headline", "at", NULL};
 
 static const struct amend_way way = {
-    .row = &shape_record_draft,
-    .unknown = ERR_UNKNOWN_DRAFT,
+    .row = &shape_record_scheduled,
+    .unknown = ERR_NOT_SCHEDULED,
     .has_notice = true,
     .judge = judge,
     .carry = carry,
@@ -62,41 +62,42 @@ static void add_moment(struct buffer *out, const char *before, bool has, struct 
 }
 
 /* Its days are shown as they were typed; they are judged when it is published. */
-static void print_draft(const struct options *options, const struct record_draft *draft, struct bytes text)
+static void print_scheduled(const struct options *options, const struct record_scheduled *scheduled,
+                            struct bytes text)
 {
     char room[512];
     struct buffer line = buffer_over(room, sizeof room);
     struct record_bulletin bulletin = {0};
     if (options->json) {
-        print_row((void *)(uintptr_t)options, &shape_record_draft, draft);
+        print_row((void *)(uintptr_t)options, &shape_record_scheduled, scheduled);
         return;
     }
-    if (draft->has.published)
-        add_moment(&line, "Published as ", true, draft->published);
+    if (scheduled->has.published)
+        add_moment(&line, "Published as ", true, scheduled->published);
     else
-        buffer_add_text(&line, draft->has.cancelled && draft->cancelled ? "CANCELLED" : "Scheduled");
-    buffer_add_text(&line, draft->has.published ? ", scheduled for " : " for ");
-    lines_time(&line, draft->at);
-    add_moment(&line, ", due ", draft->has.due, draft->due);
-    add_moment(&line, ", in force from ", draft->has.effective, draft->effective);
-    add_moment(&line, ", in force until ", draft->has.expires, draft->expires);
+        buffer_add_text(&line, scheduled->has.cancelled && scheduled->cancelled ? "CANCELLED" : "Scheduled");
+    buffer_add_text(&line, scheduled->has.published ? ", scheduled for " : " for ");
+    lines_time(&line, scheduled->at);
+    add_moment(&line, ", due ", scheduled->has.due, scheduled->due);
+    add_moment(&line, ", in force from ", scheduled->has.effective, scheduled->effective);
+    add_moment(&line, ", in force until ", scheduled->has.expires, scheduled->expires);
     buffer_add_text(&line, ".");
     print_line(buffer_bytes(&line));
-    shape_copy(&shape_record_draft, draft, &shape_record_bulletin, &bulletin);
-    print_bulletin(options, &bulletin, draft->has.text ? draft->text : text);
+    shape_copy(&shape_record_scheduled, scheduled, &shape_record_bulletin, &bulletin);
+    print_bulletin(options, &bulletin, scheduled->has.text ? scheduled->text : text);
 }
 
 static enum error show_it(struct command *command, const struct rows *rows)
 {
-    struct record_draft draft;
+    struct record_scheduled scheduled;
     uint8_t *long_text = NULL;
     size_t long_text_size = 0;
-    enum error code = rows_first(rows, &shape_record_draft, &draft, &command->failure);
-    if (code == OK && draft.has.text_hash)
-        code = blob_download(command->session.client, draft.id, draft.text_hash, &long_text, &long_text_size,
-                             &command->failure);
+    enum error code = rows_first(rows, &shape_record_scheduled, &scheduled, &command->failure);
+    if (code == OK && scheduled.has.text_hash)
+        code = blob_download(command->session.client, scheduled.id, scheduled.text_hash, &long_text,
+                             &long_text_size, &command->failure);
     if (code == OK)
-        print_draft(command->options, &draft, bytes_of(long_text, long_text_size));
+        print_scheduled(command->options, &scheduled, bytes_of(long_text, long_text_size));
     free(long_text);
     return code;
 }

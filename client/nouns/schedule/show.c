@@ -2,32 +2,32 @@
 #include "client/lib/show/sentence.h"
 #include "client/nouns/client_nouns.h"
 
-static void draft_line(struct buffer *out, const void *values, size_t columns)
+static void scheduled_line(struct buffer *out, const void *values, size_t columns)
 {
-    const struct record_draft *draft = values;
+    const struct record_scheduled *scheduled = values;
     struct line line;
-    line_begin_id(&line, draft->id);
+    line_begin_id(&line, scheduled->id);
     buffer_add_text(&line.before, "at ");
-    lines_time(&line.before, draft->at);
+    lines_time(&line.before, scheduled->at);
     buffer_add_text(&line.before, "  ");
     buffer_add_text(&line.after, "  (");
-    lines_bytes(&line.after, draft->actor);
+    lines_bytes(&line.after, scheduled->actor);
     buffer_add_text(&line.after, ")");
-    if (draft->has.published) {
+    if (scheduled->has.published) {
         buffer_add_text(&line.after, "  [published as ");
-        lines_bytes(&line.after, draft->published);
+        lines_bytes(&line.after, scheduled->published);
         buffer_add_text(&line.after, "]");
     }
-    if (draft->has.cancelled && draft->cancelled) {
+    if (scheduled->has.cancelled && scheduled->cancelled) {
         buffer_add_text(&line.after, "  [cancelled");
-        if (draft->has.code || draft->has.reason) {
+        if (scheduled->has.error || scheduled->has.reason) {
             buffer_add_text(&line.after, ": ");
-            lines_bytes(&line.after, draft->has.code ? draft->code : draft->reason);
+            lines_bytes(&line.after, scheduled->has.error ? scheduled->error : scheduled->reason);
         }
         buffer_add_text(&line.after, "]");
     }
-    lines_mark(&line.after, draft->has.erased && draft->erased, "  [erased]");
-    line_end(out, &line, lines_standing(draft->has.headline, draft->headline, false), columns);
+    lines_mark(&line.after, scheduled->has.erased && scheduled->erased, "  [erased]");
+    line_end(out, &line, lines_standing(scheduled->has.headline, scheduled->headline, false), columns);
 }
 
 /* --- what is said of its facts --- */
@@ -58,7 +58,7 @@ TELLS(bulletin_released, say_released, NEWS);
 
 static void say_cancelled(struct buffer *out, const struct fact_seen *fact)
 {
-    const struct bytes *code = fact_decided(fact, "code");
+    const struct bytes *code = fact_decided(fact, "error");
     enum error stopped = code != NULL ? error_find(*code) : OK;
     sentence_decided(out, "Cancelled: ", fact, "id");
     sentence_arg(out, ": ", fact, "reason");
@@ -69,6 +69,6 @@ static void say_cancelled(struct buffer *out, const struct fact_seen *fact)
 }
 TELLS(bulletin_cancelled, say_cancelled, NEWS);
 
-SHOWS(draft, draft_line, NULL, .none = "Nothing is scheduled.");
+SHOWS(scheduled, scheduled_line, NULL, .none = "Nothing is scheduled.");
 
 const struct client_noun client_noun_schedule = CLIENT_NOUN(SCHEDULE);

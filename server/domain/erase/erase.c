@@ -34,8 +34,8 @@ enum error decide_erase(const struct deciding *deciding, const struct args_erase
         return decision_refuse(decision, ERR_NOT_MODERATOR, "id", found.besides);
     if (found.erased)
         return decision_refuse(decision, ERR_ERASED, "id", args->id);
-    if (!seen_as_it_is(txn, actor, &found, args->head))
-        return decision_refuse(decision, ERR_HEAD_CHANGED, "head", args->id);
+    if (!seen_as_it_is(txn, actor, &found, args->seen))
+        return decision_refuse(decision, ERR_HEAD_CHANGED, "seen", args->id);
     if (found.drafts > ERASABLE_MOST_DRAFTS) {
         decision_refuse(decision, ERR_TOO_MANY_ADDRESSEES, "id", args->id);
         decision->why.limit = LIMIT_ADDRESSEES;

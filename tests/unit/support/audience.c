@@ -30,9 +30,9 @@ static void say(struct audience *audience, const char *word, struct bytes channe
 static void read_message(struct audience *audience, const struct message *message)
 {
     struct push_fact fact;
-    struct push_head push;
+    struct push_checkpoint push;
     struct head head;
-    struct signed_head signed_head;
+    struct checkpoint checkpoint;
     struct refusal why;
     if (bytes_equal_text(message->word, "fact")) {
         assert_int_equal(codec_decode(&shape_push_fact, message->body, &fact, &why), OK);
@@ -44,11 +44,11 @@ static void read_message(struct audience *audience, const struct message *messag
             head.channel, head.number);
         return;
     }
-    assert_true(bytes_equal_text(message->word, "head"));
-    assert_int_equal(codec_decode(&shape_push_head, message->body, &push, &why), OK);
-    assert_int_equal(signed_head_read(push.head, &signed_head, &why), OK);
-    assert_true(signed_head_verify(&signed_head, push.head, push.sig));
-    say(audience, "head", signed_head.channel, signed_head.number);
+    assert_true(bytes_equal_text(message->word, "checkpoint"));
+    assert_int_equal(codec_decode(&shape_push_checkpoint, message->body, &push, &why), OK);
+    assert_int_equal(checkpoint_read(push.checkpoint, &checkpoint, &why), OK);
+    assert_true(checkpoint_verify(&checkpoint, push.checkpoint, push.sig));
+    say(audience, "checkpoint", checkpoint.channel, checkpoint.number);
 }
 
 bool audience_fill(struct audience *audience, size_t room_bytes)
@@ -115,7 +115,7 @@ int audience_open(void **state)
     audience->push = push_new(&(struct push_options){
         .house = &audience->town->house,
         .epoch = 1,
-        .head_interval_ms = INTERVAL_MS,
+        .checkpoint_interval_ms = INTERVAL_MS,
         .context = audience,
         .ready = on_ready,
         .ended = on_ended,

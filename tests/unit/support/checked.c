@@ -47,9 +47,9 @@ void checked_says(const char *part)
     assert_int_equal(failure_exit(&checked.failure), EXIT_PROOF);
 }
 
-enum error checked_take_head(uint64_t number, const uint8_t *hash, int64_t time_ms)
+enum error checked_take_checkpoint(uint64_t number, const uint8_t *hash, int64_t time_ms)
 {
-    struct chain_head head;
-    chain_sign_head(&checked.chain, &head, number, hash, time_ms);
-    return check_head(checked.check, &head.push, &checked.failure);
+    struct chain_checkpoint head;
+    chain_sign(&checked.chain, &head, number, hash, time_ms);
+    return check_checkpoint(checked.check, &head.push, &checked.failure);
 }

@@ -1,4 +1,4 @@
-/* A channel's facts and signed heads before a check of them, with a folder of its own. It does not know what
+/* A channel's facts and checkpoints before a check of them, with a folder of its own. It does not know what
  * any test is after. */
 #ifndef BULLETIN_TESTS_CHECKED_H
 #define BULLETIN_TESTS_CHECKED_H
@@ -23,7 +23,7 @@ void checked_begin(uint64_t number, const uint8_t *hash);
 
 /* What the check says of the next fact, as it was pushed; or of a head that the house signed so. */
 enum error checked_take(struct bytes push_fact);
-enum error checked_take_head(uint64_t number, const uint8_t *hash, int64_t time_ms);
+enum error checked_take_checkpoint(uint64_t number, const uint8_t *hash, int64_t time_ms);
 
 /* The last failure is one of proof and has these words among others. */
 void checked_says(const char *part);

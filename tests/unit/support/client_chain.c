@@ -99,9 +99,9 @@ struct bytes chain_erasure(struct chain *chain, const char *id, const char *act_
     uint8_t room[256], zeros[LIMIT_HASH_BYTES] = {0};
     struct buffer numbers = buffer_over(room, sizeof room);
     numbers_write(&numbers, seqs, count);
-    struct args_erase erase = {.has = {.id = true, .head = true, .reason = true},
+    struct args_erase erase = {.has = {.id = true, .seen = true, .reason = true},
                                .id = bytes_of_text(act_id),
-                               .head = bytes_of(zeros, sizeof zeros),
+                               .seen = bytes_of(zeros, sizeof zeros),
                                .reason = bytes_of_text("by order 依法")};
     struct fact_thing_erased decided = {
         .has = {.id = true, .facts = true}, .id = bytes_of_text(id), .facts = buffer_bytes(&numbers)};
@@ -115,11 +115,11 @@ struct bytes chain_fact(struct chain *chain, const char *headline)
     return chain_lying_fact(chain, headline, NULL);
 }
 
-void chain_sign_head(struct chain *chain, struct chain_head *made, uint64_t number, const uint8_t *hash,
-                     int64_t time_ms)
+void chain_sign(struct chain *chain, struct chain_checkpoint *made, uint64_t number, const uint8_t *hash,
+                int64_t time_ms)
 {
     struct buffer bytes = buffer_over(made->room, sizeof made->room);
-    struct signed_head head = {
+    struct checkpoint checkpoint = {
         .house = bytes_of(chain->house.public_key, LIMIT_KEY_BYTES),
         .epoch = 1,
         .channel = bytes_of_text(chain->channel),
@@ -127,9 +127,9 @@ void chain_sign_head(struct chain *chain, struct chain_head *made, uint64_t numb
         .hash = bytes_of(hash, LIMIT_HASH_BYTES),
         .time_ms = time_ms,
     };
-    signed_head_write(&bytes, &head);
-    identity_sign(&chain->house, SIGNED_HEAD_CONTEXT, buffer_bytes(&bytes), made->signature);
-    made->push = (struct push_head){.has = {.head = true, .sig = true},
-                                    .head = buffer_bytes(&bytes),
-                                    .sig = bytes_of(made->signature, LIMIT_SIGNATURE_BYTES)};
+    checkpoint_write(&bytes, &checkpoint);
+    identity_sign(&chain->house, CHECKPOINT_CONTEXT, buffer_bytes(&bytes), made->signature);
+    made->push = (struct push_checkpoint){.has = {.checkpoint = true, .sig = true},
+                                          .checkpoint = buffer_bytes(&bytes),
+                                          .sig = bytes_of(made->signature, LIMIT_SIGNATURE_BYTES)};
 }

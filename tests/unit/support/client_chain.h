@@ -1,4 +1,4 @@
-/* What the tests of the client share: a folder of their own, and a channel's facts and signed heads as a
+/* What the tests of the client share: a folder of their own, and a channel's facts and checkpoints as a
  * house would make them. It does not know what any test is after. */
 #ifndef BULLETIN_TESTS_CLIENT_CHAIN_H
 #define BULLETIN_TESTS_CLIENT_CHAIN_H
@@ -58,14 +58,14 @@ struct bytes chain_fact(struct chain *chain, const char *headline);
 struct bytes chain_erasure(struct chain *chain, const char *id, const char *act_id, const uint64_t *seqs,
                            size_t count, const struct chain_lie *lie);
 
-/* A signed head, with the room it stands in. */
-struct chain_head {
+/* A checkpoint, with the room it stands in. */
+struct chain_checkpoint {
     uint8_t room[512], signature[LIMIT_SIGNATURE_BYTES];
-    struct push_head push;
+    struct push_checkpoint push;
 };
 
 /* As the house signs that the channel stood there at that time, which need not be true. */
-void chain_sign_head(struct chain *chain, struct chain_head *made, uint64_t number, const uint8_t *hash,
-                     int64_t time_ms);
+void chain_sign(struct chain *chain, struct chain_checkpoint *made, uint64_t number, const uint8_t *hash,
+                int64_t time_ms);
 
 #endif

@@ -36,7 +36,7 @@ static void note_answer(struct desk *desk, struct job *job)
     assert_int_equal(message.id, job->request_id);
     if (bytes_equal_text(message.word, "error")) {
         assert_int_equal(codec_decode(&shape_record_error, message.body, &error, &why), OK);
-        snprintf(note, LIMIT_ID_BYTES, "%.*s", (int)error.code.size, (const char *)error.code.at);
+        snprintf(note, LIMIT_ID_BYTES, "%.*s", (int)error.error.size, (const char *)error.error.at);
         return;
     }
     assert_int_equal(codec_decode(&shape_record_done, message.body, &done, &why), OK);

@@ -27,7 +27,7 @@ void erasures_two_notices(struct town *town)
     assert_string_equal(town->id, "programme/2");
     erasures_upload(town, &town->lin, 'c', text);
     ACTS(town, &town->lin, "revise",
-         "id=programme/2 head=%s headline=again text_hash=%s due=2006-12-25T00:00:00Z",
+         "id=programme/2 seen=%s headline=again text_hash=%s due=2006-12-25T00:00:00Z",
          erasures_head(town, "programme/2"), text);
     erasures_upload(town, &town->lin, 'b', file);
     ACTS(town, &town->lin, "publish", "channel=programme headline=two attach=b.pdf:%d:%s", LONG_BYTES, file);

@@ -10,7 +10,7 @@ enum { LONG_BYTES = LIMIT_BLOB_CHUNK_BYTES + 100 };
 
 /* Erases a bulletin, which is taken. */
 #define ERASE(town, id)                                                                                      \
-    ACTS(town, &(town)->lin, "erase", "id=%s head=%s reason=\"order 7\"", id, erasures_head(town, id))
+    ACTS(town, &(town)->lin, "erase", "id=%s seen=%s reason=\"order 7\"", id, erasures_head(town, id))
 
 /* Uploads bytes that are all `letter`; gives their hash in hex. */
 const char *erasures_upload(struct town *town, const struct identity *who, char letter, char hash[TOWN_HEX]);

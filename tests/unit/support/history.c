@@ -34,24 +34,24 @@ static void history_notices(struct town *town)
             ACTS(town, &town->wang, "sign", "id=%s revision_head=%s comment=seen", notice, head);
         town_upload(town, &town->lin, bytes_of(text, sizeof text), hash);
         ACTS(town, &town->lin, "revise",
-             "id=%s head=%s headline=again text_hash=%s due=2006-12-1%dT00:00:00Z", notice,
+             "id=%s seen=%s headline=again text_hash=%s due=2006-12-1%dT00:00:00Z", notice,
              history_head(town, "read", town_line("id=%s", notice)), hash, 1 + revision);
     }
     ACTS(town, &town->lin, "publish",
          "channel=programme headline=soon attach=list.txt:15:%s to=labour at=2006-12-03T00:00:00Z",
          (town_upload(town, &town->lin, bytes_of_text("a list of names"), hash), hash));
     strcpy(draft, town->id);
-    ACTS(town, &town->lin, "schedule.edit", "id=%s head=%s headline=sooner to=labour at=2006-12-04T00:00:00Z",
+    ACTS(town, &town->lin, "schedule.edit", "id=%s seen=%s headline=sooner to=labour at=2006-12-04T00:00:00Z",
          draft, town->head);
     ACTS(town, &town->lin, "publish", "channel=programme headline=never at=2007-12-03T00:00:00Z");
-    ACTS(town, &town->lin, "schedule.cancel", "id=%s head=%s", town->id, town->head);
+    ACTS(town, &town->lin, "schedule.cancel", "id=%s seen=%s", town->id, town->head);
     ACTS(town, &town->lin, "publish", "channel=programme headline=wrong to=labour receipt=yes related=%s",
          notice);
-    ACTS(town, &town->lin, "withdraw", "id=%s head=%s reason=wrong", town->id, town->head);
+    ACTS(town, &town->lin, "withdraw", "id=%s seen=%s reason=wrong", town->id, town->head);
     ACTS(town, &town->lin, "publish",
          "channel=programme headline=law effective=2006-12-02T00:00:00Z expires=2006-12-20T00:00:00Z");
     ACTS(town, &town->lin, "publish", "channel=programme headline=gone to=labour");
-    ACTS(town, &town->lin, "erase", "id=%s head=%s reason=law", town->id, town->head);
+    ACTS(town, &town->lin, "erase", "id=%s seen=%s reason=law", town->id, town->head);
 }
 
 static void history_forum(struct town *town)
@@ -61,11 +61,11 @@ static void history_forum(struct town *town)
     strcpy(thread, town->id);
     ACTS(town, &town->lin, "forum.post", "id=%s text=answer", thread);
     strcpy(post, town->id);
-    ACTS(town, &town->lin, "forum.edit", "id=%s head=%s text=better", post, town->head);
-    ACTS(town, &town->lin, "forum.hide", "id=%s head=%s reason=twice", post, town->head);
-    ACTS(town, &town->lin, "forum.pin", "id=%s head=%s", thread,
+    ACTS(town, &town->lin, "forum.edit", "id=%s seen=%s text=better", post, town->head);
+    ACTS(town, &town->lin, "forum.hide", "id=%s seen=%s reason=twice", post, town->head);
+    ACTS(town, &town->lin, "forum.pin", "id=%s seen=%s", thread,
          history_head(town, "forum.show", town_line("id=%s limit=1", thread)));
-    ACTS(town, &town->lin, "forum.lock", "id=%s head=%s", thread, town->head);
+    ACTS(town, &town->lin, "forum.lock", "id=%s seen=%s", thread, town->head);
 }
 
 static void history_activities(struct town *town)
@@ -75,27 +75,27 @@ static void history_activities(struct town *town)
          "channel=programme kind=visit headline=trip place=station starts=2006-12-05T00:00:00Z "
          "ends=2006-12-06T00:00:00Z to=labour,finance");
     strcpy(id, town->id);
-    ACTS(town, &town->wang, "activity.reply", "id=%s head=%s coming=yes people=2", id, town->head);
+    ACTS(town, &town->wang, "activity.reply", "id=%s seen=%s coming=yes people=2", id, town->head);
     ACTS(town, &town->lin, "activity.change",
-         "id=%s head=%s kind=visit headline=trip place=hall starts=2006-12-05T00:00:00Z "
+         "id=%s seen=%s kind=visit headline=trip place=hall starts=2006-12-05T00:00:00Z "
          "ends=2006-12-06T00:00:00Z to=labour",
          id, history_head(town, "activity.show", town_line("id=%s", id)));
     ACTS(town, &town->lin, "activity.announce",
          "channel=programme kind=lecture headline=talk place=hall starts=2006-12-07T00:00:00Z "
          "ends=2006-12-08T00:00:00Z to=labour");
-    ACTS(town, &town->lin, "activity.cancel", "id=%s head=%s reason=ill", town->id, town->head);
+    ACTS(town, &town->lin, "activity.cancel", "id=%s seen=%s reason=ill", town->id, town->head);
     history_run(town, "2006-12-05T04:00:00Z");
-    ACTS(town, &town->lin, "activity.attended", "id=%s head=%s departments=labour", id,
+    ACTS(town, &town->lin, "activity.attended", "id=%s seen=%s departments=labour", id,
          history_head(town, "activity.show", town_line("id=%s", id)));
 }
 
 static void history_themes(struct town *town)
 {
     ACTS(town, &town->lin, "theme.plan", "month=2006-12 title=First text=words opens=2006-12-02");
-    ACTS(town, &town->lin, "theme.amend", "month=2006-12 head=%s title=Better text=words opens=2006-12-02",
+    ACTS(town, &town->lin, "theme.amend", "month=2006-12 seen=%s title=Better text=words opens=2006-12-02",
          history_head(town, "theme.show", "month=2006-12"));
     ACTS(town, &town->lin, "theme.plan", "month=2007-01 title=Second");
-    ACTS(town, &town->lin, "theme.cancel", "month=2007-01 head=%s reason=no", town->head);
+    ACTS(town, &town->lin, "theme.cancel", "month=2007-01 seen=%s reason=no", town->head);
 }
 
 static void history_people(struct town *town)
@@ -106,12 +106,12 @@ static void history_people(struct town *town)
     town_enrol(town, &zhou, 10, "account=zhou title=\"Zhou\" role=resident");
     ACTS(town, &zhou, "forum.open", "channel=forum headline=street text=dark");
     ACTS(town, &zhou, "account.leave", "texts=yes");
-    ACTS(town, &town->clerk, "account.change", "account=lin head=%s title=林 department=labour signs=yes",
+    ACTS(town, &town->clerk, "account.change", "account=lin seen=%s title=林 department=labour signs=yes",
          history_head(town, "account.list", "account=lin"));
     town_hex(second.public_key, hash);
-    ACTS(town, &town->wang, "key.revoke", "key=%s head=%s", hash,
+    ACTS(town, &town->wang, "key.revoke", "key=%s seen=%s", hash,
          history_head(town, "key.list", town_line("key=%s", hash)));
-    ACTS(town, &town->clerk, "account.revoke", "account=wang head=%s",
+    ACTS(town, &town->clerk, "account.revoke", "account=wang seen=%s",
          history_head(town, "account.list", "account=wang"));
 }
 
@@ -125,9 +125,9 @@ int history_settle(void **state)
     ACTS(town, &town->house, "channel.create",
          "channel=forum title=Forum read=everyone speak=everyone moderate=committee");
     ACTS(town, &town->clerk, "department.create", "department=finance title=财政局");
-    ACTS(town, &town->clerk, "department.change", "department=finance head=%s title=Finance",
+    ACTS(town, &town->clerk, "department.change", "department=finance seen=%s title=Finance",
          history_head(town, "department.list", "department=finance"));
-    ACTS(town, &town->clerk, "channel.change", "channel=programme head=%s read=everyone,dept:labour",
+    ACTS(town, &town->clerk, "channel.change", "channel=programme seen=%s read=everyone,dept:labour",
          history_head(town, "channels", "channel=programme"));
     history_themes(town);
     history_notices(town);
@@ -135,7 +135,7 @@ int history_settle(void **state)
     history_activities(town);
     ACTS(town, &town->clerk, "department.create", "department=water title=水务局");
     ACTS(town, &town->lin, "theme.amend",
-         "month=2006-12 head=%s title=Best text=words opens=2006-12-02 thread=forum/8",
+         "month=2006-12 seen=%s title=Best text=words opens=2006-12-02 thread=forum/8",
          history_head(town, "theme.show", "month=2006-12"));
     history_run(town, "2006-12-29T04:00:00Z");
     history_run(town, "2007-01-20T04:00:00Z");

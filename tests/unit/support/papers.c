@@ -187,19 +187,19 @@ static void play(void)
     papers_receipt(TRANSPORT, WANG, "wang", VERB_deliver, FACT_receipt_delivered);
 }
 
-void papers_sign_heads(void)
+void papers_sign(void)
 {
     static struct identity house;
     house = made_identity(HOUSE);
     for (int i = 0; i < CHANNELS; i++) {
         struct chain chain = {.house = house, .channel = papers_names[i]};
         struct papers_channel *told = &papers.channels[i];
-        chain_sign_head(&chain, &papers.signed_heads[i], told->number, told->tip, papers.time_ms + i);
+        chain_sign(&chain, &papers.checkpoints[i], told->number, told->tip, papers.time_ms + i);
         papers_file.channels[i] = (struct proof_channel){.name = bytes_of_text(papers_names[i]),
                                                          .heads = buffer_bytes(&told->heads),
                                                          .count = told->count,
-                                                         .signed_head = papers.signed_heads[i].push.head,
-                                                         .signature = papers.signed_heads[i].push.sig};
+                                                         .checkpoint = papers.checkpoints[i].push.checkpoint,
+                                                         .signature = papers.checkpoints[i].push.sig};
     }
     papers_file.house = bytes_of(house.public_key, LIMIT_KEY_BYTES);
     papers_file.id = bytes_of_text("programme/2");
@@ -258,7 +258,7 @@ void papers_honest(void)
 {
     papers_begin();
     play();
-    papers_sign_heads();
+    papers_sign();
 }
 
 void papers_honest_without_a_comment(void)
@@ -269,12 +269,12 @@ void papers_honest_without_a_comment(void)
     papers_erase_newest();
     papers_say_erased(LABOUR, "dept/labour/4", papers.seq);
     papers_receipt(TRANSPORT, WANG, "wang", VERB_deliver, FACT_receipt_delivered);
-    papers_sign_heads();
+    papers_sign();
 }
 
 void papers_assert_fault(enum proof_fault fault, int channel, enum proof_rung_kind which)
 {
-    papers_sign_heads();
+    papers_sign();
     struct proof *proof = papers_assert_passes();
     assert_true(proof_holds(proof));
     assert_int_equal(proof_discounted(proof), 1);

@@ -38,11 +38,11 @@ extern struct papers {
     uint64_t seq, revision;
     int64_t time_ms;
     uint8_t revision_head[LIMIT_HASH_BYTES];
-    struct chain_head signed_heads[CHANNELS];
+    struct chain_checkpoint checkpoints[CHANNELS];
 } papers;
 
 extern const char papers_text[];         /* the notice's long text */
-extern struct proof_file papers_file;    /* the proof, as papers_sign_heads() left it; a test may alter it */
+extern struct proof_file papers_file;    /* the proof, as papers_sign() left it; a test may alter it */
 extern uint8_t papers_room[PAPERS_ROOM]; /* where papers_written() stands */
 extern struct failure papers_failure;    /* the last refusal */
 
@@ -71,7 +71,7 @@ void papers_erase_newest(void);
 void papers_say_erased(int channel, const char *id, uint64_t seq);
 
 /* The house signs where each channel stands, and papers_file is what it has to show. */
-void papers_sign_heads(void);
+void papers_sign(void);
 
 /* All of it, to a proof that passes. */
 void papers_honest(void);

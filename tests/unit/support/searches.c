@@ -17,7 +17,7 @@ int searches_settle(void **state)
     ACTS(town, &town->house, "channel.create",
          "channel=office title=x read=office publish=committee moderate=committee");
     ACTS(town, &town->house, "channel.change",
-         "channel=programme head=%s publish=committee moderate=committee",
+         "channel=programme seen=%s publish=committee moderate=committee",
          town_head_of(town, "channels", "channel=programme", (char[TOWN_HEX]){0}));
     return 0;
 }

@@ -90,7 +90,7 @@ int scene_open(void **state)
         .house = &scene->house,
         .epoch = 1,
         .now_ms = question_ms,
-        .head_interval_ms = 3600 * 1000,
+        .checkpoint_interval_ms = 3600 * 1000,
         .handshake_ms = 3600 * 1000,
         .guest_idle_ms = 3600 * 1000,
         .held_most = 64 * 1024 * 1024,
@@ -157,15 +157,15 @@ static void note(struct stranger *who, const struct message *message)
     struct refusal why;
     if (bytes_equal_text(message->word, "error")) {
         assert_int_equal(codec_decode(&shape_record_error, message->body, &error, &why), OK);
-        snprintf(who->error, sizeof who->error, "%.*s", (int)error.code.size, (const char *)error.code.at);
+        snprintf(who->error, sizeof who->error, "%.*s", (int)error.error.size, (const char *)error.error.at);
     }
     who->answers += bytes_equal_text(message->word, "ok") || bytes_equal_text(message->word, "error");
     who->facts += bytes_equal_text(message->word, "fact");
-    who->heads += bytes_equal_text(message->word, "head");
+    who->checkpoints += bytes_equal_text(message->word, "checkpoint");
     if (!bytes_equal_text(message->word, "bye"))
         return;
     assert_int_equal(codec_decode(&shape_push_bye, message->body, &bye, &why), OK);
-    snprintf(who->bye, sizeof who->bye, "%.*s", (int)bye.code.size, (const char *)bye.code.at);
+    snprintf(who->bye, sizeof who->bye, "%.*s", (int)bye.error.size, (const char *)bye.error.at);
 }
 
 void stranger_listen(struct stranger *who)
@@ -278,7 +278,7 @@ void stranger_follow_keys(struct scene *scene, struct stranger *who)
 {
     unsigned answers = who->answers;
     stranger_ask_verb(who, "subscribe", " channels=keys:0", 1);
-    scene_turn_until(scene, who, &who->heads, 1);
+    scene_turn_until(scene, who, &who->checkpoints, 1);
     assert_int_equal(who->answers, answers + 1);
 }
 

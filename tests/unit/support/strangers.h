@@ -31,7 +31,7 @@ struct stranger {
     struct link_greeting greeting;
     uint8_t input[256 * 1024];
     size_t input_size;
-    unsigned answers, facts, heads;
+    unsigned answers, facts, checkpoints;
     bool closed;
     char error[LIMIT_WORD_BYTES + 1]; /* the code of the last one */
     char bye[LIMIT_WORD_BYTES + 1];

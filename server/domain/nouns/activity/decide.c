@@ -169,7 +169,7 @@ static enum error decide_ahead(const struct view_activity *row, struct bytes id,
 static enum error decide_head(const struct view_activity *row, struct bytes id, struct bytes head,
                               struct decision *decision)
 {
-    return bytes_equal(head, row->head) ? OK : decision_refuse(decision, ERR_HEAD_CHANGED, "head", id);
+    return bytes_equal(head, row->head) ? OK : decision_refuse(decision, ERR_HEAD_CHANGED, "seen", id);
 }
 
 static enum error decide_texts(const struct view_activity *row, struct bytes id, struct decision *decision)
@@ -192,7 +192,7 @@ enum error decide_activity_change(const struct deciding *deciding, const struct 
     if (error == OK)
         error = decide_ahead(&row, args->id, deciding->now_ms, deciding->decision);
     if (error == OK)
-        error = decide_head(&row, args->id, args->head, deciding->decision);
+        error = decide_head(&row, args->id, args->seen, deciding->decision);
     if (error == OK)
         error = decide_texts(&row, args->id, deciding->decision);
     if (error != OK)
@@ -231,7 +231,7 @@ enum error decide_activity_cancel(const struct deciding *deciding, const struct 
     if (error == OK)
         error = decide_ahead(&row, args->id, deciding->now_ms, deciding->decision);
     if (error == OK)
-        error = decide_head(&row, args->id, args->head, deciding->decision);
+        error = decide_head(&row, args->id, args->seen, deciding->decision);
     if (error == OK && row.has.attended)
         error = decision_refuse(deciding->decision, ERR_HELD, "id", args->id);
     if (error != OK)
@@ -264,7 +264,7 @@ enum error decide_activity_reply(const struct deciding *deciding, const struct a
         return decision_refuse(deciding->decision, ERR_NOT_INVITED, "id", args->id);
     error = decide_ahead(&row, args->id, deciding->now_ms, deciding->decision);
     if (error == OK)
-        error = decide_head(&row, args->id, args->head, deciding->decision);
+        error = decide_head(&row, args->id, args->seen, deciding->decision);
     if (error != OK)
         return error;
     if (args->has.people && args->coming != (args->people > 0))
@@ -313,7 +313,7 @@ enum error decide_activity_attended(const struct deciding *deciding,
     uint64_t number;
     enum error error = find_activity(deciding, args->id, &channel, &number, &row);
     if (error == OK)
-        error = decide_head(&row, args->id, args->head, deciding->decision);
+        error = decide_head(&row, args->id, args->seen, deciding->decision);
     if (error != OK)
         return error;
     if (row.starts > deciding->now_ms) {

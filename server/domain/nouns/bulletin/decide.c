@@ -85,7 +85,7 @@ static enum error find_changeable(const struct deciding *deciding, struct bytes 
     if (row->has.withdrawn)
         return decision_refuse(deciding->decision, ERR_WITHDRAWN, "id", id);
     if (!bytes_equal(head, row->head))
-        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "head", id);
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "seen", id);
     if (row->has.addressed && row->addressed > LIMIT_ADDRESSEES) { /* each is told by a fact of its own */
         decision_refuse(deciding->decision, ERR_TOO_MANY_ADDRESSEES, "id", id);
         deciding->decision->why.limit = LIMIT_ADDRESSEES;
@@ -136,7 +136,7 @@ enum error decide_revise(const struct deciding *deciding, const struct args_revi
     struct notice_times times;
     struct bytes channel;
     uint64_t number, text_size = 0;
-    enum error error = find_changeable(deciding, args->id, args->head, &row);
+    enum error error = find_changeable(deciding, args->id, args->seen, &row);
     if (error != OK)
         return error;
     id_split(args->id, &channel, &number);
@@ -179,7 +179,7 @@ enum error decide_withdraw(const struct deciding *deciding, const struct args_wi
     struct view_bulletin row;
     struct bytes channel;
     uint64_t number;
-    enum error error = find_changeable(deciding, args->id, args->head, &row);
+    enum error error = find_changeable(deciding, args->id, args->seen, &row);
     if (error != OK)
         return error;
     id_split(args->id, &channel, &number);

@@ -117,8 +117,8 @@ void notice_draft(const struct deciding *deciding, const struct notice_coming *c
             notice_to_all(notice) ? txn_count(deciding->txn, TABLE_DEPARTMENTS) : words_count(notice->to);
     published.has.roster = notice->has.roster;
     published.roster = notice->roster;
-    published.has.draft = coming->draft_id.size > 0;
-    published.draft = coming->draft_id;
+    published.has.scheduled = coming->scheduled_id.size > 0;
+    published.scheduled = coming->scheduled_id;
     uint8_t signerless_room[NOTICE_SIGNERLESS_BYTES];
     struct buffer signerless = buffer_over(signerless_room, sizeof signerless_room);
     published.has.signerless = notice_signerless(deciding->txn, notice, &signerless);

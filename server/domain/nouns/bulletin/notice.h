@@ -49,8 +49,8 @@ struct notice_coming {
     const struct view_notice *notice;
     const struct notice_times *times;
     uint64_t text_size;
-    struct bytes draft_id; /* what it was scheduled as; size 0: it was not */
-    uint64_t taken_seq;    /* of the fact with which that was taken; 0: it was not scheduled */
+    struct bytes scheduled_id; /* what it was scheduled as; size 0: it was not */
+    uint64_t taken_seq;        /* of the fact with which that was taken; 0: it was not scheduled */
 };
 
 /* Writes the departments addressed in which nobody may sign, the first of them; false when there are none, or

@@ -149,8 +149,8 @@ enum error decide_channel_change(const struct deciding *deciding, const struct a
         return decision_refuse(deciding->decision, ERR_CHANNEL_RESERVED, "channel", args->channel);
     if (!view_channel(deciding->txn, args->channel, &row))
         return decision_refuse(deciding->decision, ERR_UNKNOWN_CHANNEL, "channel", args->channel);
-    if (!bytes_equal(args->head, row.head))
-        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "head", args->channel);
+    if (!bytes_equal(args->seen, row.head))
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "seen", args->channel);
     if (!args->has.title && !args->has.read && !args->has.speak && !args->has.publish && !args->has.moderate)
         return decision_refuse(deciding->decision, ERR_FIELD_MISSING, "title", (struct bytes){0});
 

@@ -139,8 +139,8 @@ static enum error decide_edit(const struct deciding *deciding, const struct args
         return error;
     if (thread.has.month && made.head.number == row->thread) /* the theme's own text */
         return decision_refuse(deciding->decision, ERR_THEME_OPEN, "id", thread.month);
-    if (!bytes_equal(args->head, row->head))
-        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "head", args->id);
+    if (!bytes_equal(args->seen, row->head))
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "seen", args->id);
     if (row->texts > LIMIT_EDITS) {
         decision_refuse(deciding->decision, ERR_TOO_MANY_EDITS, "id", args->id);
         deciding->decision->why.limit = LIMIT_EDITS;
@@ -185,8 +185,8 @@ enum error decide_forum_hide(const struct deciding *deciding, const struct args_
     enum error error = find_post(deciding, args->id, &channel, &number, &row);
     if (error != OK)
         return error;
-    if (!bytes_equal(args->head, row.head))
-        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "head", args->id);
+    if (!bytes_equal(args->seen, row.head))
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "seen", args->id);
     struct fact_post_hidden hidden = {
         .has = {true, true, true},
         .thread = thread_id(channel, &row, room),
@@ -211,7 +211,7 @@ static enum error find_thread(const struct deciding *deciding, struct bytes id, 
         return ERR_INTERNAL;
     }
     if (!bytes_equal(head, opening.head))
-        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "head", id);
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "seen", id);
     return OK;
 }
 
@@ -231,7 +231,7 @@ static enum error decide_closed(const struct deciding *deciding, struct bytes id
 enum error decide_forum_lock(const struct deciding *deciding, const struct args_forum_lock *args)
 {
     struct bytes channel;
-    enum error error = find_thread(deciding, args->id, args->head, &channel);
+    enum error error = find_thread(deciding, args->id, args->seen, &channel);
     if (error == OK)
         error = decide_closed(deciding, args->id);
     if (error != OK)
@@ -245,7 +245,7 @@ enum error decide_forum_lock(const struct deciding *deciding, const struct args_
 enum error decide_forum_pin(const struct deciding *deciding, const struct args_forum_pin *args)
 {
     struct bytes channel;
-    enum error error = find_thread(deciding, args->id, args->head, &channel);
+    enum error error = find_thread(deciding, args->id, args->seen, &channel);
     if (error != OK)
         return error;
     struct fact_thread_pinned pinned = {

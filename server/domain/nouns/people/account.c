@@ -123,7 +123,7 @@ static enum error find_live(const struct deciding *deciding, struct bytes accoun
     if (row->has.revoked)
         return decision_refuse(deciding->decision, ERR_ACCOUNT_REVOKED, "account", account);
     if (!bytes_equal(head, row->head))
-        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "head", account);
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "seen", account);
     return OK;
 }
 
@@ -148,7 +148,7 @@ static struct standing changed_standing(const struct record_account *row,
 enum error decide_account_change(const struct deciding *deciding, const struct args_account_change *args)
 {
     struct record_account row;
-    enum error error = find_live(deciding, args->account, args->head, &row);
+    enum error error = find_live(deciding, args->account, args->seen, &row);
     if (error != OK)
         return error;
     if (!args->has.title && !args->has.role && !args->has.department && !args->has.signs)
@@ -180,7 +180,7 @@ enum error decide_account_change(const struct deciding *deciding, const struct a
 enum error decide_account_revoke(const struct deciding *deciding, const struct args_account_revoke *args)
 {
     struct record_account row;
-    enum error error = find_live(deciding, args->account, args->head, &row);
+    enum error error = find_live(deciding, args->account, args->seen, &row);
     if (error != OK)
         return error;
     struct fact_account_revoked revoked = {.has.account = true, .account = args->account};

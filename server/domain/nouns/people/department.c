@@ -47,8 +47,8 @@ enum error decide_department_change(const struct deciding *deciding,
     struct bytes channel = channel_of_department(args->department, channel_room);
     if (!view_department(deciding->txn, args->department, &row))
         return decision_refuse(deciding->decision, ERR_UNKNOWN_DEPARTMENT, "department", args->department);
-    if (!bytes_equal(args->head, row.head))
-        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "head", args->department);
+    if (!bytes_equal(args->seen, row.head))
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "seen", args->department);
     if (!view_channel(deciding->txn, channel, &channel_row)) {
         txn_fail(deciding->txn, ERR_INTERNAL);
         return decision_refuse(deciding->decision, ERR_INTERNAL, NULL, (struct bytes){0});

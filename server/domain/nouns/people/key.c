@@ -39,8 +39,8 @@ enum error decide_key_revoke(const struct deciding *deciding, const struct args_
         return decision_refuse(deciding->decision, ERR_UNKNOWN_KEY, "key", (struct bytes){0});
     if (row.has.revoked)
         return decision_refuse(deciding->decision, ERR_KEY_REVOKED, "key", (struct bytes){0});
-    if (!bytes_equal(args->head, row.head))
-        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "head", bytes_of_text("key"));
+    if (!bytes_equal(args->seen, row.head))
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "seen", bytes_of_text("key"));
     if (!view_account(deciding->txn, row.account, &account)) {
         txn_fail(deciding->txn, ERR_INTERNAL);
         return decision_refuse(deciding->decision, ERR_INTERNAL, NULL, (struct bytes){0});

@@ -8,29 +8,29 @@
 
 /* What a person wants to change, if it can be changed by them and they saw it as it is. `channel` is where it
  * will be published. */
-static enum error find_draft(const struct deciding *deciding, struct bytes id, struct bytes head,
-                             struct bytes *channel, struct view_draft *row)
+static enum error find_scheduled(const struct deciding *deciding, struct bytes id, struct bytes head,
+                                 struct bytes *channel, struct view_scheduled *row)
 {
     struct bytes desk;
     uint64_t number;
     if (!id_split(id, &desk, &number) || !channel_desk(desk, channel) ||
-        !view_draft(deciding->txn, desk, number, row))
-        return decision_refuse(deciding->decision, ERR_UNKNOWN_DRAFT, "id", id);
+        !view_scheduled(deciding->txn, desk, number, row))
+        return decision_refuse(deciding->decision, ERR_NOT_SCHEDULED, "id", id);
     if (row->has.published || row->has.cancelled)
-        return decision_refuse(deciding->decision, ERR_DRAFT_DONE, "id", id);
+        return decision_refuse(deciding->decision, ERR_SCHEDULE_DONE, "id", id);
     if (!bytes_equal(head, row->head))
-        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "head", id);
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "seen", id);
     return OK;
 }
 
 enum error decide_schedule_edit(const struct deciding *deciding, const struct args_schedule_edit *args)
 {
-    struct view_draft row;
+    struct view_scheduled row;
     struct view_notice notice = {0};
     struct notice_times times = {0};
     struct bytes desk, channel;
     uint64_t number, text_size = 0;
-    enum error error = find_draft(deciding, args->id, args->head, &channel, &row);
+    enum error error = find_scheduled(deciding, args->id, args->seen, &channel, &row);
     if (error != OK)
         return error;
     if (row.edits >= LIMIT_REVISIONS) {
@@ -55,10 +55,10 @@ enum error decide_schedule_edit(const struct deciding *deciding, const struct ar
 
 enum error decide_schedule_cancel(const struct deciding *deciding, const struct args_schedule_cancel *args)
 {
-    struct view_draft row;
+    struct view_scheduled row;
     struct bytes desk, channel;
     uint64_t number;
-    enum error error = find_draft(deciding, args->id, args->head, &channel, &row);
+    enum error error = find_scheduled(deciding, args->id, args->seen, &channel, &row);
     struct fact_bulletin_cancelled cancelled = {.has.id = true, .id = args->id};
     if (error == OK && id_split(args->id, &desk, &number))
         decision_add(deciding->decision, desk, &fact_kinds[FACT_bulletin_cancelled], &cancelled);

@@ -8,13 +8,13 @@
 
 /* What a published bulletin was scheduled as. */
 static bool find_origin(struct txn *txn, const struct fact *fact, struct bytes *desk, uint64_t *number,
-                        struct view_draft *row)
+                        struct view_scheduled *row)
 {
     struct fact_bulletin_published published;
     if (fact_kind_find(fact->head.kind) != &fact_kinds[FACT_bulletin_published] ||
-        !fact_decided(txn, fact, &shape_fact_bulletin_published, &published) || !published.has.draft)
+        !fact_decided(txn, fact, &shape_fact_bulletin_published, &published) || !published.has.scheduled)
         return false;
-    if (id_split(published.draft, desk, number) && view_draft(txn, *desk, *number, row))
+    if (id_split(published.scheduled, desk, number) && view_scheduled(txn, *desk, *number, row))
         return true;
     txn_fail(txn, ERR_INTERNAL);
     return false;
@@ -28,7 +28,7 @@ static bool is_scheduled(const struct fact *fact)
 
 void schedule_erasable(struct txn *txn, struct erasable *found)
 {
-    struct view_draft row;
+    struct view_scheduled row;
     struct bytes desk;
     struct fact fact;
     uint64_t number;
@@ -36,7 +36,7 @@ void schedule_erasable(struct txn *txn, struct erasable *found)
         return;
     if (is_scheduled(&fact)) {
         erasable_is_fact(found, &fact, 1);
-        if (!view_draft(txn, found->channel, found->number, &row))
+        if (!view_scheduled(txn, found->channel, found->number, &row))
             return;
         found->acts = (size_t)row.edits;
         if (row.has.published)
@@ -49,7 +49,7 @@ void schedule_erasable(struct txn *txn, struct erasable *found)
 
 void schedule_draft_erasure(struct txn *txn, const struct erasable *found, struct decision *decision)
 {
-    struct view_draft row;
+    struct view_scheduled row;
     struct bytes desk;
     struct fact fact;
     uint64_t number;
@@ -65,8 +65,8 @@ void schedule_draft_erasure(struct txn *txn, const struct erasable *found, struc
 void schedule_fold_erasure(struct txn *txn, const struct fact *by, const struct fact *gone)
 {
     const uint64_t number = gone->head.number;
-    struct view_draft row;
-    if (!view_draft(txn, by->head.channel, number, &row))
+    struct view_scheduled row;
+    if (!view_scheduled(txn, by->head.channel, number, &row))
         return;
     struct store_key entry = view_schedule_key(row.at, TRANSITION_PUBLISH, by->head.channel, number);
     const bool waits = !row.has.published && !row.has.cancelled;
@@ -74,7 +74,7 @@ void schedule_fold_erasure(struct txn *txn, const struct fact *by, const struct 
     row.has.cancelled = row.cancelled = row.has.cancelled || waits;
     row.head = bytes_of(by->hash, LIMIT_HASH_BYTES);
     struct store_key key = key_place(by->head.channel, number);
-    view_put(txn, TABLE_DRAFTS, key_of(&key), &shape_view_draft, &row);
+    view_put(txn, TABLE_SCHEDULED, key_of(&key), &shape_view_scheduled, &row);
     if (waits)
         txn_delete(txn, TABLE_SCHEDULE, key_of(&entry));
 }

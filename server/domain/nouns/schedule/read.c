@@ -7,7 +7,7 @@
 #include "server/domain/nouns/schedule/views.h"
 
 /* Whatever is cancelled says why: the error that stopped it, or what somebody wrote. */
-static void add_why(struct txn *txn, const struct view_draft *row, struct record_draft *record)
+static void add_why(struct txn *txn, const struct view_scheduled *row, struct record_scheduled *record)
 {
     struct fact_bulletin_cancelled cancelled;
     struct args_schedule_cancel args;
@@ -15,20 +15,20 @@ static void add_why(struct txn *txn, const struct view_draft *row, struct record
     if (!row->has.cancelled_seq || !ledger_read(txn, row->cancelled_seq, &fact) ||
         !fact_decided(txn, &fact, &shape_fact_bulletin_cancelled, &cancelled))
         return;
-    record->has.code = cancelled.has.code;
-    record->code = cancelled.code;
-    if (cancelled.has.code || !fact_args(txn, &fact, &shape_args_schedule_cancel, &args))
+    record->has.error = cancelled.has.error;
+    record->error = cancelled.error;
+    if (cancelled.has.error || !fact_args(txn, &fact, &shape_args_schedule_cancel, &args))
         return;
     record->has.reason = args.has.reason;
     record->reason = args.reason;
 }
 
-static bool take_draft(struct txn *txn, struct bytes desk, uint64_t number, const struct view_draft *row,
-                       struct rows *rows)
+static bool take_scheduled(struct txn *txn, struct bytes desk, uint64_t number,
+                           const struct view_scheduled *row, struct rows *rows)
 {
     char id_room[LIMIT_ID_BYTES];
     struct buffer id = buffer_over(id_room, sizeof id_room);
-    struct record_draft record = {0};
+    struct record_scheduled record = {0};
     struct view_notice notice;
     struct fact fact;
     if (!ledger_read(txn, row->seq, &fact)) {
@@ -37,8 +37,8 @@ static bool take_draft(struct txn *txn, struct bytes desk, uint64_t number, cons
     }
     id_write(&id, desk, number);
     if (notice_of_fact(txn, &fact, &notice))
-        shape_copy(&shape_view_notice, &notice, &shape_record_draft, &record);
-    shape_copy(&shape_view_draft, row, &shape_record_draft, &record);
+        shape_copy(&shape_view_notice, &notice, &shape_record_scheduled, &record);
+    shape_copy(&shape_view_scheduled, row, &shape_record_scheduled, &record);
     record.has.id = record.has.actor = record.has.time = true;
     record.id = buffer_bytes(&id);
     record.actor = fact.head.actor;
@@ -47,16 +47,16 @@ static bool take_draft(struct txn *txn, struct bytes desk, uint64_t number, cons
     return rows_take(rows, &record);
 }
 
-static enum error ask_one_draft(const struct asking *asking, const struct args_schedule_list *args)
+static enum error ask_one_scheduled(const struct asking *asking, const struct args_schedule_list *args)
 {
-    struct view_draft row;
+    struct view_scheduled row;
     struct bytes desk, channel;
     uint64_t number;
     if (!id_split(args->id, &desk, &number) || !channel_desk(desk, &channel) ||
         (args->has.channel && !bytes_equal(args->channel, channel)) ||
-        !view_draft(asking->txn, desk, number, &row))
-        return refuse(asking->why, ERR_UNKNOWN_DRAFT, "id", args->id, 0);
-    take_draft(asking->txn, desk, number, &row, asking->rows);
+        !view_scheduled(asking->txn, desk, number, &row))
+        return refuse(asking->why, ERR_NOT_SCHEDULED, "id", args->id, 0);
+    take_scheduled(asking->txn, desk, number, &row, asking->rows);
     return OK;
 }
 
@@ -66,18 +66,18 @@ enum error ask_schedule_list(const struct asking *asking, const struct args_sche
     (void)ok;
     char desk_room[LIMIT_CHANNEL_BYTES];
     struct listing listing;
-    struct view_draft row;
+    struct view_scheduled row;
     if (args->has.id)
-        return ask_one_draft(asking, args);
+        return ask_one_scheduled(asking, args);
     if (!args->has.channel)
         return refuse(asking->why, ERR_FIELD_MISSING, "channel", (struct bytes){0}, 0);
     struct bytes desk = channel_of_desk(args->channel, desk_room);
     struct store_key from = key_below(desk);
     uint64_t number;
-    listing_up(&listing, asking->txn, TABLE_DRAFTS, asking->rows, &from, from.size);
+    listing_up(&listing, asking->txn, TABLE_SCHEDULED, asking->rows, &from, from.size);
     while (listing_number(&listing, &number) &&
-           view_decode(asking->txn, listing.walk.value, &shape_view_draft, &row)) {
-        if (!take_draft(asking->txn, desk, number, &row, asking->rows))
+           view_decode(asking->txn, listing.walk.value, &shape_view_scheduled, &row)) {
+        if (!take_scheduled(asking->txn, desk, number, &row, asking->rows))
             listing_stop(&listing);
     }
     listing_end(&listing);

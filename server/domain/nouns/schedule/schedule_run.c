@@ -68,9 +68,9 @@ struct coming {
     uint64_t text_size;
 };
 
-/* Judges a draft as if its author sent it now. */
-static enum error decide_draft(const struct deciding *deciding, struct bytes id, uint64_t seq,
-                               struct bytes channel, struct coming *coming)
+/* Judges what is scheduled as if its author sent it now. */
+static enum error decide_scheduled(const struct deciding *deciding, struct bytes id, uint64_t seq,
+                                   struct bytes channel, struct coming *coming)
 {
     struct fact fact;
     if (!ledger_read(deciding->txn, seq, &fact) || !notice_of_fact(deciding->txn, &fact, &coming->notice))
@@ -93,18 +93,18 @@ static void run_publish(const struct deciding *deciding, const struct args_sched
                         struct bytes desk, uint64_t number)
 {
     char id_room[LIMIT_ID_BYTES];
-    struct view_draft row;
+    struct view_scheduled row;
     struct coming coming = {.text_size = 0};
     struct bytes channel, published;
-    if (!channel_desk(desk, &channel) || !view_draft(deciding->txn, desk, number, &row)) {
+    if (!channel_desk(desk, &channel) || !view_scheduled(deciding->txn, desk, number, &row)) {
         txn_fail(deciding->txn, ERR_INTERNAL);
         return;
     }
-    enum error error = decide_draft(deciding, args->id, row.seq, channel, &coming);
+    enum error error = decide_scheduled(deciding, args->id, row.seq, channel, &coming);
     if (error != OK) {
-        struct fact_bulletin_cancelled cancelled = {.has = {.id = true, .code = true},
+        struct fact_bulletin_cancelled cancelled = {.has = {.id = true, .error = true},
                                                     .id = args->id,
-                                                    .code = bytes_of_text(error_kinds[error].word)};
+                                                    .error = bytes_of_text(error_kinds[error].word)};
         decision_add(deciding->decision, desk, &fact_kinds[FACT_bulletin_cancelled], &cancelled);
         return;
     }

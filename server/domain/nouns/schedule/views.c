@@ -3,8 +3,8 @@
 
 SCHEDULE_VIEWS(VIEW_DEFINED)
 
-bool view_draft(struct txn *txn, struct bytes desk, uint64_t number, struct view_draft *row)
+bool view_scheduled(struct txn *txn, struct bytes desk, uint64_t number, struct view_scheduled *row)
 {
     struct store_key key = key_place(desk, number);
-    return view_get(txn, TABLE_DRAFTS, key_of(&key), &shape_view_draft, row);
+    return view_get(txn, TABLE_SCHEDULED, key_of(&key), &shape_view_scheduled, row);
 }

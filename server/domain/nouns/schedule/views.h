@@ -4,9 +4,9 @@
 
 #include "server/domain/base/views.h"
 
-#define SCHEDULE_VIEWS(VIEW) VIEW(draft, "what is scheduled")
+#define SCHEDULE_VIEWS(VIEW) VIEW(scheduled, "what is scheduled")
 
-#define VIEW_FIELDS_draft(F, S)                                                                              \
+#define VIEW_FIELDS_scheduled(F, S)                                                                          \
     F(S, seq, NUMBER, REQUIRED, 0, "of the fact whose act will be published")                                \
     F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
     F(S, edits, NUMBER, REQUIRED, 0, "how many acts it has had, from 1")                                     \
@@ -18,6 +18,6 @@
 
 SCHEDULE_VIEWS(VIEW_DECLARED)
 
-bool view_draft(struct txn *txn, struct bytes desk, uint64_t number, struct view_draft *row);
+bool view_scheduled(struct txn *txn, struct bytes desk, uint64_t number, struct view_scheduled *row);
 
 #endif

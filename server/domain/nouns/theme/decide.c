@@ -168,7 +168,7 @@ static enum error find_theme(const struct deciding *deciding, struct bytes month
     if (!view_theme(deciding->txn, month, row))
         return decision_refuse(deciding->decision, ERR_UNKNOWN_THEME, "month", month);
     if (!bytes_equal(head, row->head))
-        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "head", month);
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "seen", month);
     return OK;
 }
 
@@ -242,7 +242,7 @@ enum error decide_theme_amend(const struct deciding *deciding, const struct args
     struct days days = {0};
     struct view_theme row;
     bool corrects = false;
-    enum error error = find_theme(deciding, args->month, args->head, &row);
+    enum error error = find_theme(deciding, args->month, args->seen, &row);
     if (error == OK && row.stage != STAGE_PLANNED && !theme_is_open(&row))
         error = decision_refuse(deciding->decision, ERR_THEME_STAGE, "month", args->month);
     if (error == OK)
@@ -273,7 +273,7 @@ enum error decide_theme_amend(const struct deciding *deciding, const struct args
 enum error decide_theme_cancel(const struct deciding *deciding, const struct args_theme_cancel *args)
 {
     struct view_theme row;
-    enum error error = find_theme(deciding, args->month, args->head, &row);
+    enum error error = find_theme(deciding, args->month, args->seen, &row);
     if (error == OK && theme_is_open(&row))
         error = decision_refuse(deciding->decision, ERR_THEME_OPEN, "month", args->month);
     if (error == OK && row.stage != STAGE_PLANNED)
