@@ -177,6 +177,7 @@ static void what_is_written_is_read_again(void **state)
         const size_t count = random_values(values, &texts);
         form_write(&form_sample, values, count, &file);
         assert_false(texts.overflowed || file.overflowed);
+        assert_null(memmem(file.at, file.size, " \n", 2));
         assert_true(form_read(&form_sample, buffer_bytes(&file), &answers));
         struct buffer faults = buffer_over(told_room, sizeof told_room - 1);
         form_add_faults(&faults, &answers);
@@ -293,6 +294,7 @@ static const struct {
              "many lines: at most 3. Shorten it.\n"},
     {SOUND "rules: G\n　　H\n　　name: I\n", ANSWERS "rules=G|H|name: I\n"},
     {SOUND "rules:\n\tG\n\t  H\n        I\n", ANSWERS "rules=G|  H|I\n"},
+    {SOUND "rules:\n　G\n    H\n", ANSWERS "rules=G|  H\n"},
     {SOUND "item:\n  promise:\n    days: 3\n    what: 4\n  for  whom: K\n  what: L\n",
      ANSWERS "item 2 promise=days: 3|what: 4\nitem 2 for whom=K\nitem 2 what=L\n"},
     {SOUND "item:\nwhat: L\npromise:\n  M\n  days: 3\ndays: 30\n",

@@ -154,6 +154,20 @@ static void every_kind_of_jpeg_comes_through(void **state)
     picture_free(&picture);
 }
 
+/* Which needs the most memory of all. */
+static void the_largest_jpeg_comes_through(void **state)
+{
+    (void)state;
+    struct photo photo = logo_quarters;
+    struct buffer file = logo_room();
+    photo.width = photo.height = LIMIT_LOGO_PIXELS;
+    photo.progressive = true;
+    picture_take_jpeg(&file, &photo);
+    struct picture picture = logo_clean("logo.jpg", buffer_bytes(&file));
+    check_corners(&picture, "rgbw");
+    picture_free(&picture);
+}
+
 /* EXIF's eight ways, in both orders of bytes; a ninth says nothing. */
 static void a_jpeg_is_turned_as_its_camera_says(void **state)
 {
@@ -321,6 +335,7 @@ int main(void)
         cmocka_unit_test(the_largest_comes_through_where_it_is_simple),
         cmocka_unit_test(the_same_bytes_give_the_same_picture),
         cmocka_unit_test(every_kind_of_jpeg_comes_through),
+        cmocka_unit_test(the_largest_jpeg_comes_through),
         cmocka_unit_test(a_jpeg_is_turned_as_its_camera_says),
         cmocka_unit_test(a_camera_may_note_nonsense),
         cmocka_unit_test(nothing_but_pixels_is_sent),
