@@ -137,7 +137,7 @@ static void print_belongings(FILE *out)
 {
     static const char *const belongs[] = {
         [BELONGS_NOWHERE] = "no, and signs for none",
-        [MAY_BELONG] = "if told; may then have the right to sign for it",
+        [MAY_BELONG] = "optional; may then have the right to sign for it",
         [MUST_BELONG] = "yes; may have the right to sign for it",
     };
     fprintf(out, "\n### Roles and departments\n\n| role | belongs to a department |\n|---|---|\n");

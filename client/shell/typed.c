@@ -184,7 +184,7 @@ static enum error edit_new(const struct options *options, struct client *client,
     enum error code = make(options, client, buffer_bytes(&out), failure);
     if (code == OK)
         code = edit(buffer_bytes(&out), text, size, failure);
-    /* What stands already is there to be had again. */
+    /* What is kept already can be continued later. */
     if (code == OK && is_unchanged(buffer_bytes(&out), *text, *size))
         forget();
     free(given);

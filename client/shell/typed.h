@@ -14,7 +14,7 @@ void typed_begin(const char *command, const char *home, int argc, char **argv);
 int typed_end(int exit_code);
 
 /* Goes on with a text that was kept, whose lock `unsent` has: typed_text gives it instead of asking, after
- * the editor if it `edits`. `thing` as unsent_about has it; borrowed for good. */
+ * the editor if it `edits`. `thing` as unsent_about has it; borrowed for the life of the process. */
 struct unsent;
 void typed_resume(const struct unsent *unsent, const char *thing, bool edits);
 bool typed_resumes(void);

@@ -12,7 +12,7 @@
  * nothing yet. Errors: STORE_UNWRITABLE. */
 enum error house_make(const char *folder, struct identity **house, struct refusal *why);
 
-/* What the key has founded is on disk: it gets its name, FOLDER/house.seed, for good. So wherever that file
+/* What the key has founded is on disk: it gets its final name, FOLDER/house.seed. So wherever that file
  * is, there was a ledger. Errors: STORE_UNWRITABLE. */
 enum error house_keep(const char *folder, struct refusal *why);
 

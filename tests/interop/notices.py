@@ -47,7 +47,7 @@ def check_notice(daemon, connection, identity, notices, inbox):
           has(row, attach=attach, to=["labour"], receipt=True, revision=1, revision_head=fact.hash, mine=True),
           row)
     for id_ in (done["id"], f"dept/labour/{duty.number}"):
-        check(f"the file is to be had by {id_}", download(connection, id_, name, len(file)) == file)
+        check(f"the file can be fetched by {id_}", download(connection, id_, name, len(file)) == file)
     rows = connection.ask("inbox")[0]
     check("it lies in the inbox", [one["id"] for one in rows] == [done["id"]], rows)
     return done["id"], fact

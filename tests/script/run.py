@@ -185,7 +185,7 @@ class Scenario:
         env = dict(self.world(), BULLETIN_HOME=self.home(name), BULLETIN_SERVER=self.url, LC_ALL='C.UTF-8')
         if name == 'op':
             env['BULLETIN_SERVER'] = f'unix:{self.folder}/data/control'
-        env['TZ'] = self.reader or self.zone or 'Asia/Shanghai'  # the server's unless told
+        env['TZ'] = self.reader or self.zone or 'Asia/Shanghai'  # by default the server's
         return env
 
     def open(self, name):

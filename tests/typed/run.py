@@ -177,7 +177,7 @@ def test_the_server_goes_away_meanwhile(town):
         command = " ".join(words[:2 if words[0] == "schedule" else 1])
         check("where, and how to go on", path in printed and f"{command} --resume" in printed, printed)
         desk.run(*command.split(), "--resume", "--timeout", "1", status=3)
-        check("trying again in vain loses nothing", list(desk.kept().values()) == [TYPED])
+        check("trying again without success loses nothing", list(desk.kept().values()) == [TYPED])
         town.start()
         opened = desk.times_opened()
         desk.run(*command.split(), "--resume")

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""What a watcher owes is not lost: its output fails, it is killed after catching up, its hook fails for good.
+"""What a watcher owes is not lost: its output fails, it is killed after catching up, its hook always fails.
 
 usage: owed.py BULLETIND BULLETIN [NAME...]
 

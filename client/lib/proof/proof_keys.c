@@ -1,6 +1,6 @@
 /* Whose a key was: folds the facts of `keys` for the few keys in question. It knows nothing of bulletins.
  *
- * A key belongs for good to the account that it was first enrolled for. What an account is, it is by all of
+ * A key always belongs to the account that it was first enrolled for. What an account is, it is by all of
  * its facts, whichever of its keys they came with. What has ended stays ended. */
 #include "client/lib/proof/proof.h"
 
