@@ -133,7 +133,7 @@ int main(int argc, char **argv)
 {
     struct options options = {.timeout_ms = 10000};
     struct top top = {.options = &options};
-    struct argp_child children[] = {{&options_argp, 0, NULL, 0}, {0}};
+    struct argp_child children[] = {{.argp = &options_argp, .flags = 0, .header = NULL, .group = 0}, {0}};
     struct argp argp = {
         .parser = parse_top,
         .args_doc = "COMMAND [ARGUMENTS]",

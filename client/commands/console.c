@@ -47,7 +47,7 @@ static const struct option_row option_list[] = {
 static struct verdict fail(const struct failure *failure)
 {
     bool goodbye = failure->code == ERR_GOODBYE;
-    return (struct verdict){true, goodbye ? EXIT_DONE : say_failure(failure)};
+    return (struct verdict){.stop = true, .exit_code = goodbye ? EXIT_DONE : say_failure(failure)};
 }
 
 static void print_push(const struct push *push, const struct fact_seen *fact)
@@ -174,7 +174,7 @@ static struct verdict take_pushes(struct console *console)
         struct push *push = NULL;
         enum error code = client_next_push(console->session->client, 0, &push, &failure);
         if (code == ERR_TIMED_OUT && client_is_open(console->session->client))
-            return (struct verdict){false, EXIT_DONE};
+            return (struct verdict){.stop = false, .exit_code = EXIT_DONE};
         if (code == OK)
             code = take_push(console, push, &failure);
         push_free(push);
@@ -194,7 +194,7 @@ static void forget_unsubscribed(struct console *console)
 
 static struct verdict run_line(struct console *console, struct bytes line)
 {
-    static const struct verdict go_on = {false, EXIT_DONE};
+    static const struct verdict go_on = {.stop = false, .exit_code = EXIT_DONE};
     struct failure failure;
     if (line.size >= 3 && memcmp(line.at, "\xef\xbb\xbf", 3) == 0) /* a file that begins with a mark */
         line = bytes_skip(line, 3);
@@ -203,7 +203,7 @@ static struct verdict run_line(struct console *console, struct bytes line)
     if (line.size == 0 || line.at[0] == '#')
         return go_on;
     if (bytes_equal_text(line, "quit") || bytes_equal_text(line, "exit"))
-        return (struct verdict){true, EXIT_DONE};
+        return (struct verdict){.stop = true, .exit_code = EXIT_DONE};
     if (help_take_line(line))
         return go_on;
 
@@ -219,7 +219,7 @@ static struct verdict run_line(struct console *console, struct bytes line)
     bool dialled_again = client_connections(console->session->client) != 1;
     if (dialled_again && console->check != NULL && check_count(console->check) > 0) {
         say_text("The connection was lost and dialled again, so nothing is followed any more.");
-        return (struct verdict){true, EXIT_UNREACHABLE};
+        return (struct verdict){.stop = true, .exit_code = EXIT_UNREACHABLE};
     }
     struct verdict verdict = console->check != NULL ? take_pushes(console) : go_on;
     if (code == OK && !verdict.stop)
@@ -246,7 +246,7 @@ static bool read_input(struct console *console, struct verdict *verdict)
 {
     if (console->had == sizeof console->input) {
         say_text("The line is too long.");
-        *verdict = (struct verdict){true, EXIT_USAGE};
+        *verdict = (struct verdict){.stop = true, .exit_code = EXIT_USAGE};
         return true;
     }
     ssize_t got = read(STDIN_FILENO, console->input + console->had, sizeof console->input - console->had);
@@ -269,7 +269,7 @@ static void show_prompt(const struct console *console)
 
 static int run(struct console *console)
 {
-    struct verdict verdict = {false, EXIT_DONE};
+    struct verdict verdict = {.stop = false, .exit_code = EXIT_DONE};
     struct bytes line;
     show_prompt(console);
     while (!verdict.stop && !print_failed()) {

@@ -8,7 +8,7 @@ static const char *const header_names[SEED_HEADER_COUNT] = {SEED_HEADERS(SEED_NA
 
 struct seeds seeds_begin(const char *name, struct bytes content)
 {
-    return (struct seeds){name, content, 0};
+    return (struct seeds){.name = name, .rest = content, .line = 0};
 }
 
 static enum error wrong(struct failure *failure, const struct seeds *seeds, int line, const char *what,
@@ -103,13 +103,13 @@ static enum seed_kind kind_of(const struct seed *seed)
         enum seed_header header;
         enum seed_kind kind;
     } tells[] = {
-        {SEED_CHANNEL_NAME, SEED_IS_CHANNEL},
-        {SEED_THREAD, SEED_IS_THREAD},
-        {SEED_POST, SEED_IS_POST},
-        {SEED_THEME, SEED_IS_THEME},
-        {SEED_ACTIVITY, SEED_IS_ACTIVITY},
-        {SEED_CHANNEL, SEED_IS_BULLETIN},
-        {SEED_HEADLINE, SEED_IS_BULLETIN},
+        {.header = SEED_CHANNEL_NAME, .kind = SEED_IS_CHANNEL},
+        {.header = SEED_THREAD, .kind = SEED_IS_THREAD},
+        {.header = SEED_POST, .kind = SEED_IS_POST},
+        {.header = SEED_THEME, .kind = SEED_IS_THEME},
+        {.header = SEED_ACTIVITY, .kind = SEED_IS_ACTIVITY},
+        {.header = SEED_CHANNEL, .kind = SEED_IS_BULLETIN},
+        {.header = SEED_HEADLINE, .kind = SEED_IS_BULLETIN},
     };
     for (size_t i = 0; i < sizeof tells / sizeof tells[0]; i++) {
         if (seed->headers[tells[i].header].at != NULL)
@@ -142,7 +142,7 @@ static enum error judge(const struct seeds *seeds, struct seed *seed, struct fai
 /* From behind the headers to the separator or the end. */
 static struct bytes take_body(struct seeds *seeds)
 {
-    struct bytes body = {seeds->rest.at, 0}, line;
+    struct bytes body = {.at = seeds->rest.at, .size = 0}, line;
     while (take_line(seeds, &line) && !bytes_equal_text(line, SEPARATOR))
         body.size = (size_t)(line.at + line.size - body.at);
     while (body.size > 0 && body.at[0] == '\n')

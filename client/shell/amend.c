@@ -46,7 +46,7 @@ static enum error ask_what_stands(struct amend *amend, void *row)
     const struct verb *shows = verb_find(bytes_of_text(amend->command->plan->verb->shown_by));
     const struct field *named = &args_of(amend)->fields[0];
     struct failure *failure = &amend->command->failure;
-    struct values question = {{0}};
+    struct values question = {0};
     const struct bytes *id = (const void *)((uint8_t *)command_args(amend->command) + named->offset);
     values_put(shows->args, question.room, named->name, *id);
     enum error code =
@@ -176,7 +176,7 @@ static enum error send(struct amend *amend, const void *row, const void *values)
 
 enum error amend_run(struct command *command)
 {
-    struct values row = {{0}}, stands = {{0}}, values = {{0}};
+    struct values row = {0}, stands = {0}, values = {0};
     const struct amend_way *way = command->plan->way;
     const struct shape *args = command->plan->verb->args;
     struct amend *amend = command->input;

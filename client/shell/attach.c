@@ -135,8 +135,12 @@ static enum error upload_one(const struct attached *attached, struct client *cli
                              const struct options *options, struct failure *failure)
 {
     struct progress progress;
-    struct blob_watch watch = {options->timeout_ms, progress_move, &progress};
-    struct blob_source source = {attached->named.size, attached->hash, read_piece, (void *)attached};
+    struct blob_watch watch = {
+        .patience_ms = options->timeout_ms, .moved = progress_move, .context = &progress};
+    struct blob_source source = {.size = attached->named.size,
+                                 .hash = attached->hash,
+                                 .read = read_piece,
+                                 .context = (void *)attached};
     progress_begin(&progress, options, attached->named.name, attached->named.size);
     enum error code = blob_send(client, &source, &watch, failure);
     progress_end(&progress);

@@ -51,7 +51,7 @@ void notice_close(struct notice *notice)
 enum error notice_read_text(struct notice *notice, struct client *client, struct bytes old,
                             struct failure *failure)
 {
-    const struct body_source source = {notice->file, notice->options, client};
+    const struct body_source source = {.file = notice->file, .options = notice->options, .client = client};
     enum error code = body_read(&source, old, &notice->text, &notice->text_size, failure);
     return code == OK ? body_check(bytes_of(notice->text, notice->text_size), failure) : code;
 }

@@ -95,7 +95,8 @@ static void act_was_judged(void *context)
 
 static void arm(struct client *client)
 {
-    client_keep_acts(client, &(struct act_keeper){keep_act, act_was_judged, &typed.unsent});
+    client_keep_acts(
+        client, &(struct act_keeper){.keep = keep_act, .judged = act_was_judged, .context = &typed.unsent});
 }
 
 /* --- the text --- */

@@ -110,7 +110,8 @@ enum error hook_start(struct hook *hook, const char *command, const struct fact_
     if (child < 0)
         return failure_say(failure, ERR_INTERNAL, "Cannot start the hook: %m.");
     setpgid(child, child); /* whoever comes first, it or we */
-    *hook = (struct hook){child, pidfd_open(child, 0), wait_deadline(limit_ms)};
+    *hook =
+        (struct hook){.child = child, .handle = pidfd_open(child, 0), .limit_ms = wait_deadline(limit_ms)};
     return OK;
 }
 

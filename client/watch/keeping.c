@@ -72,7 +72,7 @@ static enum error fetch(struct watch *watch, struct bytes fact_id, struct bytes 
     static const struct blob_watch no_patience; /* follow_resume mends the connection */
     uint64_t size = 0;
     keep_part_path(watch->keep, hash, path);
-    struct part part = {open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600), path};
+    struct part part = {.file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600), .path = path};
     if (part.file < 0)
         return part_failed(failure, "write", path);
     enum error code = part_size(&part, &size, failure);
@@ -127,7 +127,7 @@ struct verdict keeping_fetch(struct watch *watch, struct bytes fact_id, struct b
         if (code != OK)
             return watch_fail(&failure);
         if (!resumed)
-            return (struct verdict){true, wait_interrupted() ? EXIT_DONE : EXIT_WAITED};
+            return (struct verdict){.stop = true, .exit_code = wait_interrupted() ? EXIT_DONE : EXIT_WAITED};
     }
     return go_on;
 }

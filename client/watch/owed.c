@@ -73,7 +73,7 @@ static bool append(struct owed *owed, struct bytes push)
     if (copy == NULL)
         return false;
     memcpy(copy, push.at, push.size);
-    owed->list[owed->end++] = (struct owed_fact){push.size, copy};
+    owed->list[owed->end++] = (struct owed_fact){.size = push.size, .push = copy};
     return true;
 }
 
@@ -176,7 +176,8 @@ static struct verdict pass(struct watch *watch, const struct fact_seen *fact, bo
         return go_on;
     watch->shown++;
     watch_reset_deadline(watch);
-    return (struct verdict){watch->count != 0 && watch->shown == watch->count, EXIT_DONE};
+    return (struct verdict){.stop = watch->count != 0 && watch->shown == watch->count,
+                            .exit_code = EXIT_DONE};
 }
 
 /* On disk first, so that no kill leaves it neither here nor there. */
@@ -225,7 +226,7 @@ static struct verdict take_status(struct watch *watch, const struct fact_seen *f
     if (watch->wait_ms != 0 && owed->again_ms >= watch->deadline_ms) {
         say_note(watch->options, "The hook failed with %d on %s; giving up. %s", status, fact->id,
                  watch->keep != NULL ? "The next watch goes on with it." : "It is left out.");
-        return (struct verdict){true, EXIT_HOOK};
+        return (struct verdict){.stop = true, .exit_code = EXIT_HOOK};
     }
     say_note(watch->options, "The hook failed with %d on %s; trying again in %.1f s.", status, fact->id,
              (double)pause_ms / 1000);
@@ -329,7 +330,7 @@ static struct verdict show_first(struct watch *watch)
     if (shows)
         print_fact(watch->options, &fact);
     if (print_failed())
-        return (struct verdict){true, EXIT_FAILED};
+        return (struct verdict){.stop = true, .exit_code = EXIT_FAILED};
     return pass(watch, &fact, shows);
 }
 

@@ -74,11 +74,11 @@ struct verdict {
     int exit_code;
 };
 
-static const struct verdict go_on = {false, EXIT_DONE};
+static const struct verdict go_on = {.stop = false, .exit_code = EXIT_DONE};
 
 static inline struct verdict watch_fail(const struct failure *failure)
 {
-    return (struct verdict){true, say_failure(failure)};
+    return (struct verdict){.stop = true, .exit_code = say_failure(failure)};
 }
 
 static inline void watch_reset_deadline(struct watch *watch)

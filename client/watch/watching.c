@@ -48,7 +48,7 @@ static enum error move_cursor(struct watch *watch, const struct fact_seen *fact,
 static struct verdict fail_without_memory(void)
 {
     say_text("There is no memory left.");
-    return (struct verdict){true, EXIT_FAILED};
+    return (struct verdict){.stop = true, .exit_code = EXIT_FAILED};
 }
 
 /* To disk, then to the screen, then the cursor; in this order nothing is lost, and whatever fails on the way
@@ -67,7 +67,7 @@ static struct verdict take_fact(struct watch *watch, const struct fact_seen *fac
     if (shown)
         print_fact(watch->options, fact);
     if (print_failed())
-        return (struct verdict){true, EXIT_FAILED};
+        return (struct verdict){.stop = true, .exit_code = EXIT_FAILED};
     showing_notify(watch, fact);
     stretches_note(watch, fact);
     if (move_cursor(watch, fact, &failure) != OK)
@@ -76,7 +76,8 @@ static struct verdict take_fact(struct watch *watch, const struct fact_seen *fac
         return go_on;
     watch->shown++;
     watch_reset_deadline(watch);
-    return (struct verdict){watch->count != 0 && watch->shown == watch->count, EXIT_DONE};
+    return (struct verdict){.stop = watch->count != 0 && watch->shown == watch->count,
+                            .exit_code = EXIT_DONE};
 }
 
 static void take_ended(const struct watch *watch, const struct event *event)
@@ -96,7 +97,7 @@ static void take_ended(const struct watch *watch, const struct event *event)
 static struct verdict end_of_channels(struct watch *watch)
 {
     if (!owed_any(watch))
-        return (struct verdict){true, EXIT_REFUSED};
+        return (struct verdict){.stop = true, .exit_code = EXIT_REFUSED};
     wait_for(owed_descriptor(watch), POLLIN, owed_deadline_ms(watch));
     return go_on;
 }
@@ -132,7 +133,8 @@ static struct verdict take_event(struct watch *watch, const struct event *event)
     if (!wait_interrupted() && waits)
         return go_on;
     bool in_vain = watch->count != 0 || watch->shown == 0;
-    return (struct verdict){true, in_vain && !wait_interrupted() ? EXIT_WAITED : EXIT_DONE};
+    return (struct verdict){.stop = true,
+                            .exit_code = in_vain && !wait_interrupted() ? EXIT_WAITED : EXIT_DONE};
 }
 
 /* Whether something may be reported now. While the connection is lost it waits for follow. */
@@ -147,7 +149,7 @@ static struct verdict keep_up(struct watch *watch)
     struct failure failure;
     urgents_remind(watch);
     if (print_failed())
-        return (struct verdict){true, EXIT_FAILED};
+        return (struct verdict){.stop = true, .exit_code = EXIT_FAILED};
     struct verdict verdict = owed_step(watch);
     if (verdict.stop)
         return verdict;
@@ -238,7 +240,7 @@ int watching_run(struct watch *watch)
             verdict = keep_up(watch);
         /* Facts that come without a pause do not keep anybody from stopping it. */
         if (!verdict.stop && wait_interrupted())
-            verdict = (struct verdict){true, EXIT_DONE};
+            verdict = (struct verdict){.stop = true, .exit_code = EXIT_DONE};
     }
     return exit_of(watch, end(watch, verdict));
 }

@@ -181,7 +181,7 @@ static enum error push_copy(const struct message *message, const struct push_kin
         return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
     uint8_t *body = (uint8_t *)(copy + 1);
     memcpy(body, message->body.at, message->body.size);
-    *copy = (struct push){kind, bytes_of(body, message->body.size), NULL};
+    *copy = (struct push){.kind = kind, .body = bytes_of(body, message->body.size), .next = NULL};
     *push = copy;
     return OK;
 }

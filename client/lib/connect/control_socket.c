@@ -113,7 +113,8 @@ enum error control_receive(struct control *control, int64_t deadline_ms, struct 
     }
     if (code != OK)
         return failure_take(failure, &why);
-    *message = (struct message){control->asked_id, bytes_of_text(word), buffer_bytes(&map)};
+    *message =
+        (struct message){.id = control->asked_id, .word = bytes_of_text(word), .body = buffer_bytes(&map)};
     return OK;
 }
 

@@ -33,8 +33,8 @@ struct attempt {
 static int attempt_begin(struct attempt *attempt, const struct place *place)
 {
     const int family = place->at.ss_family;
-    *attempt =
-        (struct attempt){socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), family == AF_UNIX};
+    *attempt = (struct attempt){.socket = socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0),
+                                .local = family == AF_UNIX};
     if (attempt->socket < 0)
         return errno;
     return connect(attempt->socket, (const struct sockaddr *)&place->at, place->size) == 0 ? 0 : errno;

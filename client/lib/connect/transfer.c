@@ -108,7 +108,8 @@ enum error blob_upload(struct client *client, struct bytes content, const struct
 {
     uint8_t of_content[LIMIT_HASH_BYTES];
     hash_bytes(content, of_content);
-    struct blob_source source = {content.size, of_content, read_memory, &content};
+    struct blob_source source = {
+        .size = content.size, .hash = of_content, .read = read_memory, .context = &content};
     enum error code = blob_send(client, &source, watch, failure);
     if (code == OK)
         memcpy(hash, of_content, sizeof of_content);

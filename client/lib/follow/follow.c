@@ -137,7 +137,8 @@ static enum error subscribe_once(struct follow *follow, const struct names *name
     for (size_t i = from; i < names->count && i < from + LIMIT_SUBSCRIPTIONS; i++) {
         const struct check_position *at = check_find(follow->check, bytes_of_text(names->list[i]));
         if (at != NULL)
-            positions[count++] = (struct position){bytes_of_text(at->channel), at->number};
+            positions[count++] =
+                (struct position){.channel = bytes_of_text(at->channel), .number = at->number};
     }
     if (count == 0)
         return OK;

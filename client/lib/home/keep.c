@@ -86,7 +86,8 @@ static enum error append_beginning(struct kept_file *kept, uint64_t number, cons
                                    struct failure *failure)
 {
     uint8_t room[RECORD_BYTES];
-    const struct records_beginning beginning = {bytes_of_text(kept->channel), number, hash};
+    const struct records_beginning beginning = {
+        .channel = bytes_of_text(kept->channel), .number = number, .hash = hash};
     enum error code = append(kept, room, records_write_beginning(room, &beginning), failure);
     if (code == OK) {
         kept->begun = true;
@@ -422,10 +423,11 @@ enum error keep_walk(const struct keep *keep, struct bytes channel,
                      struct keep_damage *damage, struct failure *failure)
 {
     struct survey found;
-    struct walk walk = {take, context};
+    struct walk walk = {.take = take, .context = context};
     enum error code = keep_survey(keep, channel, &found, hand_on, &walk, failure);
     if (code == OK && damage != NULL)
-        *damage = (struct keep_damage){keep->cursor_lost, found.missing, found.first_missing};
+        *damage = (struct keep_damage){
+            .cursor = keep->cursor_lost, .missing = found.missing, .first = found.first_missing};
     return code;
 }
 

@@ -33,7 +33,8 @@ static enum error add_beginning(struct keep_rewriting *rewriting, const uint8_t 
                                 struct failure *failure)
 {
     uint8_t room[RECORD_BYTES];
-    const struct records_beginning beginning = {bytes_of_text(rewriting->channel), rewriting->begin, hash};
+    const struct records_beginning beginning = {
+        .channel = bytes_of_text(rewriting->channel), .number = rewriting->begin, .hash = hash};
     rewriting->begun = true;
     return add_record(rewriting, room, records_write_beginning(room, &beginning), failure);
 }

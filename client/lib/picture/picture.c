@@ -32,11 +32,11 @@ struct format {
 
 #define BEGINS(text)                                                                                         \
     {                                                                                                        \
-        (const uint8_t *)(text), sizeof(text) - 1                                                            \
+        .at = (const uint8_t *)(text), .size = sizeof(text) - 1                                              \
     }
 static const struct format formats[] = {
-    {"PNG", BEGINS("\x89PNG\r\n\x1a\n"), pixels_from_png},
-    {"JPEG", BEGINS("\xff\xd8\xff"), pixels_from_jpeg},
+    {.called = "PNG", .begins = BEGINS("\x89PNG\r\n\x1a\n"), .decode = pixels_from_png},
+    {.called = "JPEG", .begins = BEGINS("\xff\xd8\xff"), .decode = pixels_from_jpeg},
 };
 enum { FORMATS = sizeof formats / sizeof formats[0] };
 
@@ -45,10 +45,14 @@ static const struct ending {
     const char *ends;
     const struct format *format; /* NULL: one that is not taken */
 } endings[] = {
-    {".png", &formats[0]},  {".jpg", &formats[1]}, {".jpeg", &formats[1]}, {".jpe", &formats[1]},
-    {".jfif", &formats[1]}, {".apng", NULL},       {".gif", NULL},         {".webp", NULL},
-    {".bmp", NULL},         {".tif", NULL},        {".tiff", NULL},        {".svg", NULL},
-    {".ico", NULL},         {".heic", NULL},       {".avif", NULL},        {".pdf", NULL},
+    {.ends = ".png", .format = &formats[0]},  {.ends = ".jpg", .format = &formats[1]},
+    {.ends = ".jpeg", .format = &formats[1]}, {.ends = ".jpe", .format = &formats[1]},
+    {.ends = ".jfif", .format = &formats[1]}, {.ends = ".apng", .format = NULL},
+    {.ends = ".gif", .format = NULL},         {.ends = ".webp", .format = NULL},
+    {.ends = ".bmp", .format = NULL},         {.ends = ".tif", .format = NULL},
+    {.ends = ".tiff", .format = NULL},        {.ends = ".svg", .format = NULL},
+    {.ends = ".ico", .format = NULL},         {.ends = ".heic", .format = NULL},
+    {.ends = ".avif", .format = NULL},        {.ends = ".pdf", .format = NULL},
 };
 
 static const struct format *format_of(struct bytes file)

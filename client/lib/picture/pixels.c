@@ -30,7 +30,7 @@ enum error pixels_init(struct pixels *pixels, struct picture_file *file, uint32_
     uint8_t *room = calloc((size_t)width * height, PIXEL_BYTES);
     if (room == NULL)
         return picture_no_memory(file);
-    *pixels = (struct pixels){width, height, room};
+    *pixels = (struct pixels){.width = width, .height = height, .at = room};
     return OK;
 }
 
@@ -52,9 +52,13 @@ enum error pixels_turn(struct pixels *pixels, struct picture_file *file)
         bool across, from_right, from_bottom; /* columns become rows; where the first of the old lies */
     } ways[] = {
         /* as EXIF counts them */
-        [2] = {false, true, false}, [3] = {false, true, true}, [4] = {false, false, true},
-        [5] = {true, false, false}, [6] = {true, false, true}, [7] = {true, true, true},
-        [8] = {true, true, false},
+        [2] = {.from_right = true},
+        [3] = {.from_right = true, .from_bottom = true},
+        [4] = {.from_bottom = true},
+        [5] = {.across = true},
+        [6] = {.across = true, .from_bottom = true},
+        [7] = {.across = true, .from_right = true, .from_bottom = true},
+        [8] = {.across = true, .from_right = true},
     };
     const bool across = ways[file->orientation].across, right = ways[file->orientation].from_right,
                bottom = ways[file->orientation].from_bottom;

@@ -49,9 +49,10 @@ static enum picture_part part_of(const struct chunk *chunk)
         const char *type;
         enum picture_part part;
     } known[] = {
-        {"tEXt", PICTURE_TEXT},   {"zTXt", PICTURE_TEXT},    {"iTXt", PICTURE_TEXT},
-        {"eXIf", PICTURE_CAMERA}, {"iCCP", PICTURE_PROFILE}, {"cICP", PICTURE_PROFILE},
-        {"tIME", PICTURE_DATE},
+        {.type = "tEXt", .part = PICTURE_TEXT},    {.type = "zTXt", .part = PICTURE_TEXT},
+        {.type = "iTXt", .part = PICTURE_TEXT},    {.type = "eXIf", .part = PICTURE_CAMERA},
+        {.type = "iCCP", .part = PICTURE_PROFILE}, {.type = "cICP", .part = PICTURE_PROFILE},
+        {.type = "tIME", .part = PICTURE_DATE},
     };
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         if (is(chunk, known[i].type))

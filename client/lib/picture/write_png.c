@@ -120,7 +120,8 @@ static void set_palette(struct encoder *encoder)
     const struct palette *palette = encoder->palette;
     for (size_t i = 0; i < palette->count; i++) {
         const uint32_t colour = palette->colours[i];
-        colours[i] = (png_color){(uint8_t)(colour >> 24), (uint8_t)(colour >> 16), (uint8_t)(colour >> 8)};
+        colours[i] = (png_color){
+            .red = (uint8_t)(colour >> 24), .green = (uint8_t)(colour >> 16), .blue = (uint8_t)(colour >> 8)};
         opacities[i] = (uint8_t)colour;
     }
     png_set_PLTE(encoder->png, encoder->info, colours, (int)palette->count);

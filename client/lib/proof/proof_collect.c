@@ -141,8 +141,8 @@ static enum error subscribe(struct collector *collector, size_t first)
     uint8_t room[PROOF_CHANNELS * (LIMIT_CHANNEL_BYTES + 16)];
     struct buffer map = buffer_over(room, sizeof room);
     for (size_t i = first; i < collector->count; i++)
-        positions[i - first] =
-            (struct position){bytes_of_text(collector->channels[i]->name), collector->channels[i]->number};
+        positions[i - first] = (struct position){.channel = bytes_of_text(collector->channels[i]->name),
+                                                 .number = collector->channels[i]->number};
     positions_write(&map, positions, collector->count - first);
     struct args_subscribe args = {.has.channels = true, .channels = buffer_bytes(&map)};
     struct record_following following = {0};

@@ -241,8 +241,9 @@ static enum error lay_out(const struct maker *maker, struct proof_file *file)
     file->revision = maker->wish->revision;
     file->act_count = maker->act_count;
     for (size_t i = 0; i < maker->act_count; i++)
-        file->acts[i] = (struct proof_act){bytes_of(maker->acts[i]->bytes, maker->acts[i]->size),
-                                           bytes_of(maker->acts[i]->signature, LIMIT_SIGNATURE_BYTES)};
+        file->acts[i] =
+            (struct proof_act){.bytes = bytes_of(maker->acts[i]->bytes, maker->acts[i]->size),
+                               .signature = bytes_of(maker->acts[i]->signature, LIMIT_SIGNATURE_BYTES)};
     file->has_text = maker->text != NULL;
     file->text = bytes_of(maker->text, maker->text_size);
     return OK;

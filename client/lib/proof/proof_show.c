@@ -233,10 +233,10 @@ static void add_later(struct buffer *out, const struct proof *proof)
     const struct {
         const char *what;
         int64_t time_ms;
-    } later[] = {
-        {"It was revised again", proof->newest_revision > proof->file.revision ? proof->revised_ms : 0},
-        {"It was withdrawn", proof->withdrawn_ms},
-        {"Its text was erased", proof->erased_ms}};
+    } later[] = {{.what = "It was revised again",
+                  .time_ms = proof->newest_revision > proof->file.revision ? proof->revised_ms : 0},
+                 {.what = "It was withdrawn", .time_ms = proof->withdrawn_ms},
+                 {.what = "Its text was erased", .time_ms = proof->erased_ms}};
     for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
         if (later[i].time_ms == 0)
             continue;

@@ -12,13 +12,13 @@ bool duration_read(const char *text, int64_t *duration_ms)
     static const struct {
         const char *word;
         int64_t ms;
-    } units[] = {{"", 1000},
-                 {"ms", 1},
-                 {"s", 1000},
-                 {"m", 60 * 1000},
-                 {"h", 3600 * 1000},
-                 {"d", 24 * 3600 * 1000},
-                 {"w", INT64_C(7) * 24 * 3600 * 1000}};
+    } units[] = {{.word = "", .ms = 1000},
+                 {.word = "ms", .ms = 1},
+                 {.word = "s", .ms = 1000},
+                 {.word = "m", .ms = 60 * 1000},
+                 {.word = "h", .ms = 3600 * 1000},
+                 {.word = "d", .ms = 24 * 3600 * 1000},
+                 {.word = "w", .ms = INT64_C(7) * 24 * 3600 * 1000}};
     const char *at = text;
     int64_t number = 0;
     for (; isdigit((unsigned char)*at); at++) {

@@ -66,7 +66,7 @@ static void add_escaped(struct line *line, struct bytes text)
 
 static void add_line(struct buffer *out, const char *name, const char *value)
 {
-    struct line line = {out, 0};
+    struct line line = {.out = out, .octets = 0};
     add_plain(&line, bytes_of_text(name));
     add_plain(&line, bytes_of_text(value));
     buffer_add_text(out, "\r\n");
@@ -74,7 +74,7 @@ static void add_line(struct buffer *out, const char *name, const char *value)
 
 static void add_text_line(struct buffer *out, const char *name, struct bytes value)
 {
-    struct line line = {out, 0};
+    struct line line = {.out = out, .octets = 0};
     if (value.size == 0)
         return;
     add_plain(&line, bytes_of_text(name));
@@ -114,7 +114,7 @@ static void add_hours(struct buffer *out, const struct ics_event *event)
 
 static void add_uid(struct buffer *out, const struct ics_event *event)
 {
-    struct line line = {out, 0};
+    struct line line = {.out = out, .octets = 0};
     add_plain(&line, bytes_of_text("UID:"));
     add_escaped(&line, event->id);
     add_plain(&line, bytes_of_text("@"));

@@ -84,7 +84,8 @@ static bool take_relative_day(struct reading *reading, int *days)
     static const struct {
         const char *word;
         int days;
-    } words[] = {{"today", 0}, {"tomorrow", 1}, {"yesterday", -1}};
+    } words[] = {
+        {.word = "today", .days = 0}, {.word = "tomorrow", .days = 1}, {.word = "yesterday", .days = -1}};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (take_word(reading, words[i].word)) {
             *days = words[i].days;

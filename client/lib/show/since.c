@@ -13,7 +13,7 @@ bool since_parse(const char *text, int64_t now_ms, struct since *since)
     } else if (strcmp(text, "all") == 0) {
         *since = (struct since){.kind = SINCE_ALL};
     } else if (moment_time(bytes_of_text(text), MOMENT_BACK, DAY_BEGINS, now_ms, &time_ms)) {
-        *since = (struct since){SINCE_TIME, time_ms};
+        *since = (struct since){.kind = SINCE_TIME, .time_ms = time_ms};
     } else {
         return false;
     }

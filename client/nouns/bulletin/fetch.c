@@ -201,7 +201,8 @@ static enum error download(const struct input *input, struct client *client, str
 {
     bool whole = false;
     struct blob_sink sink = {.take = take_piece, .context = fetched};
-    struct blob_watch watch = {input->options->timeout_ms, progress_move, &fetched->progress};
+    struct blob_watch watch = {
+        .patience_ms = input->options->timeout_ms, .moved = progress_move, .context = &fetched->progress};
     enum error code = open_part(fetched, &sink.offset, failure);
     if (code != OK)
         return code;

@@ -57,7 +57,8 @@ static struct node *make_tree(const struct rows *rows)
     for (size_t i = 0; nodes != NULL && i < rows->count; i++) {
         struct record_post post = post_at(rows, i);
         int parent = post.has.answers ? find_node(nodes, i, number_of(post.answers)) : NOBODY;
-        nodes[i] = (struct node){number_of(post.id), NOBODY, NOBODY, NOBODY, false};
+        nodes[i] = (struct node){
+            .number = number_of(post.id), .first = NOBODY, .last = NOBODY, .next = NOBODY, .far = false};
         nodes[i].far = post.has.answers && parent == NOBODY && !bytes_equal(post.answers, post.thread);
         if (parent == NOBODY || !post.has.answers || bytes_equal(post.answers, post.thread))
             continue;

@@ -3,24 +3,28 @@
 #include "client/nouns/client_nouns.h"
 
 static const struct column account_columns[] = {
-    {"ACCOUNT", "account", false},       {"ROLE", "role", false},
-    {"DEPARTMENT", "department", false}, {"SIGNS", "signs", false},
-    {"REVOKED", "revoked", false},       {"TITLE", "title", true},
-    {"SINCE", "since", false},           {.title = NULL},
+    {.title = "ACCOUNT", .field = "account", .shrinks = false},
+    {.title = "ROLE", .field = "role", .shrinks = false},
+    {.title = "DEPARTMENT", .field = "department", .shrinks = false},
+    {.title = "SIGNS", .field = "signs", .shrinks = false},
+    {.title = "REVOKED", .field = "revoked", .shrinks = false},
+    {.title = "TITLE", .field = "title", .shrinks = true},
+    {.title = "SINCE", .field = "since", .shrinks = false},
+    {.title = NULL},
 };
 
 static const struct column key_columns[] = {
-    {"KEY", "key", false},
-    {"ACCOUNT", "account", true},
-    {"REVOKED", "revoked", false},
-    {"SINCE", "since", false},
+    {.title = "KEY", .field = "key", .shrinks = false},
+    {.title = "ACCOUNT", .field = "account", .shrinks = true},
+    {.title = "REVOKED", .field = "revoked", .shrinks = false},
+    {.title = "SINCE", .field = "since", .shrinks = false},
     {.title = NULL},
 };
 
 static const struct column department_columns[] = {
-    {"DEPARTMENT", "department", false},
-    {"TITLE", "title", true},
-    {"SINCE", "since", false},
+    {.title = "DEPARTMENT", .field = "department", .shrinks = false},
+    {.title = "TITLE", .field = "title", .shrinks = true},
+    {.title = "SINCE", .field = "since", .shrinks = false},
     {.title = NULL},
 };
 

@@ -38,7 +38,8 @@ static struct target target_of(const struct verb *verb, enum where where, const 
     else if (channel != NULL)
         target = (struct target){.field = "channel", .channel = *channel};
     else if (id != NULL && id_split(*id, &target.channel, &target.number)) /* the codec takes no other */
-        target = (struct target){"id", target.channel, *id, target.number};
+        target =
+            (struct target){.field = "id", .channel = target.channel, .id = *id, .number = target.number};
     return target;
 }
 

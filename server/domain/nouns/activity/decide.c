@@ -197,7 +197,8 @@ enum error decide_activity_change(const struct deciding *deciding, const struct 
         error = decide_texts(&row, args->id, deciding->decision);
     if (error != OK)
         return error;
-    const struct held before = {row.starts, row.ends, row.due, row.has.due};
+    const struct held before = {
+        .starts = row.starts, .ends = row.ends, .due = row.due, .has_due = row.has.due};
     shape_copy(&shape_args_activity_change, args, &shape_args_activity_announce, &said);
     error = decide_said(deciding, channel, &said, &before, &held);
     if (error == OK && row.has.attended && held.starts > deciding->now_ms)

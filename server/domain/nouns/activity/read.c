@@ -157,7 +157,8 @@ static bool take_activity(const struct asking *asking, struct bytes channel, uin
     add_cancelled(asking->txn, row, whole, &record);
     if (whole)
         add_attended(asking->txn, row, &record);
-    walk_replies(asking->txn, channel, number, count_reply, &(struct counting){asking->actor, &record});
+    walk_replies(asking->txn, channel, number, count_reply,
+                 &(struct counting){.actor = asking->actor, .record = &record});
     record.has.invited = record.has.coming = record.has.people = record.invited > 0;
     return rows_take(asking->rows, &record);
 }

@@ -170,7 +170,7 @@ enum error decide_revise(const struct deciding *deciding, const struct args_revi
         .due = times.due,
     };
     duty_walk(deciding->txn, channel, number, row.revision, draft_duty,
-              &(struct duties){&duty, deciding->decision});
+              &(struct duties){.duty = &duty, .decision = deciding->decision});
     return OK;
 }
 

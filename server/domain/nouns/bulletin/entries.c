@@ -8,10 +8,10 @@ struct entries {
 static struct entries entries_of(struct bytes channel, uint64_t number, const struct view_bulletin *row)
 {
     return (struct entries){
-        view_schedule_key(row->effective, TRANSITION_EFFECTIVE, channel, number),
-        view_schedule_key(row->expires, TRANSITION_EXPIRES, channel, number),
-        view_schedule_key(row->remind, TRANSITION_REMIND, channel, number),
-        view_due_key(row->due, channel, number),
+        .effective = view_schedule_key(row->effective, TRANSITION_EFFECTIVE, channel, number),
+        .expires = view_schedule_key(row->expires, TRANSITION_EXPIRES, channel, number),
+        .remind = view_schedule_key(row->remind, TRANSITION_REMIND, channel, number),
+        .due = view_due_key(row->due, channel, number),
     };
 }
 

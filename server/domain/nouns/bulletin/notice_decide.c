@@ -152,21 +152,25 @@ static enum error decide_times(const struct view_notice *notice, int64_t now_ms,
                                   .at = now_ms};
     enum error error = OK;
     if (judged.has_at) {
-        const struct bound bound = {DAY_BEGINS, now_ms, NULL, now_ms + ahead_ms};
+        const struct bound bound = {
+            .edge = DAY_BEGINS, .after_ms = now_ms, .after = NULL, .last_ms = now_ms + ahead_ms};
         error = decide_moment("at", notice->at, &bound, &judged.at, decision);
     }
     if (error == OK && judged.has_effective) { /* it may have come into force already */
-        const struct bound bound = {DAY_BEGINS, INT64_MIN, NULL, judged.at + in_force_ms};
+        const struct bound bound = {
+            .edge = DAY_BEGINS, .after_ms = INT64_MIN, .after = NULL, .last_ms = judged.at + in_force_ms};
         error = decide_moment("effective", notice->effective, &bound, &judged.effective, decision);
     }
     if (error == OK && judged.has_expires) {
-        const struct bound bound = {DAY_ENDS, judged.at, after, judged.at + in_force_ms};
+        const struct bound bound = {
+            .edge = DAY_ENDS, .after_ms = judged.at, .after = after, .last_ms = judged.at + in_force_ms};
         error = decide_moment("expires", notice->expires, &bound, &judged.expires, decision);
     }
     if (error == OK && judged.has_expires && judged.has_effective && judged.expires <= judged.effective)
         error = decision_refuse(decision, ERR_WRONG_ORDER, "expires", bytes_of_text("effective"));
     if (error == OK && judged.has_due) {
-        const struct bound bound = {DAY_ENDS, judged.at, after, judged.at + ahead_ms};
+        const struct bound bound = {
+            .edge = DAY_ENDS, .after_ms = judged.at, .after = after, .last_ms = judged.at + ahead_ms};
         error = decide_moment("due", notice->due, &bound, &judged.due, decision);
     }
     if (error == OK)

@@ -47,7 +47,7 @@ void desk_draft(struct txn *txn, struct bytes channel, struct decision *decision
     }
     words_write(&nobody, NULL, 0);
     struct fact_channel_created created = {
-        .has = {row.has.title, true, true, true, true},
+        .has = {.title = row.has.title, .read = true, .speak = true, .publish = true, .moderate = true},
         .title = row.title,
         .read = channel_enrolled(row.publish, read_room),
         .speak = buffer_bytes(&nobody),
@@ -132,7 +132,7 @@ static void draft_desk_change(const struct deciding *deciding, struct bytes chan
     if (!view_channel(deciding->txn, desk, &row))
         return;
     struct fact_channel_changed changed = {
-        .has = {state->has.title, true, true, true, true},
+        .has = {.title = state->has.title, .read = true, .speak = true, .publish = true, .moderate = true},
         .title = state->title,
         .read = channel_enrolled(state->publish, read_room),
         .speak = row.speak,
@@ -155,7 +155,11 @@ enum error decide_channel_change(const struct deciding *deciding, const struct a
         return decision_refuse(deciding->decision, ERR_FIELD_MISSING, "title", (struct bytes){0});
 
     struct fact_channel_created state = {
-        .has = {args->has.title || row.has.title, true, true, true, true},
+        .has = {.title = args->has.title || row.has.title,
+                .read = true,
+                .speak = true,
+                .publish = true,
+                .moderate = true},
         .title = args->has.title ? args->title : row.title,
         .read = args->has.read ? args->read : row.read,
         .speak = args->has.speak ? args->speak : row.speak,
@@ -174,7 +178,12 @@ void fold_channel_created(struct txn *txn, const struct fact *fact,
                           const struct fact_channel_created *decided)
 {
     struct view_channel row = {
-        .has = {decided->has.title, true, true, true, true, true},
+        .has = {.title = decided->has.title,
+                .read = true,
+                .speak = true,
+                .publish = true,
+                .moderate = true,
+                .head = true},
         .title = decided->title,
         .read = decided->read,
         .speak = decided->speak,
@@ -189,7 +198,7 @@ void fold_channel_changed(struct txn *txn, const struct fact *fact,
                           const struct fact_channel_changed *decided)
 {
     struct fact_channel_created state = {
-        .has = {decided->has.title, true, true, true, true},
+        .has = {.title = decided->has.title, .read = true, .speak = true, .publish = true, .moderate = true},
         .title = decided->title,
         .read = decided->read,
         .speak = decided->speak,

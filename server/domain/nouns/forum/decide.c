@@ -188,7 +188,7 @@ enum error decide_forum_hide(const struct deciding *deciding, const struct args_
     if (!bytes_equal(args->seen, row.head))
         return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "seen", args->id);
     struct fact_post_hidden hidden = {
-        .has = {true, true, true},
+        .has = {.thread = true, .id = true, .hidden = true},
         .thread = thread_id(channel, &row, room),
         .id = args->id,
         .hidden = !args->has.hidden || args->hidden,
@@ -237,7 +237,7 @@ enum error decide_forum_lock(const struct deciding *deciding, const struct args_
     if (error != OK)
         return error;
     struct fact_thread_locked locked = {
-        .has = {true, true}, .id = args->id, .locked = !args->has.locked || args->locked};
+        .has = {.id = true, .locked = true}, .id = args->id, .locked = !args->has.locked || args->locked};
     decision_add(deciding->decision, channel, &fact_kinds[FACT_thread_locked], &locked);
     return OK;
 }
@@ -249,7 +249,7 @@ enum error decide_forum_pin(const struct deciding *deciding, const struct args_f
     if (error != OK)
         return error;
     struct fact_thread_pinned pinned = {
-        .has = {true, true}, .id = args->id, .pinned = !args->has.pinned || args->pinned};
+        .has = {.id = true, .pinned = true}, .id = args->id, .pinned = !args->has.pinned || args->pinned};
     decision_add(deciding->decision, channel, &fact_kinds[FACT_thread_pinned], &pinned);
     return OK;
 }

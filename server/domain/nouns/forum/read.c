@@ -9,8 +9,10 @@
 
 struct forum_reader forum_reader_of(struct txn *txn, struct bytes channel, const struct actor *actor)
 {
-    return (struct forum_reader){txn, channel, bytes_of_text(actor->account),
-                                 channel_allows(txn, channel, RIGHT_MODERATE, actor)};
+    return (struct forum_reader){.txn = txn,
+                                 .channel = channel,
+                                 .account = bytes_of_text(actor->account),
+                                 .moderates = channel_allows(txn, channel, RIGHT_MODERATE, actor)};
 }
 
 uint64_t forum_reader_marker(const struct forum_reader *reader, struct bytes thread_id)
@@ -200,8 +202,9 @@ static void stop_in_page(struct rows *rows, const struct page *page)
 static void read_page(const struct rows *rows, struct page *page)
 {
     if (rows->from.size == PAGE_BYTES)
-        *page = (struct page){number_at(rows->from.at), number_at(rows->from.at + 8),
-                              number_at(rows->from.at + 16)};
+        *page = (struct page){.first = number_at(rows->from.at),
+                              .ceiling = number_at(rows->from.at + 8),
+                              .at = number_at(rows->from.at + 16)};
 }
 
 /* The last posts below the ceiling that are wanted: at most LIMIT_ROWS steps, of which none reads a text. */

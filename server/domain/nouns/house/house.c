@@ -17,13 +17,15 @@ enum error decide_house_found(const struct deciding *deciding, const struct args
 
     struct bytes everyone[] = {bytes_of_text(AUDIENCE_EVERYONE)};
     struct bytes operators[] = {bytes_of_text(role_words[ROLE_OPERATOR])};
-    channel_draft(deciding->decision, bytes_of_text(CHANNEL_KEYS), bytes_of_text("Keys"),
-                  &(struct channel_words){everyone, 1, NULL, 0});
+    channel_draft(
+        deciding->decision, bytes_of_text(CHANNEL_KEYS), bytes_of_text("Keys"),
+        &(struct channel_words){.read = everyone, .read_count = 1, .moderate = NULL, .moderate_count = 0});
     struct fact_house_founded founded = {
         .has = {.epoch = true, .format = true}, .epoch = FIRST_EPOCH, .format = STORE_FORMAT};
     decision_add(deciding->decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_house_founded], &founded);
-    channel_draft(deciding->decision, bytes_of_text(CHANNEL_DESK_KEYS), bytes_of_text("Desk of keys"),
-                  &(struct channel_words){operators, 1, NULL, 0});
+    channel_draft(
+        deciding->decision, bytes_of_text(CHANNEL_DESK_KEYS), bytes_of_text("Desk of keys"),
+        &(struct channel_words){.read = operators, .read_count = 1, .moderate = NULL, .moderate_count = 0});
     return OK;
 }
 

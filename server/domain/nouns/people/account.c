@@ -97,8 +97,9 @@ static void draft_residents(struct txn *txn, struct decision *decision)
         return;
     }
     decision_carry(decision, began_seq);
-    channel_draft(decision, bytes_of_text(CHANNEL_RESIDENTS), bytes_of_text("Residents"),
-                  &(struct channel_words){read, 2, NULL, 0});
+    channel_draft(
+        decision, bytes_of_text(CHANNEL_RESIDENTS), bytes_of_text("Residents"),
+        &(struct channel_words){.read = read, .read_count = 2, .moderate = NULL, .moderate_count = 0});
     decision_carry(decision, carried);
 }
 

@@ -31,8 +31,9 @@ enum error decide_department_create(const struct deciding *deciding,
     char channel_room[LIMIT_CHANNEL_BYTES], word_room[LIMIT_CHANNEL_BYTES];
     struct bytes committee = bytes_of_text(role_words[ROLE_COMMITTEE]);
     struct bytes read[] = {audience_word(args->department, word_room), committee};
-    channel_draft(deciding->decision, channel_of_department(args->department, channel_room), args->title,
-                  &(struct channel_words){read, 2, &committee, 1});
+    channel_draft(
+        deciding->decision, channel_of_department(args->department, channel_room), args->title,
+        &(struct channel_words){.read = read, .read_count = 2, .moderate = &committee, .moderate_count = 1});
     for (size_t i = 0; nouns[i] != NULL; i++)
         nouns[i]->for_department(deciding, args->department);
     return OK;
@@ -59,7 +60,7 @@ enum error decide_department_change(const struct deciding *deciding,
                  &changed);
     /* Its channel goes by the same title. */
     struct fact_channel_changed renamed = {
-        .has = {true, true, true, true, true},
+        .has = {.title = true, .read = true, .speak = true, .publish = true, .moderate = true},
         .title = args->title,
         .read = channel_row.read,
         .speak = channel_row.speak,
@@ -77,7 +78,7 @@ void fold_department_created(struct txn *txn, const struct fact *fact,
     if (!fact_args(txn, fact, &shape_args_department_create, &args))
         return;
     struct record_department row = {
-        .has = {true, true, true, true},
+        .has = {.department = true, .title = true, .since = true, .head = true},
         .department = decided->department,
         .title = args.title,
         .since = fact->head.time_ms,

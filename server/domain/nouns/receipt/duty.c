@@ -33,7 +33,7 @@ static bool draft_ended(void *context, struct bytes department, const struct vie
 
 void duty_end(struct txn *txn, struct bytes id, const struct view_bulletin *row, struct decision *decision)
 {
-    struct ending ending = {id, decision};
+    struct ending ending = {.id = id, .decision = decision};
     struct bytes channel;
     uint64_t number;
     if (id_split(id, &channel, &number))

@@ -152,8 +152,9 @@ static struct stopped_at read_stop(struct bytes from)
 {
     const size_t size = from.size > 0 ? from.at[0] : 0;
     if (size == 0 || size > from.size - 1)
-        return (struct stopped_at){{0}, {0}};
-    return (struct stopped_at){bytes_of(from.at + 1, size), bytes_skip(from, 1 + size)};
+        return (struct stopped_at){.due_key = {0}, .department = {0}};
+    return (struct stopped_at){.due_key = bytes_of(from.at + 1, size),
+                               .department = bytes_skip(from, 1 + size)};
 }
 
 /* Whose rows of a channel's bulletins the asker may see and wants: false for nobody's. */

@@ -42,7 +42,10 @@ static void remind(const struct deciding *deciding, const struct args_schedule_r
         return;
     }
     struct reminding reminding = {
-        .reminded = {.has = {true, true, true}, .id = args->id, .revision = row.revision, .due = row.due},
+        .reminded = {.has = {.id = true, .revision = true, .due = true},
+                     .id = args->id,
+                     .revision = row.revision,
+                     .due = row.due},
         .decision = deciding->decision,
     };
     const bool over =

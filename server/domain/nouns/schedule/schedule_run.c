@@ -109,13 +109,13 @@ static void run_publish(const struct deciding *deciding, const struct args_sched
         return;
     }
     decision_carry(deciding->decision, row.seq);
-    struct notice_coming notice = {&coming.author,
-                                   channel,
-                                   &coming.notice,
-                                   &coming.times,
-                                   coming.text_size,
-                                   args->id,
-                                   ledger_first_of_act(deciding->txn, row.seq)};
+    struct notice_coming notice = {.author = &coming.author,
+                                   .channel = channel,
+                                   .notice = &coming.notice,
+                                   .times = &coming.times,
+                                   .text_size = coming.text_size,
+                                   .draft_id = args->id,
+                                   .taken_seq = ledger_first_of_act(deciding->txn, row.seq)};
     notice_draft(deciding, &notice, id_room, &published);
     decision_carry(deciding->decision, 0);
     struct fact_bulletin_released released = {

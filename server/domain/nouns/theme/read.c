@@ -20,8 +20,10 @@ struct reader {
 /* The right to read `themes` has been judged. */
 static struct reader reader_of(struct txn *txn, const struct actor *actor)
 {
-    return (struct reader){actor, channel_allows(txn, bytes_of_text(CHANNEL_THEMES), RIGHT_PUBLISH, actor),
-                           channel_allows(txn, bytes_of_text(CHANNEL_FORUM), RIGHT_MODERATE, actor)};
+    return (struct reader){.actor = actor,
+                           .plans = channel_allows(txn, bytes_of_text(CHANNEL_THEMES), RIGHT_PUBLISH, actor),
+                           .moderates =
+                               channel_allows(txn, bytes_of_text(CHANNEL_FORUM), RIGHT_MODERATE, actor)};
 }
 
 static bool sees(const struct reader *reader, const struct view_theme *row)

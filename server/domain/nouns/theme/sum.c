@@ -102,7 +102,7 @@ static void note_answered(struct summing *summing, uint64_t number, uint64_t ans
         summing->most_count++;
     memmove(&summing->most[at + 1], &summing->most[at],
             (summing->most_count - at - 1) * sizeof summing->most[0]);
-    summing->most[at] = (struct answered){number, answers};
+    summing->most[at] = (struct answered){.number = number, .answers = answers};
 }
 
 static bool sum_post(void *context, uint64_t number, const struct view_post *row)
@@ -143,7 +143,7 @@ static void find_most_answered(struct summing *summing, struct bytes channel)
 
 static bool names_have(const struct names *names, struct bytes name)
 {
-    struct name wanted = {{0}};
+    struct name wanted = {0};
     memcpy(wanted.text, name.at, name.size);
     return names->count > 0 &&
            bsearch(&wanted, names->at, names->count, sizeof names->at[0], compare_names) != NULL;
