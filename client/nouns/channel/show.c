@@ -4,10 +4,14 @@
 #include "client/nouns/client_nouns.h"
 
 static const struct column titles[] = {
-    {"CHANNEL", "channel", false},   {"UNREAD", "unread", false},
-    {"TITLE", "title", true},        {"READ", "read", false},
-    {"SPEAK", "speak", false},       {"PUBLISH", "publish", false},
-    {"MODERATE", "moderate", false}, {.title = NULL},
+    {.title = "CHANNEL", .field = "channel", .shrinks = false},
+    {.title = "UNREAD", .field = "unread", .shrinks = false},
+    {.title = "TITLE", .field = "title", .shrinks = true},
+    {.title = "READ", .field = "read", .shrinks = false},
+    {.title = "SPEAK", .field = "speak", .shrinks = false},
+    {.title = "PUBLISH", .field = "publish", .shrinks = false},
+    {.title = "MODERATE", .field = "moderate", .shrinks = false},
+    {.title = NULL},
 };
 
 SHOWS(channel, NULL, NULL, .columns = titles, .none = "There is no channel here that you may read.",
