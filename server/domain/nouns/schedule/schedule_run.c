@@ -114,7 +114,7 @@ static void run_publish(const struct deciding *deciding, const struct args_sched
                                    .notice = &coming.notice,
                                    .times = &coming.times,
                                    .text_size = coming.text_size,
-                                   .draft_id = args->id,
+                                   .scheduled_id = args->id,
                                    .taken_seq = ledger_first_of_act(deciding->txn, row.seq)};
     notice_draft(deciding, &notice, id_room, &published);
     decision_carry(deciding->decision, 0);
