@@ -46,7 +46,8 @@ static void add_text(struct place *place, struct bytes text, bool behind_word)
 {
     struct reading *reading = place->reading;
     const size_t value = (size_t)(place->value - reading->answers->values);
-    reading->lines[reading->line_count++] = (struct text_line){text, place->number, behind_word};
+    reading->lines[reading->line_count++] =
+        (struct text_line){.text = text, .number = place->number, .behind_word = behind_word};
     reading->spans[value].count++;
 }
 

@@ -152,14 +152,15 @@ static bool mark(struct side *before, struct side *after)
     const size_t taken = before->count - begin - end, added = after->count - begin - end;
     if (taken > INT32_MAX / 2 || added > INT32_MAX / 2)
         return true;
-    return mark_middle(&(struct middle){before, after, begin, (int32_t)taken, (int32_t)added});
+    return mark_middle(&(struct middle){
+        .before = before, .after = after, .begin = begin, .taken = (int32_t)taken, .added = (int32_t)added});
 }
 
 /* --- what became of the text --- */
 
 static void add(struct difference *difference, enum difference_kind kind, struct bytes text)
 {
-    difference->lines[difference->count++] = (struct difference_line){kind, text};
+    difference->lines[difference->count++] = (struct difference_line){.kind = kind, .text = text};
     difference->changed += kind != DIFFERENCE_KEPT;
 }
 
