@@ -338,6 +338,21 @@ static enum error check_positions(const struct field *field, struct bytes rest, 
     return error == OK && rest.size > 0 ? wrong_kind(field, why) : error;
 }
 
+/* The kinds that are lists: each value in it is checked. */
+static enum error check_list(const struct field *field, struct bytes list, struct refusal *why)
+{
+    switch (field->kind) {
+    case KIND_NUMBERS:
+        return check_numbers(field, list, why);
+    case KIND_FILES:
+        return check_files(field, list, false, why);
+    case KIND_POSITIONS:
+        return check_positions(field, list, why);
+    default:
+        return check_words(field, list, why);
+    }
+}
+
 enum error codec_check(const struct field *field, const void *value, struct refusal *why)
 {
     /* Only the reading that fits the kind is looked at. */
@@ -375,21 +390,11 @@ enum error codec_check(const struct field *field, const void *value, struct refu
         return check_time(field, *(const int64_t *)value, why);
         CHOICES(CHOICE_CASE)
         return check_range(field, *number, kind_choices(field->kind)->count - 1, why);
-    case KIND_AUDIENCE:
-    case KIND_NAMES:
-    case KIND_IDS:
-        return check_words(field, *bytes, why);
-    case KIND_NUMBERS:
-        return check_numbers(field, *bytes, why);
-    case KIND_FILES:
-        return check_files(field, *bytes, false, why);
-    case KIND_POSITIONS:
-        return check_positions(field, *bytes, why);
     case KIND_FLAG:
-    case KIND_COUNT:
-        break;
+        return OK;
+    default:
+        return check_list(field, *bytes, why);
     }
-    return OK;
 }
 
 enum error codec_check_said(const struct field *field, const void *value, struct refusal *why)

@@ -7,9 +7,9 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#include "server/domain/base/handlers.h"
-#include "server/domain/base/named.h"
-#include "server/domain/base/views.h"
+#include "server/domain/contract/handlers.h"
+#include "server/domain/views/named.h"
+#include "server/domain/views/views.h"
 
 /* Whose act it is. Refuses a key or an account that was revoked. */
 static enum error decide_actor(struct txn *txn, const uint8_t *house, struct bytes author,

@@ -1,5 +1,5 @@
 /* Tests of what departments are asked to do: who is on the roster, what stands in an inbox, who is late. */
-#include "server/domain/base/views.h"
+#include "server/domain/views/views.h"
 #include "tests/unit/support/duties.h"
 
 static void an_open_roster_waits_for_new_departments(void **state)

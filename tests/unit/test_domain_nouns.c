@@ -1,6 +1,6 @@
 /* Tests of the contract of nouns, from the tables. Each kind of fact and each act is one noun's, and what the
  * table says can be erased, its noun erases. */
-#include "server/domain/base/noun.h"
+#include "server/domain/contract/noun.h"
 
 #include "tests/unit/support/town.h"
 

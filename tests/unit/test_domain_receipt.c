@@ -1,7 +1,7 @@
 /* Tests of duties and receipts: the ladder of a department rung by rung, who may climb it and when, and what
  * people read of it. It does not look at the schedule. */
-#include "server/domain/base/views.h"
 #include "server/domain/nouns/bulletin/views.h"
+#include "server/domain/views/views.h"
 #include "tests/unit/support/duties.h"
 
 /* What `receipts` says to the committee; the rows are in the order of names: finance, labour. */

@@ -1,6 +1,6 @@
 /* Tests of the schedule: what is to be published later, who may change that, and what comes of it at its
  * time, on a clock that the tests set. It does not look at receipts. */
-#include "server/domain/base/views.h"
+#include "server/domain/views/views.h"
 #include "tests/unit/support/timetable.h"
 
 /* Schedules desk/programme/2 and keeps its head. */

@@ -1,6 +1,6 @@
 /* Tests of what comes over a bulletin with time: into force and out of it, and reminders of what is due. */
-#include "server/domain/base/views.h"
 #include "server/domain/nouns/bulletin/views.h"
+#include "server/domain/views/views.h"
 #include "tests/unit/support/timetable.h"
 
 static void it_comes_into_force_and_leaves_it(void **state)

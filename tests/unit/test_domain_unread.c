@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "server/domain/base/views.h"
 #include "server/domain/nouns/forum/views.h"
+#include "server/domain/views/views.h"
 #include "tests/unit/support/testing.h"
 #include "tests/unit/support/town.h"
 

@@ -1,7 +1,7 @@
 /* Tests of the keys of the views: that they sort as walks need them, and can be read back. It looks at no
  * rows. */
-#include "server/domain/base/views.h"
 #include "server/domain/nouns/bulletin/views.h"
+#include "server/domain/views/views.h"
 #include "tests/unit/support/town.h"
 
 static int order(const struct store_key *a, const struct store_key *b)

@@ -1,6 +1,6 @@
 /* The writer of a full store: it refuses, reading goes on, and what a law demands to be gone still goes. */
 #include "protocol/wire/text.h"
-#include "server/domain/base/views.h"
+#include "server/domain/views/views.h"
 #include "tests/unit/support/desk.h"
 
 static void a_full_store_refuses_and_reading_goes_on(void **state)

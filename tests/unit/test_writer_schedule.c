@@ -1,7 +1,7 @@
 /* The writer and the schedule: what is due happens once and in order, whatever the clock does. The clock is
  * the test's; it knows nothing of what a noun's entries do. */
 #include "protocol/wire/text.h"
-#include "server/domain/base/views.h"
+#include "server/domain/views/views.h"
 #include "tests/unit/support/desk.h"
 
 /* A channel in which the house may publish. */

@@ -3,7 +3,7 @@
 
 #include <assert.h>
 
-#include "server/domain/base/views.h"
+#include "server/domain/views/views.h"
 
 static void copy_name(char to[LIMIT_NAME_BYTES + 1], struct bytes name)
 {

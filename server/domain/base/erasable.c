@@ -1,7 +1,7 @@
 /* The parts of which nouns make what erases their texts. It judges nothing. */
 #include "server/domain/base/erasable.h"
 
-#include "server/domain/base/views.h"
+#include "server/domain/views/views.h"
 
 void erasable_is(struct erasable *found, struct bytes head, bool erased, uint64_t acts)
 {

@@ -3,7 +3,7 @@
 #define BULLETIN_DOMAIN_RIGHTS_H
 
 #include "server/domain/base/actor.h"
-#include "server/domain/base/views.h"
+#include "server/domain/views/views.h"
 
 /* The rights of a channel. RIGHT_READ decides pushes too; guests have no other. Unknown channels
  * give false. */

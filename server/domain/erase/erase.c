@@ -1,11 +1,11 @@
 /* Erasing: acts, and texts and files that nothing else names, are taken off the ledger, and facts say so
  * where they stood. Which those are, the nouns know. */
-#include "server/domain/base/erasing.h"
-#include "server/domain/base/handlers.h"
-#include "server/domain/base/named.h"
-#include "server/domain/base/noun.h"
-#include "server/domain/base/views.h"
+#include "server/domain/contract/erasing.h"
+#include "server/domain/contract/handlers.h"
+#include "server/domain/contract/noun.h"
 #include "server/domain/domain.h"
+#include "server/domain/views/named.h"
+#include "server/domain/views/views.h"
 
 /* --- deciding --- */
 

@@ -1,6 +1,6 @@
 /* What an erasure is to whatever walks nouns: it takes what others have. It has nothing that could be
  * taken itself. */
-#include "server/domain/base/noun.h"
+#include "server/domain/contract/noun.h"
 
 #define erasure_find           no_find
 #define erasure_addressed      no_addressed

@@ -1,5 +1,5 @@
 /* What a search is to whatever walks nouns: it finds what others say, and says nothing. */
-#include "server/domain/base/noun.h"
+#include "server/domain/contract/noun.h"
 
 #define search_find           no_find
 #define search_addressed      no_addressed

@@ -4,9 +4,9 @@
 #ifndef BULLETIN_DOMAIN_SEARCH_H
 #define BULLETIN_DOMAIN_SEARCH_H
 
-#include "server/domain/base/noun.h"
-#include "server/domain/base/rows.h"
+#include "server/domain/contract/noun.h"
 #include "server/domain/search/tokens.h"
+#include "server/domain/views/rows.h"
 
 /* A row of the index holds, for one token, which facts of one block have it: so folding new facts touches the
  * end of the table only, and a question skips whole blocks. */

@@ -3,9 +3,9 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "server/domain/base/views.h"
 #include "server/domain/search/index.h"
 #include "server/domain/search/search.h"
+#include "server/domain/views/views.h"
 
 enum {
     POSTINGS_ENOUGH = 8 * 1024,  /* for one transaction, which acts wait for: those written, */

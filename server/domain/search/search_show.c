@@ -3,8 +3,8 @@
 #include <stdalign.h>
 #include <stddef.h>
 
-#include "server/domain/base/views.h"
 #include "server/domain/search/search.h"
+#include "server/domain/views/views.h"
 
 enum { LINE_BEFORE = 200 }; /* bytes of a long line that are shown before the end of the hit */
 

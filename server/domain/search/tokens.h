@@ -9,7 +9,7 @@
 
 #include "protocol/limits.h"
 #include "protocol/wire/buffer.h"
-#include "server/domain/search/folding.h"
+#include "server/domain/base/folding.h"
 
 enum { TOKEN_BYTES = 32 }; /* a longer word is cut, and a text's words with it */
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "protocol/proof/erasure.h"
-#include "server/domain/base/named.h"
+#include "server/domain/views/named.h"
 
 /* The act of `seq` is gone; `by` says so. */
 struct hole {

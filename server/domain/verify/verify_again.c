@@ -5,7 +5,7 @@
  * are gone. */
 #include <stdlib.h>
 
-#include "server/domain/base/noun.h"
+#include "server/domain/contract/noun.h"
 #include "server/domain/verify/verify.h"
 
 enum {

@@ -1,9 +1,9 @@
 /* Holds a head to the act it came from and to the facts before it. What kind of fact, in whose name, and what
  * was decided is judged where that can be told again. What rests on the clock, the time zone or a rule of
  * that day is not judged a second time. */
-#include "server/domain/base/named.h"
-#include "server/domain/base/noun.h"
+#include "server/domain/contract/noun.h"
 #include "server/domain/verify/verify.h"
+#include "server/domain/views/named.h"
 
 static bool wrong(struct ledger_check *check, const struct verified_head *held, const char *what)
 {

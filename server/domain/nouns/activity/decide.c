@@ -2,8 +2,8 @@
  * It does not know how they are kept (fold.c) or shown (read.c). */
 #include "protocol/wire/calendar.h"
 #include "server/domain/base/decision.h"
-#include "server/domain/base/handlers.h"
 #include "server/domain/base/rights.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/activity/activity.h"
 #include "server/domain/nouns/activity/guests.h"
 #include "server/domain/nouns/activity/views.h"

@@ -1,11 +1,11 @@
 /* Folding activities: where their facts are, when they are, and how each department stands to them. Their
  * acts can be erased, so it looks at heads alone. */
-#include "server/domain/base/handlers.h"
 #include "server/domain/base/owned.h"
 #include "server/domain/base/rights.h"
-#include "server/domain/base/things.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/activity/activity.h"
 #include "server/domain/nouns/activity/views.h"
+#include "server/domain/views/things.h"
 
 struct store_key activity_reply_key(struct bytes channel, uint64_t number, struct bytes department)
 {

@@ -2,8 +2,8 @@
  * that were invited. It knows nothing of who comes. */
 #include <stdlib.h>
 
-#include "server/domain/base/noun.h"
 #include "server/domain/base/rights.h"
+#include "server/domain/contract/noun.h"
 #include "server/domain/nouns/activity/activity.h"
 #include "server/domain/nouns/activity/views.h"
 

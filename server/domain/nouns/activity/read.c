@@ -1,11 +1,11 @@
 /* What people read of activities: a list by their dates, one of them, and who comes. Texts are read from the
  * acts in the ledger and never copied; of an act that was erased only the head is left. */
 #include "protocol/wire/calendar.h"
-#include "server/domain/base/handlers.h"
-#include "server/domain/base/listing.h"
 #include "server/domain/base/rights.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/activity/activity.h"
 #include "server/domain/nouns/activity/views.h"
+#include "server/domain/views/listing.h"
 
 enum { DAY_BYTES = 10 };
 

@@ -2,7 +2,7 @@
 #ifndef BULLETIN_DOMAIN_ACTIVITY_VIEWS_H
 #define BULLETIN_DOMAIN_ACTIVITY_VIEWS_H
 
-#include "server/domain/base/views.h"
+#include "server/domain/views/views.h"
 
 #define ACTIVITY_VIEWS(VIEW)                                                                                 \
     VIEW(activity, "where the facts of an activity are, and when it is")                                     \

@@ -1,5 +1,5 @@
 /* Reads an uploaded text through, chunk by chunk, before a bulletin may name it. It keeps nothing of it. */
-#include "server/domain/nouns/bulletin/bulletin_text.h"
+#include "server/domain/nouns/bulletin/notice.h"
 
 #include "protocol/wire/readable.h"
 #include "server/domain/base/decision.h"

@@ -1,8 +1,8 @@
 /* Publishing, revising and withdrawing bulletins, and taking in those of the past: what people may do.
  * Whether a notice may be published stands in notice_decide.c. */
 #include "server/domain/base/decision.h"
-#include "server/domain/base/handlers.h"
 #include "server/domain/base/rights.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/channel/channel.h"

@@ -1,10 +1,10 @@
 /* Folding bulletins: where their facts are, which revision counts, and what lies ahead of them. It looks at
  * heads alone, since acts can be erased. */
-#include "server/domain/base/handlers.h"
 #include "server/domain/base/owned.h"
-#include "server/domain/base/things.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/bulletin/entries.h"
 #include "server/domain/nouns/bulletin/views.h"
+#include "server/domain/views/things.h"
 
 /* What a revision's fact says becomes what the bulletin is. `said` has the fields that published and revised
  * share. */

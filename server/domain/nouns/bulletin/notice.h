@@ -68,4 +68,10 @@ void notice_draft(const struct deciding *deciding, const struct notice_coming *c
  * left. */
 bool notice_remind_after(int64_t due_ms, int64_t now_ms, int64_t *remind_ms);
 
+/* Reads a complete upload of this owner through. It must be text by the rule for what is said
+ * now (protocol/wire/readable.h), of at most LIMIT_TEXT_BYTES. Errors: BLOB_UNKNOWN, TOO_LONG, and those of
+ * readable_check. */
+enum error bulletin_text_check(struct txn *txn, struct bytes owner, struct bytes hash, uint64_t *size,
+                               struct decision *decision);
+
 #endif

@@ -2,7 +2,6 @@
  * addressed to. It does not know by which verb it came. */
 #include "protocol/wire/calendar.h"
 #include "server/domain/base/rights.h"
-#include "server/domain/nouns/bulletin/bulletin_text.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"
 #include "server/ledger/blob.h"

@@ -1,6 +1,6 @@
 /* What a bulletin is to whatever walks nouns: where its facts are, what erasing takes of it, what of it can
  * be found. It knows neither duties nor what is scheduled, which say their own. */
-#include "server/domain/base/noun.h"
+#include "server/domain/contract/noun.h"
 #include "server/domain/nouns/bulletin/entries.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"

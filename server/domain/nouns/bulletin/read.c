@@ -1,11 +1,11 @@
 /* What people read of bulletins: headlines, and one bulletin in any of its revisions. Texts are read from the
  * acts in the ledger and never copied; of an act that was erased only the head is left. */
-#include "server/domain/base/handlers.h"
-#include "server/domain/base/listing.h"
 #include "server/domain/base/rights.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/receipt/views.h"
+#include "server/domain/views/listing.h"
 
 /* Of those that name a bulletin; most may stand where the reader does not see them. */
 enum { NAMERS_LOOKED_AT = 1000 };

@@ -2,7 +2,7 @@
 #ifndef BULLETIN_DOMAIN_BULLETIN_VIEWS_H
 #define BULLETIN_DOMAIN_BULLETIN_VIEWS_H
 
-#include "server/domain/base/views.h"
+#include "server/domain/views/views.h"
 
 #define BULLETIN_VIEWS(VIEW)                                                                                 \
     VIEW(bulletin, "where the facts of a bulletin are, and where it stands")                                 \

@@ -4,10 +4,10 @@
 
 #include <assert.h>
 
-#include "server/domain/base/handlers.h"
-#include "server/domain/base/listing.h"
 #include "server/domain/base/rights.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/channel/seen.h"
+#include "server/domain/views/listing.h"
 
 void channel_draft(struct decision *decision, struct bytes channel, struct bytes title,
                    const struct channel_words *words)

@@ -1,5 +1,5 @@
 /* What a channel is to whatever walks nouns: things stand in it, and it is none. */
-#include "server/domain/base/noun.h"
+#include "server/domain/contract/noun.h"
 
 #define channel_find           no_find
 #define channel_addressed      no_addressed

@@ -3,8 +3,8 @@
  * mark. */
 #include "server/domain/nouns/channel/seen.h"
 
-#include "server/domain/base/things.h"
-#include "server/domain/base/views.h"
+#include "server/domain/views/things.h"
+#include "server/domain/views/views.h"
 
 /* More than so many single markers or things of one's own beyond the channel's marker are not looked at: too
  * much is said to be unread then, and a marker that moves on puts it right. */

@@ -1,6 +1,6 @@
 /* Who may say what in a forum: opening, posting, editing, and what those who moderate do. It does not know
  * how threads are kept. */
-#include "server/domain/base/handlers.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/forum/forum.h"
 #include "server/domain/nouns/forum/views.h"
 #include "server/domain/nouns/theme/theme.h"

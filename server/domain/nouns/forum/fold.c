@@ -1,10 +1,10 @@
 /* Threads and posts as they are folded, and what other nouns need of them. Texts can be erased, so folding
  * looks at heads alone. Who may say what stands in decide.c, what people read in read.c. */
-#include "server/domain/base/handlers.h"
 #include "server/domain/base/owned.h"
-#include "server/domain/base/things.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/forum/forum.h"
 #include "server/domain/nouns/forum/views.h"
+#include "server/domain/views/things.h"
 
 /* --- what stands there --- */
 

@@ -1,6 +1,6 @@
 /* What a post, or what opened a thread, is to whatever walks nouns. It does not know whose thread it is: a
  * theme says its own. */
-#include "server/domain/base/noun.h"
+#include "server/domain/contract/noun.h"
 #include "protocol/proof/spoken.h"
 #include "server/domain/nouns/forum/forum.h"
 #include "server/domain/nouns/forum/views.h"

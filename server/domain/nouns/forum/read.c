@@ -1,7 +1,7 @@
 /* What people read of a thread: its posts, and every text that a post has had. Texts are read from the acts
  * in the ledger; what is hidden is left out for all but those who moderate. */
-#include "server/domain/base/handlers.h"
 #include "server/domain/base/rights.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/channel/seen.h"
 #include "server/domain/nouns/forum/forum.h"
 #include "server/domain/nouns/forum/forum_read.h"

@@ -1,6 +1,6 @@
 /* The list of a forum's threads: pinned ones, then those last spoken in. It does not know what stands in
  * them. */
-#include "server/domain/base/handlers.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/channel/seen.h"
 #include "server/domain/nouns/forum/forum.h"
 #include "server/domain/nouns/forum/forum_read.h"

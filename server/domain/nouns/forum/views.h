@@ -2,7 +2,7 @@
 #ifndef BULLETIN_DOMAIN_FORUM_VIEWS_H
 #define BULLETIN_DOMAIN_FORUM_VIEWS_H
 
-#include "server/domain/base/views.h"
+#include "server/domain/views/views.h"
 
 #define FORUM_VIEWS(VIEW)                                                                                    \
     VIEW(thread, "where a thread stands")                                                                    \

@@ -1,11 +1,11 @@
 /* The house: the first facts of its ledger, and its epoch. It does not know how its key is kept. */
 #include "server/domain/nouns/house/house.h"
 
-#include "server/domain/base/handlers.h"
 #include "server/domain/base/rights.h"
-#include "server/domain/base/views.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/channel/channel.h"
 #include "server/domain/nouns/house/views.h"
+#include "server/domain/views/views.h"
 
 enum { FIRST_EPOCH = 1 };
 

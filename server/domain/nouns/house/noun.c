@@ -1,6 +1,6 @@
 /* What the house is to whatever walks nouns: nothing that could be named by an id, found or erased.
  * It knows its clock. */
-#include "server/domain/base/noun.h"
+#include "server/domain/contract/noun.h"
 
 #define house_find           no_find
 #define house_addressed      no_addressed

@@ -2,7 +2,7 @@
 #ifndef BULLETIN_DOMAIN_HOUSE_VIEWS_H
 #define BULLETIN_DOMAIN_HOUSE_VIEWS_H
 
-#include "server/domain/base/views.h"
+#include "server/domain/views/views.h"
 
 #define HOUSE_VIEWS(VIEW) VIEW(house, "what the house is")
 

@@ -2,11 +2,11 @@
  * invite.c; how one ends of itself, in leave.c; which keys it has, in key.c. */
 #include "server/domain/nouns/people/account.h"
 
-#include "server/domain/base/handlers.h"
-#include "server/domain/base/listing.h"
 #include "server/domain/base/rights.h"
-#include "server/domain/base/views.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/channel/channel.h"
+#include "server/domain/views/listing.h"
+#include "server/domain/views/views.h"
 
 struct standing account_standing(const struct record_account *row)
 {

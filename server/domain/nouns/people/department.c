@@ -1,10 +1,10 @@
 /* Departments and their channels dept/NAME. It does not know who their members are. */
-#include "server/domain/base/handlers.h"
-#include "server/domain/base/listing.h"
-#include "server/domain/base/noun.h"
 #include "server/domain/base/rights.h"
-#include "server/domain/base/views.h"
+#include "server/domain/contract/handlers.h"
+#include "server/domain/contract/noun.h"
 #include "server/domain/nouns/channel/channel.h"
+#include "server/domain/views/listing.h"
+#include "server/domain/views/views.h"
 
 /* The department's word in an audience, in `room`. */
 static struct bytes audience_word(struct bytes department, char room[LIMIT_CHANNEL_BYTES])

@@ -1,9 +1,9 @@
 /* How a person comes in, and how a further key of theirs: a code is given out, and whoever has it joins with
  * a key. The code itself is never kept here, only its hash; who may invite a person is not judged here. */
-#include "server/domain/base/handlers.h"
-#include "server/domain/base/views.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/people/account.h"
 #include "server/domain/nouns/people/views.h"
+#include "server/domain/views/views.h"
 
 static enum error decide_expires(int64_t expires, int64_t now_ms, struct decision *decision)
 {

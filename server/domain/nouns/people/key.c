@@ -1,8 +1,8 @@
 /* The keys of accounts: revoking, counting and listing them. How one is enrolled stands in invite.c. */
-#include "server/domain/base/handlers.h"
-#include "server/domain/base/listing.h"
-#include "server/domain/base/views.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/people/account.h"
+#include "server/domain/views/listing.h"
+#include "server/domain/views/views.h"
 
 /* Operators may see and revoke anyone's keys; to others there is no such key. */
 static bool may_see(const struct actor *actor, struct bytes account)

@@ -1,10 +1,10 @@
 /* Leaving: somebody ends their own account; their name goes at once, and what they said if they wish. And
  * names that go by law or order, of whomever. What that is, each noun says. */
-#include "server/domain/base/erasing.h"
-#include "server/domain/base/handlers.h"
-#include "server/domain/base/noun.h"
-#include "server/domain/base/views.h"
+#include "server/domain/contract/erasing.h"
+#include "server/domain/contract/handlers.h"
+#include "server/domain/contract/noun.h"
 #include "server/domain/nouns/people/account.h"
+#include "server/domain/views/views.h"
 
 /* What one act of leaving may still take; the next goes on. */
 struct leaving {

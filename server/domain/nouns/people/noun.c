@@ -1,6 +1,6 @@
 /* What accounts and departments are to whatever walks nouns. Their acts have the names of people, which can
  * be erased and go with whoever leaves; it knows no text. */
-#include "server/domain/base/noun.h"
+#include "server/domain/contract/noun.h"
 #include "server/domain/nouns/people/account.h"
 
 struct named_so {

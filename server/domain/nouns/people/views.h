@@ -3,7 +3,7 @@
 #ifndef BULLETIN_DOMAIN_PEOPLE_VIEWS_H
 #define BULLETIN_DOMAIN_PEOPLE_VIEWS_H
 
-#include "server/domain/base/views.h"
+#include "server/domain/views/views.h"
 
 #define PEOPLE_VIEWS(VIEW) VIEW(invite, "an invitation")
 

@@ -1,7 +1,7 @@
 /* What departments may say that they did with a bulletin (delivered, opened, signed), one step at a time and
  * each once. It does not show it. */
-#include "server/domain/base/handlers.h"
 #include "server/domain/base/rights.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/receipt/views.h"
 

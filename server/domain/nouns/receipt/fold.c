@@ -1,7 +1,7 @@
 /* Folding duties and receipts: how far each department has come, and what a bulletin still waits for. It
  * looks at heads alone, since acts can be erased. */
-#include "server/domain/base/handlers.h"
 #include "server/domain/base/rights.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/receipt/views.h"
 

@@ -2,13 +2,13 @@
  * not know how a duty ends. */
 #include <assert.h>
 
-#include "server/domain/base/handlers.h"
-#include "server/domain/base/listing.h"
 #include "server/domain/base/rights.h"
-#include "server/domain/base/views.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/receipt/views.h"
+#include "server/domain/views/listing.h"
+#include "server/domain/views/views.h"
 
 /* The time of a fact that a view names. */
 static int64_t time_of(struct txn *txn, uint64_t seq)

@@ -1,6 +1,6 @@
 /* What a department's duty is to whatever walks nouns: it can be done to its end, and its channel has the
  * acts of the bulletin. What it is about is a bulletin, never a thing of its own. */
-#include "server/domain/base/noun.h"
+#include "server/domain/contract/noun.h"
 #include "server/domain/base/rights.h"
 #include "server/domain/nouns/receipt/duty.h"
 

@@ -1,11 +1,11 @@
 /* What people read of receipts: a row for each department, with when, by whom and which facts say so. It
  * changes nothing. */
-#include "server/domain/base/handlers.h"
-#include "server/domain/base/listing.h"
 #include "server/domain/base/rights.h"
-#include "server/domain/base/views.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/receipt/views.h"
+#include "server/domain/views/listing.h"
+#include "server/domain/views/views.h"
 
 /* One bulletin's revision, while its departments are walked. */
 struct asked {

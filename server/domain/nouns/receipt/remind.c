@@ -1,8 +1,8 @@
 /* Reminding departments to sign, when the time has come, and telling those who publish who has not. It does
  * not know when that is. */
 #include "server/domain/base/decision.h"
-#include "server/domain/base/noun.h"
 #include "server/domain/base/rights.h"
+#include "server/domain/contract/noun.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/channel/channel.h"

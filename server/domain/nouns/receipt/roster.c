@@ -1,7 +1,7 @@
 /* Departments that are made later: open rosters give them the duties of bulletins that are in force. It does
  * not know how a department is made. */
-#include "server/domain/base/noun.h"
 #include "server/domain/base/rights.h"
+#include "server/domain/contract/noun.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"
 

@@ -2,7 +2,7 @@
 #ifndef BULLETIN_DOMAIN_RECEIPT_VIEWS_H
 #define BULLETIN_DOMAIN_RECEIPT_VIEWS_H
 
-#include "server/domain/base/views.h"
+#include "server/domain/views/views.h"
 
 #define RECEIPT_VIEWS(VIEW) VIEW(receipt, "where the facts of one department's receipt are")
 

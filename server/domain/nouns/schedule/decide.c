@@ -1,7 +1,7 @@
 /* What people do with what is scheduled: replace it and cancel it. What happens when its time has come stands
  * in schedule_run.c. */
-#include "server/domain/base/handlers.h"
 #include "server/domain/base/rights.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/schedule/views.h"

@@ -1,7 +1,7 @@
 /* Folding what is scheduled: its acts, its entry in the schedule, and what it became. It looks at heads
  * alone, since acts can be erased. */
-#include "server/domain/base/handlers.h"
 #include "server/domain/base/owned.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/schedule/views.h"
 
 /* Notes the act of what is scheduled: it was its `edit`th. */

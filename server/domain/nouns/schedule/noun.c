@@ -1,8 +1,8 @@
 /* What is scheduled, to whatever walks nouns. Until its time it has texts of its own, which its author takes
  * along; afterwards they are those of what it became. */
-#include "server/domain/base/noun.h"
-#include "server/domain/base/views.h"
+#include "server/domain/contract/noun.h"
 #include "server/domain/nouns/schedule/views.h"
+#include "server/domain/views/views.h"
 
 /* --- erasing --- */
 

@@ -1,10 +1,10 @@
 /* What people read of what is scheduled, and what became of it. It decides nothing. */
-#include "server/domain/base/handlers.h"
-#include "server/domain/base/listing.h"
 #include "server/domain/base/rights.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/schedule/views.h"
+#include "server/domain/views/listing.h"
 
 /* Whatever is cancelled says why: the error that stopped it, or what somebody wrote. */
 static void add_why(struct txn *txn, const struct view_scheduled *row, struct record_scheduled *record)

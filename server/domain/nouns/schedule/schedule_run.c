@@ -2,14 +2,14 @@
  * there is never refused: it goes with the facts that it causes, which its noun knows. */
 #include <assert.h>
 
-#include "server/domain/base/handlers.h"
-#include "server/domain/base/noun.h"
-#include "server/domain/base/permit.h"
 #include "server/domain/base/rights.h"
-#include "server/domain/base/views.h"
+#include "server/domain/contract/handlers.h"
+#include "server/domain/contract/noun.h"
+#include "server/domain/contract/permit.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/people/account.h"
 #include "server/domain/nouns/schedule/views.h"
+#include "server/domain/views/views.h"
 
 bool domain_schedule_next(struct txn *txn, char room[LIMIT_ID_BYTES], struct args_schedule_run *entry)
 {

@@ -2,7 +2,7 @@
 #ifndef BULLETIN_DOMAIN_SCHEDULE_VIEWS_H
 #define BULLETIN_DOMAIN_SCHEDULE_VIEWS_H
 
-#include "server/domain/base/views.h"
+#include "server/domain/views/views.h"
 
 #define SCHEDULE_VIEWS(VIEW) VIEW(scheduled, "what is scheduled")
 

@@ -1,10 +1,10 @@
 /* What has been, as it was: the facts of a channel by their numbers, and the texts and files that their acts
  * name. It judges no right but that a hash must be named; who may read the channel, permit has judged. */
-#include "server/domain/base/handlers.h"
-#include "server/domain/base/hidden.h"
-#include "server/domain/base/listing.h"
-#include "server/domain/base/named.h"
-#include "server/domain/base/views.h"
+#include "server/domain/contract/handlers.h"
+#include "server/domain/contract/hidden.h"
+#include "server/domain/views/listing.h"
+#include "server/domain/views/named.h"
+#include "server/domain/views/views.h"
 #include "server/ledger/blob.h"
 
 static bool take_fact(struct txn *txn, const struct fact *fact, bool heads, struct rows *rows)

@@ -1,5 +1,5 @@
 /* What a session is to whatever walks nouns: nothing. It asks for facts, and makes none. */
-#include "server/domain/base/noun.h"
+#include "server/domain/contract/noun.h"
 
 #define session_find           no_find
 #define session_addressed      no_addressed

@@ -1,8 +1,8 @@
 /* The theme of the month: what people decide about it. How it is kept stands in fold.c, what the
  * schedule does with it in turn.c, what people read of it in read.c. */
 #include "protocol/wire/calendar.h"
-#include "server/domain/base/handlers.h"
 #include "server/domain/base/rights.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/channel/channel.h"
 #include "server/domain/nouns/forum/forum.h"
 #include "server/domain/nouns/theme/theme.h"

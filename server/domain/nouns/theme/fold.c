@@ -1,7 +1,7 @@
 /* How the theme of the month is kept: its row and what lies ahead of it in the schedule. Texts can be erased,
  * so folding looks at heads alone. What people decide stands in decide.c. */
-#include "server/domain/base/handlers.h"
-#include "server/domain/base/noun.h"
+#include "server/domain/contract/handlers.h"
+#include "server/domain/contract/noun.h"
 #include "server/domain/nouns/theme/theme.h"
 #include "server/domain/nouns/theme/views.h"
 

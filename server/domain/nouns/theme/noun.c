@@ -1,6 +1,6 @@
 /* What a theme is to whatever walks nouns: a plan on its desk until it opens, and then the text of a thread
  * which stands in `themes`, too. */
-#include "server/domain/base/noun.h"
+#include "server/domain/contract/noun.h"
 #include "server/domain/nouns/forum/forum.h"
 #include "server/domain/nouns/forum/views.h"
 #include "server/domain/nouns/theme/theme.h"

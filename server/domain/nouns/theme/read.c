@@ -3,13 +3,13 @@
 #include <stdio.h>
 
 #include "protocol/wire/calendar.h"
-#include "server/domain/base/handlers.h"
-#include "server/domain/base/listing.h"
 #include "server/domain/base/rights.h"
+#include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/forum/forum.h"
 #include "server/domain/nouns/forum/views.h"
 #include "server/domain/nouns/theme/theme.h"
 #include "server/domain/nouns/theme/views.h"
+#include "server/domain/views/listing.h"
 
 struct reader {
     const struct actor *actor;

@@ -2,7 +2,7 @@
  * also looks whether the next month has one. What was slept through is done once: a theme whose whole time is
  * over is missed, a reminder that comes too late is not sent, and of several months to be looked at the
  * newest is. */
-#include "server/domain/base/noun.h"
+#include "server/domain/contract/noun.h"
 #include "server/domain/nouns/theme/theme.h"
 #include "server/domain/nouns/theme/views.h"
 

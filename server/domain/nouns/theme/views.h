@@ -2,7 +2,7 @@
 #ifndef BULLETIN_DOMAIN_THEME_VIEWS_H
 #define BULLETIN_DOMAIN_THEME_VIEWS_H
 
-#include "server/domain/base/views.h"
+#include "server/domain/views/views.h"
 
 #define THEME_VIEWS(VIEW) VIEW(theme, "the theme of a month, and where its facts are")
 

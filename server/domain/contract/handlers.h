@@ -4,8 +4,8 @@
 #define BULLETIN_DOMAIN_HANDLERS_H
 
 #include "server/domain/base/decision.h"
-#include "server/domain/base/rows.h"
-#include "server/domain/base/values.h"
+#include "server/domain/views/rows.h"
+#include "server/domain/views/values.h"
 
 /* Judges: adds drafts to `decision`, or refuses in decision->why. Writes nothing. */
 #define HANDLER_DECIDE(symbol, ...)                                                                          \

@@ -1,5 +1,5 @@
 /* Rows in and out of the store by their shapes. It knows no rule. */
-#include "server/domain/base/views.h"
+#include "server/domain/views/views.h"
 
 #include <assert.h>
 #include <stdalign.h>

@@ -1,7 +1,7 @@
 /* Numbers of what people read, folded and looked up. It does not know who has read what. */
-#include "server/domain/base/things.h"
+#include "server/domain/views/things.h"
 
-#include "server/domain/base/views.h"
+#include "server/domain/views/views.h"
 
 void things_fold(struct txn *txn, const struct head *head, uint64_t group)
 {

@@ -1,10 +1,10 @@
 /* The one permission check: role, then the rights of a channel. It does not know what
  * any verb does. */
-#include "server/domain/base/permit.h"
+#include "server/domain/contract/permit.h"
 
-#include "server/domain/base/erasing.h"
-#include "server/domain/base/noun.h"
 #include "server/domain/base/rights.h"
+#include "server/domain/contract/erasing.h"
+#include "server/domain/contract/noun.h"
 
 static bool role_allows(const struct verb *verb, const struct actor *actor)
 {

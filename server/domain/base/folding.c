@@ -1,5 +1,5 @@
 /* Characters that compare, one after the other. It does not know what they are compared with. */
-#include "server/domain/search/folding.h"
+#include "server/domain/base/folding.h"
 
 #include <utf8proc.h>
 

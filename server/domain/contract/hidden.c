@@ -1,7 +1,7 @@
 /* Asks the nouns what is hidden. It knows none of them. */
-#include "server/domain/base/hidden.h"
+#include "server/domain/contract/hidden.h"
 
-#include "server/domain/base/noun.h"
+#include "server/domain/contract/noun.h"
 
 bool fact_hidden(struct txn *txn, const struct head *head)
 {

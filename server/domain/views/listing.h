@@ -3,7 +3,7 @@
 #ifndef BULLETIN_DOMAIN_LISTING_H
 #define BULLETIN_DOMAIN_LISTING_H
 
-#include "server/domain/base/rows.h"
+#include "server/domain/views/rows.h"
 
 struct listing {
     struct rows *rows;

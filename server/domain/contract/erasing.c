@@ -1,13 +1,13 @@
 /* What an id names that can be erased: the nouns say so; or a reason, a comment or a name that somebody wrote
  * beside a thing, which is known by its own fact. Which facts may lose their act, the table says. */
-#include "server/domain/base/erasing.h"
+#include "server/domain/contract/erasing.h"
 
 #include <stdalign.h>
 #include <stddef.h>
 
 #include "protocol/proof/fits.h"
-#include "server/domain/base/noun.h"
 #include "server/domain/base/rights.h"
+#include "server/domain/contract/noun.h"
 
 /* --- a single fact --- */
 

@@ -1,11 +1,11 @@
 /* What acts name is found by the kinds of their fields, and counted, so that the last act that goes takes its
  * texts and files along. It knows no verb. */
-#include "server/domain/base/named.h"
+#include "server/domain/views/named.h"
 
 #include <stdalign.h>
 #include <stddef.h>
 
-#include "server/domain/base/views.h"
+#include "server/domain/views/views.h"
 
 /* --- what an act names --- */
 

@@ -1,5 +1,5 @@
 /* From a verb or a kind of fact to its function, by the tables. It does not know what any of them does. */
-#include "server/domain/base/handlers.h"
+#include "server/domain/contract/handlers.h"
 
 #include <assert.h>
 

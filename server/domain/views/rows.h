@@ -3,7 +3,9 @@
 #define BULLETIN_DOMAIN_ROWS_H
 
 #include "protocol/tables.h"
-#include "server/domain/base/actor.h"
+#include "server/store/store.h"
+
+struct actor;
 
 /* A question is answered in pieces: each has the time that `due` leaves it and the room that `take` has, and
  * goes on where the one before stopped. Nothing is kept between them. */

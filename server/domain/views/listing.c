@@ -1,6 +1,6 @@
 /* Where the pieces of an answer begin and end. It does not know what is listed, nor a clock: whoever asks
  * says when the time of a piece is over. */
-#include "server/domain/base/listing.h"
+#include "server/domain/views/listing.h"
 
 #include <assert.h>
 

@@ -4,8 +4,8 @@
 #include <stdalign.h>
 #include <stddef.h>
 
-#include "server/domain/base/noun.h"
-#include "server/domain/base/views.h"
+#include "server/domain/contract/noun.h"
+#include "server/domain/views/views.h"
 
 #define NOUN_LISTED(X, x, each) &noun_##x,
 const struct noun *const nouns[] = {NOUNS(NOUN_LISTED, ) NULL};
