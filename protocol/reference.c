@@ -131,7 +131,19 @@ static void print_fields(FILE *out, const struct shape *shape)
     }
 }
 
-#define WORD_LINE(PREFIX, symbol, word, what, ...) fprintf(out, "| `%s` | %s |\n", word, what);
+/* Words and what each means; a row without a word ends them. */
+struct meaning {
+    const char *word, *what;
+};
+#define MEANING(PREFIX, symbol, says, means, ...) {.word = (says), .what = (means)},
+
+static void print_meanings(FILE *out, const char *title, const char *words, const char *means,
+                           const struct meaning *rows)
+{
+    fprintf(out, "### %c%s\n\n| %s | %s |\n|---|---|\n", toupper(title[0]), &title[1], words, means);
+    for (; rows->word != NULL; rows++)
+        fprintf(out, "| `%s` | %s |\n", rows->word, rows->what);
+}
 
 static void print_belongings(FILE *out)
 {
@@ -148,16 +160,16 @@ static void print_belongings(FILE *out)
 static void print_choices(FILE *out)
 {
 #define CHOICE_PART(SYMBOL, symbol, what, all, says, ROWS)                                                   \
-    fprintf(out, "### %c%s\n\n| word | %s |\n|---|---|\n", toupper(all[0]), &all[1], says);                  \
-    ROWS(WORD_LINE, SYMBOL)                                                                                  \
+    print_meanings(out, all, "word", says, (const struct meaning[]){ROWS(MEANING, SYMBOL){.word = NULL}});   \
     fprintf(out, "\n");
     CHOICES(CHOICE_PART)
-    fprintf(out, "### Rights in a channel\n\n| right | whoever is on that list may |\n|---|---|\n");
-    RIGHTS(WORD_LINE, RIGHT)
+    print_meanings(out, "rights in a channel", "right", "whoever is on that list may",
+                   (const struct meaning[]){RIGHTS(MEANING, RIGHT){.word = NULL}});
     print_belongings(out);
-    fprintf(out, "\n### Features\n\n| feature | a client may ask for |\n|---|---|\n");
-#define FEATURE_LINE(name, what) fprintf(out, "| `%s` | %s |\n", name, what);
-    FEATURES(FEATURE_LINE)
+    fprintf(out, "\n");
+#define FEATURE_MEANING(name, means) MEANING(FEATURE, name, name, means)
+    print_meanings(out, "features", "feature", "a client may ask for",
+                   (const struct meaning[]){FEATURES(FEATURE_MEANING){.word = NULL}});
 }
 
 static const char *const kinds_of_verbs[] = {
