@@ -4,6 +4,8 @@
 
 #include <assert.h>
 
+#include "protocol/proof/fits.h"
+
 bool channel_is_the_servers(struct bytes channel)
 {
     static const char *const names[] = {CHANNEL_KEYS,    CHANNEL_RESIDENTS, NAME_DESK,
@@ -16,23 +18,14 @@ bool channel_is_the_servers(struct bytes channel)
 }
 
 /* The name after `prefix`; false when the word begins otherwise. */
-bool word_skip(struct bytes word, const char *prefix, struct bytes *name)
-{
-    size_t size = strlen(prefix);
-    if (word.size <= size || memcmp(word.at, prefix, size) != 0)
-        return false;
-    *name = bytes_skip(word, size);
-    return true;
-}
-
 static bool word_means(struct bytes word, const struct actor *actor)
 {
     struct bytes name;
     if (bytes_equal_text(word, AUDIENCE_EVERYONE))
         return true;
-    if (word_skip(word, AUDIENCE_DEPARTMENT, &name))
+    if (channel_has_prefix(word, AUDIENCE_DEPARTMENT, &name))
         return bytes_equal_text(name, actor->department);
-    if (word_skip(word, AUDIENCE_ACCOUNT, &name))
+    if (channel_has_prefix(word, AUDIENCE_ACCOUNT, &name))
         return bytes_equal_text(name, actor->account);
     return bytes_equal_text(word, role_words[actor->role]);
 }
@@ -104,7 +97,7 @@ bool channel_reads(struct txn *txn, struct bytes readers, struct bytes channel)
         struct actor one = {.role = ROLE_GUEST};
         if (words_have(row.read, word))
             continue;
-        if (!word_skip(word, AUDIENCE_ACCOUNT, &name) || !view_account(txn, name, &account))
+        if (!channel_has_prefix(word, AUDIENCE_ACCOUNT, &name) || !view_account(txn, name, &account))
             return false;
         actor_of_account(&account, &one);
         if (!account.has.revoked && !view_allows(&row, RIGHT_READ, &one))
@@ -154,10 +147,10 @@ struct bytes channel_of_desk(struct bytes channel, char room[LIMIT_CHANNEL_BYTES
 
 bool channel_department(struct bytes channel, struct bytes *department)
 {
-    return word_skip(channel, PREFIX_DEPARTMENT, department);
+    return channel_has_prefix(channel, PREFIX_DEPARTMENT, department);
 }
 
 bool channel_desk(struct bytes channel, struct bytes *of)
 {
-    return word_skip(channel, PREFIX_DESK, of);
+    return channel_has_prefix(channel, PREFIX_DESK, of);
 }

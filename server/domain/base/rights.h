@@ -20,9 +20,6 @@ bool channel_oversees(struct txn *txn, struct bytes channel, const struct actor 
 
 /* The same, of a channel's row. */
 bool view_allows(const struct view_channel *row, enum right right, const struct actor *actor);
-/* The name after `prefix`; false when the word begins otherwise. */
-bool word_skip(struct bytes word, const char *prefix, struct bytes *name);
-
 /* Whether only the server may make or change a channel of this name, or write in it. */
 bool channel_is_the_servers(struct bytes channel);
 

@@ -1,6 +1,7 @@
 /* Channels: who may read, speak, publish and moderate, and how people make and change them. It does not know
  * what stands in them. */
 #include "server/domain/nouns/channel/channel.h"
+#include "protocol/proof/fits.h"
 
 #include <assert.h>
 
@@ -73,9 +74,10 @@ static enum error decide_audience(const struct deciding *deciding, struct bytes 
         return error;
     }
     while (words_next(audience, &at, &word)) {
-        if (word_skip(word, AUDIENCE_DEPARTMENT, &name) && !view_department(deciding->txn, name, &department))
+        if (channel_has_prefix(word, AUDIENCE_DEPARTMENT, &name) &&
+            !view_department(deciding->txn, name, &department))
             return decision_refuse(deciding->decision, ERR_UNKNOWN_DEPARTMENT, field, name);
-        if (word_skip(word, AUDIENCE_ACCOUNT, &name) && !view_account(deciding->txn, name, &account))
+        if (channel_has_prefix(word, AUDIENCE_ACCOUNT, &name) && !view_account(deciding->txn, name, &account))
             return decision_refuse(deciding->decision, ERR_UNKNOWN_ACCOUNT, field, name);
     }
     return OK;
