@@ -37,6 +37,10 @@
     ERROR(WRONG_ORDER, "wrong-order", STAYS, "The field '{field}' must be after '{name}'.")                  \
     ERROR(NEEDS_FIELD, "needs-field", STAYS, "The field '{field}' needs '{name}' as well.")                  \
     ERROR(NAMED_TWICE, "named-twice", STAYS, "The field '{field}' names '{name}' twice.")                    \
+    ERROR(PART_EMPTY, "part-empty", STAYS,                                                                   \
+          "In the field '{field}', '{name}' number {line} is empty. Fill it in, or leave all of it out.")    \
+    ERROR(PART_TOO_LONG, "part-too-long", STAYS,                                                             \
+          "In the field '{field}', '{name}' number {line} is too long: at most {limit} bytes. Shorten it.")  \
     ERROR(BAD_FILE_NAME, "bad-file-name", STAYS,                                                             \
           "A file cannot be named '{name}': it must have no slash, no backslash, and no dot at the "         \
           "beginning.")                                                                                      \

@@ -55,6 +55,8 @@
     LIMIT(COUNTED_NAMES, 32, "departments", "named in one count of who has not signed")                      \
     LIMIT(LOGO_BYTES, 524288, "bytes", "a logo, as it is chosen and as it is sent")                          \
     LIMIT(LOGO_PIXELS, 2048, "pixels", "of a logo, each way")                                                \
+    LIMIT(ITEMS, 20, "items", "that a department promises under one brand")                                  \
+    LIMIT(ITEM_BYTES, 600, "bytes", "each line of an item: 200 Chinese characters")                          \
     LIMIT(RELATED, 16, "bulletins", "that one bulletin names")                                               \
     LIMIT(RELATED_SHOWN, 64, "bulletins", "shown with one: those it names and those that name it")           \
     LIMIT(REVISIONS, 99, "revisions", "of one bulletin, or edits of what is scheduled")                      \

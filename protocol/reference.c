@@ -48,6 +48,11 @@ static const struct kind_form kind_forms[] = {
         {.type = "array of [str, uint, bin]",
          .values = "each a name, a size in bytes from 1, and BLAKE2b-256; a name is a line of text without "
                    "slashes and backslashes and with no dot at its beginning; none twice"},
+    [KIND_LINES] = {.type = "array of str", .values = "each a line of text"},
+    [KIND_ITEMS] =
+        {.type = "array of [str, str, str, str, str]",
+         .values = "from 1; each what is done, for whom, what is promised, how it is measured, and whom to "
+                   "ask: lines of text"},
     [KIND_AUDIENCE] = {.type = "array of str",
                        .values = "each `everyone`, a role, `dept:NAME` or `account:NAME`"},
     [KIND_POSITIONS] = {.type = "map of str to uint", .values = "a channel and a number in it"},
@@ -64,6 +69,11 @@ static const uint64_t kind_bytes[KIND_COUNT] = {
     [KIND_KEY] = LIMIT_KEY_BYTES,      [KIND_SIGNATURE] = LIMIT_SIGNATURE_BYTES,
     [KIND_MOMENT] = LIMIT_DATED_BYTES,
 };
+/* Of each line in a list of them. */
+static const uint64_t kind_line_bytes[KIND_COUNT] = {
+    [KIND_LINES] = LIMIT_REASON_BYTES,
+    [KIND_ITEMS] = LIMIT_ITEM_BYTES,
+};
 
 static bool is_exact(enum kind kind)
 {
@@ -79,6 +89,8 @@ static void print_kinds(FILE *out)
         if (kind_bytes[i] > 0)
             fprintf(out, "%s%s %llu bytes", form->values[0] != '\0' ? "; " : "",
                     is_exact((enum kind)i) ? "exactly" : "at most", (unsigned long long)kind_bytes[i]);
+        if (kind_line_bytes[i] > 0)
+            fprintf(out, "; each line at most %llu bytes", (unsigned long long)kind_line_bytes[i]);
         fprintf(out, " |\n");
     }
 #define CHOICE_LINE(SYMBOL, symbol, what, all, says, ROWS)                                                   \
@@ -103,16 +115,12 @@ static void print_bound(FILE *out, const struct field *field)
     unsigned long long limit = field->limit;
     if (limit == 0 || limit == kind_bytes[field->kind])
         return;
-    bool counted = field->kind == KIND_NUMBER || field->kind == KIND_NAMES || field->kind == KIND_IDS ||
-                   field->kind == KIND_NUMBERS || field->kind == KIND_FILES;
-    if (counted)
-        fprintf(out, ", at most %llu", limit);
-    else if (field->kind == KIND_AUDIENCE)
-        fprintf(out, ", at most %llu words", limit);
+    const char *counted = kind_is_list(field->kind) || field->kind == KIND_NUMBER ? "" : " bytes";
+    if (field->kind == KIND_AUDIENCE)
+        counted = " words";
     else if (field->kind == KIND_POSITIONS)
-        fprintf(out, ", at most %llu channels", limit);
-    else
-        fprintf(out, ", at most %llu bytes", limit);
+        counted = " channels";
+    fprintf(out, ", at most %llu%s", limit, counted);
 }
 
 static void print_fields(FILE *out, const struct shape *shape)

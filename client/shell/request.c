@@ -36,15 +36,31 @@ void request_reset(struct request *request, const struct verb *verb)
     request->lent = buffer_over(request->lent_room, sizeof request->lent_room);
 }
 
-/* However it came: an option may have been read from a file by the shell. */
-static void keep_tidied(struct request *request, const struct field *field, struct bytes *word)
+bool request_takes_again(const struct field *field)
 {
-    const size_t before = request->kept.size;
+    return field->kind == KIND_LINES || field->kind == KIND_ITEMS;
+}
+
+static bool is_tidied(const struct field *field)
+{
+    return field->kind == KIND_LINE || field->kind == KIND_TEXT || request_takes_again(field);
+}
+
+/* However it came: an option may have been read from a file by the shell. `before` is what was given for the
+ * field already, and stands in front of it. */
+static void keep_tidied(struct request *request, const struct field *field, struct bytes before,
+                        struct bytes *word)
+{
+    const size_t begin = request->kept.size;
+    if (before.size > 0) {
+        buffer_add(&request->kept, before.at, before.size);
+        buffer_add_text(&request->kept, field->kind == KIND_ITEMS ? "\n\n" : "\n");
+    }
     buffer_add(&request->kept, word->at, word->size);
-    *word = bytes_skip(buffer_bytes(&request->kept), before);
-    if ((field->kind == KIND_LINE || field->kind == KIND_TEXT) && !request->kept.overflowed) {
-        word->size = tidy_text(request->kept.at + before, word->size);
-        request->kept.size = before + word->size;
+    *word = bytes_skip(buffer_bytes(&request->kept), begin);
+    if (is_tidied(field) && !request->kept.overflowed) {
+        word->size = tidy_text(request->kept.at + begin, word->size);
+        request->kept.size = begin + word->size;
     }
 }
 
@@ -53,7 +69,7 @@ static size_t take_place(struct request *request, const char *name)
 {
     int index = shape_find(request->verb->args, bytes_of_text(name));
     assert(index >= 0);
-    if (request->words.has[index])
+    if (request->words.has[index] && !request_takes_again(&request->verb->args->fields[index]))
         request->twice = request->verb->args->fields[index].name;
     request->words.has[index] = true;
     return (size_t)index;
@@ -62,7 +78,7 @@ static size_t take_place(struct request *request, const char *name)
 void request_add(struct request *request, const char *field, struct bytes word)
 {
     size_t index = take_place(request, field);
-    keep_tidied(request, &request->verb->args->fields[index], &word);
+    keep_tidied(request, &request->verb->args->fields[index], request->words.of[index].raw, &word);
     request->words.of[index] = (struct text_word){.raw = word};
 }
 

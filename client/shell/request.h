@@ -37,6 +37,9 @@ void request_free(struct request *request);
 /* Begins anew for another verb. */
 void request_reset(struct request *request, const struct verb *verb);
 
+/* Whether a field may be given several times: its kind is a list of lines or of items. */
+bool request_takes_again(const struct field *field);
+
 /* A word for a field, as the text form has it without quotes; copied. */
 void request_add(struct request *request, const char *field, struct bytes word);
 void request_add_text(struct request *request, const char *field, const char *word);

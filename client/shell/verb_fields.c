@@ -152,6 +152,15 @@ static void add_choices(const struct field *field, struct argp_option *option,
     option->arg = "WORD";
 }
 
+/* Given once for each. */
+static void add_again(const struct field *field, struct argp_option *option, char room[FIELDS_CHOICES_BYTES])
+{
+    if (!request_takes_again(field))
+        return;
+    snprintf(room, FIELDS_CHOICES_BYTES, "%s; once for each", field->help);
+    option->doc = room;
+}
+
 static const char *argument_name(enum kind kind)
 {
     switch (kind) {
@@ -174,6 +183,10 @@ static const char *argument_name(enum kind kind)
         return "ID";
     case KIND_AUDIENCE:
         return "WHO,...";
+    case KIND_LINES:
+        return "LINE";
+    case KIND_ITEMS:
+        return "ITEM";
     case KIND_BYTES:
     case KIND_HASH:
     case KIND_KEY:
@@ -217,6 +230,7 @@ void fields_init(struct fields *fields, struct request *request, const struct fi
             .doc = field->help,
         };
         add_choices(field, option - 1, fields->choice_names[i]);
+        add_again(field, option - 1, fields->choice_names[i]);
         /* `account invite --name li`: the thing that a command of two words is about has a name. */
         bool named = i == 0 && strchr(verb->word, '.') != NULL &&
                      (field->kind == KIND_NAME || field->kind == KIND_CHANNEL);

@@ -2,6 +2,8 @@
  * kinds they are. */
 #include "protocol/proof/alike.h"
 
+#include "protocol/wire/scan.h"
+
 /* What is gone by the time of the fact may be left out of it. */
 static bool words_within(const struct bytes *some, const struct bytes *all)
 {
@@ -11,6 +13,23 @@ static bool words_within(const struct bytes *some, const struct bytes *all)
             return false;
     }
     return true;
+}
+
+/* The same values in the same order, however they were encoded. */
+static bool lists_equal(struct bytes one, struct bytes other)
+{
+    struct value a, b;
+    while (scan_take(&one, &a)) {
+        if (!scan_take(&other, &b) || a.type != b.type || a.number != b.number ||
+            !bytes_equal(a.bytes, b.bytes))
+            return false;
+    }
+    return other.size == 0;
+}
+
+static bool bytes_alike(enum kind kind, struct bytes one, struct bytes other)
+{
+    return kind_is_list(kind) ? lists_equal(one, other) : bytes_equal(one, other);
 }
 
 static bool are_alike(const struct field *field, const void *in_act, const void *in_fact, enum alike alike)
@@ -31,7 +50,7 @@ static bool are_alike(const struct field *field, const void *in_act, const void 
                               : in_fact != NULL && memcmp(in_act, in_fact, sizeof(uint64_t)) == 0;
     default:
         return in_act == NULL ? in_fact == NULL
-                              : in_fact != NULL && bytes_equal(*(const struct bytes *)in_act,
+                              : in_fact != NULL && bytes_alike(field->kind, *(const struct bytes *)in_act,
                                                                *(const struct bytes *)in_fact);
     }
 }

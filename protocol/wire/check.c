@@ -1,16 +1,10 @@
-/* What a value of each kind may be: the one place where a field's size, characters and range are judged. It
- * does not know where a value comes from or what it is for. */
+/* What a single value of each kind may be: its size, characters and range are judged here, and those of lists
+ * in check_lists.c. It does not know where a value comes from or what it is for. */
 #include <strings.h>
 
-#include "protocol/tables.h"
+#include "protocol/wire/check.h"
 #include "protocol/wire/readable.h"
-#include "protocol/wire/scan.h"
 #include "protocol/wire/text_values.h"
-
-static enum error refuse_value(struct refusal *why, const struct field *field, struct bytes value)
-{
-    return refuse_form(why, ERR_BAD_VALUE, field, value);
-}
 
 static enum error check_size(const struct field *field, struct bytes value, uint64_t limit,
                              struct refusal *why)
@@ -27,7 +21,7 @@ static bool is_digit(uint8_t byte)
     return byte >= '0' && byte <= '9';
 }
 
-static bool is_name(struct bytes name)
+bool is_name(struct bytes name)
 {
     for (size_t i = 0; i < name.size; i++) {
         uint8_t byte = name.at[i];
@@ -38,7 +32,7 @@ static bool is_name(struct bytes name)
     return name.size > 0;
 }
 
-static enum error check_name(const struct field *field, struct bytes name, struct refusal *why)
+enum error check_name(const struct field *field, struct bytes name, struct refusal *why)
 {
     enum error error = check_size(field, name, LIMIT_NAME_BYTES, why);
     if (error == OK && !is_name(name))
@@ -47,7 +41,7 @@ static enum error check_name(const struct field *field, struct bytes name, struc
 }
 
 /* A name, or up to three with slashes between: dept/labour, desk/dept/labour. */
-static enum error check_channel(const struct field *field, struct bytes channel, struct refusal *why)
+enum error check_channel(const struct field *field, struct bytes channel, struct refusal *why)
 {
     enum error error = check_size(field, channel, LIMIT_CHANNEL_BYTES, why);
     for (int parts = 1; error == OK; parts++) {
@@ -105,7 +99,7 @@ static bool is_position(struct bytes digits)
     return digits.size > 0 && digits.at[0] != '0';
 }
 
-static enum error check_id(const struct field *field, struct bytes id, struct refusal *why)
+enum error check_id(const struct field *field, struct bytes id, struct refusal *why)
 {
     enum error error = check_size(field, id, LIMIT_ID_BYTES, why);
     if (error != OK)
@@ -120,7 +114,7 @@ static enum error check_id(const struct field *field, struct bytes id, struct re
     return error;
 }
 
-static enum error check_text(const struct field *field, struct bytes text, bool said, struct refusal *why)
+enum error check_text(const struct field *field, struct bytes text, bool said, struct refusal *why)
 {
     struct readable readable = {.breaks = field->kind == KIND_TEXT, .said = said};
     enum error error = check_size(field, text, field->limit, why);
@@ -186,7 +180,7 @@ static enum error check_exact(const struct field *field, struct bytes value, siz
     return value.size == size ? OK : refuse(why, ERR_WRONG_SIZE, field->name, bytes_of(NULL, 0), size);
 }
 
-static enum error check_range(const struct field *field, uint64_t number, uint64_t limit, struct refusal *why)
+enum error check_range(const struct field *field, uint64_t number, uint64_t limit, struct refusal *why)
 {
     if (limit > 0 && number > limit)
         return refuse(why, ERR_OUT_OF_RANGE, field->name, bytes_of(NULL, 0), limit);
@@ -198,159 +192,6 @@ static enum error check_time(const struct field *field, int64_t time_ms, struct 
     if (time_ms < TIME_FIRST_MS || time_ms > TIME_LAST_MS)
         return refuse(why, ERR_OUT_OF_RANGE, field->name, bytes_of(NULL, 0), (uint64_t)TIME_LAST_MS);
     return OK;
-}
-
-static enum error wrong_kind(const struct field *field, struct refusal *why)
-{
-    return refuse_form(why, ERR_WRONG_KIND, field, bytes_of_text(kind_words[field->kind]));
-}
-
-/* everyone, a role, dept:NAME or account:NAME. */
-static bool is_audience_word(struct bytes word)
-{
-    static const char *const prefixes[] = {AUDIENCE_DEPARTMENT, AUDIENCE_ACCOUNT};
-    if (bytes_equal_text(word, AUDIENCE_EVERYONE))
-        return true;
-    for (size_t i = 0; i < ROLE_COUNT; i++) {
-        if (bytes_equal_text(word, role_words[i]))
-            return true;
-    }
-    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
-        size_t size = strlen(prefixes[i]);
-        if (word.size > size && memcmp(word.at, prefixes[i], size) == 0)
-            return word.size - size <= LIMIT_NAME_BYTES && is_name(bytes_skip(word, size));
-    }
-    return false;
-}
-
-static enum error check_word(const struct field *field, struct bytes word, struct refusal *why)
-{
-    if (field->kind == KIND_NAMES)
-        return check_name(field, word, why);
-    if (field->kind == KIND_IDS)
-        return check_id(field, word, why);
-    return is_audience_word(word) ? OK : refuse_value(why, field, word);
-}
-
-/* Whether a word stands among the first `count` of an array. The lists are short. */
-static bool stands_before(struct bytes array, uint64_t count, struct bytes wanted)
-{
-    struct value value;
-    scan_take(&array, &value);
-    for (uint64_t i = 0; i < count && scan_take(&array, &value); i++) {
-        if (bytes_equal(value.bytes, wanted))
-            return true;
-    }
-    return false;
-}
-
-static enum error check_words(const struct field *field, struct bytes rest, struct refusal *why)
-{
-    const struct bytes whole = rest;
-    struct value array, word;
-    if (!scan_take(&rest, &array) || array.type != VALUE_ARRAY)
-        return wrong_kind(field, why);
-    enum error error = check_range(field, array.number, field->limit, why);
-    for (uint64_t i = 0; i < array.number && error == OK; i++) {
-        if (!scan_take(&rest, &word) || word.type != VALUE_STRING)
-            return wrong_kind(field, why);
-        error = check_word(field, word.bytes, why);
-        if (error == OK && field->kind != KIND_AUDIENCE && stands_before(whole, i, word.bytes))
-            error = refuse(why, ERR_NAMED_TWICE, field->name, word.bytes, 0);
-    }
-    return error == OK && rest.size > 0 ? wrong_kind(field, why) : error;
-}
-
-static enum error check_numbers(const struct field *field, struct bytes rest, struct refusal *why)
-{
-    struct value array, number;
-    if (!scan_take(&rest, &array) || array.type != VALUE_ARRAY)
-        return wrong_kind(field, why);
-    enum error error = check_range(field, array.number, field->limit, why);
-    for (uint64_t i = 0; i < array.number && error == OK; i++) {
-        if (!scan_take(&rest, &number) || number.type != VALUE_NUMBER)
-            return wrong_kind(field, why);
-    }
-    return error == OK && rest.size > 0 ? wrong_kind(field, why) : error;
-}
-
-/* Somebody's disk will have a file of this name. */
-static enum error check_file_name(const struct field *field, struct bytes name, bool said,
-                                  struct refusal *why)
-{
-    const struct field line = {.name = field->name, .kind = KIND_LINE, .limit = LIMIT_FILE_NAME_BYTES};
-    enum error error = check_text(&line, name, said, why);
-    if (error == OK && (name.at[0] == '.' || memchr(name.at, '/', name.size) != NULL ||
-                        memchr(name.at, '\\', name.size) != NULL))
-        error = refuse(why, ERR_BAD_FILE_NAME, field->name, name, 0);
-    return error;
-}
-
-/* One [name, size, hash]. */
-static enum error check_file(const struct field *field, struct bytes *rest, bool said, struct bytes *taken,
-                             struct refusal *why)
-{
-    struct value array, name, size, hash;
-    if (!scan_take(rest, &array) || array.type != VALUE_ARRAY || array.number != 3 ||
-        !scan_take(rest, &name) || name.type != VALUE_STRING || !scan_take(rest, &size) ||
-        size.type != VALUE_NUMBER || !scan_take(rest, &hash) || hash.type != VALUE_BINARY)
-        return wrong_kind(field, why);
-    *taken = name.bytes;
-    enum error error = check_file_name(field, name.bytes, said, why);
-    if (error == OK && hash.bytes.size != LIMIT_HASH_BYTES)
-        error = refuse(why, ERR_WRONG_SIZE, field->name, bytes_of(NULL, 0), LIMIT_HASH_BYTES);
-    if (error == OK && size.number > LIMIT_FILE_BYTES)
-        error = refuse(why, ERR_FILE_TOO_LARGE, field->name, name.bytes, LIMIT_FILE_BYTES);
-    if (error == OK && size.number == 0)
-        error = refuse(why, ERR_EMPTY, field->name, bytes_of(NULL, 0), 0);
-    return error;
-}
-
-static enum error check_files(const struct field *field, struct bytes rest, bool said, struct refusal *why)
-{
-    struct value array;
-    struct bytes names[LIMIT_FILES];
-    if (!scan_take(&rest, &array) || array.type != VALUE_ARRAY)
-        return wrong_kind(field, why);
-    enum error error = check_range(field, array.number, LIMIT_FILES, why);
-    for (uint64_t i = 0; i < array.number && error == OK; i++) {
-        error = check_file(field, &rest, said, &names[i], why);
-        for (uint64_t j = 0; j < i && error == OK; j++) {
-            if (bytes_equal(names[i], names[j]))
-                error = refuse(why, ERR_NAMED_TWICE, field->name, names[i], 0);
-        }
-    }
-    return error == OK && rest.size > 0 ? wrong_kind(field, why) : error;
-}
-
-static enum error check_positions(const struct field *field, struct bytes rest, struct refusal *why)
-{
-    struct value map, channel, number;
-    if (!scan_take(&rest, &map) || map.type != VALUE_MAP)
-        return wrong_kind(field, why);
-    enum error error = check_range(field, map.number, field->limit, why);
-    for (uint64_t i = 0; i < map.number && error == OK; i++) {
-        if (!scan_take(&rest, &channel) || channel.type != VALUE_STRING || !scan_take(&rest, &number) ||
-            number.type != VALUE_NUMBER)
-            return wrong_kind(field, why);
-        error = check_channel(field, channel.bytes, why);
-    }
-    return error == OK && rest.size > 0 ? wrong_kind(field, why) : error;
-}
-
-/* The kinds that are lists: each value in it is checked. */
-static enum error check_list(const struct field *field, struct bytes list, struct refusal *why)
-{
-    switch (field->kind) {
-    case KIND_NUMBERS:
-        return check_numbers(field, list, why);
-    case KIND_FILES:
-        return check_files(field, list, false, why);
-    case KIND_POSITIONS:
-        return check_positions(field, list, why);
-    default:
-        return check_words(field, list, why);
-    }
 }
 
 enum error codec_check(const struct field *field, const void *value, struct refusal *why)
@@ -393,7 +234,7 @@ enum error codec_check(const struct field *field, const void *value, struct refu
     case KIND_FLAG:
         return OK;
     default:
-        return check_list(field, *bytes, why);
+        return check_list(field, *bytes, false, why);
     }
 }
 
@@ -402,5 +243,5 @@ enum error codec_check_said(const struct field *field, const void *value, struct
     const struct bytes *bytes = value;
     if (field->kind == KIND_LINE || field->kind == KIND_TEXT)
         return check_text(field, *bytes, true, why);
-    return field->kind == KIND_FILES ? check_files(field, *bytes, true, why) : codec_check(field, value, why);
+    return kind_is_list(field->kind) ? check_list(field, *bytes, true, why) : codec_check(field, value, why);
 }

@@ -24,9 +24,9 @@ union any {
 #define KIND_SIZE(symbol, ...) [KIND_##symbol] = sizeof(kind_##symbol),
 static const size_t memory_sizes[KIND_COUNT] = {KINDS(KIND_SIZE) CHOICES(KIND_SIZE)};
 
-static enum error wrong_kind(const struct field *field, struct refusal *why)
+bool kind_is_list(enum kind kind)
 {
-    return refuse_form(why, ERR_WRONG_KIND, field, bytes_of_text(kind_words[field->kind]));
+    return wire_types[kind] == VALUE_ARRAY || wire_types[kind] == VALUE_MAP;
 }
 
 static enum error decode_choice(const struct field *field, const struct choices *choices, struct bytes word,
@@ -50,7 +50,7 @@ static enum error decode_value(const struct field *field, struct bytes raw, unio
     bool whole = scan_take(&rest, &value);
     bool negative_time = field->kind == KIND_TIME && value.type == VALUE_NEGATIVE;
     if (!whole || (value.type != wire_types[field->kind] && !negative_time))
-        return wrong_kind(field, why);
+        return refuse_kind(field, why);
 
     switch (value.type) {
     case VALUE_STRING:
@@ -177,16 +177,10 @@ static void encode_value(const struct field *field, const void *value, msgpack_p
         else
             msgpack_pack_false(packer);
         return;
-    case KIND_AUDIENCE:
-    case KIND_NAMES:
-    case KIND_IDS:
-    case KIND_NUMBERS:
-    case KIND_FILES:
-    case KIND_POSITIONS:
-        buffer_add(packer->data, any.bytes.at, any.bytes.size);
-        return;
     default:
-        if (wire_types[field->kind] == VALUE_BINARY)
+        if (kind_is_list(field->kind))
+            buffer_add(packer->data, any.bytes.at, any.bytes.size);
+        else if (wire_types[field->kind] == VALUE_BINARY)
             pack_bytes(packer, any.bytes);
         else
             pack_text(packer, any.bytes);
@@ -323,6 +317,29 @@ void files_write(struct buffer *out, const struct file_named *files, size_t coun
         msgpack_pack_uint64(&packer, files[i].size);
         pack_bytes(&packer, files[i].hash);
     }
+}
+
+bool items_next(struct bytes items, size_t *at, struct item *item)
+{
+    struct value value;
+    if (*at == 0 && !next_value(items, at, &value))
+        return false;
+    if (!next_value(items, at, &value)) /* the head of its parts */
+        return false;
+    for (size_t i = 0; i < ITEM_PARTS_COUNT; i++) {
+        if (!next_value(items, at, &value))
+            return false;
+        item->parts[i] = value.bytes;
+    }
+    return true;
+}
+
+void items_write(struct buffer *out, const struct item *items, size_t count)
+{
+    msgpack_packer packer = pack_into(out);
+    msgpack_pack_array(&packer, count);
+    for (size_t i = 0; i < count; i++)
+        words_write(out, items[i].parts, ITEM_PARTS_COUNT);
 }
 
 bool positions_next(struct bytes positions, size_t *at, struct bytes *channel, uint64_t *number)

@@ -15,10 +15,18 @@ static inline enum error refuse_form(struct refusal *why, enum error code, const
     return code;
 }
 
+static inline enum error refuse_kind(const struct field *field, struct refusal *why)
+{
+    return refuse_form(why, ERR_WRONG_KIND, field, bytes_of_text(kind_words[field->kind]));
+}
+
+/* Whether values of a kind are kept as raw MessagePack, to be walked through. */
+bool kind_is_list(enum kind kind);
+
 /* Decodes a map that scan_check has passed. Every field is checked (kind, bounds, characters, required, no
  * unknown ones). Strings and bytes point into `map`. `values` is untouched on failure.
  * Errors: UNKNOWN_FIELD, FIELD_MISSING, WRONG_KIND, TOO_LONG, EMPTY, WRONG_SIZE, those of readable_check,
- * BAD_NAME, BAD_VALUE, OUT_OF_RANGE, in `why`. */
+ * BAD_NAME, BAD_VALUE, OUT_OF_RANGE, NAMED_TWICE, PART_EMPTY, PART_TOO_LONG, in `why`. */
 enum error codec_decode(const struct shape *shape, struct bytes map, void *values, struct refusal *why);
 
 /* The same for what is stored: rules that came later do not count. */
@@ -51,8 +59,8 @@ bool is_everywhere(struct bytes host);
  * borrowed. */
 void shape_copy(const struct shape *from_shape, const void *from, const struct shape *to_shape, void *to);
 
-/* Walks an AUDIENCE, NAMES or IDS value: each call moves on and gives the next word, false at the end. Start
- * with *at = 0. */
+/* Walks an AUDIENCE, NAMES, IDS or LINES value: each call moves on and gives the next word or line, false at
+ * the end. Start with *at = 0. */
 bool words_next(struct bytes audience, size_t *at, struct bytes *word);
 void words_write(struct buffer *out, const struct bytes *words, size_t count);
 
@@ -71,6 +79,13 @@ struct file_named {
 };
 bool files_next(struct bytes files, size_t *at, struct file_named *file);
 void files_write(struct buffer *out, const struct file_named *files, size_t count);
+
+/* Walks an ITEMS value; the parts are lines of text, by ITEM_…. */
+struct item {
+    struct bytes parts[ITEM_PARTS_COUNT];
+};
+bool items_next(struct bytes items, size_t *at, struct item *item);
+void items_write(struct buffer *out, const struct item *items, size_t count);
 
 /* Walks a POSITIONS value: the next channel and number, false at the end. Start with *at = 0. */
 bool positions_next(struct bytes positions, size_t *at, struct bytes *channel, uint64_t *number);

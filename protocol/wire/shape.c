@@ -21,6 +21,9 @@ const char *const kind_words[KIND_COUNT] = {KINDS(KIND_WORD) CHOICES(CHOICE_KIND
 #define CHOICE_PICTURE(SYMBOL, ...)                      [KIND_##SYMBOL] = "",
 const char *const kind_pictures[KIND_COUNT] = {KINDS(KIND_PICTURE) CHOICES(CHOICE_PICTURE)};
 
+#define ITEM_WORD(name) [ITEM_##name] = #name,
+const char *const item_words[ITEM_PARTS_COUNT] = {ITEM_PARTS(ITEM_WORD)};
+
 int shape_find(const struct shape *shape, struct bytes name)
 {
     for (size_t i = 0; i < shape->count; i++) {

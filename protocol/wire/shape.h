@@ -42,12 +42,17 @@
     /* milliseconds since 1970 UTC; may be VALUE_NEGATIVE too */                                             \
     KIND(TIME, int64_t, NUMBER, "a time", "such as 2026-12-01T17:00:00+08:00")                               \
     KIND(FLAG, bool, FLAG, "yes or no", "")                                                                  \
-    /* lists, as raw MessagePack: see words_next, numbers_next, files_next, positions_next */                \
+    /* lists, as raw MessagePack: see words_next, numbers_next, files_next, items_next, … */               \
     KIND(AUDIENCE, struct bytes, ARRAY, "an audience", "everyone, a role, dept:NAME or account:NAME")        \
     KIND(NAMES, struct bytes, ARRAY, "names", "")                                                            \
     KIND(IDS, struct bytes, ARRAY, "ids", "CHANNEL/NUMBER, such as programme/12")                            \
     KIND(NUMBERS, struct bytes, ARRAY, "numbers", "")                                                        \
-    KIND(FILES, struct bytes, ARRAY, "files", "")       /* of [name, size, hash] */                          \
+    KIND(FILES, struct bytes, ARRAY, "files", "") /* of [name, size, hash] */                                \
+    /* of lines, at most the field's limit, each of at most LIMIT_REASON_BYTES */                            \
+    KIND(LINES, struct bytes, ARRAY, "lines of text", "")                                                    \
+    /* of [what, for_whom, promise, measured, contact], lines of at most LIMIT_ITEM_BYTES */                 \
+    KIND(ITEMS, struct bytes, ARRAY, "items",                                                                \
+         "five lines each: what, for whom, promise, how it is measured, contact; an empty line between two") \
     KIND(POSITIONS, struct bytes, MAP, "positions", "") /* channel -> number */
 
 #define KIND_SYMBOL(symbol, ...) KIND_##symbol,
@@ -63,6 +68,13 @@ CHOICES(CHOICE_TYPE)
 /* CHOICES(CHOICE_CASE) stands for all of them in a switch over kinds. */
 #define CHOICE_CASE(SYMBOL, ...) case KIND_##SYMBOL:
 
+/* What an item says, in order: a service, and what those who come for it can rely on. */
+#define ITEM_PARTS(PART) PART(what) PART(for_whom) PART(promise) PART(measured) PART(contact)
+#define ITEM_PART(name)  ITEM_##name,
+enum { ITEM_PARTS(ITEM_PART) ITEM_PARTS_COUNT };
+#undef ITEM_PART
+extern const char *const item_words[ITEM_PARTS_COUNT];
+
 /* What a TIME may be: a year of four digits in every time zone. 0001-01-01 to 9999-12-30, UTC. */
 #define TIME_FIRST_MS INT64_C(-62135596800000)
 #define TIME_LAST_MS  INT64_C(253402214399999)
@@ -73,7 +85,7 @@ struct field {
     const char *name;
     enum kind kind;
     enum needed needed;
-    uint64_t limit; /* bytes, or the largest NUMBER; 0 where the kind alone decides */
+    uint64_t limit; /* bytes, the largest NUMBER, or how many of a list; 0 where the kind alone decides */
     size_t offset;  /* in the described struct */
     const char *help;
 };

@@ -14,11 +14,6 @@ static enum error line_broken(struct refusal *why, const char *rule)
     return refuse(why, ERR_LINE_BROKEN, NULL, bytes_of_text(rule), 0);
 }
 
-static enum error wrong_kind(const struct field *field, struct refusal *why)
-{
-    return refuse_form(why, ERR_WRONG_KIND, field, bytes_of_text(kind_words[field->kind]));
-}
-
 static void skip_spaces(struct bytes *line)
 {
     while (line->size > 0 && line->at[0] == ' ')
@@ -95,42 +90,31 @@ enum error text_take_words(const struct shape *shape, struct bytes line, struct 
     return OK;
 }
 
-static void add_unescaped(struct text_word word, struct buffer *out)
-{
-    for (size_t i = 0; i < word.raw.size; i++) {
-        uint8_t byte = word.raw.at[i];
-        if (word.escaped && byte == '\\') {
-            byte = word.raw.at[++i];
-            byte = byte == 'n' ? '\n' : byte == 't' ? '\t' : byte;
-        }
-        buffer_add(out, &byte, 1);
-    }
-}
-
 /* The word without its backslashes. */
 static struct bytes plain_word(struct text_word word, struct buffer *room)
 {
     const size_t before = room->size;
     if (!word.escaped)
         return word.raw;
-    add_unescaped(word, room);
+    for (size_t i = 0; i < word.raw.size; i++) {
+        uint8_t byte = word.raw.at[i];
+        if (byte == '\\') {
+            byte = word.raw.at[++i];
+            byte = byte == 'n' ? '\n' : byte == 't' ? '\t' : byte;
+        }
+        buffer_add(room, &byte, 1);
+    }
     return bytes_skip(buffer_bytes(room), before);
 }
 
-/* Names of files may have spaces and quotes. */
+/* Names of files and lines may have spaces and quotes. */
 static enum error take_list(const struct field *field, struct text_word word, struct buffer *room,
                             struct bytes *value, struct refusal *why)
 {
-    uint8_t plain_room[TEXT_LIST_BYTES];
-    struct buffer plain = buffer_over(plain_room, sizeof plain_room);
-    struct bytes list = word.raw;
-    if (field->kind == KIND_FILES) {
-        add_unescaped(word, &plain);
-        list = buffer_bytes(&plain);
-    }
-    if (plain.overflowed)
-        return refuse(why, ERR_TOO_LONG, field->name, bytes_of(NULL, 0), TEXT_LIST_BYTES);
+    const struct bytes list = plain_word(word, room);
     const size_t before = room->size;
+    if (room->overflowed)
+        return OK; /* the caller sees to it */
     enum error error = text_pack_list(field, list, room, why);
     *value = bytes_skip(buffer_bytes(room), before);
     return error;
@@ -146,7 +130,7 @@ static enum error take_hex(const struct field *field, struct bytes hex, struct b
         return OK;
     }
     if (!text_to_hex(hex, room->at + room->size, &size))
-        return wrong_kind(field, why);
+        return refuse_kind(field, why);
     room->size += size;
     return OK;
 }
@@ -177,18 +161,13 @@ static enum error take_value(const struct field *field, struct text_word word, s
     case KIND_NUMBER:
         return text_parse_number(field, word.raw, value, why);
     case KIND_TIME:
-        return text_to_time(word.raw, value) ? OK : wrong_kind(field, why);
+        return text_to_time(word.raw, value) ? OK : refuse_kind(field, why);
     case KIND_FLAG:
         *(bool *)value = bytes_equal_text(word.raw, "yes");
-        return *(bool *)value || bytes_equal_text(word.raw, "no") ? OK : wrong_kind(field, why);
-    case KIND_FILES:
-    case KIND_AUDIENCE:
-    case KIND_NAMES:
-    case KIND_IDS:
-    case KIND_NUMBERS:
-    case KIND_POSITIONS:
-        return take_list(field, word, room, value, why);
+        return *(bool *)value || bytes_equal_text(word.raw, "no") ? OK : refuse_kind(field, why);
     default:
+        if (kind_is_list(field->kind))
+            return take_list(field, word, room, value, why);
         *(struct bytes *)value = plain_word(word, room);
         return OK;
     }
@@ -300,16 +279,11 @@ static void add_value(struct buffer *out, enum kind kind, const void *value, int
     case KIND_FLAG:
         buffer_add_text(out, *(const bool *)value ? "yes" : "no");
         return;
-    case KIND_AUDIENCE:
-    case KIND_NAMES:
-    case KIND_IDS:
-    case KIND_NUMBERS:
-    case KIND_FILES:
-    case KIND_POSITIONS:
-        text_from_list(kind, *(const struct bytes *)value, out);
-        return;
     default:
-        text_from_word(*(const struct bytes *)value, out);
+        if (kind_is_list(kind))
+            text_from_list(kind, *(const struct bytes *)value, out);
+        else
+            text_from_word(*(const struct bytes *)value, out);
     }
 }
 

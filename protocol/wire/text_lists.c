@@ -1,5 +1,5 @@
-/* Lists in the text form, there and back: audiences, names, ids, numbers, positions and files. It does not
- * know lines or quotes: a list comes without them. */
+/* Lists in the text form, there and back: audiences, names, ids, numbers, positions, files, lines and items.
+ * It does not know the lines of messages: a list comes without its quotes. */
 #include "protocol/wire/text_lists.h"
 
 #include <inttypes.h>
@@ -9,28 +9,36 @@
 #include "protocol/wire/pack.h"
 #include "protocol/wire/text_values.h"
 
-static enum error wrong_kind(const struct field *field, struct refusal *why)
+/* The longest FILES in text: names, colons, sizes and hashes. */
+enum { FILES_BYTES = LIMIT_FILES * (LIMIT_FILE_NAME_BYTES + 24 + 2 * LIMIT_HASH_BYTES) };
+
+/* The part up to the next `between`. */
+static struct bytes take_until(struct bytes *list, char between)
 {
-    return refuse_form(why, ERR_WRONG_KIND, field, bytes_of_text(kind_words[field->kind]));
+    const uint8_t *end = list->size > 0 ? memchr(list->at, between, list->size) : NULL;
+    struct bytes part = *list;
+    if (end != NULL)
+        part.size = (size_t)(end - list->at);
+    *list = bytes_skip(*list, part.size + (end != NULL));
+    return part;
 }
 
-/* The part up to the next comma. */
+static size_t count_between(struct bytes list, char between)
+{
+    size_t count = list.size > 0;
+    for (size_t i = 0; i < list.size; i++)
+        count += list.at[i] == (uint8_t)between;
+    return count;
+}
+
 static struct bytes take_part(struct bytes *list)
 {
-    const uint8_t *comma = memchr(list->at, ',', list->size);
-    struct bytes part = *list;
-    if (comma != NULL)
-        part.size = (size_t)(comma - list->at);
-    *list = bytes_skip(*list, part.size + (comma != NULL));
-    return part;
+    return take_until(list, ',');
 }
 
 static size_t count_parts(struct bytes list)
 {
-    size_t count = list.size > 0;
-    for (size_t i = 0; i < list.size; i++)
-        count += list.at[i] == ',';
-    return count;
+    return count_between(list, ',');
 }
 
 enum error text_parse_number(const struct field *field, struct bytes digits, uint64_t *number,
@@ -40,27 +48,51 @@ enum error text_parse_number(const struct field *field, struct bytes digits, uin
     for (size_t i = 0; i < digits.size; i++) {
         uint64_t digit = digits.at[i] - (uint64_t)'0';
         if (digit > 9)
-            return wrong_kind(field, why);
+            return refuse_kind(field, why);
         if (value > (UINT64_MAX - digit) / 10)
             return refuse(why, ERR_OUT_OF_RANGE, field->name, bytes_of(NULL, 0),
                           field->limit > 0 && field->kind == KIND_NUMBER ? field->limit : UINT64_MAX);
         value = value * 10 + digit;
     }
     if (digits.size == 0)
-        return wrong_kind(field, why);
+        return refuse_kind(field, why);
     *number = value;
     return OK;
 }
 
-static enum error pack_words_list(const struct field *field, struct bytes list, msgpack_packer *packer,
-                                  struct refusal *why)
+/* Words with commas between them, or lines. */
+static enum error pack_words_list(const struct field *field, struct bytes list, char between,
+                                  msgpack_packer *packer, struct refusal *why)
 {
-    size_t count = count_parts(list);
+    size_t count = count_between(list, between);
     if (count > field->limit)
         return refuse(why, ERR_OUT_OF_RANGE, field->name, bytes_of(NULL, 0), field->limit);
     msgpack_pack_array(packer, count);
     for (size_t i = 0; i < count; i++)
-        pack_text(packer, take_part(&list));
+        pack_text(packer, take_until(&list, between));
+    return OK;
+}
+
+/* So many lines an item, and an empty one between two. */
+static enum error pack_items(const struct field *field, struct bytes list, msgpack_packer *packer,
+                             struct refusal *why)
+{
+    enum { LINES = ITEM_PARTS_COUNT + 1 };
+    size_t lines = count_between(list, '\n'), count = (lines + 1) / LINES;
+    if (lines > 0 && (lines + 1) % LINES != 0)
+        return refuse_kind(field, why);
+    if (count > field->limit)
+        return refuse(why, ERR_OUT_OF_RANGE, field->name, bytes_of(NULL, 0), field->limit);
+    msgpack_pack_array(packer, count);
+    for (size_t i = 0; i < lines; i++) {
+        struct bytes line = take_until(&list, '\n');
+        if (i % LINES == 0)
+            msgpack_pack_array(packer, ITEM_PARTS_COUNT);
+        if (i % LINES < ITEM_PARTS_COUNT)
+            pack_text(packer, line);
+        else if (line.size > 0)
+            return refuse_kind(field, why);
+    }
     return OK;
 }
 
@@ -92,7 +124,7 @@ static enum error pack_positions(const struct field *field, struct bytes list, m
         struct bytes part = take_part(&list);
         const uint8_t *colon = memrchr(part.at, ':', part.size);
         if (colon == NULL)
-            return wrong_kind(field, why);
+            return refuse_kind(field, why);
         channels[i] = bytes_of(part.at, (size_t)(colon - part.at));
         for (size_t j = 0; j < i; j++) {
             if (bytes_equal(channels[i], channels[j]))
@@ -116,12 +148,12 @@ static enum error parse_file(const struct field *field, struct bytes part, struc
     const uint8_t *second = memrchr(part.at, ':', part.size);
     const uint8_t *first = second == NULL ? NULL : memrchr(part.at, ':', (size_t)(second - part.at));
     if (first == NULL)
-        return wrong_kind(field, why);
+        return refuse_kind(field, why);
     file->name = bytes_of(part.at, (size_t)(first - part.at));
     struct bytes size = bytes_of(first + 1, (size_t)(second - first) - 1);
     struct bytes hex = bytes_skip(part, (size_t)(second - part.at) + 1);
     if (!text_to_hex(hex, hash, &hash_size))
-        return wrong_kind(field, why);
+        return refuse_kind(field, why);
     file->hash = bytes_of(hash, hash_size);
     return text_parse_number(field, size, &file->size, why);
 }
@@ -156,7 +188,11 @@ enum error text_pack_list(const struct field *field, struct bytes list, struct b
     case KIND_AUDIENCE:
     case KIND_NAMES:
     case KIND_IDS:
-        return pack_words_list(field, list, &packer, why);
+        return pack_words_list(field, list, ',', &packer, why);
+    case KIND_LINES:
+        return pack_words_list(field, list, '\n', &packer, why);
+    case KIND_ITEMS:
+        return pack_items(field, list, &packer, why);
     case KIND_NUMBERS:
         return pack_numbers(field, list, &packer, why);
     case KIND_FILES:
@@ -164,7 +200,7 @@ enum error text_pack_list(const struct field *field, struct bytes list, struct b
     case KIND_POSITIONS:
         return pack_positions(field, list, &packer, why);
     default:
-        return wrong_kind(field, why);
+        return refuse_kind(field, why);
     }
 }
 
@@ -201,7 +237,7 @@ static void add_numbers(struct buffer *out, struct bytes numbers)
 
 static void add_files(struct buffer *out, struct bytes files)
 {
-    uint8_t room[TEXT_LIST_BYTES];
+    uint8_t room[FILES_BYTES];
     struct buffer text = buffer_over(room, sizeof room);
     struct file_named file;
     for (size_t at = 0; files_next(files, &at, &file);) {
@@ -231,6 +267,33 @@ static void add_positions(struct buffer *out, struct bytes positions)
     buffer_add_text(out, first ? "\"\"" : "");
 }
 
+/* Lines always stand in quotes. */
+static void add_line(struct buffer *out, const char *before, struct bytes line)
+{
+    buffer_add_text(out, before);
+    text_add_escaped(line, out);
+}
+
+static void add_lines(struct buffer *out, struct bytes lines)
+{
+    struct bytes line;
+    buffer_add_text(out, "\"");
+    for (size_t at = 0, first = 1; words_next(lines, &at, &line); first = 0)
+        add_line(out, first ? "" : "\\n", line);
+    buffer_add_text(out, "\"");
+}
+
+static void add_items(struct buffer *out, struct bytes items)
+{
+    struct item item;
+    buffer_add_text(out, "\"");
+    for (size_t at = 0, first = 1; items_next(items, &at, &item); first = 0) {
+        for (size_t i = 0; i < ITEM_PARTS_COUNT; i++)
+            add_line(out, i > 0 ? "\\n" : first ? "" : "\\n\\n", item.parts[i]);
+    }
+    buffer_add_text(out, "\"");
+}
+
 void text_from_list(enum kind kind, struct bytes list, struct buffer *out)
 {
     switch (kind) {
@@ -239,6 +302,12 @@ void text_from_list(enum kind kind, struct bytes list, struct buffer *out)
         return;
     case KIND_FILES:
         add_files(out, list);
+        return;
+    case KIND_LINES:
+        add_lines(out, list);
+        return;
+    case KIND_ITEMS:
+        add_items(out, list);
         return;
     case KIND_POSITIONS:
         add_positions(out, list);

@@ -12,16 +12,8 @@ bool text_is_bare(uint8_t byte)
            (byte >= 'a' && byte <= 'z') || (byte != '\0' && strchr("-_./:+@,", byte) != NULL);
 }
 
-void text_from_word(struct bytes word, struct buffer *out)
+void text_add_escaped(struct bytes word, struct buffer *out)
 {
-    bool bare = word.size > 0;
-    for (size_t i = 0; i < word.size; i++)
-        bare = bare && text_is_bare(word.at[i]);
-    if (bare) {
-        buffer_add(out, word.at, word.size);
-        return;
-    }
-    buffer_add_text(out, "\"");
     for (size_t i = 0; i < word.size; i++) {
         if (word.at[i] == '\n')
             buffer_add_text(out, "\\n");
@@ -32,6 +24,19 @@ void text_from_word(struct bytes word, struct buffer *out)
         else
             buffer_add(out, &word.at[i], 1);
     }
+}
+
+void text_from_word(struct bytes word, struct buffer *out)
+{
+    bool bare = word.size > 0;
+    for (size_t i = 0; i < word.size; i++)
+        bare = bare && text_is_bare(word.at[i]);
+    if (bare) {
+        buffer_add(out, word.at, word.size);
+        return;
+    }
+    buffer_add_text(out, "\"");
+    text_add_escaped(word, out);
     buffer_add_text(out, "\"");
 }
 

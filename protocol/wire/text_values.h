@@ -12,8 +12,10 @@ bool text_to_time(struct bytes text, int64_t *time_ms);
 void text_from_hex(struct bytes bytes, struct buffer *out);
 bool text_to_hex(struct bytes hex, uint8_t *out, size_t *size /* in: room, out: written */);
 
-/* A quoted or bare value, as text_from_values writes one; and which bytes may stand in a bare one. */
+/* A quoted or bare value, as text_from_values writes one; what stands between the quotes of one; and which
+ * bytes may stand in a bare one. */
 void text_from_word(struct bytes word, struct buffer *out);
+void text_add_escaped(struct bytes word, struct buffer *out);
 bool text_is_bare(uint8_t byte);
 
 #endif

@@ -58,7 +58,8 @@ class Matrix:
             "a hash": bytes(32), "a key": person.identity.public, "a signature": bytes(64), "a number": number,
             "a time": town.now_ms(), "yes or no": True, "a month": "2006-12", "an audience": ["everyone"],
             "names": ["labour"], "ids": ["open/2"], "numbers": [1], "positions": {"open": 0},
-            "files": [["a.txt", 1, hash_of(b"x")]],
+            "files": [["a.txt", 1, hash_of(b"x")]], "lines of text": ["one line", "another"],
+            "items": [["answers", "residents", "in a day", "by the clock", "Li Wen"]],
         }[kind]
 
     def fields(self, verb, person, **given):

@@ -77,6 +77,16 @@ def is_files(value):
             len({name for name, _, _ in value}) == len(value))
 
 
+def is_lines(value, most):
+    return isinstance(value, list) and all(
+        type(one) is str and is_line(one) and len(one.encode()) <= most for one in value)
+
+
+def is_items(value):
+    return isinstance(value, list) and value != [] and all(
+        is_lines(one, LIMITS["ITEM_BYTES"]) and len(one) == 5 for one in value)
+
+
 def is_audience(value):
     return isinstance(value, list) and all(type(one) is str for one in value)
 
@@ -92,6 +102,7 @@ KINDS = {
     "a time": (int, lambda value: TIMES[0] <= value <= TIMES[1]), "an audience": (list, is_audience),
     "names": (list, lambda value: is_list(value, is_name)), "ids": (list, lambda value: is_list(value, is_id)),
     "numbers": (list, lambda value: all(type(one) is int and 0 <= one < 1 << 64 for one in value)),
+    "lines of text": (list, lambda value: is_lines(value, LIMITS["REASON_BYTES"])), "items": (list, is_items),
     "files": (list, is_files), "positions": (dict, lambda value: False),  # stands in no act and no head
 }
 

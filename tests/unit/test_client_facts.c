@@ -1,5 +1,6 @@
 /* What people see of a fact: a line, the text form, and JSON by shapes. Nothing would steer a terminal. */
 #include "tests/unit/support/client_chain.h"
+#include "tests/unit/support/listed.h"
 
 #include <sodium.h>
 #include <utf8proc.h>
@@ -117,6 +118,33 @@ static void kinds_are_json(void **state)
     json_decref(object);
 }
 
+static void lists_of_lines_are_shown(void **state)
+{
+    (void)state;
+    static const char line[] = "{\"rules\":[\"one, two\",\"three\"],\"items\":["
+                               "{\"what\":\"a\",\"for_whom\":\"b\",\"promise\":\"c\",\"measured\":\"d\","
+                               "\"contact\":\"e\"},{\"what\":\"f\",\"for_whom\":\"b\",\"promise\":\"c\","
+                               "\"measured\":\"d\",\"contact\":\"e\"}]}";
+    uint8_t rules_room[64], items_room[64];
+    struct buffer rules = buffer_over(rules_room, sizeof rules_room);
+    struct buffer items = buffer_over(items_room, sizeof items_room);
+    struct item each[2];
+    for (size_t i = 0; i < ITEM_PARTS_COUNT; i++)
+        each[0].parts[i] = each[1].parts[i] = bytes_of(&"abcde"[i], 1);
+    each[1].parts[ITEM_what] = bytes_of_text("f");
+    words_write(&rules, (struct bytes[]){bytes_of_text("one, two"), bytes_of_text("three")}, 2);
+    items_write(&items, each, 2);
+    const struct listed listed = {
+        .has = {.rules = true, .items = true}, .rules = buffer_bytes(&rules), .items = buffer_bytes(&items)};
+    char *text = json_line(json_from_values(&listed_shape, &listed));
+    assert_string_equal(text, line);
+    free(text);
+    struct buffer out = shown_begin();
+    lines_record(&out, &listed_shape, &listed);
+    lines_fields(&out, &listed_shape, &listed, 0);
+    assert_string_equal(shown, "rules       one, two; three\nitems       a; f\none, two; three  items=a; f");
+}
+
 /* No character that screens replace stands in a line of JSON as it is, and each comes back from it. */
 static void json_has_nothing_that_a_terminal_would_obey(void **state)
 {
@@ -156,6 +184,7 @@ int main(void)
         cmocka_unit_test(a_fact_is_a_line_in_the_text_form),
         cmocka_unit_test(a_fact_is_json),
         cmocka_unit_test(kinds_are_json),
+        cmocka_unit_test(lists_of_lines_are_shown),
         cmocka_unit_test(json_has_nothing_that_a_terminal_would_obey),
     };
     times_zone("UTC");

@@ -87,7 +87,8 @@ static void refuses_values_of_other_types(void **state)
         [KIND_HASH] = {6, 6},   [KIND_KEY] = {6, 6},     [KIND_SIGNATURE] = {6, 6}, [KIND_NUMBER] = {2, 2},
         [KIND_TIME] = {2, 3},   [KIND_FLAG] = {1, 1},    [KIND_AUDIENCE] = {7, 7},  [KIND_POSITIONS] = {8, 8},
         [KIND_MOMENT] = {5, 5}, [KIND_NAMES] = {7, 7},   [KIND_IDS] = {7, 7},       [KIND_NUMBERS] = {7, 7},
-        [KIND_FILES] = {7, 7},  [KIND_MONTH] = {5, 5},   CHOICES(CHOICE_FITTING)};
+        [KIND_FILES] = {7, 7},  [KIND_MONTH] = {5, 5},   [KIND_LINES] = {7, 7},     [KIND_ITEMS] = {7, 7},
+        CHOICES(CHOICE_FITTING)};
     for (int kind = 0; kind < KIND_COUNT; kind++) {
         const struct field field = {"value", (enum kind)kind, REQUIRED, 100, 16, ""};
         const struct shape shape = {"one", &field, 1, 64};

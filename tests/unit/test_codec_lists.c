@@ -68,6 +68,95 @@ static void judges_names_ids_and_numbers(void **state)
     }
 }
 
+/* What is wrong with a line is told by its number: of the line, of the item, or of the line in the text. */
+static void judges_lines_and_items(void **state)
+{
+    (void)state;
+    static char line[LIMIT_REASON_BYTES + 2];
+    memset(line, 'x', sizeof line - 1);
+    const struct bytes a = bytes_of_text("a"), most = bytes_of(line, LIMIT_REASON_BYTES),
+                       long_line = bytes_of(line, LIMIT_REASON_BYTES + 1),
+                       part = bytes_of(line, LIMIT_ITEM_BYTES),
+                       long_part = bytes_of(line, LIMIT_ITEM_BYTES + 1), hidden = bytes_of_text("a\u202e"),
+                       blank = bytes_of_text(" "), none = {0};
+    const struct {
+        enum kind kind;
+        size_t count; /* of lines, or of items of which only the last differs from "a" */
+        size_t at;    /* the part that does */
+        struct bytes last;
+        enum error error;
+        const char *name;
+        uint64_t limit, line;
+    } cases[] = {
+        {KIND_LINES, 0, 0, none, OK, "", 0, 0},
+        {KIND_LINES, 2, 0, a, OK, "", 0, 0},
+        {KIND_LINES, 2, 0, most, OK, "", 0, 0},
+        {KIND_LINES, 2, 0, long_line, ERR_PART_TOO_LONG, "line", LIMIT_REASON_BYTES, 2},
+        {KIND_LINES, 2, 0, none, ERR_PART_EMPTY, "line", 0, 2},
+        {KIND_LINES, 1, 0, blank, ERR_PART_EMPTY, "line", 0, 1},
+        {KIND_LINES, 2, 0, hidden, ERR_CONTROL_CHARACTER, "", 0, 2},
+        {KIND_LINES, 3, 0, a, ERR_OUT_OF_RANGE, "", 2, 0},
+        {KIND_ITEMS, 0, 0, none, ERR_EMPTY, "", 0, 0},
+        {KIND_ITEMS, 2, ITEM_what, a, OK, "", 0, 0},
+        {KIND_ITEMS, 2, ITEM_contact, part, OK, "", 0, 0},
+        {KIND_ITEMS, 2, ITEM_what, long_part, ERR_PART_TOO_LONG, "what", LIMIT_ITEM_BYTES, 2},
+        {KIND_ITEMS, 1, ITEM_for_whom, none, ERR_PART_EMPTY, "for_whom", 0, 1},
+        {KIND_ITEMS, 2, ITEM_contact, blank, ERR_PART_EMPTY, "contact", 0, 2},
+        {KIND_ITEMS, 2, ITEM_promise, hidden, ERR_CONTROL_CHARACTER, "", 0, 9},
+        {KIND_ITEMS, 3, ITEM_what, a, ERR_OUT_OF_RANGE, "", 2, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct field field = {"list", cases[i].kind, REQUIRED, 2, 0, ""};
+        struct item items[3] = {
+            {.parts = {a, a, a, a, a}}, {.parts = {a, a, a, a, a}}, {.parts = {a, a, a, a, a}}};
+        struct bytes lines[3] = {a, a, a};
+        struct buffer out = buffer_over(first_room, sizeof first_room);
+        struct refusal why = {.code = OK};
+        if (cases[i].count > 0)
+            lines[cases[i].count - 1] = items[cases[i].count - 1].parts[cases[i].at] = cases[i].last;
+        if (cases[i].kind == KIND_LINES)
+            words_write(&out, lines, cases[i].count);
+        else
+            items_write(&out, items, cases[i].count);
+        const struct bytes value = buffer_bytes(&out);
+        if (codec_check_said(&field, &value, &why) != cases[i].error)
+            fail_msg("case %zu: %s", i, error_kinds[why.code].word);
+        assert_true(bytes_equal_text(why.name, cases[i].name));
+        assert_int_equal(why.limit, cases[i].limit);
+        assert_int_equal(why.line, cases[i].line);
+    }
+}
+
+static void refuses_lines_and_items_of_another_form(void **state)
+{
+    (void)state;
+    static const struct {
+        enum kind kind;
+        struct bytes value;
+    } wrong[] = {
+        {KIND_LINES, {(const uint8_t *)"\x91\x01", 2}},
+        {KIND_LINES, {(const uint8_t *)"\x91\x91\xa1x", 4}},
+        {KIND_LINES, {(const uint8_t *)"\x91\xc4\x01x", 4}},
+        {KIND_LINES, {(const uint8_t *)"\x91\xa1x\xa1x", 5}},
+        {KIND_LINES, {(const uint8_t *)"\x92\xa1x", 3}},
+        {KIND_ITEMS, {(const uint8_t *)"\x91\xa1x", 3}},
+        {KIND_ITEMS, {(const uint8_t *)"\x91\x90", 2}},
+        {KIND_ITEMS, {(const uint8_t *)"\x91\x94\xa1x\xa1x\xa1x\xa1x", 10}},
+        {KIND_ITEMS, {(const uint8_t *)"\x91\x96\xa1x\xa1x\xa1x\xa1x\xa1x\xa1x", 14}},
+        {KIND_ITEMS, {(const uint8_t *)"\x91\x95\xa1x\xa1x\xa1x\xa1x\x01", 11}},
+        {KIND_ITEMS, {(const uint8_t *)"\x91\x95\xa1x\xa1x\xa1x\xa1x\xa1x\xa1x", 14}},
+        {KIND_ITEMS, {(const uint8_t *)"\x91\x95\xa1x\xa1x\xa1x\xa1x", 10}},
+        {KIND_ITEMS, {(const uint8_t *)"\x91\x85\xa1x\xa1x\xa1x\xa1x\xa1x", 12}},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        const struct field field = {"list", wrong[i].kind, REQUIRED, 2, 0, ""};
+        struct refusal why = {.code = OK};
+        if (codec_check(&field, &wrong[i].value, &why) != ERR_WRONG_KIND)
+            fail_msg("case %zu: %s", i, error_kinds[why.code].word);
+        assert_ptr_equal(why.about, &field);
+    }
+}
+
 static enum error judge_files(const struct file_named *files, size_t count, struct refusal *why)
 {
     const struct field field = {"attach", KIND_FILES, REQUIRED, LIMIT_FILES, 0, ""};
@@ -269,6 +358,21 @@ static void walks_words_numbers_and_files(void **state)
     assert_false(numbers_next(bytes_of("\x90", 1), &at, &number));
 
     out.size = 0;
+    const struct item items[] = {{.parts = {names[0], names[1], names[0], names[1], names[0]}},
+                                 {.parts = {names[1], names[1], names[1], names[1], bytes_of_text("z")}}};
+    items_write(&out, items, 2);
+    struct item item;
+    at = 0;
+    for (size_t i = 0; i < 2; i++) {
+        assert_true(items_next(buffer_bytes(&out), &at, &item));
+        for (size_t part = 0; part < ITEM_PARTS_COUNT; part++)
+            assert_true(bytes_equal(item.parts[part], items[i].parts[part]));
+    }
+    assert_false(items_next(buffer_bytes(&out), &at, &item));
+    at = 0;
+    assert_false(items_next(bytes_of(NULL, 0), &at, &item));
+
+    out.size = 0;
     static const uint8_t hashes[2][LIMIT_HASH_BYTES] = {{1}, {2}};
     const struct file_named files[] = {{bytes_of_text("名单.pdf"), 1, bytes_of(hashes[0], LIMIT_HASH_BYTES)},
                                        {bytes_of_text("b"), 70000, bytes_of(hashes[1], LIMIT_HASH_BYTES)}};
@@ -288,6 +392,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(judges_names_ids_and_numbers),
+        cmocka_unit_test(judges_lines_and_items),
+        cmocka_unit_test(refuses_lines_and_items_of_another_form),
         cmocka_unit_test(judges_file_names),
         cmocka_unit_test(judges_files),
         cmocka_unit_test(refuses_files_of_another_form),

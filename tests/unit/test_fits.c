@@ -2,7 +2,10 @@
  * taken, every other is refused, and so is each naming with another channel, id or moment. */
 #include <stdalign.h>
 
+#include "protocol/proof/alike.h"
 #include "protocol/proof/fits.h"
+#include "tests/unit/support/listed.h"
+#include "tests/unit/support/maps.h"
 #include "tests/unit/support/samples.h"
 #include "tests/unit/support/testing.h"
 
@@ -361,6 +364,30 @@ static void what_cannot_be_read_makes_nothing(void **state)
     walk(false, judge_unreadable);
 }
 
+/* What somebody encoded otherwise is still the same list; another order is another. */
+static void lists_are_alike_by_their_values(void **state)
+{
+    (void)state;
+    static const struct fact_kind kind = {.decided = &listed_shape};
+    static const struct verb verb = {.args = &listed_shape};
+    const struct {
+        struct bytes in_act, in_fact;
+        bool alike;
+    } cases[] = {
+        {BYTES("\x92\xa1x\xa1y"), BYTES("\x92\xa1x\xa1y"), true},
+        {BYTES("\x92\xa1x\xa1y"), BYTES("\xdc\x00\x02\xd9\x01x\xa1y"), true},
+        {BYTES("\x92\xa1x\xa1y"), BYTES("\x92\xa1y\xa1x"), false},
+        {BYTES("\x92\xa1x\xa1y"), BYTES("\x91\xa1x"), false},
+        {BYTES("\x91\xa1x"), BYTES("\x92\xa1x\xa1y"), false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct listed act = {.has = {.rules = true}, .rules = cases[i].in_act};
+        const struct listed fact = {.has = {.rules = true}, .rules = cases[i].in_fact};
+        const struct fact_parts parts = {.kind = &kind, .decided = &fact, .verb = &verb, .args = &act};
+        assert_int_equal(fact_is_alike(&parts, ALIKE), cases[i].alike);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -371,6 +398,7 @@ int main(void)
         cmocka_unit_test(both_say_the_same),
         cmocka_unit_test(what_the_house_does_the_house_signs),
         cmocka_unit_test(what_cannot_be_read_makes_nothing),
+        cmocka_unit_test(lists_are_alike_by_their_values),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -63,10 +63,7 @@ static void open_kinds_have_limits(void **state)
         for (size_t j = 0; j < sample_shapes[i]->count; j++) {
             const struct field *field = &sample_shapes[i]->fields[j];
             bool open = field->kind == KIND_LINE || field->kind == KIND_TEXT || field->kind == KIND_DATED ||
-                        field->kind == KIND_MOMENT || field->kind == KIND_BYTES ||
-                        field->kind == KIND_AUDIENCE || field->kind == KIND_NAMES ||
-                        field->kind == KIND_IDS || field->kind == KIND_NUMBERS || field->kind == KIND_FILES ||
-                        field->kind == KIND_POSITIONS;
+                        field->kind == KIND_MOMENT || field->kind == KIND_BYTES || kind_is_list(field->kind);
             assert_int_equal(open && field->limit == 0, false);
         }
     }
@@ -180,7 +177,7 @@ static bool is_kept(int verb)
 static bool is_written(const struct field *field)
 {
     return field->kind == KIND_LINE || field->kind == KIND_TEXT || field->kind == KIND_FILES ||
-           strcmp(field->name, "text_hash") == 0;
+           field->kind == KIND_LINES || field->kind == KIND_ITEMS || strcmp(field->name, "text_hash") == 0;
 }
 
 static bool carries(const struct fact_kind *kind, const struct verb *verb)

@@ -4,6 +4,7 @@
 
 #include "protocol/wire/scan.h"
 #include "protocol/wire/text.h"
+#include "tests/unit/support/listed.h"
 #include "tests/unit/support/samples.h"
 #include "tests/unit/support/testing.h"
 
@@ -132,6 +133,78 @@ static void words_and_numbers_are_lists(void **state)
                                                  .id = bytes_of_text("programme/3"),
                                                  .facts = buffer_bytes(&names)},
                      " id=programme/3 facts=\"\"");
+}
+
+static void lines_and_items_are_text(void **state)
+{
+    (void)state;
+    uint8_t lines_room[256], items_room[256];
+    struct buffer lines = buffer_over(lines_room, sizeof lines_room);
+    struct buffer items = buffer_over(items_room, sizeof items_room);
+    const struct bytes texts[] = {bytes_of_text("one, two"), bytes_of_text("\"四\" \\n"), bytes_of_text("x")};
+    words_write(&lines, texts, 3);
+    items_write(&items,
+                (struct item[]){{.parts = {texts[0], texts[1], texts[2], texts[2], texts[2]}},
+                                {.parts = {texts[2], texts[2], texts[2], texts[2], texts[0]}}},
+                2);
+    assert_both_ways(&listed_shape,
+                     &(struct listed){.has = {.rules = true, .items = true},
+                                      .rules = buffer_bytes(&lines),
+                                      .items = buffer_bytes(&items)},
+                     " rules=\"one, two\\n\\\"四\\\" \\\\n\\nx\""
+                     " items=\"one, two\\n\\\"四\\\" \\\\n\\nx\\nx\\nx\\n\\nx\\nx\\nx\\nx\\none, two\"");
+    lines.size = 0;
+    words_write(&lines, NULL, 0);
+    assert_both_ways(&listed_shape, &(struct listed){.has = {.rules = true}, .rules = buffer_bytes(&lines)},
+                     " rules=\"\"");
+}
+
+static void lines_and_items_that_cannot_be_read(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        enum error error;
+        const char *name;
+        uint64_t number;
+    } cases[] = {
+        {"rules=x", OK, "", 0}, /* one that needs no quotes */
+        {"rules=\"a\\nb\\nc\\nd\"", ERR_OUT_OF_RANGE, "", 0},
+        {"rules=\"a\\n\\nc\"", ERR_PART_EMPTY, "line", 2},
+        {"rules=\"a\\n\"", ERR_PART_EMPTY, "line", 2},
+        {"rules=\"a\\tb\"", ERR_CONTROL_CHARACTER, "", 1},
+        {"rules=\"a\\n\xff\"", ERR_NOT_UTF8, "", 2},
+        {"items=\"\"", ERR_EMPTY, "", 0},
+        {"items=x", ERR_WRONG_KIND, "items", 0},
+        {"items=\"1\\n2\\n3\\n4\"", ERR_WRONG_KIND, "items", 0},
+        {"items=\"1\\n2\\n3\\n4\\n5\"", OK, "", 0},
+        {"items=\"1\\n2\\n3\\n4\\n5\\n\"", ERR_WRONG_KIND, "items", 0},
+        {"items=\"1\\n2\\n3\\n4\\n\"", ERR_PART_EMPTY, "contact", 1},
+        {"items=\"1\\n2\\n3\\n4\\n5\\n6\\n1\\n2\\n3\\n4\\n5\"", ERR_WRONG_KIND, "items", 0},
+        {"items=\"1\\n2\\n3\\n4\\n5\\n\\n1\\n\\n3\\n4\\n5\"", ERR_PART_EMPTY, "for_whom", 2},
+        {"items=\"1\\n2\\n3\\n4\\n5\\n\\n1\\n2\\n3\\n4\\n5\\n\\n1\\n2\\n3\\n4\\n5\"", ERR_OUT_OF_RANGE, "",
+         0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buffer map = buffer_over(map_room, sizeof map_room);
+        struct refusal why = {.code = OK};
+        if (text_to_map(&listed_shape, bytes_of_text(cases[i].line), &map, &why) != cases[i].error)
+            fail_msg("%s: %s", cases[i].line, error_kinds[why.code].word);
+        assert_true(bytes_equal_text(why.name, cases[i].name));
+        assert_int_equal(why.line, cases[i].number);
+    }
+    /* A million lines are refused by their number, before any is written. */
+    struct buffer line = buffer_over(line_room, sizeof line_room);
+    struct refusal why;
+    struct text_words words = {.has = {true}};
+    uint8_t small_room[8];
+    struct buffer small = buffer_over(small_room, sizeof small_room);
+    struct listed values;
+    while (!line.overflowed)
+        buffer_add_text(&line, "a\n");
+    words.of[0].raw = buffer_bytes(&line);
+    assert_int_equal(text_to_values(&listed_shape, &words, &small, &values, &why), ERR_OUT_OF_RANGE);
+    assert_int_equal(small.size, 0);
 }
 
 #define ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
@@ -284,6 +357,8 @@ int main(void)
         cmocka_unit_test(every_shape_comes_back),
         cmocka_unit_test(writes_lines_as_people_read_them),
         cmocka_unit_test(words_and_numbers_are_lists),
+        cmocka_unit_test(lines_and_items_are_text),
+        cmocka_unit_test(lines_and_items_that_cannot_be_read),
         cmocka_unit_test(files_are_name_size_and_hash),
         cmocka_unit_test(reads_and_writes_times),
         cmocka_unit_test(reads_and_writes_hex),

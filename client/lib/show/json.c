@@ -65,6 +65,19 @@ static json_t *from_files(struct bytes files)
     return list;
 }
 
+static json_t *from_items(struct bytes items)
+{
+    json_t *list = json_array();
+    struct item item;
+    for (size_t at = 0; items_next(items, &at, &item);) {
+        json_t *object = json_object();
+        for (size_t i = 0; i < ITEM_PARTS_COUNT; i++)
+            json_object_set_new(object, item_words[i], json_from_text(item.parts[i]));
+        json_array_append_new(list, object);
+    }
+    return list;
+}
+
 static json_t *from_positions(struct bytes positions)
 {
     json_t *object = json_object();
@@ -98,11 +111,14 @@ static json_t *from_value(enum kind kind, const void *value)
     case KIND_AUDIENCE:
     case KIND_NAMES:
     case KIND_IDS:
+    case KIND_LINES:
         return from_words(*(const struct bytes *)value);
     case KIND_NUMBERS:
         return from_numbers(*(const struct bytes *)value);
     case KIND_FILES:
         return from_files(*(const struct bytes *)value);
+    case KIND_ITEMS:
+        return from_items(*(const struct bytes *)value);
     case KIND_POSITIONS:
         return from_positions(*(const struct bytes *)value);
     default:

@@ -54,13 +54,31 @@ void lines_bytes(struct buffer *out, struct bytes bytes)
     buffer_add(out, bytes.at, bytes.size);
 }
 
-void lines_words(struct buffer *out, struct bytes words)
+static void add_between(struct buffer *out, struct bytes words, const char *between)
 {
     struct bytes word;
     for (size_t at = 0, first = 1; words_next(words, &at, &word); first = 0) {
-        if (!first)
-            buffer_add_text(out, ", ");
+        buffer_add_text(out, first ? "" : between);
         lines_bytes(out, word);
+    }
+}
+
+void lines_words(struct buffer *out, struct bytes words)
+{
+    add_between(out, words, ", ");
+}
+
+void lines_lines(struct buffer *out, struct bytes lines)
+{
+    add_between(out, lines, "; ");
+}
+
+void lines_items(struct buffer *out, struct bytes items)
+{
+    struct item item;
+    for (size_t at = 0, first = 1; items_next(items, &at, &item); first = 0) {
+        buffer_add_text(out, first ? "" : "; ");
+        lines_bytes(out, item.parts[ITEM_what]);
     }
 }
 
@@ -161,8 +179,13 @@ static void add_value(struct buffer *out, const struct shape *shape, size_t inde
     uint8_t room[4096];
     struct buffer text = buffer_over(room, sizeof room);
     const struct field *field = &shape->fields[index];
+    const struct bytes *bytes = (const void *)((const uint8_t *)values + field->offset);
     if (is_written_bare(field->kind))
-        lines_bytes(out, *(const struct bytes *)((const uint8_t *)values + field->offset));
+        lines_bytes(out, *bytes);
+    else if (field->kind == KIND_LINES)
+        lines_lines(out, *bytes);
+    else if (field->kind == KIND_ITEMS)
+        lines_items(out, *bytes);
     else
         lines_bytes(out, value_text(shape, index, values, &text));
 }

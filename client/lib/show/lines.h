@@ -19,9 +19,12 @@ bool lines_time_was_written(void);
  * the next would be read as that day. */
 void lines_deadline(struct buffer *out, int64_t time_ms);
 
-/* The bytes as they are; of words (NAMES, IDS) each, with a comma and a space between them. */
+/* The bytes as they are; of words (NAMES, IDS) each, with a comma and a space between them; of LINES each,
+ * and of ITEMS what each is, with a semicolon. */
 void lines_bytes(struct buffer *out, struct bytes bytes);
 void lines_words(struct buffer *out, struct bytes words);
+void lines_lines(struct buffer *out, struct bytes lines);
+void lines_items(struct buffer *out, struct bytes items);
 void lines_number(struct buffer *out, uint64_t number);
 
 /* "1 post", "2 posts" */

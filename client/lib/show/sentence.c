@@ -14,6 +14,12 @@ static void add_value(struct buffer *out, enum kind kind, const void *value)
     case KIND_IDS:
         lines_words(out, *(const struct bytes *)value);
         break;
+    case KIND_LINES:
+        lines_lines(out, *(const struct bytes *)value);
+        break;
+    case KIND_ITEMS:
+        lines_items(out, *(const struct bytes *)value);
+        break;
     default:
         lines_bytes(out, *(const struct bytes *)value);
     }

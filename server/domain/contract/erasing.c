@@ -21,6 +21,12 @@ static bool is_erased_itself(const struct fact_kind *kind)
     return false;
 }
 
+static bool is_words(enum kind kind)
+{
+    return kind == KIND_LINE || kind == KIND_TEXT || kind == KIND_NAMES || kind == KIND_LINES ||
+           kind == KIND_ITEMS;
+}
+
 /* Whether somebody wrote words into the act of a fact. Without any there is nothing to take away but the
  * proof that it was done: a signature, an answer. */
 static bool has_words(struct txn *txn, const struct fact *fact)
@@ -30,8 +36,7 @@ static bool has_words(struct txn *txn, const struct fact *fact)
     if (verb == NULL || !fact_args(txn, fact, verb->args, args))
         return false;
     for (size_t i = 0; i < verb->args->count; i++) {
-        enum kind kind = verb->args->fields[i].kind;
-        if ((kind == KIND_LINE || kind == KIND_TEXT || kind == KIND_NAMES) && field_present(args, i))
+        if (is_words(verb->args->fields[i].kind) && field_present(args, i))
             return true;
     }
     return false;

@@ -1,6 +1,7 @@
 /* Made-up values of each kind. See samples.h. */
 #include "tests/unit/support/samples.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 #include "protocol/secure/identity.h"
@@ -78,6 +79,38 @@ static struct bytes sample_names(const struct field *field, int variant)
         words[i] = bytes_of_text(texts[i]);
     }
     words_write(&out, words, count);
+    return buffer_bytes(&out);
+}
+
+/* Lines may be the same. No shape has more lists of lines than there are rooms. */
+static struct bytes sample_lines(const struct field *field, int variant)
+{
+    enum { ROOMS = 4, MOST = 64, TEXT_BYTES = 64 };
+    static uint8_t rooms[ROOMS][MOST * TEXT_BYTES];
+    static const char *const texts[] = {"Open on Saturdays", "\"四个\" \\ = 广州; a, b"};
+    static size_t turn;
+    struct bytes lines[MOST];
+    struct buffer out = buffer_over(rooms[turn++ % ROOMS], sizeof rooms[0]);
+    size_t count = variant == 0 ? 2 : field->limit;
+    assert(count <= MOST);
+    for (size_t i = 0; i < count; i++)
+        lines[i] = bytes_of_text(texts[i % 2]);
+    words_write(&out, lines, count);
+    return buffer_bytes(&out);
+}
+
+static struct bytes sample_items(const struct field *field, int variant)
+{
+    enum { TEXT_BYTES = 64 };
+    static uint8_t room[2][LIMIT_ITEMS * ITEM_PARTS_COUNT * TEXT_BYTES];
+    struct item items[LIMIT_ITEMS];
+    struct buffer out = buffer_over(room[variant], sizeof room[variant]);
+    size_t count = variant == 0 ? 1 : field->limit;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t part = 0; part < ITEM_PARTS_COUNT; part++)
+            items[i].parts[part] = bytes_of_text(variant == 0 ? item_words[part] : "\"四个\" \\ = 广州");
+    }
+    items_write(&out, items, count);
     return buffer_bytes(&out);
 }
 
@@ -159,6 +192,12 @@ void sample_fill(const struct shape *shape, bool optional_too, int variant, void
         case KIND_IDS:
             *(struct bytes *)value = sample_names(field, variant);
             break;
+        case KIND_LINES:
+            *(struct bytes *)value = sample_lines(field, variant);
+            break;
+        case KIND_ITEMS:
+            *(struct bytes *)value = sample_items(field, variant);
+            break;
         case KIND_NUMBERS:
             *(struct bytes *)value = sample_numbers(field, variant);
             break;
@@ -206,7 +245,12 @@ static void set_value(const struct field *field, struct bytes word, void *value)
         *(struct bytes *)value = bytes_of(other_bytes, LIMIT_KEY_BYTES);
         break;
     case KIND_NAMES:
+    case KIND_LINES:
         words_write(&room, &word, 1);
+        *(struct bytes *)value = buffer_bytes(&room);
+        break;
+    case KIND_ITEMS:
+        items_write(&room, &(struct item){.parts = {word, word, word, word, word}}, 1);
         *(struct bytes *)value = buffer_bytes(&room);
         break;
         CHOICES(CHOICE_CASE)
