@@ -1,5 +1,5 @@
-/* What an activity is to whatever walks nouns: its acts stand in its channel and in those of the departments
- * that were invited. It knows nothing of who comes. */
+/* What an activity is to whatever walks nouns: what erasing takes of it, in its channel and in those of the
+ * departments that were invited, and what of it can be found. It knows nothing of who comes. */
 #include <stdlib.h>
 
 #include "server/domain/base/rights.h"

@@ -1,5 +1,5 @@
-/* What a department's duty is to whatever walks nouns: it can be done to its end, and its channel has the
- * acts of the bulletin. What it is about is a bulletin, never a thing of its own. */
+/* What a department's duty is to whatever walks nouns: it can be done to its end, and erasing a bulletin
+ * takes the copies of its acts in the department's channel. The bulletin's own acts are not known here. */
 #include "server/domain/contract/noun.h"
 #include "server/domain/base/rights.h"
 #include "server/domain/nouns/receipt/duty.h"
