@@ -1,5 +1,5 @@
-/* What the nouns around a bulletin share: what its act says (notice.c), whether that may be published
- * (notice_decide.c), and the drafts that publish it (notice.c). publish, revise, schedule.edit and the
+/* What the nouns around a bulletin share of a notice: its act read back and the drafts that publish it
+ * (notice.c), and whether it may be published (notice_decide.c). publish, revise, schedule.edit and the
  * schedule all come through here. */
 #ifndef BULLETIN_DOMAIN_NOTICE_H
 #define BULLETIN_DOMAIN_NOTICE_H

@@ -1,5 +1,5 @@
-/* What a department's duty is to whatever walks nouns: it can be done to its end, and erasing a bulletin
- * takes the copies of its acts in the department's channel. The bulletin's own acts are not known here. */
+/* What a department's duty is to whatever walks nouns: it can be done to its end. Erasing a bulletin takes
+ * the copies of its acts in the department's channel; the bulletin's own are not known here. */
 #include "server/domain/contract/noun.h"
 #include "server/domain/base/rights.h"
 #include "server/domain/nouns/receipt/duty.h"
