@@ -1,5 +1,6 @@
-/* What an activity is to whatever walks nouns: what erasing takes of it, in its channel and in those of the
- * departments that were invited, and what of it can be found. It knows nothing of who comes. */
+/* What an activity is to whatever walks nouns: what erasing takes of it, and what of it can be found. Its
+ * acts stand in its channel and in those of the departments that were invited; who comes is not known here.
+ */
 #include <stdlib.h>
 
 #include "server/domain/base/rights.h"

@@ -1,6 +1,6 @@
-/* What the nouns around a bulletin share of a notice: its act read back and the drafts that publish it
- * (notice.c), and whether it may be published (notice_decide.c). publish, revise, schedule.edit and the
- * schedule all come through here. */
+/* What the nouns around a bulletin share of a notice: its act read back, whether that may be published, and
+ * the drafts that publish it. All is in notice.c but the judging, which is notice_decide.c. publish, revise,
+ * schedule.edit and the schedule all come through here. */
 #ifndef BULLETIN_DOMAIN_NOTICE_H
 #define BULLETIN_DOMAIN_NOTICE_H
 
