@@ -1,6 +1,5 @@
 /* What an activity is to whatever walks nouns: what erasing takes of it, and what of it can be found. Its
- * acts stand in its channel and in those of the departments that were invited; who comes is not known here.
- */
+ * acts stand in its channel and in those of the departments that were invited. Who comes is not known. */
 #include <stdlib.h>
 
 #include "server/domain/base/rights.h"
