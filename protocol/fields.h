@@ -15,6 +15,7 @@
 #define FIELD_REVISION_HEAD(F, S, what) F(S, revision_head, HASH, REQUIRED, 0, what)
 #define FIELD_THREAD(F, S, what)        F(S, thread, ID, REQUIRED, 0, what)
 #define FIELD_MONTH(F, S)               F(S, month, MONTH, REQUIRED, 0, "the month")
+#define FIELD_YEAR(F, S, needed, what)  F(S, year, NUMBER, needed, 9999, what)
 
 /* --- where, whose and when --- */
 

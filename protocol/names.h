@@ -12,6 +12,7 @@
 /* The channels that the server makes for its own facts, and those a theme needs. */
 #define CHANNEL_KEYS        "keys"
 #define CHANNEL_RESIDENTS   "residents"
+#define CHANNEL_BRANDS      "brands"
 #define CHANNEL_THEMES      "themes"
 #define CHANNEL_FORUM       "forum"
 #define CHANNEL_DESK_KEYS   PREFIX_DESK CHANNEL_KEYS

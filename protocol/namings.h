@@ -49,6 +49,7 @@ enum alike {
     NAMING(month_in_forum, ALIKE, "by its month, in `forum`")                                                \
     NAMING(month_of_opened, ALIKE, "by its month and thread, in `themes`; `id` is in there too")             \
     NAMING(month_of_thread, ALIKE, "by its month and thread, which is its `id`, in `forum`")                 \
+    NAMING(award, WHERE_SAID, "by its award, in `brands`")                                                   \
     NAMING(due_publish, APART, "`publish`, by its `id`, on the desk of that")                                \
     NAMING(due_effective, APART, "`effective`, by its `id`, in the channel of that")                         \
     NAMING(due_expires, APART, "`expires`, by its `id`, in the channel of that")                             \

@@ -29,6 +29,7 @@
 
 #include "protocol/nouns/account.h"
 #include "protocol/nouns/activity.h"
+#include "protocol/nouns/award.h"
 #include "protocol/nouns/bulletin.h"
 #include "protocol/nouns/channel.h"
 #include "protocol/nouns/department.h"
@@ -49,6 +50,7 @@
     NOUN(FORUM, forum, EACH)                                                                                 \
     NOUN(THEME, theme, EACH)                                                                                 \
     NOUN(ACTIVITY, activity, EACH)                                                                           \
+    NOUN(AWARD, award, EACH)                                                                                 \
     NOUN(SEARCH, search, EACH)                                                                               \
     NOUN(ERASURE, erasure, EACH)                                                                             \
     NOUN(CHANNEL, channel, EACH)                                                                             \

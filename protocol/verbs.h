@@ -30,6 +30,7 @@ enum {
     ALL_ROLES = (1u << ROLE_COUNT) - 1,
     ENROLLED = ALL_ROLES & ~ROLE_BIT(ROLE_GUEST),
     OPERATORS = ROLE_BIT(ROLE_OPERATOR),
+    COMMITTEES = ROLE_BIT(ROLE_COMMITTEE),
     HOUSE_ONLY = 0, /* acts of the house itself; nobody can ask for them */
 };
 

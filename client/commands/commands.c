@@ -26,6 +26,7 @@
     COMMAND(theme_say) \
     COMMAND(search) \
     COMMAND(activity_show) \
+    COMMAND(award_show) \
     COMMAND(calendar) \
     COMMAND(console) \
     COMMAND(call) \

@@ -69,7 +69,7 @@
 
 #define FIELDS_theme_show(F, S) FIELD_MONTH(F, S)
 #define FIELDS_theme_list(F, S)                                                                              \
-    F(S, year, NUMBER, OPTIONAL, 9999, "the year; this one by default")                                      \
+    FIELD_YEAR(F, S, OPTIONAL, "the year; this one by default")                                              \
     FIELDS_PAGE(F, S)
 #define FIELDS_theme_current(F, S)
 /* A theme's days lie in its month; its first moment and its last by default. */

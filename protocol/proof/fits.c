@@ -99,7 +99,7 @@ static bool is_first_revision(const struct fact_parts *parts)
 static bool names_at_founding(const struct fact_parts *parts)
 {
     return is_here(parts, CHANNEL_KEYS) || is_here(parts, CHANNEL_DESK_KEYS) ||
-           is_here(parts, CHANNEL_RESIDENTS);
+           is_here(parts, CHANNEL_RESIDENTS) || is_here(parts, CHANNEL_BRANDS);
 }
 
 static bool names_on_desk_of_keys(const struct fact_parts *parts)
@@ -316,6 +316,13 @@ static bool names_month_of_thread(const struct fact_parts *parts)
 {
     return names_month_in_forum(parts) && equal(said(parts, "thread"), told(parts, "id")) &&
            is_in_channel_of(parts, told(parts, "id"));
+}
+
+/* --- awards --- */
+
+static bool names_award(const struct fact_parts *parts)
+{
+    return is_here(parts, CHANNEL_BRANDS) && same(parts, "award");
 }
 
 /* --- what the clock brings --- */

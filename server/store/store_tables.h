@@ -91,6 +91,12 @@
     TABLE(ACTIVITIES_BY, "view.activities-by", SHELF_VIEWS, "end, channel 0 number -> nothing")              \
     TABLE(REPLIES, "view.replies", SHELF_VIEWS, "channel 0 number department -> reply")
 
+/* Of awards. */
+#define TABLES_AWARD(TABLE)                                                                                  \
+    TABLE(AWARD_TITLES, "view.award-titles", SHELF_VIEWS, "award -> title and how many were given")          \
+    TABLE(AWARDS, "view.awards", SHELF_VIEWS, "channel 0 number -> award")                                   \
+    TABLE(ACHIEVEMENTS, "view.achievements", SHELF_VIEWS, "channel 0 number -> id of what counts it")
+
 /* Of what was erased, and which act names which blob. */
 #define TABLES_ERASE(TABLE)                                                                                  \
     TABLE(ERASED, "view.erased", SHELF_VIEWS, "seq of a fact without its act -> seq of what erased it")      \
@@ -116,6 +122,7 @@
     TABLES_FORUM(TABLE)                                                                                      \
     TABLES_THEME(TABLE)                                                                                      \
     TABLES_ACTIVITY(TABLE)                                                                                   \
+    TABLES_AWARD(TABLE)                                                                                      \
     TABLES_ERASE(TABLE)                                                                                      \
     TABLES_SEARCH(TABLE)
 

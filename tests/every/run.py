@@ -228,6 +228,17 @@ def theme(town):
     town.call("li", "theme.cancel", "month=2007-02", town.head("theme.show", "month=2007-02"), "reason=ERASED reason")
 
 
+def awards(town):
+    """Two for what is kept, of which one is withdrawn. Gives both."""
+    given = []
+    for number in (1, 2):
+        done = town.make("li", "publish", "channel=programme", f"headline=Kept, an achievement {number}")
+        given.append(town.make("li", "award.give", "award=prize", "year=2006", f"ground={done}", f"achievement={done}",
+                               "department=labour", "text=ERASED, honoured"))
+    town.call("li", "award.withdraw", f"id={given[1]}", town.head("award.show", f"id={given[1]}"), "reason=ERASED reason")
+    return given
+
+
 def kept(town):
     """What stays, and what happens to it."""
     notice = town.make("li", "publish", "channel=programme", "headline=Kept", "to=labour,culture", "receipt=yes",
@@ -313,7 +324,7 @@ def on_disk(town, home, text):
 
 # What people write beside a thing stands in a fact of its own.
 BESIDE = {"bulletin.withdrawn", "bulletin.cancelled", "receipt.signed", "post.hidden", "theme.cancelled", "activity.cancelled",
-          "activity.attended", "activity.replied", "key.revoked", "account.revoked", "account.invited", "account.changed"}
+          "activity.attended", "activity.replied", "award.withdrawn", "key.revoked", "account.revoked", "account.invited", "account.changed"}
 
 
 def beside(facts):
@@ -341,12 +352,13 @@ def act(town):
     settle(town)
     town.make("li", "publish", "channel=programme", "headline=a desk", "at=2006-11-30")
     town.call("li", "theme.plan", "month=2007-03", "title=a desk")
+    town.call("li", "award.define", "award=prize", "title=A prize")
     live = watchers(town, "live")
     everything = next(watcher for watcher in live if watcher.home == "li" and not watcher.channels and watcher.name)
     accounts(town)
     keys(town)
     thread, visit = kept(town)
-    things = [*bulletins(town, "li"), *posts(town, "li", thread), activity(town, "li")]
+    things = [*bulletins(town, "li"), *posts(town, "li", thread), activity(town, "li"), *awards(town)]
     bulletins(town, "zhou"), posts(town, "zhou", thread), activity(town, "zhou")
     theme(town)
     things.append(town.make("operator", "import", "channel=programme", "headline=ERASED of old", "dated=1999",

@@ -52,7 +52,7 @@ class Matrix:
             return "expert" if kind == "a role" else self.table.choices[kind][0]
         self.serial += 1
         return {
-            "a name": {"account": "maker", "department": "labour"}.get(name, f"new{self.serial}"),
+            "a name": {"account": "maker", "department": "labour", "award": "prize"}.get(name, f"new{self.serial}"),
             "a channel": "open", "an id": "open/2", "a line of text": f"line {self.serial}", "text": "text",
             "a date": "2006", "a moment": town.day(5), "an invitation code": code_of(os.urandom(10)), "bytes": b"x",
             "a hash": bytes(32), "a key": person.identity.public, "a signature": bytes(64), "a number": number,
@@ -75,6 +75,8 @@ class Matrix:
             said.update(account=f"new{self.serial}", role="expert")
         if verb.word == "department.create":
             said.update(department=f"new{self.serial}")
+        if verb.word == "award.define":
+            said.update(award=f"new{self.serial}")
         said.update(given)
         return said
 

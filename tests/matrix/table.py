@@ -70,6 +70,8 @@ class Table:
             return "not-enrolled" if role == "guest" else "not-allowed"
         named = re.findall(r"`(.+?)`", verb.roles)
         assert named and all(one in self.roles for one in named), verb.roles
+        if house and role not in named and verb.kind.startswith("a change"):
+            return "act-not-here"  # the house signs only what its operator may do
         return None if role in named else "not-enrolled" if role == "guest" else "not-allowed"
 
     def expect(self, verb, who, lists, target):
@@ -84,7 +86,7 @@ class Table:
             target = Target("themes")
         if target is None:
             return None
-        people_made = "/" not in target.channel and target.channel not in ("keys", "residents")
+        people_made = "/" not in target.channel and target.channel not in ("keys", "residents", "brands")
         if where.endswith("people made") and who.role == "operator" and people_made and lists(target.channel):
             return None
         if where.startswith("the one named; members") and target.thing is not None and \

@@ -112,10 +112,12 @@ class Town:
             for author in (self.maker, *self.people[1:]):
                 self.make_things(name, author)
         self.things += [self.long_bulletin(), self.closed_thread()]
+        self.things.append(self.award(self.things[-2].id))
         for name, lists in CHANNELS.items():
             self.set_lists(name, lists)
         for name in ("forum", "themes"):
             self.lists[name] = CHANNELS["open"]
+        self.lists["brands"] = {**NOWHERE, "read": ALL, "moderate": ["committee"]}
 
     def admit(self, person):
         if person.account:
@@ -174,6 +176,13 @@ class Town:
         self.maker.connection.ask("blob.put", hash=name, size=len(self.long_text), offset=0, bytes=self.long_text)
         done = self.act(self.maker, "publish", channel="open", headline="Long", text_hash=name)
         return Thing(done["id"], "bulletin", "maker", done["head"])
+
+    def award(self, achievement):
+        """One that can be given, and one that was, for this achievement."""
+        self.act(self.maker, "award.define", award="prize", title="A prize")
+        done = self.act(self.maker, "award.give", award="prize", year=2006, department="labour", ground=achievement,
+                        achievement=achievement, text="Well done")
+        return Thing(done["id"], "award", "maker", done["head"])
 
     def closed_thread(self):
         """The thread of a theme that is over."""

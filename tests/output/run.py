@@ -116,6 +116,11 @@ class Town(House):
     def activity(self):
         return self.line("activity", "announce", "roads", self.new(), "naming-meeting", "90d", "--to", "labour")
 
+    def award(self):
+        """One that was given for an achievement of its own."""
+        done = self.line("publish", "roads", self.new())
+        return self.line("award", "give", "prize", "2006", done, done, "labour")
+
     def a_month(self):
         return self.month(next(self.months))
 
@@ -201,6 +206,12 @@ COMMANDS = {
     "schedule list": lambda town: ("li", ["schedule", "list", "--channel", "roads"]),
     "forum threads": lambda town: ("li", ["forum", "threads", "forum"]),
     "forum edits": lambda town: ("li", ["forum", "edits", town.thread()]),
+    "award show": lambda town: ("li", ["award", "show", town.award()]),
+    "award titles": lambda town: ("li", ["award", "titles"]),
+    "award list": lambda town: ("li", ["award", "list"]),
+    "award define": lambda town: ("li", ["award", "define", town.new(), "A title"]),
+    "award give": lambda town: ("li", ["award", "give", "prize", "2006", *2 * [town.line("publish", "roads", town.new())], "labour"]),
+    "award withdraw": lambda town: ("li", ["award", "withdraw", town.award(), "a reason", "--yes"]),
     "activity list": lambda town: ("li", ["activity", "list"]),
     "activity replies": lambda town: ("li", ["activity", "replies", town.activity()]),
     "account list": lambda town: (OPERATOR, ["account", "list"]),
@@ -290,7 +301,8 @@ def main():
     failed = 0
     try:
         town = Town(os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]))
-        town.notice(), town.thread(), town.activity(), town.draft()
+        town.run("li", "award", "define", "prize", "A prize")
+        town.notice(), town.thread(), town.activity(), town.draft(), town.award()
         town.run("li", "publish", "roads", "first", "--text", "first")
         town.run("li", "theme", "plan", town.month(0), "of this month")
         town.wait("theme", "current"), town.wait("search", "first")

@@ -53,6 +53,13 @@ class Town(House):
         self.run("wang", "read", id_)
         return id_
 
+    def award(self):
+        """One that was given for an achievement of its own."""
+        done = self.run("li", "publish", "roads", "One window for all").stdout.split()[0]
+        if not self.run("li", "award", "titles", "--json").stdout.count("service-innovation"):
+            self.run("li", "award", "define", "service-innovation", "Service Innovation Award")
+        return self.run("li", "award", "give", "service-innovation", "2006", done, done, "labour").stdout.split()[0]
+
     def somebody(self):
         name = f"n{next(self.counter)}"
         self.member(name, name, "--role", "committee", "--title", "A name")
@@ -117,6 +124,8 @@ FINAL = {
     "activity.cancel": lambda town: ("li", ["activity", "cancel", town.run(
         "li", "activity", "announce", "roads", "A visit", "visit", "9d", "--to", "labour").stdout.split()[0], "rain"],
         ["A visit", "Departments invited: 1"]),
+    "award.withdraw": lambda town: ("li", ["award", "withdraw", town.award(), "a mistake"],
+                                    ["Service Innovation Award", "to labour", "It honours roads/"]),
     "account.leave": lambda town: (town.somebody(), ["account", "leave"], ["Your account", "your name"]),
     "account.revoke": lambda town: ("operator", ["account", "revoke", "NAME"], ["NAME", "A name"]),
     "account.erase": lambda town: ("operator", ["account", "erase", "NAME", "by order"], ["NAME"]),

@@ -79,6 +79,17 @@ static void settle_months(struct town *town)
     }
 }
 
+/* The notices are what they honour. */
+static void settle_awards(struct town *town)
+{
+    for (int i = 0; i < 3; i++)
+        ACTS(town, &town->lin, "award.define", "award=prize%d title=x", i);
+    for (int i = 0; i < 6; i++)
+        ACTS(town, &town->lin, "award.give",
+             "award=prize%d year=200%d ground=programme/2 achievement=programme/%d department=labour", i % 3,
+             i / 2, i + 2);
+}
+
 static int settle(void **state)
 {
     times_zone("UTC");
@@ -92,6 +103,7 @@ static int settle(void **state)
     settle_bulletins(town);
     settle_forum(town);
     settle_months(town);
+    settle_awards(town);
     town_at(town, "2007-01-03T12:00:00Z");
     town_run(town);
     while (domain_index(town->txn, 1000)) {
@@ -125,6 +137,9 @@ static const struct asked {
     [VERB_activity_list] = {"from=2007-02-01", WANG, HIDDEN},
     [VERB_activity_show] = {"id=programme/9", WANG, 1},
     [VERB_activity_replies] = {"id=programme/9", LIN, DEPARTMENTS},
+    [VERB_award_titles] = {" ", WANG, 3},
+    [VERB_award_list] = {" ", WANG, 6},
+    [VERB_award_show] = {"id=brands/5", WANG, 1},
     [VERB_search] = {"words=\"brand words\"", WANG, 16},
     [VERB_account_list] = {" ", CLERK, 3},
     [VERB_key_list] = {"account=wang", CLERK, 4},
@@ -148,6 +163,8 @@ static const struct {
     {VERB_receipts, {"id=programme/3", WANG, 1}},
     {VERB_activity_replies, {"id=programme/9", WANG, 1}},
     {VERB_theme_list, {"year=2007", WANG, 1}},
+    {VERB_award_list, {"year=2001", WANG, 2}},
+    {VERB_award_list, {"award=prize1 department=labour", WANG, 2}},
 };
 
 struct answers {

@@ -22,6 +22,7 @@ static const struct way ways[] = {
     {MADE_at_founding, "keys", "", "", NULL},
     {MADE_at_founding, "desk/keys", "", "", NULL},
     {MADE_at_founding, "residents", "", "", NULL},
+    {MADE_at_founding, "brands", "", "", NULL},
     {MADE_on_desk_of_keys, "desk/keys", "", "", NULL},
     {MADE_department_in_keys, "keys", "", "", "department=culture"},
     {MADE_as_channel, "programme", "channel=programme", "", NULL},
@@ -83,6 +84,7 @@ static const struct way ways[] = {
      "id=forum/8"},
     {MADE_month_of_thread, "forum", "thread=forum/7", "id=forum/7 thread=forum/7 month=2006-11",
      "id=forum/8 thread=forum/8"},
+    {MADE_award, "brands", "", "", "award=another"},
     {MADE_due_publish, "desk/programme", "what=publish id=desk/programme/3", "id=desk/programme/3",
      "id=desk/programme/4"},
     {MADE_due_effective, "programme", "what=effective", "", "id=programme/13"},
@@ -215,7 +217,7 @@ static void judge_channels(const struct fact_kind *kind, const struct fact_maker
 {
     static const char *const channels[] = {"elsewhere",      "programme", "desk/elsewhere", "dept/elsewhere",
                                            "desk/programme", "keys",      "residents",      "desk/keys",
-                                           "themes",         "forum",     "desk/themes"};
+                                           "themes",         "forum",     "desk/themes",    "brands"};
     const bool tells_role = shape_find(kind->decided, bytes_of_text("role")) >= 0;
     for (size_t i = 0; way->channel != NULL && i < sizeof channels / sizeof channels[0]; i++) {
         bool also = strcmp(way->channel, channels[i]) == 0;

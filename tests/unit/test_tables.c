@@ -161,6 +161,7 @@ static const struct {
     {VERB_department_change, "the same"},
     {VERB_channel_create, "the name of a channel"},
     {VERB_channel_change, "the same"},
+    {VERB_award_define, "the name of an award, which those who have it bear"},
     {VERB_erase, "without it nobody can check what took a text away, and by what law"},
     {VERB_account_erase, "the same"},
 };

@@ -8,7 +8,7 @@
 
 bool channel_is_the_servers(struct bytes channel)
 {
-    static const char *const names[] = {CHANNEL_KEYS,    CHANNEL_RESIDENTS, NAME_DESK,
+    static const char *const names[] = {CHANNEL_KEYS,    CHANNEL_RESIDENTS, CHANNEL_BRANDS, NAME_DESK,
                                         NAME_DEPARTMENT, CHANNEL_VOTES,     ACTOR_HOUSE};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (bytes_equal_text(channel, names[i]))

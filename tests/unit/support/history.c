@@ -98,6 +98,19 @@ static void history_themes(struct town *town)
     ACTS(town, &town->lin, "theme.cancel", "month=2007-01 seen=%s reason=no", town->head);
 }
 
+static void history_awards(struct town *town)
+{
+    ACTS(town, &town->lin, "award.define", "award=prize title=\"A prize\"");
+    for (int number = 0; number < 2; number++) {
+        char done[128];
+        ACTS(town, &town->lin, "publish", "channel=programme headline=done");
+        strcpy(done, town->id);
+        ACTS(town, &town->lin, "award.give",
+             "award=prize year=2006 ground=%s achievement=%s department=labour text=well", done, done);
+    }
+    ACTS(town, &town->lin, "award.withdraw", "id=%s seen=%s reason=mistake", town->id, town->head);
+}
+
 static void history_people(struct town *town)
 {
     char hash[TOWN_HEX];
@@ -133,6 +146,7 @@ int history_settle(void **state)
     history_notices(town);
     history_forum(town);
     history_activities(town);
+    history_awards(town);
     ACTS(town, &town->clerk, "department.create", "department=water title=水务局");
     ACTS(town, &town->lin, "theme.amend",
          "month=2006-12 seen=%s title=Best text=words opens=2006-12-02 thread=forum/8",

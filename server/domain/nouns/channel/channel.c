@@ -32,6 +32,32 @@ void channel_draft(struct decision *decision, struct bytes channel, struct bytes
     decision_add(decision, channel, &fact_kinds[FACT_channel_created], &created);
 }
 
+void channel_draft_unasked(struct txn *txn, struct decision *decision, struct bytes channel,
+                           struct bytes title, const struct channel_words *words)
+{
+    uint64_t began_seq, carried = decision->act_seq;
+    if (!ledger_place(txn, bytes_of_text(CHANNEL_KEYS), 1, &began_seq)) {
+        txn_fail(txn, ERR_INTERNAL);
+        return;
+    }
+    decision_carry(decision, began_seq);
+    channel_draft(decision, channel, title, words);
+    decision_carry(decision, carried);
+}
+
+struct bytes brands_channel(struct txn *txn, struct decision *decision)
+{
+    const struct bytes everyone = bytes_of_text(AUDIENCE_EVERYONE);
+    const struct bytes committee = bytes_of_text(role_words[ROLE_COMMITTEE]);
+    const struct bytes brands = bytes_of_text(CHANNEL_BRANDS);
+    if (!channel_exists(txn, brands))
+        channel_draft_unasked(
+            txn, decision, brands, bytes_of_text("Service brands"),
+            &(struct channel_words){
+                .read = &everyone, .read_count = 1, .moderate = &committee, .moderate_count = 1});
+    return brands;
+}
+
 void desk_draft(struct txn *txn, struct bytes channel, struct decision *decision)
 {
     uint8_t nobody_room[8], read_room[LIMIT_AUDIENCE_BYTES];

@@ -14,6 +14,15 @@ struct channel_words {
 void channel_draft(struct decision *decision, struct bytes channel, struct bytes title,
                    const struct channel_words *words);
 
+/* The same for a channel that nobody asked for: it carries the act that began the ledger, since the act that
+ * needs the channel may be erased. */
+void channel_draft_unasked(struct txn *txn, struct decision *decision, struct bytes channel,
+                           struct bytes title, const struct channel_words *words);
+
+/* The channel `brands`, where rounds, named brands and awards are told to everyone; drafted when there is
+ * none yet. */
+struct bytes brands_channel(struct txn *txn, struct decision *decision);
+
 /* Drafts the desk of a channel if there is none; its readers are those who publish in the channel. It carries
  * the act that made the channel, since the act that needs the desk may be erased. */
 void desk_draft(struct txn *txn, struct bytes channel, struct decision *decision);

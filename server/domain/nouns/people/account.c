@@ -86,21 +86,13 @@ void account_titled_fold(struct txn *txn, struct bytes account, uint64_t seq, bo
 
 /* --- where their facts stand --- */
 
-/* As with a desk, the channel carries the act that began the ledger: that one stays. */
 static void draft_residents(struct txn *txn, struct decision *decision)
 {
     const struct bytes read[] = {bytes_of_text(role_words[ROLE_OPERATOR]),
                                  bytes_of_text(role_words[ROLE_COMMITTEE])};
-    uint64_t began_seq, carried = decision->act_seq;
-    if (!ledger_place(txn, bytes_of_text(CHANNEL_KEYS), 1, &began_seq)) {
-        txn_fail(txn, ERR_INTERNAL);
-        return;
-    }
-    decision_carry(decision, began_seq);
-    channel_draft(
-        decision, bytes_of_text(CHANNEL_RESIDENTS), bytes_of_text("Residents"),
+    channel_draft_unasked(
+        txn, decision, bytes_of_text(CHANNEL_RESIDENTS), bytes_of_text("Residents"),
         &(struct channel_words){.read = read, .read_count = 2, .moderate = NULL, .moderate_count = 0});
-    decision_carry(decision, carried);
 }
 
 struct bytes account_channel(struct txn *txn, uint64_t role, struct decision *decision)

@@ -1,0 +1,119 @@
+/* Awards under titles and whole, and what is said of their facts. It does not know who gives them. */
+#include "client/lib/show/sentence.h"
+#include "client/lib/show/width.h"
+#include "client/nouns/client_nouns.h"
+
+enum { LINE_ROOM_BYTES = 4096, INDENT_COLUMNS = 2 };
+
+static const struct column title_columns[] = {
+    {.title = "AWARD", .field = "award", .shrinks = false},
+    {.title = "TITLE", .field = "title", .shrinks = true},
+    {.title = "GIVEN", .field = "given", .shrinks = false},
+    {.title = "SINCE", .field = "since", .shrinks = false},
+    {.title = NULL},
+};
+
+static const struct column award_columns[] = {
+    {.title = "ID", .field = "id", .shrinks = false},
+    {.title = "YEAR", .field = "year", .shrinks = false},
+    {.title = "DEPARTMENT", .field = "department", .shrinks = false},
+    {.title = "TITLE", .field = "title", .shrinks = true},
+    {.title = "ACHIEVEMENT", .field = "achievement", .shrinks = false},
+    {.title = "GROUND", .field = "ground", .shrinks = false},
+    {.title = "WITHDRAWN", .field = "withdrawn", .shrinks = false},
+    {.title = NULL},
+};
+
+/* "Word: value." in lines of their own */
+static void add_line(struct buffer *out, struct buffer *line, size_t columns)
+{
+    if (line->size > 0)
+        width_wrap(out, buffer_bytes(line), 0, columns);
+    line->size = 0;
+}
+
+static void add_withdrawn(struct buffer *line, const struct record_award *award)
+{
+    if (!award->has.withdrawn)
+        return;
+    buffer_add_text(line, "WITHDRAWN ");
+    lines_time(line, award->withdrawn);
+    if (award->has.reason) {
+        buffer_add_text(line, ": ");
+        lines_bytes(line, award->reason);
+    }
+}
+
+/* "brands/7  2006, to labour" */
+static void add_origin(struct buffer *line, const struct record_award *award)
+{
+    lines_bytes(line, award->id);
+    buffer_add_text(line, "  ");
+    lines_number(line, award->year);
+    buffer_add_text(line, ", to ");
+    lines_bytes(line, award->department);
+}
+
+static void add_given(struct buffer *line, const struct record_award *award)
+{
+    buffer_add_text(line, "Given by ");
+    lines_bytes(line, award->actor);
+    buffer_add_text(line, " at ");
+    lines_time(line, award->time);
+    buffer_add_text(line, " on the ground of ");
+    lines_bytes(line, award->ground);
+    buffer_add_text(line, ". It honours ");
+    lines_bytes(line, award->achievement);
+    buffer_add_text(line, ".");
+}
+
+static void award_whole(struct buffer *out, const void *values, const struct whole *how)
+{
+    const struct record_award *award = values;
+    uint8_t room[LINE_ROOM_BYTES];
+    struct buffer line = buffer_over(room, sizeof room);
+    add_withdrawn(&line, award);
+    add_line(out, &line, how->columns);
+    lines_bytes(&line, award->title);
+    add_line(out, &line, how->columns);
+    add_origin(&line, award);
+    add_line(out, &line, how->columns);
+    add_given(&line, award);
+    add_line(out, &line, how->columns);
+    if (!award->has.text && !award->has.erased)
+        return;
+    buffer_add_text(out, "\n");
+    width_wrap(out, lines_standing(award->has.text, award->text, false), INDENT_COLUMNS, how->columns);
+}
+
+SHOWS(award, NULL, award_whole, .columns = award_columns, .none = "No such award was given.");
+SHOWS(award_title, NULL, NULL, .columns = title_columns, .none = "No awards are defined.",
+      .unknown = ERR_UNKNOWN_AWARD, .listed_by = VERB_award_titles);
+
+/* --- what is said of their facts --- */
+
+static void say_defined(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_decided(out, "An award was defined: ", fact, "award");
+    sentence_arg(out, ", ", fact, "title");
+}
+TELLS(award_defined, say_defined, NEWS);
+
+static void say_given(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_decided(out, "Award ", fact, "award");
+    sentence_decided(out, " for ", fact, "year");
+    sentence_decided(out, " to ", fact, "department");
+    sentence_decided(out, ", for ", fact, "achievement");
+    sentence_said(out, fact);
+}
+TELLS(award_given, say_given, NEWS);
+
+static void say_withdrawn(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_decided(out, "The award was withdrawn: ", fact, "id");
+    sentence_arg(out, ": ", fact, "reason");
+}
+TELLS(award_withdrawn, say_withdrawn, NEWS);
+
+const struct client_noun client_noun_award = CLIENT_NOUN(AWARD);

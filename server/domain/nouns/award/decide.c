@@ -1,0 +1,112 @@
+/* Awards: what may be defined, given and withdrawn. It does not know how they are kept (fold.c) or shown
+ * (read.c). */
+#include "server/domain/base/rights.h"
+#include "server/domain/contract/handlers.h"
+#include "server/domain/nouns/activity/views.h"
+#include "server/domain/nouns/award/views.h"
+#include "server/domain/nouns/bulletin/views.h"
+#include "server/domain/nouns/channel/channel.h"
+
+enum error decide_award_define(const struct deciding *deciding, const struct args_award_define *args)
+{
+    struct view_award_title row;
+    if (view_award_title(deciding->txn, args->award, &row))
+        return decision_refuse(deciding->decision, ERR_AWARD_EXISTS, "award", args->award);
+    struct fact_award_defined defined = {.has.award = true, .award = args->award};
+    decision_add(deciding->decision, brands_channel(deciding->txn, deciding->decision),
+                 &fact_kinds[FACT_award_defined], &defined);
+    return OK;
+}
+
+/* --- what it rests on --- */
+
+/* What somebody may not read is to them as if it were not there. */
+static bool reads(const struct deciding *deciding, struct bytes id, struct bytes *channel, uint64_t *number)
+{
+    return id_split(id, channel, number) &&
+           channel_allows(deciding->txn, *channel, RIGHT_READ, deciding->actor);
+}
+
+static enum error judge_bulletin(const struct deciding *deciding, const char *field, struct bytes id,
+                                 const struct view_bulletin *row)
+{
+    if (row->has.erased)
+        return decision_refuse(deciding->decision, ERR_ERASED, field, id);
+    return row->has.withdrawn ? decision_refuse(deciding->decision, ERR_WITHDRAWN, field, id) : OK;
+}
+
+static enum error judge_ground(const struct deciding *deciding, struct bytes id)
+{
+    struct view_bulletin row;
+    struct bytes channel;
+    uint64_t number;
+    if (!reads(deciding, id, &channel, &number) || !view_bulletin(deciding->txn, channel, number, &row))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_ID, "ground", id);
+    return judge_bulletin(deciding, "ground", id, &row);
+}
+
+/* What was done, as it is known to the house: something that was published or that took place. */
+static enum error judge_achievement(const struct deciding *deciding, struct bytes id)
+{
+    static const char field[] = "achievement";
+    struct view_bulletin bulletin;
+    struct view_activity activity;
+    struct view_counted counted;
+    struct bytes channel;
+    uint64_t number;
+    if (!reads(deciding, id, &channel, &number))
+        return decision_refuse(deciding->decision, ERR_NO_ACHIEVEMENT, field, id);
+    if (view_counted(deciding->txn, channel, number, &counted))
+        return decision_refuse(deciding->decision, ERR_ACHIEVEMENT_COUNTED, field, counted.by);
+    if (view_bulletin(deciding->txn, channel, number, &bulletin))
+        return judge_bulletin(deciding, field, id, &bulletin);
+    if (!view_activity(deciding->txn, channel, number, &activity))
+        return decision_refuse(deciding->decision, ERR_NO_ACHIEVEMENT, field, id);
+    if (activity.has.erased)
+        return decision_refuse(deciding->decision, ERR_ERASED, field, id);
+    return activity.has.cancelled ? decision_refuse(deciding->decision, ERR_ACTIVITY_CANCELLED, field, id)
+                                  : OK;
+}
+
+/* --- giving and withdrawing --- */
+
+enum error decide_award_give(const struct deciding *deciding, const struct args_award_give *args)
+{
+    struct view_award_title title;
+    struct record_department department;
+    if (!view_award_title(deciding->txn, args->award, &title))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_AWARD, "award", args->award);
+    if (!view_department(deciding->txn, args->department, &department))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_DEPARTMENT, "department", args->department);
+    enum error error = judge_ground(deciding, args->ground);
+    if (error == OK)
+        error = judge_achievement(deciding, args->achievement);
+    if (error != OK)
+        return error;
+    struct fact_award_given given = {
+        .has = {.award = true, .year = true, .ground = true, .achievement = true, .department = true},
+        .award = args->award,
+        .year = args->year,
+        .ground = args->ground,
+        .achievement = args->achievement,
+        .department = args->department,
+    };
+    decision_add(deciding->decision, bytes_of_text(CHANNEL_BRANDS), &fact_kinds[FACT_award_given], &given);
+    return OK;
+}
+
+enum error decide_award_withdraw(const struct deciding *deciding, const struct args_award_withdraw *args)
+{
+    struct view_award row;
+    struct bytes channel;
+    uint64_t number;
+    if (!id_split(args->id, &channel, &number) || !view_award(deciding->txn, channel, number, &row))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_AWARD, "id", args->id);
+    if (row.has.withdrawn)
+        return decision_refuse(deciding->decision, ERR_AWARD_WITHDRAWN, "id", args->id);
+    if (!bytes_equal(args->seen, row.head))
+        return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "seen", args->id);
+    struct fact_award_withdrawn withdrawn = {.has.id = true, .id = args->id};
+    decision_add(deciding->decision, channel, &fact_kinds[FACT_award_withdrawn], &withdrawn);
+    return OK;
+}
