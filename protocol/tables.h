@@ -16,7 +16,8 @@
 #define SOFTWARE_VERSION "0.1.0"
 
 /* struct args_publish { struct { bool channel; bool headline; … } has; kind_CHANNEL channel; … }: one flag
- * and one member a field, in the order of the table. A member counts only where its flag is set. */
+ * and one member a field, in the order of the table. A member counts only where its flag is set; of one that
+ * must be there, whoever makes the struct need not set it. Decoding sets the flags of all that are there. */
 #define TABLE_FLAG(structure, member, kind, needed, limit, help)   bool member;
 #define TABLE_MEMBER(structure, member, kind, needed, limit, help) kind_##kind member;
 #define TABLE_STRUCT(prefix, symbol, fields)                                                                 \

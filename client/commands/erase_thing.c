@@ -45,7 +45,7 @@ static enum error find(struct command *command, struct found *found)
     const struct args_erase *args = command_args(command);
     struct record_count count;
     struct args_facts facts = {
-        .has = {.channel = true, .after = true, .limit = true, .heads = true}, .limit = 1, .heads = true};
+        .has = {.after = true, .limit = true, .heads = true}, .limit = 1, .heads = true};
     const struct answer answer = {.row = take_fact, .context = found, .ok = &count};
     if (!id_split(args->id, &facts.channel, &found->number) || found->number == 0)
         return failure_refuse(&command->failure, ERR_NOT_ERASABLE, "id", args->id, 0);

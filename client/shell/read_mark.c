@@ -13,7 +13,7 @@ static void tell(const struct session *session, const struct args_seen *seen)
 
 void seen_tell(const struct session *session, struct bytes id)
 {
-    struct args_seen seen = {.has = {.id = true, .number = true}, .id = id};
+    struct args_seen seen = {.has = {.id = true}, .id = id};
     struct bytes channel;
     if (id_split(id, &channel, &seen.number))
         tell(session, &seen);
@@ -21,7 +21,6 @@ void seen_tell(const struct session *session, struct bytes id)
 
 void seen_tell_channel(const struct session *session, struct bytes channel, uint64_t number)
 {
-    const struct args_seen seen = {
-        .has = {.channel = true, .number = true}, .channel = channel, .number = number};
+    const struct args_seen seen = {.has = {.channel = true}, .channel = channel, .number = number};
     tell(session, &seen);
 }

@@ -111,8 +111,7 @@ static enum error no_end(struct failure *failure)
 static enum error find_thread(struct client *client, struct bytes channel, struct looking *looking,
                               struct failure *failure)
 {
-    struct args_forum_threads args = {
-        .has = {.channel = true, .limit = true}, .channel = channel, .limit = LIMIT_ROWS};
+    struct args_forum_threads args = {.has = {.limit = true}, .channel = channel, .limit = LIMIT_ROWS};
     struct record_count count = {0};
     struct answer answer = {.row = take_thread, .context = looking, .ok = &count};
     enum error code = OK;
@@ -129,7 +128,7 @@ static enum error find_thread(struct client *client, struct bytes channel, struc
 static enum error find_post(struct client *client, struct looking *looking, struct failure *failure)
 {
     struct args_forum_show args = {
-        .has = {.id = true, .limit = true}, .id = bytes_of_text(looking->id), .limit = LIMIT_ROWS};
+        .has = {.limit = true}, .id = bytes_of_text(looking->id), .limit = LIMIT_ROWS};
     struct record_count count = {0};
     struct answer answer = {.row = take_post, .context = looking, .ok = &count};
     enum error code = OK;

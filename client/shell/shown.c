@@ -71,9 +71,7 @@ static void send_open(struct shown *shown, struct session *session)
     const struct record_bulletin *bulletin = &shown->bulletin;
     struct failure failure;
     struct record_done done;
-    struct args_open args = {.has = {.id = true, .revision_head = true},
-                             .id = bulletin->id,
-                             .revision_head = bulletin->revision_head};
+    struct args_open args = {.id = bulletin->id, .revision_head = bulletin->revision_head};
     struct answer answer = {.ok = &done};
     if (shown_check(shown, session->client, &failure) == OK &&
         client_call_values(session->client, VERB_open, &args, &answer, &failure) == OK)

@@ -33,7 +33,7 @@ static bool find(struct client *client, struct bytes id, struct found *found)
 {
     struct failure ignored;
     struct record_count count;
-    struct args_facts facts = {.has = {.channel = true, .after = true, .limit = true}, .limit = 1};
+    struct args_facts facts = {.has = {.after = true, .limit = true}, .limit = 1};
     struct answer answer = {.row = take_fact, .context = found, .ok = &count};
     if (id.size > LIMIT_ID_BYTES || !id_split(id, &facts.channel, &found->number) || found->number == 0)
         return false;

@@ -123,7 +123,7 @@ static enum error say_delivered(struct watch *watch, const struct delivery *deli
     struct client *client = watch->session.client;
     struct record_done done;
     struct asked asked = {.revision = delivery->revision};
-    struct args_read read = {.has = {.id = true}, .id = bytes_of_text(delivery->id)};
+    struct args_read read = {.id = bytes_of_text(delivery->id)};
     struct answer row = {.row = take_row, .context = &asked}, ok = {.ok = &done};
     enum error code = client_call_values(client, VERB_read, &read, &row, failure);
     if (code != OK || !asked.owed)
@@ -136,8 +136,7 @@ static enum error say_delivered(struct watch *watch, const struct delivery *deli
     if (memcmp(place.act_hash, delivery->act_hash, LIMIT_HASH_BYTES) != 0)
         return failure_say(failure, ERR_HEAD_MISMATCH,
                            "What was delivered of %s is not what the server says it is.", delivery->id);
-    struct args_deliver args = {
-        .has = {.id = true, .revision_head = true}, .id = bytes_of_text(delivery->id), .revision_head = head};
+    struct args_deliver args = {.id = bytes_of_text(delivery->id), .revision_head = head};
     return client_call_values(client, VERB_deliver, &args, &ok, failure);
 }
 

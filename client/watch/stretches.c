@@ -37,7 +37,7 @@ void stretches_send(struct watch *watch)
     size_t left = 0;
     for (size_t i = 0; i < watch->stretch_count; i++) {
         struct watch_stretch *stretch = &watch->stretches[i];
-        struct args_seen seen = {.has = {.channel = true, .number = true, .after = true},
+        struct args_seen seen = {.has = {.channel = true, .after = true},
                                  .channel = bytes_of_text(stretch->channel),
                                  .number = stretch->number,
                                  .after = stretch->after};

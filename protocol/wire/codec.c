@@ -24,6 +24,12 @@ union any {
 #define KIND_SIZE(symbol, ...) [KIND_##symbol] = sizeof(kind_##symbol),
 static const size_t memory_sizes[KIND_COUNT] = {KINDS(KIND_SIZE) CHOICES(KIND_SIZE)};
 
+/* Whether a value of the kind is a struct bytes. */
+static bool is_bytes(enum kind kind)
+{
+    return wire_types[kind] != VALUE_NUMBER && wire_types[kind] != VALUE_FLAG && kind_choices(kind) == NULL;
+}
+
 bool kind_is_list(enum kind kind)
 {
     return wire_types[kind] == VALUE_ARRAY || wire_types[kind] == VALUE_MAP;
@@ -187,18 +193,28 @@ static void encode_value(const struct field *field, const void *value, msgpack_p
     }
 }
 
+/* A field that must be there is written without a flag too. Where it is bytes, having none of them at all is
+ * a mistake of ours: it was forgotten. */
+static bool is_written(const struct shape *shape, const void *values, size_t index)
+{
+    const struct field *field = &shape->fields[index];
+    if (field_present(values, index) || field->needed == OPTIONAL)
+        return field_present(values, index);
+    const void *value = (const uint8_t *)values + field->offset;
+    assert(!is_bytes(field->kind) || ((const struct bytes *)value)->at != NULL);
+    return true;
+}
+
 void codec_encode(const struct shape *shape, const void *values, struct buffer *out)
 {
     msgpack_packer packer = pack_into(out);
     size_t count = 0;
-    for (size_t i = 0; i < shape->count; i++) {
-        assert(shape->fields[i].needed == OPTIONAL || field_present(values, i));
-        count += field_present(values, i);
-    }
+    for (size_t i = 0; i < shape->count; i++)
+        count += is_written(shape, values, i);
     msgpack_pack_map(&packer, count);
     for (size_t i = 0; i < shape->count; i++) {
         const struct field *field = &shape->fields[i];
-        if (!field_present(values, i))
+        if (!is_written(shape, values, i))
             continue;
         pack_text(&packer, bytes_of_text(field->name));
         encode_value(field, (const uint8_t *)values + field->offset, &packer);

@@ -38,8 +38,9 @@ enum error codec_decode_known(const struct shape *shape, struct bytes map, void 
 /* Whether every field is there that must be. Errors: FIELD_MISSING. */
 enum error codec_whole(const struct shape *shape, const void *values, struct refusal *why);
 
-/* Writes the fields that are present as a map, in the order of the shape. The caller looks at
- * `out->overflowed`. Asserts that required fields are present: a missing one is our own mistake. */
+/* Writes the fields that must be there, and of the others those that are, as a map in the order of the shape.
+ * The caller looks at `out->overflowed`. Asserts that a string, bytes or a list that must be there was set: a
+ * forgotten one is our own mistake. */
 void codec_encode(const struct shape *shape, const void *values, struct buffer *out);
 
 /* Checks one value against a field, as codec_decode does; for whoever has values from elsewhere (a form, a

@@ -143,7 +143,6 @@ void domain_done(const struct fact *fact, char id_room[LIMIT_ID_BYTES], struct r
     struct buffer id = buffer_over(id_room, LIMIT_ID_BYTES);
     id_write(&id, fact->head.channel, fact->head.number);
     *done = (struct record_done){
-        .has = {.id = true, .head = true, .time = true},
         .id = buffer_bytes(&id),
         .head = bytes_of(fact->hash, LIMIT_HASH_BYTES),
         .time = fact->head.time_ms,

@@ -206,7 +206,6 @@ void conn_tell_ended(struct subscriber *subscriber, struct bytes channel, uint64
     struct buffer out = buffer_over(room, sizeof room), words = buffer_over(text, sizeof text);
     refusal_text(&words, &(struct refusal){.code = error, .name = channel});
     struct push_ended ended = {
-        .has = {.channel = true, .number = true, .error = true, .text = true},
         .channel = channel,
         .number = number,
         .error = bytes_of_text(error_kinds[error].word),
@@ -232,7 +231,6 @@ void conn_say_goodbye(struct conn *conn, const struct refusal *why)
     plain.capacity = LIMIT_PLAIN_BYTES;
     refusal_text(&words, why);
     struct push_bye bye = {
-        .has = {.error = true, .text = true},
         .error = bytes_of_text(error_kinds[why->code].word),
         .text = buffer_bytes(&words),
     };

@@ -28,7 +28,6 @@ static struct bytes audience_head(struct push *push, struct audience *audience, 
                                 });
         identity_sign(options->house, CHECKPOINT_CONTEXT, buffer_bytes(&head), signature);
         struct push_checkpoint push_checkpoint = {
-            .has = {.checkpoint = true, .sig = true},
             .checkpoint = buffer_bytes(&head),
             .sig = bytes_of(signature, sizeof signature),
         };

@@ -29,13 +29,11 @@ static bool piece_is_due(void *context)
 static void end_rows(const struct request *request, union any_record *ok, struct bytes sealed)
 {
     if (request->verb->ok == &shape_record_count) {
-        ok->count.has.rows = true;
         ok->count.rows = request->rows;
         ok->count.has.next = sealed.size > 0;
         ok->count.next = sealed;
         ok->count.has.more = ok->count.more = ok->count.more || sealed.size > 0;
     } else if (request->verb->ok == &shape_record_searched) {
-        ok->searched.has.rows = true;
         ok->searched.rows = request->rows;
         ok->searched.has.next = sealed.size > 0;
         ok->searched.next = sealed;

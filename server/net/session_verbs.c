@@ -11,13 +11,7 @@ void session_status(struct request *request, const struct args_status *args)
     (void)args;
     uint8_t room[FEATURES_BYTES];
     struct record_status status = {
-        .has = {.house = true,
-                .version = true,
-                .epoch = true,
-                .time = true,
-                .facts = true,
-                .role = true,
-                .features = true},
+        .has = {.features = true},
         .house = bytes_of(server->house->public_key, LIMIT_KEY_BYTES),
         .version = bytes_of_text(SOFTWARE_VERSION),
         .address = bytes_of_text(server->listening),
@@ -44,7 +38,7 @@ void session_status(struct request *request, const struct args_status *args)
 void session_ping(struct request *request, const struct args_ping *args)
 {
     (void)args;
-    request_ok(request, &(struct record_pong){.has.time = true, .time = request->loop->server->now_ms()});
+    request_ok(request, &(struct record_pong){.time = request->loop->server->now_ms()});
 }
 
 /* Whether whoever is connected may have so much written now; refuses when not. The house has no budget. */
@@ -94,7 +88,6 @@ static enum error subscribe_one(struct request *request, struct bytes channel, u
                                       channel, number, anchor, why);
     if (error == OK)
         request_row(request, &(struct record_anchor){
-                                 .has = {.channel = true, .number = true, .hash = true},
                                  .channel = channel,
                                  .number = number,
                                  .hash = bytes_of(anchor, sizeof anchor),
@@ -123,7 +116,6 @@ void session_subscribe(struct request *request, const struct args_subscribe *arg
         count++;
     }
     request_ok(request, &(struct record_following){
-                            .has = {.rows = true, .interval_ms = true},
                             .rows = count,
                             .interval_ms = request->loop->server->checkpoint_interval_ms,
                         });

@@ -11,7 +11,7 @@ void fact_write_push(const struct stored_fact *fact, bool hidden, struct buffer 
 {
     bool erased = fact->act.size == 0;
     struct push_fact push = {
-        .has = {.head = true, .act = !erased, .sig = !erased, .hidden = hidden},
+        .has = {.act = !erased, .sig = !erased, .hidden = hidden},
         .head = fact->head,
         .act = fact->act,
         .sig = fact->signature,

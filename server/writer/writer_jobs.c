@@ -94,7 +94,7 @@ static void take_act(struct writer *writer, struct txn *txn, struct job *job, co
 static void take_piece(struct writer *writer, struct txn *txn, struct job *job, int64_t now_ms)
 {
     struct refusal why;
-    struct record_staged staged = {.has.offset = true};
+    struct record_staged staged = {0};
     enum error error = blob_stage(txn, bytes_of_text(job->owner), job->piece.hash.at, job->piece.size,
                                   job->piece.offset, job->piece.bytes, now_ms, &staged.offset, &why);
     if (error != OK)

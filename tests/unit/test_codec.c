@@ -32,6 +32,25 @@ static void every_shape_comes_back(void **state)
     }
 }
 
+/* Whoever makes a struct need not set the flags of what must be there. */
+static void what_must_be_there_is_written_without_its_flag(void **state)
+{
+    (void)state;
+    for (size_t i = 0; sample_shapes[i] != NULL; i++) {
+        _Alignas(max_align_t) uint8_t values[SHAPE_BYTES];
+        struct buffer flagged = buffer_over(first_room, sizeof first_room);
+        struct buffer bare = buffer_over(second_room, sizeof second_room);
+        sample_fill(sample_shapes[i], true, 0, values);
+        codec_encode(sample_shapes[i], values, &flagged);
+        for (size_t j = 0; j < sample_shapes[i]->count; j++) {
+            if (sample_shapes[i]->fields[j].needed == REQUIRED)
+                ((bool *)(void *)values)[j] = false;
+        }
+        codec_encode(sample_shapes[i], values, &bare);
+        assert_true(bytes_equal(buffer_bytes(&flagged), buffer_bytes(&bare)));
+    }
+}
+
 static void members_hold_what_was_sent(void **state)
 {
     (void)state;
@@ -174,6 +193,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_shape_comes_back),
+        cmocka_unit_test(what_must_be_there_is_written_without_its_flag),
         cmocka_unit_test(members_hold_what_was_sent),
         cmocka_unit_test(refuses_maps_that_do_not_fit),
         cmocka_unit_test(refuses_values_of_other_types),

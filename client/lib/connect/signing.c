@@ -28,7 +28,6 @@ enum error signing_act(const struct identity *identity, const uint8_t house[LIMI
     act_write(&bytes, &act);
     act_sign(identity, buffer_bytes(&bytes), signature);
     struct args_act signed_act = {
-        .has = {.act = true, .sig = true},
         .act = buffer_bytes(&bytes),
         .sig = bytes_of(signature, sizeof signature),
     };

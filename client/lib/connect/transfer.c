@@ -55,7 +55,6 @@ static enum error send_piece(struct client *client, const struct blob_source *so
     if (code != OK)
         return code;
     struct args_blob_put args = {
-        .has = {.hash = true, .size = true, .offset = true, .bytes = true},
         .hash = bytes_of(source->hash, LIMIT_HASH_BYTES),
         .size = source->size,
         .offset = offset,
@@ -127,8 +126,7 @@ enum error blob_receive(struct client *client, struct bytes id, struct bytes has
     struct patience patience = patience_begin(watch);
     uint64_t offset = sink->offset, size = UINT64_MAX;
     while (offset < size) {
-        struct args_blob_get args = {
-            .has = {.id = true, .hash = true, .offset = true}, .id = id, .hash = hash, .offset = offset};
+        struct args_blob_get args = {.id = id, .hash = hash, .offset = offset};
         struct record_chunk chunk = {0};
         struct answer answer = {.ok = &chunk};
         enum error code = client_call_values(client, VERB_blob_get, &args, &answer, failure);

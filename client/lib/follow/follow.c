@@ -144,7 +144,7 @@ static enum error subscribe_once(struct follow *follow, const struct names *name
         return OK;
     positions_write(&map, positions, count);
 
-    struct args_subscribe args = {.has = {.channels = true}, .channels = buffer_bytes(&map)};
+    struct args_subscribe args = {.channels = buffer_bytes(&map)};
     struct anchors anchors = {.follow = follow};
     struct record_following following = {0};
     struct answer answer = {.row = take_anchor, .context = &anchors, .ok = &following};

@@ -82,9 +82,8 @@ static void lose(struct mending *mending)
 static void fetch_until(struct mending *mending, uint64_t until)
 {
     uint8_t next[LIMIT_NEXT_BYTES];
-    struct args_facts args = {.has = {.channel = true, .after = true, .limit = true},
-                              .channel = mending->channel,
-                              .after = mending->last};
+    struct args_facts args = {
+        .has = {.after = true, .limit = true}, .channel = mending->channel, .after = mending->last};
     mending->until = until;
     while (mending->code == OK && mending->last < until) {
         uint64_t before = mending->last, left = until - before;

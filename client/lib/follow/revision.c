@@ -66,7 +66,7 @@ enum error revision_find(struct client *client, struct bytes id, uint64_t revisi
     if (!id_split(id, &search.channel, &search.number))
         return failure_refuse(failure, ERR_MALFORMED, NULL, id, 0);
     struct args_facts args = {
-        .has = {.channel = true, .after = true, .heads = true, .limit = true},
+        .has = {.after = true, .heads = true, .limit = true},
         .channel = search.channel,
         .heads = true,
         .limit = revision == 1 ? 1 : LIMIT_ROWS,
@@ -146,7 +146,7 @@ enum error revision_check(struct client *client, const struct record_bulletin *r
     id_split(row->id, &channel, &number);
     struct comparison comparison = {.row = row, .house = bytes_of(client_house(client), LIMIT_KEY_BYTES)};
     struct args_facts args = {
-        .has = {.channel = true, .after = true, .limit = true},
+        .has = {.after = true, .limit = true},
         .channel = channel,
         .after = place.number - 1,
         .limit = 1,

@@ -103,7 +103,7 @@ enum error collector_facts(struct collector *collector, const char *channel, uin
                            const struct answer *rows, bool *more)
 {
     struct args_facts args = {
-        .has = {.channel = true, .after = true, .limit = true, .heads = heads},
+        .has = {.after = true, .limit = true, .heads = heads},
         .channel = bytes_of_text(channel),
         .after = after,
         .limit = heads ? LIMIT_ROWS : 1,
@@ -144,7 +144,7 @@ static enum error subscribe(struct collector *collector, size_t first)
         positions[i - first] = (struct position){.channel = bytes_of_text(collector->channels[i]->name),
                                                  .number = collector->channels[i]->number};
     positions_write(&map, positions, collector->count - first);
-    struct args_subscribe args = {.has.channels = true, .channels = buffer_bytes(&map)};
+    struct args_subscribe args = {.channels = buffer_bytes(&map)};
     struct record_following following = {0};
     struct answer answer = {.ok = &following};
     enum error code =

@@ -62,7 +62,7 @@ static enum error list_others(struct command *command, struct bytes channel)
     const struct options *options = command->options;
     struct listed listed = {.options = options};
     struct answer answer = {.row = take_row, .context = &listed};
-    const struct args_forum_threads threads = {.has.channel = true, .channel = channel};
+    const struct args_forum_threads threads = {.channel = channel};
     const struct args_activity_list activities = {.has.channel = true, .channel = channel};
     const int size = (int)channel.size;
     struct bytes department;

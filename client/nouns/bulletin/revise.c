@@ -41,7 +41,7 @@ static enum error find_related(struct amend *amend, const struct record_bulletin
     if (!id_split(row->id, &channel, &number))
         return failure_refuse(failure, ERR_MALFORMED, NULL, row->id, 0);
     struct args_facts args = {
-        .has = {.channel = true, .after = true, .heads = true, .limit = true},
+        .has = {.after = true, .heads = true, .limit = true},
         .channel = channel,
         .heads = true,
         .limit = row->revision == 1 ? 1 : LIMIT_ROWS,

@@ -155,8 +155,7 @@ static enum error fetch(struct command *command, struct rows *rows, bool *more)
 static void note_seen(const struct session *session, const struct rows *rows)
 {
     struct record_post last = post_at(rows, rows->count - 1);
-    struct args_seen seen = {
-        .has = {.id = true, .number = true}, .id = last.thread, .number = number_of(last.id)};
+    struct args_seen seen = {.has = {.id = true}, .id = last.thread, .number = number_of(last.id)};
     struct failure ignored;
     struct answer answer = {.row = NULL};
     if (session->identity != NULL && !session->options->json && !print_failed())

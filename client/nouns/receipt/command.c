@@ -159,7 +159,7 @@ static enum error fix_revision(struct client *client, struct args_receipts *args
 {
     struct revision revision = {0};
     struct args_read read = {
-        .has = {.id = true, .revision = args->has.revision}, .id = args->id, .revision = args->revision};
+        .has = {.revision = args->has.revision}, .id = args->id, .revision = args->revision};
     struct answer answer = {.row = take_revision, .context = &revision};
     enum error code = client_call_values(client, VERB_read, &read, &answer, failure);
     if (code == OK && revision.erased)

@@ -41,8 +41,7 @@ void erasable_draft_seqs(struct decision *decision, struct bytes channel, struct
     uint8_t room[16 * LIMIT_ERASED_FACTS];
     struct buffer numbers = buffer_over(room, sizeof room);
     numbers_write(&numbers, facts, count);
-    struct fact_thing_erased erased = {
-        .has = {.id = true, .facts = true}, .id = id, .facts = buffer_bytes(&numbers)};
+    struct fact_thing_erased erased = {.id = id, .facts = buffer_bytes(&numbers)};
     decision_add(decision, channel, &fact_kinds[FACT_thing_erased], &erased);
 }
 

@@ -94,14 +94,9 @@ bool search_show(struct txn *txn, const struct search_found *found, const struct
     struct bytes headline = in_thread ? thread_headline(txn, found) : found->said.headline;
     struct bytes department = department_of(txn, found);
     struct record_hit hit = {
-        .has = {.id = true,
-                .seq = true,
-                .in = true,
-                .headline = headline.size > 0,
+        .has = {.headline = headline.size > 0,
                 .line = in_text->places > 0,
-                .actor = true,
                 .department = department.size > 0,
-                .time = true,
                 .thread = in_thread,
                 .withdrawn = found->standing.withdrawn},
         .id = buffer_bytes(&id),

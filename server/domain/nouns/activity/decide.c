@@ -111,10 +111,7 @@ enum error decide_activity_announce(const struct deciding *deciding,
     if (error != OK)
         return error;
     struct fact_activity_announced announced = {
-        .has = {.department = deciding->actor->department[0] != '\0',
-                .starts = true,
-                .ends = true,
-                .due = held.has_due},
+        .has = {.department = deciding->actor->department[0] != '\0', .due = held.has_due},
         .department = bytes_of_text(deciding->actor->department),
         .starts = held.starts,
         .ends = held.ends,
@@ -206,7 +203,7 @@ enum error decide_activity_change(const struct deciding *deciding, const struct 
     if (error != OK)
         return error;
     struct fact_activity_changed changed = {
-        .has = {.id = true, .starts = true, .ends = true, .due = held.has_due},
+        .has = {.due = held.has_due},
         .id = args->id,
         .starts = held.starts,
         .ends = held.ends,
@@ -237,7 +234,7 @@ enum error decide_activity_cancel(const struct deciding *deciding, const struct 
         error = decision_refuse(deciding->decision, ERR_HELD, "id", args->id);
     if (error != OK)
         return error;
-    struct fact_activity_cancelled cancelled = {.has.id = true, .id = args->id};
+    struct fact_activity_cancelled cancelled = {.id = args->id};
     decision_add(deciding->decision, channel, &fact_kinds[FACT_activity_cancelled], &cancelled);
     struct inviting inviting = {.txn = deciding->txn,
                                 .id = args->id,
@@ -272,10 +269,7 @@ enum error decide_activity_reply(const struct deciding *deciding, const struct a
         return decision_refuse(deciding->decision, ERR_BAD_VALUE, "people",
                                bytes_of_text(args->coming ? "nobody" : "more than nobody"));
     struct fact_activity_replied replied = {
-        .has = {.id = true,
-                .coming = true,
-                .people = args->coming,
-                .late = row.has.due && row.due <= deciding->now_ms},
+        .has = {.people = args->coming, .late = row.has.due && row.due <= deciding->now_ms},
         .id = args->id,
         .late = true,
         .coming = args->coming,
@@ -329,7 +323,7 @@ enum error decide_activity_attended(const struct deciding *deciding,
         error = decide_guests(deciding, channel, number, "uninvited", args->has.uninvited, args->uninvited);
     if (error != OK)
         return error;
-    struct fact_activity_attended attended = {.has.id = true, .id = args->id};
+    struct fact_activity_attended attended = {.id = args->id};
     decision_add(deciding->decision, channel, &fact_kinds[FACT_activity_attended], &attended);
     return OK;
 }

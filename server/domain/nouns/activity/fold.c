@@ -34,7 +34,6 @@ static void fold_text(struct txn *txn, const struct fact *fact, struct bytes cha
 {
     struct store_key text = key_nth(channel, number, row->texts);
     struct store_key by = view_due_key(row->ends, channel, number);
-    row->has.text_seq = row->has.head = true;
     row->text_seq = fact->head.seq;
     row->head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
     put_activity(txn, channel, number, row);
@@ -47,7 +46,7 @@ void fold_activity_announced(struct txn *txn, const struct fact *fact,
 {
     const struct head *head = &fact->head;
     struct view_activity row = {
-        .has = {.seq = true, .texts = true, .starts = true, .ends = true, .due = decided->has.due},
+        .has = {.due = decided->has.due},
         .seq = head->seq,
         .texts = 1,
         .starts = decided->starts,

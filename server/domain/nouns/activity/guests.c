@@ -32,7 +32,7 @@ static void draft_invited(const struct inviting *inviting, struct bytes departme
 {
     char room[LIMIT_CHANNEL_BYTES];
     struct fact_activity_invited invited = {
-        .has = {.id = true, .starts = true, .ends = true, .due = inviting->held->has_due, .changed = changed},
+        .has = {.due = inviting->held->has_due, .changed = changed},
         .id = inviting->id,
         .starts = inviting->held->starts,
         .ends = inviting->held->ends,
@@ -46,7 +46,7 @@ static void draft_invited(const struct inviting *inviting, struct bytes departme
 static void draft_uninvited(const struct inviting *inviting, struct bytes department)
 {
     char room[LIMIT_CHANNEL_BYTES];
-    struct fact_activity_uninvited uninvited = {.has.id = true, .id = inviting->id};
+    struct fact_activity_uninvited uninvited = {.id = inviting->id};
     decision_add(inviting->decision, channel_of_department(department, room),
                  &fact_kinds[FACT_activity_uninvited], &uninvited);
 }

@@ -131,13 +131,7 @@ static bool take_activity(const struct asking *asking, struct bytes channel, uin
         return false;
     id_write(&id, channel, number);
     struct record_activity record = {
-        .has = {.id = true,
-                .head = true,
-                .starts = true,
-                .ends = true,
-                .actor = true,
-                .department = announced.has.department,
-                .time = true,
+        .has = {.department = announced.has.department,
                 .changed = row->texts > 1,
                 .due = row->has.due,
                 .erased = row->has.erased},
@@ -237,9 +231,7 @@ static bool take_reply(struct txn *txn, struct bytes id, struct bytes department
     struct args_activity_reply args;
     struct fact fact;
     struct record_reply record = {
-        .has = {.id = true,
-                .department = true,
-                .coming = row->has.coming,
+        .has = {.coming = row->has.coming,
                 .people = row->has.people,
                 .actor = row->has.replied,
                 .time = row->has.replied},

@@ -21,7 +21,7 @@ enum error decide_publish(const struct deciding *deciding, const struct args_pub
         char room[LIMIT_CHANNEL_BYTES];
         uint8_t signerless_room[NOTICE_SIGNERLESS_BYTES];
         struct buffer signerless = buffer_over(signerless_room, sizeof signerless_room);
-        struct fact_bulletin_scheduled scheduled = {.has.at = true, .at = times.at};
+        struct fact_bulletin_scheduled scheduled = {.at = times.at};
         scheduled.has.signerless = notice_signerless(deciding->txn, &notice, &signerless);
         scheduled.signerless = buffer_bytes(&signerless);
         desk_draft(deciding->txn, args->channel, deciding->decision);
@@ -65,7 +65,7 @@ enum error decide_import(const struct deciding *deciding, const struct args_impo
     if (error != OK)
         return error;
     struct fact_bulletin_imported imported = {
-        .has = {.department = args->has.department, .source_hash = true, .text_size = args->has.text_hash},
+        .has = {.department = args->has.department, .text_size = args->has.text_hash},
         .department = args->department,
         .source_hash = bytes_of(source_hash, sizeof source_hash),
         .text_size = text_size,
@@ -153,16 +153,11 @@ enum error decide_revise(const struct deciding *deciding, const struct args_revi
     const bool receipt = row.has.receipt && row.receipt;
     struct fact_bulletin_published said =
         notice_revision(deciding->actor, &notice, &times, text_size, receipt, deciding->now_ms);
-    struct fact_bulletin_revised revised = {
-        .has = {.id = true, .revision = true}, .id = args->id, .revision = row.revision + 1};
+    struct fact_bulletin_revised revised = {.id = args->id, .revision = row.revision + 1};
     shape_copy(&shape_fact_bulletin_published, &said, &shape_fact_bulletin_revised, &revised);
     decision_add(deciding->decision, channel, &fact_kinds[FACT_bulletin_revised], &revised);
     struct fact_duty_assigned duty = {
-        .has = {.id = true,
-                .revision = true,
-                .receipt = receipt,
-                .priority = notice.has.priority,
-                .due = times.has_due},
+        .has = {.receipt = receipt, .priority = notice.has.priority, .due = times.has_due},
         .id = args->id,
         .revision = revised.revision,
         .receipt = receipt,
@@ -183,7 +178,7 @@ enum error decide_withdraw(const struct deciding *deciding, const struct args_wi
     if (error != OK)
         return error;
     id_split(args->id, &channel, &number);
-    struct fact_bulletin_withdrawn withdrawn = {.has.id = true, .id = args->id};
+    struct fact_bulletin_withdrawn withdrawn = {.id = args->id};
     decision_add(deciding->decision, channel, &fact_kinds[FACT_bulletin_withdrawn], &withdrawn);
     duty_end(deciding->txn, args->id, &row, deciding->decision);
     return OK;

@@ -11,7 +11,6 @@
 static void fold_revision(struct txn *txn, const struct fact *fact, struct bytes channel, uint64_t number,
                           const struct fact_bulletin_published *said, struct view_bulletin *row)
 {
-    row->has.head = row->has.revision_seq = row->has.revision_head = true;
     row->head = row->revision_head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
     row->revision_seq = fact->head.seq;
     row->has.priority = said->has.priority;
@@ -43,10 +42,7 @@ void fold_bulletin_published(struct txn *txn, const struct fact *fact,
                              const struct fact_bulletin_published *decided)
 {
     struct view_bulletin row = {
-        .has = {.seq = true,
-                .revision = true,
-                .receipt = decided->has.receipt,
-                .roster = decided->has.roster},
+        .has = {.receipt = decided->has.receipt, .roster = decided->has.roster},
         .seq = fact->head.seq,
         .revision = 1,
         .receipt = decided->receipt,
@@ -65,7 +61,7 @@ void fold_bulletin_imported(struct txn *txn, const struct fact *fact,
                             const struct fact_bulletin_imported *decided)
 {
     const struct fact_bulletin_published said = {.has = {0}};
-    struct view_bulletin row = {.has = {.seq = true, .revision = true}, .seq = fact->head.seq, .revision = 1};
+    struct view_bulletin row = {.seq = fact->head.seq, .revision = 1};
     fold_revision(txn, fact, fact->head.channel, fact->head.number, &said, &row);
     view_put_number(txn, TABLE_SOURCES, decided->source_hash, fact->head.seq);
 }

@@ -129,9 +129,7 @@ void notice_draft(const struct deciding *deciding, const struct notice_coming *c
     if (!notice->has.to)
         return;
     struct fact_duty_assigned duty = {
-        .has = {.id = true,
-                .revision = true,
-                .receipt = receipt,
+        .has = {.receipt = receipt,
                 .priority = notice->has.priority,
                 .due = times->has_due,
                 .taken = coming->taken_seq != 0},

@@ -98,8 +98,8 @@ bool bulletin_counts(struct txn *txn, const struct fact *fact, struct bytes chan
 bool bulletin_due(const struct deciding *deciding, const struct args_schedule_run *args, struct bytes channel,
                   uint64_t number)
 {
-    const struct fact_bulletin_effective effective = {.has.id = true, .id = args->id};
-    const struct fact_bulletin_expired expired = {.has.id = true, .id = args->id};
+    const struct fact_bulletin_effective effective = {.id = args->id};
+    const struct fact_bulletin_expired expired = {.id = args->id};
     (void)number;
     if (args->what == TRANSITION_EFFECTIVE)
         decision_add(deciding->decision, channel, &fact_kinds[FACT_bulletin_effective], &effective);

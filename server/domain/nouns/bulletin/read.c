@@ -58,11 +58,8 @@ static bool take_headline(const struct content *content, const struct view_bulle
     const struct fact *fact = &content->fact;
     const bool revised = row->revision > 1;
     struct record_headline record = {
-        .has = {.id = true,
-                .headline = content->notice.has.headline,
-                .time = true,
+        .has = {.headline = content->notice.has.headline,
                 .dated = content->notice.has.dated,
-                .actor = true,
                 .department = content->said.has.department,
                 .imported = content->imported,
                 .withdrawn = row->has.withdrawn,
@@ -311,15 +308,8 @@ static struct record_bulletin record_of(const struct content *content, const str
 {
     const struct fact *fact = &content->fact;
     struct record_bulletin record = {
-        .has = {.id = true,
-                .head = true,
-                .time = true,
-                .actor = true,
-                .author = !fact->erased,
+        .has = {.author = !fact->erased,
                 .imported = content->imported,
-                .revision = true,
-                .revisions = true,
-                .revision_head = true,
                 .revised = revision > 1,
                 .in_force = out_of_force(row, revision == row->revision)},
         .id = id,

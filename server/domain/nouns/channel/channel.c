@@ -22,7 +22,7 @@ void channel_draft(struct decision *decision, struct bytes channel, struct bytes
     words_write(&nobody, NULL, 0);
     assert(!read.overflowed && !moderate.overflowed && !nobody.overflowed);
     struct fact_channel_created created = {
-        .has = {.title = true, .read = true, .speak = true, .publish = true, .moderate = true},
+        .has = {.title = true},
         .title = title,
         .read = buffer_bytes(&read),
         .speak = buffer_bytes(&nobody),
@@ -74,7 +74,7 @@ void desk_draft(struct txn *txn, struct bytes channel, struct decision *decision
     }
     words_write(&nobody, NULL, 0);
     struct fact_channel_created created = {
-        .has = {.title = row.has.title, .read = true, .speak = true, .publish = true, .moderate = true},
+        .has = {.title = row.has.title},
         .title = row.title,
         .read = channel_enrolled(row.publish, read_room),
         .speak = buffer_bytes(&nobody),
@@ -136,7 +136,7 @@ enum error decide_channel_create(const struct deciding *deciding, const struct a
     if (channel_exists(deciding->txn, args->channel))
         return decision_refuse(deciding->decision, ERR_CHANNEL_EXISTS, "channel", args->channel);
     struct fact_channel_created created = {
-        .has = {.title = true, .read = true, .speak = true, .publish = true, .moderate = true},
+        .has = {.title = true},
         .title = args->title,
         .read = args->has.read ? args->read : buffer_bytes(&everyone),
         .publish = args->has.publish ? args->publish : buffer_bytes(&committee),
@@ -160,7 +160,7 @@ static void draft_desk_change(const struct deciding *deciding, struct bytes chan
     if (!view_channel(deciding->txn, desk, &row))
         return;
     struct fact_channel_changed changed = {
-        .has = {.title = state->has.title, .read = true, .speak = true, .publish = true, .moderate = true},
+        .has = {.title = state->has.title},
         .title = state->title,
         .read = channel_enrolled(state->publish, read_room),
         .speak = row.speak,
@@ -183,11 +183,7 @@ enum error decide_channel_change(const struct deciding *deciding, const struct a
         return decision_refuse(deciding->decision, ERR_FIELD_MISSING, "title", (struct bytes){0});
 
     struct fact_channel_created state = {
-        .has = {.title = args->has.title || row.has.title,
-                .read = true,
-                .speak = true,
-                .publish = true,
-                .moderate = true},
+        .has = {.title = args->has.title || row.has.title},
         .title = args->has.title ? args->title : row.title,
         .read = args->has.read ? args->read : row.read,
         .speak = args->has.speak ? args->speak : row.speak,
@@ -206,12 +202,7 @@ void fold_channel_created(struct txn *txn, const struct fact *fact,
                           const struct fact_channel_created *decided)
 {
     struct view_channel row = {
-        .has = {.title = decided->has.title,
-                .read = true,
-                .speak = true,
-                .publish = true,
-                .moderate = true,
-                .head = true},
+        .has = {.title = decided->has.title},
         .title = decided->title,
         .read = decided->read,
         .speak = decided->speak,
@@ -226,7 +217,7 @@ void fold_channel_changed(struct txn *txn, const struct fact *fact,
                           const struct fact_channel_changed *decided)
 {
     struct fact_channel_created state = {
-        .has = {.title = decided->has.title, .read = true, .speak = true, .publish = true, .moderate = true},
+        .has = {.title = decided->has.title},
         .title = decided->title,
         .read = decided->read,
         .speak = decided->speak,
@@ -250,17 +241,11 @@ static bool take_channel(const struct asking *asking, struct bytes channel, cons
     struct tip tip;
     ledger_tip(asking->txn, channel, &tip);
     struct record_channel record = {
-        .has = {.channel = true,
-                .title = row->has.title,
-                .read = true,
-                .speak = true,
-                .publish = true,
-                .moderate = true,
+        .has = {.title = row->has.title,
                 .number = reads,
                 .tip = reads,
                 .since = reads && args->has.since,
-                .unread = reads && account.size > 0,
-                .head = true},
+                .unread = reads && account.size > 0},
         .channel = channel,
         .title = row->title,
         .read = row->read,

@@ -100,9 +100,7 @@ enum error decide_forum_post(const struct deciding *deciding, const struct args_
     if (error != OK)
         return error;
     struct fact_post_made made = {
-        .has = {.thread = true,
-                .answers = args->has.answers,
-                .department = deciding->actor->department[0] != '\0'},
+        .has = {.answers = args->has.answers, .department = deciding->actor->department[0] != '\0'},
         .thread = args->id,
         .answers = args->answers,
         .department = bytes_of_text(deciding->actor->department),
@@ -170,8 +168,7 @@ enum error decide_forum_edit(const struct deciding *deciding, const struct args_
         error = decide_rate(deciding);
     if (error != OK)
         return error;
-    struct fact_post_edited edited = {
-        .has = {.thread = true, .id = true}, .thread = thread_id(channel, &row, room), .id = args->id};
+    struct fact_post_edited edited = {.thread = thread_id(channel, &row, room), .id = args->id};
     decision_add(deciding->decision, channel, &fact_kinds[FACT_post_edited], &edited);
     return OK;
 }
@@ -188,7 +185,6 @@ enum error decide_forum_hide(const struct deciding *deciding, const struct args_
     if (!bytes_equal(args->seen, row.head))
         return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "seen", args->id);
     struct fact_post_hidden hidden = {
-        .has = {.thread = true, .id = true, .hidden = true},
         .thread = thread_id(channel, &row, room),
         .id = args->id,
         .hidden = !args->has.hidden || args->hidden,
@@ -236,8 +232,7 @@ enum error decide_forum_lock(const struct deciding *deciding, const struct args_
         error = decide_closed(deciding, args->id);
     if (error != OK)
         return error;
-    struct fact_thread_locked locked = {
-        .has = {.id = true, .locked = true}, .id = args->id, .locked = !args->has.locked || args->locked};
+    struct fact_thread_locked locked = {.id = args->id, .locked = !args->has.locked || args->locked};
     decision_add(deciding->decision, channel, &fact_kinds[FACT_thread_locked], &locked);
     return OK;
 }
@@ -248,8 +243,7 @@ enum error decide_forum_pin(const struct deciding *deciding, const struct args_f
     enum error error = find_thread(deciding, args->id, args->seen, &channel);
     if (error != OK)
         return error;
-    struct fact_thread_pinned pinned = {
-        .has = {.id = true, .pinned = true}, .id = args->id, .pinned = !args->has.pinned || args->pinned};
+    struct fact_thread_pinned pinned = {.id = args->id, .pinned = !args->has.pinned || args->pinned};
     decision_add(deciding->decision, channel, &fact_kinds[FACT_thread_pinned], &pinned);
     return OK;
 }

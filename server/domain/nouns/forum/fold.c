@@ -160,12 +160,7 @@ static void fold_said(struct txn *txn, const struct fact *fact, uint64_t thread,
 {
     const struct head *head = &fact->head;
     struct view_post row = {
-        .has = {.seq = true,
-                .head = true,
-                .thread = true,
-                .answers = answers != NULL,
-                .texts = true,
-                .text_seq = true},
+        .has = {.answers = answers != NULL},
         .seq = head->seq,
         .head = bytes_of(fact->hash, LIMIT_HASH_BYTES),
         .thread = thread,
@@ -188,7 +183,7 @@ void fold_thread_opened(struct txn *txn, const struct fact *fact, const struct f
 {
     const struct head *head = &fact->head;
     struct view_thread row = {
-        .has = {.posts = true, .last = true, .last_seq = true, .month = decided->has.month},
+        .has = {.month = decided->has.month},
         .last = head->number,
         .last_seq = head->seq,
         .month = decided->month,

@@ -102,7 +102,6 @@ static bool read_post(const struct forum_reader *reader, uint64_t number, const 
     *record = (struct record_post){.has = {0}};
     if (!forum_read_fact(reader->txn, row->seq, made))
         return false;
-    record->has.id = record->has.head = record->has.thread = record->has.actor = record->has.time = true;
     record->id = write_id(ids->rooms[0], reader->channel, number);
     record->head = row->head;
     record->thread = write_id(ids->rooms[1], reader->channel, row->thread);

@@ -62,15 +62,8 @@ static bool take_thread(const struct forum_reader *reader, uint64_t number, stru
     const bool seen = !opening->has.hidden || reader->moderates;
     id_write(&id, reader->channel, number);
     struct record_thread record = {
-        .has = {.id = true,
-                .headline = seen && forum_headline(reader->txn, opening, &headline),
-                .actor = true,
+        .has = {.headline = seen && forum_headline(reader->txn, opening, &headline),
                 .department = forum_read_department(reader->txn, &shown.made, &department),
-                .time = true,
-                .posts = true,
-                .last = true,
-                .last_time = true,
-                .last_by = true,
                 .unread = reader->account.size > 0,
                 .month = row->has.month,
                 .amended = shown.amended,

@@ -20,8 +20,7 @@ enum error decide_house_found(const struct deciding *deciding, const struct args
     channel_draft(
         deciding->decision, bytes_of_text(CHANNEL_KEYS), bytes_of_text("Keys"),
         &(struct channel_words){.read = everyone, .read_count = 1, .moderate = NULL, .moderate_count = 0});
-    struct fact_house_founded founded = {
-        .has = {.epoch = true, .format = true}, .epoch = FIRST_EPOCH, .format = STORE_FORMAT};
+    struct fact_house_founded founded = {.epoch = FIRST_EPOCH, .format = STORE_FORMAT};
     decision_add(deciding->decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_house_founded], &founded);
     channel_draft(
         deciding->decision, bytes_of_text(CHANNEL_DESK_KEYS), bytes_of_text("Desk of keys"),
@@ -70,7 +69,7 @@ enum error decide_clock_confirm(const struct deciding *deciding, const struct ar
         deciding->decision->why.time_ms = deciding->now_ms;
         return ERR_CLOCK_DIFFERS;
     }
-    struct fact_clock_confirmed confirmed = {.has.last = true, .last = clock_last(deciding->txn)};
+    struct fact_clock_confirmed confirmed = {.last = clock_last(deciding->txn)};
     decision_add(deciding->decision, bytes_of_text(CHANNEL_DESK_KEYS), &fact_kinds[FACT_clock_confirmed],
                  &confirmed);
     return OK;
@@ -87,7 +86,7 @@ void fold_clock_confirmed(struct txn *txn, const struct fact *fact,
 void fold_house_founded(struct txn *txn, const struct fact *fact, const struct fact_house_founded *decided)
 {
     (void)fact;
-    struct view_house row = {.has.epoch = true, .epoch = decided->epoch};
+    struct view_house row = {.epoch = decided->epoch};
     view_put(txn, TABLE_HOUSE, bytes_of_text("house"), &shape_view_house, &row);
     uint8_t layout[8];
     number_write(layout, VIEWS_LAYOUT);

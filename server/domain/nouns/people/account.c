@@ -156,10 +156,7 @@ enum error decide_account_change(const struct deciding *deciding, const struct a
     if (error != OK)
         return error;
     struct fact_account_changed changed = {
-        .has = {.account = true,
-                .role = true,
-                .department = standing.department.size > 0,
-                .signs = standing.signs},
+        .has = {.department = standing.department.size > 0, .signs = standing.signs},
         .account = args->account,
         .role = standing.role,
         .department = standing.department,
@@ -176,7 +173,7 @@ enum error decide_account_revoke(const struct deciding *deciding, const struct a
     enum error error = find_live(deciding, args->account, args->seen, &row);
     if (error != OK)
         return error;
-    struct fact_account_revoked revoked = {.has.account = true, .account = args->account};
+    struct fact_account_revoked revoked = {.account = args->account};
     decision_add(deciding->decision, account_channel(deciding->txn, row.role, deciding->decision),
                  &fact_kinds[FACT_account_revoked], &revoked);
     return OK;

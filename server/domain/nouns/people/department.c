@@ -24,7 +24,7 @@ enum error decide_department_create(const struct deciding *deciding,
     if (view_department(deciding->txn, args->department, &row))
         return decision_refuse(deciding->decision, ERR_DEPARTMENT_EXISTS, "department", args->department);
 
-    struct fact_department_created created = {.has.department = true, .department = args->department};
+    struct fact_department_created created = {.department = args->department};
     decision_add(deciding->decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_department_created],
                  &created);
 
@@ -55,12 +55,12 @@ enum error decide_department_change(const struct deciding *deciding,
         return decision_refuse(deciding->decision, ERR_INTERNAL, NULL, (struct bytes){0});
     }
 
-    struct fact_department_changed changed = {.has.department = true, .department = args->department};
+    struct fact_department_changed changed = {.department = args->department};
     decision_add(deciding->decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_department_changed],
                  &changed);
     /* Its channel goes by the same title. */
     struct fact_channel_changed renamed = {
-        .has = {.title = true, .read = true, .speak = true, .publish = true, .moderate = true},
+        .has = {.title = true},
         .title = args->title,
         .read = channel_row.read,
         .speak = channel_row.speak,
@@ -78,7 +78,6 @@ void fold_department_created(struct txn *txn, const struct fact *fact,
     if (!fact_args(txn, fact, &shape_args_department_create, &args))
         return;
     struct record_department row = {
-        .has = {.department = true, .title = true, .since = true, .head = true},
         .department = decided->department,
         .title = args.title,
         .since = fact->head.time_ms,

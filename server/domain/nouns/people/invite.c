@@ -60,12 +60,7 @@ static enum error draft_invitation(const struct deciding *deciding, const struct
     if (error != OK)
         return error;
     struct fact_account_invited invited = {
-        .has = {.account = true,
-                .role = true,
-                .department = standing->department.size > 0,
-                .signs = standing->signs,
-                .code_hash = true,
-                .expires = true},
+        .has = {.department = standing->department.size > 0, .signs = standing->signs},
         .account = invitation->account,
         .role = standing->role,
         .department = standing->department,
@@ -152,12 +147,8 @@ static void fold_invited(struct txn *txn, const struct fact *fact, const struct 
 {
     const bool own = further && bytes_equal(fact->head.actor, decided->account);
     struct view_invite row = {
-        .has = {.account = true,
-                .seq = true,
-                .role = true,
-                .department = decided->has.department,
+        .has = {.department = decided->has.department,
                 .signs = decided->has.signs,
-                .expires = true,
                 .further = further,
                 .own = own},
         .account = decided->account,
@@ -184,12 +175,7 @@ void fold_account_invited(struct txn *txn, const struct fact *fact,
 void fold_key_invited(struct txn *txn, const struct fact *fact, const struct fact_key_invited *decided)
 {
     const struct fact_account_invited same = {
-        .has = {.account = true,
-                .role = true,
-                .department = decided->has.department,
-                .signs = decided->has.signs,
-                .code_hash = true,
-                .expires = true},
+        .has = {.department = decided->has.department, .signs = decided->has.signs},
         .account = decided->account,
         .role = decided->role,
         .department = decided->department,
@@ -260,12 +246,7 @@ enum error decide_join(const struct deciding *deciding, const struct args_join *
         return error;
 
     struct fact_key_enrolled enrolled = {
-        .has = {.key = true,
-                .account = true,
-                .role = true,
-                .department = standing.department.size > 0,
-                .signs = standing.signs,
-                .code_hash = true},
+        .has = {.department = standing.department.size > 0, .signs = standing.signs},
         .key = bytes_of(deciding->actor->key, LIMIT_KEY_BYTES),
         .account = invite.account,
         .role = standing.role,
@@ -286,12 +267,7 @@ static void enrol_account(struct txn *txn, const struct fact *fact, const struct
                           uint64_t invite_seq)
 {
     struct record_account row = {
-        .has = {.account = true,
-                .role = true,
-                .department = decided->has.department,
-                .signs = decided->has.signs,
-                .since = true,
-                .head = true},
+        .has = {.department = decided->has.department, .signs = decided->has.signs},
         .account = decided->account,
         .role = decided->role,
         .department = decided->department,
@@ -314,7 +290,6 @@ void fold_key_enrolled(struct txn *txn, const struct fact *fact, const struct fa
         enrol_account(txn, fact, decided, invite.seq);
 
     struct record_key key = {
-        .has = {.key = true, .account = true, .since = true, .head = true},
         .key = decided->key,
         .account = decided->account,
         .since = fact->head.time_ms,

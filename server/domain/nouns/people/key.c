@@ -45,8 +45,7 @@ enum error decide_key_revoke(const struct deciding *deciding, const struct args_
         txn_fail(deciding->txn, ERR_INTERNAL);
         return decision_refuse(deciding->decision, ERR_INTERNAL, NULL, (struct bytes){0});
     }
-    struct fact_key_revoked revoked = {
-        .has = {.key = true, .account = true}, .key = args->key, .account = row.account};
+    struct fact_key_revoked revoked = {.key = args->key, .account = row.account};
     decision_add(deciding->decision, account_channel(deciding->txn, account.role, deciding->decision),
                  &fact_kinds[FACT_key_revoked], &revoked);
     return OK;

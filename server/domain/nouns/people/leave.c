@@ -78,7 +78,7 @@ enum error decide_account_leave(const struct deciding *deciding, const struct ar
         take_texts(&leaving, deciding->actor);
     if (leaving.more)
         return OK;
-    struct fact_account_left left = {.has.account = true, .account = leaving.account};
+    struct fact_account_left left = {.account = leaving.account};
     decision_add(deciding->decision,
                  account_channel(deciding->txn, deciding->actor->role, deciding->decision),
                  &fact_kinds[FACT_account_left], &left);

@@ -93,8 +93,7 @@ static enum error decide_rung(const struct deciding *deciding, struct bytes id, 
     deciding->decision->already_seq = climbed(&receipt, kind);
     if (deciding->decision->already_seq != 0)
         return OK;
-    struct fact_receipt_delivered decided = {
-        .has = {.id = true, .revision = true}, .id = id, .revision = row.revision};
+    struct fact_receipt_delivered decided = {.id = id, .revision = row.revision};
     decision_add(deciding->decision,
                  channel_of_department(bytes_of_text(deciding->actor->department), channel_room), kind,
                  &decided);

@@ -25,7 +25,7 @@ static bool draft_ended(void *context, struct bytes department, const struct vie
     (void)row;
     struct ending *ending = context;
     char channel_room[LIMIT_CHANNEL_BYTES];
-    struct fact_duty_ended ended = {.has.id = true, .id = ending->id};
+    struct fact_duty_ended ended = {.id = ending->id};
     decision_add(ending->decision, channel_of_department(department, channel_room),
                  &fact_kinds[FACT_duty_ended], &ended);
     return true;

@@ -41,7 +41,7 @@ void fold_duty_assigned(struct txn *txn, const struct fact *fact, const struct f
     if (!channel_department(fact->head.channel, &department) || !id_split(decided->id, &channel, &number))
         return;
     struct view_receipt row = {
-        .has = {.assigned = true, .undated = !decided->has.due}, .assigned = fact->head.seq, .undated = true};
+        .has = {.undated = !decided->has.due}, .assigned = fact->head.seq, .undated = true};
     struct store_key key = view_receipt_key(channel, number, decided->revision, department);
     view_put(txn, TABLE_RECEIPTS, key_of(&key), &shape_view_receipt, &row);
     key = key_place_of(department, channel, number);

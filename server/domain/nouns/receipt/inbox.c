@@ -49,12 +49,7 @@ static bool take_duty(const struct asking *asking, struct bytes department, stru
     const bool has_due = row.has.due && !receipt.has.undated;
     const bool late = has_due && row.due <= asking->now_ms;
     struct record_duty record = {
-        .has = {.id = true,
-                .department = true,
-                .headline = headline.size > 0,
-                .revision = true,
-                .revision_head = true,
-                .committed = true,
+        .has = {.headline = headline.size > 0,
                 .priority = row.has.priority,
                 .receipt = row.has.receipt,
                 .due = has_due,
@@ -182,11 +177,7 @@ static bool take_overdue(const struct lateness *lateness, const struct late *lat
     if (receipt->has.signed_for || receipt->has.undated)
         return true;
     struct record_overdue record = {
-        .has = {.id = true,
-                .department = true,
-                .headline = late->headline.size > 0,
-                .revision = true,
-                .due = true,
+        .has = {.headline = late->headline.size > 0,
                 .delivered = receipt->has.delivered,
                 .opened = receipt->has.opened},
         .id = late->id,

@@ -78,13 +78,7 @@ static bool take_receipt(const struct asked *asked, struct bytes department, con
     int64_t counted_ms = signed_for.there ? signed_for.fact.head.time_ms : asked->counted_ms;
     bool late = duty.has.due && duty.due <= counted_ms;
     struct record_receipt record = {
-        .has = {.id = true,
-                .department = true,
-                .revision = true,
-                .committed = true,
-                .due = duty.has.due,
-                .late = late,
-                .committed_id = true},
+        .has = {.due = duty.has.due, .late = late},
         .id = asked->args->id,
         .department = department,
         .revision = asked->revision,

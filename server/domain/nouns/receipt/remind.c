@@ -42,10 +42,7 @@ static void remind(const struct deciding *deciding, const struct args_schedule_r
         return;
     }
     struct reminding reminding = {
-        .reminded = {.has = {.id = true, .revision = true, .due = true},
-                     .id = args->id,
-                     .revision = row.revision,
-                     .due = row.due},
+        .reminded = {.id = args->id, .revision = row.revision, .due = row.due},
         .decision = deciding->decision,
     };
     const bool over =
@@ -55,12 +52,7 @@ static void remind(const struct deciding *deciding, const struct args_schedule_r
         duty_walk(deciding->txn, channel, number, row.revision, remind_department, &reminding);
     words_write(&missing, reminding.missing, reminding.missing_count);
     struct fact_duty_counted counted = {
-        .has = {.id = true,
-                .revision = true,
-                .due = true,
-                .addressed = true,
-                .signed_for = true,
-                .missing = reminding.missing_count > 0},
+        .has = {.missing = reminding.missing_count > 0},
         .id = args->id,
         .revision = row.revision,
         .due = row.due,

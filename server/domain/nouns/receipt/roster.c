@@ -28,12 +28,7 @@ static void draft_open(const struct deciding *deciding, struct bytes department,
     id_write(&id, channel, number);
     const bool in_time = row.has.due && row.due > deciding->now_ms;
     struct fact_duty_assigned assigned = {
-        .has = {.id = true,
-                .revision = true,
-                .receipt = row.has.receipt,
-                .priority = row.has.priority,
-                .due = in_time,
-                .taken = true},
+        .has = {.receipt = row.has.receipt, .priority = row.has.priority, .due = in_time, .taken = true},
         .id = buffer_bytes(&id),
         .revision = row.revision,
         .receipt = row.receipt,

@@ -42,8 +42,7 @@ enum error decide_schedule_edit(const struct deciding *deciding, const struct ar
     error = notice_decide(deciding, channel, &notice, args->id, &times, &text_size);
     if (error != OK)
         return error;
-    struct fact_bulletin_rescheduled rescheduled = {
-        .has = {.id = true, .at = true}, .id = args->id, .at = times.at};
+    struct fact_bulletin_rescheduled rescheduled = {.id = args->id, .at = times.at};
     uint8_t signerless_room[NOTICE_SIGNERLESS_BYTES];
     struct buffer signerless = buffer_over(signerless_room, sizeof signerless_room);
     rescheduled.has.signerless = notice_signerless(deciding->txn, &notice, &signerless);
@@ -59,7 +58,7 @@ enum error decide_schedule_cancel(const struct deciding *deciding, const struct 
     struct bytes desk, channel;
     uint64_t number;
     enum error error = find_scheduled(deciding, args->id, args->seen, &channel, &row);
-    struct fact_bulletin_cancelled cancelled = {.has.id = true, .id = args->id};
+    struct fact_bulletin_cancelled cancelled = {.id = args->id};
     if (error == OK && id_split(args->id, &desk, &number))
         decision_add(deciding->decision, desk, &fact_kinds[FACT_bulletin_cancelled], &cancelled);
     return error;

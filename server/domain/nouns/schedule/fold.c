@@ -25,7 +25,6 @@ void fold_bulletin_scheduled(struct txn *txn, const struct fact *fact,
     struct bytes desk = fact->head.channel;
     uint64_t number = fact->head.number;
     struct view_scheduled row = {
-        .has = {.seq = true, .head = true, .edits = true, .at = true},
         .seq = fact->head.seq,
         .head = bytes_of(fact->hash, LIMIT_HASH_BYTES),
         .edits = 1,

@@ -39,7 +39,6 @@ static bool take_scheduled(struct txn *txn, struct bytes desk, uint64_t number,
     if (notice_of_fact(txn, &fact, &notice))
         shape_copy(&shape_view_notice, &notice, &shape_record_scheduled, &record);
     shape_copy(&shape_view_scheduled, row, &shape_record_scheduled, &record);
-    record.has.id = record.has.actor = record.has.time = true;
     record.id = buffer_bytes(&id);
     record.actor = fact.head.actor;
     record.time = fact.head.time_ms;

@@ -23,7 +23,6 @@ bool domain_schedule_next(struct txn *txn, char room[LIMIT_ID_BYTES], struct arg
     if (found) {
         id_write(&id, channel, number);
         *entry = (struct args_schedule_run){
-            .has = {.what = true, .id = true, .time = true},
             .what = view_key_transition(walk.key),
             .id = buffer_bytes(&id),
             .time = view_key_time(walk.key),
@@ -102,9 +101,8 @@ static void run_publish(const struct deciding *deciding, const struct args_sched
     }
     enum error error = decide_scheduled(deciding, args->id, row.seq, channel, &coming);
     if (error != OK) {
-        struct fact_bulletin_cancelled cancelled = {.has = {.id = true, .error = true},
-                                                    .id = args->id,
-                                                    .error = bytes_of_text(error_kinds[error].word)};
+        struct fact_bulletin_cancelled cancelled = {
+            .has = {.error = true}, .id = args->id, .error = bytes_of_text(error_kinds[error].word)};
         decision_add(deciding->decision, desk, &fact_kinds[FACT_bulletin_cancelled], &cancelled);
         return;
     }
@@ -118,8 +116,7 @@ static void run_publish(const struct deciding *deciding, const struct args_sched
                                    .taken_seq = ledger_first_of_act(deciding->txn, row.seq)};
     notice_draft(deciding, &notice, id_room, &published);
     decision_carry(deciding->decision, 0);
-    struct fact_bulletin_released released = {
-        .has = {.id = true, .published = true}, .id = args->id, .published = published};
+    struct fact_bulletin_released released = {.id = args->id, .published = published};
     decision_add(deciding->decision, desk, &fact_kinds[FACT_bulletin_released], &released);
 }
 

@@ -12,7 +12,7 @@ static bool take_fact(struct txn *txn, const struct fact *fact, bool heads, stru
     bool act = !heads && !fact->erased;
     bool hidden = !heads && fact_hidden(txn, &fact->head);
     struct record_fact record = {
-        .has = {.head = true, .act = act, .sig = act, .hidden = hidden},
+        .has = {.act = act, .sig = act, .hidden = hidden},
         .head = fact->head_bytes,
         .act = fact->act.bytes,
         .sig = fact->act.signature,
@@ -97,7 +97,6 @@ enum error ask_blob_get(const struct asking *asking, const struct args_blob_get 
         txn_fail(asking->txn, ERR_INTERNAL);
         return refuse(asking->why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
     }
-    ok->has.size = ok->has.bytes = true;
     ok->size = size;
     ok->bytes = piece;
     return OK;

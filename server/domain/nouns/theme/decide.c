@@ -146,7 +146,7 @@ enum error decide_theme_plan(const struct deciding *deciding, const struct args_
     if (error != OK)
         return error;
     struct fact_theme_planned planned = {
-        .has = {.month = true, .opens = true, .closes = true, .remind = days.has_remind},
+        .has = {.remind = days.has_remind},
         .month = args->month,
         .opens = days.opens,
         .closes = days.closes,
@@ -221,13 +221,12 @@ static void draft_corrected(const struct view_theme *row, struct bytes month, st
     struct buffer id = buffer_over(room, sizeof room);
     id_write(&id, themes, row->opened);
     struct fact_theme_corrected corrected = {
-        .has = {.month = true, .id = true, .thread = true},
         .month = month,
         .id = buffer_bytes(&id),
         .thread = row->thread,
     };
     struct fact_post_edited edited = {
-        .has = {.thread = true, .id = true, .month = true},
+        .has = {.month = true},
         .thread = row->thread,
         .id = row->thread,
         .month = month,
@@ -257,7 +256,7 @@ enum error decide_theme_amend(const struct deciding *deciding, const struct args
     if (error != OK)
         return error;
     struct fact_theme_amended amended = {
-        .has = {.month = true, .opens = true, .closes = true, .remind = days.has_remind},
+        .has = {.remind = days.has_remind},
         .month = args->month,
         .opens = days.opens,
         .closes = days.closes,
@@ -280,7 +279,7 @@ enum error decide_theme_cancel(const struct deciding *deciding, const struct arg
         error = decision_refuse(deciding->decision, ERR_THEME_STAGE, "month", args->month);
     if (error != OK)
         return error;
-    struct fact_theme_cancelled cancelled = {.has.month = true, .month = args->month};
+    struct fact_theme_cancelled cancelled = {.month = args->month};
     decision_add(deciding->decision, bytes_of_text(CHANNEL_DESK_THEMES), &fact_kinds[FACT_theme_cancelled],
                  &cancelled);
     return OK;

@@ -55,15 +55,7 @@ static void put_row(struct txn *txn, const struct fact *fact, struct bytes month
 void fold_theme_planned(struct txn *txn, const struct fact *fact, const struct fact_theme_planned *decided)
 {
     struct view_theme row = {
-        .has = {.seq = true,
-                .desk = true,
-                .text_seq = true,
-                .texts = true,
-                .head = true,
-                .stage = true,
-                .opens = true,
-                .closes = true,
-                .remind = decided->has.remind},
+        .has = {.remind = decided->has.remind},
         .seq = fact->head.seq,
         .desk = fact->head.number,
         .text_seq = fact->head.seq,

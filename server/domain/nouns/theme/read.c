@@ -93,13 +93,7 @@ static bool take_theme(struct txn *txn, const struct reader *reader, struct byte
                        const struct view_theme *row, struct rows *rows)
 {
     struct record_theme record = {
-        .has = {.month = true,
-                .head = true,
-                .stage = true,
-                .actor = true,
-                .opens = true,
-                .closes = true,
-                .thread = row->has.thread},
+        .has = {.thread = row->has.thread},
         .month = month,
         .head = row->head,
         .stage = row->stage,

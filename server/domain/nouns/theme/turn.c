@@ -22,7 +22,7 @@ static bool find_theme(struct txn *txn, uint64_t number, struct fact_theme_plann
 
 static void draft_turned(struct decision *decision, struct bytes month, enum stage stage)
 {
-    struct fact_theme_turned turned = {.has = {.month = true, .stage = true}, .month = month, .stage = stage};
+    struct fact_theme_turned turned = {.month = month, .stage = stage};
     decision_add(decision, bytes_of_text(CHANNEL_DESK_THEMES), &fact_kinds[FACT_theme_turned], &turned);
 }
 
@@ -57,7 +57,7 @@ static void run_open(const struct deciding *deciding, struct bytes month, const 
     ledger_tip(deciding->txn, forum, &tip);
     id_write(&id, forum, tip.number + 1);
     struct fact_theme_opened opened = {
-        .has = {.month = true, .thread = true, .closes = true, .taken = true},
+        .has = {.taken = true},
         .month = month,
         .thread = buffer_bytes(&id),
         .closes = row->closes,
@@ -79,10 +79,7 @@ static void run_open(const struct deciding *deciding, struct bytes month, const 
 static void run_remind(struct bytes month, const struct view_theme *row, int64_t now_ms,
                        struct decision *decision)
 {
-    struct fact_theme_closing closing = {.has = {.month = true, .thread = true, .closes = true},
-                                         .month = month,
-                                         .thread = row->thread,
-                                         .closes = row->closes};
+    struct fact_theme_closing closing = {.month = month, .thread = row->thread, .closes = row->closes};
     if (now_ms < row->closes)
         decision_add(decision, bytes_of_text(CHANNEL_THEMES), &fact_kinds[FACT_theme_closing], &closing);
     draft_turned(decision, month, STAGE_CLOSING);
@@ -91,9 +88,8 @@ static void run_remind(struct bytes month, const struct view_theme *row, int64_t
 static void run_close(const struct deciding *deciding, struct bytes month, const struct view_theme *row)
 {
     uint8_t room[THEME_SUMMARY_BYTES];
-    struct fact_theme_closed closed = {.has = {.month = true, .thread = true}, .month = month};
-    struct fact_thread_locked locked = {
-        .has = {.id = true, .locked = true}, .id = row->thread, .locked = true};
+    struct fact_theme_closed closed = {.month = month};
+    struct fact_thread_locked locked = {.id = row->thread, .locked = true};
     closed.thread = row->thread;
     if (!theme_sum_up(deciding->txn, row->thread, room, &closed))
         return;
@@ -113,7 +109,7 @@ static void run_check(const struct deciding *deciding)
     struct bytes month = bytes_of_text(check.month);
     const bool missing = !view_theme(deciding->txn, month, &row) || !theme_stands(&row);
     struct fact_theme_checked checked = {
-        .has = {.month = true, .missing = missing, .check = true},
+        .has = {.missing = missing},
         .month = month,
         .missing = missing,
         .check = check.next_ms,
