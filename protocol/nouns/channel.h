@@ -34,7 +34,9 @@
 #define CHANNEL_ERRORS(ERROR)                                                                                \
     ERROR(UNKNOWN_CHANNEL, "unknown-channel", STAYS, "There is no channel '{name}' that you may read.")      \
     ERROR(CHANNEL_EXISTS, "channel-exists", STAYS, "There is already a channel '{name}'.")                   \
-    ERROR(CHANNEL_RESERVED, "channel-reserved", STAYS, "The channel '{name}' belongs to the server.")
+    ERROR(CHANNEL_RESERVED, "channel-reserved", STAYS, "The channel '{name}' belongs to the server.")        \
+    ERROR(NOT_PUBLIC, "not-public", STAYS,                                                                   \
+          "Everyone reads this, and not everyone may read '{name}'. Name what stands where everyone reads.")
 
 #define CHANNEL_FEATURES(FEATURE)
 

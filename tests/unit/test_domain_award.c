@@ -16,6 +16,7 @@ static int settle(void **state)
     town_enrol(town, &citizen, 21, "account=zhou role=resident");
     ACTS(town, &town->house, "channel.create",
          "channel=closed title=x read=operator publish=operator moderate=operator");
+    ACTS(town, &town->clerk, "publish", "channel=closed headline=\"Not for the committee\"");
     ACTS(town, &town->lin, "publish", "channel=programme headline=\"The plan\"");
     ACTS(town, &town->lin, "publish", "channel=programme headline=\"One window for all\"");
     ACTS(town, &town->lin, "publish", "channel=programme headline=\"Answers in three days\"");
@@ -51,7 +52,7 @@ static void an_award_is_defined_once(void **state)
     town_is_sound(town);
 }
 
-/* The committee alone; a committee of one house, say, gives no award in the name of a department. */
+/* The committee alone; whoever has an award gives none. */
 static void the_committee_gives_them(void **state)
 {
     struct town *town = *state;
@@ -105,7 +106,7 @@ static void what_it_rests_on_must_be_there(void **state)
     REFUSED(town, &town->lin, UNKNOWN_DEPARTMENT, "award.give",
             "award=service-innovation year=2006 ground=programme/2 department=roads achievement=programme/3");
     NAMES(town, "roads");
-    static const char *const grounds[] = {"programme/99", "nowhere/2", "closed/1", "programme/5",
+    static const char *const grounds[] = {"programme/99", "nowhere/2", "closed/2", "programme/5",
                                           "programme/1"};
     for (size_t i = 0; i < sizeof grounds / sizeof grounds[0]; i++) {
         REFUSED(town, &town->lin, UNKNOWN_ID, "award.give",
@@ -114,13 +115,30 @@ static void what_it_rests_on_must_be_there(void **state)
         FIELD_IS(town, "ground");
         NAMES(town, grounds[i]);
     }
-    static const char *const achievements[] = {"programme/99", "nowhere/2",     "closed/1",
+    static const char *const achievements[] = {"programme/99", "nowhere/2",     "closed/2",
                                                "programme/1",  "dept/labour/1", "keys/1"};
     for (size_t i = 0; i < sizeof achievements / sizeof achievements[0]; i++) {
         REFUSED(town, &town->lin, NO_ACHIEVEMENT, "award.give", GIVES "achievement=%s", achievements[i]);
         FIELD_IS(town, "achievement");
         NAMES(town, achievements[i]);
     }
+}
+
+/* Everyone reads of an award; so nothing is named in it that not everyone may know of. */
+static void what_not_everyone_reads_is_not_told(void **state)
+{
+    struct town *town = *state;
+    ACTS(town, &town->house, "channel.create",
+         "channel=inner title=x read=committee,dept:labour publish=committee");
+    ACTS(town, &town->lin, "publish", "channel=inner headline=\"Not for everyone\"");
+    ACTS(town, &town->lin, "activity.announce", "channel=inner headline=x kind=visit starts=2006-12-10");
+    REFUSED(town, &town->lin, NOT_PUBLIC, "award.give", GIVES "achievement=inner/2");
+    FIELD_IS(town, "achievement");
+    NAMES(town, "inner/2");
+    REFUSED(town, &town->lin, NOT_PUBLIC, "award.give", GIVES "achievement=inner/3");
+    REFUSED(town, &town->lin, NOT_PUBLIC, "award.give",
+            "award=service-innovation year=2006 ground=inner/2 department=labour achievement=programme/3");
+    FIELD_IS(town, "ground");
 }
 
 /* Whatever was withdrawn, cancelled or erased is no ground and no achievement. */
@@ -259,6 +277,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_committee_gives_them, settle, town_leave),
         cmocka_unit_test_setup_teardown(what_was_given_is_listed_and_told_to_everyone, settle, town_leave),
         cmocka_unit_test_setup_teardown(what_it_rests_on_must_be_there, settle, town_leave),
+        cmocka_unit_test_setup_teardown(what_not_everyone_reads_is_not_told, settle, town_leave),
         cmocka_unit_test_setup_teardown(what_no_longer_stands_carries_nothing, settle, town_leave),
         cmocka_unit_test_setup_teardown(an_achievement_counts_once, settle, town_leave),
         cmocka_unit_test_setup_teardown(a_withdrawn_award_frees_its_achievement, settle, town_leave),

@@ -55,6 +55,12 @@ bool channel_allows(struct txn *txn, struct bytes channel, enum right right, con
     return view_channel(txn, channel, &row) && view_allows(&row, right, actor);
 }
 
+bool channel_is_public(struct txn *txn, struct bytes channel)
+{
+    struct view_channel row;
+    return view_channel(txn, channel, &row) && words_have(row.read, bytes_of_text(AUDIENCE_EVERYONE));
+}
+
 bool channel_exists(struct txn *txn, struct bytes channel)
 {
     struct view_channel row;

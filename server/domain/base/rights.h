@@ -27,6 +27,9 @@ bool channel_is_the_servers(struct bytes channel);
  * say, who are all committee members too, do not count as such. False for a channel that is not there. */
 bool channel_reads(struct txn *txn, struct bytes readers, struct bytes channel);
 
+/* Whether everyone may read a channel, and so may be told what stands there; false where there is none. */
+bool channel_is_public(struct txn *txn, struct bytes channel);
+
 /* Those on a list who have an account, in `room`: what a list becomes that gives another right than
  * its own. */
 struct bytes channel_enrolled(struct bytes audience, uint8_t room[LIMIT_AUDIENCE_BYTES]);

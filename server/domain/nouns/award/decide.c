@@ -27,6 +27,15 @@ static bool reads(const struct deciding *deciding, struct bytes id, struct bytes
            channel_allows(deciding->txn, *channel, RIGHT_READ, deciding->actor);
 }
 
+/* Everyone reads of an award, and so of what it rests on. */
+static enum error judge_public(const struct deciding *deciding, const char *field, struct bytes id,
+                               struct bytes channel)
+{
+    return channel_is_public(deciding->txn, channel)
+               ? OK
+               : decision_refuse(deciding->decision, ERR_NOT_PUBLIC, field, id);
+}
+
 static enum error judge_bulletin(const struct deciding *deciding, const char *field, struct bytes id,
                                  const struct view_bulletin *row)
 {
@@ -42,7 +51,16 @@ static enum error judge_ground(const struct deciding *deciding, struct bytes id)
     uint64_t number;
     if (!reads(deciding, id, &channel, &number) || !view_bulletin(deciding->txn, channel, number, &row))
         return decision_refuse(deciding->decision, ERR_UNKNOWN_ID, "ground", id);
-    return judge_bulletin(deciding, "ground", id, &row);
+    enum error error = judge_public(deciding, "ground", id, channel);
+    return error == OK ? judge_bulletin(deciding, "ground", id, &row) : error;
+}
+
+static enum error judge_activity(const struct deciding *deciding, const char *field, struct bytes id,
+                                 const struct view_activity *row)
+{
+    if (row->has.erased)
+        return decision_refuse(deciding->decision, ERR_ERASED, field, id);
+    return row->has.cancelled ? decision_refuse(deciding->decision, ERR_ACTIVITY_CANCELLED, field, id) : OK;
 }
 
 /* What was done, as it is known to the house: something that was published or that took place. */
@@ -58,14 +76,14 @@ static enum error judge_achievement(const struct deciding *deciding, struct byte
         return decision_refuse(deciding->decision, ERR_NO_ACHIEVEMENT, field, id);
     if (view_counted(deciding->txn, channel, number, &counted))
         return decision_refuse(deciding->decision, ERR_ACHIEVEMENT_COUNTED, field, counted.by);
-    if (view_bulletin(deciding->txn, channel, number, &bulletin))
-        return judge_bulletin(deciding, field, id, &bulletin);
-    if (!view_activity(deciding->txn, channel, number, &activity))
+    const bool is_bulletin = view_bulletin(deciding->txn, channel, number, &bulletin);
+    if (!is_bulletin && !view_activity(deciding->txn, channel, number, &activity))
         return decision_refuse(deciding->decision, ERR_NO_ACHIEVEMENT, field, id);
-    if (activity.has.erased)
-        return decision_refuse(deciding->decision, ERR_ERASED, field, id);
-    return activity.has.cancelled ? decision_refuse(deciding->decision, ERR_ACTIVITY_CANCELLED, field, id)
-                                  : OK;
+    enum error error = judge_public(deciding, field, id, channel);
+    if (error != OK)
+        return error;
+    return is_bulletin ? judge_bulletin(deciding, field, id, &bulletin)
+                       : judge_activity(deciding, field, id, &activity);
 }
 
 /* --- giving and withdrawing --- */
