@@ -18,21 +18,12 @@ void erasable_is_fact(struct erasable *found, const struct fact *fact, uint64_t 
     erasable_is(found, bytes_of(found->hash, sizeof found->hash), fact->erased, acts);
 }
 
-bool erasable_read(struct txn *txn, uint64_t seq, struct fact *fact)
-{
-    if (ledger_read(txn, seq, fact))
-        return true;
-    txn_fail(txn, ERR_INTERNAL);
-    return false;
-}
-
 bool erasable_text_seq(struct txn *txn, struct bytes channel, uint64_t number, uint64_t nth, uint64_t *seq)
 {
     struct store_key key = key_nth(channel, number, nth);
     if (view_number(txn, TABLE_REVISIONS, key_of(&key), seq))
         return true;
-    txn_fail(txn, ERR_INTERNAL);
-    return false;
+    return view_missing(txn);
 }
 
 void erasable_draft_seqs(struct decision *decision, struct bytes channel, struct bytes id,
@@ -50,7 +41,7 @@ void erasable_draft_acts(struct txn *txn, struct decision *decision, struct byte
 {
     struct fact fact;
     for (size_t i = 0; i < count; i++) {
-        if (erasable_read(txn, facts[i], &fact))
+        if (fact_needed(txn, facts[i], &fact))
             decision_erase(decision, ledger_act_seq(txn, &fact.head));
     }
     erasable_draft_seqs(decision, channel, id, facts, count);

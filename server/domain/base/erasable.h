@@ -27,8 +27,6 @@ void erasable_is(struct erasable *found, struct bytes head, bool erased, uint64_
 /* The same, by a fact alone. */
 void erasable_is_fact(struct erasable *found, const struct fact *fact, uint64_t acts);
 
-/* Reads a fact that a row names: the transaction fails without it. */
-bool erasable_read(struct txn *txn, uint64_t seq, struct fact *fact);
 /* The seq of the fact that has the nth text of what stands at a place (TABLE_REVISIONS); the transaction
  * fails when there is none. */
 bool erasable_text_seq(struct txn *txn, struct bytes channel, uint64_t number, uint64_t nth, uint64_t *seq);

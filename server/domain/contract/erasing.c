@@ -83,7 +83,7 @@ static void draft_single(struct txn *txn, const struct erasable *found, struct d
         return;
     }
     decision_erase(decision, seqs[0]);
-    for (size_t i = 0; i < count && erasable_read(txn, seqs[i], &other); i++)
+    for (size_t i = 0; i < count && fact_needed(txn, seqs[i], &other); i++)
         erasable_draft_seqs(decision, other.head.channel, found->id, &seqs[i], 1);
 }
 

@@ -117,6 +117,13 @@ const struct noun *noun_of_kind(const struct fact_kind *kind);
 /* The row of a verb of acts, and whose it is; NULL for another verb. */
 const struct noun_act *noun_act_find(const struct verb *verb, const struct noun **noun);
 
+/* --- things whose rows have seq, text_seq, texts and head, and erased where they are --- */
+
+/* What `find` and `erasable` of such a noun say, by the row in its table; false when there is none. */
+bool thing_of_row(struct txn *txn, enum table table, const struct shape *shape, struct bytes place,
+                  struct thing *thing);
+bool erasable_by_row(struct txn *txn, enum table table, const struct shape *shape, struct erasable *found);
+
 /* --- walks over all of them --- */
 
 /* The thing of any noun that stands there. */

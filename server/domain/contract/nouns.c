@@ -132,6 +132,34 @@ static const struct noun *noun_of_word(struct bytes word, const struct fact_kind
     return *kind != NULL ? noun_of_kind(*kind) : NULL;
 }
 
+/* --- things by their rows --- */
+
+bool thing_of_row(struct txn *txn, enum table table, const struct shape *shape, struct bytes place,
+                  struct thing *thing)
+{
+    alignas(max_align_t) uint8_t row[SHAPE_BYTES];
+    if (!view_get(txn, table, place, shape, row))
+        return false;
+    *thing = (struct thing){
+        .seq = *(const uint64_t *)shape_value(shape, row, "seq"),
+        .text_seq = *(const uint64_t *)shape_value(shape, row, "text_seq"),
+        .texts = *(const uint64_t *)shape_value(shape, row, "texts"),
+        .head = *(const struct bytes *)shape_value(shape, row, "head"),
+        .erased = shape_value(shape, row, "erased") != NULL,
+    };
+    return true;
+}
+
+bool erasable_by_row(struct txn *txn, enum table table, const struct shape *shape, struct erasable *found)
+{
+    struct store_key place = key_place(found->channel, found->number);
+    struct thing thing;
+    if (!thing_of_row(txn, table, shape, key_of(&place), &thing))
+        return false;
+    erasable_is(found, thing.head, thing.erased, thing.texts);
+    return true;
+}
+
 /* --- walks --- */
 
 bool thing_find(struct txn *txn, struct bytes channel, uint64_t number, struct thing *thing)

@@ -366,10 +366,8 @@ static bool fold_one(struct indexing *indexing, uint64_t seq)
 {
     struct fact fact;
     enum searched in;
-    if (!ledger_read(indexing->txn, seq, &fact)) {
-        txn_fail(indexing->txn, ERR_INTERNAL);
+    if (!fact_needed(indexing->txn, seq, &fact))
         return false;
-    }
     if (bytes_equal_text(fact.head.kind, fact_kinds[FACT_thing_erased].word))
         return forget_erased(indexing, &fact);
     if (!fact_searched(fact.head.kind, &in))
@@ -378,8 +376,7 @@ static bool fold_one(struct indexing *indexing, uint64_t seq)
     if (replaced > 0 && !forget(indexing, replaced))
         return false;
     if (replaced > 0 && !ledger_read(indexing->txn, seq, &fact)) { /* what was borrowed is gone */
-        txn_fail(indexing->txn, ERR_INTERNAL);
-        return false;
+        return view_missing(indexing->txn);
     }
     return add_fact(indexing, &fact);
 }

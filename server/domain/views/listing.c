@@ -4,6 +4,8 @@
 
 #include <assert.h>
 
+#include "server/domain/views/views.h"
+
 bool rows_due(struct rows *rows)
 {
     const bool first = !rows->begun;
@@ -77,8 +79,7 @@ bool listing_number(struct listing *listing, uint64_t *number)
         return false;
     struct bytes rest = walk_rest(&listing->walk);
     if (rest.size != 8) {
-        txn_fail(listing->walk.txn, ERR_INTERNAL);
-        return false;
+        return view_missing(listing->walk.txn);
     }
     *number = number_at(rest.at);
     return true;

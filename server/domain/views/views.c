@@ -15,8 +15,7 @@ bool view_decode(struct txn *txn, struct bytes value, const struct shape *shape,
 {
     struct refusal why;
     if (scan_check(value, &why) != OK || codec_decode_kept(shape, value, row, &why) != OK) {
-        txn_fail(txn, ERR_INTERNAL);
-        return false;
+        return view_missing(txn);
     }
     return true;
 }
@@ -35,8 +34,7 @@ bool view_next(struct walk *walk, const struct shape *shape, void *row)
 static bool number_of(struct txn *txn, struct bytes value, uint64_t *number)
 {
     if (value.size != 8) {
-        txn_fail(txn, ERR_INTERNAL);
-        return false;
+        return view_missing(txn);
     }
     *number = number_at(value.at);
     return true;
@@ -140,14 +138,24 @@ bool view_key_split(struct bytes key, struct bytes *channel, uint64_t *number)
     return true;
 }
 
+bool view_missing(struct txn *txn)
+{
+    txn_fail(txn, ERR_INTERNAL);
+    return false;
+}
+
+bool fact_needed(struct txn *txn, uint64_t seq, struct fact *fact)
+{
+    return ledger_read(txn, seq, fact) || view_missing(txn);
+}
+
 bool fact_args(struct txn *txn, const struct fact *fact, const struct shape *shape, void *args)
 {
     struct refusal why;
     if (fact->erased)
         return false;
     if (codec_decode_kept(shape, fact->act.act.args, args, &why) != OK) {
-        txn_fail(txn, ERR_INTERNAL);
-        return false;
+        return view_missing(txn);
     }
     return true;
 }
@@ -169,12 +177,23 @@ bool fact_says(struct txn *txn, const struct fact *fact, const int *says, size_t
     return false;
 }
 
+bool fact_reason(struct txn *txn, const struct fact *fact, struct bytes *reason)
+{
+    alignas(max_align_t) uint8_t args[SHAPE_BYTES];
+    const struct verb *verb = fact->erased ? NULL : verb_find(fact->act.act.verb);
+    if (verb == NULL || !fact_args(txn, fact, verb->args, args))
+        return false;
+    const struct bytes *given = shape_value(verb->args, args, "reason");
+    if (given != NULL)
+        *reason = *given;
+    return given != NULL;
+}
+
 bool fact_decided(struct txn *txn, const struct fact *fact, const struct shape *shape, void *decided)
 {
     struct refusal why;
     if (codec_decode_kept(shape, fact->head.decided, decided, &why) != OK) {
-        txn_fail(txn, ERR_INTERNAL);
-        return false;
+        return view_missing(txn);
     }
     return true;
 }

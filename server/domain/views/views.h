@@ -59,6 +59,11 @@ enum transition view_key_transition(struct bytes key);
  * schedule or an inbox, and the other of a relation. False when the key does not end with them. */
 bool view_key_split(struct bytes key, struct bytes *channel, uint64_t *number);
 
+/* What a row names is not there: the transaction fails. False. */
+bool view_missing(struct txn *txn);
+/* Reads a fact that a row names: one that must be there. */
+bool fact_needed(struct txn *txn, uint64_t seq, struct fact *fact);
+
 /* The fields of the act a fact came from. False when it was erased; a transaction fails when they do not
  * decode. The fact must have come from an act of that verb. */
 bool fact_args(struct txn *txn, const struct fact *fact, const struct shape *shape, void *args);
@@ -66,6 +71,8 @@ bool fact_args(struct txn *txn, const struct fact *fact, const struct shape *sha
  * others absent. False for another verb. */
 bool fact_says(struct txn *txn, const struct fact *fact, const int *says, size_t count,
                const struct shape *shape, void *into);
+/* The reason that its act gives, whatever its verb. False where it gives none or was erased. */
+bool fact_reason(struct txn *txn, const struct fact *fact, struct bytes *reason);
 /* What the server decided, by the fact's kind. */
 bool fact_decided(struct txn *txn, const struct fact *fact, const struct shape *shape, void *decided);
 

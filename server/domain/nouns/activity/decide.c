@@ -178,27 +178,41 @@ static enum error decide_texts(const struct view_activity *row, struct bytes id,
     return ERR_TOO_MANY_EDITS;
 }
 
+/* An activity that is not over, and where it stands. */
+struct coming {
+    struct bytes channel;
+    uint64_t number;
+    struct view_activity row;
+};
+
+/* The same, as the act's author saw it. */
+static enum error find_coming(const struct deciding *deciding, struct bytes id, struct bytes seen,
+                              struct coming *coming)
+{
+    enum error error = find_activity(deciding, id, &coming->channel, &coming->number, &coming->row);
+    if (error == OK)
+        error = decide_ahead(&coming->row, id, deciding->now_ms, deciding->decision);
+    if (error == OK)
+        error = decide_head(&coming->row, id, seen, deciding->decision);
+    return error;
+}
+
 enum error decide_activity_change(const struct deciding *deciding, const struct args_activity_change *args)
 {
     struct args_activity_announce said = {.has = {0}};
-    struct view_activity row;
     struct held held = {0};
-    struct bytes channel;
-    uint64_t number;
-    enum error error = find_activity(deciding, args->id, &channel, &number, &row);
+    struct coming coming;
+    const struct view_activity *row = &coming.row;
+    enum error error = find_coming(deciding, args->id, args->seen, &coming);
     if (error == OK)
-        error = decide_ahead(&row, args->id, deciding->now_ms, deciding->decision);
-    if (error == OK)
-        error = decide_head(&row, args->id, args->seen, deciding->decision);
-    if (error == OK)
-        error = decide_texts(&row, args->id, deciding->decision);
+        error = decide_texts(row, args->id, deciding->decision);
     if (error != OK)
         return error;
     const struct held before = {
-        .starts = row.starts, .ends = row.ends, .due = row.due, .has_due = row.has.due};
+        .starts = row->starts, .ends = row->ends, .due = row->due, .has_due = row->has.due};
     shape_copy(&shape_args_activity_change, args, &shape_args_activity_announce, &said);
-    error = decide_said(deciding, channel, &said, &before, &held);
-    if (error == OK && row.has.attended && held.starts > deciding->now_ms)
+    error = decide_said(deciding, coming.channel, &said, &before, &held);
+    if (error == OK && row->has.attended && held.starts > deciding->now_ms)
         error = decision_refuse(deciding->decision, ERR_HELD, "starts", args->id);
     if (error != OK)
         return error;
@@ -209,11 +223,11 @@ enum error decide_activity_change(const struct deciding *deciding, const struct 
         .ends = held.ends,
         .due = held.due,
     };
-    decision_add(deciding->decision, channel, &fact_kinds[FACT_activity_changed], &changed);
+    decision_add(deciding->decision, coming.channel, &fact_kinds[FACT_activity_changed], &changed);
     struct inviting inviting = {.txn = deciding->txn,
                                 .id = args->id,
-                                .channel = channel,
-                                .number = number,
+                                .channel = coming.channel,
+                                .number = coming.number,
                                 .said = &said,
                                 .held = &held,
                                 .decision = deciding->decision};
@@ -222,24 +236,18 @@ enum error decide_activity_change(const struct deciding *deciding, const struct 
 
 enum error decide_activity_cancel(const struct deciding *deciding, const struct args_activity_cancel *args)
 {
-    struct view_activity row;
-    struct bytes channel;
-    uint64_t number;
-    enum error error = find_activity(deciding, args->id, &channel, &number, &row);
-    if (error == OK)
-        error = decide_ahead(&row, args->id, deciding->now_ms, deciding->decision);
-    if (error == OK)
-        error = decide_head(&row, args->id, args->seen, deciding->decision);
-    if (error == OK && row.has.attended)
+    struct coming coming;
+    enum error error = find_coming(deciding, args->id, args->seen, &coming);
+    if (error == OK && coming.row.has.attended)
         error = decision_refuse(deciding->decision, ERR_HELD, "id", args->id);
     if (error != OK)
         return error;
     struct fact_activity_cancelled cancelled = {.id = args->id};
-    decision_add(deciding->decision, channel, &fact_kinds[FACT_activity_cancelled], &cancelled);
+    decision_add(deciding->decision, coming.channel, &fact_kinds[FACT_activity_cancelled], &cancelled);
     struct inviting inviting = {.txn = deciding->txn,
                                 .id = args->id,
-                                .channel = channel,
-                                .number = number,
+                                .channel = coming.channel,
+                                .number = coming.number,
                                 .decision = deciding->decision};
     return guests_invite(&inviting);
 }

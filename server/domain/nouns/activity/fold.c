@@ -64,8 +64,7 @@ static bool find_folded(struct txn *txn, struct bytes id, struct bytes *channel,
 {
     if (id_split(id, channel, number) && view_activity(txn, *channel, *number, row))
         return true;
-    txn_fail(txn, ERR_INTERNAL);
-    return false;
+    return view_missing(txn);
 }
 
 void fold_activity_changed(struct txn *txn, const struct fact *fact,
@@ -87,32 +86,35 @@ void fold_activity_changed(struct txn *txn, const struct fact *fact,
     fold_text(txn, fact, channel, number, &row);
 }
 
-void fold_activity_cancelled(struct txn *txn, const struct fact *fact,
-                             const struct fact_activity_cancelled *decided)
+/* It will not take place, or has; who attended may be said anew. */
+static void fold_end(struct txn *txn, const struct fact *fact, struct bytes id, bool cancelled)
 {
     struct view_activity row;
     struct bytes channel;
     uint64_t number;
-    if (!find_folded(txn, decided->id, &channel, &number, &row))
+    if (!find_folded(txn, id, &channel, &number, &row))
         return;
-    row.has.cancelled = true;
-    row.cancelled = fact->head.seq;
+    if (cancelled) {
+        row.has.cancelled = true;
+        row.cancelled = fact->head.seq;
+    } else {
+        row.has.attended = true;
+        row.attended = fact->head.seq;
+    }
     row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
     put_activity(txn, channel, number, &row);
+}
+
+void fold_activity_cancelled(struct txn *txn, const struct fact *fact,
+                             const struct fact_activity_cancelled *decided)
+{
+    fold_end(txn, fact, decided->id, true);
 }
 
 void fold_activity_attended(struct txn *txn, const struct fact *fact,
                             const struct fact_activity_attended *decided)
 {
-    struct view_activity row;
-    struct bytes channel;
-    uint64_t number;
-    if (!find_folded(txn, decided->id, &channel, &number, &row))
-        return;
-    row.has.attended = true;
-    row.attended = fact->head.seq;
-    row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
-    put_activity(txn, channel, number, &row);
+    fold_end(txn, fact, decided->id, false);
 }
 
 /* What a fact in dept/NAME makes of the department's row. A department that is no longer invited keeps an

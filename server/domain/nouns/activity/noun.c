@@ -11,17 +11,8 @@
 
 bool activity_find(struct txn *txn, struct bytes channel, uint64_t number, struct thing *thing)
 {
-    struct view_activity row;
-    if (!view_activity(txn, channel, number, &row))
-        return false;
-    *thing = (struct thing){
-        .seq = row.seq,
-        .text_seq = row.text_seq,
-        .texts = row.texts,
-        .head = row.head,
-        .erased = row.has.erased,
-    };
-    return true;
+    struct store_key place = key_place(channel, number);
+    return thing_of_row(txn, TABLE_ACTIVITIES, &shape_view_activity, key_of(&place), thing);
 }
 
 /* --- erasing --- */
@@ -29,11 +20,9 @@ bool activity_find(struct txn *txn, struct bytes channel, uint64_t number, struc
 void activity_erasable(struct txn *txn, struct erasable *found)
 {
     struct store_key from = activity_reply_key(found->channel, found->number, (struct bytes){0});
-    struct view_activity row;
     struct walk walk;
-    if (!view_activity(txn, found->channel, found->number, &row))
+    if (!erasable_by_row(txn, TABLE_ACTIVITIES, &shape_view_activity, found))
         return;
-    erasable_is(found, row.head, row.has.erased, row.texts);
     walk_prefix(&walk, txn, TABLE_REPLIES, key_of(&from));
     while (walk_next(&walk))
         found->drafts++;
@@ -78,7 +67,7 @@ static void collect_guest_facts(struct txn *txn, uint64_t text_seq, struct guest
 {
     uint8_t act_hash[LIMIT_HASH_BYTES];
     struct fact fact;
-    if (!erasable_read(txn, text_seq, &fact))
+    if (!fact_needed(txn, text_seq, &fact))
         return;
     memcpy(act_hash, fact.head.act_hash.at, sizeof act_hash);
     for (uint64_t seq = text_seq + 1;

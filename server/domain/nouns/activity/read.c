@@ -24,15 +24,6 @@ static bool read_said(struct txn *txn, const struct fact *fact, struct args_acti
     return true;
 }
 
-/* Reads a fact that a row names. */
-static bool read_fact(struct txn *txn, uint64_t seq, struct fact *fact)
-{
-    if (ledger_read(txn, seq, fact))
-        return true;
-    txn_fail(txn, ERR_INTERNAL);
-    return false;
-}
-
 static void add_said(const struct args_activity_announce *said, bool whole, struct record_activity *record)
 {
     record->has.headline = record->has.kind = true;
@@ -53,23 +44,19 @@ static void add_said(const struct args_activity_announce *said, bool whole, stru
 static void add_cancelled(struct txn *txn, const struct view_activity *row, bool whole,
                           struct record_activity *record)
 {
-    struct args_activity_cancel args;
     struct fact fact;
-    if (!row->has.cancelled || !read_fact(txn, row->cancelled, &fact))
+    if (!row->has.cancelled || !fact_needed(txn, row->cancelled, &fact))
         return;
     record->has.cancelled = true;
     record->cancelled = fact.head.time_ms;
-    if (whole && fact_args(txn, &fact, &shape_args_activity_cancel, &args)) {
-        record->has.reason = true;
-        record->reason = args.reason;
-    }
+    record->has.reason = whole && fact_reason(txn, &fact, &record->reason);
 }
 
 static void add_attended(struct txn *txn, const struct view_activity *row, struct record_activity *record)
 {
     struct args_activity_attended args;
     struct fact fact;
-    if (!row->has.attended || !read_fact(txn, row->attended, &fact) ||
+    if (!row->has.attended || !fact_needed(txn, row->attended, &fact) ||
         !fact_args(txn, &fact, &shape_args_activity_attended, &args))
         return;
     record->has.attended = args.has.departments;
@@ -126,7 +113,7 @@ static bool take_activity(const struct asking *asking, struct bytes channel, uin
     struct fact_activity_announced announced;
     struct args_activity_announce said;
     struct fact made, newest;
-    if (!read_fact(asking->txn, row->seq, &made) || !read_fact(asking->txn, row->text_seq, &newest) ||
+    if (!fact_needed(asking->txn, row->seq, &made) || !fact_needed(asking->txn, row->text_seq, &newest) ||
         !fact_decided(asking->txn, &made, &shape_fact_activity_announced, &announced))
         return false;
     id_write(&id, channel, number);
@@ -241,7 +228,7 @@ static bool take_reply(struct txn *txn, struct bytes id, struct bytes department
         .people = row->people,
     };
     if (row->has.replied) {
-        if (!read_fact(txn, row->replied, &fact))
+        if (!fact_needed(txn, row->replied, &fact))
             return false;
         record.actor = fact.head.actor;
         record.time = fact.head.time_ms;

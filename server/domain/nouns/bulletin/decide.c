@@ -98,10 +98,8 @@ static enum error decide_revision(const struct deciding *deciding, const struct 
                                   const struct view_bulletin *row)
 {
     struct fact made;
-    if (!ledger_read(deciding->txn, row->seq, &made)) {
-        txn_fail(deciding->txn, ERR_INTERNAL);
+    if (!fact_needed(deciding->txn, row->seq, &made))
         return decision_refuse(deciding->decision, ERR_INTERNAL, NULL, (struct bytes){0});
-    }
     if (fact_kind_find(made.head.kind) == &fact_kinds[FACT_bulletin_imported])
         return decision_refuse(deciding->decision, ERR_BAD_VALUE, "id", args->id);
     if (args->has.due && !(row->has.receipt && row->receipt))

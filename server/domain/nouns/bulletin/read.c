@@ -26,15 +26,12 @@ static bool read_content(struct txn *txn, uint64_t seq, struct content *content)
         struct fact_bulletin_imported imported;
     } decided;
     *content = (struct content){.imported = false};
-    if (!ledger_read(txn, seq, &content->fact)) {
-        txn_fail(txn, ERR_INTERNAL);
+    if (!fact_needed(txn, seq, &content->fact))
         return false;
-    }
     const struct fact_kind *kind = fact_kind_find(content->fact.head.kind);
     if (kind != &fact_kinds[FACT_bulletin_published] && kind != &fact_kinds[FACT_bulletin_revised] &&
         kind != &fact_kinds[FACT_bulletin_imported]) {
-        txn_fail(txn, ERR_INTERNAL);
-        return false;
+        return view_missing(txn);
     }
     content->imported = kind == &fact_kinds[FACT_bulletin_imported];
     if (!fact_decided(txn, &content->fact, kind->decided, &decided))
@@ -99,10 +96,8 @@ static bool read_first_time(struct txn *txn, const struct view_bulletin *row, co
     *time_ms = content->fact.head.time_ms;
     if (row->revision == 1)
         return true;
-    if (!ledger_read(txn, row->seq, &first)) {
-        txn_fail(txn, ERR_INTERNAL);
+    if (!fact_needed(txn, row->seq, &first))
         return false;
-    }
     *time_ms = first.head.time_ms;
     return true;
 }
@@ -137,39 +132,29 @@ enum error ask_headlines(const struct asking *asking, const struct args_headline
 
 /* --- one bulletin --- */
 
-/* By whom, when and why it was withdrawn. */
-static void add_withdrawal(struct txn *txn, uint64_t seq, struct record_bulletin *record)
+/* When, by whom and why something happened to it, by the fact that says so. */
+static bool add_event(struct txn *txn, uint64_t seq, int64_t *time_ms, struct bytes *by,
+                      struct record_bulletin *record)
 {
-    struct args_withdraw args;
     struct fact fact;
-    if (!ledger_read(txn, seq, &fact)) {
-        txn_fail(txn, ERR_INTERNAL);
-        return;
-    }
-    record->has.withdrawn = record->has.withdrawn_by = true;
-    record->withdrawn = fact.head.time_ms;
-    record->withdrawn_by = fact.head.actor;
-    record->has.reason = fact_args(txn, &fact, &shape_args_withdraw, &args);
-    if (record->has.reason)
-        record->reason = args.reason;
+    if (!fact_needed(txn, seq, &fact))
+        return false;
+    *time_ms = fact.head.time_ms;
+    *by = fact.head.actor;
+    if (fact_reason(txn, &fact, &record->reason))
+        record->has.reason = true;
+    return true;
 }
 
-/* The same for an erasure; its reason counts before that of a withdrawal. */
-static void add_erasure(struct txn *txn, uint64_t seq, struct record_bulletin *record)
+/* The reason of an erasure counts before that of a withdrawal. */
+static void add_end(struct txn *txn, const struct view_bulletin *row, struct record_bulletin *record)
 {
-    struct args_erase args;
-    struct fact fact;
-    if (!ledger_read(txn, seq, &fact)) {
-        txn_fail(txn, ERR_INTERNAL);
-        return;
-    }
-    record->has.erased = record->has.erased_by = true;
-    record->erased = fact.head.time_ms;
-    record->erased_by = fact.head.actor;
-    if (fact_args(txn, &fact, &shape_args_erase, &args)) {
-        record->has.reason = true;
-        record->reason = args.reason;
-    }
+    if (row->has.withdrawn)
+        record->has.withdrawn = record->has.withdrawn_by =
+            add_event(txn, row->withdrawn, &record->withdrawn, &record->withdrawn_by, record);
+    if (row->has.erased)
+        record->has.erased = record->has.erased_by =
+            add_event(txn, row->erased, &record->erased, &record->erased_by, record);
 }
 
 /* Ids for a row, with the room that they lie in. */
@@ -260,10 +245,8 @@ static void add_time(struct txn *txn, bool has_seq, uint64_t seq, bool *has, int
     struct fact fact;
     if (!has_seq)
         return;
-    if (!ledger_read(txn, seq, &fact)) {
-        txn_fail(txn, ERR_INTERNAL);
+    if (!fact_needed(txn, seq, &fact))
         return;
-    }
     *has = true;
     *time_ms = fact.head.time_ms;
 }
@@ -357,10 +340,7 @@ enum error ask_read(const struct asking *asking, const struct args_read *args, s
     add_address(asking->txn, &row, &content, &record);
     add_related(asking->txn, asking->actor, &content, &row, channel, number, &relations, &record);
     add_receipt(asking->txn, asking->actor, channel, number, &record);
-    if (row.has.withdrawn)
-        add_withdrawal(asking->txn, row.withdrawn, &record);
-    if (row.has.erased)
-        add_erasure(asking->txn, row.erased, &record);
+    add_end(asking->txn, &row, &record);
     rows_take(asking->rows, &record);
     return OK;
 }

@@ -216,14 +216,8 @@ void fold_channel_created(struct txn *txn, const struct fact *fact,
 void fold_channel_changed(struct txn *txn, const struct fact *fact,
                           const struct fact_channel_changed *decided)
 {
-    struct fact_channel_created state = {
-        .has = {.title = decided->has.title},
-        .title = decided->title,
-        .read = decided->read,
-        .speak = decided->speak,
-        .publish = decided->publish,
-        .moderate = decided->moderate,
-    };
+    struct fact_channel_created state = {0};
+    shape_copy(&shape_fact_channel_changed, decided, &shape_fact_channel_created, &state);
     fold_channel_created(txn, fact, &state);
 }
 

@@ -24,10 +24,8 @@ static enum error decide_rate(const struct deciding *deciding)
     walk_end(&walk);
     if (count < LIMIT_POSTS_A_MINUTE)
         return OK;
-    if (!ledger_read(deciding->txn, oldest, &fact)) {
-        txn_fail(deciding->txn, ERR_INTERNAL);
+    if (!fact_needed(deciding->txn, oldest, &fact))
         return ERR_INTERNAL;
-    }
     if (fact.head.time_ms + MINUTE_MS <= deciding->now_ms ||
         fact.head.time_ms > deciding->now_ms) /* a clock that was ahead */
         return OK;

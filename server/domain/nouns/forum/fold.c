@@ -49,8 +49,7 @@ bool forum_texts(struct txn *txn, struct bytes channel, uint64_t number, uint64_
     for (uint64_t i = 0; i < row.texts; i++) {
         struct store_key key = key_nth(channel, number, i + 1);
         if (!view_number(txn, TABLE_REVISIONS, key_of(&key), &seqs[i])) {
-            txn_fail(txn, ERR_INTERNAL);
-            return false;
+            return view_missing(txn);
         }
     }
     *count = row.texts;
@@ -83,10 +82,8 @@ bool forum_headline(struct txn *txn, const struct view_post *row, struct bytes *
     for (size_t i = 0; i < sizeof seqs / sizeof seqs[0]; i++) {
         struct forum_text text;
         struct fact fact;
-        if (!ledger_read(txn, seqs[i], &fact)) {
-            txn_fail(txn, ERR_INTERNAL);
+        if (!fact_needed(txn, seqs[i], &fact))
             return false;
-        }
         if (forum_text_of(txn, &fact, &text) && text.has_headline) {
             *headline = text.headline;
             return true;
@@ -103,8 +100,7 @@ bool forum_row_hidden(struct txn *txn, struct bytes channel, const struct view_p
         return true;
     }
     if (!view_post(txn, channel, row->thread, &thread)) {
-        txn_fail(txn, ERR_INTERNAL);
-        return false;
+        return view_missing(txn);
     }
     if (thread.has.hidden)
         *seq = thread.hidden;
@@ -218,8 +214,7 @@ static bool find_post(struct txn *txn, struct bytes id, struct bytes *channel, u
 {
     if (id_split(id, channel, number) && view_post(txn, *channel, *number, row))
         return true;
-    txn_fail(txn, ERR_INTERNAL);
-    return false;
+    return view_missing(txn);
 }
 
 void fold_post_edited(struct txn *txn, const struct fact *fact, const struct fact_post_edited *decided)
@@ -263,8 +258,7 @@ static bool fold_head(struct txn *txn, const struct fact *fact, struct bytes id,
     put_post(txn, *channel, *number, &row);
     if (view_thread(txn, *channel, *number, thread))
         return true;
-    txn_fail(txn, ERR_INTERNAL);
-    return false;
+    return view_missing(txn);
 }
 
 void fold_thread_locked(struct txn *txn, const struct fact *fact, const struct fact_thread_locked *decided)

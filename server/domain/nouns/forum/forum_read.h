@@ -12,8 +12,6 @@ struct forum_reader {
 struct forum_reader forum_reader_of(struct txn *txn, struct bytes channel, const struct actor *actor);
 /* How far the reader has read a thread: its own marker or that of the forum, whichever is further. */
 uint64_t forum_reader_marker(const struct forum_reader *reader, struct bytes thread_id);
-/* A fact that a row names: the transaction fails without it. */
-bool forum_read_fact(struct txn *txn, uint64_t seq, struct fact *fact);
 /* The department that the author had then, by the head; false without one. */
 bool forum_read_department(struct txn *txn, const struct fact *made, struct bytes *department);
 

@@ -9,26 +9,15 @@
 
 bool forum_find(struct txn *txn, struct bytes channel, uint64_t number, struct thing *thing)
 {
-    struct view_post row;
-    if (!view_post(txn, channel, number, &row))
-        return false;
-    *thing = (struct thing){
-        .seq = row.seq,
-        .text_seq = row.text_seq,
-        .texts = row.texts,
-        .head = row.head,
-        .erased = row.has.erased,
-    };
-    return true;
+    struct store_key place = key_place(channel, number);
+    return thing_of_row(txn, TABLE_POSTS, &shape_view_post, key_of(&place), thing);
 }
 
 /* --- erasing --- */
 
 void forum_erasable(struct txn *txn, struct erasable *found)
 {
-    struct view_post row;
-    if (view_post(txn, found->channel, found->number, &row))
-        erasable_is(found, row.head, row.has.erased, row.texts);
+    erasable_by_row(txn, TABLE_POSTS, &shape_view_post, found);
 }
 
 void forum_draft_erasure(struct txn *txn, const struct erasable *found, struct decision *decision)

@@ -23,14 +23,6 @@ uint64_t forum_reader_marker(const struct forum_reader *reader, struct bytes thr
     return thread > channel ? thread : channel;
 }
 
-bool forum_read_fact(struct txn *txn, uint64_t seq, struct fact *fact)
-{
-    if (ledger_read(txn, seq, fact))
-        return true;
-    txn_fail(txn, ERR_INTERNAL);
-    return false;
-}
-
 /* By the head: both kinds say it under the same name. */
 bool forum_read_department(struct txn *txn, const struct fact *made, struct bytes *department)
 {
@@ -50,36 +42,32 @@ bool forum_read_department(struct txn *txn, const struct fact *made, struct byte
 
 /* --- posts --- */
 
-/* By whom, when and why it was hidden: itself, or with its thread. */
-static void add_hidden(const struct forum_reader *reader, uint64_t seq, struct record_post *record)
+/* When, by whom and why something happened to it, by the fact that says so. Who left gave no reason. */
+static bool add_event(struct txn *txn, uint64_t seq, int64_t *time_ms, struct bytes *by,
+                      struct record_post *record)
 {
-    struct args_forum_hide args;
     struct fact fact;
-    if (!forum_read_fact(reader->txn, seq, &fact))
-        return;
-    record->has.hidden = record->has.hidden_by = true;
-    record->hidden = fact.head.time_ms;
-    record->hidden_by = fact.head.actor;
-    record->has.reason = fact_args(reader->txn, &fact, &shape_args_forum_hide, &args);
-    if (record->has.reason)
-        record->reason = args.reason;
+    if (!fact_needed(txn, seq, &fact))
+        return false;
+    *time_ms = fact.head.time_ms;
+    *by = fact.head.actor;
+    if (fact_reason(txn, &fact, &record->reason))
+        record->has.reason = true;
+    return true;
 }
 
-/* The same for an erasure; its reason counts before the other. Who left gave none. */
-static void add_erased(const struct forum_reader *reader, uint64_t seq, struct record_post *record)
+/* Hidden itself, or with its thread. */
+static void add_hidden(struct txn *txn, uint64_t seq, struct record_post *record)
 {
-    struct args_erase args;
-    struct fact fact;
-    if (!forum_read_fact(reader->txn, seq, &fact))
-        return;
-    record->has.erased = record->has.erased_by = true;
-    record->erased = fact.head.time_ms;
-    record->erased_by = fact.head.actor;
-    if (!fact.erased && bytes_equal_text(fact.act.act.verb, verbs[VERB_erase].word) &&
-        fact_args(reader->txn, &fact, &shape_args_erase, &args)) {
-        record->has.reason = true;
-        record->reason = args.reason;
-    }
+    record->has.hidden = record->has.hidden_by =
+        add_event(txn, seq, &record->hidden, &record->hidden_by, record);
+}
+
+/* Its reason counts before that of hiding. */
+static void add_erased(struct txn *txn, uint64_t seq, struct record_post *record)
+{
+    record->has.erased = record->has.erased_by =
+        add_event(txn, seq, &record->erased, &record->erased_by, record);
 }
 
 /* Ids of a post, of its thread and of what it answers. */
@@ -100,7 +88,7 @@ static bool read_post(const struct forum_reader *reader, uint64_t number, const 
 {
     uint64_t hidden;
     *record = (struct record_post){.has = {0}};
-    if (!forum_read_fact(reader->txn, row->seq, made))
+    if (!fact_needed(reader->txn, row->seq, made))
         return false;
     record->id = write_id(ids->rooms[0], reader->channel, number);
     record->head = row->head;
@@ -112,9 +100,9 @@ static bool read_post(const struct forum_reader *reader, uint64_t number, const 
     record->has.department = forum_read_department(reader->txn, made, &record->department);
     record->time = made->head.time_ms;
     if (forum_row_hidden(reader->txn, reader->channel, row, &hidden))
-        add_hidden(reader, hidden, record);
+        add_hidden(reader->txn, hidden, record);
     if (row->has.erased)
-        add_erased(reader, row->erased, record);
+        add_erased(reader->txn, row->erased, record);
     return txn_error(reader->txn) == OK;
 }
 
@@ -159,11 +147,10 @@ static bool take_post(const struct forum_reader *reader, uint64_t number, uint64
     struct post_ids ids;
     struct fact made, newest;
     if (!view_post(reader->txn, reader->channel, number, &row)) {
-        txn_fail(reader->txn, ERR_INTERNAL);
-        return false;
+        return view_missing(reader->txn);
     }
     if (!read_post(reader, number, &row, &ids, &made, &record) ||
-        !forum_read_fact(reader->txn, row.text_seq, &newest))
+        !fact_needed(reader->txn, row.text_seq, &newest))
         return false;
     add_text(reader, &made, &newest, &record);
     if (row.texts > 1) {
@@ -316,7 +303,7 @@ enum error ask_forum_edits(const struct asking *asking, const struct args_forum_
     size_t i = asking->rows->from.size == 8 ? (size_t)number_at(asking->rows->from.at) : 0;
     for (bool goes_on = true; i < count && goes_on; i++) {
         if (!read_post(&reader, number, &row, &ids, &made, &record) ||
-            !forum_read_fact(asking->txn, seqs[i], &said))
+            !fact_needed(asking->txn, seqs[i], &said))
             return refuse(asking->why, ERR_INTERNAL, NULL, (struct bytes){0}, 0);
         add_text(&reader, &made, &said, &record);
         record.has.department = record.has.department && bytes_equal(record.actor, said.head.actor);

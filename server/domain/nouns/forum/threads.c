@@ -39,13 +39,12 @@ static bool read_shown(const struct forum_reader *reader, uint64_t number, struc
     struct txn *txn = reader->txn;
     if (!view_thread(txn, reader->channel, number, &shown->row) ||
         !view_post(txn, reader->channel, number, &shown->opening)) {
-        txn_fail(txn, ERR_INTERNAL);
-        return false;
+        return view_missing(txn);
     }
     shown->amended = shown->row.has.month && shown->opening.texts > 1;
-    return forum_read_fact(txn, shown->opening.seq, &shown->made) &&
-           forum_read_fact(txn, shown->row.last_seq, &shown->last) &&
-           (!shown->amended || forum_read_fact(txn, shown->opening.text_seq, &shown->newest));
+    return fact_needed(txn, shown->opening.seq, &shown->made) &&
+           fact_needed(txn, shown->row.last_seq, &shown->last) &&
+           (!shown->amended || fact_needed(txn, shown->opening.text_seq, &shown->newest));
 }
 
 /* False when the answer is full. */

@@ -174,15 +174,8 @@ void fold_account_invited(struct txn *txn, const struct fact *fact,
 
 void fold_key_invited(struct txn *txn, const struct fact *fact, const struct fact_key_invited *decided)
 {
-    const struct fact_account_invited same = {
-        .has = {.department = decided->has.department, .signs = decided->has.signs},
-        .account = decided->account,
-        .role = decided->role,
-        .department = decided->department,
-        .signs = decided->signs,
-        .code_hash = decided->code_hash,
-        .expires = decided->expires,
-    };
+    struct fact_account_invited same = {0};
+    shape_copy(&shape_fact_key_invited, decided, &shape_fact_account_invited, &same);
     fold_invited(txn, fact, &same, true);
 }
 

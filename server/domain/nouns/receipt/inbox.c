@@ -41,8 +41,7 @@ static bool take_duty(const struct asking *asking, struct bytes department, stru
     struct view_receipt receipt;
     if (!view_bulletin(asking->txn, channel, number, &row) ||
         !view_receipt(asking->txn, channel, number, row.revision, department, &receipt)) {
-        txn_fail(asking->txn, ERR_INTERNAL);
-        return false;
+        return view_missing(asking->txn);
     }
     id_write(&id, channel, number);
     struct bytes headline = headline_of(asking->txn, &row);

@@ -16,8 +16,7 @@ static bool find_origin(struct txn *txn, const struct fact *fact, struct bytes *
         return false;
     if (id_split(published.scheduled, desk, number) && view_scheduled(txn, *desk, *number, row))
         return true;
-    txn_fail(txn, ERR_INTERNAL);
-    return false;
+    return view_missing(txn);
 }
 
 /* The fact at a place, when it scheduled something. */

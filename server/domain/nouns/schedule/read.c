@@ -10,17 +10,13 @@
 static void add_why(struct txn *txn, const struct view_scheduled *row, struct record_scheduled *record)
 {
     struct fact_bulletin_cancelled cancelled;
-    struct args_schedule_cancel args;
     struct fact fact;
     if (!row->has.cancelled_seq || !ledger_read(txn, row->cancelled_seq, &fact) ||
         !fact_decided(txn, &fact, &shape_fact_bulletin_cancelled, &cancelled))
         return;
     record->has.error = cancelled.has.error;
     record->error = cancelled.error;
-    if (cancelled.has.error || !fact_args(txn, &fact, &shape_args_schedule_cancel, &args))
-        return;
-    record->has.reason = args.has.reason;
-    record->reason = args.reason;
+    record->has.reason = !cancelled.has.error && fact_reason(txn, &fact, &record->reason);
 }
 
 static bool take_scheduled(struct txn *txn, struct bytes desk, uint64_t number,
@@ -31,10 +27,8 @@ static bool take_scheduled(struct txn *txn, struct bytes desk, uint64_t number,
     struct record_scheduled record = {0};
     struct view_notice notice;
     struct fact fact;
-    if (!ledger_read(txn, row->seq, &fact)) {
-        txn_fail(txn, ERR_INTERNAL);
+    if (!fact_needed(txn, row->seq, &fact))
         return false;
-    }
     id_write(&id, desk, number);
     if (notice_of_fact(txn, &fact, &notice))
         shape_copy(&shape_view_notice, &notice, &shape_record_scheduled, &record);

@@ -51,10 +51,8 @@ bool theme_text_of(struct txn *txn, uint64_t text_seq, struct theme_text *text)
 {
     struct forum_text said;
     struct fact fact;
-    if (!ledger_read(txn, text_seq, &fact)) {
-        txn_fail(txn, ERR_INTERNAL);
+    if (!fact_needed(txn, text_seq, &fact))
         return false;
-    }
     if (!forum_text_of(txn, &fact, &said) || !said.has_headline)
         return false;
     *text = (struct theme_text){.has_text = said.has_text, .title = said.headline, .text = said.text};

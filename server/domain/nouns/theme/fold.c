@@ -42,8 +42,7 @@ static bool find_row(struct txn *txn, struct bytes month, struct view_theme *row
 {
     if (view_theme(txn, month, row))
         return true;
-    txn_fail(txn, ERR_INTERNAL);
-    return false;
+    return view_missing(txn);
 }
 
 static void put_row(struct txn *txn, const struct fact *fact, struct bytes month, struct view_theme *row)

@@ -47,10 +47,8 @@ static void add_amended(struct txn *txn, const struct view_theme *row, struct re
     struct fact fact;
     if (!row->has.said || row->said < 2)
         return;
-    if (!ledger_read(txn, row->said_seq, &fact)) {
-        txn_fail(txn, ERR_INTERNAL);
+    if (!fact_needed(txn, row->said_seq, &fact))
         return;
-    }
     record->has.amended = record->has.amended_by = true;
     record->amended = fact.head.time_ms;
     record->amended_by = fact.head.actor;
@@ -76,17 +74,9 @@ static void add_posts(struct txn *txn, const struct view_theme *row, struct reco
 
 static void add_reason(struct txn *txn, const struct view_theme *row, struct record_theme *record)
 {
-    struct args_theme_cancel args;
     struct fact fact;
-    if (!row->has.cancelled)
-        return;
-    if (!ledger_read(txn, row->cancelled, &fact)) {
-        txn_fail(txn, ERR_INTERNAL);
-        return;
-    }
-    record->has.reason = fact_args(txn, &fact, &shape_args_theme_cancel, &args);
-    if (record->has.reason)
-        record->reason = args.reason;
+    if (row->has.cancelled && fact_needed(txn, row->cancelled, &fact))
+        record->has.reason = fact_reason(txn, &fact, &record->reason);
 }
 
 static bool take_theme(struct txn *txn, const struct reader *reader, struct bytes month,
@@ -103,10 +93,8 @@ static bool take_theme(struct txn *txn, const struct reader *reader, struct byte
     };
     struct theme_text text;
     struct fact fact;
-    if (!ledger_read(txn, row->seq, &fact)) {
-        txn_fail(txn, ERR_INTERNAL);
+    if (!fact_needed(txn, row->seq, &fact))
         return false;
-    }
     record.actor = fact.head.actor;
     record.has.hidden = record.hidden = row->has.thread && forum_id_hidden(txn, row->thread);
     if ((!record.hidden || reader->moderates) && theme_text_of(txn, row->text_seq, &text)) {

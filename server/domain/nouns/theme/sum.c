@@ -225,8 +225,7 @@ bool theme_sum_up(struct txn *txn, struct bytes thread, uint8_t room[THEME_SUMMA
     struct summing summing = {.txn = txn};
     struct bytes channel;
     if (!id_split(thread, &channel, &summing.thread)) {
-        txn_fail(txn, ERR_INTERNAL);
-        return false;
+        return view_missing(txn);
     }
     forum_walk(txn, channel, summing.thread, sum_post, &summing);
     if (summing.failed || txn_error(txn) != OK) {

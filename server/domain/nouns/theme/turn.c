@@ -16,8 +16,7 @@ static bool find_theme(struct txn *txn, uint64_t number, struct fact_theme_plann
         fact_decided(txn, &fact, &shape_fact_theme_planned, planned) &&
         view_theme(txn, planned->month, row) && row->desk == number)
         return true;
-    txn_fail(txn, ERR_INTERNAL);
-    return false;
+    return view_missing(txn);
 }
 
 static void draft_turned(struct decision *decision, struct bytes month, enum stage stage)
