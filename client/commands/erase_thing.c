@@ -132,7 +132,6 @@ static enum error run(struct command *command)
 }
 
 const struct command_plan plan_erase = {
-    .words = "erase",
     .verb = &verbs[VERB_erase],
     .help = "Erase what somebody wrote, by law or order.",
     .input_size = sizeof(struct input),

@@ -268,7 +268,6 @@ static enum error run(struct command *command)
 }
 
 const struct command_plan plan_import = {
-    .words = "import",
     .verb = &verbs[VERB_import], /* until a record says which */
     .own.none = true,
     .help = "Load departments, channels and bulletins from seed files.",

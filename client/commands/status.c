@@ -28,7 +28,6 @@ static enum error run(struct command *command)
 }
 
 const struct command_plan plan_status = {
-    .words = "status",
     .verb = &verbs[VERB_status],
     .help = "Show who I am to the server, and where it stands.",
     .run = run,

@@ -14,7 +14,7 @@ enum { COMMAND_SHOWS_END = -1 };
 struct command;
 
 struct command_plan {
-    const char *words;       /* one or two, with a space between */
+    const char *words;       /* one or two, with a space between; NULL: its verb's, account.leave as two */
     const struct verb *verb; /* whose fields are options; NULL: it has none */
     const char *help;        /* its line in `bulletin help`; NULL: the verb's */
     const char *doc;         /* what --help says; NULL: the verb's, or without one the same */
@@ -39,6 +39,7 @@ struct command_plan {
     bool (*instead)(struct command *command);
     const int *shows; /* kinds of facts whose things it shows by their id, up to COMMAND_SHOWS_END; or NULL */
     bool shows_head;  /* whether its rows have the head of such a thing as it is now, for who erases it */
+    const int *speaks;    /* verbs that it says for a person, and that are no commands; likewise */
     bool lists_answers;   /* whether it lists who has answered things */
     const char *answered; /* the words of the command that lists who has answered such a thing; or NULL */
 };

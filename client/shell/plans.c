@@ -6,16 +6,30 @@
 enum { OWN_MOST = 64 };
 
 static const struct command_plan *all[OWN_MOST + VERB_COUNT + 1];
+static struct command_plan owned[OWN_MOST];
 static struct command_plan of_verbs[VERB_COUNT];
 static char typed_words[VERB_COUNT][LIMIT_WORD_BYTES];
 
+static bool is_in(const int *list, int wanted)
+{
+    for (; list != NULL && *list != COMMAND_SHOWS_END; list++) {
+        if (*list == wanted)
+            return true;
+    }
+    return false;
+}
+
 /* What programs say to each other: a person reads, fetches or signs instead. `call` and the console take
  * these verbs all the same. */
-static bool is_for_programs(const struct verb *verb)
+static bool is_for_programs(int verb)
 {
-    return verb->roles == HOUSE_ONLY || (verb->kind == LINK && verb != &verbs[VERB_ping]) ||
-           verb == &verbs[VERB_blob_get] || verb == &verbs[VERB_facts] || verb == &verbs[VERB_deliver] ||
-           verb == &verbs[VERB_open];
+    if (verbs[verb].roles == HOUSE_ONLY || (verbs[verb].kind == LINK && verb != VERB_ping))
+        return true;
+    for (size_t i = 0; all[i] != NULL; i++) {
+        if (is_in(all[i]->speaks, verb))
+            return true;
+    }
+    return false;
 }
 
 /* account.invite is typed `account invite`. */
@@ -33,11 +47,14 @@ void plans_begin(const struct command_plan *const *own, enum error (*run)(struct
     size_t count = 0;
     for (; own[count] != NULL; count++) {
         assert(count < OWN_MOST);
-        all[count] = own[count];
+        owned[count] = *own[count];
+        if (owned[count].words == NULL)
+            owned[count].words = spaced((int)(own[count]->verb - verbs));
+        all[count] = &owned[count];
     }
     for (int verb = 0; verb < VERB_COUNT; verb++) {
         const char *words = spaced(verb);
-        if (is_for_programs(&verbs[verb]) || plans_named(words) != NULL)
+        if (is_for_programs(verb) || plans_named(words) != NULL)
             continue;
         of_verbs[verb] = (struct command_plan){.words = words, .verb = &verbs[verb], .run = run};
         all[count++] = &of_verbs[verb];
@@ -91,10 +108,8 @@ const struct command_plan *plans_named(const char *words)
 const struct command_plan *plans_showing(const struct fact_kind *kind)
 {
     for (size_t i = 0; all[i] != NULL; i++) {
-        for (const int *shown = all[i]->shows; shown != NULL && *shown != COMMAND_SHOWS_END; shown++) {
-            if (&fact_kinds[*shown] == kind)
-                return all[i];
-        }
+        if (is_in(all[i]->shows, (int)(kind - fact_kinds)))
+            return all[i];
     }
     return NULL;
 }

@@ -166,6 +166,8 @@ static void end_command(struct command *command)
     session_close(&watch->session);
 }
 
+static const int speaks[] = {VERB_facts, VERB_deliver, COMMAND_SHOWS_END};
+
 const struct command_plan plan_watch = {
     .words = "watch",
     .help = "Show headlines as they are published.",
@@ -178,4 +180,5 @@ const struct command_plan plan_watch = {
     .check = check_command,
     .run = run_command,
     .end = end_command,
+    .speaks = speaks,
 };

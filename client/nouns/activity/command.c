@@ -5,7 +5,6 @@
 static const int shows[] = {FACT_activity_announced, COMMAND_SHOWS_END};
 
 const struct command_plan plan_activity_show = {
-    .words = "activity show",
     .verb = &verbs[VERB_activity_show],
     .help = "Show an activity.",
     .run = whole_run,

@@ -73,8 +73,9 @@ static enum error run(struct command *command)
 
 static const int shows[] = {FACT_bulletin_published, FACT_bulletin_imported, COMMAND_SHOWS_END};
 
+static const int speaks[] = {VERB_open, COMMAND_SHOWS_END};
+
 const struct command_plan plan_read = {
-    .words = "read",
     .verb = &verbs[VERB_read],
     .help = "Show one bulletin.",
     COMMAND_OPTIONS(option_list, struct input),
@@ -82,6 +83,7 @@ const struct command_plan plan_read = {
     .run = run,
     .instead = thing_instead,
     .shows = shows,
+    .speaks = speaks,
     .shows_head = true,
     .answered = "receipts",
 };

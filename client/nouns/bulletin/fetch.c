@@ -324,6 +324,8 @@ static enum error run(struct command *command)
     return code;
 }
 
+static const int speaks[] = {VERB_blob_get, COMMAND_SHOWS_END};
+
 const struct command_plan plan_fetch = {
     .words = "fetch",
     .verb = &verbs[VERB_read],
@@ -339,4 +341,5 @@ const struct command_plan plan_fetch = {
     COMMAND_OPTIONS(option_list, struct input),
     .check = check,
     .run = run,
+    .speaks = speaks,
 };

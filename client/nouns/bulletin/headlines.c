@@ -129,7 +129,6 @@ static enum error run(struct command *command)
 }
 
 const struct command_plan plan_headlines = {
-    .words = "headlines",
     .verb = &verbs[VERB_headlines],
     .help = "List the newest headlines of a channel.",
     COMMAND_OPTIONS(option_list, struct input),

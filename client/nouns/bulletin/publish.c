@@ -107,7 +107,6 @@ static void end(struct command *command)
 }
 
 const struct command_plan plan_publish = {
-    .words = "publish",
     .verb = &verbs[VERB_publish],
     .own.hidden = notice_hidden,
     .help = "Publish a bulletin and print its id.",

@@ -109,7 +109,6 @@ static const struct amend_way way = {
 };
 
 const struct command_plan plan_revise = {
-    .words = "revise",
     .verb = &verbs[VERB_revise],
     .own = {.hidden = notice_hidden, .options = found, .drops = true},
     .help = "Publish a new revision of a bulletin.",

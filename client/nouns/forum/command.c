@@ -220,7 +220,6 @@ static enum error run(struct command *command)
 static const int shows[] = {FACT_thread_opened, FACT_post_made, COMMAND_SHOWS_END};
 
 const struct command_plan plan_forum_show = {
-    .words = "forum show",
     .verb = &verbs[VERB_forum_show],
     .help = "Show a thread and its posts, and note that I have read it.",
     .run = run,

@@ -127,7 +127,6 @@ static void end(struct command *command)
 }
 
 const struct command_plan plan_join = {
-    .words = "join",
     .verb = &verbs[VERB_join],
     .own.none = true,
     .help = "Enrol this machine's key with an invitation code.",

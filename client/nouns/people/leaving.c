@@ -50,7 +50,6 @@ static enum error run(struct command *command)
 }
 
 const struct command_plan plan_account_leave = {
-    .words = "account leave",
     .verb = &verbs[VERB_account_leave],
     .own.none = true,
     .help = "Leave: my account is revoked and my name erased.",

@@ -325,7 +325,6 @@ static enum error run(struct command *command)
 static const char *const hidden[] = {"limit", NULL};
 
 const struct command_plan plan_receipts = {
-    .words = "receipts",
     .verb = &verbs[VERB_receipts],
     .own.hidden = hidden,
     .help = "Say who has received a bulletin and signed for it; export a proof.",

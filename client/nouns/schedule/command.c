@@ -43,7 +43,6 @@ static const struct amend_way way = {
 };
 
 const struct command_plan plan_schedule_edit = {
-    .words = "schedule edit",
     .verb = &verbs[VERB_schedule_edit],
     .own = {.hidden = notice_hidden, .options = found, .drops = true},
     .help = "Change what is scheduled.",

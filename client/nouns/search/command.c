@@ -89,7 +89,6 @@ static enum error run(struct command *command)
 static const char *const hidden[] = {"words", "order", NULL};
 
 const struct command_plan plan_search = {
-    .words = "search",
     .verb = &verbs[VERB_search],
     .own.hidden = hidden,
     .help = "Search in what I may read.",

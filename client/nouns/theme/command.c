@@ -96,21 +96,18 @@ static enum error show(struct command *command)
 }
 
 const struct command_plan plan_theme_show = {
-    .words = "theme show",
     .verb = &verbs[VERB_theme_show],
     .help = "Show the theme of a month.",
     .run = show,
 };
 
 const struct command_plan plan_theme_current = {
-    .words = "theme current",
     .verb = &verbs[VERB_theme_current],
     .help = "Show the theme that is open now.",
     .run = show,
 };
 
 const struct command_plan plan_theme_list = {
-    .words = "theme list",
     .verb = &verbs[VERB_theme_list],
     .help = "Show a year of themes at a glance.",
     .run = show,

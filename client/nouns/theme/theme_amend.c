@@ -31,7 +31,6 @@ static const struct amend_way way = {
 };
 
 const struct command_plan plan_theme_amend = {
-    .words = "theme amend",
     .verb = &verbs[VERB_theme_amend],
     .own = {.hidden = filled_in, .options = found, .drops = true},
     .help = "Amend the theme of a month.",
