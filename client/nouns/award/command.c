@@ -5,7 +5,6 @@
 static const int shows[] = {FACT_award_given, COMMAND_SHOWS_END};
 
 const struct command_plan plan_award_show = {
-    .words = "award show",
     .verb = &verbs[VERB_award_show],
     .help = "Show an award that was given.",
     .run = whole_run,

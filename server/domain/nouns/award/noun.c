@@ -20,7 +20,7 @@ static bool has_words(struct txn *txn, const struct view_award *row)
 {
     struct args_award_give args;
     struct fact fact;
-    return row->has.erased || (erasable_read(txn, row->seq, &fact) &&
+    return row->has.erased || (fact_needed(txn, row->seq, &fact) &&
                                fact_args(txn, &fact, &shape_args_award_give, &args) && args.has.text);
 }
 

@@ -37,8 +37,7 @@ static bool read_fact(struct txn *txn, uint64_t seq, struct fact *fact)
 {
     if (ledger_read(txn, seq, fact))
         return true;
-    txn_fail(txn, ERR_INTERNAL);
-    return false;
+    return view_missing(txn);
 }
 
 static bool add_withdrawn(struct txn *txn, const struct view_award *row, struct record_award *record)
@@ -65,8 +64,7 @@ static bool take_award(const struct asking *asking, struct bytes id, const struc
     if (!read_fact(asking->txn, row->seq, &given))
         return false;
     if (!view_award_title(asking->txn, row->award, &title)) {
-        txn_fail(asking->txn, ERR_INTERNAL);
-        return false;
+        return view_missing(asking->txn);
     }
     struct record_award record = {
         .has = {.id = true,
