@@ -252,12 +252,23 @@ static void every_field_that_is_needed_is_missed(void **state)
     }
 }
 
+static bool has_instead(const struct form_field *field)
+{
+    for (size_t i = 0; i < form_sample.count; i++) {
+        const char *instead = form_sample.fields[i].instead;
+        if (instead != NULL && strcmp(instead, field->word) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void check_limit(const struct form_field *field, const struct form_field *of)
 {
     if (field->kind != FORM_LINE && field->kind != FORM_TEXT)
         return;
     check_one_fault(make(field, of, field->limit), OK, NULL, 0);
-    check_one_fault(make(field, of, field->limit + 1), ERR_TOO_LONG, field->word, field->limit);
+    check_one_fault(make(field, of, field->limit + 1), has_instead(field) ? ERR_FORM_TOO_LONG : ERR_TOO_LONG,
+                    field->word, field->limit);
 }
 
 static void every_limit_is_held(void **state)
@@ -270,6 +281,48 @@ static void every_limit_is_held(void **state)
         for (size_t part = 0; part < field->part_count; part++)
             check_limit(&field->parts[part], field);
     }
+}
+
+/* What can be given otherwise is said to be. */
+static void what_is_too_long_may_be_given_otherwise(void **state)
+{
+    (void)state;
+    struct form_answers answers;
+    struct buffer file = buffer_over(file_room, sizeof file_room), out;
+    buffer_add_text(&file, "name: A\nmeaning: B\nscore: 7\nitem:\n  what: C\n  promise: D\nplan: ");
+    for (int i = 0; i < 121; i++)
+        buffer_add_text(&file, "x");
+    assert_true(form_read(&form_sample, buffer_bytes(&file), &answers));
+    out = buffer_over(told_room, sizeof told_room - 1);
+    form_add_faults(&out, &answers);
+    told_room[out.size] = '\0';
+    assert_string_equal(told_room, "line 7: The field 'plan' is too long: at most 120 bytes. Shorten it, or "
+                                   "give 'plan file' instead.\n");
+    form_free(&answers);
+}
+
+/* Whoever knows what a value is for may find more, and it is told in its place. */
+static void what_others_find_stands_among_the_faults(void **state)
+{
+    (void)state;
+    static const char file[] = "nmae: A\nname: A\nmeaning: B\nscore: 7\nitem:\n  what: C\n  promise: D\n"
+                               "plan: E\nslogan: F\n\nnmae: G\n";
+    struct form_answers answers;
+    struct refusal why = {.code = OK};
+    struct buffer out = buffer_over(told_room, sizeof told_room - 1);
+    assert_true(form_read(&form_sample, bytes_of_text(file), &answers));
+    form_add_found(&answers, NULL, &why, "All of it is too much.");
+    form_add_found(&answers, form_find_in(&answers, "item", 1, "promise"), &why, "Nobody can hold that.");
+    refuse(&why, ERR_EMPTY, "plan", (struct bytes){0}, 0);
+    form_add_found(&answers, form_find(&answers, "plan"), &why, NULL);
+    form_add_faults(&out, &answers);
+    told_room[out.size] = '\0';
+    assert_string_equal(told_room, "line 1: There is no field 'nmae' here.\n"
+                                   "line 7, item 1: Nobody can hold that.\n"
+                                   "line 8: The field 'plan' is empty. Give it a value.\n"
+                                   "line 11: There is no field 'nmae' here.\n"
+                                   "All of it is too much.\n");
+    form_free(&answers);
 }
 
 /* --- what people type --- */
@@ -386,6 +439,8 @@ int main(void)
         cmocka_unit_test(what_is_written_is_read_again),
         cmocka_unit_test(every_field_that_is_needed_is_missed),
         cmocka_unit_test(every_limit_is_held),
+        cmocka_unit_test(what_is_too_long_may_be_given_otherwise),
+        cmocka_unit_test(what_others_find_stands_among_the_faults),
         cmocka_unit_test(what_people_type_is_understood_or_named),
         cmocka_unit_test(a_file_without_end_is_refused),
         cmocka_unit_test(faults_come_to_an_end),

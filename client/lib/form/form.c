@@ -59,6 +59,10 @@ void form_fault_text(const struct form_fault *fault, struct buffer *out)
     }
     if (fault->line > 0 || fault->block > 0)
         buffer_add_text(out, ": ");
+    if (fault->says != NULL) {
+        buffer_add_text(out, fault->says);
+        return;
+    }
     width_fit(&name, why.name, NAME_COLUMNS);
     why.name = buffer_bytes(&name);
     refusal_text(out, &why);

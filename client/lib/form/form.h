@@ -51,6 +51,7 @@ struct form_fault {
     const struct form_field *of;
     size_t block;
     struct refusal why;
+    const char *says; /* instead of what the refusal says; NULL: that */
 };
 
 enum { FORM_FAULTS = 100 }; /* that are told; a file with more of them is no such form */
@@ -78,6 +79,11 @@ const struct form_value *form_find_in(const struct form_answers *answers, const 
                                       const char *word);
 /* How many blocks of that word are filled in; they are numbered from 1. */
 size_t form_blocks(const struct form_answers *answers, const char *block);
+
+/* Adds what was found wrong with a value by whoever knows what it is for; NULL: with all of it. What the
+ * refusal borrows, and `says`, must live as long as the answers. */
+void form_add_found(struct form_answers *answers, const struct form_value *value, const struct refusal *why,
+                    const char *says);
 
 /* "line 12, item 2: The field 'promise' is missing.", without a newline. */
 void form_fault_text(const struct form_fault *fault, struct buffer *out);

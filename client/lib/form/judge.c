@@ -68,7 +68,31 @@ static struct refusal check_number(const struct form_value *value)
     return why;
 }
 
-static struct refusal check_length(const struct form_value *value, size_t lines)
+/* The field that may be given in the place of another; NULL: none. */
+static const struct form_field *find_instead(const struct form *form, const struct form_value *value)
+{
+    const struct form_field *fields = value->of != NULL ? value->of->parts : form->fields;
+    const size_t count = value->of != NULL ? value->of->part_count : form->count;
+    for (size_t i = 0; i < count; i++) {
+        if (fields[i].instead != NULL && strcmp(fields[i].instead, value->field->word) == 0)
+            return &fields[i];
+    }
+    return NULL;
+}
+
+static struct refusal too_long(const struct form *form, const struct form_value *value)
+{
+    const struct form_field *instead = find_instead(form, value);
+    struct refusal why;
+    if (instead == NULL)
+        refuse(&why, ERR_TOO_LONG, value->field->word, (struct bytes){0}, value->field->limit);
+    else
+        refuse(&why, ERR_FORM_TOO_LONG, value->field->word, bytes_of_text(instead->word),
+               value->field->limit);
+    return why;
+}
+
+static struct refusal check_length(const struct form *form, const struct form_value *value, size_t lines)
 {
     const struct form_field *field = value->field;
     struct refusal why = {.code = OK};
@@ -79,13 +103,13 @@ static struct refusal check_length(const struct form_value *value, size_t lines)
     else if (field->kind == FORM_TEXT && field->lines > 0 && lines > field->lines)
         refuse(&why, ERR_FORM_LINES, field->word, (struct bytes){0}, field->lines);
     else if (value->text.size > field->limit)
-        refuse(&why, ERR_TOO_LONG, field->word, (struct bytes){0}, field->limit);
+        return too_long(form, value);
     return why;
 }
 
 static void judge_value(struct reading *reading, const struct form_value *value, const struct span *span)
 {
-    struct refusal why = check_length(value, span->count);
+    struct refusal why = check_length(reading->form, value, span->count);
     if (why.code != OK)
         add_fault(reading, value, value->line, why);
     struct readable readable = {.breaks = true, .said = true};
@@ -224,7 +248,7 @@ static void drop_empty(struct form_answers *answers)
     answers->count = kept;
 }
 
-static void sort_faults(struct form_answers *answers)
+void form_sort_faults(struct form_answers *answers)
 {
     for (size_t i = 1; i < answers->fault_count; i++) {
         const struct form_fault fault = answers->faults[i];
@@ -233,6 +257,19 @@ static void sort_faults(struct form_answers *answers)
             answers->faults[at] = answers->faults[at - 1];
         answers->faults[at] = fault;
     }
+}
+
+void form_add_found(struct form_answers *answers, const struct form_value *value, const struct refusal *why,
+                    const char *says)
+{
+    struct form_fault fault = {.why = *why, .says = says};
+    if (value != NULL) {
+        fault.line = value->line;
+        fault.of = value->of;
+        fault.block = value->block;
+    }
+    form_add_fault(answers, &fault);
+    form_sort_faults(answers);
 }
 
 void form_judge(struct reading *reading)
@@ -247,5 +284,5 @@ void form_judge(struct reading *reading)
             judge_field(reading, form->fields, form->count, &form->fields[i], &whole);
     }
     drop_empty(reading->answers);
-    sort_faults(reading->answers);
+    form_sort_faults(reading->answers);
 }

@@ -25,6 +25,9 @@ struct reading {
     struct buffer texts; /* where values are put together */
 };
 
+/* By line; those without one at the end. */
+void form_sort_faults(struct form_answers *answers);
+
 /* Adds a fault, or notes that there are more than can be told. */
 void form_add_fault(struct form_answers *answers, const struct form_fault *fault);
 
