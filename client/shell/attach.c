@@ -14,7 +14,7 @@ static const char field_name[] = "attach";
 
 static enum error changed(const struct attached *attached, struct failure *failure)
 {
-    return failure_say(failure, ERR_INTERNAL, "%s changed while it was read; nothing was published.",
+    return failure_say(failure, ERR_INTERNAL, "%s changed while it was read; nothing was sent.",
                        attached->path);
 }
 
@@ -28,27 +28,27 @@ static bool is_as_seen(const struct attached *attached)
 }
 
 /* A name that cannot be has a remedy, whatever is wrong with it. */
-static enum error refuse_name(struct failure *failure, const struct refusal *why)
+static enum error refuse_name(struct failure *failure, bool renames, const struct refusal *why)
 {
     char room[sizeof failure->text];
     struct buffer said = buffer_over(room, sizeof room - 1);
     const bool of_name = why->code != ERR_EMPTY && why->code != ERR_FILE_TOO_LARGE;
-    if (!of_name)
+    if (!of_name || !renames)
         return failure_take(failure, why);
     refusal_text(&said, why);
     room[said.size] = '\0';
     return failure_say(failure, why->code, "%s Or --as NAME gives the file another name.", room);
 }
 
-static enum error named_twice(const struct file_named *named, struct failure *failure)
+static enum error named_twice(const struct file_named *named, bool renames, struct failure *failure)
 {
     struct refusal why;
     refuse(&why, ERR_NAMED_TWICE, field_name, named->name, 0);
-    return refuse_name(failure, &why);
+    return refuse_name(failure, renames, &why);
 }
 
 /* The last part of its path, judged as the server will judge it. */
-static enum error check_named(const struct file_named *named, struct failure *failure)
+static enum error check_named(const struct file_named *named, bool renames, struct failure *failure)
 {
     static const struct field one = {
         .name = field_name, .kind = KIND_FILES, .needed = OPTIONAL, .limit = LIMIT_FILES};
@@ -57,11 +57,11 @@ static enum error check_named(const struct file_named *named, struct failure *fa
     struct refusal why = {0};
     if (named->name.size > LIMIT_FILE_NAME_BYTES) {
         refuse(&why, ERR_TOO_LONG, field_name, (struct bytes){0}, LIMIT_FILE_NAME_BYTES);
-        return refuse_name(failure, &why);
+        return refuse_name(failure, renames, &why);
     }
     files_write(&files, named, 1);
     struct bytes value = buffer_bytes(&files);
-    return codec_check_said(&one, &value, &why) == OK ? OK : refuse_name(failure, &why);
+    return codec_check_said(&one, &value, &why) == OK ? OK : refuse_name(failure, renames, &why);
 }
 
 static enum error open_file(struct attached *attached, struct failure *failure)
@@ -73,8 +73,7 @@ static enum error open_file(struct attached *attached, struct failure *failure)
     if (!S_ISREG(attached->seen.st_mode))
         return failure_say(failure, ERR_INTERNAL, "%s is no file.", attached->path);
     if (attached->seen.st_size == 0)
-        return failure_say(failure, ERR_EMPTY, "The file %s is empty; nothing was published.",
-                           attached->path);
+        return failure_say(failure, ERR_EMPTY, "The file %s is empty; nothing was sent.", attached->path);
     attached->named.size = (uint64_t)attached->seen.st_size;
     return OK;
 }
@@ -91,10 +90,10 @@ enum error attach_open(struct attach *attach, const char *path, const char *as, 
     enum error code = open_file(attached, failure);
     attach->count++;
     if (code == OK)
-        code = check_named(&attached->named, failure);
+        code = check_named(&attached->named, attach->renames, failure);
     for (size_t i = 0; i + 1 < attach->count && code == OK; i++) {
         if (bytes_equal(attach->files[i].named.name, attached->named.name))
-            code = named_twice(&attached->named, failure);
+            code = named_twice(&attached->named, attach->renames, failure);
     }
     bool fits = false;
     if (code == OK)

@@ -8,6 +8,7 @@
 #include "client/shell/client_session.h"
 
 struct attach {
+    bool renames; /* whoever has these files can give them other names, by --as */
     size_t count;
     struct attached {
         const char *path; /* borrowed, as its name */

@@ -36,6 +36,7 @@ const char *const notice_hidden[] = {"attach", "text_hash", NULL};
 enum error notice_open(struct notice *notice, struct failure *failure)
 {
     enum error code = OK;
+    notice->attach.renames = true;
     for (size_t i = 0; i < notice->path_count && code == OK; i++)
         code = attach_open(&notice->attach, notice->paths[i], notice->names[i], failure);
     return code;
