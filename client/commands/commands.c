@@ -27,6 +27,8 @@
     COMMAND(search) \
     COMMAND(activity_show) \
     COMMAND(award_show) \
+    COMMAND(brand_new) \
+    COMMAND(brand_check) \
     COMMAND(calendar) \
     COMMAND(console) \
     COMMAND(call) \

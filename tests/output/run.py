@@ -15,6 +15,8 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)) + "/../support")
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)) + "/../application")
+from forms import write_application  # noqa: E402
 from house import Failed, House, PATIENCE_S  # noqa: E402
 
 FULL, CLOSED = "a full disk", "a closed pipe"
@@ -151,6 +153,9 @@ class Town(House):
         self.run("li", "receipts", self.notice(), "--proof", path)
         return path
 
+    def form(self):
+        return write_application(self.folder, name=self.new())
+
     def seed(self):
         path = f"{self.folder}/{self.new()}.txt"
         with open(path, "w", encoding="utf-8") as file:
@@ -191,6 +196,8 @@ COMMANDS = {
     "theme say": lambda town: ("li", ["theme", "say", town.later().new()]),
     "search": lambda town: ("li", ["search", "first"]),
     "activity show": lambda town: ("li", ["activity", "show", town.activity()]),
+    "brand new": lambda town: ("wang", ["brand", "new", f"{town.folder}/{town.new()}"]),
+    "brand check": lambda town: ("wang", ["brand", "check", town.form()]),
     "calendar": lambda town: ("li", ["calendar", "--ics", "-"]),
     "console": lambda town: ("li", ["console"], "ping\n"),
     "call": lambda town: ("li", ["call", "ping"]),
@@ -247,8 +254,8 @@ COMMANDS = {
 }
 
 
-# One ends without a word, and nobody is late.
-SILENT = ["account leave", "overdue"]
+# Some end without a word, and nobody is late.
+SILENT = ["brand new", "brand check", "account leave", "overdue"]
 
 
 def listed(town):
