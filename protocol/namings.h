@@ -59,7 +59,12 @@ enum alike {
     NAMING(due_closing, APART, "`theme-remind`, in `themes`")                                                \
     NAMING(due_closed, APART, "`theme-close`, in `themes`")                                                  \
     NAMING(due_lock, APART, "`theme-close`, in `forum`; locked")                                             \
-    NAMING(due_check, APART, "`theme-check`, on `desk/themes`")
+    NAMING(due_check, APART, "`theme-check`, on `desk/themes`")                                              \
+    NAMING(year_in_brands, ALIKE, "by its year, in `brands`")                                                \
+    NAMING(due_round_begin, APART, "`round-begin`, by its `id`, in `brands`")                                \
+    NAMING(due_round_remind, APART, "`round-remind`, by its `id`, in `brands`")                              \
+    NAMING(due_round_end, APART, "`round-…`, by its `id`, in `brands`")                                      \
+    NAMING(due_round_reminded, APART, "`round-remind`, by its `id` in `brands`, in a department's channel")
 
 /* NAMING(symbol, what must be so). `id` is that of the thing.erased; for the verb `erase` that is also the
  * one which its act names. Whoever leaves takes only what is theirs. */

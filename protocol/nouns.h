@@ -37,6 +37,7 @@
 #include "protocol/nouns/forum.h"
 #include "protocol/nouns/house.h"
 #include "protocol/nouns/receipt.h"
+#include "protocol/nouns/round.h"
 #include "protocol/nouns/schedule.h"
 #include "protocol/nouns/search.h"
 #include "protocol/nouns/session.h"
@@ -50,6 +51,7 @@
     NOUN(FORUM, forum, EACH)                                                                                 \
     NOUN(THEME, theme, EACH)                                                                                 \
     NOUN(ACTIVITY, activity, EACH)                                                                           \
+    NOUN(ROUND, round, EACH)                                                                                 \
     NOUN(AWARD, award, EACH)                                                                                 \
     NOUN(SEARCH, search, EACH)                                                                               \
     NOUN(ERASURE, erasure, EACH)                                                                             \

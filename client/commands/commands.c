@@ -26,6 +26,8 @@
     COMMAND(theme_say) \
     COMMAND(search) \
     COMMAND(activity_show) \
+    COMMAND(round_show) \
+    COMMAND(round_change) \
     COMMAND(award_show) \
     COMMAND(brand_new) \
     COMMAND(brand_check) \

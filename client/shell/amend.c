@@ -41,18 +41,38 @@ void amend_put_time(struct amend *amend, void *values, const char *field, int64_
     values_put(args_of(amend), values, field, buffer_bytes(&moment));
 }
 
+/* What names the thing, alone. */
+static void name_it(const struct amend *amend, const struct shape *asked, void *question)
+{
+    const struct shape *args = args_of(amend);
+    struct values given;
+    memcpy(given.room, command_args(amend->command), args->size);
+    for (size_t i = 1; i < args->count; i++)
+        ((bool *)given.room)[i] = false;
+    shape_copy(args, given.room, asked, question);
+}
+
+/* It is named by an id or a month, or by a year. */
+static enum error is_unknown(const struct amend *amend)
+{
+    const struct field *named = &args_of(amend)->fields[0];
+    const void *value = (const uint8_t *)command_args(amend->command) + named->offset;
+    const bool numbered = named->kind == KIND_NUMBER;
+    return failure_refuse(&amend->command->failure, amend->way->unknown, named->name,
+                          numbered ? (struct bytes){0} : *(const struct bytes *)value,
+                          numbered ? *(const uint64_t *)value : 0);
+}
+
 static enum error ask_what_stands(struct amend *amend, void *row)
 {
     const struct verb *shows = verb_find(bytes_of_text(amend->command->plan->verb->shown_by));
-    const struct field *named = &args_of(amend)->fields[0];
     struct failure *failure = &amend->command->failure;
     struct values question = {0};
-    const struct bytes *id = (const void *)((uint8_t *)command_args(amend->command) + named->offset);
-    values_put(shows->args, question.room, named->name, *id);
+    name_it(amend, shows->args, question.room);
     enum error code =
         rows_ask(&amend->rows, amend->command->session.client, (int)(shows - verbs), question.room, failure);
     if (code == OK && amend->rows.count == 0)
-        code = failure_refuse(failure, amend->way->unknown, named->name, *id, 0);
+        code = is_unknown(amend);
     if (code != OK)
         return code;
     rows_read(&amend->rows, 0, amend->way->row, row);

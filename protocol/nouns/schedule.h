@@ -12,7 +12,10 @@
     ROW(X, THEME_CLOSE, "theme-close", "closes a theme, locks its thread and sums it up")                    \
     ROW(X, THEME_OPEN, "theme-open", "opens the theme of the month and its thread")                          \
     ROW(X, THEME_REMIND, "theme-remind", "reminds everyone that a theme is about to close")                  \
-    ROW(X, THEME_CHECK, "theme-check", "looks whether next month has a theme planned")
+    ROW(X, THEME_CHECK, "theme-check", "looks whether next month has a theme planned")                       \
+    ROW(X, ROUND_BEGIN, "round-begin", "says that departments may apply for a brand")                        \
+    ROW(X, ROUND_REMIND, "round-remind", "reminds departments that have not applied")                        \
+    ROW(X, ROUND_END, "round-end", "says that the time for applying is over")
 
 #define SCHEDULE_CHOICES(CHOICE)                                                                             \
     CHOICE(TRANSITION, transition, "a transition", "transitions", "what the schedule does at its time",      \

@@ -402,6 +402,43 @@ static bool names_due_check(const struct fact_parts *parts)
     return is_due_theme(parts, TRANSITION_THEME_CHECK, CHANNEL_DESK_THEMES);
 }
 
+/* --- rounds --- */
+
+static bool names_year_in_brands(const struct fact_parts *parts)
+{
+    return is_here(parts, CHANNEL_BRANDS) && told(parts, "year") != NULL;
+}
+
+/* A round is known to the schedule by the fact that opened it. */
+static bool is_due_round(const struct fact_parts *parts, enum transition what)
+{
+    return is_due(parts, what) && is_here(parts, CHANNEL_BRANDS) && names_by_id(parts);
+}
+
+static bool names_due_round_begin(const struct fact_parts *parts)
+{
+    return is_due_round(parts, TRANSITION_ROUND_BEGIN);
+}
+
+static bool names_due_round_remind(const struct fact_parts *parts)
+{
+    return is_due_round(parts, TRANSITION_ROUND_REMIND);
+}
+
+/* When all of it was slept through, whatever was due first says that its time is over. */
+static bool names_due_round_end(const struct fact_parts *parts)
+{
+    return is_due_round(parts, TRANSITION_ROUND_END) || is_due_round(parts, TRANSITION_ROUND_REMIND) ||
+           is_due_round(parts, TRANSITION_ROUND_BEGIN);
+}
+
+static bool names_due_round_reminded(const struct fact_parts *parts)
+{
+    struct bytes channel;
+    return is_due(parts, TRANSITION_ROUND_REMIND) && names_in_department(parts) &&
+           channel_of(said(parts, "id"), &channel) && bytes_equal_text(channel, CHANNEL_BRANDS);
+}
+
 struct made {
     bool (*names)(const struct fact_parts *parts);
     enum alike alike;

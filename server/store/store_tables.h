@@ -91,6 +91,9 @@
     TABLE(ACTIVITIES_BY, "view.activities-by", SHELF_VIEWS, "end, channel 0 number -> nothing")              \
     TABLE(REPLIES, "view.replies", SHELF_VIEWS, "channel 0 number department -> reply")
 
+/* Of rounds. */
+#define TABLES_ROUND(TABLE) TABLE(ROUNDS, "view.rounds", SHELF_VIEWS, "year -> round")
+
 /* Of awards. */
 #define TABLES_AWARD(TABLE)                                                                                  \
     TABLE(AWARD_TITLES, "view.award-titles", SHELF_VIEWS, "award -> title and how many were given")          \
@@ -122,6 +125,7 @@
     TABLES_FORUM(TABLE)                                                                                      \
     TABLES_THEME(TABLE)                                                                                      \
     TABLES_ACTIVITY(TABLE)                                                                                   \
+    TABLES_ROUND(TABLE)                                                                                      \
     TABLES_AWARD(TABLE)                                                                                      \
     TABLES_ERASE(TABLE)                                                                                      \
     TABLES_SEARCH(TABLE)

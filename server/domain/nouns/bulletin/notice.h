@@ -34,6 +34,10 @@ enum error notice_decide_related(const struct deciding *deciding, struct bytes c
                                  const struct view_notice *notice, struct bytes known_id);
 enum error notice_decide_content(const struct deciding *deciding, const struct view_notice *notice,
                                  struct bytes known_id, struct notice_times *times, uint64_t *text_size);
+/* A bulletin that an act names by this field is there, and its author may read it. Gives its channel. Errors:
+ * UNKNOWN_ID. */
+enum error notice_decide_named(const struct deciding *deciding, const char *field, struct bytes id,
+                               struct bytes *channel);
 /* Whether it is addressed to all departments. */
 bool notice_to_all(const struct view_notice *notice);
 

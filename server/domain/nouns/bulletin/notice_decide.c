@@ -196,20 +196,29 @@ static bool relation_shows(struct txn *txn, struct bytes named, struct bytes cha
            (!addressed || channel_reads(txn, buffer_bytes(&inbox), named));
 }
 
+enum error notice_decide_named(const struct deciding *deciding, const char *field, struct bytes id,
+                               struct bytes *channel)
+{
+    struct view_bulletin row;
+    uint64_t number;
+    return id_split(id, channel, &number) &&
+                   channel_allows(deciding->txn, *channel, RIGHT_READ, deciding->actor) &&
+                   view_bulletin(deciding->txn, *channel, number, &row)
+               ? OK
+               : decision_refuse(deciding->decision, ERR_UNKNOWN_ID, field, id);
+}
+
 enum error notice_decide_related(const struct deciding *deciding, struct bytes channel, bool addressed,
                                  const struct view_notice *notice, struct bytes known_id)
 {
     static const char field[] = "related";
-    struct view_bulletin row;
     struct bytes id, named;
-    uint64_t number;
     for (size_t at = 0; notice->has.related && words_next(notice->related, &at, &id);) {
         if (bytes_equal(id, known_id))
             return decision_refuse(deciding->decision, ERR_BAD_VALUE, field, id);
-        if (!id_split(id, &named, &number) ||
-            !channel_allows(deciding->txn, named, RIGHT_READ, deciding->actor) ||
-            !view_bulletin(deciding->txn, named, number, &row))
-            return decision_refuse(deciding->decision, ERR_UNKNOWN_ID, field, id);
+        enum error error = notice_decide_named(deciding, field, id, &named);
+        if (error != OK)
+            return error;
         if (!bytes_equal(named, channel) &&
             !relation_shows(deciding->txn, named, channel, notice->has.at, addressed))
             return decision_refuse(deciding->decision, ERR_RELATED_HIDDEN, field, id);

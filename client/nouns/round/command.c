@@ -1,0 +1,49 @@
+/* `round show` and `round change`: a round whole, and as it stands with what was given in place of what
+ * stood. The other verbs about rounds need no code of their own. */
+#include "client/shell/amend.h"
+#include "client/shell/whole.h"
+
+const struct command_plan plan_round_show = {
+    .words = "round show",
+    .verb = &verbs[VERB_round_show],
+    .help = "Show a round: its dates and conditions.",
+    .run = whole_run,
+};
+
+static enum error judge(const struct amend *amend, const void *row, struct failure *failure)
+{
+    const struct record_round *round = row;
+    return round->has.title || amend_decides(amend, "title")
+               ? OK
+               : failure_refuse(failure, ERR_ERASED, "title", round->id, 0);
+}
+
+static enum error carry(struct amend *amend, const void *row, void *values, struct failure *failure)
+{
+    const struct record_round *round = row;
+    (void)failure;
+    amend_put_time(amend, values, "until", round->until);
+    return OK;
+}
+
+static const char *const found[] = {"title", "until", NULL};
+
+static const struct amend_way way = {
+    .row = &shape_record_round,
+    .unknown = ERR_UNKNOWN_ROUND,
+    .judge = judge,
+    .carry = carry,
+};
+
+const struct command_plan plan_round_change = {
+    .words = "round change",
+    .verb = &verbs[VERB_round_change],
+    .own = {.options = found, .drops = true},
+    .help = "Change what a round says.",
+    .doc = "Change what a round says. What is not given stays as it is; everyone is told that it was "
+           "changed.\v"
+           "--announced and --conditions replace the whole list; --no-announced and --no-conditions leave "
+           "it out. Once departments may apply, --from can no longer be given; a later --until gives them "
+           "more time, even when it was over.",
+    AMEND_COMMAND(&way),
+};

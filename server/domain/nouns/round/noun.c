@@ -1,0 +1,63 @@
+/* What a round is to whatever walks nouns: texts of its own in `brands`. It knows nothing of who applies. */
+#include "server/domain/contract/noun.h"
+#include "server/domain/nouns/round/views.h"
+
+bool round_find(struct txn *txn, struct bytes channel, uint64_t number, struct thing *thing)
+{
+    struct view_round row;
+    if (!view_round_at(txn, channel, number, &row))
+        return false;
+    *thing = (struct thing){
+        .seq = row.seq,
+        .text_seq = row.text_seq,
+        .texts = row.texts,
+        .head = row.head,
+        .erased = row.has.erased,
+    };
+    return true;
+}
+
+/* --- erasing --- */
+
+/* It is known to people by its year: whoever erases it has seen the fact that opened it. */
+void round_erasable(struct txn *txn, struct erasable *found)
+{
+    struct view_round row;
+    struct fact fact;
+    if (view_round_at(txn, found->channel, found->number, &row) && erasable_read(txn, row.seq, &fact))
+        erasable_is_fact(found, &fact, row.texts);
+}
+
+void round_draft_erasure(struct txn *txn, const struct erasable *found, struct decision *decision)
+{
+    struct view_round row;
+    if (view_round_at(txn, found->channel, found->number, &row))
+        erasable_draft_texts(txn, decision, found->channel, found->number, row.texts, found->id);
+}
+
+/* Its days stand in heads: it goes on without its words. Why it was closed is known by its own fact. */
+void round_fold_erasure(struct txn *txn, const struct fact *by, const struct fact *gone)
+{
+    struct view_round row;
+    if (!view_round_at(txn, by->head.channel, gone->head.number, &row))
+        return;
+    row.has.erased = true;
+    row.erased = by->head.seq;
+    row.head = bytes_of(by->hash, LIMIT_HASH_BYTES);
+    view_put_round(txn, &row);
+}
+
+#define round_addressed      no_addressed
+#define round_texts_of       no_texts_of
+#define round_names_of       no_names_of
+#define round_searched       no_searched
+#define round_said           no_said
+#define round_counts         no_counts
+#define round_hidden         no_hidden
+#define round_hides          no_hides
+#define round_for_department no_for_department
+#define round_of_the_zone    no_of_the_zone
+#define AGAIN_round_open     AGAIN
+#define AGAIN_round_change   AGAIN
+#define AGAIN_round_close    AGAIN
+NOUN(ROUND, round);

@@ -1,0 +1,117 @@
+/* What people read of rounds: everyone reads all of it. Texts are read from the acts in the ledger and never
+ * copied. It changes nothing. */
+#include "server/domain/contract/handlers.h"
+#include "server/domain/nouns/round/round.h"
+#include "server/domain/views/listing.h"
+
+static bool read_fact(struct txn *txn, uint64_t seq, struct fact *fact)
+{
+    if (ledger_read(txn, seq, fact))
+        return true;
+    txn_fail(txn, ERR_INTERNAL);
+    return false;
+}
+
+/* What it says now, and whose words they are. */
+static void add_said(struct txn *txn, const struct view_round *row, struct record_round *record)
+{
+    static const int says[] = {VERB_round_open, VERB_round_change};
+    struct args_round_open said = {.has = {0}};
+    struct fact fact;
+    if (!read_fact(txn, row->text_seq, &fact))
+        return;
+    record->has.changed = record->has.changed_by = row->texts > 1;
+    record->changed = fact.head.time_ms;
+    record->changed_by = fact.head.actor;
+    if (!fact_says(txn, &fact, says, sizeof says / sizeof says[0], &shape_args_round_open, &said))
+        return;
+    record->has.title = true;
+    record->title = said.title;
+    record->has.announced = said.has.announced;
+    record->announced = said.announced;
+    record->has.conditions = said.has.conditions;
+    record->conditions = said.conditions;
+}
+
+/* How many had applied when its time was over, and why it was closed. */
+static void add_end(struct txn *txn, const struct view_round *row, struct record_round *record)
+{
+    struct fact_round_ended ended;
+    struct args_round_close args;
+    struct fact fact;
+    if (row->has.ended && read_fact(txn, row->ended, &fact) &&
+        fact_decided(txn, &fact, &shape_fact_round_ended, &ended)) {
+        record->has.departments = record->has.applied = true;
+        record->departments = ended.departments;
+        record->applied = ended.applied;
+    }
+    if (!row->has.closed || !read_fact(txn, row->closed, &fact))
+        return;
+    record->has.closed = true;
+    record->closed = fact.head.time_ms;
+    record->has.reason = fact_args(txn, &fact, &shape_args_round_close, &args);
+    if (record->has.reason)
+        record->reason = args.reason;
+}
+
+static bool take_round(const struct asking *asking, const struct view_round *row)
+{
+    char id_room[LIMIT_ID_BYTES];
+    struct buffer id = buffer_over(id_room, sizeof id_room);
+    struct fact made;
+    if (!read_fact(asking->txn, row->seq, &made))
+        return false;
+    id_write(&id, bytes_of_text(CHANNEL_BRANDS), row->number);
+    struct record_round record = {
+        .has = {.year = true,
+                .id = true,
+                .head = true,
+                .stage = true,
+                .from = true,
+                .until = true,
+                .actor = true,
+                .time = true,
+                .erased = row->has.erased},
+        .year = row->year,
+        .id = buffer_bytes(&id),
+        .head = row->head,
+        .stage = row->stage,
+        .from = row->from,
+        .until = row->until,
+        .actor = made.head.actor,
+        .time = made.head.time_ms,
+        .erased = row->has.erased,
+    };
+    add_said(asking->txn, row, &record);
+    add_end(asking->txn, row, &record);
+    return rows_take(asking->rows, &record);
+}
+
+enum error ask_round_show(const struct asking *asking, const struct args_round_show *args,
+                          struct record_count *ok)
+{
+    (void)ok;
+    struct view_round row;
+    if (!args->has.year && !round_current(asking->txn, &row))
+        return refuse(asking->why, ERR_NO_ROUND, NULL, (struct bytes){0}, 0);
+    if (args->has.year && !view_round(asking->txn, args->year, &row))
+        return refuse(asking->why, ERR_UNKNOWN_ROUND, "year", (struct bytes){0}, args->year);
+    take_round(asking, &row);
+    return OK;
+}
+
+enum error ask_round_list(const struct asking *asking, const struct args_round_list *args,
+                          struct record_count *ok)
+{
+    (void)args, (void)ok;
+    const struct store_key from = key_seq(UINT64_MAX);
+    struct listing listing;
+    struct view_round row;
+    listing_down(&listing, asking->txn, TABLE_ROUNDS, asking->rows, &from, 0);
+    while (listing_next(&listing) && view_decode(asking->txn, listing.walk.value, &shape_view_round, &row)) {
+        if (!take_round(asking, &row))
+            listing_stop(&listing);
+    }
+    listing_end(&listing);
+    return OK;
+}
