@@ -1,4 +1,6 @@
 /* A round as a line and whole, what is said of its facts, and its dates. It knows nothing of applications. */
+#include <stdio.h>
+
 #include "client/lib/connect/wait.h"
 #include "client/lib/show/dates.h"
 #include "client/lib/show/sentence.h"
