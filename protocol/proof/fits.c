@@ -1,79 +1,8 @@
-/* One small function for each way in which an act names its fact, and the walk over the table. It knows how
- * channels and ids are made up, and no state of any house. */
+/* One small function for each way in which an act of people names its fact, and the walk over the table. It
+ * knows how channels and ids are made up, and no state of any house. */
+#include "protocol/proof/fits.h"
 #include "protocol/proof/alike.h"
-
-/* --- parts --- */
-
-static const void *said(const struct fact_parts *parts, const char *field)
-{
-    return shape_value(parts->verb->args, parts->args, field);
-}
-
-static const void *told(const struct fact_parts *parts, const char *field)
-{
-    return shape_value(parts->kind->decided, parts->decided, field);
-}
-
-static struct bytes here(const struct fact_parts *parts)
-{
-    return parts->head->channel;
-}
-
-static bool is_here(const struct fact_parts *parts, const char *channel)
-{
-    return bytes_equal_text(here(parts), channel);
-}
-
-bool channel_has_prefix(struct bytes channel, const char *prefix, struct bytes *name)
-{
-    size_t size = strlen(prefix);
-    if (channel.size <= size || memcmp(channel.at, prefix, size) != 0)
-        return false;
-    *name = bytes_skip(channel, size);
-    return true;
-}
-
-bool channel_is_prefixed(struct bytes channel, const char *prefix, struct bytes name)
-{
-    struct bytes rest;
-    return channel_has_prefix(channel, prefix, &rest) && bytes_equal(rest, name);
-}
-
-/* The channel of an id; false when there is no id. */
-static bool channel_of(const struct bytes *id, struct bytes *channel)
-{
-    uint64_t number;
-    return id != NULL && id_split(*id, channel, &number);
-}
-
-static bool equal(const struct bytes *one, const struct bytes *other)
-{
-    return one != NULL && other != NULL && bytes_equal(*one, *other);
-}
-
-/* The act and the fact name the same by this field. */
-static bool same(const struct fact_parts *parts, const char *field)
-{
-    return equal(said(parts, field), told(parts, field));
-}
-
-static bool is_in_channel_of(const struct fact_parts *parts, const struct bytes *id)
-{
-    struct bytes channel;
-    return channel_of(id, &channel) && bytes_equal(channel, here(parts));
-}
-
-static bool said_channel_is_here(const struct fact_parts *parts)
-{
-    const struct bytes *channel = said(parts, "channel");
-    return channel != NULL && bytes_equal(*channel, here(parts));
-}
-
-static bool is_department(const struct fact_parts *parts)
-{
-    struct bytes department;
-    return channel_has_prefix(here(parts), PREFIX_DEPARTMENT, &department);
-}
+#include "protocol/proof/fits_parts.h"
 
 /* What `to` says of the department in whose channel the fact stands. */
 static bool is_addressed(const struct fact_parts *parts)
@@ -207,12 +136,6 @@ static bool names_from_desk(const struct fact_parts *parts)
     return equal(said(parts, "id"), scheduled) && is_on_desk_of_here(parts, scheduled);
 }
 
-static bool names_by_id(const struct fact_parts *parts)
-{
-    const struct bytes *id = said(parts, "id");
-    return same(parts, "id") && is_in_channel_of(parts, id);
-}
-
 static bool names_post(const struct fact_parts *parts)
 {
     return names_by_id(parts) && told(parts, "month") == NULL;
@@ -274,11 +197,6 @@ static bool names_addressed_by_scheduled(const struct fact_parts *parts)
            channel_of(told(parts, "id"), &of_id) && channel_is_prefixed(desk, PREFIX_DESK, of_id);
 }
 
-static bool names_in_department(const struct fact_parts *parts)
-{
-    return is_department(parts) && same(parts, "id");
-}
-
 static bool names_addressed_by_id(const struct fact_parts *parts)
 {
     return names_in_department(parts) && is_addressed(parts);
@@ -325,118 +243,11 @@ static bool names_award(const struct fact_parts *parts)
     return is_here(parts, CHANNEL_BRANDS) && same(parts, "award");
 }
 
-/* --- what the clock brings --- */
-
-static bool is_due(const struct fact_parts *parts, enum transition what)
-{
-    const uint64_t *due = said(parts, "what");
-    return due != NULL && *due == (uint64_t)what;
-}
-
-static bool names_due_publish(const struct fact_parts *parts)
-{
-    return is_due(parts, TRANSITION_PUBLISH) && names_by_id(parts);
-}
-
-static bool names_due_effective(const struct fact_parts *parts)
-{
-    return is_due(parts, TRANSITION_EFFECTIVE) && names_by_id(parts);
-}
-
-static bool names_due_expires(const struct fact_parts *parts)
-{
-    return is_due(parts, TRANSITION_EXPIRES) && names_by_id(parts);
-}
-
-static bool names_due_remind(const struct fact_parts *parts)
-{
-    return is_due(parts, TRANSITION_REMIND) && names_in_department(parts);
-}
-
-static bool names_due_count(const struct fact_parts *parts)
-{
-    struct bytes channel;
-    return is_due(parts, TRANSITION_REMIND) && same(parts, "id") && channel_of(said(parts, "id"), &channel) &&
-           channel_is_prefixed(here(parts), PREFIX_DESK, channel);
-}
-
-/* A theme is known to the schedule by the number of its plan; which month that is, the desk tells. */
-static bool is_due_theme(const struct fact_parts *parts, enum transition what, const char *channel)
-{
-    struct bytes desk;
-    return is_due(parts, what) && is_here(parts, channel) && channel_of(said(parts, "id"), &desk) &&
-           bytes_equal_text(desk, CHANNEL_DESK_THEMES);
-}
-
-static bool names_due_turn(const struct fact_parts *parts)
-{
-    static const enum transition brought_by[STAGE_COUNT] = {
-        [STAGE_PLANNED] = TRANSITION_COUNT,        [STAGE_OPEN] = TRANSITION_THEME_OPEN,
-        [STAGE_CLOSING] = TRANSITION_THEME_REMIND, [STAGE_CLOSED] = TRANSITION_THEME_CLOSE,
-        [STAGE_CANCELLED] = TRANSITION_COUNT,      [STAGE_MISSED] = TRANSITION_THEME_OPEN,
-    };
-    const uint64_t *stage = told(parts, "stage");
-    return stage != NULL && *stage < STAGE_COUNT &&
-           is_due_theme(parts, brought_by[*stage], CHANNEL_DESK_THEMES);
-}
-
-static bool names_due_closing(const struct fact_parts *parts)
-{
-    return is_due_theme(parts, TRANSITION_THEME_REMIND, CHANNEL_THEMES);
-}
-
-static bool names_due_closed(const struct fact_parts *parts)
-{
-    return is_due_theme(parts, TRANSITION_THEME_CLOSE, CHANNEL_THEMES);
-}
-
-static bool names_due_lock(const struct fact_parts *parts)
-{
-    const bool *locked = told(parts, "locked");
-    return locked != NULL && *locked && is_in_channel_of(parts, told(parts, "id")) &&
-           is_due_theme(parts, TRANSITION_THEME_CLOSE, CHANNEL_FORUM);
-}
-
-static bool names_due_check(const struct fact_parts *parts)
-{
-    return is_due_theme(parts, TRANSITION_THEME_CHECK, CHANNEL_DESK_THEMES);
-}
-
 /* --- rounds --- */
 
 static bool names_year_in_brands(const struct fact_parts *parts)
 {
     return is_here(parts, CHANNEL_BRANDS) && told(parts, "year") != NULL;
-}
-
-/* A round is known to the schedule by the fact that opened it. */
-static bool is_due_round(const struct fact_parts *parts, enum transition what)
-{
-    return is_due(parts, what) && is_here(parts, CHANNEL_BRANDS) && names_by_id(parts);
-}
-
-static bool names_due_round_begin(const struct fact_parts *parts)
-{
-    return is_due_round(parts, TRANSITION_ROUND_BEGIN);
-}
-
-static bool names_due_round_remind(const struct fact_parts *parts)
-{
-    return is_due_round(parts, TRANSITION_ROUND_REMIND);
-}
-
-/* When all of it was slept through, whatever was due first says that its time is over. */
-static bool names_due_round_end(const struct fact_parts *parts)
-{
-    return is_due_round(parts, TRANSITION_ROUND_END) || is_due_round(parts, TRANSITION_ROUND_REMIND) ||
-           is_due_round(parts, TRANSITION_ROUND_BEGIN);
-}
-
-static bool names_due_round_reminded(const struct fact_parts *parts)
-{
-    struct bytes channel;
-    return is_due(parts, TRANSITION_ROUND_REMIND) && names_in_department(parts) &&
-           channel_of(said(parts, "id"), &channel) && bytes_equal_text(channel, CHANNEL_BRANDS);
 }
 
 struct made {

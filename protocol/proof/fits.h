@@ -11,8 +11,4 @@
  * passes: a newer house may have it. */
 bool fact_fits(const struct fact_parts *parts);
 
-/* Whether a channel is PREFIX and a name; and whether it is PREFIX and this name. */
-bool channel_has_prefix(struct bytes channel, const char *prefix, struct bytes *name);
-bool channel_is_prefixed(struct bytes channel, const char *prefix, struct bytes name);
-
 #endif

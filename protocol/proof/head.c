@@ -123,3 +123,18 @@ void id_write(struct buffer *out, struct bytes channel, uint64_t number)
     buffer_add(out, channel.at, channel.size);
     buffer_add(out, tail + at, sizeof tail - at);
 }
+
+bool channel_has_prefix(struct bytes channel, const char *prefix, struct bytes *name)
+{
+    size_t size = strlen(prefix);
+    if (channel.size <= size || memcmp(channel.at, prefix, size) != 0)
+        return false;
+    *name = bytes_skip(channel, size);
+    return true;
+}
+
+bool channel_is_prefixed(struct bytes channel, const char *prefix, struct bytes name)
+{
+    struct bytes rest;
+    return channel_has_prefix(channel, prefix, &rest) && bytes_equal(rest, name);
+}

@@ -55,4 +55,8 @@ bool checkpoint_verify(const struct checkpoint *head, struct bytes bytes, struct
 bool id_split(struct bytes id, struct bytes *channel, uint64_t *number);
 void id_write(struct buffer *out, struct bytes channel, uint64_t number);
 
+/* Whether a channel is PREFIX and a name; and whether it is PREFIX and this name. */
+bool channel_has_prefix(struct bytes channel, const char *prefix, struct bytes *name);
+bool channel_is_prefixed(struct bytes channel, const char *prefix, struct bytes name);
+
 #endif

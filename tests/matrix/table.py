@@ -38,6 +38,7 @@ class Table:
         self.choices = {"a role": self.roles}
         for kind, title in (("a priority", "Priorities"), ("a roster", "Rosters"), ("a transition", "Transitions"),
                             ("an activity's kind", "Activities"), ("a stage", "Stages of a theme"),
+                            ("a stage of a round", "Stages of a round"),
                             ("a place to search", "Places to search"), ("an order", "Orders")):
             self.choices[kind] = words_of(page, title)
         self.scopes = {"" if words == "nothing" else ", " + words: {"where": where, "right": right, "whose": whose}

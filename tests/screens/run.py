@@ -43,6 +43,8 @@ SCREENS = [                   # name, whose, the command; what is read is not un
     ('activity-list', 'wang', ['activity', 'list', '--from', '2006-11-01']),
     ('activity-show', 'wang', ['activity', 'show', 'programme/2']),
     ('activity-replies', 'li', ['activity', 'replies', 'programme/2']),
+    ('round-show', 'wang', ['round', 'show']),
+    ('round-list', 'wang', ['round', 'list']),
     ('help', 'wang', ['help']),
 ]
 NARROW = {'glance': 20, 'headlines': 20, 'inbox': 20, 'watch-notices': 20}  # the headline is there on the narrowest, too

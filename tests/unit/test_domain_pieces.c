@@ -90,6 +90,18 @@ static void settle_awards(struct town *town)
              i / 2, i + 2);
 }
 
+static void settle_rounds(struct town *town)
+{
+    char head[TOWN_HEX];
+    for (int i = 0; i < 5; i++) {
+        if (i > 0)
+            ACTS(town, &town->lin, "round.close", "year=%d seen=%s reason=x", 2000 + i,
+                 town_head_of(town, "round.show", " ", head));
+        ACTS(town, &town->lin, "round.open", "year=%d title=x until=2007-02-0%d conditions=one", 2001 + i,
+             i + 1);
+    }
+}
+
 static int settle(void **state)
 {
     times_zone("UTC");
@@ -104,6 +116,7 @@ static int settle(void **state)
     settle_forum(town);
     settle_months(town);
     settle_awards(town);
+    settle_rounds(town);
     town_at(town, "2007-01-03T12:00:00Z");
     town_run(town);
     while (domain_index(town->txn, 1000)) {
@@ -128,6 +141,8 @@ static const struct asked {
     [VERB_inbox] = {" ", WANG, 6},
     [VERB_overdue] = {" ", LIN, 6 * DEPARTMENTS},
     [VERB_schedule_list] = {"channel=programme", LIN, 4},
+    [VERB_round_show] = {" ", WANG, 1},
+    [VERB_round_list] = {" ", WANG, 5},
     [VERB_forum_threads] = {"channel=forum", WANG, 8},
     [VERB_forum_show] = {"id=forum/2", WANG, 10},
     [VERB_forum_edits] = {"id=forum/2", WANG, 5},

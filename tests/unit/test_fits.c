@@ -100,6 +100,13 @@ static const struct way ways[] = {
     {MADE_due_lock, "forum", "what=theme-close id=desk/themes/3", "id=forum/7 locked=yes", "locked=no"},
     {MADE_due_lock, "forum", "what=theme-close id=desk/themes/3", "id=forum/7 locked=yes", "id=programme/7"},
     {MADE_due_check, "desk/themes", "what=theme-check id=desk/themes/1", "", NULL},
+    {MADE_year_in_brands, "brands", "", "", "year=7"},
+    {MADE_due_round_begin, "brands", "what=round-begin id=brands/2", "id=brands/2", "id=brands/3"},
+    {MADE_due_round_remind, "brands", "what=round-remind id=brands/2", "id=brands/2", "id=brands/3"},
+    {MADE_due_round_end, "brands", "what=round-begin id=brands/2", "id=brands/2", "id=brands/3"},
+    {MADE_due_round_end, "brands", "what=round-remind id=brands/2", "id=brands/2", "id=brands/3"},
+    {MADE_due_round_end, "brands", "what=round-end id=brands/2", "id=brands/2", "id=brands/3"},
+    {MADE_due_round_reminded, "dept/labour", "what=round-remind id=brands/2", "id=brands/2", "id=brands/3"},
 };
 enum { WAYS = sizeof ways / sizeof ways[0] };
 
@@ -227,6 +234,7 @@ static void judge_channels(const struct fact_kind *kind, const struct fact_maker
                             strcmp(ways[w].channel, channels[i]) == 0);
         also = also || (strncmp(channels[i], "dept/", 5) == 0 &&
                         (maker->naming == MADE_in_department || maker->naming == MADE_due_remind ||
+                         maker->naming == MADE_due_round_reminded ||
                          maker->naming == MADE_addressed_no_more || strstr(way->act, "to=all") != NULL));
         made.head.channel = bytes_of_text(channels[i]);
         if (!also)
@@ -254,15 +262,28 @@ static void a_fact_is_about_what_its_act_names(void **state)
     walk(true, judge_other);
 }
 
+/* Whether the same may be brought by this transition, too. */
+static bool is_brought_by(const struct fact_kind *kind, const struct fact_maker *maker, const struct way *way,
+                          uint64_t what)
+{
+    bool brought = false;
+    for (size_t w = 0; w < WAYS && !brought; w++) {
+        if (ways[w].naming != maker->naming || strcmp(ways[w].fact, way->fact) != 0)
+            continue;
+        make(kind, maker->verb, &ways[w], false);
+        brought = ((const struct args_schedule_run *)(const void *)made.args)->what == what;
+    }
+    return brought;
+}
+
 static void judge_moments(const struct fact_kind *kind, const struct fact_maker *maker, const struct way *way)
 {
-    (void)kind;
     int index = shape_find(maker->verb->args, bytes_of_text("what"));
     for (uint64_t what = 0; index >= 0 && what < TRANSITION_COUNT; what++) {
         struct args_schedule_run *args = (void *)made.args;
-        make(kind, maker->verb, way, false);
-        if (args->what == what)
+        if (is_brought_by(kind, maker, way, what))
             continue;
+        make(kind, maker->verb, way, false);
         args->what = what;
         refused("another transition");
     }

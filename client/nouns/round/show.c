@@ -107,7 +107,6 @@ static void add_conditions(struct buffer *out, const struct record_round *round,
         lines_bytes(&line, condition);
         end_line(out, &line, INDENT_COLUMNS, columns);
     }
-    buffer_add_text(out, "\n");
 }
 
 static void add_end(struct buffer *out, const struct record_round *round)
@@ -144,6 +143,8 @@ static void round_whole(struct buffer *out, const void *values, const struct who
     end_line(out, &line, 0, how->columns);
     add_conditions(out, round, how->columns);
     add_end(&line, round);
+    if (round->has.conditions && line.size > 0)
+        buffer_add_text(out, "\n");
     end_line(out, &line, 0, how->columns);
 }
 

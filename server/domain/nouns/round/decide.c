@@ -1,12 +1,12 @@
 /* Rounds: which may be opened, changed and closed. How one is kept stands in fold.c, what the schedule does
- * with it in turn.c, what people read of it in read.c. */
+ * with it in deadlines.c, what people read of it in read.c. */
 #include "protocol/wire/calendar.h"
 #include "server/domain/base/rights.h"
 #include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/channel/channel.h"
+#include "server/domain/nouns/round/deadlines.h"
 #include "server/domain/nouns/round/round.h"
-#include "server/domain/nouns/round/turn.h"
 
 enum { YEAR_FIRST = 1000 }; /* people write a year with four digits */
 
@@ -86,8 +86,7 @@ static enum error decide_days(const struct deciding *deciding, const struct args
     return OK;
 }
 
-/* The bulletins that announce it are there, and whoever reads of the round may read them: that is everyone.
- */
+/* The bulletins that announce it are there, and everyone may read them, as everyone reads of the round. */
 static enum error decide_announced(const struct deciding *deciding, const struct args_round_open *said)
 {
     const struct bytes everyone = bytes_of_text(AUDIENCE_EVERYONE);

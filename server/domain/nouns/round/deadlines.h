@@ -1,6 +1,6 @@
 /* When the schedule does something with a round. It does not know what. */
-#ifndef BULLETIN_DOMAIN_ROUND_TURN_H
-#define BULLETIN_DOMAIN_ROUND_TURN_H
+#ifndef BULLETIN_DOMAIN_ROUND_DEADLINES_H
+#define BULLETIN_DOMAIN_ROUND_DEADLINES_H
 
 #include <stdbool.h>
 #include <stdint.h>

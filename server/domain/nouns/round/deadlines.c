@@ -1,6 +1,6 @@
 /* What the schedule does with a round: begins it, reminds whoever has not applied, and says when its time is
  * over. What was slept through is done once: when that time is over, nothing else is said. */
-#include "server/domain/nouns/round/turn.h"
+#include "server/domain/nouns/round/deadlines.h"
 
 #include "protocol/wire/calendar.h"
 #include "server/domain/base/rights.h"
