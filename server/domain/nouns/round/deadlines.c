@@ -26,8 +26,7 @@ bool round_remind_after(int64_t until_ms, int64_t after_ms, int64_t *remind_ms)
 
 static void run_begin(struct bytes id, const struct view_round *row, struct decision *decision)
 {
-    struct fact_round_begun begun = {
-        .has = {.id = true, .year = true, .until = true}, .id = id, .year = row->year, .until = row->until};
+    struct fact_round_begun begun = {.id = id, .year = row->year, .until = row->until};
     decision_add(decision, bytes_of_text(CHANNEL_BRANDS), &fact_kinds[FACT_round_begun], &begun);
 }
 
@@ -43,8 +42,7 @@ static bool draft_reminded(const struct deciding *deciding, struct bytes id, con
 {
     struct store_key from = key_empty();
     char room[LIMIT_CHANNEL_BYTES];
-    struct fact_round_reminded reminded = {
-        .has = {.id = true, .year = true, .until = true}, .id = id, .year = row->year, .until = row->until};
+    struct fact_round_reminded reminded = {.id = id, .year = row->year, .until = row->until};
     bool all = true;
     struct walk walk;
     if (row->has.told)
@@ -64,8 +62,7 @@ static bool draft_reminded(const struct deciding *deciding, struct bytes id, con
 
 static void run_remind(const struct deciding *deciding, struct bytes id, const struct view_round *row)
 {
-    struct fact_round_closing closing = {
-        .has = {.id = true, .year = true, .until = true}, .id = id, .year = row->year, .until = row->until};
+    struct fact_round_closing closing = {.id = id, .year = row->year, .until = row->until};
     if (!draft_reminded(deciding, id, row))
         return;
     closing.has.remind = round_remind_after(row->until, deciding->now_ms, &closing.remind);
@@ -88,7 +85,7 @@ static uint64_t count_applied(struct txn *txn, uint64_t year)
 static void run_end(const struct deciding *deciding, struct bytes id, const struct view_round *row)
 {
     struct fact_round_ended ended = {
-        .has = {.id = true, .year = true, .departments = true, .applied = true},
+
         .id = id,
         .year = row->year,
         .departments = txn_count(deciding->txn, TABLE_DEPARTMENTS),

@@ -125,7 +125,7 @@ enum error decide_round_open(const struct deciding *deciding, const struct args_
     if (error != OK)
         return error;
     struct fact_round_opened opened = {
-        .has = {.year = true, .stage = true, .from = true, .until = true, .remind = days.has_remind},
+        .has = {.remind = days.has_remind},
         .year = args->year,
         .stage = days.stage,
         .from = days.from,
@@ -179,8 +179,7 @@ enum error decide_round_change(const struct deciding *deciding, const struct arg
     if (error != OK)
         return error;
     struct fact_round_changed changed = {
-        .has =
-            {.id = true, .year = true, .stage = true, .from = true, .until = true, .remind = days.has_remind},
+        .has = {.remind = days.has_remind},
         .id = buffer_bytes(&id),
         .year = args->year,
         .stage = days.stage,
@@ -201,8 +200,7 @@ enum error decide_round_close(const struct deciding *deciding, const struct args
     enum error error = find_round(deciding, args->year, args->seen, &row, &id);
     if (error != OK)
         return error;
-    struct fact_round_closed closed = {
-        .has = {.id = true, .year = true}, .id = buffer_bytes(&id), .year = args->year};
+    struct fact_round_closed closed = {.id = buffer_bytes(&id), .year = args->year};
     decision_add(deciding->decision, bytes_of_text(CHANNEL_BRANDS), &fact_kinds[FACT_round_closed], &closed);
     return OK;
 }

@@ -50,16 +50,7 @@ static bool find_row(struct txn *txn, uint64_t year, struct view_round *row)
 void fold_round_opened(struct txn *txn, const struct fact *fact, const struct fact_round_opened *decided)
 {
     struct view_round row = {
-        .has = {.year = true,
-                .seq = true,
-                .number = true,
-                .text_seq = true,
-                .texts = true,
-                .head = true,
-                .stage = true,
-                .from = true,
-                .until = true,
-                .remind = decided->has.remind},
+        .has = {.remind = decided->has.remind},
         .year = decided->year,
         .seq = fact->head.seq,
         .number = fact->head.number,

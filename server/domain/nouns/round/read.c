@@ -63,15 +63,7 @@ static bool take_round(const struct asking *asking, const struct view_round *row
         return false;
     id_write(&id, bytes_of_text(CHANNEL_BRANDS), row->number);
     struct record_round record = {
-        .has = {.year = true,
-                .id = true,
-                .head = true,
-                .stage = true,
-                .from = true,
-                .until = true,
-                .actor = true,
-                .time = true,
-                .erased = row->has.erased},
+        .has = {.erased = row->has.erased},
         .year = row->year,
         .id = buffer_bytes(&id),
         .head = row->head,
