@@ -4,7 +4,6 @@
 #include "client/shell/whole.h"
 
 const struct command_plan plan_round_show = {
-    .words = "round show",
     .verb = &verbs[VERB_round_show],
     .help = "Show a round: its dates and conditions.",
     .run = whole_run,
@@ -36,7 +35,6 @@ static const struct amend_way way = {
 };
 
 const struct command_plan plan_round_change = {
-    .words = "round change",
     .verb = &verbs[VERB_round_change],
     .own = {.options = found, .drops = true},
     .help = "Change what a round says.",

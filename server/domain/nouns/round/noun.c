@@ -24,7 +24,7 @@ void round_erasable(struct txn *txn, struct erasable *found)
 {
     struct view_round row;
     struct fact fact;
-    if (view_round_at(txn, found->channel, found->number, &row) && erasable_read(txn, row.seq, &fact))
+    if (view_round_at(txn, found->channel, found->number, &row) && fact_needed(txn, row.seq, &fact))
         erasable_is_fact(found, &fact, row.texts);
 }
 

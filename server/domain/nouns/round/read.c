@@ -4,21 +4,13 @@
 #include "server/domain/nouns/round/round.h"
 #include "server/domain/views/listing.h"
 
-static bool read_fact(struct txn *txn, uint64_t seq, struct fact *fact)
-{
-    if (ledger_read(txn, seq, fact))
-        return true;
-    txn_fail(txn, ERR_INTERNAL);
-    return false;
-}
-
 /* What it says now, and whose words they are. */
 static void add_said(struct txn *txn, const struct view_round *row, struct record_round *record)
 {
     static const int says[] = {VERB_round_open, VERB_round_change};
     struct args_round_open said = {.has = {0}};
     struct fact fact;
-    if (!read_fact(txn, row->text_seq, &fact))
+    if (!fact_needed(txn, row->text_seq, &fact))
         return;
     record->has.changed = record->has.changed_by = row->texts > 1;
     record->changed = fact.head.time_ms;
@@ -37,21 +29,18 @@ static void add_said(struct txn *txn, const struct view_round *row, struct recor
 static void add_end(struct txn *txn, const struct view_round *row, struct record_round *record)
 {
     struct fact_round_ended ended;
-    struct args_round_close args;
     struct fact fact;
-    if (row->has.ended && read_fact(txn, row->ended, &fact) &&
+    if (row->has.ended && fact_needed(txn, row->ended, &fact) &&
         fact_decided(txn, &fact, &shape_fact_round_ended, &ended)) {
         record->has.departments = record->has.applied = true;
         record->departments = ended.departments;
         record->applied = ended.applied;
     }
-    if (!row->has.closed || !read_fact(txn, row->closed, &fact))
+    if (!row->has.closed || !fact_needed(txn, row->closed, &fact))
         return;
     record->has.closed = true;
     record->closed = fact.head.time_ms;
-    record->has.reason = fact_args(txn, &fact, &shape_args_round_close, &args);
-    if (record->has.reason)
-        record->reason = args.reason;
+    record->has.reason = fact_reason(txn, &fact, &record->reason);
 }
 
 static bool take_round(const struct asking *asking, const struct view_round *row)
@@ -59,7 +48,7 @@ static bool take_round(const struct asking *asking, const struct view_round *row
     char id_room[LIMIT_ID_BYTES];
     struct buffer id = buffer_over(id_room, sizeof id_room);
     struct fact made;
-    if (!read_fact(asking->txn, row->seq, &made))
+    if (!fact_needed(asking->txn, row->seq, &made))
         return false;
     id_write(&id, bytes_of_text(CHANNEL_BRANDS), row->number);
     struct record_round record = {
