@@ -1,6 +1,8 @@
 /* The list of nouns, and the walks over it. It names none of them but through the list of vocabularies. */
 #include "client/nouns/client_nouns.h"
 
+#include "client/lib/show/sentence.h"
+
 enum { SENTENCE_BYTES = LIMIT_HEADLINE_BYTES + LIMIT_REASON_BYTES + 2 * LIMIT_ID_BYTES + 2048 };
 
 #define NOUN_DECLARED(NOUN, noun, unused) extern const struct client_noun client_noun_##noun;
@@ -48,10 +50,12 @@ bool nouns_is_news(const struct fact_seen *fact)
 static void say(struct buffer *out, const struct fact_seen *fact)
 {
     const struct telling *telling = nouns_telling(fact);
-    if (telling != NULL)
+    if (telling == NULL)
+        lines_bytes(out, fact->head.kind);
+    else if (telling->say != NULL)
         telling->say(out, fact);
     else
-        lines_bytes(out, fact->head.kind);
+        sentence_in_words(out, telling->words, fact);
 }
 
 void nouns_fact_title(struct buffer *out, const struct fact_seen *fact)
@@ -77,11 +81,8 @@ void nouns_fact(struct buffer *out, const struct fact_seen *fact, size_t columns
     line_begin_id(&line, bytes_of_text(fact->id));
     lines_time(&line.before, fact->head.time_ms);
     buffer_add_text(&line.before, "  ");
-    if (!bytes_equal_text(fact->head.actor, ACTOR_HOUSE)) {
-        buffer_add_text(&line.after, "  (");
-        lines_bytes(&line.after, fact->head.actor);
-        buffer_add_text(&line.after, ")");
-    }
+    lines_bytes_if(&line.after, !bytes_equal_text(fact->head.actor, ACTOR_HOUSE), "  (", fact->head.actor,
+                   ")");
     line_end(out, &line, buffer_bytes(&sentence), columns);
 }
 

@@ -21,8 +21,10 @@ enum delivery_of { DELIVERY_NONE, DELIVERY_OWED, DELIVERY_KNOWN, DELIVERY_OVER }
 struct telling {
     int kind;
     enum news news;
-    /* What happened, in plain words, without id and time. */
+    /* What happened, in plain words, without id and time: a function, or NULL and words (sentence_in_words).
+     */
     void (*say)(struct buffer *out, const struct fact_seen *fact);
+    const char *words;
     /* All of the line, where that is not the sentence between id and actor; NULL for most. */
     void (*line)(struct buffer *out, const struct fact_seen *fact, size_t columns);
     enum urgency urgency;
@@ -34,6 +36,10 @@ struct telling {
 #define TELLS(symbol, said_by, is_news, ...)                                                                 \
     static const struct telling tells_##symbol = {                                                           \
         .kind = FACT_##symbol, .say = (said_by), .news = (is_news), __VA_ARGS__}
+
+/* The same by its words. */
+#define TELLS_IN_WORDS(symbol, in_words, is_news, ...)                                                       \
+    TELLS(symbol, NULL, is_news, .words = (in_words), __VA_ARGS__)
 
 /* How a thing is shown whole. */
 struct whole {

@@ -277,6 +277,45 @@ static void a_duty_is_a_line(void **state)
     }
 }
 
+/* Whether a fact of the kind can have what stands in braces. */
+static bool can_have(const struct fact_kind *kind, const char *braces)
+{
+    const char *space = strchr(braces, ' ');
+    const bool of_act = strncmp(braces, "act ", 4) == 0 || strncmp(braces, "words ", 6) == 0;
+    const struct bytes name = bytes_of_text(space != NULL ? space + 1 : braces);
+    if (space != NULL && !of_act && strncmp(braces, "from ", 5) != 0)
+        return false;
+    if (!of_act)
+        return strcmp(braces, "revision") == 0 || strcmp(braces, "said") == 0 ||
+               shape_find(kind->decided, name) >= 0;
+    for (size_t i = 0; i < kind->maker_count; i++) {
+        if (shape_find(kind->makers[i].verb->args, name) >= 0)
+            return true;
+    }
+    return false;
+}
+
+static void sentences_name_fields_that_are_there(void **state)
+{
+    (void)state;
+    size_t found = 0;
+    for (int i = 0; i < FACT_COUNT; i++) {
+        const struct fact_seen fact = {.kind = &fact_kinds[i]};
+        const struct telling *telling = nouns_telling(&fact);
+        assert_non_null(telling);
+        assert_true((telling->say != NULL) != (telling->words != NULL));
+        const char *open = telling->words != NULL ? strchr(telling->words, '{') : NULL;
+        for (; open != NULL; open = strchr(open + 1, '{')) {
+            char braces[80];
+            snprintf(braces, sizeof braces, "%.*s", (int)strcspn(open + 1, "}"), open + 1);
+            if (!can_have(&fact_kinds[i], braces))
+                fail_msg("%s: there is no {%s}", fact_kinds[i].word, braces);
+            found++;
+        }
+    }
+    assert_true(found > 0);
+}
+
 static void durations_are_read(void **state)
 {
     (void)state;
@@ -324,6 +363,7 @@ int main(void)
         cmocka_unit_test(receipts_stand_under_each_other),
         cmocka_unit_test(the_end_of_a_day_is_said_as_that_day),
         cmocka_unit_test(a_duty_is_a_line),
+        cmocka_unit_test(sentences_name_fields_that_are_there),
         cmocka_unit_test(durations_are_read),
         cmocka_unit_test(moments_are_read),
     };

@@ -89,6 +89,22 @@ void lines_number(struct buffer *out, uint64_t number)
     buffer_add_text(out, text);
 }
 
+/* Each of them is its plain sister between two words. */
+#define LINES_IF(name, type)                                                                                 \
+    void lines_##name##_if(struct buffer *out, bool has, const char *before, type value, const char *after)  \
+    {                                                                                                        \
+        if (!has)                                                                                            \
+            return;                                                                                          \
+        buffer_add_text(out, before);                                                                        \
+        lines_##name(out, value);                                                                            \
+        buffer_add_text(out, after);                                                                         \
+    }
+LINES_IF(bytes, struct bytes)
+LINES_IF(words, struct bytes)
+LINES_IF(number, uint64_t)
+LINES_IF(time, int64_t)
+LINES_IF(deadline, int64_t)
+
 void lines_count(struct buffer *out, uint64_t count, const char *one, const char *many)
 {
     lines_number(out, count);

@@ -27,6 +27,13 @@ void lines_lines(struct buffer *out, struct bytes lines);
 void lines_items(struct buffer *out, struct bytes items);
 void lines_number(struct buffer *out, uint64_t number);
 
+/* The same with words before and behind it, if it is there; otherwise nothing. */
+void lines_bytes_if(struct buffer *out, bool has, const char *before, struct bytes bytes, const char *after);
+void lines_words_if(struct buffer *out, bool has, const char *before, struct bytes words, const char *after);
+void lines_number_if(struct buffer *out, bool has, const char *before, uint64_t number, const char *after);
+void lines_time_if(struct buffer *out, bool has, const char *before, int64_t time_ms, const char *after);
+void lines_deadline_if(struct buffer *out, bool has, const char *before, int64_t time_ms, const char *after);
+
 /* "1 post", "2 posts" */
 void lines_count(struct buffer *out, uint64_t count, const char *one, const char *many);
 

@@ -1,6 +1,11 @@
 /* Fields of facts by their kinds, as pieces of a sentence. It does not judge which facts are shown. */
 #include "client/lib/show/sentence.h"
 
+#include <assert.h>
+#include <stdio.h>
+
+enum { SENTENCE_PART_BYTES = 80 };
+
 static void add_value(struct buffer *out, enum kind kind, const void *value)
 {
     switch (kind) {
@@ -108,6 +113,43 @@ void sentence_about(struct buffer *out, const char *words, const struct fact_see
     sentence_revision(out, fact);
     if (arg != NULL)
         sentence_arg(out, ": ", fact, arg);
+}
+
+/* One field, by what stands in its braces. */
+static void add_in_braces(struct buffer *out, const char *before, const char *braces,
+                          const struct fact_seen *fact)
+{
+    const char *space = strchr(braces, ' ');
+    const size_t size = space != NULL ? (size_t)(space - braces) : strlen(braces);
+    const char *name = space != NULL ? space + 1 : braces;
+    const struct bytes how = bytes_of(braces, size);
+    if (bytes_equal_text(how, "act")) {
+        sentence_arg(out, before, fact, name);
+    } else if (bytes_equal_text(how, "from")) {
+        sentence_start(out, before, fact, name);
+    } else if (bytes_equal_text(how, "words")) {
+        sentence_words(out, before, fact_arg(fact, name), fact);
+    } else if (bytes_equal_text(how, "revision")) {
+        sentence_revision(out, fact);
+    } else if (bytes_equal_text(how, "said")) {
+        sentence_said(out, fact);
+    } else {
+        sentence_decided(out, before, fact, name);
+    }
+}
+
+void sentence_in_words(struct buffer *out, const char *words, const struct fact_seen *fact)
+{
+    char before[SENTENCE_PART_BYTES], braces[SENTENCE_PART_BYTES];
+    for (const char *open = strchr(words, '{'); open != NULL; open = strchr(words, '{')) {
+        const char *close = strchr(open, '}');
+        assert(close != NULL && close - words < SENTENCE_PART_BYTES);
+        snprintf(before, sizeof before, "%.*s", (int)(open - words), words);
+        snprintf(braces, sizeof braces, "%.*s", (int)(close - open - 1), open + 1);
+        add_in_braces(out, before, braces, fact);
+        words = close + 1;
+    }
+    buffer_add_text(out, words);
 }
 
 void sentence_kind(struct buffer *out, const struct fact_seen *fact)

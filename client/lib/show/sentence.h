@@ -12,6 +12,11 @@ void sentence_arg(struct buffer *out, const char *before, const struct fact_seen
 /* A decided moment when something begins. */
 void sentence_start(struct buffer *out, const char *before, const struct fact_seen *fact, const char *name);
 
+/* All of a sentence, with fields in braces: {due} that the server decided, {from opens} a moment when
+ * something begins, {act reason} of the act, {words title} of the act or what stands in their place,
+ * {revision}, {said}, as the functions here have them. The words before a field are left out where it is. */
+void sentence_in_words(struct buffer *out, const char *words, const struct fact_seen *fact);
+
 /* Words of an act, or what stands in their place when they are hidden or erased. */
 void sentence_words(struct buffer *out, const char *before, const struct bytes *words,
                     const struct fact_seen *fact);

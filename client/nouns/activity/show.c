@@ -69,11 +69,7 @@ static void add_replies(struct buffer *line, const struct record_activity *activ
     buffer_add_text(line, ", people: ");
     lines_number(line, activity->has.people ? activity->people : 0);
     buffer_add_text(line, ".");
-    if (activity->has.due) {
-        buffer_add_text(line, " Reply by ");
-        lines_deadline(line, activity->due);
-        buffer_add_text(line, ".");
-    }
+    lines_deadline_if(line, activity->has.due, " Reply by ", activity->due, ".");
     if (activity->has.replied)
         buffer_add_text(line, activity->replied ? " We come." : " We do not come.");
     else if (activity->has.mine && activity->mine)
@@ -82,21 +78,9 @@ static void add_replies(struct buffer *line, const struct record_activity *activ
 
 static void add_attended(struct buffer *line, const struct record_activity *activity)
 {
-    if (activity->has.attended) {
-        buffer_add_text(line, "Attended: ");
-        lines_words(line, activity->attended);
-        buffer_add_text(line, ". ");
-    }
-    if (activity->has.uninvited) {
-        buffer_add_text(line, "Attended without invitation: ");
-        lines_words(line, activity->uninvited);
-        buffer_add_text(line, ". ");
-    }
-    if (activity->has.attended_people) {
-        buffer_add_text(line, "People: ");
-        lines_number(line, activity->attended_people);
-        buffer_add_text(line, ". ");
-    }
+    lines_words_if(line, activity->has.attended, "Attended: ", activity->attended, ". ");
+    lines_words_if(line, activity->has.uninvited, "Attended without invitation: ", activity->uninvited, ". ");
+    lines_number_if(line, activity->has.attended_people, "People: ", activity->attended_people, ". ");
     if (activity->has.note)
         lines_bytes(line, activity->note);
 }
@@ -107,10 +91,7 @@ static void add_cancelled(struct buffer *line, const struct record_activity *act
         return;
     buffer_add_text(line, "CANCELLED ");
     lines_time(line, activity->cancelled);
-    if (activity->has.reason) {
-        buffer_add_text(line, ": ");
-        lines_bytes(line, activity->reason);
-    }
+    lines_bytes_if(line, activity->has.reason, ": ", activity->reason, "");
 }
 
 static void add_origin(struct buffer *line, const struct record_activity *activity)
@@ -118,14 +99,8 @@ static void add_origin(struct buffer *line, const struct record_activity *activi
     lines_bytes(line, activity->id);
     buffer_add_text(line, "  ");
     add_when(line, activity);
-    if (!activity->has.days || !activity->days) {
-        buffer_add_text(line, " to ");
-        lines_deadline(line, activity->ends);
-    }
-    if (activity->has.place) {
-        buffer_add_text(line, ", ");
-        lines_bytes(line, activity->place);
-    }
+    lines_deadline_if(line, !activity->has.days || !activity->days, " to ", activity->ends, "");
+    lines_bytes_if(line, activity->has.place, ", ", activity->place, "");
 }
 
 static void add_announced(struct buffer *line, const struct record_activity *activity)
@@ -177,11 +152,7 @@ static void reply_line(struct buffer *out, const void *values, size_t columns)
         lines_number(&line.before, reply->people);
         buffer_add_text(&line.before, "  ");
     }
-    if (reply->has.actor) {
-        buffer_add_text(&line.after, "  (");
-        lines_bytes(&line.after, reply->actor);
-        buffer_add_text(&line.after, ")");
-    }
+    lines_bytes_if(&line.after, reply->has.actor, "  (", reply->actor, ")");
     lines_mark(&line.after, reply->has.late && reply->late, "  late");
     width_line(out, buffer_bytes(&line.before), reply->has.comment ? reply->comment : (struct bytes){0},
                buffer_bytes(&line.after), columns);
@@ -222,19 +193,9 @@ static void say_invited(struct buffer *out, const struct fact_seen *fact)
 }
 TELLS(activity_invited, say_invited, NEWS);
 
-static void say_uninvited(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_decided(out, "No longer invited: ", fact, "id");
-    sentence_arg(out, ": ", fact, "reason");
-}
-TELLS(activity_uninvited, say_uninvited, NEWS);
+TELLS_IN_WORDS(activity_uninvited, "No longer invited: {id}: {act reason}", NEWS);
 
-static void say_cancelled(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_decided(out, "Cancelled: ", fact, "id");
-    sentence_arg(out, ": ", fact, "reason");
-}
-TELLS(activity_cancelled, say_cancelled, NEWS);
+TELLS_IN_WORDS(activity_cancelled, "Cancelled: {id}: {act reason}", NEWS);
 
 static void say_replied(struct buffer *out, const struct fact_seen *fact)
 {
@@ -246,13 +207,7 @@ static void say_replied(struct buffer *out, const struct fact_seen *fact)
 }
 TELLS(activity_replied, say_replied, NEWS);
 
-static void say_attended(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_decided(out, "Attended: ", fact, "id");
-    sentence_arg(out, ", people ", fact, "people");
-    sentence_arg(out, ": ", fact, "note");
-}
-TELLS(activity_attended, say_attended, NEWS);
+TELLS_IN_WORDS(activity_attended, "Attended: {id}, people {act people}: {act note}", NEWS);
 
 SHOWS(activity, activity_line, activity_whole, .none = "No activities are announced for that time.");
 SHOWS(reply, reply_line, NULL, .none = "Nobody was invited.");

@@ -38,10 +38,7 @@ static void add_withdrawn(struct buffer *line, const struct record_award *award)
         return;
     buffer_add_text(line, "WITHDRAWN ");
     lines_time(line, award->withdrawn);
-    if (award->has.reason) {
-        buffer_add_text(line, ": ");
-        lines_bytes(line, award->reason);
-    }
+    lines_bytes_if(line, award->has.reason, ": ", award->reason, "");
 }
 
 /* "brands/7  2006, to labour" */
@@ -92,28 +89,10 @@ SHOWS(award_title, NULL, NULL, .columns = title_columns, .none = "No awards are 
 
 /* --- what is said of their facts --- */
 
-static void say_defined(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_decided(out, "An award was defined: ", fact, "award");
-    sentence_arg(out, ", ", fact, "title");
-}
-TELLS(award_defined, say_defined, NEWS);
+TELLS_IN_WORDS(award_defined, "An award was defined: {award}, {act title}", NEWS);
 
-static void say_given(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_decided(out, "Award ", fact, "award");
-    sentence_decided(out, " for ", fact, "year");
-    sentence_decided(out, " to ", fact, "department");
-    sentence_decided(out, ", for ", fact, "achievement");
-    sentence_said(out, fact);
-}
-TELLS(award_given, say_given, NEWS);
+TELLS_IN_WORDS(award_given, "Award {award} for {year} to {department}, for {achievement}{said}", NEWS);
 
-static void say_withdrawn(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_decided(out, "The award was withdrawn: ", fact, "id");
-    sentence_arg(out, ": ", fact, "reason");
-}
-TELLS(award_withdrawn, say_withdrawn, NEWS);
+TELLS_IN_WORDS(award_withdrawn, "The award was withdrawn: {id}: {act reason}", NEWS);
 
 const struct client_noun client_noun_award = CLIENT_NOUN(AWARD);

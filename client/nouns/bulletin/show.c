@@ -39,11 +39,7 @@ static void add_marks(struct buffer *out, const struct record_headline *headline
     lines_mark(out, headline->has.priority && headline->priority == PRIORITY_URGENT, "  [urgent]");
     lines_revision(out, headline->has.revision ? headline->revision : 1);
     add_force_mark(out, headline);
-    if (headline->has.due) {
-        buffer_add_text(out, "  [due ");
-        lines_deadline(out, headline->due);
-        buffer_add_text(out, "]");
-    }
+    lines_deadline_if(out, headline->has.due, "  [due ", headline->due, "]");
     lines_mark(out, headline->has.withdrawn && headline->withdrawn, "  [withdrawn]");
     /* Where the headline stood, it says so already. */
     lines_mark(out, headline->has.erased && headline->erased && headline->has.headline, "  [erased]");
@@ -56,11 +52,8 @@ static void headline_line(struct buffer *out, const void *values, size_t columns
     line_begin_id(&line, headline->id);
     add_when(&line.before, headline->has.dated, headline->dated, headline->time);
     buffer_add_text(&line.before, "  ");
-    if (headline->has.department || !bytes_equal_text(headline->actor, ACTOR_HOUSE)) {
-        buffer_add_text(&line.after, "  (");
-        lines_bytes(&line.after, headline->has.department ? headline->department : headline->actor);
-        buffer_add_text(&line.after, ")");
-    }
+    lines_bytes_if(&line.after, headline->has.department || !bytes_equal_text(headline->actor, ACTOR_HOUSE),
+                   "  (", headline->has.department ? headline->department : headline->actor, ")");
     add_marks(&line.after, headline);
     line_end(out, &line, lines_standing(headline->has.headline, headline->headline, false), columns);
 }
@@ -70,14 +63,8 @@ static void add_fate(struct buffer *out, const char *fate, int64_t time_ms, bool
 {
     buffer_add_text(out, fate);
     lines_time(out, time_ms);
-    if (has_by) {
-        buffer_add_text(out, " by ");
-        lines_bytes(out, by);
-    }
-    if (has_reason) {
-        buffer_add_text(out, ": ");
-        lines_bytes(out, reason);
-    }
+    lines_bytes_if(out, has_by, " by ", by, "");
+    lines_bytes_if(out, has_reason, ": ", reason, "");
     buffer_add_text(out, "\n");
 }
 
@@ -115,10 +102,7 @@ static void add_revisions(struct buffer *out, const struct record_bulletin *bull
     lines_number(out, bulletin->revision);
     buffer_add_text(out, " of ");
     lines_number(out, bulletin->revisions);
-    if (bulletin->has.revised) {
-        buffer_add_text(out, ", ");
-        lines_time(out, bulletin->revised);
-    }
+    lines_time_if(out, bulletin->has.revised, ", ", bulletin->revised, "");
     if (bulletin->revision < bulletin->revisions)
         buffer_add_text(out, ". It is not the newest");
     buffer_add_text(out, ".\n");
@@ -130,14 +114,8 @@ static void add_force(struct buffer *out, const struct record_bulletin *bulletin
         return;
     bool out_of_force = bulletin->has.in_force && !bulletin->in_force;
     buffer_add_text(out, "In force");
-    if (bulletin->has.effective) {
-        buffer_add_text(out, " from ");
-        lines_time(out, bulletin->effective);
-    }
-    if (bulletin->has.expires) {
-        buffer_add_text(out, " until ");
-        lines_deadline(out, bulletin->expires);
-    }
+    lines_time_if(out, bulletin->has.effective, " from ", bulletin->effective, "");
+    lines_deadline_if(out, bulletin->has.expires, " until ", bulletin->expires, "");
     if (out_of_force)
         buffer_add_text(out, lies_ahead(bulletin->has.effective, bulletin->effective) ? ": not yet"
                                                                                       : ": no longer");
@@ -148,10 +126,7 @@ static void add_rung(struct buffer *out, const char *word, bool reached, int64_t
 {
     buffer_add_text(out, reached ? " " : " not ");
     buffer_add_text(out, word);
-    if (reached) {
-        buffer_add_text(out, " ");
-        lines_time(out, time_ms);
-    }
+    lines_time_if(out, reached, " ", time_ms, "");
 }
 
 static void add_address(struct buffer *out, const struct record_bulletin *bulletin)
@@ -161,11 +136,8 @@ static void add_address(struct buffer *out, const struct record_bulletin *bullet
         return;
     buffer_add_text(out, "To ");
     lines_words(out, bulletin->to);
-    if (bulletin->has.addressed && bulletin->addressed != 1) {
-        buffer_add_text(out, " (");
-        lines_number(out, bulletin->addressed);
-        buffer_add_text(out, " departments)");
-    }
+    lines_number_if(out, bulletin->has.addressed && bulletin->addressed != 1, " (", bulletin->addressed,
+                    " departments)");
     if (bulletin->has.roster && bulletin->roster == ROSTER_OPEN)
         buffer_add_text(out, ", and departments made later");
     if (awaited)
@@ -263,16 +235,9 @@ static void bulletin_whole(struct buffer *out, const void *values, const struct 
     add_force(out, bulletin);
     add_address(out, bulletin);
     add_mine(out, bulletin);
-    if (bulletin->has.related) {
-        buffer_add_text(out, "Related: ");
-        lines_words(out, bulletin->related);
-        buffer_add_text(out, "\n");
-    }
-    if (bulletin->has.related_erased) {
-        buffer_add_text(out, "Related, and erased: ");
-        lines_words(out, bulletin->related_erased);
-        buffer_add_text(out, "\n");
-    }
+    lines_words_if(out, bulletin->has.related, "Related: ", bulletin->related, "\n");
+    lines_words_if(out, bulletin->has.related_erased, "Related, and erased: ", bulletin->related_erased,
+                   "\n");
     add_files(out, bulletin);
     if (text.size == 0)
         return;
@@ -290,12 +255,9 @@ static void bulletin_fact_line(struct buffer *out, const struct fact_seen *fact,
     headline_line(out, &headline, columns);
 }
 
-static void say_published(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_words(out, "", fact_arg(fact, "headline"), fact);
-}
-TELLS(bulletin_published, say_published, NEWS, .line = bulletin_fact_line, .urgency = URGENCY_REVISED);
-TELLS(bulletin_imported, say_published, NEWS, .line = bulletin_fact_line);
+TELLS_IN_WORDS(bulletin_published, "{words headline}", NEWS, .line = bulletin_fact_line,
+               .urgency = URGENCY_REVISED);
+TELLS_IN_WORDS(bulletin_imported, "{words headline}", NEWS, .line = bulletin_fact_line);
 
 static void say_revised(struct buffer *out, const struct fact_seen *fact)
 {
@@ -306,23 +268,11 @@ static void say_revised(struct buffer *out, const struct fact_seen *fact)
 }
 TELLS(bulletin_revised, say_revised, NEWS, .urgency = URGENCY_REVISED);
 
-static void say_withdrawn(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_about(out, "Withdrawn: ", fact, "reason");
-}
-TELLS(bulletin_withdrawn, say_withdrawn, NEWS, .urgency = URGENCY_OVER);
+TELLS_IN_WORDS(bulletin_withdrawn, "Withdrawn: {id}{revision}: {act reason}", NEWS, .urgency = URGENCY_OVER);
 
-static void say_effective(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_about(out, "In force now: ", fact, NULL);
-}
-TELLS(bulletin_effective, say_effective, NEWS);
+TELLS_IN_WORDS(bulletin_effective, "In force now: {id}{revision}", NEWS);
 
-static void say_expired(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_about(out, "No longer in force: ", fact, NULL);
-}
-TELLS(bulletin_expired, say_expired, NEWS, .urgency = URGENCY_OVER);
+TELLS_IN_WORDS(bulletin_expired, "No longer in force: {id}{revision}", NEWS, .urgency = URGENCY_OVER);
 
 SHOWS(headline, headline_line, NULL);
 SHOWS(bulletin, NULL, bulletin_whole);

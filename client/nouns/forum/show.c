@@ -21,11 +21,7 @@ static void thread_line(struct buffer *out, const void *values, size_t columns)
     lines_bytes(&line.after, thread->last_by);
     buffer_add_text(&line.after, ", ");
     lines_count(&line.after, thread->posts, "post", "posts");
-    if (thread->has.unread && thread->unread > 0) {
-        buffer_add_text(&line.after, ", ");
-        lines_number(&line.after, thread->unread);
-        buffer_add_text(&line.after, " new");
-    }
+    lines_number_if(&line.after, thread->has.unread && thread->unread > 0, ", ", thread->unread, " new");
     buffer_add_text(&line.after, ")");
     lines_mark(&line.after, thread->has.pinned && thread->pinned, " [pinned]");
     lines_mark(&line.after, thread->has.month, thread->has.amended ? " [theme, amended]" : " [theme]");
@@ -43,10 +39,7 @@ static void add_gone(struct buffer *out, const char *what, bool has_by, struct b
         lines_bytes(out, by);
     buffer_add_text(out, ", ");
     lines_time(out, time_ms);
-    if (post->has.reason) {
-        buffer_add_text(out, ": ");
-        lines_bytes(out, post->reason);
-    }
+    lines_bytes_if(out, post->has.reason, ": ", post->reason, "");
     buffer_add_text(out, "]");
 }
 
@@ -71,10 +64,7 @@ void post_below(struct buffer *out, const struct record_post *post, size_t inden
     uint8_t room[LINE_ROOM_BYTES];
     struct buffer line = buffer_over(room, sizeof room);
     add_head(&line, post);
-    if (far && post->has.answers) {
-        buffer_add_text(&line, "  to ");
-        lines_bytes(&line, post->answers);
-    }
+    lines_bytes_if(&line, far && post->has.answers, "  to ", post->answers, "");
     width_wrap(out, buffer_bytes(&line), indent, columns);
     line.size = 0;
     if (post->has.erased)
@@ -104,11 +94,7 @@ void post_opening(struct buffer *out, const struct record_post *post, size_t col
     struct buffer line = buffer_over(room, sizeof room);
     lines_bytes(&line, lines_standing(post->has.headline, post->headline, post->has.hidden));
     lines_mark(&line, post->has.pinned && post->pinned, "  [pinned]");
-    if (post->has.month) {
-        buffer_add_text(&line, "  [theme of ");
-        lines_bytes(&line, post->month);
-        buffer_add_text(&line, "]");
-    }
+    lines_bytes_if(&line, post->has.month, "  [theme of ", post->month, "]");
     lines_mark(&line, post->has.locked && post->locked, "  [locked]");
     width_wrap(out, buffer_bytes(&line), 0, columns);
     post_below(out, post, 0, false, columns);
@@ -128,13 +114,7 @@ static void say_opened(struct buffer *out, const struct fact_seen *fact)
 }
 TELLS(thread_opened, say_opened, NEWS);
 
-static void say_posted(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_decided(out, "In ", fact, "thread");
-    sentence_decided(out, ", to ", fact, "answers");
-    sentence_said(out, fact);
-}
-TELLS(post_made, say_posted, NEWS);
+TELLS_IN_WORDS(post_made, "In {thread}, to {answers}{said}", NEWS);
 
 /* A post, or what opened a thread; the theme's own thread says what `themes` says. */
 static void say_edited(struct buffer *out, const struct fact_seen *fact)

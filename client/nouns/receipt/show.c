@@ -69,10 +69,7 @@ void receipt_row(struct buffer *out, const struct record_receipt *receipt, size_
              rung_columns(department_columns, 3, columns));
     if (receipt->has.late && receipt->late)
         buffer_add_text(&who, "  LATE");
-    if (receipt->has.signed_by) {
-        buffer_add_text(&who, "  ");
-        lines_bytes(&who, receipt->signed_by);
-    }
+    lines_bytes_if(&who, receipt->has.signed_by, "  ", receipt->signed_by, "");
     if (receipt->has.comment) {
         buffer_add_text(&who, receipt->has.signed_by ? ": " : "  ");
         lines_bytes(&who, receipt->comment);
@@ -137,11 +134,8 @@ static void say_assigned(struct buffer *out, const struct fact_seen *fact)
 }
 TELLS(duty_assigned, say_assigned, NEWS, .urgency = URGENCY_REVISED, .delivery = DELIVERY_OWED);
 
-static void say_ended(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_about(out, "No signature needed any more: ", fact, NULL);
-}
-TELLS(duty_ended, say_ended, NEWS, .urgency = URGENCY_OVER, .delivery = DELIVERY_OVER);
+TELLS_IN_WORDS(duty_ended, "No signature needed any more: {id}{revision}", NEWS, .urgency = URGENCY_OVER,
+               .delivery = DELIVERY_OVER);
 
 static void say_reminded(struct buffer *out, const struct fact_seen *fact)
 {
@@ -153,33 +147,15 @@ static void say_reminded(struct buffer *out, const struct fact_seen *fact)
 }
 TELLS(duty_reminded, say_reminded, NEWS);
 
-static void say_counted(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_about(out, "Signed for ", fact, NULL);
-    sentence_decided(out, ": ", fact, "signed_for");
-    sentence_decided(out, " of ", fact, "addressed");
-    sentence_decided(out, ", due ", fact, "due");
-    sentence_decided(out, "; missing: ", fact, "missing");
-}
-TELLS(duty_counted, say_counted, NEWS);
+TELLS_IN_WORDS(duty_counted,
+               "Signed for {id}{revision}: {signed_for} of {addressed}, due {due}; missing: {missing}", NEWS);
 
-static void say_delivered(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_about(out, "Delivered: ", fact, NULL);
-}
-TELLS(receipt_delivered, say_delivered, NO_NEWS, .delivery = DELIVERY_KNOWN);
+TELLS_IN_WORDS(receipt_delivered, "Delivered: {id}{revision}", NO_NEWS, .delivery = DELIVERY_KNOWN);
 
-static void say_opened(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_about(out, "Opened: ", fact, NULL);
-}
-TELLS(receipt_opened, say_opened, NEWS_OF_OURS, .urgency = URGENCY_OPENED);
+TELLS_IN_WORDS(receipt_opened, "Opened: {id}{revision}", NEWS_OF_OURS, .urgency = URGENCY_OPENED);
 
-static void say_signed(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_about(out, "Signed: ", fact, "comment");
-}
-TELLS(receipt_signed, say_signed, NEWS_OF_OURS, .urgency = URGENCY_OPENED);
+TELLS_IN_WORDS(receipt_signed, "Signed: {id}{revision}: {act comment}", NEWS_OF_OURS,
+               .urgency = URGENCY_OPENED);
 
 SHOWS(receipt, receipt_line, NULL);
 SHOWS(duty, duty_line, NULL, .none = "Nothing is to be opened or signed.");

@@ -13,17 +13,11 @@ static void scheduled_line(struct buffer *out, const void *values, size_t column
     buffer_add_text(&line.after, "  (");
     lines_bytes(&line.after, scheduled->actor);
     buffer_add_text(&line.after, ")");
-    if (scheduled->has.published) {
-        buffer_add_text(&line.after, "  [published as ");
-        lines_bytes(&line.after, scheduled->published);
-        buffer_add_text(&line.after, "]");
-    }
+    lines_bytes_if(&line.after, scheduled->has.published, "  [published as ", scheduled->published, "]");
     if (scheduled->has.cancelled && scheduled->cancelled) {
         buffer_add_text(&line.after, "  [cancelled");
-        if (scheduled->has.error || scheduled->has.reason) {
-            buffer_add_text(&line.after, ": ");
-            lines_bytes(&line.after, scheduled->has.error ? scheduled->error : scheduled->reason);
-        }
+        lines_bytes_if(&line.after, scheduled->has.error || scheduled->has.reason, ": ",
+                       scheduled->has.error ? scheduled->error : scheduled->reason, "");
         buffer_add_text(&line.after, "]");
     }
     lines_mark(&line.after, scheduled->has.erased && scheduled->erased, "  [erased]");
@@ -32,29 +26,11 @@ static void scheduled_line(struct buffer *out, const void *values, size_t column
 
 /* --- what is said of its facts --- */
 
-static void say_scheduled(struct buffer *out, const struct fact_seen *fact)
-{
-    buffer_add_text(out, "Scheduled");
-    sentence_start(out, " for ", fact, "at");
-    sentence_headline(out, fact);
-}
-TELLS(bulletin_scheduled, say_scheduled, NEWS);
+TELLS_IN_WORDS(bulletin_scheduled, "Scheduled for {from at}: {words headline}", NEWS);
 
-static void say_rescheduled(struct buffer *out, const struct fact_seen *fact)
-{
-    buffer_add_text(out, "Scheduled anew");
-    sentence_start(out, " for ", fact, "at");
-    sentence_decided(out, ", ", fact, "id");
-    sentence_headline(out, fact);
-}
-TELLS(bulletin_rescheduled, say_rescheduled, NEWS);
+TELLS_IN_WORDS(bulletin_rescheduled, "Scheduled anew for {from at}, {id}: {words headline}", NEWS);
 
-static void say_released(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_decided(out, "Published: ", fact, "id");
-    sentence_decided(out, " as ", fact, "published");
-}
-TELLS(bulletin_released, say_released, NEWS);
+TELLS_IN_WORDS(bulletin_released, "Published: {id} as {published}", NEWS);
 
 static void say_cancelled(struct buffer *out, const struct fact_seen *fact)
 {

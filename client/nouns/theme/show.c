@@ -28,11 +28,7 @@ static void theme_line(struct buffer *out, const void *values, size_t columns)
     if (theme->has.posts) {
         buffer_add_text(&line.after, "  (");
         lines_count(&line.after, theme->posts, "post", "posts");
-        if (theme->has.mine) {
-            buffer_add_text(&line.after, ", ");
-            lines_number(&line.after, theme->mine);
-            buffer_add_text(&line.after, " of mine");
-        }
+        lines_number_if(&line.after, theme->has.mine, ", ", theme->mine, " of mine");
         buffer_add_text(&line.after, ")");
     }
     line_end(out, &line, title_of(theme), columns);
@@ -46,10 +42,7 @@ static void add_departments(struct buffer *out, const struct record_theme *theme
     buffer_add_text(out, " ");
     lines_count(out, theme->departments, "department", "departments");
     buffer_add_text(out, " took part");
-    if (theme->has.took_part) {
-        buffer_add_text(out, ": ");
-        lines_words(out, theme->took_part);
-    }
+    lines_words_if(out, theme->has.took_part, ": ", theme->took_part, "");
     buffer_add_text(out, ".");
     if (!theme->has.absent)
         return;
@@ -84,10 +77,7 @@ static void add_life(struct buffer *out, const struct record_theme *theme)
         lines_bytes(out, theme->amended_by);
         buffer_add_text(out, ".");
     }
-    if (theme->has.reason) {
-        buffer_add_text(out, " Cancelled: ");
-        lines_bytes(out, theme->reason);
-    }
+    lines_bytes_if(out, theme->has.reason, " Cancelled: ", theme->reason, "");
 }
 
 /* "3 posts by 2 people. 1 department took part: … Most answered: … Thread forum/3." */
@@ -102,11 +92,7 @@ static void add_talk(struct buffer *out, const struct record_theme *theme)
         buffer_add_text(out, ".");
         add_departments(out, theme);
     }
-    if (theme->has.answered) {
-        buffer_add_text(out, " Most answered: ");
-        lines_words(out, theme->answered);
-        buffer_add_text(out, ".");
-    }
+    lines_words_if(out, theme->has.answered, " Most answered: ", theme->answered, ".");
     if (theme->has.thread) {
         buffer_add_text(out, out->size > 0 ? " " : "");
         buffer_add_text(out, "Thread ");
@@ -144,66 +130,26 @@ static void theme_whole(struct buffer *out, const void *values, const struct who
 
 /* --- what is said of its facts --- */
 
-/* "Theme of 2006-12: TITLE" */
-static void add_theme(struct buffer *out, const char *before, const struct fact_seen *fact)
-{
-    sentence_decided(out, before, fact, "month");
-    sentence_words(out, ": ", fact_arg(fact, "title"), fact);
-}
-
-static void say_opened(struct buffer *out, const struct fact_seen *fact)
-{
-    add_theme(out, "Theme of ", fact);
-    sentence_decided(out, ", open to ", fact, "closes");
-    sentence_decided(out, ", thread ", fact, "thread");
-}
-TELLS(theme_opened, say_opened, NEWS);
+TELLS_IN_WORDS(theme_opened, "Theme of {month}: {words title}, open to {closes}, thread {thread}", NEWS);
 
 void theme_say_corrected(struct buffer *out, const struct fact_seen *fact)
 {
-    add_theme(out, "Amended: theme of ", fact);
-    sentence_decided(out, ", thread ", fact, "thread");
+    sentence_in_words(out, "Amended: theme of {month}: {words title}, thread {thread}", fact);
 }
 TELLS(theme_corrected, theme_say_corrected, NEWS);
 
-static void say_closing(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_decided(out, "The theme of ", fact, "month");
-    sentence_decided(out, " closes ", fact, "closes");
-    sentence_decided(out, "; answer in ", fact, "thread");
-}
-TELLS(theme_closing, say_closing, NEWS);
+TELLS_IN_WORDS(theme_closing, "The theme of {month} closes {closes}; answer in {thread}", NEWS);
 
-static void say_closed(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_decided(out, "The theme of ", fact, "month");
-    sentence_decided(out, " is closed: posts ", fact, "posts");
-    sentence_decided(out, ", people ", fact, "people");
-    sentence_decided(out, ", departments ", fact, "departments");
-    sentence_decided(out, "; not heard: ", fact, "absent");
-}
-TELLS(theme_closed, say_closed, NEWS);
+TELLS_IN_WORDS(theme_closed,
+               "The theme of {month} is closed: posts {posts}, people {people}, departments {departments}; "
+               "not heard: {absent}",
+               NEWS);
 
-static void say_planned(struct buffer *out, const struct fact_seen *fact)
-{
-    add_theme(out, "Planned for ", fact);
-    sentence_start(out, ", opens ", fact, "opens");
-}
-TELLS(theme_planned, say_planned, NEWS);
+TELLS_IN_WORDS(theme_planned, "Planned for {month}: {words title}, opens {from opens}", NEWS);
 
-static void say_amended(struct buffer *out, const struct fact_seen *fact)
-{
-    add_theme(out, "Planned anew for ", fact);
-    sentence_start(out, ", opens ", fact, "opens");
-}
-TELLS(theme_amended, say_amended, NEWS);
+TELLS_IN_WORDS(theme_amended, "Planned anew for {month}: {words title}, opens {from opens}", NEWS);
 
-static void say_cancelled(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_decided(out, "The theme of ", fact, "month");
-    sentence_arg(out, " is cancelled: ", fact, "reason");
-}
-TELLS(theme_cancelled, say_cancelled, NEWS);
+TELLS_IN_WORDS(theme_cancelled, "The theme of {month} is cancelled: {act reason}", NEWS);
 
 static void say_checked(struct buffer *out, const struct fact_seen *fact)
 {
