@@ -139,9 +139,9 @@ static enum error take_push(struct console *console, const struct push *push, st
     if (push->kind == &push_kinds[PUSH_checkpoint]) {
         struct push_checkpoint pushed;
         struct checkpoint checkpoint = {0};
-        if (codec_decode_known(&shape_push_checkpoint, push->body, &pushed, &why) != OK ||
-            checkpoint_read(pushed.checkpoint, &checkpoint, &why) != OK)
-            return failure_take(failure, &why);
+        enum error code = check_read_checkpoint(push->body, &pushed, &checkpoint, failure);
+        if (code != OK)
+            return code;
         if (check_checkpoint(console->check, &pushed, failure) != OK)
             return take_broken(console, checkpoint.channel, failure);
         if (console->checkpoints)

@@ -24,8 +24,7 @@ static inline struct bytes *values_bytes(const struct shape *shape, void *values
 
 static inline void values_put(const struct shape *shape, void *values, const char *name, struct bytes value)
 {
-    *values_flag(shape, values, name) = true;
-    *values_bytes(shape, values, name) = value;
+    shape_put(shape, values, name, &value);
 }
 
 #endif

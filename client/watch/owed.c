@@ -174,10 +174,7 @@ static struct verdict pass(struct watch *watch, const struct fact_seen *fact, bo
         return watch_fail(&failure);
     if (!counts)
         return go_on;
-    watch->shown++;
-    watch_reset_deadline(watch);
-    return (struct verdict){.stop = watch->count != 0 && watch->shown == watch->count,
-                            .exit_code = EXIT_DONE};
+    return watch_has_shown(watch);
 }
 
 /* On disk first, so that no kill leaves it neither here nor there. */

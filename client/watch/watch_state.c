@@ -1,6 +1,14 @@
 /* Questions about one watch that several of its parts ask. It does not know what they do with the answers. */
 #include "client/watch/watch_state.h"
 
+struct verdict watch_has_shown(struct watch *watch)
+{
+    watch->shown++;
+    watch_reset_deadline(watch);
+    return (struct verdict){.stop = watch->count != 0 && watch->shown == watch->count,
+                            .exit_code = EXIT_DONE};
+}
+
 /* Those named on the command line, or all when none was. */
 bool watch_is_wanted(const struct watch *watch, struct bytes channel)
 {

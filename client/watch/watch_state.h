@@ -86,6 +86,8 @@ static inline void watch_reset_deadline(struct watch *watch)
     watch->deadline_ms = watch->wait_ms == 0 ? WAIT_FOREVER : wait_deadline(watch->wait_ms);
 }
 
+/* One more was shown: whether that was the last wanted. */
+struct verdict watch_has_shown(struct watch *watch);
 /* Whether the channel is named on the command line, or none is. */
 bool watch_is_wanted(const struct watch *watch, struct bytes channel);
 /* Whether the fact comes from my department's inbox. */

@@ -74,10 +74,7 @@ static struct verdict take_fact(struct watch *watch, const struct fact_seen *fac
         return watch_fail(&failure);
     if (!shown)
         return go_on;
-    watch->shown++;
-    watch_reset_deadline(watch);
-    return (struct verdict){.stop = watch->count != 0 && watch->shown == watch->count,
-                            .exit_code = EXIT_DONE};
+    return watch_has_shown(watch);
 }
 
 static void take_ended(const struct watch *watch, const struct event *event)

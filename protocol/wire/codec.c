@@ -234,6 +234,15 @@ void shape_copy(const struct shape *from_shape, const void *from, const struct s
     }
 }
 
+void shape_put(const struct shape *shape, void *values, const char *name, const void *value)
+{
+    const int index = shape_find(shape, bytes_of_text(name));
+    assert(index >= 0);
+    const struct field *field = &shape->fields[index];
+    memcpy((uint8_t *)values + field->offset, value, memory_sizes[field->kind]);
+    ((bool *)values)[index] = true;
+}
+
 /* Moves `*at` over the head at the beginning, or over the next value; false at the end. The list of a field
  * that is not there is empty. */
 static bool next_value(struct bytes all, size_t *at, struct value *value)
@@ -247,12 +256,16 @@ static bool next_value(struct bytes all, size_t *at, struct value *value)
     return true;
 }
 
+/* The next element: the head of the list is passed over first. */
+static bool next_element(struct bytes all, size_t *at, struct value *value)
+{
+    return (*at > 0 || next_value(all, at, value)) && next_value(all, at, value);
+}
+
 bool words_next(struct bytes audience, size_t *at, struct bytes *word)
 {
     struct value value;
-    if (*at == 0 && !next_value(audience, at, &value))
-        return false;
-    if (!next_value(audience, at, &value))
+    if (!next_element(audience, at, &value))
         return false;
     *word = value.bytes;
     return true;
@@ -288,9 +301,7 @@ bool words_have(struct bytes words, struct bytes wanted)
 bool numbers_next(struct bytes numbers, size_t *at, uint64_t *number)
 {
     struct value value;
-    if (*at == 0 && !next_value(numbers, at, &value))
-        return false;
-    if (!next_value(numbers, at, &value))
+    if (!next_element(numbers, at, &value))
         return false;
     *number = value.number;
     return true;
@@ -307,9 +318,7 @@ void numbers_write(struct buffer *out, const uint64_t *numbers, size_t count)
 bool files_next(struct bytes files, size_t *at, struct file_named *file)
 {
     struct value value;
-    if (*at == 0 && !next_value(files, at, &value))
-        return false;
-    if (!next_value(files, at, &value)) /* the head of the three */
+    if (!next_element(files, at, &value)) /* the head of the three */
         return false;
     if (!next_value(files, at, &value))
         return false;
@@ -338,9 +347,7 @@ void files_write(struct buffer *out, const struct file_named *files, size_t coun
 bool items_next(struct bytes items, size_t *at, struct item *item)
 {
     struct value value;
-    if (*at == 0 && !next_value(items, at, &value))
-        return false;
-    if (!next_value(items, at, &value)) /* the head of its parts */
+    if (!next_element(items, at, &value)) /* the head of its parts */
         return false;
     for (size_t i = 0; i < ITEM_PARTS_COUNT; i++) {
         if (!next_value(items, at, &value))

@@ -59,6 +59,8 @@ bool is_everywhere(struct bytes host);
 /* Copies every field that is present in `from` and that `to` has under the same name and kind. Strings stay
  * borrowed. */
 void shape_copy(const struct shape *from_shape, const void *from, const struct shape *to_shape, void *to);
+/* Puts a value of the field's type into its place, and says that it is there. The shape has such a field. */
+void shape_put(const struct shape *shape, void *values, const char *name, const void *value);
 
 /* Walks an AUDIENCE, NAMES, IDS or LINES value: each call moves on and gives the next word or line, false at
  * the end. Start with *at = 0. */

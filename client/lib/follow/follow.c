@@ -298,12 +298,11 @@ static enum error take_fact(struct follow *follow, const struct push *push, stru
 static enum error take_checkpoint(struct follow *follow, const struct push *push, struct event *event,
                                   struct failure *failure)
 {
-    struct refusal why = {0};
     struct push_checkpoint pushed;
     struct checkpoint checkpoint = {0};
-    if (codec_decode_known(&shape_push_checkpoint, push->body, &pushed, &why) != OK ||
-        checkpoint_read(pushed.checkpoint, &checkpoint, &why) != OK)
-        return failure_take(failure, &why);
+    enum error code = check_read_checkpoint(push->body, &pushed, &checkpoint, failure);
+    if (code != OK)
+        return code;
     if (check_checkpoint(follow->check, &pushed, failure) != OK)
         return take_broken(follow, checkpoint.channel, event, failure);
     if (check_find(follow->check, checkpoint.channel) != NULL)

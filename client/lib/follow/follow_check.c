@@ -346,6 +346,16 @@ enum error check_seen(struct check *check, struct bytes channel, uint64_t number
     return OK;
 }
 
+enum error check_read_checkpoint(struct bytes body, struct push_checkpoint *push,
+                                 struct checkpoint *checkpoint, struct failure *failure)
+{
+    struct refusal why = {0};
+    if (codec_decode_known(&shape_push_checkpoint, body, push, &why) != OK ||
+        checkpoint_read(push->checkpoint, checkpoint, &why) != OK)
+        return failure_take(failure, &why);
+    return OK;
+}
+
 enum error check_checkpoint(struct check *check, const struct push_checkpoint *push, struct failure *failure)
 {
     struct checkpoint checkpoint;

@@ -52,6 +52,9 @@ enum error check_hole(struct check *check, struct bytes channel, const struct ho
 enum error check_seen(struct check *check, struct bytes channel, uint64_t number, const uint8_t *hash,
                       struct failure *failure);
 
+/* Reads a pushed checkpoint, for check_checkpoint, and what the house signed in it. Errors: MALFORMED. */
+enum error check_read_checkpoint(struct bytes body, struct push_checkpoint *push,
+                                 struct checkpoint *checkpoint, struct failure *failure);
 /* Judges a checkpoint and keeps it if it is the newest. By then every hole must be explained: the server
  * signs what is newest, so what erased an act lies before. Errors: MALFORMED, WRONG_HOUSE, BAD_SIGNATURE,
  * HEAD_MISMATCH, ACT_MISSING. */

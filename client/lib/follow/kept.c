@@ -71,32 +71,29 @@ static bool fold(struct kept_bulletin *kept, const struct fact_seen *fact, struc
     return true;
 }
 
-static void add_reason(struct record_bulletin *record, const struct fact_seen *fact)
+/* When, by whom and why something ended it, if it did. */
+static bool add_fate(struct record_bulletin *record, const struct copied *part, int64_t *time_ms,
+                     struct bytes *by)
 {
-    const struct bytes *reason = fact_arg(fact, "reason");
-    record->head = bytes_of(fact->hash, sizeof fact->hash);
+    if (part->bytes == NULL)
+        return false;
+    const struct bytes *reason = fact_arg(&part->fact, "reason");
+    record->head = bytes_of(part->fact.hash, sizeof part->fact.hash);
+    *time_ms = part->fact.head.time_ms;
+    *by = part->fact.head.actor;
     if (reason != NULL) {
         record->has.reason = true;
         record->reason = *reason;
     }
+    return true;
 }
 
 static void add_fates(struct record_bulletin *record, const struct copied parts[PART_COUNT])
 {
-    if (parts[WITHDRAWAL].bytes != NULL) {
-        const struct fact_seen *fact = &parts[WITHDRAWAL].fact;
-        record->has.withdrawn = record->has.withdrawn_by = true;
-        record->withdrawn = fact->head.time_ms;
-        record->withdrawn_by = fact->head.actor;
-        add_reason(record, fact);
-    }
-    if (parts[ERASURE].bytes != NULL) {
-        const struct fact_seen *fact = &parts[ERASURE].fact;
-        record->has.erased = record->has.erased_by = true;
-        record->erased = fact->head.time_ms;
-        record->erased_by = fact->head.actor;
-        add_reason(record, fact);
-    }
+    record->has.withdrawn = record->has.withdrawn_by =
+        add_fate(record, &parts[WITHDRAWAL], &record->withdrawn, &record->withdrawn_by);
+    record->has.erased = record->has.erased_by =
+        add_fate(record, &parts[ERASURE], &record->erased, &record->erased_by);
 }
 
 /* The record of the revision wanted, as the server would show it. Author, receipt and roster stay as they

@@ -41,13 +41,9 @@ enum error keep_erase(struct keep *keep, struct bytes channel, const struct eras
     char path[PATH_MAX];
     struct bytes content;
     keep_facts_path(keep, channel, path);
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0 && errno == ENOENT)
+    if (access(path, F_OK) != 0 && errno == ENOENT)
         return OK;
-    if (file < 0)
-        return failure_say(failure, ERR_INTERNAL, "Cannot open %s: %s.", path, strerror(errno));
-    enum error code = records_map(file, path, &content, failure);
-    close(file);
+    enum error code = records_map_file(path, &content, failure);
     if (code != OK)
         return code;
     struct erasure owned = *erasing;

@@ -138,11 +138,7 @@ static enum error search_file(const char *path, bool own, struct search *search,
     struct named named;
     struct bytes content;
     struct record_taken record;
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        return failure_say(failure, ERR_INTERNAL, "Cannot open %s: %s.", path, strerror(errno));
-    enum error code = records_map(file, path, &content, failure);
-    close(file);
+    enum error code = records_map_file(path, &content, failure);
     if (code != OK)
         return code;
     for (struct bytes rest = content; !search->found && records_take(&rest, &record);) {

@@ -2,6 +2,7 @@
 #include "client/lib/home/kept_records.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -26,6 +27,16 @@ enum error records_map(int file, const char *path, struct bytes *content, struct
         return records_failed(failure, "read", path);
     *content = bytes_of(at, (size_t)about.st_size);
     return OK;
+}
+
+enum error records_map_file(const char *path, struct bytes *content, struct failure *failure)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return records_failed(failure, "open", path);
+    enum error error = records_map(file, path, content, failure);
+    close(file);
+    return error;
 }
 
 void records_unmap(struct bytes content)

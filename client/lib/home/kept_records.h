@@ -21,6 +21,8 @@ enum {
 
 /* The bytes of an open file, until records_unmap. */
 enum error records_map(int file, const char *path, struct bytes *content, struct failure *failure);
+/* The same of a file that is there. */
+enum error records_map_file(const char *path, struct bytes *content, struct failure *failure);
 void records_unmap(struct bytes content);
 
 struct records_beginning {

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <stdalign.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "protocol/wire/scan.h"
 
@@ -187,6 +188,20 @@ bool fact_reason(struct txn *txn, const struct fact *fact, struct bytes *reason)
     if (given != NULL)
         *reason = *given;
     return given != NULL;
+}
+
+void fact_tell(struct txn *txn, uint64_t seq, const struct shape *shape, void *record, const char *name)
+{
+    char by[LIMIT_WORD_BYTES];
+    struct bytes reason;
+    struct fact fact;
+    if (!fact_needed(txn, seq, &fact))
+        return;
+    snprintf(by, sizeof by, "%s_by", name);
+    shape_put(shape, record, name, &fact.head.time_ms);
+    shape_put(shape, record, by, &fact.head.actor);
+    if (fact_reason(txn, &fact, &reason))
+        shape_put(shape, record, "reason", &reason);
 }
 
 bool fact_decided(struct txn *txn, const struct fact *fact, const struct shape *shape, void *decided)

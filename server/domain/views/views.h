@@ -73,6 +73,9 @@ bool fact_says(struct txn *txn, const struct fact *fact, const int *says, size_t
                const struct shape *shape, void *into);
 /* The reason that its act gives, whatever its verb. False where it gives none or was erased. */
 bool fact_reason(struct txn *txn, const struct fact *fact, struct bytes *reason);
+/* Tells a record of what happened, by the fact that says so: its field NAME when, NAME_by by whom, and
+ * `reason` why, where the act gives a reason. */
+void fact_tell(struct txn *txn, uint64_t seq, const struct shape *shape, void *record, const char *name);
 /* What the server decided, by the fact's kind. */
 bool fact_decided(struct txn *txn, const struct fact *fact, const struct shape *shape, void *decided);
 

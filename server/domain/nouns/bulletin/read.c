@@ -132,31 +132,6 @@ enum error ask_headlines(const struct asking *asking, const struct args_headline
 
 /* --- one bulletin --- */
 
-/* When, by whom and why something happened to it, by the fact that says so. */
-static bool add_event(struct txn *txn, uint64_t seq, int64_t *time_ms, struct bytes *by,
-                      struct record_bulletin *record)
-{
-    struct fact fact;
-    if (!fact_needed(txn, seq, &fact))
-        return false;
-    *time_ms = fact.head.time_ms;
-    *by = fact.head.actor;
-    if (fact_reason(txn, &fact, &record->reason))
-        record->has.reason = true;
-    return true;
-}
-
-/* The reason of an erasure counts before that of a withdrawal. */
-static void add_end(struct txn *txn, const struct view_bulletin *row, struct record_bulletin *record)
-{
-    if (row->has.withdrawn)
-        record->has.withdrawn = record->has.withdrawn_by =
-            add_event(txn, row->withdrawn, &record->withdrawn, &record->withdrawn_by, record);
-    if (row->has.erased)
-        record->has.erased = record->has.erased_by =
-            add_event(txn, row->erased, &record->erased, &record->erased_by, record);
-}
-
 /* Ids for a row, with the room that they lie in. */
 struct related {
     struct bytes ids[LIMIT_RELATED_SHOWN];
@@ -340,7 +315,10 @@ enum error ask_read(const struct asking *asking, const struct args_read *args, s
     add_address(asking->txn, &row, &content, &record);
     add_related(asking->txn, asking->actor, &content, &row, channel, number, &relations, &record);
     add_receipt(asking->txn, asking->actor, channel, number, &record);
-    add_end(asking->txn, &row, &record);
+    if (row.has.withdrawn)
+        fact_tell(asking->txn, row.withdrawn, &shape_record_bulletin, &record, "withdrawn");
+    if (row.has.erased) /* its reason counts before that of the withdrawal */
+        fact_tell(asking->txn, row.erased, &shape_record_bulletin, &record, "erased");
     rows_take(asking->rows, &record);
     return OK;
 }

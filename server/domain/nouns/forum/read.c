@@ -42,34 +42,6 @@ bool forum_read_department(struct txn *txn, const struct fact *made, struct byte
 
 /* --- posts --- */
 
-/* When, by whom and why something happened to it, by the fact that says so. Who left gave no reason. */
-static bool add_event(struct txn *txn, uint64_t seq, int64_t *time_ms, struct bytes *by,
-                      struct record_post *record)
-{
-    struct fact fact;
-    if (!fact_needed(txn, seq, &fact))
-        return false;
-    *time_ms = fact.head.time_ms;
-    *by = fact.head.actor;
-    if (fact_reason(txn, &fact, &record->reason))
-        record->has.reason = true;
-    return true;
-}
-
-/* Hidden itself, or with its thread. */
-static void add_hidden(struct txn *txn, uint64_t seq, struct record_post *record)
-{
-    record->has.hidden = record->has.hidden_by =
-        add_event(txn, seq, &record->hidden, &record->hidden_by, record);
-}
-
-/* Its reason counts before that of hiding. */
-static void add_erased(struct txn *txn, uint64_t seq, struct record_post *record)
-{
-    record->has.erased = record->has.erased_by =
-        add_event(txn, seq, &record->erased, &record->erased_by, record);
-}
-
 /* Ids of a post, of its thread and of what it answers. */
 struct post_ids {
     char rooms[3][LIMIT_ID_BYTES];
@@ -100,9 +72,10 @@ static bool read_post(const struct forum_reader *reader, uint64_t number, const 
     record->has.department = forum_read_department(reader->txn, made, &record->department);
     record->time = made->head.time_ms;
     if (forum_row_hidden(reader->txn, reader->channel, row, &hidden))
-        add_hidden(reader->txn, hidden, record);
+        fact_tell(reader->txn, hidden, &shape_record_post, record, "hidden");
     if (row->has.erased)
-        add_erased(reader->txn, row->erased, record);
+        fact_tell(reader->txn, row->erased, &shape_record_post, record,
+                  "erased"); /* its reason counts first */
     return txn_error(reader->txn) == OK;
 }
 

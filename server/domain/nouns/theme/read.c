@@ -44,14 +44,8 @@ static uint64_t count_mine(struct txn *txn, const struct actor *actor, struct by
 /* When its words became other ones than those it opened with. */
 static void add_amended(struct txn *txn, const struct view_theme *row, struct record_theme *record)
 {
-    struct fact fact;
-    if (!row->has.said || row->said < 2)
-        return;
-    if (!fact_needed(txn, row->said_seq, &fact))
-        return;
-    record->has.amended = record->has.amended_by = true;
-    record->amended = fact.head.time_ms;
-    record->amended_by = fact.head.actor;
+    if (row->has.said && row->said > 1)
+        fact_tell(txn, row->said_seq, &shape_record_theme, record, "amended");
 }
 
 /* What its thread came to: as it was told, or how it stands. */
