@@ -17,7 +17,7 @@
 #include "client/watch/stretches.h"
 #include "client/watch/urgent.h"
 
-enum { SETTLE_FACTS = 256 }; /* so many may be shown again after a kill */
+enum { SETTLE_FACTS = 256 }; /* how many may be shown again after a kill */
 
 static bool folds(struct watch *watch, const struct fact_seen *fact)
 {

@@ -3,7 +3,7 @@
 
 bool utf8_take(struct bytes *rest, uint32_t *character)
 {
-    /* By the number of bytes: the bits of the first byte, and the smallest character that needs so many. */
+    /* By the number of bytes: the bits of the first byte, and the smallest character that needs them. */
     static const uint8_t mask[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
     static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
 

@@ -6,12 +6,13 @@
 #include "protocol/tables.h"
 
 enum {
-    SLOTS_ENROLLED = 16,   /* one in so many is kept for whoever has an account */
-    SLOTS_OPERATORS = 128, /* one in so many for operators */
-    SLOTS_ADDRESS = 8,     /* one in so many an address may have, where nothing is said */
+    SLOTS_ENROLLED = 16,   /* one in this many is kept for whoever has an account */
+    SLOTS_OPERATORS = 128, /* one in this many for operators */
+    SLOTS_ADDRESS = 8,     /* one in this many an address may have, where nothing is said */
 };
 
-/* At most so many connections, this one included, of `most` in all. Never 0 unless `most` is. */
+/* How many connections there may be for the role, this one included, of `most` in all. Never 0 unless `most`
+ * is. */
 static inline size_t slots_for(size_t most, enum role role)
 {
     if (role == ROLE_OPERATOR)

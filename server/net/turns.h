@@ -17,7 +17,7 @@ struct payer {
     struct payer *next; /* in its bucket */
     uint64_t id;
     enum payer_kind kind;
-    unsigned turns;      /* it pays for so many */
+    unsigned turns;      /* how many it pays for */
     uint64_t used_ns;    /* where it stands among the others, not a sum of all it ever used */
     uint64_t since;      /* in the order of coming, for those who stand alike */
     uint64_t last_ns;    /* what its last turn cost; whoever charges it notes that */
@@ -39,7 +39,7 @@ enum { PAYER_BUCKETS = 1024 };
 
 /* Zeroed at its start, but for the budget. */
 struct turns {
-    size_t unread_most; /* a payer with more unread answers than so many bytes has no turns */
+    size_t unread_most; /* in bytes: a payer with more unread answers has no turns */
 
     struct payer *buckets[PAYER_BUCKETS];
     size_t payers; /* the heap has room for all of them */
@@ -66,10 +66,10 @@ struct turn *turns_next(struct turns *turns);
 uint64_t turns_next_cost(const struct turns *turns);
 /* One that need not wait has its turn. */
 void turn_at_once(struct turns *turns, struct turn *turn);
-/* What was done for it has cost so much. */
+/* How long it took to do what was done for it. */
 void turn_charge(struct turns *turns, struct turn *turn, uint64_t ns);
 
-/* Its unread answers were so many bytes, and are so many now. */
+/* How many bytes its unread answers were, and are now. */
 void turn_unread(struct turns *turns, struct turn *turn, size_t before, size_t now);
 /* Whether its payer may have turns. */
 bool turn_may_come(const struct turns *turns, const struct turn *turn);

@@ -16,7 +16,7 @@
 enum {
     TABLES_ROOM = TABLE_COUNT + 16, /* named databases: ours, and room for those of a newer version */
     READERS = 512,                  /* loops, and processes that look */
-    LOCK_FILE_BYTES = 64 * 1024,    /* of LMDB's own: more than so many readers need */
+    LOCK_FILE_BYTES = 64 * 1024,    /* of LMDB's own: more than the readers need */
     /* How much is looked at before a store is served: the whole of one that is read in a second or two, of a
      * larger one the beginning of each tree. STORE_LOOK looks at everything. */
     PAGES_WHOLE = 64 * 1024,

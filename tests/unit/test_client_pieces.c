@@ -22,7 +22,7 @@ static void begin(struct pieces *pieces, int verb, const void *args, const struc
     shown = 0;
 }
 
-/* A piece of so many rows, with or without a place where the next begins. */
+/* A piece of `rows` rows, with or without a place where the next begins. */
 static void take(struct pieces *pieces, size_t rows, const char *next)
 {
     const struct record_count end = {

@@ -2,7 +2,7 @@
  * how often they can be. */
 #include "tests/unit/support/themes.h"
 
-/* What is said of a theme in both its channels, since they had so many facts. */
+/* What is said of a theme in both its channels, since they had these numbers of facts. */
 static void amended_once(struct town *town, uint64_t themes, uint64_t forum, bool words)
 {
     assert_int_equal(town_tip(town, "themes"), themes + words);

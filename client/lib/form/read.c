@@ -11,7 +11,7 @@
 enum {
     NOTES_BYTES = 65536,
     FOLD = 3,      /* how much longer a file may be than its texts: by indentation and \r */
-    EMPTY_TOO = 2, /* so many times as many blocks are read as there may be: some are empty */
+    EMPTY_TOO = 2, /* how many times as many blocks are read as there may be: some are empty */
 };
 
 /* Where a line stands. */

@@ -67,7 +67,7 @@ static bool same(const struct middle *middle, int32_t taken, int32_t added)
                        middle->after->lines[middle->begin + (size_t)added]);
 }
 
-/* How far down `before` one comes with so many changes on a diagonal, from -changes to changes. */
+/* How far down `before` one comes with this many changes on a diagonal, from -changes to changes. */
 static int32_t *reach_of(int32_t *reaches, int32_t changes, int32_t diagonal)
 {
     return reaches + (ptrdiff_t)changes * changes + changes + diagonal;
@@ -80,7 +80,7 @@ static bool comes_from_added(int32_t *reaches, int32_t changes, int32_t diagonal
                                                                *reach_of(reaches, changes - 1, diagonal + 1));
 }
 
-/* Where a diagonal begins with so many changes, before lines that are the same. */
+/* Where a diagonal begins with this many changes, before lines that are the same. */
 static int32_t start_of(int32_t *reaches, int32_t changes, int32_t diagonal)
 {
     if (changes == 0)

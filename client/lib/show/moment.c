@@ -95,7 +95,7 @@ static bool take_relative_day(struct reading *reading, int *days)
     return take_days_ahead(reading, days);
 }
 
-/* The day that lies so many days from today, by the calendar. False: it has no year of four digits. */
+/* The day that lies `days` from today, by the calendar. False: it has no year of four digits. */
 static bool write_day(const struct reading *reading, int days, char day[DAY_BYTES + 1])
 {
     struct tm parts = {.tm_year = reading->now.tm_year,

@@ -16,7 +16,7 @@ struct erasable {
     bool single;          /* it is known by one fact alone, a reason, a comment or a name: one act */
     bool erased;          /* it has no text any more */
     struct bytes head;    /* of the fact that last changed it; borrowed from the store, or in `hash` */
-    size_t drafts, acts;  /* at most so many facts will say it, of so many acts */
+    size_t drafts, acts;  /* how many facts will say it at most, and of how many acts */
     struct bytes besides; /* its text stands in this channel too, whose moderators decide; size 0: none */
     struct bytes became;  /* the id of the thing that has its text now, or none: that one is to be erased */
     uint8_t hash[LIMIT_HASH_BYTES];

@@ -123,6 +123,9 @@ const struct noun_act *noun_act_find(const struct verb *verb, const struct noun 
 bool thing_of_row(struct txn *txn, enum table table, const struct shape *shape, struct bytes place,
                   struct thing *thing);
 bool erasable_by_row(struct txn *txn, enum table table, const struct shape *shape, struct erasable *found);
+/* What `fold_erasure` does: the row is erased by that fact of its channel, and has its head. */
+void erased_in_row(struct txn *txn, enum table table, const struct shape *shape, const struct fact *by,
+                   uint64_t number);
 
 /* --- walks over all of them --- */
 

@@ -160,6 +160,19 @@ bool erasable_by_row(struct txn *txn, enum table table, const struct shape *shap
     return true;
 }
 
+void erased_in_row(struct txn *txn, enum table table, const struct shape *shape, const struct fact *by,
+                   uint64_t number)
+{
+    alignas(max_align_t) uint8_t row[SHAPE_BYTES];
+    const struct store_key place = key_place(by->head.channel, number);
+    const struct bytes head = bytes_of(by->hash, LIMIT_HASH_BYTES);
+    if (!view_get(txn, table, key_of(&place), shape, row))
+        return;
+    shape_put(shape, row, "erased", &by->head.seq);
+    shape_put(shape, row, "head", &head);
+    view_put(txn, table, key_of(&place), shape, row);
+}
+
 /* --- walks --- */
 
 bool thing_find(struct txn *txn, struct bytes channel, uint64_t number, struct thing *thing)

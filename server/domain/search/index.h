@@ -4,7 +4,7 @@
 
 #include "server/store/store.h"
 
-/* The search index, which may trail: folds the next facts into it, at most so many, fewer when their texts
+/* The search index, which may trail: folds the next facts into it, at most `most`, fewer when their texts
  * are long; true when there are more, and never once the transaction has failed. And the seq of the last fact
  * that it holds. */
 bool domain_index(struct txn *txn, uint64_t most);

@@ -30,7 +30,7 @@ static inline bool block_has(const struct block_places *places, size_t place)
     return (places->bits[place / 64] >> place % 64 & 1) != 0;
 }
 /* Which places of a block may have every word of a query: those that have are among them, and the texts tell.
- * It looks at so many rows and places of the index and no more; a word that begins too many others leaves
+ * It looks at a bounded number of rows and places of the index; a word that begins too many others leaves
  * the choice to the rest of the query. */
 void search_block_places(struct txn *txn, const struct query *query, uint64_t block,
                          struct block_places *places);

@@ -17,6 +17,16 @@
     TABLE_SHAPE_EXTERN(view, symbol)
 #define VIEW_DEFINED(symbol, words) TABLE_SHAPE(view, symbol, words, VIEW_FIELDS_##symbol)
 
+/* Fields that return in rows. Of a thing that has texts of its own, its row has these names: contract/noun.h
+ * reads them. */
+#define VIEW_FIELDS_TEXTS(F, S)                                                                              \
+    F(S, seq, NUMBER, REQUIRED, 0, "of the fact that made it")                                               \
+    F(S, text_seq, NUMBER, REQUIRED, 0, "of the fact with its newest text")                                  \
+    F(S, texts, NUMBER, REQUIRED, 0, "how many it has had, from 1; see TABLE_REVISIONS")                     \
+    FIELD_HEAD(F, S)
+#define VIEW_FIELD_ERASED(F, S)    F(S, erased, NUMBER, OPTIONAL, 0, "seq of the fact that erased it")
+#define VIEW_FIELD_CANCELLED(F, S) F(S, cancelled, NUMBER, OPTIONAL, 0, "seq of the fact that cancelled it")
+
 /* What a right rests on: accounts, keys and departments, kept as the records of that name, an account without
  * its title (see account_title); and channels. */
 #define VIEW_FIELDS_channel(F, S)                                                                            \

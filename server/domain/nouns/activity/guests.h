@@ -24,7 +24,8 @@ struct inviting {
 };
 
 /* Drafts the invitations of an activity that is announced, changed or cancelled. Each department that is or
- * ever was invited may need a fact in one decision: so many and no more. Errors: TOO_MANY_ADDRESSEES. */
+ * ever was invited may need a fact in one decision, of which there are LIMIT_ADDRESSEES at most. Errors:
+ * TOO_MANY_ADDRESSEES. */
 enum error guests_invite(struct inviting *inviting);
 
 #endif

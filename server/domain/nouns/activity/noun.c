@@ -100,15 +100,7 @@ void activity_draft_erasure(struct txn *txn, const struct erasable *found, struc
 
 void activity_fold_erasure(struct txn *txn, const struct fact *by, const struct fact *gone)
 {
-    const uint64_t number = gone->head.number;
-    struct view_activity row;
-    if (!view_activity(txn, by->head.channel, number, &row))
-        return;
-    row.has.erased = true;
-    row.erased = by->head.seq;
-    row.head = bytes_of(by->hash, LIMIT_HASH_BYTES);
-    struct store_key key = key_place(by->head.channel, number);
-    view_put(txn, TABLE_ACTIVITIES, key_of(&key), &shape_view_activity, &row);
+    erased_in_row(txn, TABLE_ACTIVITIES, &shape_view_activity, by, gone->head.number);
 }
 
 /* What was said in an office stays when its author leaves. */

@@ -9,16 +9,13 @@
     VIEW(reply, "where a department's reply is; also that it is invited")
 
 #define VIEW_FIELDS_activity(F, S)                                                                           \
-    F(S, seq, NUMBER, REQUIRED, 0, "of the fact that announced it")                                          \
-    F(S, text_seq, NUMBER, REQUIRED, 0, "of the fact whose act says what it is")                             \
-    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
-    F(S, texts, NUMBER, REQUIRED, 0, "how many acts it has had, from 1; see TABLE_REVISIONS")                \
+    VIEW_FIELDS_TEXTS(F, S)                                                                                  \
     F(S, starts, TIME, REQUIRED, 0, "when")                                                                  \
     F(S, ends, TIME, REQUIRED, 0, "when")                                                                    \
     F(S, due, TIME, OPTIONAL, 0, "until when departments reply")                                             \
-    F(S, cancelled, NUMBER, OPTIONAL, 0, "seq of the fact that cancelled it")                                \
+    VIEW_FIELD_CANCELLED(F, S)                                                                               \
     F(S, attended, NUMBER, OPTIONAL, 0, "seq of the fact that says who attended")                            \
-    F(S, erased, NUMBER, OPTIONAL, 0, "seq of the fact that erased it")
+    VIEW_FIELD_ERASED(F, S)
 #define VIEW_FIELDS_reply(F, S)                                                                              \
     F(S, invited, NUMBER, OPTIONAL, 0, "seq of the newest invitation; missing: no longer invited")           \
     F(S, replied, NUMBER, OPTIONAL, 0, "seq of the newest reply")                                            \

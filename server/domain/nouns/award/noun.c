@@ -40,15 +40,8 @@ void award_draft_erasure(struct txn *txn, const struct erasable *found, struct d
 
 void award_fold_erasure(struct txn *txn, const struct fact *by, const struct fact *gone)
 {
-    const uint64_t number = gone->head.number;
-    struct view_award row;
-    if (!view_award(txn, by->head.channel, number, &row))
-        return; /* the reason for which one was withdrawn */
-    row.has.erased = true;
-    row.erased = by->head.seq;
-    row.head = bytes_of(by->hash, LIMIT_HASH_BYTES);
-    struct store_key key = key_place(by->head.channel, number);
-    view_put(txn, TABLE_AWARDS, key_of(&key), &shape_view_award, &row);
+    /* There is no row where the reason of a withdrawal went. */
+    erased_in_row(txn, TABLE_AWARDS, &shape_view_award, by, gone->head.number);
 }
 
 #define award_addressed      no_addressed

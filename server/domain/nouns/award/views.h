@@ -15,14 +15,14 @@
     F(S, given, NUMBER, REQUIRED, 0, "how many were given that stand")
 #define VIEW_FIELDS_award(F, S)                                                                              \
     F(S, seq, NUMBER, REQUIRED, 0, "of the fact that gave it")                                               \
-    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
+    FIELD_HEAD(F, S)                                                                                         \
     FIELD_AWARD(F, S, REQUIRED, "which award")                                                               \
     FIELD_YEAR(F, S, REQUIRED, "the year for which it is given")                                             \
     F(S, ground, ID, REQUIRED, 0, "the bulletin on whose ground it is given")                                \
     F(S, achievement, ID, REQUIRED, 0, "what it honours")                                                    \
     FIELD_DEPARTMENT(F, S, REQUIRED, "to whom")                                                              \
     F(S, withdrawn, NUMBER, OPTIONAL, 0, "seq of the fact that withdrew it")                                 \
-    F(S, erased, NUMBER, OPTIONAL, 0, "seq of the fact that erased its words")
+    VIEW_FIELD_ERASED(F, S)
 #define VIEW_FIELDS_counted(F, S) F(S, by, ID, REQUIRED, 0, "the award, or the brand whose naming it is")
 
 AWARD_VIEWS(VIEW_DECLARED)

@@ -10,9 +10,9 @@
 
 #define VIEW_FIELDS_bulletin(F, S)                                                                           \
     F(S, seq, NUMBER, REQUIRED, 0, "of the fact that made it")                                               \
-    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
+    FIELD_HEAD(F, S)                                                                                         \
     F(S, withdrawn, NUMBER, OPTIONAL, 0, "seq of the fact that withdrew it")                                 \
-    F(S, erased, NUMBER, OPTIONAL, 0, "seq of the fact that erased it")                                      \
+    VIEW_FIELD_ERASED(F, S)                                                                                  \
     F(S, revision, NUMBER, REQUIRED, 0, "the newest, from 1")                                                \
     F(S, revision_seq, NUMBER, REQUIRED, 0, "of the fact that made it")                                      \
     F(S, revision_head, HASH, REQUIRED, 0, "of that fact")                                                   \

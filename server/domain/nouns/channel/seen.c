@@ -6,7 +6,7 @@
 #include "server/domain/views/things.h"
 #include "server/domain/views/views.h"
 
-/* More than so many single markers or things of one's own beyond the channel's marker are not looked at: too
+/* Single markers and things of one's own beyond the channel's marker, of which no more are looked at: too
  * much is said to be unread then, and a marker that moves on puts it right. */
 enum { LOOKED_AT_MOST = 1000, DROPPED_AT_ONCE = 32 };
 

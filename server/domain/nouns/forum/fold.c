@@ -150,7 +150,7 @@ static void count_spoken(struct txn *txn, struct bytes account, struct bytes cha
     view_put_number(txn, TABLE_SPOKEN_IN, key_of(&key), forum_spoken(txn, account, channel, thread) + 1);
 }
 
-/* A new post, or a new thread with what opened it; it then has so many posts. */
+/* A new post, or a new thread with what opened it; `posts` is how many it then has. */
 static void fold_said(struct txn *txn, const struct fact *fact, uint64_t thread, uint64_t posts,
                       const uint64_t *answers)
 {

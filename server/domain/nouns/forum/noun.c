@@ -30,15 +30,7 @@ void forum_draft_erasure(struct txn *txn, const struct erasable *found, struct d
 
 void forum_fold_erasure(struct txn *txn, const struct fact *by, const struct fact *gone)
 {
-    const uint64_t number = gone->head.number;
-    struct view_post row;
-    if (!view_post(txn, by->head.channel, number, &row))
-        return;
-    row.has.erased = true;
-    row.erased = by->head.seq;
-    row.head = bytes_of(by->hash, LIMIT_HASH_BYTES);
-    struct store_key key = key_place(by->head.channel, number);
-    view_put(txn, TABLE_POSTS, key_of(&key), &shape_view_post, &row);
+    erased_in_row(txn, TABLE_POSTS, &shape_view_post, by, gone->head.number);
 }
 
 void forum_texts_of(struct txn *txn, const struct actor *actor, owned_taken *take, void *context)

@@ -17,14 +17,11 @@
     F(S, month, MONTH, OPTIONAL, 0, "of the theme that it is the thread of")
 /* What opened a thread is a post too. */
 #define VIEW_FIELDS_post(F, S)                                                                               \
-    F(S, seq, NUMBER, REQUIRED, 0, "of the fact that made it")                                               \
-    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
+    VIEW_FIELDS_TEXTS(F, S)                                                                                  \
     F(S, thread, NUMBER, REQUIRED, 0, "the thread's number in the channel")                                  \
     F(S, answers, NUMBER, OPTIONAL, 0, "number of the post that it answers")                                 \
-    F(S, texts, NUMBER, REQUIRED, 0, "how many it has had, from 1; see TABLE_REVISIONS")                     \
-    F(S, text_seq, NUMBER, REQUIRED, 0, "of the fact with the newest")                                       \
     F(S, hidden, NUMBER, OPTIONAL, 0, "seq of the fact that hid it")                                         \
-    F(S, erased, NUMBER, OPTIONAL, 0, "seq of the fact that erased it")
+    VIEW_FIELD_ERASED(F, S)
 
 FORUM_VIEWS(VIEW_DECLARED)
 

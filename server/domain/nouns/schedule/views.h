@@ -8,7 +8,7 @@
 
 #define VIEW_FIELDS_scheduled(F, S)                                                                          \
     F(S, seq, NUMBER, REQUIRED, 0, "of the fact whose act will be published")                                \
-    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
+    FIELD_HEAD(F, S)                                                                                         \
     F(S, edits, NUMBER, REQUIRED, 0, "how many acts it has had, from 1")                                     \
     F(S, at, TIME, REQUIRED, 0, "when it will be published")                                                 \
     F(S, published, ID, OPTIONAL, 0, "the bulletin it became")                                               \

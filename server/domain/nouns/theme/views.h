@@ -7,11 +7,8 @@
 #define THEME_VIEWS(VIEW) VIEW(theme, "the theme of a month, and where its facts are")
 
 #define VIEW_FIELDS_theme(F, S)                                                                              \
-    F(S, seq, NUMBER, REQUIRED, 0, "of the fact that planned it")                                            \
+    VIEW_FIELDS_TEXTS(F, S)                                                                                  \
     F(S, desk, NUMBER, REQUIRED, 0, "that fact's number on desk/themes: its entries in the schedule")        \
-    F(S, text_seq, NUMBER, REQUIRED, 0, "of the fact whose act says what it is")                             \
-    F(S, texts, NUMBER, REQUIRED, 0, "how many acts it has had, from 1")                                     \
-    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
     F(S, stage, STAGE, REQUIRED, 0, "where its life stands")                                                 \
     F(S, opens, TIME, REQUIRED, 0, "when")                                                                   \
     F(S, closes, TIME, REQUIRED, 0, "when")                                                                  \
@@ -21,7 +18,7 @@
     F(S, said, NUMBER, OPTIONAL, 0, "how often its words were said there, from 1; see TABLE_REVISIONS")      \
     F(S, said_seq, NUMBER, OPTIONAL, 0, "of the fact there with the newest")                                 \
     F(S, closed, NUMBER, OPTIONAL, 0, "seq of the fact with the summary")                                    \
-    F(S, cancelled, NUMBER, OPTIONAL, 0, "seq of the fact that cancelled it")
+    VIEW_FIELD_CANCELLED(F, S)
 
 THEME_VIEWS(VIEW_DECLARED)
 
