@@ -21,8 +21,8 @@ enum delivery_of { DELIVERY_NONE, DELIVERY_OWED, DELIVERY_KNOWN, DELIVERY_OVER }
 struct telling {
     int kind;
     enum news news;
-    /* What happened, in plain words, without id and time: a function, or NULL and words (sentence_in_words).
-     */
+    /* What happened, in plain words, without id and time: by a function, or NULL and a sentence for
+     * sentence_in_words. */
     void (*say)(struct buffer *out, const struct fact_seen *fact);
     const char *words;
     /* All of the line, where that is not the sentence between id and actor; NULL for most. */
