@@ -3,11 +3,14 @@
 #ifndef BULLETIN_PROTOCOL_NAMES_H
 #define BULLETIN_PROTOCOL_NAMES_H
 
-/* A desk belongs to a channel: DESK/CHANNEL. A department's channel is DEPARTMENT/NAME. */
+/* A desk belongs to a channel: DESK/CHANNEL. A department's channel is DEPARTMENT/NAME, that of its brand
+ * BRAND/YEAR-NAME. */
 #define NAME_DESK         "desk"
 #define NAME_DEPARTMENT   "dept"
+#define NAME_BRAND        "brand"
 #define PREFIX_DESK       NAME_DESK "/"
 #define PREFIX_DEPARTMENT NAME_DEPARTMENT "/"
+#define PREFIX_BRAND      NAME_BRAND "/"
 
 /* The channels that the server makes for its own facts, and those a theme needs. */
 #define CHANNEL_KEYS        "keys"

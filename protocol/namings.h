@@ -19,6 +19,7 @@ enum alike {
     NAMING(as_channel, WHERE_SAID, "by its channel")                                                         \
     NAMING(as_desk, APART, "by the channel whose desk it is in")                                             \
     NAMING(as_department, WHERE_SAID, "by the department whose channel it is in")                            \
+    NAMING(as_brand, APART, "by the department whose brand it is of: it is `brand/YEAR-NAME`")               \
     NAMING(account_invited, WHERE_SAID, "by its account, on `desk/keys`")                                    \
     NAMING(account, WHERE_SAID, "by its account, in `keys` or `residents`")                                  \
     NAMING(by_code, WHERE_SAID, "by the code, and its author is the key; in `keys` or `residents`")          \
@@ -50,6 +51,8 @@ enum alike {
     NAMING(month_of_opened, ALIKE, "by its month and thread, in `themes`; `id` is in there too")             \
     NAMING(month_of_thread, ALIKE, "by its month and thread, which is its `id`, in `forum`")                 \
     NAMING(award, WHERE_SAID, "by its award, in `brands`")                                                   \
+    NAMING(in_brand, WHERE_SAID,                                                                             \
+           "by its year, in `brand/YEAR-NAME` of its year and department; its `id` is in there too")         \
     NAMING(due_publish, APART, "`publish`, by its `id`, on the desk of that")                                \
     NAMING(due_effective, APART, "`effective`, by its `id`, in the channel of that")                         \
     NAMING(due_expires, APART, "`expires`, by its `id`, in the channel of that")                             \
@@ -64,7 +67,8 @@ enum alike {
     NAMING(due_round_begin, APART, "`round-begin`, by its `id`, in `brands`")                                \
     NAMING(due_round_remind, APART, "`round-remind`, by its `id`, in `brands`")                              \
     NAMING(due_round_end, APART, "`round-…`, by its `id`, in `brands`")                                      \
-    NAMING(due_round_reminded, APART, "`round-remind`, by its `id` in `brands`, in a department's channel")
+    NAMING(due_round_reminded, APART, "`round-remind`, by its `id` in `brands`, in a department's channel")  \
+    NAMING(due_brand_close, APART, "`brand-close`, by its `id`, in the channel of that")
 
 /* NAMING(symbol, what must be so). `id` is that of the thing.erased; for the verb `erase` that is also the
  * one which its act names. Whoever leaves takes only what is theirs. */
@@ -73,6 +77,7 @@ enum alike {
     NAMING(about, "`id` is what the fact is about")                                                          \
     NAMING(scheduled, "the fact is on the desk of the channel of `id`")                                      \
     NAMING(thread_of, "`id` is its thread")                                                                  \
+    NAMING(bulletin_of, "`id` is its bulletin")                                                              \
     NAMING(theme_plan, "the fact is on `desk/themes`, and `id` is in `forum` or there too")                  \
     NAMING(of_channel, "what the fact is about is in the channel of `id`")                                   \
     NAMING(name, "`id` is the fact itself, and the act names its account")                                   \

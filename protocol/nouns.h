@@ -30,6 +30,7 @@
 #include "protocol/nouns/account.h"
 #include "protocol/nouns/activity.h"
 #include "protocol/nouns/award.h"
+#include "protocol/nouns/brand.h"
 #include "protocol/nouns/bulletin.h"
 #include "protocol/nouns/channel.h"
 #include "protocol/nouns/department.h"
@@ -52,6 +53,7 @@
     NOUN(THEME, theme, EACH)                                                                                 \
     NOUN(ACTIVITY, activity, EACH)                                                                           \
     NOUN(ROUND, round, EACH)                                                                                 \
+    NOUN(BRAND, brand, EACH)                                                                                 \
     NOUN(AWARD, award, EACH)                                                                                 \
     NOUN(SEARCH, search, EACH)                                                                               \
     NOUN(ERASURE, erasure, EACH)                                                                             \

@@ -34,7 +34,7 @@
 
 #define BULLETIN_FACTS(FACT)                                                                                 \
     FACT(bulletin_published, "bulletin.published", CONTENT,                                                  \
-         MADE(publish, published) MADE(schedule_edit, from_desk),                                            \
+         MADE(publish, published) MADE(schedule_edit, from_desk) MADE(brand_name, in_channel),               \
          ERASED(erase, itself) ERASED(account_leave, own), "A bulletin was published.")                      \
     FACT(bulletin_imported, "bulletin.imported", CONTENT, MADE(import, in_channel), ERASED(erase, itself),   \
          "A bulletin of the past was imported.")                                                             \

@@ -15,7 +15,8 @@
     ROW(X, THEME_CHECK, "theme-check", "looks whether next month has a theme planned")                       \
     ROW(X, ROUND_BEGIN, "round-begin", "says that departments may apply for a brand")                        \
     ROW(X, ROUND_REMIND, "round-remind", "reminds departments that have not applied")                        \
-    ROW(X, ROUND_END, "round-end", "says that the time for applying is over")
+    ROW(X, ROUND_END, "round-end", "says that the time for applying is over")                                \
+    ROW(X, BRAND_CLOSE, "brand-close", "closes an application that was not accepted in its round")
 
 #define SCHEDULE_CHOICES(CHOICE)                                                                             \
     CHOICE(TRANSITION, transition, "a transition", "transitions", "what the schedule does at its time",      \

@@ -7,7 +7,8 @@
     ROW(X, BULLETINS, "bulletins", "bulletins and their revisions")                                          \
     ROW(X, FORUM, "forum", "threads and posts")                                                              \
     ROW(X, THEMES, "themes", "themes of the month")                                                          \
-    ROW(X, ACTIVITIES, "activities", "activities")
+    ROW(X, ACTIVITIES, "activities", "activities")                                                           \
+    ROW(X, BRANDS, "brands", "brands, and what was said of them in counsel")
 
 #define ORDERS(ROW, X)                                                                                       \
     ROW(X, NEWEST, "newest", "newest first")                                                                 \

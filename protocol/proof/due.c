@@ -106,3 +106,8 @@ bool names_due_round_reminded(const struct fact_parts *parts)
     return is_due(parts, TRANSITION_ROUND_REMIND) && names_in_department(parts) &&
            channel_of(said(parts, "id"), &channel) && bytes_equal_text(channel, CHANNEL_BRANDS);
 }
+
+bool names_due_brand_close(const struct fact_parts *parts)
+{
+    return is_due(parts, TRANSITION_BRAND_CLOSE) && names_by_id(parts);
+}

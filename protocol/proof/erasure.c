@@ -82,6 +82,11 @@ static bool takes_thread_of(const struct erasure *erasure, const struct gone *go
     return is_id(erasure, told(gone, "thread"));
 }
 
+static bool takes_bulletin_of(const struct erasure *erasure, const struct gone *gone)
+{
+    return is_id(erasure, told(gone, "bulletin"));
+}
+
 /* A plan has a month and no thread yet. */
 static bool takes_theme_plan(const struct erasure *erasure, const struct gone *gone)
 {

@@ -58,6 +58,29 @@ static bool names_as_department(const struct fact_parts *parts)
     return department != NULL && channel_is_prefixed(here(parts), PREFIX_DEPARTMENT, *department);
 }
 
+/* "YEAR-" before a department's name; the year has four digits. */
+static bool is_brand_of(struct bytes channel, struct bytes department, uint64_t *year)
+{
+    enum { YEAR_DIGITS = 4 };
+    struct bytes rest;
+    if (!channel_has_prefix(channel, PREFIX_BRAND, &rest) || rest.size <= YEAR_DIGITS)
+        return false;
+    *year = 0;
+    for (size_t i = 0; i < YEAR_DIGITS; i++) {
+        if (rest.at[i] < '0' || rest.at[i] > '9')
+            return false;
+        *year = *year * 10 + (uint64_t)(rest.at[i] - '0');
+    }
+    return rest.at[YEAR_DIGITS] == '-' && bytes_equal(bytes_skip(rest, YEAR_DIGITS + 1), department);
+}
+
+static bool names_as_brand(const struct fact_parts *parts)
+{
+    const struct bytes *department = said(parts, "department");
+    uint64_t year;
+    return department != NULL && is_brand_of(here(parts), *department, &year);
+}
+
 static bool names_account_invited(const struct fact_parts *parts)
 {
     return is_here(parts, CHANNEL_DESK_KEYS) && same(parts, "account");
@@ -234,6 +257,18 @@ static bool names_month_of_thread(const struct fact_parts *parts)
 {
     return names_month_in_forum(parts) && equal(said(parts, "thread"), told(parts, "id")) &&
            is_in_channel_of(parts, told(parts, "id"));
+}
+
+/* --- brands --- */
+
+/* That the years are one, fact_is_alike holds. */
+static bool names_in_brand(const struct fact_parts *parts)
+{
+    const struct bytes *department = told(parts, "department"), *id = told(parts, "id");
+    const uint64_t *told_year = told(parts, "year");
+    uint64_t year;
+    return department != NULL && told_year != NULL && is_brand_of(here(parts), *department, &year) &&
+           year == *told_year && (id == NULL || is_in_channel_of(parts, id));
 }
 
 /* --- awards --- */

@@ -87,5 +87,6 @@ bool names_due_round_begin(const struct fact_parts *parts);
 bool names_due_round_remind(const struct fact_parts *parts);
 bool names_due_round_end(const struct fact_parts *parts);
 bool names_due_round_reminded(const struct fact_parts *parts);
+bool names_due_brand_close(const struct fact_parts *parts);
 
 #endif

@@ -40,7 +40,19 @@ enum error check_name(const struct field *field, struct bytes name, struct refus
     return error;
 }
 
-/* A name, or up to three with slashes between: dept/labour, desk/dept/labour. */
+/* What is left of "2006-labour" behind the year. */
+static struct bytes behind_year(struct bytes part)
+{
+    enum { YEAR_BYTES = 4 };
+    for (size_t i = 0; i < YEAR_BYTES; i++) {
+        if (i >= part.size || !is_digit(part.at[i]))
+            return part;
+    }
+    return part.size > YEAR_BYTES && part.at[YEAR_BYTES] == '-' ? bytes_skip(part, YEAR_BYTES + 1) : part;
+}
+
+/* A name, or up to three with slashes between: dept/labour, desk/dept/labour. Behind a slash a year may stand
+ * before it: brand/2006-labour. */
 enum error check_channel(const struct field *field, struct bytes channel, struct refusal *why)
 {
     enum error error = check_size(field, channel, LIMIT_CHANNEL_BYTES, why);
@@ -49,7 +61,7 @@ enum error check_channel(const struct field *field, struct bytes channel, struct
         struct bytes part = bytes_of(channel.at, slash == NULL ? channel.size : (size_t)(slash - channel.at));
         if (parts > 3 || !is_name(part))
             return refuse(why, ERR_BAD_NAME, field->name, bytes_of(NULL, 0), 0);
-        error = check_size(field, part, LIMIT_NAME_BYTES, why);
+        error = check_size(field, parts > 1 ? behind_year(part) : part, LIMIT_NAME_BYTES, why);
         if (slash == NULL)
             break;
         channel = bytes_skip(channel, part.size + 1);

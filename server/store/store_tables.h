@@ -93,6 +93,10 @@
 
 /* Of rounds. */
 #define TABLES_ROUND(TABLE) TABLE(ROUNDS, "view.rounds", SHELF_VIEWS, "year -> round")
+/* Of brands. */
+#define TABLES_BRAND(TABLE)                                                                                  \
+    TABLE(BRANDS, "view.brands", SHELF_VIEWS, "channel 0 number -> brand")                                   \
+    TABLE(BRAND_NAMES, "view.brand-names", SHELF_VIEWS, "hash of a folded name -> id of the living brand")
 
 /* Of awards. */
 #define TABLES_AWARD(TABLE)                                                                                  \
@@ -127,6 +131,7 @@
     TABLES_ACTIVITY(TABLE)                                                                                   \
     TABLES_ROUND(TABLE)                                                                                      \
     TABLES_AWARD(TABLE)                                                                                      \
+    TABLES_BRAND(TABLE)                                                                                      \
     TABLES_ERASE(TABLE)                                                                                      \
     TABLES_SEARCH(TABLE)
 

@@ -1,6 +1,6 @@
 /* Tests of answers in pieces. Every question of the table gives the same rows in the same order however
  * little time, room or rows a piece has, and each piece does a bounded piece of work. */
-#include "tests/unit/support/town.h"
+#include "tests/unit/support/brands.h"
 
 enum {
     DEPARTMENTS = 7,
@@ -95,11 +95,27 @@ static void settle_rounds(struct town *town)
     char head[TOWN_HEX];
     for (int i = 0; i < 5; i++) {
         if (i > 0)
-            ACTS(town, &town->lin, "round.close", "year=%d seen=%s reason=x", 2000 + i,
+            ACTS(town, &town->lin, "round.close", "year=%d seen=%s reason=x", 2001 + i,
                  town_head_of(town, "round.show", " ", head));
-        ACTS(town, &town->lin, "round.open", "year=%d title=x until=2007-02-0%d conditions=one", 2001 + i,
+        ACTS(town, &town->lin, "round.open", "year=%d title=x until=2007-02-0%d conditions=one", 2002 + i,
              i + 1);
     }
+}
+
+/* The round of 2006 is the one that is open. */
+static void settle_brands(struct town *town)
+{
+    static const uint64_t stages[] = {BRAND_STAGE_NAMED, BRAND_STAGE_SUBMITTED, BRAND_STAGE_KEPT,
+                                      BRAND_STAGE_RETURNED};
+    for (size_t i = 0; i < sizeof stages / sizeof stages[0]; i++) {
+        struct identity signer = made_identity((uint8_t)(60 + i));
+        char id[128], fields[128];
+        snprintf(fields, sizeof fields, "account=signer%zu role=office department=bureau%zu signs=yes", i, i);
+        town_enrol(town, &signer, (uint8_t)(60 + i), fields);
+        snprintf(id, sizeof id, "brand/2006-bureau%zu/2", i);
+        brands_bring_of(town, &signer, id, stages[i]);
+    }
+    brands_bring(town, BRAND_STAGE_NAMED);
 }
 
 static int settle(void **state)
@@ -117,6 +133,7 @@ static int settle(void **state)
     settle_months(town);
     settle_awards(town);
     settle_rounds(town);
+    settle_brands(town);
     town_at(town, "2007-01-03T12:00:00Z");
     town_run(town);
     while (domain_index(town->txn, 1000)) {
@@ -152,6 +169,10 @@ static const struct asked {
     [VERB_activity_list] = {"from=2007-02-01", WANG, HIDDEN},
     [VERB_activity_show] = {"id=programme/9", WANG, 1},
     [VERB_activity_replies] = {"id=programme/9", LIN, DEPARTMENTS},
+    [VERB_brand_show] = {"id=" BRANDS_ID, WANG, 1},
+    [VERB_brand_list] = {" ", LIN, 5},
+    [VERB_brand_history] = {"id=brand/2006-bureau2/2", LIN, 8},
+    [VERB_brand_examples] = {" ", WANG, 3},
     [VERB_award_titles] = {" ", WANG, 3},
     [VERB_award_list] = {" ", WANG, 6},
     [VERB_award_show] = {"id=brands/5", WANG, 1},
@@ -178,6 +199,8 @@ static const struct {
     {VERB_receipts, {"id=programme/3", WANG, 1}},
     {VERB_activity_replies, {"id=programme/9", WANG, 1}},
     {VERB_theme_list, {"year=2007", WANG, 1}},
+    {VERB_brand_list, {"year=2006", WANG, 3}},
+    {VERB_brand_list, {"department=bureau2 stage=kept", WANG, 1}},
     {VERB_award_list, {"year=2001", WANG, 2}},
     {VERB_award_list, {"award=prize1 department=labour", WANG, 2}},
 };

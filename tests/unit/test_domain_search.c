@@ -1,5 +1,6 @@
 /* Tests of searching: what is found by words that a person would try, by whom, and what no longer is. */
 #include "server/domain/search/search.h"
+#include "tests/unit/support/brands.h"
 #include "tests/unit/support/searches.h"
 
 static void words_that_people_would_try(void **state)
@@ -293,6 +294,30 @@ static void all_are_to_be_read(struct town *town)
     assert_true(made >= 4);
 }
 
+/* Whoever revises it, it is the department's; and only who reads its channel finds it. */
+static void a_brands_hits_say_its_department(struct town *town)
+{
+    struct identity zhao = made_identity(60);
+    town_enrol(town, &zhao, 60, "account=zhao role=office department=labour signs=yes");
+    ACTS(town, &town->lin, "round.open", "year=2006 title=x until=2006-12-20");
+    ACTS(town, &town->wang, "brand.submit", "year=2006 %s", brands_application(town, &town->wang, "甲壳"));
+    searches_index(town);
+    for (int again = 0; again < 2; again++) {
+        static const char *const found[] = {"甲壳", "市民", "当天办结"};
+        for (size_t i = 0; i < sizeof found / sizeof found[0]; i++) {
+            ASKS(town, &town->lin, "search", "words=%s in=brands", found[i]);
+            ROWS_ARE(town, 1);
+            SAYS(town, " in=brands headline=甲壳 ");
+            SAYS(town, again == 0 ? " actor=wang department=labour " : " actor=zhao department=labour ");
+            FINDS(town, NULL, "甲壳", "");
+        }
+        if (again == 0)
+            ACTS(town, &zhao, "brand.revise", "id=" BRANDS_ID " seen=%s %s", brands_head(town, BRANDS_ID),
+                 brands_application(town, &zhao, "甲壳"));
+        searches_index(town);
+    }
+}
+
 /* As it was when they said it, whatever they said, and when they said it again in other words. */
 static void every_hit_says_its_authors_department(void **state)
 {
@@ -324,6 +349,7 @@ static void every_hit_says_its_authors_department(void **state)
             searches_index(town);
         }
     }
+    a_brands_hits_say_its_department(town);
     every_kind_was_met(town);
     all_are_to_be_read(town);
     town_is_sound(town);

@@ -20,6 +20,7 @@ static const struct way ways[] = {
     {ERASED_about, "dept/labour", "id=programme/7", "programme/7", false, false},
     {ERASED_scheduled, "desk/programme", "", "programme/30", false, false},
     {ERASED_thread_of, "themes", "thread=forum/7", "forum/7", false, false},
+    {ERASED_bulletin_of, "brand/2006-labour", "bulletin=programme/7", "programme/7", false, false},
     {ERASED_theme_plan, "desk/themes", "", "forum/7", false, false},
     {ERASED_of_channel, "dept/labour", "id=programme/7", "programme/30", false, false},
     {ERASED_name, "desk/keys", "account=li", "desk/keys/12", false, false},

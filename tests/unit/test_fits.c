@@ -28,6 +28,13 @@ static const struct way ways[] = {
     {MADE_as_channel, "programme", "channel=programme", "", NULL},
     {MADE_as_desk, "desk/programme", "channel=programme", "", NULL},
     {MADE_as_department, "dept/labour", "", "", NULL},
+    {MADE_as_brand, "brand/0006-labour", "", "", NULL},
+    {MADE_as_brand, "brand/0007-labour", "", "", NULL},
+    {MADE_in_brand, "brand/0006-labour", "year=6", "year=6 id=brand/0006-labour/2", "year=7"},
+    {MADE_in_brand, "brand/0006-labour", "year=6", "year=6 id=brand/0006-labour/2", "department=culture"},
+    {MADE_in_brand, "brand/0006-labour", "year=6", "year=6 id=brand/0006-labour/2",
+     "id=brand/0006-culture/2"},
+    {MADE_due_brand_close, "programme", "what=brand-close", "", "id=programme/13"},
     {MADE_account_invited, "desk/keys", "", "", "account=wang"},
     {MADE_account, "keys", "role=office", "role=office", "account=wang"},
     {MADE_account, "residents", "role=resident", "role=resident", "account=wang"},
@@ -222,9 +229,23 @@ static bool is_way_of(const struct fact_kind *kind, const struct verb *verb, con
 static void judge_channels(const struct fact_kind *kind, const struct fact_maker *maker,
                            const struct way *way)
 {
-    static const char *const channels[] = {"elsewhere",      "programme", "desk/elsewhere", "dept/elsewhere",
-                                           "desk/programme", "keys",      "residents",      "desk/keys",
-                                           "themes",         "forum",     "desk/themes",    "brands"};
+    static const char *const channels[] = {"elsewhere",
+                                           "programme",
+                                           "desk/elsewhere",
+                                           "dept/elsewhere",
+                                           "desk/programme",
+                                           "keys",
+                                           "residents",
+                                           "desk/keys",
+                                           "themes",
+                                           "forum",
+                                           "desk/themes",
+                                           "brands",
+                                           "brand/0006-culture",
+                                           "brand/x-labour",
+                                           "brand/20-labour",
+                                           "brand/0007-labour",
+                                           "brand/0006-labour"};
     const bool tells_role = shape_find(kind->decided, bytes_of_text("role")) >= 0;
     for (size_t i = 0; way->channel != NULL && i < sizeof channels / sizeof channels[0]; i++) {
         bool also = strcmp(way->channel, channels[i]) == 0;

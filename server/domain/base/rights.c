@@ -8,8 +8,8 @@
 
 bool channel_is_the_servers(struct bytes channel)
 {
-    static const char *const names[] = {CHANNEL_KEYS,    CHANNEL_RESIDENTS, CHANNEL_BRANDS, NAME_DESK,
-                                        NAME_DEPARTMENT, CHANNEL_VOTES,     ACTOR_HOUSE};
+    static const char *const names[] = {CHANNEL_KEYS, CHANNEL_RESIDENTS, CHANNEL_BRANDS, NAME_DESK,
+                                        NAME_BRAND,   NAME_DEPARTMENT,   CHANNEL_VOTES,  ACTOR_HOUSE};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (bytes_equal_text(channel, names[i]))
             return true;
@@ -144,6 +144,11 @@ static struct bytes prefixed(const char *prefix, struct bytes name, char room[LI
 struct bytes channel_of_department(struct bytes department, char room[LIMIT_CHANNEL_BYTES])
 {
     return prefixed(PREFIX_DEPARTMENT, department, room);
+}
+
+struct bytes channel_word_of(struct bytes department, char room[LIMIT_CHANNEL_BYTES])
+{
+    return prefixed(AUDIENCE_DEPARTMENT, department, room);
 }
 
 struct bytes channel_of_desk(struct bytes channel, char room[LIMIT_CHANNEL_BYTES])

@@ -16,10 +16,14 @@ struct thing {
     bool erased;
 };
 
-/* What a fact says that can be found. Borrowed from the fact; size 0: none. */
+/* What a fact says that can be found. Borrowed from the fact; size 0: none. It has a text, a text that is a
+ * blob, or several parts, each in lines of its own. */
+enum { SAID_PARTS = 8 + LIMIT_ITEMS * ITEM_PARTS_COUNT };
 struct said {
     struct bytes headline, text;
-    struct bytes text_hash; /* of a text that is a blob */
+    struct bytes text_hash;
+    size_t part_count;
+    struct bytes parts[SAID_PARTS];
 };
 
 /* How what was found stands. */

@@ -10,10 +10,11 @@
 enum {
     POSTINGS_ENOUGH = 8 * 1024,  /* for one transaction, which acts wait for: those written, */
     FORGOTTEN_ENOUGH = 8 * 1024, /* and those taken out */
-    PIECES_A_TAKE = 2,           /* of a text, between two looks at how much it is by now */
+    PIECES_A_TAKE = 2,           /* of a blob, between two looks at how much it is by now */
+    PIECES_OF_AN_ACT = 5,        /* of what an act says, which is taken whole: */
 };
 
-static_assert(LIMIT_INLINE_TEXT_BYTES < PIECES_A_TAKE * SEARCH_PIECE,
+static_assert(LIMIT_ACT_BYTES + SAID_PARTS < PIECES_OF_AN_ACT * SEARCH_PIECE,
               "what is borrowed from an act is taken whole before anything is written");
 
 /* One token of one fact, before the rows are written. */
@@ -261,12 +262,13 @@ static bool add_fact(struct indexing *indexing, const struct fact *fact)
         memcpy(hash, said.text_hash.at, sizeof hash);
         said.text_hash = bytes_of(hash, sizeof hash);
     }
+    const int pieces = said.text_hash.size > 0 ? PIECES_A_TAKE : PIECES_OF_AN_ACT;
     for (bool more = true, first = !goes_on; more; first = false) {
         const size_t from = indexing->count;
         const uint64_t begun = inside.offset;
         if (first)
             tokens_each(said.headline, note_token, indexing);
-        for (int i = 0; more && i < PIECES_A_TAKE; i++)
+        for (int i = 0; more && i < pieces; i++)
             more = take_piece(indexing, &said, &inside);
         keep_tokens(indexing, from, begun);
         if (more && (indexing->count >= POSTINGS_ENOUGH || indexing->failed)) {

@@ -14,7 +14,7 @@
 
 bool notice_of_fact(struct txn *txn, const struct fact *fact, struct view_notice *notice)
 {
-    static const int says[] = {VERB_publish, VERB_revise, VERB_schedule_edit, VERB_import};
+    static const int says[] = {VERB_publish, VERB_revise, VERB_schedule_edit, VERB_import, VERB_brand_name};
     return fact_says(txn, fact, says, sizeof says / sizeof says[0], &shape_view_notice, notice);
 }
 

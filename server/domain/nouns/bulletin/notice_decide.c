@@ -2,6 +2,7 @@
  * addressed to. It does not know by which verb it came. */
 #include "protocol/wire/calendar.h"
 #include "server/domain/base/rights.h"
+#include "server/domain/contract/uploads.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"
 #include "server/ledger/blob.h"
@@ -23,38 +24,6 @@ static enum error refuse_time(struct decision *decision, enum error code, const 
 
 /* --- its text and files --- */
 
-static bool notice_names(const struct view_notice *notice, struct bytes hash, bool as_text)
-{
-    struct file_named file;
-    if (notice->has.text_hash && bytes_equal(notice->text_hash, hash))
-        return true;
-    for (size_t at = 0; !as_text && notice->has.attach && files_next(notice->attach, &at, &file);) {
-        if (bytes_equal(file.hash, hash))
-            return true;
-    }
-    return false;
-}
-
-/* Whether any act of the bulletin or draft names the hash; only as its text, if that is asked. */
-static bool known_names(struct txn *txn, struct bytes known_id, struct bytes hash, bool as_text)
-{
-    struct view_notice notice;
-    struct fact fact;
-    struct bytes channel;
-    struct walk walk;
-    uint64_t number, seq;
-    bool found = false;
-    if (!id_split(known_id, &channel, &number))
-        return false;
-    struct store_key of = key_place(channel, number);
-    walk_prefix(&walk, txn, TABLE_REVISIONS, key_of(&of));
-    while (!found && view_next_number(&walk, &seq))
-        found = ledger_read(txn, seq, &fact) && notice_of_fact(txn, &fact, &notice) &&
-                notice_names(&notice, hash, as_text);
-    walk_end(&walk);
-    return found;
-}
-
 static enum error decide_text(const struct deciding *deciding, const struct view_notice *notice,
                               struct bytes known_id, uint64_t *text_size)
 {
@@ -74,43 +43,12 @@ static enum error decide_text(const struct deciding *deciding, const struct view
             decision_adopt(deciding->decision, notice->text_hash);
         return error;
     }
-    if (known_names(deciding->txn, known_id, notice->text_hash, true) &&
+    if (upload_is_known(deciding->txn, known_id, notice->text_hash, true) &&
         blob_size(deciding->txn, notice->text_hash.at, text_size))
         return OK;
     if (begun)
         return refuse_limit(deciding->decision, ERR_BLOB_INCOMPLETE, field, none, done);
     return decision_refuse(deciding->decision, ERR_BLOB_UNKNOWN, field, none);
-}
-
-static enum error decide_file(const struct deciding *deciding, const struct file_named *file,
-                              struct bytes known_id)
-{
-    static const char field[] = "attach";
-    uint64_t done = 0, size = 0;
-    bool begun =
-        blob_progress(deciding->txn, bytes_of_text(deciding->actor->account), file->hash.at, &done, &size);
-    bool staged = begun && done == size;
-    bool known = !staged && known_names(deciding->txn, known_id, file->hash, false) &&
-                 blob_size(deciding->txn, file->hash.at, &size);
-    if (!staged && !known && begun)
-        return refuse_limit(deciding->decision, ERR_BLOB_INCOMPLETE, field, file->name, done);
-    if (!staged && !known)
-        return decision_refuse(deciding->decision, ERR_BLOB_UNKNOWN, field, file->name);
-    if (size != file->size)
-        return refuse_limit(deciding->decision, ERR_WRONG_SIZE, field, file->name, size);
-    if (staged)
-        decision_adopt(deciding->decision, file->hash);
-    return OK;
-}
-
-static enum error decide_files(const struct deciding *deciding, const struct view_notice *notice,
-                               struct bytes known_id)
-{
-    struct file_named file;
-    enum error error = OK;
-    for (size_t at = 0; error == OK && notice->has.attach && files_next(notice->attach, &at, &file);)
-        error = decide_file(deciding, &file, known_id);
-    return error;
 }
 
 /* --- its times --- */
@@ -239,12 +177,9 @@ bool notice_to_all(const struct view_notice *notice)
 static bool department_reads(struct bytes department, struct bytes audience)
 {
     char room[LIMIT_CHANNEL_BYTES];
-    struct buffer word = buffer_over(room, sizeof room);
-    buffer_add_text(&word, AUDIENCE_DEPARTMENT);
-    buffer_add(&word, department.at, department.size);
     return words_have(audience, bytes_of_text(AUDIENCE_EVERYONE)) ||
            words_have(audience, bytes_of_text(role_words[ROLE_OFFICE])) ||
-           words_have(audience, buffer_bytes(&word));
+           words_have(audience, channel_word_of(department, room));
 }
 
 static enum error decide_all(const struct deciding *deciding, const struct view_notice *notice,
@@ -307,8 +242,8 @@ enum error notice_decide_content(const struct deciding *deciding, const struct v
                                  struct bytes known_id, struct notice_times *times, uint64_t *text_size)
 {
     enum error error = decide_times(notice, deciding->now_ms, times, deciding->decision);
-    if (error == OK)
-        error = decide_files(deciding, notice, known_id);
+    if (error == OK && notice->has.attach)
+        error = upload_decide_files(deciding, "attach", notice->attach, known_id);
     if (error == OK)
         error = decide_text(deciding, notice, known_id, text_size);
     return error;

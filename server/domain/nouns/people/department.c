@@ -6,15 +6,6 @@
 #include "server/domain/views/listing.h"
 #include "server/domain/views/views.h"
 
-/* The department's word in an audience, in `room`. */
-static struct bytes audience_word(struct bytes department, char room[LIMIT_CHANNEL_BYTES])
-{
-    struct buffer out = buffer_over(room, LIMIT_CHANNEL_BYTES);
-    buffer_add_text(&out, AUDIENCE_DEPARTMENT);
-    buffer_add(&out, department.at, department.size);
-    return buffer_bytes(&out);
-}
-
 enum error decide_department_create(const struct deciding *deciding,
                                     const struct args_department_create *args)
 {
@@ -30,7 +21,7 @@ enum error decide_department_create(const struct deciding *deciding,
 
     char channel_room[LIMIT_CHANNEL_BYTES], word_room[LIMIT_CHANNEL_BYTES];
     struct bytes committee = bytes_of_text(role_words[ROLE_COMMITTEE]);
-    struct bytes read[] = {audience_word(args->department, word_room), committee};
+    struct bytes read[] = {channel_word_of(args->department, word_room), committee};
     channel_draft(
         deciding->decision, channel_of_department(args->department, channel_room), args->title,
         &(struct channel_words){.read = read, .read_count = 2, .moderate = &committee, .moderate_count = 1});

@@ -2,6 +2,7 @@
  * looks at heads alone. What people decide stands in decide.c. */
 #include "server/domain/base/rights.h"
 #include "server/domain/contract/handlers.h"
+#include "server/domain/nouns/brand/brand.h"
 #include "server/domain/nouns/round/views.h"
 #include "server/domain/views/things.h"
 
@@ -155,4 +156,5 @@ void fold_round_ended(struct txn *txn, const struct fact *fact, const struct fac
 void fold_round_closed(struct txn *txn, const struct fact *fact, const struct fact_round_closed *decided)
 {
     fold_over(txn, fact, decided->year, ROUND_STAGE_CLOSED);
+    brand_close_with_round(txn, decided->year, fact->head.time_ms);
 }

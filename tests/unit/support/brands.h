@@ -1,0 +1,38 @@
+/* A town with an open round, its departments and whoever else may look on, and what tests of brands do in it.
+ * It brings a brand to any stage by the shortest way of the table. It does not know what any test is
+ * after. */
+#ifndef BULLETIN_TESTS_BRANDS_H
+#define BULLETIN_TESTS_BRANDS_H
+
+#include "server/domain/nouns/brand/moves.h"
+#include "tests/unit/support/town.h"
+
+#define BRANDS_ID "brand/2006-labour/2"
+
+/* Beside those of the town: a member of labour who may not sign, one of land who may, two experts, a
+ * resident. */
+extern struct identity brands_zhao, brands_he, brands_mei, brands_song, brands_gu;
+
+/* It is 2006-11-30, 8:00, in Shanghai, and the round of 2006 is open until the end of 2006-12-20. Ends with
+ * town_leave(). */
+int brands_settle(void **state);
+
+/* The fields of an application under this name, whose logo is uploaded by `who`; it lives until the next
+ * call. */
+const char *brands_application(struct town *town, const struct identity *who, const char *name);
+
+/* The head of a brand, as the committee sees it; lives until the next call. */
+const char *brands_head(struct town *town, const char *id);
+/* How far it is, by its row. */
+uint64_t brands_stage(struct town *town, const char *id);
+
+/* Makes the act of a verb of the table, with whatever it needs, of a brand seen as it is, or of the round of
+ * 2006. `to` is what brand.evaluate is to bring. schedule.run is none of them. */
+enum error brands_act(struct town *town, const struct identity *who, int verb, uint64_t to, const char *id);
+
+/* Brings the brand of somebody's department in the round of 2006 to a stage, from what there is; by default
+ * that of wang. */
+void brands_bring_of(struct town *town, const struct identity *signer, const char *id, uint64_t stage);
+void brands_bring(struct town *town, uint64_t stage);
+
+#endif
