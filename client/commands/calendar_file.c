@@ -77,8 +77,8 @@ static enum error run(struct command *command)
 
 const struct command_plan plan_calendar = {
     .words = "calendar",
-    .help = "Write activities, theme months and due dates as iCalendar.",
-    .doc = "Write activities, theme months and due dates as an iCalendar file.\v"
+    .help = "Write activities, theme months, rounds and due dates as iCalendar.",
+    .doc = "Write activities, theme months, rounds of brands and due dates as an iCalendar file.\v"
            "Example: bulletin calendar --ics bulletin.ics",
     COMMAND_OPTIONS(option_list, struct input),
     .check = check,

@@ -48,7 +48,7 @@
 
 #define ROUND_ERRORS(ERROR)                                                                                  \
     ERROR(NO_ROUND, "no-round", STAYS, "No round is open. `round list` shows those that there were.")        \
-    ERROR(UNKNOWN_ROUND, "unknown-round", STAYS, "There is no round of '{name}'.")                           \
+    ERROR(UNKNOWN_ROUND, "unknown-round", STAYS, "There is no round of {limit}.")                            \
     ERROR(ROUND_EXISTS, "round-exists", STAYS,                                                               \
           "There was a round of '{name}', and there is one a year. Give another year.")                      \
     ERROR(ROUND_OPEN, "round-open", STAYS, "The round of '{name}' is still open. Close it first.")           \

@@ -31,6 +31,8 @@ member li li role=committee
 member wang wang role=office department=labour signs=yes
 li> theme.plan month=2006-12 title="我谈机关服务品牌"
 < ok *
+li> round.open year=2007 title="第二轮 Second round" from=2006-12-05 until=2007-01-31 conditions="一项承诺, 可以衡量\\nOne promise; it is measured"
+< ok *
 li> activity.announce channel=programme headline="{LONG}" kind=naming-meeting starts=2006-11-30T09:00 ends=2006-11-30T11:30 place="大厅; hall, 1" to=all
 < ok id=programme/2 *
 li> activity.announce channel=programme headline="考察" kind=study-trip starts=2006-12-12 ends=2006-12-14 place=Qingdao text="带身份证, 住宿已定\\nBring your card; rooms are booked"
@@ -125,6 +127,9 @@ def main():
             raise script.Failed(f'the text is {trip.get("DESCRIPTION")!r}')
         expect(seen, 'programme/4', china(2006, 12, 5, 14), china(2006, 12, 5, 16), '讲座', 'CANCELLED')
         expect(seen, 'theme/2006-12', datetime.date(2006, 12, 1), datetime.date(2007, 1, 1), '我谈机关服务品牌')
+        round_ = expect(seen, 'round/2007', datetime.date(2006, 12, 5), datetime.date(2007, 2, 1), '第二轮 Second round')
+        if str(round_.get('DESCRIPTION')) != '一项承诺, 可以衡量\nOne promise; it is measured':
+            raise script.Failed(f'the conditions are {round_.get("DESCRIPTION")!r}')
         if seen:
             raise script.Failed(f'there is besides: {list(seen)}')
         of_wang = read(house.home('wang') + '/city.ics')
@@ -135,7 +140,7 @@ def main():
             raise script.Failed('a theme that is only planned is shown to an office')
         house.serve_again(signal.SIGTERM)
         house.server = None
-        print('the calendar was read back: activities with hours, whole days and cancelled, a theme, a due date')
+        print('the calendar was read back: activities with hours, whole days and cancelled, a theme, a round, a due date')
     except (script.Failed, OSError, ValueError) as failure:
         print(f'FAILED: {failure}', file=sys.stderr)
         return 1

@@ -228,6 +228,15 @@ def theme(town):
     town.call("li", "theme.cancel", "month=2007-02", town.head("theme.show", "month=2007-02"), "reason=ERASED reason")
 
 
+def round_(town):
+    """One that begins, reminds and ends on the way. Gives the fact that opened it."""
+    id_ = town.make("li", "round.open", "year=2006", "title=ERASED, first", "from=2006-11-07", "until=2006-12-20",
+                    "conditions=ERASED condition")
+    town.call("li", "round.change", "year=2006", town.head("round.show", "year=2006"), "title=ERASED, changed",
+              "until=2006-12-20", "conditions=ERASED, too")
+    return id_
+
+
 def awards(town):
     """Two for what is kept, of which one is withdrawn. Gives both."""
     given = []
@@ -266,6 +275,7 @@ def kept(town):
 # Each moment brings these, in the order in which the schedule has them.
 MOMENTS = [
     ("2006-11-06T00:00:00+08:00", "bulletin.effective"),
+    ("2006-11-07T00:00:00+08:00", "round.begun"),
     ("2006-11-07T09:00:00+08:00", "duty.counted"),
     ("2006-11-08T00:00:00+08:00", "bulletin.released"),
     ("2006-11-10T00:00:00+08:00", "bulletin.expired"),
@@ -274,9 +284,9 @@ MOMENTS = [
     ("2006-11-28T09:00:00+08:00", "theme.checked"),
     ("2006-12-01T00:00:00+08:00", "theme.opened"),
     ("2006-12-07T09:00:00+08:00", None),
-    ("2006-12-13T09:00:00+08:00", None),
+    ("2006-12-13T09:00:00+08:00", "round.closing"),
     ("2006-12-19T09:00:00+08:00", None),
-    ("2006-12-25T09:00:00+08:00", None),
+    ("2006-12-25T09:00:00+08:00", "round.ended"),
     ("2006-12-28T09:00:00+08:00", "theme.closing"),
     ("2007-01-01T00:00:00+08:00", "theme.closed"),
 ]
@@ -295,6 +305,8 @@ def pass_time(town, watcher, thread, visit):
             town.call("li", "theme.amend", "month=2006-12", town.head("theme.show", "month=2006-12"),
                       "title=ERASED, corrected", "text=ERASED", f"thread={opened['decided']['thread']}")
             watcher.wait_kind("theme.corrected")
+        if brings == "round.ended":
+            town.call("li", "round.close", "year=2006", town.head("round.show", "year=2006"), "reason=ERASED reason")
     town.call("li", "forum.lock", f"id={thread}", town.head("forum.show", f"id={thread}"))
 
 
@@ -324,7 +336,7 @@ def on_disk(town, home, text):
 
 # What people write beside a thing stands in a fact of its own.
 BESIDE = {"bulletin.withdrawn", "bulletin.cancelled", "receipt.signed", "post.hidden", "theme.cancelled", "activity.cancelled",
-          "activity.attended", "activity.replied", "award.withdrawn", "key.revoked", "account.revoked", "account.invited", "account.changed"}
+          "activity.attended", "activity.replied", "award.withdrawn", "round.closed", "key.revoked", "account.revoked", "account.invited", "account.changed"}
 
 
 def beside(facts):
@@ -358,7 +370,7 @@ def act(town):
     accounts(town)
     keys(town)
     thread, visit = kept(town)
-    things = [*bulletins(town, "li"), *posts(town, "li", thread), activity(town, "li"), *awards(town)]
+    things = [*bulletins(town, "li"), *posts(town, "li", thread), activity(town, "li"), *awards(town), round_(town)]
     bulletins(town, "zhou"), posts(town, "zhou", thread), activity(town, "zhou")
     theme(town)
     things.append(town.make("operator", "import", "channel=programme", "headline=ERASED of old", "dated=1999",

@@ -55,7 +55,7 @@ class Matrix:
             "a name": {"account": "maker", "department": "labour", "award": "prize"}.get(name, f"new{self.serial}"),
             "a channel": "open", "an id": "open/2", "a line of text": f"line {self.serial}", "text": "text",
             "a date": "2006", "a moment": town.day(5), "an invitation code": code_of(os.urandom(10)), "bytes": b"x",
-            "a hash": bytes(32), "a key": person.identity.public, "a signature": bytes(64), "a number": number,
+            "a hash": bytes(32), "a key": person.identity.public, "a signature": bytes(64), "a number": 2006 if name == "year" else number,
             "a time": town.now_ms(), "yes or no": True, "a month": "2006-12", "an audience": ["everyone"],
             "names": ["labour"], "ids": ["open/2"], "numbers": [1], "positions": {"open": 0},
             "files": [["a.txt", 1, hash_of(b"x")]], "lines of text": ["one line", "another"],

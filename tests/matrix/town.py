@@ -113,6 +113,7 @@ class Town:
                 self.make_things(name, author)
         self.things += [self.long_bulletin(), self.closed_thread()]
         self.things.append(self.award(self.things[-2].id))
+        self.things.append(self.round())
         for name, lists in CHANNELS.items():
             self.set_lists(name, lists)
         for name in ("forum", "themes"):
@@ -176,6 +177,11 @@ class Town:
         self.maker.connection.ask("blob.put", hash=name, size=len(self.long_text), offset=0, bytes=self.long_text)
         done = self.act(self.maker, "publish", channel="open", headline="Long", text_hash=name)
         return Thing(done["id"], "bulletin", "maker", done["head"])
+
+    def round(self):
+        """One that is open."""
+        done = self.act(self.maker, "round.open", year=2006, title="A round", until=self.day(30))
+        return Thing(done["id"], "round", "maker", done["head"])
 
     def award(self, achievement):
         """One that can be given, and one that was, for this achievement."""

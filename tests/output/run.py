@@ -8,6 +8,7 @@ with 0 when it cannot be printed. What a watch does with its cursor is a matter 
 """
 import datetime
 import itertools
+import json
 import os
 import signal
 import subprocess
@@ -71,7 +72,7 @@ class Town(House):
     def __init__(self, daemon, command):
         super().__init__(daemon, command)
         self.clock = Clock(self.folder, daemon)
-        self.counter, self.months = itertools.count(1), itertools.count(1)
+        self.counter, self.months, self.years = itertools.count(1), itertools.count(1), itertools.count(2001)
         self.start()
         self.control = f"unix:{self.data}/control"
         self.operator("department", "create", "labour", "Labour")
@@ -117,6 +118,20 @@ class Town(House):
 
     def activity(self):
         return self.line("activity", "announce", "roads", self.new(), "naming-meeting", "90d", "--to", "labour")
+
+    def a_year(self):
+        """One without a round, when none is open."""
+        rows = [json.loads(line) for line in self.run("li", "round", "list", "--json").stdout.splitlines()]
+        for row in rows:
+            if row.get("stage", "closed") != "closed":
+                self.run("li", "round", "close", str(row["year"]), "enough", "--yes")
+        return str(next(self.years))
+
+    def round(self):
+        """The year of one that is open."""
+        year = self.a_year()
+        self.run("li", "round", "open", year, "A round", "90d")
+        return year
 
     def award(self):
         """One that was given for an achievement of its own."""
@@ -213,6 +228,11 @@ COMMANDS = {
     "schedule list": lambda town: ("li", ["schedule", "list", "--channel", "roads"]),
     "forum threads": lambda town: ("li", ["forum", "threads", "forum"]),
     "forum edits": lambda town: ("li", ["forum", "edits", town.thread()]),
+    "round show": lambda town: ("li", ["round", "show", town.round()]),
+    "round change": lambda town: ("li", ["round", "change", town.round(), "--title", "another"]),
+    "round list": lambda town: ("li", ["round", "list"]),
+    "round open": lambda town: ("li", ["round", "open", town.a_year(), "A round", "90d"]),
+    "round close": lambda town: ("li", ["round", "close", town.round(), "a reason", "--yes"]),
     "award show": lambda town: ("li", ["award", "show", town.award()]),
     "award titles": lambda town: ("li", ["award", "titles"]),
     "award list": lambda town: ("li", ["award", "list"]),
@@ -309,7 +329,7 @@ def main():
     try:
         town = Town(os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]))
         town.run("li", "award", "define", "prize", "A prize")
-        town.notice(), town.thread(), town.activity(), town.draft(), town.award()
+        town.notice(), town.thread(), town.activity(), town.draft(), town.award(), town.round()
         town.run("li", "publish", "roads", "first", "--text", "first")
         town.run("li", "theme", "plan", town.month(0), "of this month")
         town.wait("theme", "current"), town.wait("search", "first")

@@ -53,6 +53,16 @@ class Town(House):
         self.run("wang", "read", id_)
         return id_
 
+    def round(self):
+        """The year of one that is open, alone."""
+        rows = [json.loads(line) for line in self.run("li", "round", "list", "--json").stdout.splitlines()]
+        for row in rows:
+            if row.get("stage", "closed") != "closed":
+                return str(row["year"])
+        year = str(2001 + len(rows))
+        self.run("li", "round", "open", year, "The first round", "90d")
+        return year
+
     def award(self):
         """One that was given for an achievement of its own."""
         done = self.run("li", "publish", "roads", "One window for all").stdout.split()[0]
@@ -124,6 +134,7 @@ FINAL = {
     "activity.cancel": lambda town: ("li", ["activity", "cancel", town.run(
         "li", "activity", "announce", "roads", "A visit", "visit", "9d", "--to", "labour").stdout.split()[0], "rain"],
         ["A visit", "Departments invited: 1"]),
+    "round.close": lambda town: ("li", ["round", "close", town.round(), "enough"], ["The first round", "open"]),
     "award.withdraw": lambda town: ("li", ["award", "withdraw", town.award(), "a mistake"],
                                     ["Service Innovation Award", "to labour", "It honours roads/"]),
     "account.leave": lambda town: (town.somebody(), ["account", "leave"], ["Your account", "your name"]),
@@ -175,7 +186,7 @@ def test_nothing_is_sent_where_nobody_can_be_asked(town):
         server = f"bulletin://127.0.0.1:{listener.getsockname()[1]}/{town.url.rsplit('/', 1)[1]}"
         for verb in FINAL:
             fields = [field for field in town.verbs[verb][1] if field != "seen" and "head" not in field]
-            words = verb.split(".") + ["x/1" if field == "id" else "00" * 32 if field == "key" else "x" for field in fields]
+            words = verb.split(".") + ["x/1" if field == "id" else "00" * 32 if field == "key" else "2006" if field == "year" else "x" for field in fields]
             done = town.run("li", *words, "--server", server, stdin="y\n", status=2)
             check("it needs --yes" in done.stderr, f"{verb}: {done.stderr}")
             terminal = town.at_terminal(*words, "--server", server, stderr=subprocess.PIPE)

@@ -98,6 +98,18 @@ static void history_themes(struct town *town)
     ACTS(town, &town->lin, "theme.cancel", "month=2007-01 seen=%s reason=no", town->head);
 }
 
+/* Its last reminder and its end come with the years that pass. */
+static void history_rounds(struct town *town)
+{
+    char head[TOWN_HEX];
+    ACTS(town, &town->lin, "round.open", "year=2005 title=early until=2006-12-31");
+    ACTS(town, &town->lin, "round.close", "year=2005 seen=%s reason=mistake", town->head);
+    ACTS(town, &town->lin, "round.open",
+         "year=2006 title=First from=2006-12-06 until=2006-12-31 conditions=one");
+    ACTS(town, &town->lin, "round.change", "year=2006 seen=%s title=Round until=2006-12-31 conditions=two",
+         town_head_of(town, "round.show", " ", head));
+}
+
 static void history_awards(struct town *town)
 {
     ACTS(town, &town->lin, "award.define", "award=prize title=\"A prize\"");
@@ -147,6 +159,7 @@ int history_settle(void **state)
     history_forum(town);
     history_activities(town);
     history_awards(town);
+    history_rounds(town);
     ACTS(town, &town->clerk, "department.create", "department=water title=水务局");
     ACTS(town, &town->lin, "theme.amend",
          "month=2006-12 seen=%s title=Best text=words opens=2006-12-02 thread=forum/8",

@@ -60,11 +60,11 @@ static enum error decide_until(const struct deciding *deciding, const struct arg
     enum error error = decide_moment(deciding, "until", said->until, DAY_ENDS, &days->until);
     if (error != OK)
         return error;
-    if (days->until <= days->from)
-        return decision_refuse(deciding->decision, ERR_WRONG_ORDER, "until", bytes_of_text("from"));
     if (days->until <= deciding->now_ms && !(before != NULL && before->until == days->until))
         return refuse_time(deciding, ERR_IN_THE_PAST, "until", deciding->now_ms);
-    return OK;
+    return days->until > days->from
+               ? OK
+               : decision_refuse(deciding->decision, ERR_WRONG_ORDER, "until", bytes_of_text("from"));
 }
 
 static enum error decide_days(const struct deciding *deciding, const struct args_round_open *said,
