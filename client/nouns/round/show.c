@@ -59,18 +59,6 @@ static void end_line(struct buffer *out, struct buffer *line, size_t indent, siz
     line->size = 0;
 }
 
-static void add_when(struct buffer *out, const char *words, bool has, int64_t time_ms, bool has_by,
-                     struct bytes by)
-{
-    if (!has)
-        return;
-    buffer_add_text(out, words);
-    lines_time(out, time_ms);
-    buffer_add_text(out, has_by ? " by " : "");
-    lines_bytes(out, has_by ? by : (struct bytes){0});
-    buffer_add_text(out, ".");
-}
-
 static void add_dates(struct buffer *out, const struct record_round *round)
 {
     buffer_add_text(out, "Departments apply from ");
@@ -83,13 +71,12 @@ static void add_dates(struct buffer *out, const struct record_round *round)
         buffer_add_text(out, " left");
     }
     buffer_add_text(out, round->stage == ROUND_STAGE_ENDED ? "; what comes now is late." : ".");
-    add_when(out, " Opened ", true, round->time, true, round->actor);
-    add_when(out, " Changed ", round->has.changed, round->changed, round->has.changed_by, round->changed_by);
-    if (round->has.announced) {
-        buffer_add_text(out, " Announced in ");
-        lines_words(out, round->announced);
-        buffer_add_text(out, ".");
-    }
+    lines_time_if(out, true, " Opened ", round->time, " by ");
+    lines_bytes(out, round->actor);
+    lines_time_if(out, round->has.changed, ". Changed ", round->changed, "");
+    lines_bytes_if(out, round->has.changed_by, " by ", round->changed_by, "");
+    lines_words_if(out, round->has.announced, ". Announced in ", round->announced, "");
+    buffer_add_text(out, ".");
 }
 
 static void add_conditions(struct buffer *out, const struct record_round *round, size_t columns)
@@ -121,10 +108,7 @@ static void add_end(struct buffer *out, const struct record_round *round)
         return;
     buffer_add_text(out, out->size > 0 ? " Closed " : "Closed ");
     lines_time(out, round->closed);
-    if (round->has.reason) {
-        buffer_add_text(out, ": ");
-        lines_bytes(out, round->reason);
-    }
+    lines_bytes_if(out, round->has.reason, ": ", round->reason, "");
 }
 
 static void round_whole(struct buffer *out, const void *values, const struct whole *how)
@@ -175,41 +159,20 @@ static void say_changed(struct buffer *out, const struct fact_seen *fact)
 }
 TELLS(round_changed, say_changed, NEWS);
 
-static void say_begun(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_decided(out, "Departments may apply in the round of ", fact, "year");
-    sentence_decided(out, " from now on, to ", fact, "until");
-}
-TELLS(round_begun, say_begun, NEWS);
+TELLS_IN_WORDS(round_begun, "Departments may apply in the round of {year} from now on, to {until}", NEWS);
 
-static void say_closing(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_decided(out, "The last days of the round of ", fact, "year");
-    sentence_decided(out, ": departments may apply to ", fact, "until");
-}
-TELLS(round_closing, say_closing, NEWS);
+TELLS_IN_WORDS(round_closing, "The last days of the round of {year}: departments may apply to {until}", NEWS);
 
-static void say_ended(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_decided(out, "The time for applying in the round of ", fact, "year");
-    sentence_decided(out, " is over: departments ", fact, "departments");
-    sentence_decided(out, ", applied ", fact, "applied");
-}
-TELLS(round_ended, say_ended, NEWS);
+TELLS_IN_WORDS(round_ended,
+               "The time for applying in the round of {year} is over: departments {departments}, applied "
+               "{applied}",
+               NEWS);
 
-static void say_closed(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_decided(out, "The round of ", fact, "year");
-    sentence_arg(out, " is closed: ", fact, "reason");
-}
-TELLS(round_closed, say_closed, NEWS);
+TELLS_IN_WORDS(round_closed, "The round of {year} is closed: {act reason}", NEWS);
 
-static void say_reminded(struct buffer *out, const struct fact_seen *fact)
-{
-    sentence_decided(out, "REMINDER: we have not applied in the round of ", fact, "year");
-    sentence_decided(out, ", which takes applications to ", fact, "until");
-}
-TELLS(round_reminded, say_reminded, NEWS);
+TELLS_IN_WORDS(round_reminded,
+               "REMINDER: we have not applied in the round of {year}, which takes applications to {until}",
+               NEWS);
 
 SHOWS(round, round_line, round_whole, .none = "There was no round yet.", .unknown = ERR_UNKNOWN_ROUND,
       .listed_by = VERB_round_list);

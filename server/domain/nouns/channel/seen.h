@@ -4,8 +4,8 @@
 
 #include "server/ledger/ledger.h"
 
-/* Read markers: how far an account has read a channel, a thread, or whether it has read one thing, on any of its
- * machines. They are notes: nothing official rests on them. */
+/* Read markers: how far an account has read a channel, a thread, or whether it has read one thing, on any of
+ * its machines. They are notes: nothing official rests on them. */
 struct seen {
     struct bytes account, channel;
     struct bytes thread; /* its id, or that of another thing; size 0: the channel itself is meant */

@@ -8,11 +8,8 @@
 
 #define VIEW_FIELDS_round(F, S)                                                                              \
     F(S, year, NUMBER, REQUIRED, 0, "its year")                                                              \
-    F(S, seq, NUMBER, REQUIRED, 0, "of the fact that opened it")                                             \
+    VIEW_FIELDS_TEXTS(F, S)                                                                                  \
     F(S, number, NUMBER, REQUIRED, 0, "that fact's number in `brands`: its entries in the schedule")         \
-    F(S, text_seq, NUMBER, REQUIRED, 0, "of the fact whose act says what it is")                             \
-    F(S, texts, NUMBER, REQUIRED, 0, "how many acts it has had, from 1; see TABLE_REVISIONS")                \
-    F(S, head, HASH, REQUIRED, 0, "of the fact that last changed it")                                        \
     F(S, stage, ROUND_STAGE, REQUIRED, 0, "where its life stands")                                           \
     F(S, from, TIME, REQUIRED, 0, "when departments may apply")                                              \
     F(S, until, TIME, REQUIRED, 0, "the last moment for applying")                                           \
@@ -20,7 +17,7 @@
     F(S, told, NAME, OPTIONAL, 0, "how far they have been, in order; missing: none of this time")            \
     F(S, ended, NUMBER, OPTIONAL, 0, "seq of the fact with which its time was over")                         \
     F(S, closed, NUMBER, OPTIONAL, 0, "seq of the fact that closed it")                                      \
-    F(S, erased, NUMBER, OPTIONAL, 0, "seq of the fact that erased it")
+    VIEW_FIELD_ERASED(F, S)
 
 ROUND_VIEWS(VIEW_DECLARED)
 
