@@ -58,6 +58,7 @@
     LIMIT(ITEMS, 20, "items", "that a department promises under one brand")                                  \
     LIMIT(ITEM_BYTES, 600, "bytes", "each line of an item: 200 Chinese characters")                          \
     LIMIT(CONDITIONS, 20, "lines", "the conditions of a round")                                              \
+    LIMIT(AWARDS_SHOWN, 16, "awards", "shown with a brand")                                                  \
     LIMIT(RELATED, 16, "bulletins", "that one bulletin names")                                               \
     LIMIT(RELATED_SHOWN, 64, "bulletins", "shown with one: those it names and those that name it")           \
     LIMIT(REVISIONS, 99, "revisions", "of one bulletin, or edits of what is scheduled")                      \

@@ -50,7 +50,7 @@ enum alike {
     NAMING(month_in_forum, ALIKE, "by its month, in `forum`")                                                \
     NAMING(month_of_opened, ALIKE, "by its month and thread, in `themes`; `id` is in there too")             \
     NAMING(month_of_thread, ALIKE, "by its month and thread, which is its `id`, in `forum`")                 \
-    NAMING(award, WHERE_SAID, "by its award, in `brands`")                                                   \
+    NAMING(award, WHERE_SAID, "by its award, and its department if it has one, in `brands`")                 \
     NAMING(in_brand, WHERE_SAID,                                                                             \
            "by its year, in `brand/YEAR-NAME` of its year and department; its `id` is in there too")         \
     NAMING(due_publish, APART, "`publish`, by its `id`, on the desk of that")                                \

@@ -16,7 +16,7 @@
     ACT(award_define, "award.define", COMMITTEES, ANYONE, REVERSIBLE, NULL,                                  \
         "Define an award that can be given from then on.")                                                   \
     ACT(award_give, "award.give", COMMITTEES, ANYONE, REVERSIBLE, NULL,                                      \
-        "Give an award to a department; an achievement counts once.")                                        \
+        "Give an award to a department or a named brand; an achievement counts once.")                       \
     ACT(award_withdraw, "award.withdraw", COMMITTEES, READS, FINAL, "award.show",                            \
         "Withdraw an award; its achievement can be counted again.")
 
@@ -41,7 +41,8 @@
           "'{name}' is nothing that an award can honour. Name a bulletin or an activity.")                   \
     ERROR(ACHIEVEMENT_COUNTED, "achievement-counted", STAYS,                                                 \
           "This achievement is already counted in '{name}', and counts once. Name another one, or withdraw " \
-          "that award first.")
+          "that award first.")                                                                               \
+    ERROR(HONOURED_TWICE, "honoured-twice", STAYS, "Give either a department or a brand, not both.")
 
 #define AWARD_FEATURES(FEATURE) FEATURE("awards", "`award.give`, `award.list` and what goes with them")
 
@@ -55,7 +56,8 @@
 #define FIELDS_award_list(F, S)                                                                              \
     FIELD_YEAR(F, S, OPTIONAL, "only those of this year")                                                    \
     FIELD_AWARD(F, S, OPTIONAL, "only this award")                                                           \
-    FIELD_DEPARTMENT(F, S, OPTIONAL, "only those of this department")                                        \
+    FIELD_DEPARTMENT(F, S, OPTIONAL, "only those of this department and of its brands")                      \
+    F(S, brand, ID, OPTIONAL, 0, "only those of this brand")                                                 \
     FIELDS_PAGE(F, S)
 #define FIELDS_award_show(F, S) FIELD_ID(F, S, "the award as it was given, such as brands/7")
 #define FIELDS_award_define(F, S)                                                                            \
@@ -66,7 +68,8 @@
     FIELD_YEAR(F, S, REQUIRED, "the year for which it is given")                                             \
     F(S, ground, ID, REQUIRED, 0, "the bulletin on whose ground it is given")                                \
     F(S, achievement, ID, REQUIRED, 0, "what it honours: a bulletin or an activity")                         \
-    FIELD_DEPARTMENT(F, S, REQUIRED, "to this department")                                                   \
+    FIELD_DEPARTMENT(F, S, OPTIONAL, "to this department")                                                   \
+    F(S, brand, ID, OPTIONAL, 0, "to this named brand")                                                      \
     FIELD_TEXT(F, S, "what is honoured, in words")
 #define FIELDS_award_withdraw(F, S)                                                                          \
     FIELD_ID(F, S, "the award as it was given")                                                              \
@@ -81,7 +84,8 @@
     FIELD_YEAR(F, S, REQUIRED, "the year for which it is given")                                             \
     F(S, ground, ID, REQUIRED, 0, "the bulletin on whose ground it is given")                                \
     F(S, achievement, ID, REQUIRED, 0, "what it honours")                                                    \
-    FIELD_DEPARTMENT(F, S, REQUIRED, "to whom")
+    F(S, honoured, NAME, REQUIRED, 0, "the department; of a brand, whose it is")                             \
+    F(S, brand, ID, OPTIONAL, 0, "the brand, where it is given to one")
 #define FACT_FIELDS_award_withdrawn(F, S) FIELD_ID(F, S, "the award as it was given")
 
 /* --- rows and answers --- */
@@ -92,7 +96,8 @@
     FIELD_AWARD(F, S, REQUIRED, "which award")                                                               \
     FIELD_TITLE(F, S, REQUIRED, "its title")                                                                 \
     FIELD_YEAR(F, S, REQUIRED, "the year for which it is given")                                             \
-    FIELD_DEPARTMENT(F, S, REQUIRED, "to whom")                                                              \
+    FIELD_DEPARTMENT(F, S, REQUIRED, "to whom; of a brand, whose it is")                                     \
+    F(S, brand, ID, OPTIONAL, 0, "the brand, where it is given to one")                                      \
     F(S, ground, ID, REQUIRED, 0, "the bulletin on whose ground it is given")                                \
     F(S, achievement, ID, REQUIRED, 0, "what it honours")                                                    \
     FIELD_TEXT(F, S, "what is honoured, in words")                                                           \

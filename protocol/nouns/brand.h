@@ -270,6 +270,7 @@
 
 /* --- rows and answers --- */
 
+#define FIELD_AWARDS(F, S) F(S, awards, NAMES, OPTIONAL, LIMIT_AWARDS_SHOWN, "awards that it has")
 /* Of a named brand everyone sees its name, slogan, logo and bulletin; the rest, who reads its channel. */
 #define RECORD_FIELDS_brand(F, S)                                                                            \
     FIELD_ID(F, S, "the brand")                                                                              \
@@ -289,6 +290,7 @@
     FIELD_REASON(F, S, OPTIONAL, "why it was returned, withdrawn, kept or revoked")                          \
     F(S, batch, NUMBER, OPTIONAL, 0, "the batch in which it was named")                                      \
     F(S, bulletin, ID, OPTIONAL, 0, "the bulletin that says so")                                             \
+    FIELD_AWARDS(F, S)                                                                                       \
     FIELD_ERASED(F, S)
 #define RECORD_FIELDS_brand_move(F, S)                                                                       \
     FIELD_ID(F, S, "the fact that says so")                                                                  \
@@ -311,6 +313,7 @@
     F(S, items, ITEMS, OPTIONAL, LIMIT_ITEMS, "its service items, with what is promised")                    \
     F(S, batch, NUMBER, REQUIRED, 0, "the batch in which it was named")                                      \
     FIELD_TIME(F, S, "when it was named")                                                                    \
-    F(S, bulletin, ID, REQUIRED, 0, "the bulletin that says so")
+    F(S, bulletin, ID, REQUIRED, 0, "the bulletin that says so")                                             \
+    FIELD_AWARDS(F, S)
 
 #endif

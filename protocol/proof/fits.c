@@ -275,7 +275,11 @@ static bool names_in_brand(const struct fact_parts *parts)
 
 static bool names_award(const struct fact_parts *parts)
 {
-    return is_here(parts, CHANNEL_BRANDS) && same(parts, "award");
+    const struct bytes *department = said(parts, "department"), *honoured = told(parts, "honoured");
+    if (department != NULL && honoured != NULL && !bytes_equal(*department, *honoured))
+        return false;
+    return is_here(parts, CHANNEL_BRANDS) && same(parts, "award") &&
+           (said(parts, "brand") == NULL) == (told(parts, "brand") == NULL);
 }
 
 /* --- rounds --- */

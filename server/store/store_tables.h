@@ -102,6 +102,8 @@
 #define TABLES_AWARD(TABLE)                                                                                  \
     TABLE(AWARD_TITLES, "view.award-titles", SHELF_VIEWS, "award -> title and how many were given")          \
     TABLE(AWARDS, "view.awards", SHELF_VIEWS, "channel 0 number -> award")                                   \
+    TABLE(AWARDS_OF, "view.awards-of", SHELF_VIEWS,                                                          \
+          "brand's channel 0 number, number of an award -> nothing: it has that, and it stands")             \
     TABLE(ACHIEVEMENTS, "view.achievements", SHELF_VIEWS, "channel 0 number -> id of what counts it")
 
 /* Of what was erased, and which act names which blob. */

@@ -77,6 +77,8 @@ class Matrix:
             said.update(department=f"new{self.serial}")
         if verb.word == "award.define":
             said.update(award=f"new{self.serial}")
+        if verb.word == "award.give":
+            said.update(department="labour")
         said.update(given)
         return said
 

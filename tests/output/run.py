@@ -136,7 +136,7 @@ class Town(House):
     def award(self):
         """One that was given for an achievement of its own."""
         done = self.line("publish", "roads", self.new())
-        return self.line("award", "give", "prize", "2006", done, done, "labour")
+        return self.line("award", "give", "prize", "2006", done, done, "--department", "labour")
 
     def a_month(self):
         return self.month(next(self.months))
@@ -237,7 +237,8 @@ COMMANDS = {
     "award titles": lambda town: ("li", ["award", "titles"]),
     "award list": lambda town: ("li", ["award", "list"]),
     "award define": lambda town: ("li", ["award", "define", town.new(), "A title"]),
-    "award give": lambda town: ("li", ["award", "give", "prize", "2006", *2 * [town.line("publish", "roads", town.new())], "labour"]),
+    "award give": lambda town: ("li", ["award", "give", "prize", "2006", *2 * [town.line("publish", "roads", town.new())],
+                                       "--department", "labour"]),
     "award withdraw": lambda town: ("li", ["award", "withdraw", town.award(), "a reason", "--yes"]),
     "activity list": lambda town: ("li", ["activity", "list"]),
     "activity replies": lambda town: ("li", ["activity", "replies", town.activity()]),

@@ -66,8 +66,8 @@ class Town(script.Scenario):
             raise script.Failed(f'{" ".join(words)}: wider than {columns} columns: {wide[0]}')
         return re.sub(r'\b[0-9a-f]{64}\b', 'f' * 64, done.stdout + done.stderr)  # keys are random
 
-    def compare(self, name, who, words, columns, zone, write):
-        path, got = f'{HERE}/{zone[0]}/{name}-{columns}.txt', self.screen(who, words, columns, zone[1])
+    def compare(self, name, who, words, columns, zone, write, folder=HERE):
+        path, got = f'{folder}/{zone[0]}/{name}-{columns}.txt', self.screen(who, words, columns, zone[1])
         if write:
             with open(path, 'w', encoding='utf-8') as file:
                 file.write(got)

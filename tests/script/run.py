@@ -7,6 +7,7 @@ A scenario starts with a fresh server in a temporary folder. Its lines:
 
   # ...                        a comment
   op> LINE                     the operator says LINE on the control socket
+  house> LINE                  the house itself says LINE: whoever has its seed signs for it
   NAME> LINE                   the client NAME says LINE on its encrypted link
   < PATTERN                    the next line of the answer; every line of an answer must be expected
   NAME! PATTERN                the next push that NAME gets
@@ -189,14 +190,18 @@ class Scenario:
         return env
 
     def open(self, name):
+        if name == 'house' and not os.path.exists(self.home(name) + '/seed'):
+            shutil.copy(self.folder + '/data/house.seed', self.home(name) + '/seed')
+            with open(self.home(name) + '/server', 'w', encoding='utf-8') as file:
+                file.write(self.url + '\n')
         self.clients[name] = Client([self.command, 'console'], self.env(name), self.log, self.home(name))
         return self.clients[name]
 
     def client(self, name):
         if name in self.clients:
             return self.clients[name]
-        if name == 'op':
-            return self.open('op')
+        if name in ('op', 'house'):
+            return self.open(name)
         raise Failed(f'there is no client {name}')
 
     def bulletin(self, name, words, stdin=''):

@@ -68,7 +68,8 @@ class Town(House):
         done = self.run("li", "publish", "roads", "One window for all").stdout.split()[0]
         if not self.run("li", "award", "titles", "--json").stdout.count("service-innovation"):
             self.run("li", "award", "define", "service-innovation", "Service Innovation Award")
-        return self.run("li", "award", "give", "service-innovation", "2006", done, done, "labour").stdout.split()[0]
+        return self.run("li", "award", "give", "service-innovation", "2006", done, done, "--department",
+                        "labour").stdout.split()[0]
 
     def somebody(self):
         name = f"n{next(self.counter)}"

@@ -74,7 +74,7 @@ static void what_was_given_is_listed_and_told_to_everyone(void **state)
     assert_string_equal(town->id, "brands/3");
     NEWEST(town, "brands",
            "award.given award=service-innovation year=2006 ground=programme/2 "
-           "achievement=programme/3 department=labour");
+           "achievement=programme/3 honoured=labour");
     ACTS(town, &town->lin, "award.give",
          "award=service-innovation year=2005 ground=programme/2 department=land achievement=programme/5");
     ASKS(town, NULL, "award.list", " ");

@@ -258,7 +258,7 @@ static void an_index_that_is_dropped_grows_again(void **state)
 static void every_kind_was_met(struct town *town)
 {
     const struct fact_kind *const nobodys[] = {&fact_kinds[FACT_bulletin_imported],
-                                               &fact_kinds[FACT_theme_opened],
+                                               &fact_kinds[FACT_award_given], &fact_kinds[FACT_theme_opened],
                                                &fact_kinds[FACT_theme_corrected]};
     bool met[FACT_COUNT] = {false};
     enum searched in;

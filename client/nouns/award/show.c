@@ -19,6 +19,7 @@ static const struct column award_columns[] = {
     {.title = "DEPARTMENT", .field = "department", .shrinks = false},
     {.title = "TITLE", .field = "title", .shrinks = true},
     {.title = "ACHIEVEMENT", .field = "achievement", .shrinks = false},
+    {.title = "BRAND", .field = "brand", .shrinks = false},
     {.title = "GROUND", .field = "ground", .shrinks = false},
     {.title = "WITHDRAWN", .field = "withdrawn", .shrinks = false},
     {.title = NULL},
@@ -41,7 +42,7 @@ static void add_withdrawn(struct buffer *line, const struct record_award *award)
     lines_bytes_if(line, award->has.reason, ": ", award->reason, "");
 }
 
-/* "brands/7  2006, to labour" */
+/* "brands/7  2006, to labour", "brands/7  2006, to labour for brand/2006-labour/2" */
 static void add_origin(struct buffer *line, const struct record_award *award)
 {
     lines_bytes(line, award->id);
@@ -49,6 +50,10 @@ static void add_origin(struct buffer *line, const struct record_award *award)
     lines_number(line, award->year);
     buffer_add_text(line, ", to ");
     lines_bytes(line, award->department);
+    if (award->has.brand) {
+        buffer_add_text(line, " for ");
+        lines_bytes(line, award->brand);
+    }
 }
 
 static void add_given(struct buffer *line, const struct record_award *award)
@@ -91,7 +96,8 @@ SHOWS(award_title, NULL, NULL, .columns = title_columns, .none = "No awards are 
 
 TELLS_IN_WORDS(award_defined, "An award was defined: {award}, {act title}", NEWS);
 
-TELLS_IN_WORDS(award_given, "Award {award} for {year} to {department}, for {achievement}{said}", NEWS);
+TELLS_IN_WORDS(award_given,
+               "Award to {honoured} for {brand}: {award} {year}, which honours {achievement}{said}", NEWS);
 
 TELLS_IN_WORDS(award_withdrawn, "The award was withdrawn: {id}: {act reason}", NEWS);
 

@@ -76,6 +76,24 @@ static void add_file(struct buffer *out, const char *title, bool has, struct byt
     end_line(out, &line, 0, columns);
 }
 
+/* "  [service-innovation]" behind a line; "Awards: service-innovation" in one of its own. */
+static void mark_awards(struct buffer *line, bool has, struct bytes awards)
+{
+    if (!has)
+        return;
+    buffer_add_text(line, "  [");
+    lines_words(line, awards);
+    buffer_add_text(line, "]");
+}
+
+static void add_awards(struct buffer *line, bool has, struct bytes awards)
+{
+    if (!has)
+        return;
+    buffer_add_text(line, "Awards: ");
+    lines_words(line, awards);
+}
+
 /* --- a brand --- */
 
 static void brand_line(struct buffer *out, const void *values, size_t columns)
@@ -92,6 +110,7 @@ static void brand_line(struct buffer *out, const void *values, size_t columns)
         lines_bytes(&line.after, brand->bulletin);
         buffer_add_text(&line.after, "]");
     }
+    mark_awards(&line.after, brand->has.awards, brand->awards);
     line_end(out, &line, name_of(brand), columns);
 }
 
@@ -160,6 +179,8 @@ static void brand_whole(struct buffer *out, const void *values, const struct who
     end_line(out, &line, 0, columns);
     add_named(&line, brand->has.bulletin, brand->batch, brand->bulletin);
     end_line(out, &line, 0, columns);
+    add_awards(&line, brand->has.awards, brand->awards);
+    end_line(out, &line, 0, columns);
     add_handed_in(&line, brand);
     end_line(out, &line, 0, columns);
     add_file(out, "Logo: ", brand->has.logo, brand->logo, columns);
@@ -206,6 +227,7 @@ static void example_line(struct buffer *out, const void *values, size_t columns)
     buffer_add_text(&line.after, "  [");
     lines_bytes(&line.after, example->bulletin);
     buffer_add_text(&line.after, "]");
+    mark_awards(&line.after, example->has.awards, example->awards);
     line_end(out, &line, lines_standing(example->has.name, example->name, false), columns);
     struct item item;
     for (size_t at = 0; example->has.items && items_next(example->items, &at, &item);) {
@@ -230,6 +252,8 @@ static void example_whole(struct buffer *out, const void *values, const struct w
     if (example->has.slogan)
         width_wrap(out, example->slogan, INDENT_COLUMNS, how->columns);
     add_named(&line, true, example->batch, example->bulletin);
+    end_line(out, &line, 0, how->columns);
+    add_awards(&line, example->has.awards, example->awards);
     end_line(out, &line, 0, how->columns);
     add_file(out, "Logo: ", example->has.logo, example->logo, how->columns);
     add_text(out, "Meaning", example->has.meaning, example->meaning, how->columns);

@@ -1,5 +1,5 @@
-/* What other nouns need of awards: which achievement is counted where. It does not know who honours it, nor
- * for what. */
+/* What other nouns need of awards: which achievement is counted where, and which a brand has. It does not
+ * know who gives them, nor for what. */
 #ifndef BULLETIN_DOMAIN_AWARD_H
 #define BULLETIN_DOMAIN_AWARD_H
 
@@ -9,5 +9,11 @@
  * until it is free again. Both ids are borrowed, and not from a row. */
 void achievement_count(struct txn *txn, struct bytes id, struct bytes by);
 void achievement_free(struct txn *txn, struct bytes id);
+
+/* The names of the awards that a brand has and that stand, in the order in which they were given: words in
+ * `room`, as many as fit and each once. Size 0: none. */
+enum { AWARDS_BYTES = LIMIT_AWARDS_SHOWN * (LIMIT_NAME_BYTES + 2) + 4 };
+struct bytes awards_of_brand(struct txn *txn, struct bytes channel, uint64_t number,
+                             uint8_t room[AWARDS_BYTES]);
 
 #endif

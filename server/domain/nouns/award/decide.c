@@ -4,6 +4,7 @@
 #include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/activity/views.h"
 #include "server/domain/nouns/award/views.h"
+#include "server/domain/nouns/brand/brand.h"
 #include "server/domain/nouns/bulletin/views.h"
 #include "server/domain/nouns/channel/channel.h"
 
@@ -12,7 +13,7 @@ enum error decide_award_define(const struct deciding *deciding, const struct arg
     struct view_award_title row;
     if (view_award_title(deciding->txn, args->award, &row))
         return decision_refuse(deciding->decision, ERR_AWARD_EXISTS, "award", args->award);
-    struct fact_award_defined defined = {.has.award = true, .award = args->award};
+    struct fact_award_defined defined = {.award = args->award};
     decision_add(deciding->decision, brands_channel(deciding->txn, deciding->decision),
                  &fact_kinds[FACT_award_defined], &defined);
     return OK;
@@ -88,26 +89,52 @@ static enum error judge_achievement(const struct deciding *deciding, struct byte
 
 /* --- giving and withdrawing --- */
 
+/* To whom it is given: a department, or whose brand it is. */
+static enum error judge_honoured(const struct deciding *deciding, const struct args_award_give *args,
+                                 struct bytes *honoured)
+{
+    struct record_department department;
+    struct view_brand brand;
+    if (args->has.department && args->has.brand)
+        return decision_refuse(deciding->decision, ERR_HONOURED_TWICE, "brand", (struct bytes){0});
+    if (!args->has.department && !args->has.brand)
+        return decision_refuse(deciding->decision, ERR_FIELD_MISSING, "department", (struct bytes){0});
+    if (args->has.department) {
+        *honoured = args->department;
+        return view_department(deciding->txn, args->department, &department)
+                   ? OK
+                   : decision_refuse(deciding->decision, ERR_UNKNOWN_DEPARTMENT, "department",
+                                     args->department);
+    }
+    if (!view_brand_of_id(deciding->txn, args->brand, &brand))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_BRAND, "brand", args->brand);
+    *honoured = brand.department;
+    return brand_is_named(&brand)
+               ? OK
+               : decision_refuse(deciding->decision, ERR_BRAND_NOT_NAMED, "brand", args->brand);
+}
+
 enum error decide_award_give(const struct deciding *deciding, const struct args_award_give *args)
 {
     struct view_award_title title;
-    struct record_department department;
+    struct bytes honoured = {0};
     if (!view_award_title(deciding->txn, args->award, &title))
         return decision_refuse(deciding->decision, ERR_UNKNOWN_AWARD, "award", args->award);
-    if (!view_department(deciding->txn, args->department, &department))
-        return decision_refuse(deciding->decision, ERR_UNKNOWN_DEPARTMENT, "department", args->department);
-    enum error error = judge_ground(deciding, args->ground);
+    enum error error = judge_honoured(deciding, args, &honoured);
+    if (error == OK)
+        error = judge_ground(deciding, args->ground);
     if (error == OK)
         error = judge_achievement(deciding, args->achievement);
     if (error != OK)
         return error;
     struct fact_award_given given = {
-        .has = {.award = true, .year = true, .ground = true, .achievement = true, .department = true},
+        .has.brand = args->has.brand,
         .award = args->award,
         .year = args->year,
         .ground = args->ground,
         .achievement = args->achievement,
-        .department = args->department,
+        .honoured = honoured,
+        .brand = args->brand,
     };
     decision_add(deciding->decision, bytes_of_text(CHANNEL_BRANDS), &fact_kinds[FACT_award_given], &given);
     return OK;
@@ -124,7 +151,7 @@ enum error decide_award_withdraw(const struct deciding *deciding, const struct a
         return decision_refuse(deciding->decision, ERR_AWARD_WITHDRAWN, "id", args->id);
     if (!bytes_equal(args->seen, row.head))
         return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "seen", args->id);
-    struct fact_award_withdrawn withdrawn = {.has.id = true, .id = args->id};
+    struct fact_award_withdrawn withdrawn = {.id = args->id};
     decision_add(deciding->decision, channel, &fact_kinds[FACT_award_withdrawn], &withdrawn);
     return OK;
 }

@@ -44,12 +44,40 @@ void award_fold_erasure(struct txn *txn, const struct fact *by, const struct fac
     erased_in_row(txn, TABLE_AWARDS, &shape_view_award, by, gone->head.number);
 }
 
+/* --- what can be found --- */
+
+bool award_searched(const struct fact_kind *kind, enum searched *in)
+{
+    *in = SEARCHED_BRANDS;
+    return kind == &fact_kinds[FACT_award_given];
+}
+
+/* By its title, and by what is honoured. */
+bool award_said(struct txn *txn, const struct fact *fact, struct said *said)
+{
+    struct args_award_give args;
+    struct view_award_title title;
+    if (!fact_args(txn, fact, &shape_args_award_give, &args) || !view_award_title(txn, args.award, &title))
+        return false;
+    said->headline = title.title;
+    if (args.has.text)
+        said->text = args.text;
+    return true;
+}
+
+bool award_counts(struct txn *txn, const struct fact *fact, struct bytes channel, uint64_t number,
+                  struct hit_standing *standing)
+{
+    struct view_award row;
+    if (!view_award(txn, channel, number, &row) || row.has.erased)
+        return false;
+    standing->withdrawn = row.has.withdrawn;
+    return row.seq == fact->head.seq;
+}
+
 #define award_addressed      no_addressed
 #define award_texts_of       no_texts_of
 #define award_names_of       no_names_of
-#define award_searched       no_searched
-#define award_said           no_said
-#define award_counts         no_counts
 #define award_hidden         no_hidden
 #define award_hides          no_hides
 #define award_due            no_due

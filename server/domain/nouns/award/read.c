@@ -1,6 +1,7 @@
 /* What people read of awards: those that can be given, those that were, and one of them. Words are read from
  * the acts in the ledger and never copied; of an act that was erased only the head is left. */
 #include "server/domain/contract/handlers.h"
+#include "server/domain/nouns/award/award.h"
 #include "server/domain/nouns/award/views.h"
 #include "server/domain/views/listing.h"
 
@@ -18,7 +19,6 @@ enum error ask_award_titles(const struct asking *asking, const struct args_award
     while (listing_next(&listing) &&
            view_decode(asking->txn, listing.walk.value, &shape_view_award_title, &row)) {
         const struct record_award_title record = {
-            .has = {.award = true, .title = true, .given = true, .since = true},
             .award = listing.walk.key,
             .title = row.title,
             .given = row.given,
@@ -33,20 +33,13 @@ enum error ask_award_titles(const struct asking *asking, const struct args_award
 
 /* --- one that was given --- */
 
-static bool read_fact(struct txn *txn, uint64_t seq, struct fact *fact)
-{
-    if (ledger_read(txn, seq, fact))
-        return true;
-    return view_missing(txn);
-}
-
 static bool add_withdrawn(struct txn *txn, const struct view_award *row, struct record_award *record)
 {
     struct args_award_withdraw args;
     struct fact fact;
     if (!row->has.withdrawn)
         return true;
-    if (!read_fact(txn, row->withdrawn, &fact))
+    if (!fact_needed(txn, row->withdrawn, &fact))
         return false;
     record->has.withdrawn = true;
     record->withdrawn = fact.head.time_ms;
@@ -61,29 +54,19 @@ static bool take_award(const struct asking *asking, struct bytes id, const struc
     struct view_award_title title;
     struct args_award_give args;
     struct fact given;
-    if (!read_fact(asking->txn, row->seq, &given))
+    if (!fact_needed(asking->txn, row->seq, &given))
         return false;
-    if (!view_award_title(asking->txn, row->award, &title)) {
+    if (!view_award_title(asking->txn, row->award, &title))
         return view_missing(asking->txn);
-    }
     struct record_award record = {
-        .has = {.id = true,
-                .head = true,
-                .award = true,
-                .title = true,
-                .year = true,
-                .department = true,
-                .ground = true,
-                .achievement = true,
-                .actor = true,
-                .time = true,
-                .erased = row->has.erased},
+        .has = {.brand = row->has.brand, .erased = row->has.erased},
         .id = id,
         .head = row->head,
         .award = row->award,
         .title = title.title,
         .year = row->year,
         .department = row->department,
+        .brand = row->brand,
         .ground = row->ground,
         .achievement = row->achievement,
         .actor = given.head.actor,
@@ -115,7 +98,8 @@ static bool is_wanted(const struct args_award_list *args, const struct view_awar
 {
     return (!args->has.year || args->year == row->year) &&
            (!args->has.award || bytes_equal(args->award, row->award)) &&
-           (!args->has.department || bytes_equal(args->department, row->department));
+           (!args->has.department || bytes_equal(args->department, row->department)) &&
+           (!args->has.brand || (row->has.brand && bytes_equal(args->brand, row->brand)));
 }
 
 static enum error judge_wanted(const struct asking *asking, const struct args_award_list *args)
@@ -152,4 +136,31 @@ enum error ask_award_list(const struct asking *asking, const struct args_award_l
     }
     listing_end(&listing);
     return OK;
+}
+
+/* --- of a brand --- */
+
+struct bytes awards_of_brand(struct txn *txn, struct bytes channel, uint64_t number,
+                             uint8_t room[AWARDS_BYTES])
+{
+    const struct store_key of = key_place(channel, number);
+    struct bytes names[LIMIT_AWARDS_SHOWN];
+    struct buffer words = buffer_over(room, AWARDS_BYTES);
+    struct view_award row;
+    struct walk walk;
+    size_t count = 0;
+    walk_prefix(&walk, txn, TABLE_AWARDS_OF, key_of(&of));
+    while (count < LIMIT_AWARDS_SHOWN && walk_next(&walk)) {
+        const struct bytes rest = walk_rest(&walk);
+        bool known =
+            rest.size != 8 || !view_award(txn, bytes_of_text(CHANNEL_BRANDS), number_at(rest.at), &row);
+        for (size_t i = 0; i < count && !known; i++)
+            known = bytes_equal(names[i], row.award);
+        if (!known)
+            names[count++] = row.award;
+    }
+    walk_end(&walk);
+    if (count > 0)
+        words_write(&words, names, count);
+    return buffer_bytes(&words);
 }

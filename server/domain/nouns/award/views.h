@@ -20,7 +20,8 @@
     FIELD_YEAR(F, S, REQUIRED, "the year for which it is given")                                             \
     F(S, ground, ID, REQUIRED, 0, "the bulletin on whose ground it is given")                                \
     F(S, achievement, ID, REQUIRED, 0, "what it honours")                                                    \
-    FIELD_DEPARTMENT(F, S, REQUIRED, "to whom")                                                              \
+    FIELD_DEPARTMENT(F, S, REQUIRED, "to whom; of a brand, whose it is")                                     \
+    F(S, brand, ID, OPTIONAL, 0, "the brand, where it is given to one")                                      \
     F(S, withdrawn, NUMBER, OPTIONAL, 0, "seq of the fact that withdrew it")                                 \
     VIEW_FIELD_ERASED(F, S)
 #define VIEW_FIELDS_counted(F, S) F(S, by, ID, REQUIRED, 0, "the award, or the brand whose naming it is")

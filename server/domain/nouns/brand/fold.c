@@ -3,6 +3,7 @@
  * it goes. */
 #include "server/domain/contract/handlers.h"
 #include "server/domain/contract/noun.h"
+#include "server/domain/nouns/award/award.h"
 #include "server/domain/nouns/brand/brand.h"
 #include "server/domain/views/things.h"
 
@@ -189,6 +190,8 @@ static void name_it(struct view_brand *row, const struct fact *fact, const void 
 void fold_brand_named(struct txn *txn, const struct fact *fact, const struct fact_brand_named *decided)
 {
     step(txn, fact, decided->id, decided, name_it);
+    achievement_count(txn, decided->id, decided->id); /* what it was named for counts by that */
+    achievement_count(txn, decided->bulletin, decided->id);
 }
 
 void fold_brand_reviewed(struct txn *txn, const struct fact *fact, const struct fact_brand_reviewed *decided)

@@ -3,6 +3,7 @@
  * read from the acts in the ledger and never copied. */
 #include "server/domain/base/rights.h"
 #include "server/domain/contract/handlers.h"
+#include "server/domain/nouns/award/award.h"
 #include "server/domain/nouns/brand/brand.h"
 #include "server/domain/views/listing.h"
 
@@ -71,16 +72,32 @@ static struct record_brand record_of(const struct view_brand *row, struct bytes 
     };
 }
 
+/* The awards that it has, in `room`; size 0: none. */
+static struct bytes awards_of(struct txn *txn, const struct view_brand *row, uint8_t room[AWARDS_BYTES])
+{
+    char channel_room[LIMIT_CHANNEL_BYTES];
+    return awards_of_brand(txn, brand_channel(row->year, row->department, channel_room), BRAND_NUMBER, room);
+}
+
+static void add_awards(struct txn *txn, const struct view_brand *row, uint8_t room[AWARDS_BYTES],
+                       struct record_brand *record)
+{
+    record->awards = awards_of(txn, row, room);
+    record->has.awards = record->awards.size > 0;
+}
+
 /* For who reads its channel. */
 static bool take_inside(const struct asking *asking, struct bytes channel, const struct view_brand *row,
                         uint64_t revision, bool whole)
 {
     char room[LIMIT_ID_BYTES];
+    uint8_t awards_room[AWARDS_BYTES];
     struct record_brand record = record_of(row, brand_id(row->year, row->department, room));
     record.has.head = true;
     record.head = row->head;
     add_revision(asking->txn, channel, row, revision, whole, &record);
     add_moved(asking->txn, row, &record);
+    add_awards(asking->txn, row, awards_room, &record);
     return rows_take(asking->rows, &record);
 }
 
@@ -93,10 +110,12 @@ static uint64_t public_stage(const struct view_brand *row)
 static bool take_outside(const struct asking *asking, const struct view_brand *row)
 {
     char room[LIMIT_ID_BYTES];
+    uint8_t awards_room[AWARDS_BYTES];
     struct view_application application;
     struct record_brand record = record_of(row, brand_id(row->year, row->department, room));
     struct fact fact;
     record.stage = public_stage(row);
+    add_awards(asking->txn, row, awards_room, &record);
     if (!fact_needed(asking->txn, row->text_seq, &fact))
         return false;
     if (brand_said_by(asking->txn, &fact, &application)) {
@@ -187,6 +206,7 @@ enum error ask_brand_list(const struct asking *asking, const struct args_brand_l
 static bool take_example(const struct asking *asking, const struct view_brand *row)
 {
     char room[LIMIT_ID_BYTES];
+    uint8_t awards_room[AWARDS_BYTES];
     struct view_application application;
     struct fact text, named;
     struct record_example record = {
@@ -195,7 +215,9 @@ static bool take_example(const struct asking *asking, const struct view_brand *r
         .department = row->department,
         .batch = row->batch,
         .bulletin = row->bulletin,
+        .awards = awards_of(asking->txn, row, awards_room),
     };
+    record.has.awards = record.awards.size > 0;
     if (!fact_needed(asking->txn, row->text_seq, &text) || !fact_needed(asking->txn, row->named, &named))
         return false;
     record.time = named.head.time_ms;
