@@ -132,6 +132,9 @@
           "The field '{field}' has too many lines: at most {limit}. Shorten it.")                            \
     ERROR(FORM_TOO_LONG, "form-too-long", LOCAL,                                                             \
           "The field '{field}' is too long: at most {limit} bytes. Shorten it, or give '{name}' instead.")   \
+    ERROR(FORM_WHOLE, "form-whole", LOCAL,                                                                   \
+          "All of it together is {limit} bytes too long to be signed. Shorten some texts, or give a file: "  \
+          "'{name}'.")                                                                                       \
     ERROR(FORM_BLOCKS, "form-blocks", LOCAL,                                                                 \
           "'{field}' stands too often: at most {limit} times. Leave some out, or put them together.")        \
     ERROR(FORM_EITHER, "form-either", LOCAL, "Give '{field}' or '{name}', not both. Take one of them away.") \

@@ -31,6 +31,12 @@
     COMMAND(award_show) \
     COMMAND(brand_new) \
     COMMAND(brand_check) \
+    COMMAND(brand_submit) \
+    COMMAND(brand_revise) \
+    COMMAND(brand_show) \
+    COMMAND(brand_fetch) \
+    COMMAND(brand_diff) \
+    COMMAND(brand_name) \
     COMMAND(calendar) \
     COMMAND(console) \
     COMMAND(call) \

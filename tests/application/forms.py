@@ -28,11 +28,11 @@ def filled(answers):
     return "\n".join(lines) + "\n"
 
 
-def write_application(folder, name="brand", **answers):
+def write_application(folder, called="brand", **answers):
     """A complete application, its logo beside it; gives the form's path."""
-    path = os.path.join(folder, f"{name}.txt")
-    with open(os.path.join(folder, f"{name}.png"), "wb") as file:
+    path = os.path.join(folder, f"{called}.txt")
+    with open(os.path.join(folder, f"{called}.png"), "wb") as file:
         file.write(png())
     with open(path, "w", encoding="utf-8") as file:
-        file.write(filled(dict(whole(), logo=f"{name}.png", **answers)))
+        file.write(filled(dict(whole(), logo=f"{called}.png", **answers)))
     return path

@@ -152,6 +152,26 @@ def every_limit_is_held(desk, most):
             f"'item' stands too often: at most {MOST_ITEMS} times. Leave some out, or put them together."])
 
 
+def all_of_it_can_be_signed(desk):
+    """Each text may be as long as it is, and all of them together be too long for one act."""
+    answers = dict(whole(), **{word: "x" * 4096 for word in ("meaning", "vision", "position")})
+    answers["strengths"] = "x" * 2000
+    desk.check(answers)
+    answers["strengths"] = "x" * 4096
+    desk.write("brand.txt", filled(answers))
+    done = desk.run("brand", "check", "brand.txt")
+    said = re.fullmatch(r"All of it together is (\d+) bytes too long to be signed. Shorten some texts, or give a file: 'plan file'.\n",
+                        done.stdout)
+    if done.returncode != 1 or not said:
+        raise Wrong(f"{done}")
+    answers["strengths"] = "x" * (4096 - int(said[1]))
+    desk.check(answers)
+    answers["strengths"] += "x"
+    desk.write("brand.txt", filled(answers))
+    if " 1 bytes too long" not in desk.run("brand", "check", "brand.txt").stdout:
+        raise Wrong("one byte more is not too much")
+
+
 def logos_are_pictures(desk):
     for what, content, said in LOGOS:
         desk.write("logo.png", content)
@@ -229,7 +249,8 @@ def main():
         most = the_form_is_written_once(desk)
         desk.write("logo.png", png())
         os.mkdir(desk.path("home"))
-        for test in (every_field_is_needed_or_not, lambda desk: every_limit_is_held(desk, most), logos_are_pictures,
+        for test in (every_field_is_needed_or_not, lambda desk: every_limit_is_held(desk, most), all_of_it_can_be_signed,
+                     logos_are_pictures,
                      files_are_found, plans_are_texts_or_files, programs_read_it_too, what_is_no_form_is_said):
             test(desk)
         print(f"{desk.told} forms")

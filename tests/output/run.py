@@ -169,7 +169,26 @@ class Town(House):
         return path
 
     def form(self):
-        return write_application(self.folder, name=self.new())
+        called = self.new()
+        return write_application(self.folder, called, name=called)
+
+    def signer(self):
+        """Somebody who may sign for a department of their own, while a round is open."""
+        name = self.new()
+        self.round()
+        self.operator("department", "create", name, name)
+        self.member(name, name, "--role", "office", "--department", name, "--signs")
+        return name
+
+    def application(self):
+        """Whose it is, and its id."""
+        who = self.signer()
+        return who, self.line("brand", "submit", self.form(), home=who)
+
+    def revised(self):
+        who, brand = self.application()
+        self.run(who, "brand", "revise", brand, self.form())
+        return brand
 
     def seed(self):
         path = f"{self.folder}/{self.new()}.txt"
@@ -184,6 +203,12 @@ def key_of(town, home):
 
 def joins(town):
     return town.new(), ["join", town.url], town.invite(town.new(), "--role", "committee") + "\n"
+
+
+def of_application(town, verb, *more):
+    """By whose it is, on a new one."""
+    who, brand = town.application()
+    return who, ["brand", verb, brand, *more]
 
 
 OPERATOR = "operator"
@@ -213,6 +238,19 @@ COMMANDS = {
     "activity show": lambda town: ("li", ["activity", "show", town.activity()]),
     "brand new": lambda town: ("wang", ["brand", "new", f"{town.folder}/{town.new()}"]),
     "brand check": lambda town: ("wang", ["brand", "check", town.form()]),
+    "brand submit": lambda town: (town.signer(), ["brand", "submit", town.form()]),
+    "brand revise": lambda town: of_application(town, "revise", town.form()),
+    "brand begin": lambda town: (town.signer(), ["brand", "begin", town.round()]),
+    "brand withdraw": lambda town: of_application(town, "withdraw", "a reason", "--yes"),
+    "brand accept": lambda town: ("li", ["brand", "accept", town.application()[1]]),
+    "brand return": lambda town: ("li", ["brand", "return", town.application()[1], "a reason"]),
+    "brand show": lambda town: of_application(town, "show"),
+    "brand fetch": lambda town: of_application(town, "fetch", "--to", town.empty_folder()),
+    "brand list": lambda town: (town.application()[0], ["brand", "list"]),
+    "brand history": lambda town: of_application(town, "history"),
+    "brand diff": lambda town: ("li", ["brand", "diff", town.revised()]),
+    "brand examples": lambda town: ("li", ["brand", "examples"]),
+    **dict.fromkeys(("brand name", "brand review", "brand keep", "brand revoke")),  # only once it was evaluated
     "calendar": lambda town: ("li", ["calendar", "--ics", "-"]),
     "console": lambda town: ("li", ["console"], "ping\n"),
     "call": lambda town: ("li", ["call", "ping"]),
@@ -275,8 +313,8 @@ COMMANDS = {
 }
 
 
-# Some end without a word, and nobody is late.
-SILENT = ["brand new", "brand check", "account leave", "overdue"]
+# Some end without a word, nobody is late, and no brand is named.
+SILENT = ["brand new", "brand check", "account leave", "overdue", "brand examples"]
 
 
 def listed(town):

@@ -32,6 +32,7 @@ A scenario starts with a fresh server in a temporary folder. Its lines:
   reader NAME                  the clients live in this time zone instead of the server's
   file NAME FILE TEXT          makes FILE in NAME's home, where NAME's commands run
   bigfile NAME FILE BYTES      the same, with so many bytes
+  form NAME FILE KEY=...       an application that is filled in, with these fields otherwise, and its logo beside it
   same NAME FILE OTHER         these two files hold the same bytes
 
 In a PATTERN, * stands for anything (" *" at the end: or nothing), $(X) for what was kept in X, and $(X=) keeps a word in X.
@@ -39,6 +40,9 @@ Nothing here waits for time to pass: an answer, a push or a ping is the barrier.
 comes as a push within about a second.
 """
 import datetime, filecmp, os, queue, re, shlex, shutil, signal, struct, subprocess, sys, tempfile, threading, time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '../application'))
+from forms import write_application  # noqa: E402
 
 BELIEVED_NS = 13 * 24 * 3600 * 10**9  # somewhat less than CLOCK_AHEAD_S
 LONG_S = 60  # nothing takes so long; it is how a hang becomes a failure
@@ -353,6 +357,9 @@ class Scenario:
         elif verb == 'bigfile':
             with open(f'{self.home(rest[0])}/{rest[1]}', 'wb') as file:
                 file.write(b''.join(struct.pack('>Q', i) for i in range(int(rest[2]) // 8 + 1))[:int(rest[2])])
+        elif verb == 'form':
+            changed = dict(word.replace('\\n', '\n').split('=', 1) for word in rest[2:])
+            write_application(self.home(rest[0]), os.path.splitext(rest[1])[0], **changed)
         elif verb == 'same':
             one, other = (f'{self.home(rest[0])}/{path}' for path in rest[1:3])
             if not filecmp.cmp(one, other, shallow=False):

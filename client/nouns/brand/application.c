@@ -177,6 +177,28 @@ void application_fill(struct application *application, const struct shape *shape
 
 /* --- from the beginning to the end --- */
 
+/* Beside the fields of a form an act has two keys, a nonce, a verb and a time, an id and what was seen. */
+enum {
+    ACT_REST_BYTES =
+        2 * LIMIT_KEY_BYTES + LIMIT_NONCE_BYTES + LIMIT_WORD_BYTES + LIMIT_ID_BYTES + LIMIT_HASH_BYTES + 64
+};
+
+/* Each text may be as long as it is, and all together be too much for what can be signed. */
+static void check_size(struct application *application)
+{
+    static uint8_t room[4 * LIMIT_RECORD_BYTES];
+    struct args_brand_submit args = {.year = 9999};
+    struct buffer act = buffer_over(room, sizeof room);
+    struct refusal why;
+    application_fill(application, &shape_args_brand_submit, &args);
+    codec_encode(&shape_args_brand_submit, &args, &act);
+    const size_t bytes = act.size + ACT_REST_BYTES;
+    if (bytes <= LIMIT_ACT_BYTES)
+        return;
+    refuse(&why, ERR_FORM_WHOLE, "form", bytes_of_text("plan file"), bytes - LIMIT_ACT_BYTES);
+    form_add_found(&application->answers, NULL, &why, NULL);
+}
+
 static enum error read_form(struct application *application, struct failure *failure)
 {
     uint8_t *content = NULL;
@@ -201,6 +223,8 @@ enum error application_read(struct application *application, const char *path, s
         take_logo(application, logo);
     if (code == OK && plan != NULL)
         take_plan(application, plan);
+    if (code == OK && application->answers.fault_count == 0)
+        check_size(application);
     return code;
 }
 

@@ -19,7 +19,7 @@ struct application {
     char plan_path[PATH_MAX];
     char said[2][LIMIT_REASON_BYTES + 1]; /* what is wrong with the logo, and with the plan */
     struct item items[LIMIT_ITEMS];
-    uint8_t rooms[LIMIT_ACT_BYTES + LIMIT_RECORD_BYTES]; /* what the values borrow: lists */
+    uint8_t rooms[2 * LIMIT_RECORD_BYTES]; /* what the values borrow: lists */
 };
 
 /* Reads the form and the files that it names. What is missing or wrong stands in the answers. The application
