@@ -206,7 +206,8 @@ def plans_are_texts_or_files(desk):
     desk.write("plan.pdf", b"")
     desk.check(planned, "The file plan.pdf is empty; nothing was sent.")
     desk.write("plan.pdf", b"%PDF")
-    desk.check(planned)
+    if "The plan is the file plan.pdf." not in desk.check(planned):
+        raise Wrong("whoever sends the form of somebody else does not learn which file goes with it")
     desk.check(dict(planned, plan="The same in words."), "Give 'plan file' or 'plan', not both. Take one of them away.")
     os.truncate(desk.path("plan.pdf"), 16 * 1024 * 1024)
     desk.check(planned)

@@ -40,9 +40,11 @@ enum error check_application(const struct application *application, struct failu
     return conclude(application, failure);
 }
 
-void check_say_logo(const struct application *application, const struct options *options)
+void check_say_files(const struct application *application, const struct options *options)
 {
     uint8_t room[512];
+    if (application->plan.count > 0)
+        say_note(options, "The plan is the file %s.", application->plan_path);
     struct buffer left_out = buffer_over(room, sizeof room);
     picture_add_left_out(&application->logo, &left_out);
     if (left_out.size > 0)
@@ -88,7 +90,7 @@ static void say_whole(const struct application *application, const struct option
 {
     say_note(options, "%s is complete. Nothing was sent: bulletin brand submit %s", application->path,
              application->path);
-    check_say_logo(application, options);
+    check_say_files(application, options);
 }
 
 static enum error run(struct command *command)

@@ -7,7 +7,8 @@
 /* Says all faults, on standard error. Errors: INTERNAL in words when there is any. */
 enum error check_application(const struct application *application, struct failure *failure);
 
-/* Says what is left out of the logo on its way. */
-void check_say_logo(const struct application *application, const struct options *options);
+/* Says which file goes with it as the plan, since somebody else may have written the form, and what is left
+ * out of the logo on its way. */
+void check_say_files(const struct application *application, const struct options *options);
 
 #endif

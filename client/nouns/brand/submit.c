@@ -63,7 +63,7 @@ static enum error send(struct command *command)
     if (code != OK)
         return code;
     print_ok(command->options, &shape_record_done, &done);
-    check_say_logo(application, command->options);
+    check_say_files(application, command->options);
     return OK;
 }
 
