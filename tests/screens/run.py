@@ -45,6 +45,10 @@ SCREENS = [                   # name, whose, the command; what is read is not un
     ('activity-replies', 'li', ['activity', 'replies', 'programme/2']),
     ('round-show', 'wang', ['round', 'show']),
     ('round-list', 'wang', ['round', 'list']),
+    ('brand-list', 'wang', ['brand', 'list']),
+    ('brand-show', 'li', ['brand', 'show', 'brand/2006-labour/2']),
+    ('brand-history', 'wang', ['brand', 'history', 'brand/2006-labour/2']),
+    ('brand-diff', 'li', ['brand', 'diff', 'brand/2006-labour/2']),
     ('help', 'wang', ['help']),
 ]
 NARROW = {'glance': 20, 'headlines': 20, 'inbox': 20, 'watch-notices': 20}  # the headline is there on the narrowest, too
