@@ -57,6 +57,7 @@
     LIMIT(LOGO_PIXELS, 2048, "pixels", "of a logo, each way")                                                \
     LIMIT(ITEMS, 20, "items", "that a department promises under one brand")                                  \
     LIMIT(ITEM_BYTES, 600, "bytes", "each line of an item: 200 Chinese characters")                          \
+    LIMIT(GUIDED, 8, "brands", "shown as those whose example a department follows")                          \
     LIMIT(CONDITIONS, 20, "lines", "the conditions of a round")                                              \
     LIMIT(AWARDS_SHOWN, 16, "awards", "shown with a brand")                                                  \
     LIMIT(RELATED, 16, "bulletins", "that one bulletin names")                                               \

@@ -10,7 +10,7 @@
 #include "client/shell/print.h"
 #include "protocol/tables.h"
 
-enum { COLUMNS_MOST = 8, GAP = 2, SHORTEST = 12, CELL_BYTES = 2048, LINE_BYTES = 16384 };
+enum { COLUMNS_MOST = 12, GAP = 2, SHORTEST = 12, CELL_BYTES = 2048, LINE_BYTES = 16384 };
 
 bool table_has(const struct shape *shape)
 {

@@ -16,7 +16,9 @@
     ASK(round_show, "round.show", ALL_ROLES, ANYONE, round, count, LIMIT_ROWS,                               \
         "Show a round: its dates, its conditions, and where it was announced.")                              \
     ASK(round_list, "round.list", ALL_ROLES, ANYONE, round, count, LIMIT_ROWS,                               \
-        "List all rounds, the newest year first.")
+        "List all rounds, the newest year first.")                                                           \
+    ASK(round_progress, "round.progress", COMMITTEES | OPERATORS, ANYONE, progress, count, LIMIT_ROWS,       \
+        "Show how far each department has come in a round.")
 
 #define ROUND_ACTS(ACT)                                                                                      \
     ACT(round_open, "round.open", COMMITTEES, ANYONE, REVERSIBLE, NULL,                                      \
@@ -44,7 +46,9 @@
     FACT(round_reminded, "round.reminded", CONTENT, MADE(schedule_run, due_round_reminded), KEPT,            \
          "The department was reminded that it has not applied.")
 
-#define ROUND_RECORDS(RECORD) RECORD(round, "a round")
+#define ROUND_RECORDS(RECORD)                                                                                \
+    RECORD(round, "a round")                                                                                 \
+    RECORD(progress, "how far a department has come in a round")
 
 #define ROUND_ERRORS(ERROR)                                                                                  \
     ERROR(NO_ROUND, "no-round", STAYS, "No round is open. `round list` shows those that there were.")        \
@@ -69,6 +73,9 @@
 #define FIELDS_round_show(F, S)                                                                              \
     FIELD_YEAR(F, S, OPTIONAL, "its year; by default the one that is open, or else the newest")
 #define FIELDS_round_list(F, S) FIELDS_PAGE(F, S)
+#define FIELDS_round_progress(F, S)                                                                          \
+    FIELD_YEAR(F, S, OPTIONAL, "its year; by default the one that is open, or else the newest")              \
+    FIELDS_PAGE(F, S)
 /* What a round says. */
 #define FIELDS_ROUND(F, S)                                                                                   \
     F(S, title, LINE, REQUIRED, LIMIT_HEADLINE_BYTES, "one line")                                            \
@@ -146,5 +153,18 @@
     F(S, closed, TIME, OPTIONAL, 0, "when it was closed")                                                    \
     FIELD_REASON(F, S, OPTIONAL, "why it was closed")                                                        \
     FIELD_ERASED(F, S)
+#define RECORD_FIELDS_progress(F, S)                                                                         \
+    FIELD_DEPARTMENT(F, S, REQUIRED, "the department")                                                       \
+    F(S, brand, ID, OPTIONAL, 0, "its application")                                                          \
+    F(S, stage, BRAND_STAGE, OPTIONAL, 0, "how far that is; missing: there is none")                         \
+    F(S, applied, TIME, OPTIONAL, 0, "when it was first handed in")                                          \
+    F(S, late, FLAG, OPTIONAL, 0, "that was after the last day for applying")                                \
+    F(S, accepted, TIME, OPTIONAL, 0, "when the committee accepted it")                                      \
+    F(S, texts, NUMBER, OPTIONAL, 0, "how much was said in its counsel")                                     \
+    F(S, last, TIME, OPTIONAL, 0, "when the last word was said there")                                       \
+    F(S, last_by, NAME, OPTIONAL, 0, "by whom")                                                              \
+    F(S, verdict, BRAND_VERDICT, OPTIONAL, 0, "what its evaluation brought last")                            \
+    F(S, named, TIME, OPTIONAL, 0, "when it was named")                                                      \
+    F(S, guided, IDS, OPTIONAL, LIMIT_GUIDED, "the brands whose example the department follows")
 
 #endif

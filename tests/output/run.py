@@ -269,6 +269,7 @@ COMMANDS = {
     "round show": lambda town: ("li", ["round", "show", town.round()]),
     "round change": lambda town: ("li", ["round", "change", town.round(), "--title", "another"]),
     "round list": lambda town: ("li", ["round", "list"]),
+    "round progress": lambda town: ("li", ["round", "progress"]),
     "round open": lambda town: ("li", ["round", "open", town.a_year(), "A round", "90d"]),
     "round close": lambda town: ("li", ["round", "close", town.round(), "a reason", "--yes"]),
     "award show": lambda town: ("li", ["award", "show", town.award()]),

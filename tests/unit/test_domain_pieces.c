@@ -160,6 +160,7 @@ static const struct asked {
     [VERB_schedule_list] = {"channel=programme", LIN, 4},
     [VERB_round_show] = {" ", WANG, 1},
     [VERB_round_list] = {" ", WANG, 5},
+    [VERB_round_progress] = {" ", LIN, DEPARTMENTS},
     [VERB_forum_threads] = {"channel=forum", WANG, 8},
     [VERB_forum_show] = {"id=forum/2", WANG, 10},
     [VERB_forum_edits] = {"id=forum/2", WANG, 5},

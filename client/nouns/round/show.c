@@ -177,6 +177,23 @@ TELLS_IN_WORDS(round_reminded,
 SHOWS(round, round_line, round_whole, .none = "There was no round yet.", .unknown = ERR_UNKNOWN_ROUND,
       .listed_by = VERB_round_list);
 
+/* The most important first: those behind are left out where they do not fit. */
+static const struct column progress_columns[] = {
+    {.title = "Department", .field = "department"},
+    {.title = "Stage", .field = "stage"},
+    {.title = "Applied", .field = "applied"},
+    {.title = "Late", .field = "late"},
+    {.title = "Last word", .field = "last"},
+    {.title = "By", .field = "last_by"},
+    {.title = "Guided by", .field = "guided", .shrinks = true},
+    {.title = "Accepted", .field = "accepted"},
+    {.title = "Verdict", .field = "verdict"},
+    {.title = "Named", .field = "named"},
+    {.title = "Texts", .field = "texts"},
+    {.title = NULL},
+};
+SHOWS(progress, NULL, NULL, .columns = progress_columns, .none = "There is no department yet.");
+
 /* --- in a calendar --- */
 
 static void add_text(struct buffer *out, const struct record_round *round)

@@ -5,6 +5,7 @@
 #include "protocol/wire/calendar.h"
 #include "server/domain/base/rights.h"
 #include "server/domain/contract/noun.h"
+#include "server/domain/nouns/brand/brand.h"
 #include "server/domain/nouns/round/round.h"
 
 enum { REMINDED_MOST = LIMIT_ACT_FACTS - 1 }; /* by one act; the next goes on, and round.closing ends it */
@@ -30,11 +31,10 @@ static void run_begin(struct bytes id, const struct view_round *row, struct deci
     decision_add(decision, bytes_of_text(CHANNEL_BRANDS), &fact_kinds[FACT_round_begun], &begun);
 }
 
-/* Whether a department has handed something in that still stands. */
 static bool has_applied(struct txn *txn, uint64_t year, struct bytes department)
 {
-    (void)txn, (void)year, (void)department;
-    return false;
+    struct view_brand brand;
+    return brand_of(txn, year, department, &brand) && brand_is_applied(&brand);
 }
 
 /* Reminds those that come next; false when there are more than fit. */

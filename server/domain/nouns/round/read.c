@@ -73,12 +73,10 @@ enum error ask_round_show(const struct asking *asking, const struct args_round_s
 {
     (void)ok;
     struct view_round row;
-    if (!args->has.year && !round_current(asking->txn, &row))
-        return refuse(asking->why, ERR_NO_ROUND, NULL, (struct bytes){0}, 0);
-    if (args->has.year && !view_round(asking->txn, args->year, &row))
-        return refuse(asking->why, ERR_UNKNOWN_ROUND, "year", (struct bytes){0}, args->year);
-    take_round(asking, &row);
-    return OK;
+    enum error error = round_asked(asking, args->has.year, args->year, &row);
+    if (error == OK)
+        take_round(asking, &row);
+    return error;
 }
 
 enum error ask_round_list(const struct asking *asking, const struct args_round_list *args,

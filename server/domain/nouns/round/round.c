@@ -26,9 +26,21 @@ bool round_open(struct txn *txn, struct view_round *row)
     return walk_rounds(txn, false, row);
 }
 
-bool round_current(struct txn *txn, struct view_round *row)
+/* The one that is not closed, or else the newest. False when there is none at all. */
+static bool round_current(struct txn *txn, struct view_round *row)
 {
     return walk_rounds(txn, false, row) || walk_rounds(txn, true, row);
+}
+
+enum error round_asked(const struct asking *asking, bool given, uint64_t year, struct view_round *row)
+{
+    if (!given)
+        return round_current(asking->txn, row)
+                   ? OK
+                   : refuse(asking->why, ERR_NO_ROUND, NULL, (struct bytes){0}, 0);
+    return view_round(asking->txn, year, row)
+               ? OK
+               : refuse(asking->why, ERR_UNKNOWN_ROUND, "year", (struct bytes){0}, year);
 }
 
 enum error round_refuse(const struct deciding *deciding, enum error code, const char *field, uint64_t year)

@@ -5,11 +5,14 @@
 
 #include "server/domain/base/decision.h"
 #include "server/domain/nouns/round/views.h"
+#include "server/domain/views/rows.h"
 
-/* The one that is not closed, or else the newest. False when there is none at all. */
-bool round_current(struct txn *txn, struct view_round *row);
 /* The one that is not closed. */
 bool round_open(struct txn *txn, struct view_round *row);
+
+/* The one that a question names by its year, or else the one that is open, or the newest. Errors: NO_ROUND,
+ * UNKNOWN_ROUND. */
+enum error round_asked(const struct asking *asking, bool given, uint64_t year, struct view_round *row);
 
 /* The round of a year, or the one that is open when none is given, if something can still happen in it.
  * Errors: NO_ROUND, UNKNOWN_ROUND, ROUND_CLOSED. */
