@@ -7,6 +7,10 @@ server and sends nothing.
 import re
 
 
+# A kind that is one of a few, and the table of its words.
+CHOICE = re.compile(r"^\| (.+) \| str \| a word of the table of (.)(.+) \|$", re.MULTILINE)
+
+
 class Verb:
     def __init__(self, word, help, kind, who, fields, seen, scopes):
         self.word, self.help, self.kind, self.fields, self.seen = word, help, kind, fields, seen
@@ -35,12 +39,7 @@ class Table:
         page = open(path, encoding="utf-8").read().split("<!-- reference:", 1)[1]
         self.roles = words_of(page, "Roles")
         self.rights = words_of(page, "Rights in a channel")
-        self.choices = {"a role": self.roles}
-        for kind, title in (("a priority", "Priorities"), ("a roster", "Rosters"), ("a transition", "Transitions"),
-                            ("an activity's kind", "Activities"), ("a stage", "Stages of a theme"),
-                            ("a stage of a round", "Stages of a round"),
-                            ("a place to search", "Places to search"), ("an order", "Orders")):
-            self.choices[kind] = words_of(page, title)
+        self.choices = {kind: words_of(page, first.upper() + rest) for kind, first, rest in CHOICE.findall(page)}
         self.scopes = {"" if words == "nothing" else ", " + words: {"where": where, "right": right, "whose": whose}
                        for words, where, right, whose in rows_of(page, "Scopes")}
         self.verbs = [self.read_verb(part) for part in

@@ -13,9 +13,8 @@ NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 DATES = ("%Y", "%Y-%m", "%Y-%m-%d")
 HIDDEN = [(0x00, 0x1f), (0x7f, 0x9f), (0x61c, 0x61c), (0x200b, 0x200b), (0x200e, 0x200f), (0x2028, 0x202e), (0x2060, 0x206f),
           (0xfeff, 0xfeff), (0xfff9, 0xfffb), (0xe0000, 0xe001f)]
-WORDS = {"a role": "Roles", "a priority": "Priorities", "a roster": "Rosters", "a transition": "Transitions",
-         "an activity's kind": "Activities", "a stage": "Stages of a theme", "a place to search": "Places to search",
-         "an order": "Orders"}
+# A kind that is one of a few, and the table of its words.
+CHOICE = re.compile(r"^\| (.+) \| str \| a word of the table of (.)(.+) \|$", re.M)
 
 
 def is_name(value):
@@ -115,7 +114,7 @@ class Field:
         self.kind = kind.partition(", at most ")[0]
         kind, _, bound = kind.partition(", at most ")
         self.most = int(bound.split()[0]) if bound else None
-        self.type, self.is_one = KINDS[kind] if kind in KINDS else (str, words[WORDS[kind]].__contains__)
+        self.type, self.is_one = KINDS[kind] if kind in KINDS else (str, words[kind].__contains__)
 
     def holds(self, value):
         if type(value) is not self.type or not self.is_one(value):
@@ -135,11 +134,12 @@ def read_reference(path=REFERENCE):
     with open(path, encoding="utf-8") as file:
         text = file.read()
     words, tables = {}, {}
+    choices = {first.upper() + rest: kind for kind, first, rest in CHOICE.findall(text)}
     sections = re.split(r"^(#{3,4}) (.*)\n", text, flags=re.M)
     for level, title, body in zip(sections[1::3], sections[2::3], sections[3::3]):
         lines = body.splitlines()
         if level == "###":
-            words[title] = {row[0].strip("`"): row[1] for row in rows(lines)}
+            words[choices.get(title, title)] = {row[0].strip("`"): row[1] for row in rows(lines)}
         elif re.fullmatch(r"`[a-z.-]+`", title):
             found = [Field(row[0].strip("`"), row[1], row[2], words) for row in rows(lines)
                      if len(row) == 4 and row[1] in ("required", "optional")]
