@@ -104,6 +104,7 @@
     FIELD_ACTOR(F, S, "who gave it")                                                                         \
     FIELD_TIME(F, S, "when it was given")                                                                    \
     F(S, withdrawn, TIME, OPTIONAL, 0, "when it was withdrawn")                                              \
+    F(S, withdrawn_by, NAME, OPTIONAL, 0, "who withdrew it")                                                 \
     FIELD_REASON(F, S, OPTIONAL, "why it was withdrawn")                                                     \
     FIELD_ERASED(F, S)
 #define RECORD_FIELDS_award_title(F, S)                                                                      \

@@ -60,11 +60,7 @@
           "The round of '{name}' has not begun: departments may apply from {time} on.")                      \
     ERROR(ROUND_BEGUN, "round-begun", STAYS,                                                                 \
           "The round of '{name}' has begun: 'from' stays as it is. Leave it out.")                           \
-    ERROR(ROUND_CLOSED, "round-closed", STAYS, "The round of '{name}' is closed.")                           \
-    ERROR(                                                                                                   \
-        ANNOUNCED_HIDDEN, "announced-hidden", STAYS,                                                         \
-        "Everyone reads of a round, and not everyone may read '{name}'. Leave it out, or publish it where "  \
-        "everyone reads.")
+    ERROR(ROUND_CLOSED, "round-closed", STAYS, "The round of '{name}' is closed.")
 
 #define ROUND_FEATURES(FEATURE) FEATURE("rounds", "`round.open`, `round.show` and what goes with them")
 

@@ -75,7 +75,7 @@ static void what_announces_it_is_there_for_everyone(void **state)
     ACTS(town, &town->house, "channel.create", "channel=inner title=Inner read=committee publish=committee");
     ACTS(town, &town->lin, "publish", "channel=inner headline=Draft");
     REFUSED(town, &town->lin, UNKNOWN_ID, open, "year=2006 title=x until=2006-12-31 announced=programme/9");
-    REFUSED(town, &town->lin, ANNOUNCED_HIDDEN, open,
+    REFUSED(town, &town->lin, NOT_PUBLIC, open,
             "year=2006 title=x until=2006-12-31 announced=programme/2,inner/2");
     NAMES(town, "inner/2");
     ACTS(town, &town->lin, open, "year=2006 title=x until=2006-12-31 announced=programme/2");

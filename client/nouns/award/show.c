@@ -39,6 +39,7 @@ static void add_withdrawn(struct buffer *line, const struct record_award *award)
         return;
     buffer_add_text(line, "WITHDRAWN ");
     lines_time(line, award->withdrawn);
+    lines_bytes_if(line, award->has.withdrawn_by, " by ", award->withdrawn_by, "");
     lines_bytes_if(line, award->has.reason, ": ", award->reason, "");
 }
 

@@ -33,22 +33,6 @@ enum error ask_award_titles(const struct asking *asking, const struct args_award
 
 /* --- one that was given --- */
 
-static bool add_withdrawn(struct txn *txn, const struct view_award *row, struct record_award *record)
-{
-    struct args_award_withdraw args;
-    struct fact fact;
-    if (!row->has.withdrawn)
-        return true;
-    if (!fact_needed(txn, row->withdrawn, &fact))
-        return false;
-    record->has.withdrawn = true;
-    record->withdrawn = fact.head.time_ms;
-    record->has.reason = fact_args(txn, &fact, &shape_args_award_withdraw, &args);
-    if (record->has.reason)
-        record->reason = args.reason;
-    return true;
-}
-
 static bool take_award(const struct asking *asking, struct bytes id, const struct view_award *row)
 {
     struct view_award_title title;
@@ -76,7 +60,9 @@ static bool take_award(const struct asking *asking, struct bytes id, const struc
     record.has.text = fact_args(asking->txn, &given, &shape_args_award_give, &args) && args.has.text;
     if (record.has.text)
         record.text = args.text;
-    return add_withdrawn(asking->txn, row, &record) && rows_take(asking->rows, &record);
+    if (row->has.withdrawn)
+        fact_tell(asking->txn, row->withdrawn, &shape_record_award, &record, "withdrawn");
+    return rows_take(asking->rows, &record);
 }
 
 enum error ask_award_show(const struct asking *asking, const struct args_award_show *args,

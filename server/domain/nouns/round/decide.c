@@ -89,15 +89,13 @@ static enum error decide_days(const struct deciding *deciding, const struct args
 /* The bulletins that announce it are there, and everyone may read them, as everyone reads of the round. */
 static enum error decide_announced(const struct deciding *deciding, const struct args_round_open *said)
 {
-    const struct bytes everyone = bytes_of_text(AUDIENCE_EVERYONE);
     struct bytes id, channel;
-    struct view_channel row;
     for (size_t at = 0; said->has.announced && words_next(said->announced, &at, &id);) {
         enum error error = notice_decide_named(deciding, "announced", id, &channel);
         if (error != OK)
             return error;
-        if (!view_channel(deciding->txn, channel, &row) || !words_have(row.read, everyone))
-            return decision_refuse(deciding->decision, ERR_ANNOUNCED_HIDDEN, "announced", id);
+        if (!channel_is_public(deciding->txn, channel))
+            return decision_refuse(deciding->decision, ERR_NOT_PUBLIC, "announced", id);
     }
     return OK;
 }
