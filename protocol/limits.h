@@ -60,6 +60,8 @@
     LIMIT(GUIDED, 8, "brands", "shown as those whose example a department follows")                          \
     LIMIT(CONDITIONS, 20, "lines", "the conditions of a round")                                              \
     LIMIT(AWARDS_SHOWN, 16, "awards", "shown with a brand")                                                  \
+    LIMIT(EXPERTS, 16, "experts", "invited to one application or guidance at a time")                        \
+    LIMIT(GUIDES, 999, "times", "that a department follows an example")                                      \
     LIMIT(RELATED, 16, "bulletins", "that one bulletin names")                                               \
     LIMIT(RELATED_SHOWN, 64, "bulletins", "shown with one: those it names and those that name it")           \
     LIMIT(REVISIONS, 99, "revisions", "of one bulletin, or edits of what is scheduled")                      \

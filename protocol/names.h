@@ -4,13 +4,15 @@
 #define BULLETIN_PROTOCOL_NAMES_H
 
 /* A desk belongs to a channel: DESK/CHANNEL. A department's channel is DEPARTMENT/NAME, that of its brand
- * BRAND/YEAR-NAME. */
+ * BRAND/YEAR-NAME, that of its nth guidance GUIDE/N/NAME. */
 #define NAME_DESK         "desk"
 #define NAME_DEPARTMENT   "dept"
 #define NAME_BRAND        "brand"
+#define NAME_GUIDE        "guide"
 #define PREFIX_DESK       NAME_DESK "/"
 #define PREFIX_DEPARTMENT NAME_DEPARTMENT "/"
 #define PREFIX_BRAND      NAME_BRAND "/"
+#define PREFIX_GUIDE      NAME_GUIDE "/"
 
 /* The channels that the server makes for its own facts, and those a theme needs. */
 #define CHANNEL_KEYS        "keys"

@@ -20,6 +20,10 @@ enum alike {
     NAMING(as_desk, APART, "by the channel whose desk it is in")                                             \
     NAMING(as_department, WHERE_SAID, "by the department whose channel it is in")                            \
     NAMING(as_brand, APART, "by the department whose brand it is of: it is `brand/YEAR-NAME`")               \
+    NAMING(as_guide, APART, "by the department that is guided: it is `guide/N/NAME`")                        \
+    NAMING(in_guide, ALIKE, "by its department, in `guide/N/NAME` of that")                                  \
+    NAMING(to_guided, ALIKE, "by its department; in the channel of that, or of the example")                 \
+    NAMING(of_id, APART, "in the channel of its `id`")                                                       \
     NAMING(account_invited, WHERE_SAID, "by its account, on `desk/keys`")                                    \
     NAMING(account, WHERE_SAID, "by its account, in `keys` or `residents`")                                  \
     NAMING(by_code, WHERE_SAID, "by the code, and its author is the key; in `keys` or `residents`")          \

@@ -33,9 +33,11 @@
 #include "protocol/nouns/brand.h"
 #include "protocol/nouns/bulletin.h"
 #include "protocol/nouns/channel.h"
+#include "protocol/nouns/counsel.h"
 #include "protocol/nouns/department.h"
 #include "protocol/nouns/erasure.h"
 #include "protocol/nouns/forum.h"
+#include "protocol/nouns/guide.h"
 #include "protocol/nouns/house.h"
 #include "protocol/nouns/receipt.h"
 #include "protocol/nouns/round.h"
@@ -55,6 +57,8 @@
     NOUN(ROUND, round, EACH)                                                                                 \
     NOUN(BRAND, brand, EACH)                                                                                 \
     NOUN(AWARD, award, EACH)                                                                                 \
+    NOUN(COUNSEL, counsel, EACH)                                                                             \
+    NOUN(GUIDE, guide, EACH)                                                                                 \
     NOUN(SEARCH, search, EACH)                                                                               \
     NOUN(ERASURE, erasure, EACH)                                                                             \
     NOUN(CHANNEL, channel, EACH)                                                                             \

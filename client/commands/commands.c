@@ -37,6 +37,11 @@
     COMMAND(brand_fetch) \
     COMMAND(brand_diff) \
     COMMAND(brand_name) \
+    COMMAND(counsel) \
+    COMMAND(counsel_show) \
+    COMMAND(counsel_fetch) \
+    COMMAND(guide) \
+    COMMAND(guide_visit) \
     COMMAND(calendar) \
     COMMAND(console) \
     COMMAND(call) \

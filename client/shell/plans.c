@@ -86,14 +86,19 @@ static bool is_wire_word(const struct command_plan *plan, const char *word)
     return verb != NULL && plan == &of_verbs[verb - verbs] && strcmp(verb->word, word) == 0;
 }
 
+/* `counsel ask ID` is the command of two words, though `counsel` is one by itself. */
 const struct command_plan *plans_find(int argc, char **argv, int *words)
 {
+    const struct command_plan *found = NULL;
+    *words = 0;
     for (size_t i = 0; all[i] != NULL; i++) {
-        *words = is_wire_word(all[i], argv[0]) ? 1 : spells(all[i]->words, argc, argv);
-        if (*words > 0)
-            return all[i];
+        const int these = is_wire_word(all[i], argv[0]) ? 1 : spells(all[i]->words, argc, argv);
+        if (these > *words) {
+            *words = these;
+            found = all[i];
+        }
     }
-    return NULL;
+    return found;
 }
 
 const struct command_plan *plans_named(const char *words)

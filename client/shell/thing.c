@@ -79,7 +79,7 @@ bool thing_instead(struct command *command)
     struct found found = {.number = 0};
     const bool unknown = failure->code == ERR_UNKNOWN_ID || failure->code == ERR_UNKNOWN_THREAD ||
                          failure->code == ERR_UNKNOWN_POST || failure->code == ERR_UNKNOWN_ACTIVITY ||
-                         failure->code == ERR_UNKNOWN_AWARD;
+                         failure->code == ERR_UNKNOWN_AWARD || failure->code == ERR_NO_COUNSEL;
     if (!unknown || !failure->said_by_server || !find(command->session.client, *id, &found))
         return false;
     const struct command_plan *shows = plans_showing(found.kind);

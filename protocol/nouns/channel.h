@@ -23,11 +23,12 @@
     FACT(channel_created, "channel.created", CONTENT,                                                        \
          MADE(channel_create, as_channel) MADE(channel_create, as_desk)                                      \
              MADE(department_create, as_department) MADE(department_create, as_brand)                        \
-                 MADE(house_found, at_founding),                                                             \
+                 MADE(house_found, at_founding) MADE(department_create, as_guide),                           \
          KEPT, "A channel was created.")                                                                     \
     FACT(channel_changed, "channel.changed", REVOKES,                                                        \
          MADE(channel_change, as_channel) MADE(channel_change, as_desk)                                      \
-             MADE(department_change, as_department),                                                         \
+             MADE(department_change, as_department) MADE(counsel_invite, of_id) MADE(counsel_dismiss, of_id) \
+                 MADE(guide, as_guide),                                                                      \
          KEPT, "A channel's title or rights were changed.")
 
 #define CHANNEL_RECORDS(RECORD) RECORD(channel, "a channel and where it stands")

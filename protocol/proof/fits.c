@@ -81,6 +81,35 @@ static bool names_as_brand(const struct fact_parts *parts)
     return department != NULL && is_brand_of(here(parts), *department, &year);
 }
 
+/* guide/N/NAME */
+static bool names_as_guide(const struct fact_parts *parts)
+{
+    const struct bytes *department = said(parts, "department");
+    struct bytes rest;
+    if (department == NULL || !channel_has_prefix(here(parts), PREFIX_GUIDE, &rest))
+        return false;
+    const uint8_t *slash = memchr(rest.at, '/', rest.size);
+    return slash != NULL && bytes_equal(bytes_skip(rest, (size_t)(slash - rest.at) + 1), *department);
+}
+
+static bool names_in_guide(const struct fact_parts *parts)
+{
+    return names_as_guide(parts) && same(parts, "department");
+}
+
+/* Both sides are told. */
+static bool names_to_guided(const struct fact_parts *parts)
+{
+    const struct bytes *example = told(parts, "example");
+    return names_as_department(parts) ||
+           (example != NULL && channel_is_prefixed(here(parts), PREFIX_DEPARTMENT, *example));
+}
+
+static bool names_of_id(const struct fact_parts *parts)
+{
+    return is_in_channel_of(parts, said(parts, "id"));
+}
+
 static bool names_account_invited(const struct fact_parts *parts)
 {
     return is_here(parts, CHANNEL_DESK_KEYS) && same(parts, "account");

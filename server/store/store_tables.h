@@ -97,6 +97,20 @@
 #define TABLES_BRAND(TABLE)                                                                                  \
     TABLE(BRANDS, "view.brands", SHELF_VIEWS, "channel 0 number -> brand")                                   \
     TABLE(BRAND_NAMES, "view.brand-names", SHELF_VIEWS, "hash of a folded name -> id of the living brand")
+/* Of counsel. */
+#define TABLES_COUNSEL(TABLE)                                                                                \
+    TABLE(COUNSELS, "view.counsels", SHELF_VIEWS, "channel 0 number -> a text or a task")                    \
+    TABLE(COUNSELLED, "view.counselled", SHELF_VIEWS, "channel -> how far its two sides are")                \
+    TABLE(COUNSEL_WAITS, "view.counsel-waits", SHELF_VIEWS,                                                  \
+          "who answers, as an audience says it, 0 seq -> nothing: it waits for them")                        \
+    TABLE(COUNSEL_INVITED, "view.counsel-invited", SHELF_VIEWS,                                              \
+          "account 0 channel -> seq of an invitation on which they have said nothing yet")
+
+/* Of guidances. */
+#define TABLES_GUIDE(TABLE)                                                                                  \
+    TABLE(GUIDES, "view.guides", SHELF_VIEWS, "channel 0 number -> guidance")                                \
+    TABLE(GUIDED, "view.guided", SHELF_VIEWS,                                                                \
+          "department (none: any) 0 seq -> nothing: where it is guided or is the example")
 
 /* Of awards. */
 #define TABLES_AWARD(TABLE)                                                                                  \
@@ -134,6 +148,8 @@
     TABLES_ROUND(TABLE)                                                                                      \
     TABLES_AWARD(TABLE)                                                                                      \
     TABLES_BRAND(TABLE)                                                                                      \
+    TABLES_COUNSEL(TABLE)                                                                                    \
+    TABLES_GUIDE(TABLE)                                                                                      \
     TABLES_ERASE(TABLE)                                                                                      \
     TABLES_SEARCH(TABLE)
 

@@ -13,6 +13,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import sys
 import threading
@@ -20,6 +21,7 @@ import threading
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../support"))
 
+from brands import awards, brands, round_opens  # noqa: E402
 from house import PATIENCE_S, Failed, House  # noqa: E402
 
 spec = importlib.util.spec_from_file_location("script", os.path.join(HERE, "../script/run.py"))
@@ -112,7 +114,7 @@ class Town(House):
             self.make("operator", "clock.confirm", f"time={moment}")
 
     def server(self, home):
-        known = {"guest": self.url, "operator": f"unix:{self.data}/control"}
+        known = {"guest": self.url, "house": self.url, "operator": f"unix:{self.data}/control"}
         return {"BULLETIN_SERVER": known[home]} if home in known else {}
 
     def call(self, home, verb, *fields):
@@ -123,6 +125,15 @@ class Town(House):
     def make(self, home, verb, *fields):
         """The id of the first fact that the act made."""
         return self.call(home, verb, *fields)[-1]["id"]
+
+    def as_house(self, verb, *fields):
+        """An act that the house signs and no person may."""
+        home = pathlib.Path(self.folder, "house")
+        if not home.exists():
+            home.mkdir(0o700)
+            shutil.copy(self.data + "/house.seed", home / "seed")
+            (home / "server").write_text(self.url + "\n", encoding="utf-8")
+        return self.make("house", verb, *fields)
 
     def head(self, verb, *fields):
         return "seen=" + self.call("li", verb, *fields)[0]["head"]
@@ -168,6 +179,10 @@ def settle(town):
     town.member("zhou", "zhou", "--role", "resident", "--title", "ERASED zhou")
     town.member("chen", "chen", "--role", "office", "--department", "culture", "--title", "ERASED chen")
     town.member("gone", "gone", "--role", "expert", "--title", "ERASED gone")
+    town.operator("department", "create", "land", "Land")
+    town.member("he", "he", "--role", "office", "--department", "culture", "--signs")
+    town.member("sun", "sun", "--role", "office", "--department", "land")
+    town.member("mei", "mei", "--role", "expert")
 
 
 def accounts(town):
@@ -226,26 +241,6 @@ def theme(town):
               "text=ERASED")
     town.call("li", "theme.plan", "month=2007-02", "title=Kept")
     town.call("li", "theme.cancel", "month=2007-02", town.head("theme.show", "month=2007-02"), "reason=ERASED reason")
-
-
-def round_(town):
-    """One that begins, reminds and ends on the way. Gives the fact that opened it."""
-    id_ = town.make("li", "round.open", "year=2006", "title=ERASED, first", "from=2006-11-07", "until=2006-12-20",
-                    "conditions=ERASED condition")
-    town.call("li", "round.change", "year=2006", town.head("round.show", "year=2006"), "title=ERASED, changed",
-              "until=2006-12-20", "conditions=ERASED, too")
-    return id_
-
-
-def awards(town):
-    """Two for what is kept, of which one is withdrawn. Gives both."""
-    given = []
-    for number in (1, 2):
-        done = town.make("li", "publish", "channel=programme", f"headline=Kept, an achievement {number}")
-        given.append(town.make("li", "award.give", "award=prize", "year=2006", f"ground={done}", f"achievement={done}",
-                               "department=labour", "text=ERASED, honoured"))
-    town.call("li", "award.withdraw", f"id={given[1]}", town.head("award.show", f"id={given[1]}"), "reason=ERASED reason")
-    return given
 
 
 def kept(town):
@@ -308,6 +303,7 @@ def pass_time(town, watcher, thread, visit):
         if brings == "round.ended":
             town.call("li", "round.close", "year=2006", town.head("round.show", "year=2006"), "reason=ERASED reason")
     town.call("li", "forum.lock", f"id={thread}", town.head("forum.show", f"id={thread}"))
+    watcher.wait_kind("brand.closed")
 
 
 def facts_of(watchers_):
@@ -336,7 +332,9 @@ def on_disk(town, home, text):
 
 # What people write beside a thing stands in a fact of its own.
 BESIDE = {"bulletin.withdrawn", "bulletin.cancelled", "receipt.signed", "post.hidden", "theme.cancelled", "activity.cancelled",
-          "activity.attended", "activity.replied", "award.withdrawn", "round.closed", "key.revoked", "account.revoked", "account.invited", "account.changed"}
+          "activity.attended", "activity.replied", "award.withdrawn", "round.closed", "brand.withdrawn", "brand.returned", "brand.kept",
+          "brand.revoked", "counsel.said", "counsel.asked", "counsel.done", "guide.ended", "key.revoked", "account.revoked",
+          "account.invited", "account.changed"}
 
 
 def beside(facts):
@@ -365,12 +363,13 @@ def act(town):
     town.make("li", "publish", "channel=programme", "headline=a desk", "at=2006-11-30")
     town.call("li", "theme.plan", "month=2007-03", "title=a desk")
     town.call("li", "award.define", "award=prize", "title=A prize")
+    applied = [round_opens(town), *brands(town)]
     live = watchers(town, "live")
     everything = next(watcher for watcher in live if watcher.home == "li" and not watcher.channels and watcher.name)
     accounts(town)
     keys(town)
     thread, visit = kept(town)
-    things = [*bulletins(town, "li"), *posts(town, "li", thread), activity(town, "li"), *awards(town), round_(town)]
+    things = [*bulletins(town, "li"), *posts(town, "li", thread), activity(town, "li"), *awards(town), *applied]
     bulletins(town, "zhou"), posts(town, "zhou", thread), activity(town, "zhou")
     theme(town)
     things.append(town.make("operator", "import", "channel=programme", "headline=ERASED of old", "dated=1999",

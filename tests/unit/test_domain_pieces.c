@@ -118,6 +118,20 @@ static void settle_brands(struct town *town)
     brands_bring(town, BRAND_STAGE_NAMED);
 }
 
+/* What waits for both sides, and examples that are followed. */
+static void settle_counsel(struct town *town)
+{
+    for (int i = 0; i < 4; i++)
+        ACTS(town, &town->wang, "counsel.ask", "id=" BRANDS_ID " text=\"a task %d\"", i);
+    for (int i = 0; i < 5; i++)
+        ACTS(town, &town->lin, "counsel.ask", "id=" BRANDS_ID " text=\"another task %d\"", i);
+    ACTS(town, &town->lin, "counsel", "id=" BRANDS_ID " text=\"brand words\"");
+    ACTS(town, &town->lin, "guide", "department=labour by=brand/2006-bureau0/2");
+    ACTS(town, &town->lin, "guide", "department=labour by=brand/2006-bureau2/2");
+    ACTS(town, &town->lin, "guide", "department=bureau1 by=" BRANDS_ID);
+    ACTS(town, &town->lin, "guide", "department=bureau1 by=brand/2006-bureau0/2");
+}
+
 static int settle(void **state)
 {
     times_zone("UTC");
@@ -134,6 +148,7 @@ static int settle(void **state)
     settle_awards(town);
     settle_rounds(town);
     settle_brands(town);
+    settle_counsel(town);
     town_at(town, "2007-01-03T12:00:00Z");
     town_run(town);
     while (domain_index(town->txn, 1000)) {
@@ -174,6 +189,10 @@ static const struct asked {
     [VERB_brand_list] = {" ", LIN, 5},
     [VERB_brand_history] = {"id=brand/2006-bureau2/2", LIN, 8},
     [VERB_brand_examples] = {" ", WANG, 3},
+    [VERB_counsel_show] = {"id=" BRANDS_ID, WANG, 10},
+    [VERB_counsel_waiting] = {" ", WANG, 6},
+    [VERB_guide_list] = {" ", LIN, 4},
+    [VERB_guide_show] = {"id=guide/1/labour/2", WANG, 1},
     [VERB_award_titles] = {" ", WANG, 3},
     [VERB_award_list] = {" ", WANG, 6},
     [VERB_award_show] = {"id=brands/5", WANG, 1},
@@ -202,6 +221,10 @@ static const struct {
     {VERB_theme_list, {"year=2007", WANG, 1}},
     {VERB_brand_list, {"year=2006", WANG, 3}},
     {VERB_brand_list, {"department=bureau2 stage=kept", WANG, 1}},
+    {VERB_counsel_show, {"id=" BRANDS_ID " tasks=yes", LIN, 9}},
+    {VERB_counsel_waiting, {" ", LIN, 4}},
+    {VERB_guide_list, {" ", WANG, 3}},
+    {VERB_guide_list, {"department=bureau1", WANG, 1}},
     {VERB_award_list, {"year=2001", WANG, 2}},
     {VERB_award_list, {"award=prize1 department=labour", WANG, 2}},
 };

@@ -318,6 +318,21 @@ static void a_brands_hits_say_its_department(struct town *town)
     }
 }
 
+/* A word and a task, under the name of what they are about. */
+static void counsels_hits_say_its_department(struct town *town)
+{
+    static const char *const said[] = {"counsel", "counsel.ask"};
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        ACTS(town, &town->wang, said[i], "id=" BRANDS_ID " text=夜莺");
+        searches_index(town);
+        ASKS(town, &town->lin, "search", "words=夜莺 in=brands limit=1");
+        SAYS(town, town_line(" id=%s ", town->id) + 1);
+        SAYS(town, " headline=甲壳 line=夜莺 actor=wang department=labour ");
+        SAYS(town, " thread=" BRANDS_ID);
+        FINDS(town, NULL, "夜莺", "");
+    }
+}
+
 /* As it was when they said it, whatever they said, and when they said it again in other words. */
 static void every_hit_says_its_authors_department(void **state)
 {
@@ -350,6 +365,7 @@ static void every_hit_says_its_authors_department(void **state)
         }
     }
     a_brands_hits_say_its_department(town);
+    counsels_hits_say_its_department(town);
     every_kind_was_met(town);
     all_are_to_be_read(town);
     town_is_sound(town);

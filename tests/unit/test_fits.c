@@ -17,7 +17,9 @@ struct way {
     const char *other; /* of the fact, with which it must not hold; NULL: nothing of the fact is named */
 };
 
-#define NO_THEME "month=-"
+#define NO_THEME  "month=-"
+#define FLAGS(is) "hidden=" is " locked=" is " pinned=" is
+#define FORUM_7   "id=forum/7 thread=forum/7 month=2006-11"
 static const struct way ways[] = {
     {MADE_at_founding, "keys", "", "", NULL},
     {MADE_at_founding, "desk/keys", "", "", NULL},
@@ -32,9 +34,13 @@ static const struct way ways[] = {
     {MADE_as_brand, "brand/0007-labour", "", "", NULL},
     {MADE_in_brand, "brand/0006-labour", "year=6", "year=6 id=brand/0006-labour/2", "year=7"},
     {MADE_in_brand, "brand/0006-labour", "year=6", "year=6 id=brand/0006-labour/2", "department=culture"},
-    {MADE_in_brand, "brand/0006-labour", "year=6", "year=6 id=brand/0006-labour/2",
-     "id=brand/0006-culture/2"},
+    {MADE_in_brand, "brand/0006-labour", "year=6", "year=6 id=brand/0006-labour/2", "id=brand/6-land/2"},
     {MADE_due_brand_close, "programme", "what=brand-close", "", "id=programme/13"},
+    {MADE_as_guide, "guide/1/labour", "", "", NULL},
+    {MADE_in_guide, "guide/1/labour", "", "", "department=culture"},
+    {MADE_to_guided, "dept/labour", "", "example=culture", "department=culture"},
+    {MADE_to_guided, "dept/culture", "", "example=culture", "example=land"},
+    {MADE_of_id, "programme", "", "", NULL},
     {MADE_account_invited, "desk/keys", "", "", "account=wang"},
     {MADE_account, "keys", "role=office", "role=office", "account=wang"},
     {MADE_account, "residents", "role=resident", "role=resident", "account=wang"},
@@ -57,12 +63,9 @@ static const struct way ways[] = {
     {MADE_by_id, "programme", "", "", "id=programme/13"},
     {MADE_post, "programme", "", NO_THEME, "id=programme/13"},
     {MADE_post, "programme", "", NO_THEME, "month=2006-11"},
-    {MADE_switched, "programme", "hidden=- locked=- pinned=-", "hidden=yes locked=yes pinned=yes",
-     "id=programme/13"},
-    {MADE_switched, "programme", "hidden=- locked=- pinned=-", "hidden=yes locked=yes pinned=yes",
-     "hidden=no locked=no pinned=no"},
-    {MADE_switched, "programme", "hidden=no locked=no pinned=no", "hidden=no locked=no pinned=no",
-     "hidden=yes locked=yes pinned=yes"},
+    {MADE_switched, "programme", FLAGS("-"), FLAGS("yes"), "id=programme/13"},
+    {MADE_switched, "programme", FLAGS("-"), FLAGS("yes"), FLAGS("no")},
+    {MADE_switched, "programme", FLAGS("no"), FLAGS("no"), FLAGS("yes")},
     {MADE_in_thread, "programme", "", "", "thread=programme/13"},
     {MADE_erasing, NULL, "", "", "id=programme/13"},
     {MADE_of_names, "keys", "", "", NULL},
@@ -84,13 +87,10 @@ static const struct way ways[] = {
     {MADE_month_of_opened, "themes", "thread=forum/7", "id=themes/7 thread=forum/7", "month=2007-01"},
     {MADE_month_of_opened, "themes", "thread=forum/7", "id=themes/7 thread=forum/7", "id=forum/7"},
     {MADE_month_of_opened, "themes", "thread=forum/7", "id=themes/7 thread=forum/7", "thread=forum/8"},
-    {MADE_month_of_thread, "forum", "thread=forum/7", "id=forum/7 thread=forum/7 month=2006-11",
-     "month=2007-01"},
-    {MADE_month_of_thread, "forum", "thread=forum/7", "id=forum/7 thread=forum/7 month=2006-11", "month=-"},
-    {MADE_month_of_thread, "forum", "thread=forum/7", "id=forum/7 thread=forum/7 month=2006-11",
-     "id=forum/8"},
-    {MADE_month_of_thread, "forum", "thread=forum/7", "id=forum/7 thread=forum/7 month=2006-11",
-     "id=forum/8 thread=forum/8"},
+    {MADE_month_of_thread, "forum", "thread=forum/7", FORUM_7, "month=2007-01"},
+    {MADE_month_of_thread, "forum", "thread=forum/7", FORUM_7, "month=-"},
+    {MADE_month_of_thread, "forum", "thread=forum/7", FORUM_7, "id=forum/8"},
+    {MADE_month_of_thread, "forum", "thread=forum/7", FORUM_7, "id=forum/8 thread=forum/8"},
     {MADE_award, "brands", "department=labour brand=-", "honoured=labour brand=-", "award=another"},
     {MADE_award, "brands", "department=labour brand=-", "honoured=labour brand=-", "honoured=culture"},
     {MADE_award, "brands", "department=labour brand=-", "honoured=labour brand=-", "brand=brand/1"},

@@ -151,6 +151,11 @@ struct bytes channel_word_of(struct bytes department, char room[LIMIT_CHANNEL_BY
     return prefixed(AUDIENCE_DEPARTMENT, department, room);
 }
 
+struct bytes channel_word_of_account(struct bytes account, char room[LIMIT_CHANNEL_BYTES])
+{
+    return prefixed(AUDIENCE_ACCOUNT, account, room);
+}
+
 struct bytes channel_of_desk(struct bytes channel, char room[LIMIT_CHANNEL_BYTES])
 {
     return prefixed(PREFIX_DESK, channel, room);

@@ -39,8 +39,9 @@ struct bytes channel_enrolled(struct bytes audience, uint8_t room[LIMIT_AUDIENCE
 struct bytes channel_of_department(struct bytes department, char room[LIMIT_CHANNEL_BYTES]);
 struct bytes channel_of_desk(struct bytes channel, char room[LIMIT_CHANNEL_BYTES]);
 bool channel_department(struct bytes channel, struct bytes *department);
-/* The word of an audience that means a department's members, in `room`. */
+/* The word of an audience that means a department's members, or one account, in `room`. */
 struct bytes channel_word_of(struct bytes department, char room[LIMIT_CHANNEL_BYTES]);
+struct bytes channel_word_of_account(struct bytes account, char room[LIMIT_CHANNEL_BYTES]);
 bool channel_desk(struct bytes channel, struct bytes *of);
 
 #endif

@@ -160,12 +160,14 @@ int history_settle(void **state)
     history_activities(town);
     history_awards(town);
     history_rounds(town);
+    history_brands(town);
     ACTS(town, &town->clerk, "department.create", "department=water title=水务局");
     ACTS(town, &town->lin, "theme.amend",
          "month=2006-12 seen=%s title=Best text=words opens=2006-12-02 thread=forum/8",
          history_head(town, "theme.show", "month=2006-12"));
     history_run(town, "2006-12-29T04:00:00Z");
     history_run(town, "2007-01-20T04:00:00Z");
+    history_brands_end(town);
     history_people(town);
     while (domain_index(town->txn, 1000)) {
     }

@@ -13,6 +13,8 @@ enum error decide_publish(const struct deciding *deciding, const struct args_pub
     struct view_notice notice = {0};
     struct notice_times times;
     uint64_t text_size = 0;
+    if (channel_is_the_servers(args->channel)) /* who publishes there announces activities, no more */
+        return decision_refuse(deciding->decision, ERR_CHANNEL_RESERVED, "channel", args->channel);
     shape_copy(&shape_args_publish, args, &shape_view_notice, &notice);
     enum error error = notice_decide(deciding, args->channel, &notice, (struct bytes){0}, &times, &text_size);
     if (error != OK)

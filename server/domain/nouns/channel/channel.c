@@ -87,6 +87,18 @@ void desk_draft(struct txn *txn, struct bytes channel, struct decision *decision
     decision_carry(decision, carried);
 }
 
+struct fact_channel_changed channel_state(const struct view_channel *row)
+{
+    return (struct fact_channel_changed){
+        .has.title = row->has.title,
+        .title = row->title,
+        .read = row->read,
+        .speak = row->speak,
+        .publish = row->publish,
+        .moderate = row->moderate,
+    };
+}
+
 /* Names in an audience must be of something; which words there are at all, the codec knows. */
 static enum error decide_audience(const struct deciding *deciding, struct bytes audience, const char *field)
 {

@@ -3,6 +3,7 @@
 #define BULLETIN_DOMAIN_CHANNEL_H
 
 #include "server/domain/base/decision.h"
+#include "server/domain/views/views.h"
 
 /* Drafts a channel that the server makes. Nobody publishes in it: only the server writes there. */
 struct channel_words {
@@ -26,5 +27,8 @@ struct bytes brands_channel(struct txn *txn, struct decision *decision);
 /* Drafts the desk of a channel if there is none; its readers are those who publish in the channel. It carries
  * the act that made the channel, since the act that needs the desk may be erased. */
 void desk_draft(struct txn *txn, struct bytes channel, struct decision *decision);
+
+/* A channel as it is, for who changes some of that; borrows from the row. */
+struct fact_channel_changed channel_state(const struct view_channel *row);
 
 #endif

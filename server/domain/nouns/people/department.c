@@ -50,14 +50,9 @@ enum error decide_department_change(const struct deciding *deciding,
     decision_add(deciding->decision, bytes_of_text(CHANNEL_KEYS), &fact_kinds[FACT_department_changed],
                  &changed);
     /* Its channel goes by the same title. */
-    struct fact_channel_changed renamed = {
-        .has = {.title = true},
-        .title = args->title,
-        .read = channel_row.read,
-        .speak = channel_row.speak,
-        .publish = channel_row.publish,
-        .moderate = channel_row.moderate,
-    };
+    struct fact_channel_changed renamed = channel_state(&channel_row);
+    renamed.has.title = true;
+    renamed.title = args->title;
     decision_add(deciding->decision, channel, &fact_kinds[FACT_channel_changed], &renamed);
     return OK;
 }
