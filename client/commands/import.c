@@ -60,6 +60,13 @@ static enum error add_days(struct import *import, const struct seed *seed, struc
             request_add_text(import->request, "month", month);
         return code;
     }
+    if (seed->kind == SEED_IS_ROUND) {
+        char year[SEEDED_YEAR_BYTES];
+        enum error code = seeded_year(seed->headers[SEED_ROUND], import->now_ms, year, failure);
+        if (code == OK)
+            request_add_text(import->request, "year", year);
+        return code == OK ? add_moment(import, "until", seed->headers[SEED_UNTIL], failure) : code;
+    }
     if (seed->kind != SEED_IS_ACTIVITY)
         return OK;
     enum error code = add_moment(import, "starts", seed->headers[SEED_STARTS], failure);
@@ -89,6 +96,7 @@ static const struct {
     {.kind = SEED_IS_THREAD, .header = SEED_THREAD, .field = "channel"},
     {.kind = SEED_IS_THREAD, .header = SEED_HEADLINE, .field = "headline"},
     {.kind = SEED_IS_THEME, .header = SEED_HEADLINE, .field = "title"},
+    {.kind = SEED_IS_ROUND, .header = SEED_HEADLINE, .field = "title"},
     {.kind = SEED_IS_ACTIVITY, .header = SEED_ACTIVITY, .field = "channel"},
     {.kind = SEED_IS_ACTIVITY, .header = SEED_HEADLINE, .field = "headline"},
     {.kind = SEED_IS_ACTIVITY, .header = SEED_KIND, .field = "kind"},
@@ -102,7 +110,8 @@ static const int verb_of[] = {[SEED_IS_DEPARTMENT] = VERB_department_create,
                               [SEED_IS_THREAD] = VERB_forum_open,
                               [SEED_IS_POST] = VERB_forum_post,
                               [SEED_IS_THEME] = VERB_theme_plan,
-                              [SEED_IS_ACTIVITY] = VERB_activity_announce};
+                              [SEED_IS_ACTIVITY] = VERB_activity_announce,
+                              [SEED_IS_ROUND] = VERB_round_open};
 
 static void add_headers(struct import *import, const struct seed *seed)
 {
@@ -138,7 +147,7 @@ static enum error make_request(struct import *import, const struct seed *seed, b
     request_reset(import->request, &verbs[verb_of[seed->kind]]);
     add_headers(import, seed);
     if (short_text && seed->body.size > 0)
-        request_add(import->request, "text", seed->body);
+        request_add(import->request, seed->kind == SEED_IS_ROUND ? "conditions" : "text", seed->body);
     enum error code = add_days(import, seed, failure);
     if (code == OK && seed->kind == SEED_IS_POST)
         request_add_text(import->request, "id", import->thread[0] != '\0' ? import->thread : "any/1");
@@ -164,7 +173,8 @@ static enum error bring_in(struct import *import, const struct seed *seed, struc
     if (code == OK && !there)
         code = request_call(import->request, import->client, &answer, NULL, NULL, failure);
     there = there || code == ERR_DEPARTMENT_EXISTS || code == ERR_CHANNEL_EXISTS ||
-            code == ERR_THEME_EXISTS || (code == OK && done.has.already && done.already);
+            code == ERR_THEME_EXISTS || code == ERR_ROUND_EXISTS || code == ERR_ROUND_OPEN ||
+            (code == OK && done.has.already && done.already);
     if (code != OK && !there)
         return code;
     if (there)
@@ -272,7 +282,7 @@ const struct command_plan plan_import = {
     .own.none = true,
     .help = "Load departments, channels and bulletins from seed files.",
     .doc = "Load departments, channels and bulletins of the past from seed files; threads, themes and "
-           "activities too. What exists already stays as it is.",
+           "activities and a round too. What exists already stays as it is.",
     .arguments = "FILE...",
     .no_word = "Name the files to import.",
     .run = run,

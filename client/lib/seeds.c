@@ -95,6 +95,7 @@ static const uint8_t rules[][SEED_HEADER_COUNT] = {
                           [SEED_ENDS] = MAY,
                           [SEED_PLACE] = MAY,
                           [SEED_INVITED] = MAY},
+    [SEED_IS_ROUND] = {[SEED_ROUND] = MUST, [SEED_HEADLINE] = MUST, [SEED_UNTIL] = MUST},
 };
 
 static enum seed_kind kind_of(const struct seed *seed)
@@ -108,6 +109,7 @@ static enum seed_kind kind_of(const struct seed *seed)
         {.header = SEED_POST, .kind = SEED_IS_POST},
         {.header = SEED_THEME, .kind = SEED_IS_THEME},
         {.header = SEED_ACTIVITY, .kind = SEED_IS_ACTIVITY},
+        {.header = SEED_ROUND, .kind = SEED_IS_ROUND},
         {.header = SEED_CHANNEL, .kind = SEED_IS_BULLETIN},
         {.header = SEED_HEADLINE, .kind = SEED_IS_BULLETIN},
     };

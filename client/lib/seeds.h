@@ -1,6 +1,6 @@
 /* The format of seeds/. Its text files hold departments, channels, bulletins of the past, and what a new
- * house begins with: threads, posts, themes and activities. It parses and checks the form; what the values
- * may be is judged by the verbs they become. */
+ * house begins with: threads, posts, themes, activities and a round. It parses and checks the form; what the
+ * values may be is judged by the verbs they become. */
 #ifndef BULLETIN_CLIENT_SEEDS_H
 #define BULLETIN_CLIENT_SEEDS_H
 
@@ -27,7 +27,9 @@
     HEADER(STARTS, "Starts")                                                                                 \
     HEADER(ENDS, "Ends")                                                                                     \
     HEADER(PLACE, "Place")                                                                                   \
-    HEADER(INVITED, "Invited")
+    HEADER(INVITED, "Invited")                                                                               \
+    HEADER(ROUND, "Round")                                                                                   \
+    HEADER(UNTIL, "Until")
 
 #define SEED_SYMBOL(symbol, name) SEED_##symbol,
 enum seed_header { SEED_HEADERS(SEED_SYMBOL) SEED_HEADER_COUNT };
@@ -41,6 +43,7 @@ enum seed_kind {
     SEED_IS_POST, /* in the thread of its headline */
     SEED_IS_THEME,
     SEED_IS_ACTIVITY,
+    SEED_IS_ROUND, /* its body has a condition in each line */
 };
 
 struct seed {

@@ -32,6 +32,16 @@ enum error seeded_month(struct bytes word, int64_t now_ms, char month[SEEDED_MON
     return OK;
 }
 
+enum error seeded_year(struct bytes word, int64_t now_ms, char year[SEEDED_YEAR_BYTES],
+                       struct failure *failure)
+{
+    if (!bytes_equal_text(word, "this"))
+        return failure_say(failure, ERR_BAD_VALUE, "a round is of `this` year.");
+    const struct tm parts = day_of(now_ms, 0);
+    snprintf(year, SEEDED_YEAR_BYTES, "%04u", (unsigned)(parts.tm_year + 1900) % 10000);
+    return OK;
+}
+
 enum error seeded_moment(struct bytes word, int64_t now_ms, char moment[SEEDED_MOMENT_BYTES],
                          struct failure *failure)
 {

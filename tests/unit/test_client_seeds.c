@@ -60,10 +60,12 @@ static void a_body_ends_at_the_separator_alone(void **state)
 static void what_a_new_house_begins_with(void **state)
 {
     (void)state;
-    static const enum seed_kind kinds[] = {SEED_IS_THREAD, SEED_IS_POST, SEED_IS_THEME, SEED_IS_ACTIVITY};
+    static const enum seed_kind kinds[] = {SEED_IS_THREAD, SEED_IS_POST, SEED_IS_THEME, SEED_IS_ROUND,
+                                           SEED_IS_ACTIVITY};
     struct seeds seeds =
         begin("Thread: forum\nHeadline: 品牌\n\nOne.\n---\nPost: forum\nHeadline: 品牌\n\nTwo.\n---\n"
               "Theme: next\nHeadline: h\n---\n"
+              "Round: this\nHeadline: h\nUntil: +60d\n\nOne condition\nAnother\n---\n"
               "Activity: activities\nHeadline: h\nKind: visit\nStarts: +3d 09:00\nInvited: all\n");
     struct seed seed;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
@@ -104,6 +106,8 @@ static void mistakes_are_named_with_their_line(void **state)
         {"Theme: this\n", "lacks the header 'Headline'"},
         {"Post: forum\nHeadline: h\n", "a post has a body"},
         {"Activity: c\nHeadline: h\nKind: visit\n", "lacks the header 'Starts'"},
+        {"Round: this\nHeadline: h\n", "lacks the header 'Until'"},
+        {"Round: this\nHeadline: h\nUntil: +3d\nStarts: +1d\n", "cannot have the header 'Starts'"},
         {"Thread: forum\nHeadline: h\nDate: 2006\n", "cannot have the header 'Date'"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
