@@ -73,6 +73,48 @@ enum error brands_act(struct town *town, const struct identity *who, int verb, u
     return town_act(town, who, made->word, line);
 }
 
+static bool is_last(const struct brand_move *move)
+{
+    return move->to == BRAND_STAGE_NOTHING;
+}
+
+bool brands_allows(int verb, uint64_t from, uint64_t to)
+{
+    for (const struct brand_move *move = brand_moves; !is_last(move); move++) {
+        if (move->verb == verb && move->from == from && move->to == to)
+            return true;
+    }
+    return false;
+}
+
+size_t brands_moves(void)
+{
+    size_t count = 0;
+    while (!is_last(&brand_moves[count]))
+        count++;
+    return count;
+}
+
+const struct identity *brands_person(struct town *town, size_t index)
+{
+    const struct identity *const people[BRANDS_PEOPLE] = {&town->guest, &brands_gu,   &brands_zhao,
+                                                          &town->wang,  &brands_he,   &brands_mei,
+                                                          &town->lin,   &town->clerk, &town->house};
+    return people[index];
+}
+
+uint64_t brands_target(int verb, uint64_t stage, uint64_t turn)
+{
+    static const uint64_t verdicts[] = {BRAND_STAGE_EVALUATING, BRAND_STAGE_PASSED, BRAND_STAGE_FAILED};
+    if (verb == VERB_brand_evaluate)
+        return verdicts[turn % 3];
+    for (const struct brand_move *move = brand_moves; !is_last(move); move++) {
+        if (move->verb == verb && move->from == stage)
+            return move->to;
+    }
+    return BRAND_STAGE_NOTHING;
+}
+
 /* The first move of a shortest way to a stage, by looking back from there; NULL: it is that already. */
 static const struct brand_move *first_move(uint64_t from, uint64_t stage)
 {
@@ -80,12 +122,12 @@ static const struct brand_move *first_move(uint64_t from, uint64_t stage)
     const struct brand_move *best = NULL;
     steps[stage] = 1;
     for (size_t round = 0; round <= BRAND_STAGE_COUNT; round++) {
-        for (const struct brand_move *move = brand_moves; move->to != BRAND_STAGE_NOTHING; move++) {
+        for (const struct brand_move *move = brand_moves; !is_last(move); move++) {
             if (steps[move->to] > 0 && (steps[move->from] == 0 || steps[move->from] > steps[move->to] + 1))
                 steps[move->from] = steps[move->to] + 1;
         }
     }
-    for (const struct brand_move *move = brand_moves; move->to != BRAND_STAGE_NOTHING; move++) {
+    for (const struct brand_move *move = brand_moves; !is_last(move); move++) {
         if (move->from == from && from != stage && steps[move->to] > 0 &&
             (best == NULL || steps[move->to] < steps[best->to]))
             best = move;

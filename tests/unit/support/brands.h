@@ -13,6 +13,10 @@
  * resident. */
 extern struct identity brands_zhao, brands_he, brands_mei, brands_song, brands_gu;
 
+/* All of them: a guest, gu, zhao, wang, he, mei, lin, the clerk and, last, the house. */
+enum { BRANDS_PEOPLE = 9 };
+const struct identity *brands_person(struct town *town, size_t index);
+
 /* It is 2006-11-30, 8:00, in Shanghai, and the round of 2006 is open until the end of 2006-12-20. Ends with
  * town_leave(). */
 int brands_settle(void **state);
@@ -29,6 +33,13 @@ uint64_t brands_stage(struct town *town, const char *id);
 /* Makes the act of a verb of the table, with whatever it needs, of a brand seen as it is, or of the round of
  * 2006. `to` is what brand.evaluate is to bring. schedule.run is none of them. */
 enum error brands_act(struct town *town, const struct identity *who, int verb, uint64_t to, const char *id);
+
+/* How many moves the table has, and whether it has this one. */
+size_t brands_moves(void);
+bool brands_allows(int verb, uint64_t from, uint64_t to);
+/* Where a verb leads from a stage; BRAND_STAGE_NOTHING: nowhere. Evaluating leads to one of three by turns,
+ * whatever the stage. */
+uint64_t brands_target(int verb, uint64_t stage, uint64_t turn);
 
 /* Brings the brand of somebody's department in the round of 2006 to a stage, from what there is; by default
  * that of wang. */
