@@ -118,7 +118,7 @@ static bool should_be_taken(const struct model *model, const struct tried *tried
     const bool begins = brand->stage == BRAND_STAGE_NOTHING || tried->verb == VERB_brand_begin ||
                         tried->verb == VERB_brand_submit;
     if (!makes(model, tried->who, brand_mover_of(tried->verb), tried->brand) ||
-        !brands_allows(tried->verb, brand->stage, tried->to) || brand->erased)
+        !brands_allows(tried->verb, brand->stage, tried->to) || (brand->erased && !brand_is_named(&row)))
         return false;
     if (round_of(tried->brand) == 1 && !model->closed[0]) /* it is not open yet */
         return false;

@@ -67,7 +67,7 @@ enum error brand_move(const struct deciding *deciding, int verb, uint64_t to, st
     enum error error = brand_mover_decide(deciding, verb, row->department, id);
     if (error != OK)
         return error;
-    if (row->has.erased)
+    if (row->has.erased && !brand_is_named(row)) /* what is named stays so without the words it came by */
         return decision_refuse(deciding->decision, ERR_ERASED, "id", id);
     error = brand_move_from(verb, row->stage, to);
     if (error != OK)
