@@ -119,6 +119,8 @@ class Matrix:
         if verb.fields.get("channel", (0, ""))[1] == "a channel":
             for name in (*CHANNELS, "keys"):
                 yield {"channel": name}, Target(name)
+        if verb.fields.get("channel") == (True, "a channel"):
+            return  # whatever else it names, that is where it acts
         if verb.fields.get("id", (0, ""))[1] == "an id":
             for thing in town.things:
                 if thing.author in (person.account, "maker"):

@@ -6,7 +6,17 @@ It knows kinds of fields by the words of the reference, and no verb.
 import datetime
 
 
+def quoted(text):
+    return '"' + text.replace("\n", "\\n") + '"'
+
+
 def word_of(value, kind):
+    if kind == "lines of text":
+        return quoted("\n".join(value))
+    if kind == "items":
+        return quoted("\n\n".join("\n".join(item) for item in value))
+    if kind == "files":
+        return "/".join(f"{name}:{size}:{hash_.hex()}" for name, size, hash_ in value)
     if kind == "a time":
         return datetime.datetime.fromtimestamp(value / 1000, datetime.timezone.utc).isoformat(timespec="milliseconds")
     if isinstance(value, bool):

@@ -14,6 +14,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "interop"))
+import brands  # noqa: E402
 import daemon as servers  # noqa: E402
 from wire import Act, Identity, code_of, hash_of, hash_of_code  # noqa: E402
 
@@ -114,6 +115,7 @@ class Town:
         self.things += [self.long_bulletin(), self.closed_thread()]
         self.things.append(self.award(self.things[-2].id))
         self.things.append(self.round())
+        self.applications()
         for name, lists in CHANNELS.items():
             self.set_lists(name, lists)
         for name in ("forum", "themes"):
@@ -131,8 +133,8 @@ class Town:
             guest.close()
         self.dial(person)
 
-    def dial(self, person):
-        person.connection = servers.Connection(self.daemon, person.identity if person.account else None)
+    def dial(self, person, signs=False):
+        person.connection = servers.Connection(self.daemon, person.identity if person.account or signs else None)
 
     def set_lists(self, name, lists):
         said = " ".join(f"{right}={','.join(words)}" for right, words in lists.items())
@@ -182,6 +184,17 @@ class Town:
         """One that is open."""
         done = self.act(self.maker, "round.open", year=2006, title="A round", until=self.day(30))
         return Thing(done["id"], "round", "maker", done["head"])
+
+    def applications(self):
+        """One at every stage, by departments that nobody else is of; and one of labour in which nothing was handed in."""
+        signer = next(person for person in self.people if person.account == "sgn")
+        begun = (*brands.begin(self, signer), None, "fresh")
+        for channel, brand, head, stage in (begun, *brands.make(self, Person)):
+            department = channel.partition("-")[2]
+            self.lists[channel] = {**NOWHERE, "read": ["committee", f"dept:{department}"], "moderate": ["committee"]}
+            thing = Thing(brand, "brand", "maker", head, stage)
+            thing.owner = "sgn" if department == "labour" else "s-" + stage
+            self.things.append(thing)
 
     def award(self, achievement):
         """One that can be given, and one that was, for this achievement."""
