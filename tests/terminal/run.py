@@ -9,11 +9,14 @@ import itertools
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)) + "/../support")
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)) + "/../application")
+from forms import write_application  # noqa: E402
 from house import Failed, House  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
@@ -71,6 +74,31 @@ class Town(House):
         return self.run("li", "award", "give", "service-innovation", "2006", done, done, "--department",
                         "labour").stdout.split()[0]
 
+    def evaluate(self, brand, verdict):
+        """As the house does by itself: it has a home of its own here."""
+        home = f"{self.folder}/the-house"
+        if not os.path.exists(home):
+            os.mkdir(home, 0o700)
+            shutil.copy(self.data + "/house.seed", home + "/seed")
+            with open(home + "/server", "w", encoding="utf-8") as file:
+                file.write(self.url + "\n")
+        row = json.loads(self.run("li", "brand", "show", brand, "--json").stdout.splitlines()[0])
+        self.run("the-house", "call", "brand.evaluate", f"id={brand}", f"seen={row['head']}", f"verdict={verdict}")
+
+    def application(self, *stages):
+        """Of a department of its own: who may sign for it, its id and its name, brought through these stages."""
+        who = f"n{next(self.counter)}"
+        self.operator("department", "create", who, who)
+        self.member(who, who, "--role", "office", "--department", who, "--signs")
+        form = write_application(self.folder, who, name=f"Brand of {who}")
+        brand = self.run(who, "brand", "submit", form, "--year", self.round()).stdout.split()[0]
+        for stage in stages:
+            if stage in ("evaluating", "passed"):
+                self.evaluate(brand, stage)
+            else:
+                self.run("li", "brand", *stage.replace("ID", brand).split())
+        return who, brand, f"Brand of {who}"
+
     def somebody(self):
         name = f"n{next(self.counter)}"
         self.member(name, name, "--role", "committee", "--title", "A name")
@@ -127,6 +155,17 @@ def test_long_answers_page(town):
         terminal.remove()
 
 
+PASSED = ("accept ID", "evaluating", "passed")
+
+
+def of_brand(town, who, words, *stages):
+    """By that person, or by whoever signs for its department."""
+    signer, brand, name = town.application(*stages)
+    return who or signer, [brand if word == "ID" else word for word in words], [name]
+
+
+# Found by the command when it is not given.
+FOUND = {"brand.name": ["headline"]}
 # Who does it, with which words, and what the question has to show: what it is about, and who is concerned.
 FINAL = {
     "withdraw": lambda town: ("li", ["withdraw", town.notice(), "a mistake"], ["Works at night", "labour"]),
@@ -136,6 +175,10 @@ FINAL = {
         "li", "activity", "announce", "roads", "A visit", "visit", "9d", "--to", "labour").stdout.split()[0], "rain"],
         ["A visit", "Departments invited: 1"]),
     "round.close": lambda town: ("li", ["round", "close", town.round(), "enough"], ["The first round", "open"]),
+    "brand.withdraw": lambda town: of_brand(town, None, ["brand", "withdraw", "ID", "a mistake"]),
+    "brand.name": lambda town: of_brand(town, "li", ["brand", "name", "ID", "1", "roads"], *PASSED),
+    "brand.revoke": lambda town: of_brand(town, "li", ["brand", "revoke", "ID", "a promise was broken"], *PASSED,
+                                          "name ID 1 roads --yes", "review ID"),
     "award.withdraw": lambda town: ("li", ["award", "withdraw", town.award(), "a mistake"],
                                     ["Service Innovation Award", "to labour", "It honours roads/"]),
     "account.leave": lambda town: (town.somebody(), ["account", "leave"], ["Your account", "your name"]),
@@ -186,7 +229,8 @@ def test_nothing_is_sent_where_nobody_can_be_asked(town):
         listener.setblocking(False)
         server = f"bulletin://127.0.0.1:{listener.getsockname()[1]}/{town.url.rsplit('/', 1)[1]}"
         for verb in FINAL:
-            fields = [field for field in town.verbs[verb][1] if field != "seen" and "head" not in field]
+            fields = [field for field in town.verbs[verb][1] if field != "seen" and field not in ("head", "revision_head") and
+                      field not in FOUND.get(verb, ())]
             words = verb.split(".") + ["x/1" if field == "id" else "00" * 32 if field == "key" else "2006" if field == "year" else "x" for field in fields]
             done = town.run("li", *words, "--server", server, stdin="y\n", status=2)
             check("it needs --yes" in done.stderr, f"{verb}: {done.stderr}")
