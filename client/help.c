@@ -66,6 +66,18 @@ static void try_commands(struct nearest *nearest)
     nearest_try(nearest, bytes_of_text("help"));
 }
 
+bool help_is_near(int argc, char **argv)
+{
+    char both[2 * LIMIT_WORD_BYTES];
+    struct nearest nearest;
+    if (argc < 2 || argv[1][0] == '-')
+        return false;
+    snprintf(both, sizeof both, "%s %s", argv[0], argv[1]);
+    nearest_begin(&nearest, bytes_of_text(both));
+    try_commands(&nearest);
+    return nearest_word(&nearest) != NULL;
+}
+
 int help_unknown(int argc, char **argv)
 {
     char both[2 * LIMIT_WORD_BYTES];

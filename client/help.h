@@ -12,6 +12,9 @@ void help_print_commands(FILE *out);
  * there is none. */
 bool help_print_group(FILE *out, const char *first);
 
+/* Whether a command of two words is near what was typed, where argv[0] is the first of them. */
+bool help_is_near(int argc, char **argv);
+
 /* Says that there is no such command, and which one is near; gives the exit code. */
 int help_unknown(int argc, char **argv);
 

@@ -49,7 +49,9 @@ static int run_command(struct options *options, int argc, char **argv)
         argv++;
     }
     const struct command_plan *plan = plans_find(argc, argv, &words);
-    if (plan != NULL)
+    const bool mistaken = plan != NULL && words == 1 && plan->mistaken != NULL &&
+                          plan->mistaken(argc, argv) && help_is_near(argc, argv);
+    if (plan != NULL && !mistaken)
         return run_words(options, plan, words, argc, argv);
     bool asks = argc == 1 || argv[1][0] == '-';
     if (asks && help_print_group(stderr, argv[0])) {

@@ -27,6 +27,9 @@ struct command_plan {
     size_t input_size;                  /* of the struct that all these fill in, zeroed at first */
     bool asks;                          /* whether it has --yes; a verb that is final always has */
     bool types; /* whether a person types a text for it, which --resume goes on with */
+    /* Of one word, where there are others of two that begin with it: whether what is typed behind it, from
+     * argv[1] on, can be no argument of its own, so that a near word was meant. May be NULL. */
+    bool (*mistaken)(int argc, char **argv);
     /* Before the words are parsed, after they all were (usage_end says what does not go together), and at the
      * end. Each may be NULL. */
     void (*begin)(struct command *command);

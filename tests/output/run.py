@@ -190,6 +190,27 @@ class Town(House):
         self.run(who, "brand", "revise", brand, self.form())
         return brand
 
+    def counselled(self, *more):
+        """By whose it is, its id, and the id of what was said about it."""
+        who, brand = self.application()
+        return who, brand, self.line("counsel", brand, self.new(), *more, home=who)
+
+    def task(self):
+        """The id of one that waits for whom is named first."""
+        who, brand = self.application()
+        return who, self.line("counsel", "ask", brand, self.new())
+
+    def expert(self):
+        name = self.new()
+        self.member(name, name, "--role", "expert")
+        return name
+
+    def invited(self):
+        """What an expert is invited to, and who that is."""
+        brand, expert = self.application()[1], self.expert()
+        self.run("li", "counsel", "invite", brand, expert)
+        return [brand, expert]
+
     def seed(self):
         path = f"{self.folder}/{self.new()}.txt"
         with open(path, "w", encoding="utf-8") as file:
@@ -251,6 +272,17 @@ COMMANDS = {
     "brand diff": lambda town: ("li", ["brand", "diff", town.revised()]),
     "brand examples": lambda town: ("li", ["brand", "examples"]),
     **dict.fromkeys(("brand name", "brand review", "brand keep", "brand revoke")),  # only once it was evaluated
+    "counsel": lambda town: ("li", ["counsel", town.application()[1], "a text"]),
+    "counsel show": lambda town: ("li", ["counsel", "show", town.counselled()[1]]),
+    "counsel fetch": lambda town: ("li", ["counsel", "fetch", town.counselled("--attach", town.file)[2], "--to",
+                                          town.empty_folder()]),
+    "counsel waiting": lambda town: (town.task()[0], ["counsel", "waiting"]),
+    "counsel ask": lambda town: ("li", ["counsel", "ask", town.application()[1], "a task"]),
+    "counsel done": lambda town: ("li", ["counsel", "done", town.task()[1]]),
+    "counsel invite": lambda town: ("li", ["counsel", "invite", town.application()[1], town.expert()]),
+    "counsel dismiss": lambda town: ("li", ["counsel", "dismiss", *town.invited()]),
+    "guide list": lambda town: ("li", ["guide", "list"]),
+    **dict.fromkeys(("guide", "guide visit", "guide show", "guide end")),  # only of what was named
     "calendar": lambda town: ("li", ["calendar", "--ics", "-"]),
     "console": lambda town: ("li", ["console"], "ping\n"),
     "call": lambda town: ("li", ["call", "ping"]),
@@ -314,8 +346,8 @@ COMMANDS = {
 }
 
 
-# Some end without a word, nobody is late, and no brand is named.
-SILENT = ["brand new", "brand check", "account leave", "overdue", "brand examples"]
+# Some end without a word, nobody is late, and no brand is named or followed.
+SILENT = ["brand new", "brand check", "account leave", "overdue", "brand examples", "guide list"]
 
 
 def listed(town):

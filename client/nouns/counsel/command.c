@@ -97,6 +97,12 @@ static void end(struct command *command)
     notice_close(command->input);
 }
 
+/* An id has a slash. */
+static bool is_no_id(int argc, char **argv)
+{
+    return argc > 1 && argv[1][0] != '-' && strchr(argv[1], '/') == NULL;
+}
+
 const struct command_plan plan_counsel = {
     .verb = &verbs[VERB_counsel],
     .own.none = true,
@@ -109,6 +115,7 @@ const struct command_plan plan_counsel = {
     .parts = {&notice_part},
     .input_size = sizeof(struct notice),
     .types = true,
+    .mistaken = is_no_id,
     .check = check,
     .run = run,
     .end = end,

@@ -27,6 +27,16 @@ static enum error pair(struct command *command)
 
 static const char *const pair_options[] = {"department", "by", NULL};
 
+/* Whoever pairs names a brand. */
+static bool names_no_brand(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (strncmp(argv[i], "--by", 4) == 0)
+            return false;
+    }
+    return argc > 1;
+}
+
 const struct command_plan plan_guide = {
     .verb = &verbs[VERB_guide],
     .own.options = pair_options,
@@ -35,6 +45,7 @@ const struct command_plan plan_guide = {
            "channel of their own. `bulletin brand examples` lists the named brands.",
     .arguments = "DEPARTMENT",
     .more_words = "One department at a time; the brand stands behind --by.",
+    .mistaken = names_no_brand,
     .run = pair,
 };
 
