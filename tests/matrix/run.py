@@ -69,7 +69,7 @@ class Matrix:
             said.update(hash=hash_of(b"x"), size=1, offset=0)
         if verb.word == "blob.get":
             said.update(offset=0)
-        if verb.word.endswith(".invite"):
+        if "code_hash" in verb.fields:
             said.update(code_hash=os.urandom(32), account=person.account or "maker")  # one's own
         if verb.word == "account.invite":
             said.update(account=f"new{self.serial}", role="expert")
