@@ -53,6 +53,28 @@ static void each_department_has_a_row(void **state)
     ASK_REFUSED(town, &town->lin, UNKNOWN_ROUND, "round.progress", "year=2007");
 }
 
+/* Also before anything was handed in; and ended guidances are none. */
+static void what_is_said_and_whose_example_is_followed_stands_there(void **state)
+{
+    struct town *town = *state;
+    brands_bring(town, BRAND_STAGE_PREPARING);
+    town_at(town, "2006-12-01T10:00:00+08:00");
+    ACTS(town, &town->wang, "counsel", "id=" BRANDS_ID " text=\"Is this enough?\"");
+    ASKS(town, &town->lin, "round.progress", " ");
+    SAYS(town, "stage=preparing texts=1 last=2006-12-01T02:00:00+00:00 last_by=wang\n");
+    ACTS(town, &town->lin, "counsel", "id=" BRANDS_ID " text=\"Nearly.\"");
+    ASKS(town, &town->lin, "round.progress", " ");
+    SAYS(town, " texts=2 last=2006-12-01T02:00:00+00:00 last_by=lin\n");
+    brands_bring(town, BRAND_STAGE_NAMED);
+    ACTS(town, &town->lin, "guide", "department=land by=" BRANDS_ID);
+    ASKS(town, &town->lin, "round.progress", " ");
+    SAYS(town, "department=land guided=" BRANDS_ID "\n");
+    SAYS_NOT(town, "last_by=lin guided="); /* whoever is an example follows none by that */
+    ACTS(town, &town->lin, "guide.end", "id=%s seen=%s reason=x", town->id, town->head);
+    ASKS(town, &town->lin, "round.progress", " ");
+    SAYS(town, "department=land\n");
+}
+
 /* Which departments have applied, and with what success, is for those who run the programme. */
 static void others_may_not_ask(void **state)
 {
@@ -71,6 +93,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(only_who_has_not_applied_is_reminded),
         CASE(each_department_has_a_row),
+        CASE(what_is_said_and_whose_example_is_followed_stands_there),
         CASE(others_may_not_ask),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,8 @@
  * say of themselves. It judges nothing; who may ask has been judged. */
 #include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/brand/brand.h"
+#include "server/domain/nouns/counsel/views.h"
+#include "server/domain/nouns/guide/guide.h"
 #include "server/domain/nouns/round/round.h"
 #include "server/domain/views/listing.h"
 
@@ -39,13 +41,53 @@ static void add_brand(struct txn *txn, const struct view_brand *row, struct byte
         add_verdict(txn, row->evaluated, record);
 }
 
+/* The last word may be anybody's who may speak there. */
+static void add_counsel(struct txn *txn, struct bytes channel, struct record_progress *record)
+{
+    struct view_counselled row;
+    struct fact fact;
+    if (!view_counselled(txn, channel, &row) || !fact_needed(txn, row.last, &fact))
+        return;
+    record->has.texts = record->has.last = record->has.last_by = true;
+    record->texts = row.texts;
+    record->last = fact.head.time_ms;
+    record->last_by = fact.head.actor;
+}
+
+/* Brands whose example a department follows. */
+struct guides {
+    struct bytes department, list[LIMIT_GUIDED];
+    uint8_t rooms[LIMIT_GUIDED][LIMIT_ID_BYTES];
+    size_t count;
+};
+
+static bool add_guide(void *context, struct bytes channel, uint64_t number, const struct view_guide *row)
+{
+    struct guides *guides = context;
+    (void)channel, (void)number;
+    if (!row->has.ended && bytes_equal(row->department, guides->department)) {
+        memcpy(guides->rooms[guides->count], row->by.at, row->by.size); /* an id, by the codec */
+        guides->list[guides->count] = bytes_of(guides->rooms[guides->count], row->by.size);
+        guides->count++;
+    }
+    return guides->count < LIMIT_GUIDED;
+}
+
 static bool take_progress(const struct asking *asking, uint64_t year, struct bytes department)
 {
     struct record_progress record = {.department = department};
-    char id_room[LIMIT_ID_BYTES];
+    struct guides guides = {.department = department};
+    char id_room[LIMIT_ID_BYTES], channel_room[LIMIT_CHANNEL_BYTES];
+    uint8_t guides_room[LIMIT_GUIDED * (LIMIT_ID_BYTES + 3) + 8];
+    struct buffer guided = buffer_over(guides_room, sizeof guides_room);
     struct view_brand row;
     if (brand_of(asking->txn, year, department, &row))
         add_brand(asking->txn, &row, brand_id(year, department, id_room), &record);
+    add_counsel(asking->txn, brand_channel(year, department, channel_room), &record);
+    guide_walk(asking->txn, department, add_guide, &guides);
+    words_write(&guided, guides.list, guides.count);
+    record.has.guided = guides.count > 0;
+    record.guided = buffer_bytes(&guided);
     return rows_take(asking->rows, &record);
 }
 
