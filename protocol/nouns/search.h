@@ -8,7 +8,7 @@
     ROW(X, FORUM, "forum", "threads and posts")                                                              \
     ROW(X, THEMES, "themes", "themes of the month")                                                          \
     ROW(X, ACTIVITIES, "activities", "activities")                                                           \
-    ROW(X, BRANDS, "brands", "brands, and what was said of them in counsel")
+    ROW(X, BRANDS, "brands", "brands, their rounds and awards, and what was said in counsel")
 
 #define ORDERS(ROW, X)                                                                                       \
     ROW(X, NEWEST, "newest", "newest first")                                                                 \

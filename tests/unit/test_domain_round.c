@@ -242,16 +242,48 @@ static void everyone_is_reminded_however_many(void **state)
     town_rebuilds_the_same(town);
 }
 
+static void find(struct town *town, const char *words, size_t rows)
+{
+    while (domain_index(town->txn, 1000)) {
+    }
+    ASKS(town, NULL, "search", "words=%s", words);
+    ROWS_ARE(town, rows);
+}
+
+/* By what it says now, for everyone. */
+static void a_round_is_found_by_its_title_and_conditions(void **state)
+{
+    struct town *town = *state;
+    ACTS(town, &town->lin, "round.open",
+         "year=2007 title=Springtime until=2006-12-31 conditions=\"one promise\\nmeasured weekly\"");
+    find(town, "springtime", 1);
+    SAYS(town, "id=brands/2 ");
+    SAYS(town, " in=brands ");
+    find(town, "weekly", 1);
+    SAYS(town, "measured weekly");
+    ACTS(town, &town->lin, "round.change", "year=2007 seen=%s title=Autumnal until=2006-12-31",
+         round_head(town));
+    find(town, "springtime", 0);
+    find(town, "weekly", 0);
+    find(town, "autumnal", 1);
+    SAYS(town, "id=brands/2 ");
+    ACTS(town, &town->lin, "round.close", "year=2007 seen=%s reason=x", round_head(town));
+    find(town, "autumnal", 1);
+    town_is_sound(town);
+}
+
 static void an_erased_round_goes_on_without_its_words(void **state)
 {
     struct town *town = *state;
     char head[TOWN_HEX], made[TOWN_HEX];
     ACTS(town, &town->lin, "round.open", "year=2007 title=ERASED until=2006-12-31 conditions=ERASED");
     memcpy(made, town->head, sizeof made);
+    find(town, "erased", 1);
     ACTS(town, &town->lin, "round.change", "year=2007 seen=%s title=\"ERASED too\" until=2006-12-31", made);
     REFUSED(town, &town->wang, NOT_MODERATOR, "erase", "id=brands/2 seen=%s reason=x", made);
     ACTS(town, &town->lin, "erase", "id=brands/2 seen=%s reason=x", made);
     assert_int_equal(town_acts_with(town, "ERASED"), 0);
+    find(town, "erased", 0);
     ASKS(town, NULL, "round.show", " ");
     SAYS(town, " erased=yes");
     SAYS_NOT(town, "title=");
@@ -286,6 +318,7 @@ int main(void)
         CASE(a_round_is_changed_as_a_whole),
         CASE(edits_have_an_end),
         CASE(everyone_is_reminded_however_many),
+        CASE(a_round_is_found_by_its_title_and_conditions),
         CASE(an_erased_round_goes_on_without_its_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -257,9 +257,10 @@ static void an_index_that_is_dropped_grows_again(void **state)
 /* Whether every kind of fact that can be found was met by now, but for those in nobody's office. */
 static void every_kind_was_met(struct town *town)
 {
-    const struct fact_kind *const nobodys[] = {&fact_kinds[FACT_bulletin_imported],
-                                               &fact_kinds[FACT_award_given], &fact_kinds[FACT_theme_opened],
-                                               &fact_kinds[FACT_theme_corrected]};
+    const struct fact_kind *const nobodys[] = {
+        &fact_kinds[FACT_bulletin_imported], &fact_kinds[FACT_award_given],
+        &fact_kinds[FACT_round_opened],      &fact_kinds[FACT_round_changed],
+        &fact_kinds[FACT_theme_opened],      &fact_kinds[FACT_theme_corrected]};
     bool met[FACT_COUNT] = {false};
     enum searched in;
     struct fact fact;

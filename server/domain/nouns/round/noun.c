@@ -1,6 +1,6 @@
 /* What a round is to whatever walks nouns: texts of its own in `brands`. It knows nothing of who applies. */
 #include "server/domain/contract/noun.h"
-#include "server/domain/nouns/round/views.h"
+#include "server/domain/nouns/round/round.h"
 
 bool round_find(struct txn *txn, struct bytes channel, uint64_t number, struct thing *thing)
 {
@@ -47,12 +47,37 @@ void round_fold_erasure(struct txn *txn, const struct fact *by, const struct fac
     view_put_round(txn, &row);
 }
 
+/* --- what can be found --- */
+
+bool round_searched(const struct fact_kind *kind, enum searched *in)
+{
+    *in = SEARCHED_BRANDS;
+    return kind == &fact_kinds[FACT_round_opened] || kind == &fact_kinds[FACT_round_changed];
+}
+
+bool round_said(struct txn *txn, const struct fact *fact, struct said *said)
+{
+    struct args_round_open round;
+    struct bytes condition;
+    if (!round_said_by(txn, fact, &round))
+        return false;
+    said->headline = round.title;
+    for (size_t at = 0; round.has.conditions && words_next(round.conditions, &at, &condition);)
+        said->parts[said->part_count++] = condition; /* as many as a round has */
+    return true;
+}
+
+bool round_counts(struct txn *txn, const struct fact *fact, struct bytes channel, uint64_t number,
+                  struct hit_standing *standing)
+{
+    struct view_round row;
+    (void)standing;
+    return view_round_at(txn, channel, number, &row) && !row.has.erased && row.text_seq == fact->head.seq;
+}
+
 #define round_addressed      no_addressed
 #define round_texts_of       no_texts_of
 #define round_names_of       no_names_of
-#define round_searched       no_searched
-#define round_said           no_said
-#define round_counts         no_counts
 #define round_hidden         no_hidden
 #define round_hides          no_hides
 #define round_for_department no_for_department

@@ -7,7 +7,6 @@
 /* What it says now, and whose words they are. */
 static void add_said(struct txn *txn, const struct view_round *row, struct record_round *record)
 {
-    static const int says[] = {VERB_round_open, VERB_round_change};
     struct args_round_open said = {.has = {0}};
     struct fact fact;
     if (!fact_needed(txn, row->text_seq, &fact))
@@ -15,7 +14,7 @@ static void add_said(struct txn *txn, const struct view_round *row, struct recor
     record->has.changed = record->has.changed_by = row->texts > 1;
     record->changed = fact.head.time_ms;
     record->changed_by = fact.head.actor;
-    if (!fact_says(txn, &fact, says, sizeof says / sizeof says[0], &shape_args_round_open, &said))
+    if (!round_said_by(txn, &fact, &said))
         return;
     record->has.title = true;
     record->title = said.title;

@@ -43,6 +43,12 @@ enum error round_asked(const struct asking *asking, bool given, uint64_t year, s
                : refuse(asking->why, ERR_UNKNOWN_ROUND, "year", (struct bytes){0}, year);
 }
 
+bool round_said_by(struct txn *txn, const struct fact *fact, struct args_round_open *said)
+{
+    static const int says[] = {VERB_round_open, VERB_round_change};
+    return fact_says(txn, fact, says, sizeof says / sizeof says[0], &shape_args_round_open, said);
+}
+
 enum error round_refuse(const struct deciding *deciding, enum error code, const char *field, uint64_t year)
 {
     char room[ROUND_YEAR_BYTES];

@@ -22,6 +22,9 @@ enum error round_named(const struct deciding *deciding, bool given, uint64_t yea
 enum error round_takes(const struct deciding *deciding, bool given, uint64_t year, struct view_round *row,
                        bool *late);
 
+/* What the act of a fact says of a round, whichever of both verbs it is of. False when it was erased. */
+bool round_said_by(struct txn *txn, const struct fact *fact, struct args_round_open *said);
+
 /* Refuses for a year, which the error's text has as its name or its number. Returns `code`. */
 enum error round_refuse(const struct deciding *deciding, enum error code, const char *field, uint64_t year);
 
