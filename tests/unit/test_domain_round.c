@@ -178,6 +178,7 @@ static void a_round_is_changed_as_a_whole(void **state)
     town_head_of(town, "round.show", "year=2007", head);
     REFUSED(town, &town->lin, ROUND_BEGUN, "round.change",
             "year=2007 seen=%s title=y from=2006-12-20 until=2007-01-15", head);
+    FIELD_IS(town, "from");
     /* What stands may be given as it is; left out, it stays. */
     ACTS(town, &town->lin, "round.change", "year=2007 seen=%s title=y from=2006-12-12 until=2007-01-15",
          head);

@@ -85,7 +85,6 @@ static uint64_t count_applied(struct txn *txn, uint64_t year)
 static void run_end(const struct deciding *deciding, struct bytes id, const struct view_round *row)
 {
     struct fact_round_ended ended = {
-
         .id = id,
         .year = row->year,
         .departments = txn_count(deciding->txn, TABLE_DEPARTMENTS),

@@ -49,7 +49,7 @@ static enum error decide_from(const struct deciding *deciding, const struct args
         return OK;
     enum error error = decide_moment(deciding, "from", said->from, DAY_BEGINS, &days->from);
     if (error == OK && before != NULL && before->stage != ROUND_STAGE_ANNOUNCED && days->from != before->from)
-        error = round_refuse(deciding, ERR_ROUND_BEGUN, "year", said->year);
+        error = round_refuse(deciding, ERR_ROUND_BEGUN, "from", said->year);
     return error;
 }
 
