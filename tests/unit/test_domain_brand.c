@@ -292,6 +292,30 @@ static void reasons_are_erased_one_by_one(void **state)
     town_is_sound(town);
 }
 
+/* Whose it is, and for whom it waits, is told to whoever asks. */
+static void it_waits_for_somebody(void **state)
+{
+    struct town *town = *state;
+    for (uint64_t stage = BRAND_STAGE_PREPARING; stage <= BRAND_STAGE_ACCEPTED; stage++) {
+        if (stage == BRAND_STAGE_RETURNED)
+            continue; /* it is submitted by now */
+        brands_bring(town, stage);
+        ASKS(town, &town->lin, "brand.list", " ");
+        SAYS_NOT(town, " mine=");
+        if (stage == BRAND_STAGE_SUBMITTED)
+            SAYS(town, " to_check=yes");
+        else
+            SAYS_NOT(town, " to_check=");
+        ASKS(town, &brands_zhao, "brand.list", " ");
+        SAYS(town, " mine=yes");
+        SAYS_NOT(town, " to_check=");
+    }
+    brands_bring(town, BRAND_STAGE_NAMED);
+    ASKS(town, &brands_he, "brand.list", " "); /* of another department */
+    SAYS(town, " stage=named ");
+    SAYS_NOT(town, " mine=");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -307,6 +331,7 @@ int main(void)
         TEST(what_is_not_accepted_ends_with_its_round),
         TEST(a_named_brand_is_a_bulletin_too),
         TEST(reasons_are_erased_one_by_one),
+        TEST(it_waits_for_somebody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -354,4 +354,30 @@ static void say_closed(struct buffer *out, const struct fact_seen *fact)
 }
 TELLS(brand_closed, say_closed, NEWS);
 
-const struct client_noun client_noun_brand = CLIENT_NOUN(BRAND);
+/* --- on the first screen --- */
+
+static bool is_to_check(const void *values)
+{
+    const struct record_brand *brand = values;
+    return brand->has.to_check && brand->to_check;
+}
+
+/* What can still become of it waits for somebody. */
+static bool is_ours(const void *values)
+{
+    const struct record_brand *brand = values;
+    return brand->has.mine && brand->mine && brand->stage < BRAND_STAGE_NAMED &&
+           brand->stage != BRAND_STAGE_FAILED;
+}
+
+static const struct glance glances[] = {
+    {.place = 12,
+     .verb = VERB_brand_list,
+     .title = "Applications to check",
+     .is = "brand",
+     .belongs = is_to_check},
+    {.place = 36, .verb = VERB_brand_list, .title = "Our application", .is = "brand", .belongs = is_ours},
+    {.title = NULL},
+};
+
+const struct client_noun client_noun_brand = CLIENT_NOUN(BRAND, .glances = glances);

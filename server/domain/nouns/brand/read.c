@@ -86,6 +86,14 @@ static void add_awards(struct txn *txn, const struct view_brand *row, uint8_t ro
     record->has.awards = record->awards.size > 0;
 }
 
+/* What it is to whoever asks. */
+static void add_mine(const struct actor *actor, const struct view_brand *row, struct record_brand *record)
+{
+    record->has.mine = record->mine = bytes_equal_text(row->department, actor->department);
+    record->has.to_check = record->to_check =
+        actor->role == ROLE_COMMITTEE && row->stage == BRAND_STAGE_SUBMITTED;
+}
+
 /* For who reads its channel. */
 static bool take_inside(const struct asking *asking, struct bytes channel, const struct view_brand *row,
                         uint64_t revision, bool whole)
@@ -95,6 +103,7 @@ static bool take_inside(const struct asking *asking, struct bytes channel, const
     struct record_brand record = record_of(row, brand_id(row->year, row->department, room));
     record.has.head = true;
     record.head = row->head;
+    add_mine(asking->actor, row, &record);
     add_revision(asking->txn, channel, row, revision, whole, &record);
     add_moved(asking->txn, row, &record);
     add_awards(asking->txn, row, awards_room, &record);
