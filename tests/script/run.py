@@ -17,7 +17,6 @@ A scenario starts with a fresh server in a temporary folder. Its lines:
   member NAME ACCOUNT KEY=...  invites ACCOUNT with these fields, joins a new client NAME with the code;
                                without fields ACCOUNT is there, and NAME joins with a further key
   invite VARIABLE KEY=...      invites, keeps the code in VARIABLE
-  house NAME                   a client with the key of the house itself, which signs what no person may
   leave NAME                   ends the client
   gone NAME                    the client has been sent away: its console ends
   run STATUS NAME WORDS...     runs the command `bulletin WORDS` in NAME's home; it must exit with STATUS
@@ -307,11 +306,6 @@ class Scenario:
     def direct(self, words):
         verb, rest = words[0], words[1:]
         if verb == 'guest':
-            self.open(rest[0])
-        elif verb == 'house':
-            shutil.copy(self.folder + '/data/house.seed', self.home(rest[0]) + '/seed')
-            with open(self.home(rest[0]) + '/server', 'w', encoding='utf-8') as file:
-                file.write(self.url + '\n')
             self.open(rest[0])
         elif verb == 'member':
             self.member(rest[0], rest[1], rest[2:])
