@@ -10,12 +10,13 @@ year.txt is in the form of the scenarios (../script/run.py), with these lines be
 
   let VARIABLE TEXT            keeps TEXT, to the end of the line
   logo NAME                    NAME uploads a small PNG; $(logo) is what an application then names
+  form WHO FILE FIELD=VALUE... writes the form of an application in WHO's home, whose logo is that PNG beside it
   screen NAME WHO WORDS...     what the command shows WHO is what stands in screens/NAME-80.txt and screens/NAME-120.txt
   again                        the same for every screen since the last `clock`
 
 With --write the expected screens are made anew: read them before they are committed.
 """
-import hashlib, importlib.util, os, shlex, struct, subprocess, sys, zlib
+import hashlib, importlib.util, os, re, struct, subprocess, sys, zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 spec = importlib.util.spec_from_file_location('screens', f'{HERE}/../screens/run.py')
@@ -45,6 +46,8 @@ class Year(screens.Town):
         verb, rest = words[0], words[1:]
         if verb == 'logo':
             self.logo(rest[0])
+        elif verb == 'form':
+            self.form(*rest)
         elif verb == 'screen':
             self.shown.append(rest)
             self.hold(*rest)
@@ -76,6 +79,21 @@ class Year(screens.Town):
         self.say(name, f'blob.put hash={hash_} size={len(LOGO)} offset=0 bytes={LOGO.hex()}')
         self.expect('ok *', self.expected.pop(0))
         self.variables['logo'] = f'logo.png:{len(LOGO)}:{hash_}'
+
+
+    def form(self, name, path, *fields):
+        """As a person would fill it in: what is not said stays empty."""
+        self.bulletin(name, ['brand', 'new', path])
+        with open(f'{self.home(name)}/logo.png', 'wb') as file:
+            file.write(LOGO)
+        with open(f'{self.home(name)}/{path}', 'r+', encoding='utf-8') as file:
+            form = file.read()
+            for field in ('logo=logo.png', *fields):
+                title, _, value = field.partition('=')
+                form = re.sub(rf'^( *{title}:).*$', lambda found: f'{found.group(1)} {value}', form, count=1, flags=re.M)
+            file.seek(0)
+            file.write(form)
+            file.truncate()
 
 
 def main():
