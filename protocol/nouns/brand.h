@@ -287,11 +287,11 @@
     F(S, late, FLAG, OPTIONAL, 0, "that was after the last day for applying")                                \
     F(S, moved, TIME, OPTIONAL, 0, "since when it is at its stage")                                          \
     F(S, moved_by, NAME, OPTIONAL, 0, "by whom")                                                             \
+    F(S, mine, FLAG, OPTIONAL, 0, "it is my department's")                                                   \
+    F(S, to_check, FLAG, OPTIONAL, 0, "it waits for my check, as one of the committee")                      \
     FIELD_REASON(F, S, OPTIONAL, "why it was returned, withdrawn, kept or revoked")                          \
     F(S, batch, NUMBER, OPTIONAL, 0, "the batch in which it was named")                                      \
     F(S, bulletin, ID, OPTIONAL, 0, "the bulletin that says so")                                             \
-    F(S, mine, FLAG, OPTIONAL, 0, "it is my department's")                                                   \
-    F(S, to_check, FLAG, OPTIONAL, 0, "it waits for my check, as one of the committee")                      \
     FIELD_AWARDS(F, S)                                                                                       \
     FIELD_ERASED(F, S)
 #define RECORD_FIELDS_brand_move(F, S)                                                                       \
