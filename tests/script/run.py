@@ -13,7 +13,6 @@ A scenario starts with a fresh server in a temporary folder. Its lines:
   NAME! PATTERN                the next push that NAME gets
   NAME!                        NAME has no push waiting: everything sent so far has passed a ping
   guest NAME                   a client without an account
-  house NAME                   a client with the key of the house: it makes by hand what only the house does by itself
   member NAME ACCOUNT KEY=...  invites ACCOUNT with these fields, joins a new client NAME with the code;
                                without fields ACCOUNT is there, and NAME joins with a further key
   invite VARIABLE KEY=...      invites, keeps the code in VARIABLE

@@ -52,16 +52,21 @@ static void a_department_hands_in_what_binds_it(void **state)
 static void what_is_handed_in_at_once_begins_it(void **state)
 {
     struct town *town = *state;
+    uint8_t logo[LIMIT_HASH_BYTES];
     char head[TOWN_HEX];
+    uint64_t size;
     submit(town, &town->wang, "阳光");
     assert_string_equal(town->id, BRANDS_ID);
     assert_int_equal(town->fact_count, 3);
+    hash_bytes(brands_logo(), logo);
+    assert_true(blob_size(town->txn, logo, &size));
     town_is_sound(town);
     ASKS(town, &town->lin, "brand.show", "id=" BRANDS_ID);
     ACTS(town, &town->lin, "erase", "id=" BRANDS_ID " seen=%s reason=law",
          town_hash_said(town, "head", head));
     NEWEST(town, CHANNEL, "thing.erased id=" BRANDS_ID);
     assert_int_equal(town_acts_with(town, "阳光"), 0);
+    assert_false(blob_size(town->txn, logo, &size)); /* nothing else names its logo */
     ASKS(town, &town->lin, "brand.show", "id=" BRANDS_ID);
     SAYS(town, " erased=yes");
     SAYS_NOT(town, " name=");
@@ -193,6 +198,23 @@ static void what_is_accepted_is_what_was_seen(void **state)
     SAYS(town,
          "id=" CHANNEL "/5 stage=returned revision=2 time=2006-11-30T00:00:00+00:00 actor=lin reason=x");
     town_is_sound(town);
+}
+
+/* Also somebody who reads it, belongs to a department and may sign: for that one alone. */
+static void nobody_moves_anothers_application(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    submit(town, &town->wang, "阳光");
+    ASKS(town, &town->clerk, "account.list", "account=lin");
+    ACTS(town, &town->clerk, "account.change", "account=lin seen=%s title=Lin department=land signs=yes",
+         town_hash_said(town, "head", head));
+    HANDED_IN_REFUSED(town, &town->lin, BRAND_OTHERS, "brand.revise", "月光", "id=" BRANDS_ID " seen=%s",
+                      brands_head(town, BRANDS_ID));
+    REFUSED(town, &town->lin, BRAND_OTHERS, "brand.withdraw", "id=" BRANDS_ID " seen=%s reason=x",
+            brands_head(town, BRANDS_ID));
+    NAMES(town, BRANDS_ID);
+    assert_int_equal(brands_act(town, &town->lin, VERB_brand_accept, 0, BRANDS_ID), OK);
 }
 
 /* The last of a department who may sign is revoked: what was handed in stays, and waits for another. */
@@ -327,6 +349,7 @@ int main(void)
         TEST(a_living_name_is_taken_in_any_letters),
         TEST(a_brand_can_be_renamed),
         TEST(what_is_accepted_is_what_was_seen),
+        TEST(nobody_moves_anothers_application),
         TEST(a_department_without_a_signer),
         TEST(what_is_not_accepted_ends_with_its_round),
         TEST(a_named_brand_is_a_bulletin_too),

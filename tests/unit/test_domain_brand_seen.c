@@ -12,7 +12,7 @@ struct asker {
     bool inside;
 };
 
-enum { ASKERS = 8 };
+enum { ASKERS = 9 };
 static size_t askers_of(struct town *town, struct asker askers[ASKERS])
 {
     const struct asker all[ASKERS] = {
@@ -21,7 +21,8 @@ static size_t askers_of(struct town *town, struct asker askers[ASKERS])
         {.name = "a member", .who = &brands_zhao, .inside = true},
         {.name = "a signer", .who = &town->wang, .inside = true},
         {.name = "another department", .who = &brands_he, .inside = false},
-        {.name = "an expert", .who = &brands_mei, .inside = false},
+        {.name = "an invited expert", .who = &brands_mei, .inside = true},
+        {.name = "another expert", .who = &brands_song, .inside = false},
         {.name = "the committee", .who = &town->lin, .inside = true},
         {.name = "an operator", .who = &town->clerk, .inside = false},
     };
@@ -128,6 +129,7 @@ static void everybody_sees_what_they_may_at_each_stage(void **state)
         brands_settle(&own);
         struct town *town = own;
         brands_bring(town, BRAND_STAGE_PREPARING);
+        ACTS(town, &town->lin, "counsel.invite", "id=" BRANDS_ID " experts=mei");
         brands_bring(town, stage);
         while (domain_index(town->txn, 1000)) {
         }

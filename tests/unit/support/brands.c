@@ -23,16 +23,21 @@ int brands_settle(void **state)
     return 0;
 }
 
-const char *brands_application(struct town *town, const struct identity *who, const char *name)
+struct bytes brands_logo(void)
 {
     static const uint8_t logo[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 'x'};
+    return bytes_of(logo, sizeof logo);
+}
+
+const char *brands_application(struct town *town, const struct identity *who, const char *name)
+{
     static char fields[2048];
     char hash[TOWN_HEX];
-    town_upload(town, who, bytes_of(logo, sizeof logo), hash);
+    town_upload(town, who, brands_logo(), hash);
     snprintf(fields, sizeof fields,
              "name=\"%s\" logo=logo.png:%zu:%s meaning=用心 vision=满意 position=窗口 plan=三步 "
              "items=\"办证\\n市民\\n当天办结\\n回访\\n电话 12333\" answers=\"Wang 王\"",
-             name, sizeof logo, hash);
+             name, brands_logo().size, hash);
     return fields;
 }
 

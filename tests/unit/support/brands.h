@@ -21,6 +21,8 @@ const struct identity *brands_person(struct town *town, size_t index);
  * town_leave(). */
 int brands_settle(void **state);
 
+/* What applications have as their logo, by its first bytes. */
+struct bytes brands_logo(void);
 /* The fields of an application under this name, whose logo is uploaded by `who`; it lives until the next
  * call. */
 const char *brands_application(struct town *town, const struct identity *who, const char *name);

@@ -230,12 +230,8 @@ static bool take_example(const struct asking *asking, const struct view_brand *r
     if (!fact_needed(asking->txn, row->text_seq, &text) || !fact_needed(asking->txn, row->named, &named))
         return false;
     record.time = named.head.time_ms;
-    if (brand_said_by(asking->txn, &text, &application)) {
-        /* how it was applied for is nobody else's */
-        application.has.position = application.has.strengths = application.has.plan =
-            application.has.plan_file = application.has.answers = false;
+    if (brand_said_by(asking->txn, &text, &application)) /* the record has what everyone may see of it */
         shape_copy(&shape_view_application, &application, &shape_record_example, &record);
-    }
     return rows_take(asking->rows, &record);
 }
 
