@@ -16,8 +16,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)) + "/../support")
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)) + "/../application")
-from forms import write_application  # noqa: E402
+from applications import Applications, of_application  # noqa: E402
 from house import Failed, House, PATIENCE_S  # noqa: E402
 
 FULL, CLOSED = "a full disk", "a closed pipe"
@@ -66,7 +65,7 @@ class Clock:
             file.write(round(self.offset_s * 10**9).to_bytes(8, sys.byteorder, signed=True))
 
 
-class Town(House):
+class Town(Applications, House):
     """A house in which each command finds something to say."""
 
     def __init__(self, daemon, command):
@@ -168,49 +167,6 @@ class Town(House):
         self.run("li", "receipts", self.notice(), "--proof", path)
         return path
 
-    def form(self):
-        called = self.new()
-        return write_application(self.folder, called, name=called)
-
-    def signer(self):
-        """Somebody who may sign for a department of their own, while a round is open."""
-        name = self.new()
-        self.round()
-        self.operator("department", "create", name, name)
-        self.member(name, name, "--role", "office", "--department", name, "--signs")
-        return name
-
-    def application(self):
-        """Whose it is, and its id."""
-        who = self.signer()
-        return who, self.line("brand", "submit", self.form(), home=who)
-
-    def revised(self):
-        who, brand = self.application()
-        self.run(who, "brand", "revise", brand, self.form())
-        return brand
-
-    def counselled(self, *more):
-        """By whose it is, its id, and the id of what was said about it."""
-        who, brand = self.application()
-        return who, brand, self.line("counsel", brand, self.new(), *more, home=who)
-
-    def task(self):
-        """The id of one that waits for whom is named first."""
-        who, brand = self.application()
-        return who, self.line("counsel", "ask", brand, self.new())
-
-    def expert(self):
-        name = self.new()
-        self.member(name, name, "--role", "expert")
-        return name
-
-    def invited(self):
-        """What an expert is invited to, and who that is."""
-        brand, expert = self.application()[1], self.expert()
-        self.run("li", "counsel", "invite", brand, expert)
-        return [brand, expert]
-
     def seed(self):
         path = f"{self.folder}/{self.new()}.txt"
         with open(path, "w", encoding="utf-8") as file:
@@ -224,12 +180,6 @@ def key_of(town, home):
 
 def joins(town):
     return town.new(), ["join", town.url], town.invite(town.new(), "--role", "committee") + "\n"
-
-
-def of_application(town, verb, *more):
-    """By whose it is, on a new one."""
-    who, brand = town.application()
-    return who, ["brand", verb, brand, *more]
 
 
 OPERATOR = "operator"
@@ -271,7 +221,10 @@ COMMANDS = {
     "brand history": lambda town: of_application(town, "history"),
     "brand diff": lambda town: ("li", ["brand", "diff", town.revised()]),
     "brand examples": lambda town: ("li", ["brand", "examples"]),
-    **dict.fromkeys(("brand name", "brand review", "brand keep", "brand revoke")),  # only once it was evaluated
+    "brand name": lambda town: ("li", ["brand", "name", town.passed(), "1", "roads", "--yes"]),
+    "brand review": lambda town: ("li", ["brand", "review", town.named()]),
+    "brand keep": lambda town: ("li", ["brand", "keep", town.named("review")]),
+    "brand revoke": lambda town: ("li", ["brand", "revoke", town.named("review"), "a reason", "--yes"]),
     "counsel": lambda town: ("li", ["counsel", town.application()[1], "a text"]),
     "counsel show": lambda town: ("li", ["counsel", "show", town.counselled()[1]]),
     "counsel fetch": lambda town: ("li", ["counsel", "fetch", town.counselled("--attach", town.file)[2], "--to",
@@ -281,8 +234,11 @@ COMMANDS = {
     "counsel done": lambda town: ("li", ["counsel", "done", town.task()[1]]),
     "counsel invite": lambda town: ("li", ["counsel", "invite", town.application()[1], town.expert()]),
     "counsel dismiss": lambda town: ("li", ["counsel", "dismiss", *town.invited()]),
-    "guide list": lambda town: ("li", ["guide", "list"]),
-    **dict.fromkeys(("guide", "guide visit", "guide show", "guide end")),  # only of what was named
+    "guide": lambda town: ("li", ["guide", town.signer(), "--by", town.named()]),
+    "guide visit": lambda town: ("li", ["guide", "visit", town.guidance(), "--starts", "9d"]),
+    "guide list": lambda town: (town.guidance() and "li", ["guide", "list"]),
+    "guide show": lambda town: ("li", ["guide", "show", town.guidance()]),
+    "guide end": lambda town: ("li", ["guide", "end", town.guidance(), "a reason", "--yes"]),
     "calendar": lambda town: ("li", ["calendar", "--ics", "-"]),
     "console": lambda town: ("li", ["console"], "ping\n"),
     "call": lambda town: ("li", ["call", "ping"]),
@@ -346,8 +302,8 @@ COMMANDS = {
 }
 
 
-# Some end without a word, nobody is late, and no brand is named or followed.
-SILENT = ["brand new", "brand check", "account leave", "overdue", "brand examples", "guide list"]
+# Some end without a word, and nobody is late.
+SILENT = ["brand new", "brand check", "account leave", "overdue"]
 
 
 def listed(town):

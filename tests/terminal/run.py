@@ -9,7 +9,6 @@ import itertools
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -75,15 +74,8 @@ class Town(House):
                         "labour").stdout.split()[0]
 
     def evaluate(self, brand, verdict):
-        """As the house does by itself: it has a home of its own here."""
-        home = f"{self.folder}/the-house"
-        if not os.path.exists(home):
-            os.mkdir(home, 0o700)
-            shutil.copy(self.data + "/house.seed", home + "/seed")
-            with open(home + "/server", "w", encoding="utf-8") as file:
-                file.write(self.url + "\n")
         row = json.loads(self.run("li", "brand", "show", brand, "--json").stdout.splitlines()[0])
-        self.run("the-house", "call", "brand.evaluate", f"id={brand}", f"seen={row['head']}", f"verdict={verdict}")
+        self.as_house("call", "brand.evaluate", f"id={brand}", f"seen={row['head']}", f"verdict={verdict}")
 
     def application(self, *stages):
         """Of a department of its own: who may sign for it, its id and its name, brought through these stages."""
@@ -98,6 +90,13 @@ class Town(House):
             else:
                 self.run("li", "brand", *stage.replace("ID", brand).split())
         return who, brand, f"Brand of {who}"
+
+    def guidance(self):
+        """A department that follows the example of another's brand."""
+        brand = self.application(*PASSED, "name ID 1 roads --yes")[1]
+        department = f"n{next(self.counter)}"
+        self.operator("department", "create", department, department)
+        return self.run("li", "guide", department, "--by", brand).stdout.split()[0]
 
     def somebody(self):
         name = f"n{next(self.counter)}"
@@ -179,6 +178,7 @@ FINAL = {
     "brand.name": lambda town: of_brand(town, "li", ["brand", "name", "ID", "1", "roads"], *PASSED),
     "brand.revoke": lambda town: of_brand(town, "li", ["brand", "revoke", "ID", "a promise was broken"], *PASSED,
                                           "name ID 1 roads --yes", "review ID"),
+    "guide.end": lambda town: ("li", ["guide", "end", town.guidance(), "they have learnt it"], ["Brand of "]),
     "award.withdraw": lambda town: ("li", ["award", "withdraw", town.award(), "a mistake"],
                                     ["Service Innovation Award", "to labour", "It honours roads/"]),
     "account.leave": lambda town: (town.somebody(), ["account", "leave"], ["Your account", "your name"]),
