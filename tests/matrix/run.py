@@ -233,6 +233,7 @@ class Matrix:
         """What a verb wants beyond what it needs."""
         extra = {"account.change": {"account": "res", "title": "Somebody"}, "activity.attended": {"people": 3},
                  "account.erase": {"account": "res"},
+                 "counsel.invite": {"experts": ["exp"]}, "counsel.dismiss": {"experts": ["exp"]},
                  "channel.change": {"title": "Another"}, "key.revoke": {"key": self.town.maker.identity.public}}
         if verb.word == "blob.get":
             return {"hash": hash_of(self.town.long_text)}

@@ -116,6 +116,7 @@ class Town:
         self.things.append(self.award(self.things[-2].id))
         self.things.append(self.round())
         self.applications()
+        self.counsels()
         for name, lists in CHANNELS.items():
             self.set_lists(name, lists)
         for name in ("forum", "themes"):
@@ -195,6 +196,17 @@ class Town:
             thing = Thing(brand, "brand", "maker", head, stage)
             thing.owner = "sgn" if department == "labour" else "s-" + stage
             self.things.append(thing)
+
+    def counsels(self):
+        """A task in labour's application, and a guidance of labour by a brand that was kept."""
+        of = {thing.state: thing.id for thing in self.things if thing.kind == "brand"}
+        done = self.act(self.maker, "counsel.ask", id=of["fresh"], text="Say how it is measured")
+        self.things.append(Thing(done["id"], "task", "maker", done["head"]))
+        self.things[-1].owner = None  # either side ticks it off
+        done = self.act(self.maker, "guide", department="labour", by=of["kept"])
+        self.things.append(Thing(done["id"], "guidance", "maker", done["head"]))
+        readers = ["committee", "dept:labour", "dept:of-kept"]
+        self.lists[self.things[-1].channel] = {**NOWHERE, "read": readers, "publish": readers, "moderate": ["committee"]}
 
     def award(self, achievement):
         """One that can be given, and one that was, for this achievement."""
