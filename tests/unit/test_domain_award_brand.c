@@ -111,7 +111,7 @@ static void they_are_shown_with_the_brand(void **state)
          "award=window year=2006 ground=programme/2 " TO "achievement=programme/4");
     memcpy(second, town->head, sizeof second);
     for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++) {
-        ASKS(town, i == 0 ? &town->wang : NULL, questions[i][0], questions[i][1]);
+        ASKS(town, i == 0 ? &town->wang : NULL, questions[i][0], "%s", questions[i][1]);
         SAYS(town, " awards=prize,window");
     }
     ASKS(town, NULL, "award.list", "brand=" BRANDS_ID);
@@ -121,7 +121,7 @@ static void they_are_shown_with_the_brand(void **state)
     ROWS_ARE(town, 2);
     ACTS(town, &town->lin, "award.withdraw", "id=%s seen=%s reason=x", id, first);
     for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++) {
-        ASKS(town, i == 0 ? &town->wang : NULL, questions[i][0], questions[i][1]);
+        ASKS(town, i == 0 ? &town->wang : NULL, questions[i][0], "%s", questions[i][1]);
         SAYS(town, " awards=window");
     }
     ACTS(town, &town->lin, "award.withdraw", "id=brands/6 seen=%s reason=x", second);
