@@ -166,6 +166,21 @@ static void a_brand_can_be_renamed(void **state)
     town_is_sound(town);
 }
 
+/* As many as an erasure can take at once. */
+static void revisions_have_a_limit(void **state)
+{
+    struct town *town = *state;
+    submit(town, &town->wang, "阳光");
+    for (int i = 1; i < LIMIT_REVISIONS; i++)
+        assert_int_equal(brands_act(town, &town->wang, VERB_brand_revise, 0, BRANDS_ID), OK);
+    HANDED_IN_REFUSED(town, &town->wang, TOO_MANY_EDITS, "brand.revise", "阳光", "id=" BRANDS_ID " seen=%s",
+                      brands_head(town, BRANDS_ID));
+    assert_int_equal(town->decision.why.limit, LIMIT_REVISIONS - 1);
+    ACTS(town, &town->lin, "erase", "id=" BRANDS_ID " seen=%s reason=law", brands_head(town, BRANDS_ID));
+    assert_int_equal(town_acts_with(town, "12333"), 0);
+    town_is_sound(town);
+}
+
 /* --- the committee's check --- */
 
 static void what_is_accepted_is_what_was_seen(void **state)
@@ -348,6 +363,7 @@ int main(void)
         TEST(what_is_missing_is_named),
         TEST(a_living_name_is_taken_in_any_letters),
         TEST(a_brand_can_be_renamed),
+        TEST(revisions_have_a_limit),
         TEST(what_is_accepted_is_what_was_seen),
         TEST(nobody_moves_anothers_application),
         TEST(a_department_without_a_signer),

@@ -96,8 +96,8 @@ enum error decide_brand_revise(const struct deciding *deciding, const struct arg
     uint64_t number;
     enum error error = brand_move(deciding, VERB_brand_revise, BRAND_STAGE_COUNT, args->id, args->seen, &row);
     if (error == OK && row.texts >= LIMIT_REVISIONS) {
-        error = decision_refuse(deciding->decision, ERR_TOO_MANY_REVISIONS, "id", args->id);
-        deciding->decision->why.limit = LIMIT_REVISIONS;
+        error = decision_refuse(deciding->decision, ERR_TOO_MANY_EDITS, "id", args->id);
+        deciding->decision->why.limit = LIMIT_REVISIONS - 1; /* what was handed in first is one of them */
     }
     if (error != OK)
         return error;
