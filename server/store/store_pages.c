@@ -46,7 +46,7 @@ struct check {
     int file;
     size_t page_bytes;
     uint64_t file_pages, last;       /* whole pages there; the last that may be used */
-    uint64_t each, left;             /* how many to look at: of each tree; of the one that is looked at */
+    uint64_t each, left;             /* how many to look at: of each table; of the tree that is looked at */
     uint8_t *used;                   /* a bit a page: in a tree, or free */
     uint8_t *rooms[2 * LEVELS_MOST]; /* a page a level, of the tree of names and of one below it */
     char *what;
@@ -299,9 +299,9 @@ static enum error check_page(struct check *check, struct tree *tree, const struc
     uint8_t *page = check->rooms[place->room];
     bool leaf = place->level == tree->depth;
     unsigned count = 0;
-    if (check->left == 0 && tree->kind != TREE_FREE)
+    if (check->left == 0)
         return OK;
-    check->left -= check->left > 0;
+    check->left--;
     enum error error = read_page(check, tree, place, page, &count);
     *(leaf ? &tree->seen_leaves : &tree->seen_branches) += 1;
     for (unsigned i = 0; i < count && error == OK; i++) {
@@ -344,10 +344,9 @@ static enum error check_tree(struct check *check, enum tree_kind kind, const uin
     if (tree.depth == 0)
         return damaged(check, "the record of a table is damaged");
     const uint64_t left_above = check->left;
-    check->left = check->each;
+    check->left = kind == TREE_VALUES ? check->each : UINT64_MAX; /* names and free pages: all */
     enum error error = check_page(check, &tree, &(struct place){.page = tree.root, .level = 1, .room = room});
-    bool whole = check->left > 0 || kind == TREE_FREE;
-    if (error == OK && whole &&
+    if (error == OK && check->left > 0 &&
         (tree.seen_branches != tree.branches || tree.seen_leaves != tree.leaves ||
          tree.seen_run_pages != tree.run_pages || tree.seen_entries != tree.entries))
         error = damaged(check, "a table does not hold what its record says");
