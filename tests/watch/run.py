@@ -71,7 +71,7 @@ def test_hook_survives_restarts_and_its_own_failures(town):
     ids += town.publish("while nobody watched", "and another")
     watcher = town.following(*words)
     hook.wait(ids[-1], watcher)
-    # Killed while nothing runs: the cursor of the last one is on disk or will be found not to be.
+    # Killed whenever it is: the cursor of the last one is on disk or will be found not to be.
     ids += town.publish("before the kill")
     watcher.end(signal.SIGKILL)
     town.restart(signal.SIGKILL)
@@ -80,9 +80,11 @@ def test_hook_survives_restarts_and_its_own_failures(town):
     hook.wait(ids[-1], watcher)
     check("it ends with 0", watcher.end(signal.SIGTERM) == 0)
     ran = hook.ids()
-    # Only the one that was in the hook's hands at SIGKILL may have been run twice.
-    if ran.count(ids[-2]) == 2:
-        ran.remove(ids[-2])
+    # Only the one that was in the hook's hands at SIGKILL may have been run twice: the last one, or the one before
+    # it, whose hook had said its word and not come back.
+    twice = [id_ for id_ in ids[-3:-1] if ran.count(id_) == 2]
+    if len(twice) == 1:
+        ran.remove(twice[0])
     check("each headline once, in order", ran == ids, f"{ran} / {ids}")
     for number in (id_.split("/")[1] for id_ in FAILS_TWICE):
         tries = pathlib.Path(f"{town.folder}/tries/{number}").read_text()
