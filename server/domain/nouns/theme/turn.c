@@ -121,7 +121,7 @@ static void run_check(const struct deciding *deciding)
 static void run(const struct deciding *deciding, enum transition what, uint64_t number)
 {
     struct fact_theme_planned planned;
-    struct view_theme row;
+    struct view_theme row = {.thread = {0}};
     if (!find_theme(deciding->txn, number, &planned, &row))
         return;
     if (what == TRANSITION_THEME_OPEN)
