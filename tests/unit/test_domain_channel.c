@@ -18,7 +18,7 @@ static void a_channel_is_made_with_its_defaults(void **state)
 
 static void the_servers_names_are_reserved(void **state)
 {
-    static const char *const names[] = {"keys", "desk", "dept", "votes", "house"};
+    static const char *const names[] = {"keys", "desk", "dept", "votes", "house", "brands", "brand", "guide"};
     struct town *town = *state;
     char head[TOWN_HEX];
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {

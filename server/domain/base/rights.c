@@ -8,8 +8,9 @@
 
 bool channel_is_the_servers(struct bytes channel)
 {
-    static const char *const names[] = {CHANNEL_KEYS, CHANNEL_RESIDENTS, CHANNEL_BRANDS, NAME_DESK,
-                                        NAME_BRAND,   NAME_DEPARTMENT,   CHANNEL_VOTES,  ACTOR_HOUSE};
+    static const char *const names[] = {CHANNEL_KEYS,    CHANNEL_RESIDENTS, CHANNEL_BRANDS,
+                                        NAME_DESK,       NAME_BRAND,        NAME_GUIDE,
+                                        NAME_DEPARTMENT, CHANNEL_VOTES,     ACTOR_HOUSE};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (bytes_equal_text(channel, names[i]))
             return true;
@@ -17,7 +18,6 @@ bool channel_is_the_servers(struct bytes channel)
     return channel.size > 0 && memchr(channel.at, '/', channel.size) != NULL;
 }
 
-/* The name after `prefix`; false when the word begins otherwise. */
 static bool word_means(struct bytes word, const struct actor *actor)
 {
     struct bytes name;

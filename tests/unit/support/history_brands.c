@@ -19,7 +19,7 @@ static void counsel(struct town *town)
     char task[128];
     ACTS(town, &town->wang, "brand.begin", "year=2006");
     ACTS(town, &town->wang, "counsel", "id=" BRANDS_ID " text=asked");
-    ACTS(town, &town->lin, "counsel.ask", "id=" BRANDS_ID " text=todo due=2006-12-20");
+    ACTS(town, &town->lin, "counsel.ask", "id=" BRANDS_ID " text=plan due=2006-12-20");
     strcpy(task, town->id);
     ACTS(town, &town->wang, "counsel.done", "id=%s note=thus", task);
     ACTS(town, &town->lin, "counsel.invite", "id=" BRANDS_ID " experts=mei");
