@@ -27,7 +27,7 @@ static bool is_scheduled(const struct fact *fact)
 
 void schedule_erasable(struct txn *txn, struct erasable *found)
 {
-    struct view_scheduled row;
+    struct view_scheduled row = {.edits = 0};
     struct bytes desk;
     struct fact fact;
     uint64_t number;
@@ -48,7 +48,7 @@ void schedule_erasable(struct txn *txn, struct erasable *found)
 
 void schedule_draft_erasure(struct txn *txn, const struct erasable *found, struct decision *decision)
 {
-    struct view_scheduled row;
+    struct view_scheduled row = {.edits = 0};
     struct bytes desk;
     struct fact fact;
     uint64_t number;
