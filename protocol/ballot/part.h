@@ -12,7 +12,8 @@ enum { PART_BYTES = BALLOT_CIPHERTEXTS * BALLOT_POINT_BYTES + 2 * BALLOT_SCALAR_
 /* How long every part of such sums is; at most PART_BYTES. */
 size_t part_bytes(const struct sums *sums);
 
-/* Appends the part of trustee `j` with the secret x_j behind Y_j, `voice_part`. The sums passed sums_check. */
+/* Appends the part of trustee `j` with x_j, the secret behind Y_j (`voice_part`). The sums passed
+ * sums_check. */
 void part_make(const struct vote *vote, struct bytes unit, const struct sums *sums, size_t j,
                const uint8_t *voice_part, const uint8_t secret[BALLOT_SCALAR_BYTES],
                const uint8_t random[BALLOT_RANDOM_BYTES], struct buffer *out);
