@@ -5,7 +5,7 @@
 
 #include "protocol/ballot/point.h"
 
-static const uint8_t choices[SCENE_VOICES][2] = {{0, 1}, {2, 0}, {0, 0}};
+const uint8_t scene_choices[SCENE_VOICES][2] = {{0, 1}, {2, 0}, {0, 0}};
 
 static void make_voices(struct scene *scene)
 {
@@ -13,8 +13,8 @@ static void make_voices(struct scene *scene)
     sums_begin(&scene->sums, &scene->asked);
     for (unsigned i = 0; i < SCENE_VOICES; i++) {
         struct buffer out = buffer_over(scene->voice_rooms[i], VOICE_BYTES);
-        ballots_random(10 + i, random);
-        voice_make(&scene->place, &scene->asked, choices[i], random, &out);
+        ballots_random(SCENE_RANDOM_VOICE + i, random);
+        voice_make(&scene->place, &scene->asked, scene_choices[i], random, &out);
         scene->voices[i] = buffer_bytes(&out);
         require_good(sums_add(&scene->sums, scene->voices[i]));
     }
@@ -24,7 +24,7 @@ static void make_form(struct scene *scene)
 {
     uint8_t random[32];
     struct buffer out = buffer_over(scene->form_room, sizeof scene->form_room);
-    ballots_random(20, random);
+    ballots_random(SCENE_RANDOM_FORM, random);
     require_good(
         sealed_form_make(&scene->place, bytes_of_text("85 of 100"), SCENE_PADDED_BYTES, random, &out));
     scene->form = buffer_bytes(&out);
@@ -41,11 +41,11 @@ static void make_parts(struct scene *scene)
     const struct agreed_secrets *secrets = &scene->held.secrets[scene->j - 1];
     uint8_t random[32];
     struct buffer out = buffer_over(scene->part_room, sizeof scene->part_room);
-    ballots_random(21, random);
+    ballots_random(SCENE_RANDOM_PART, random);
     part_make(&scene->held.vote, scene->place.unit, &scene->sums, scene->j, scene->voice_part, secrets->voice,
               random, &out);
     scene->part = buffer_bytes(&out);
-    ballots_random(22, random);
+    ballots_random(SCENE_RANDOM_FORM_PART, random);
     sealed_form_part_make(&scene->opened, scene->j, scene->form_part, secrets->form, random,
                           scene->form_part_bytes);
 }
@@ -73,7 +73,7 @@ void scene_set(struct scene *scene)
     make_voices(scene);
     make_form(scene);
     make_parts(scene);
-    ballots_random(23, random);
+    ballots_random(SCENE_RANDOM_COMPLAINT, random);
     complaint_make(&scene->held.ceremony, scene->i, scene->held.deals[scene->i - 1], scene->j,
                    scene->held.transport_secrets[scene->j - 1], random, scene->complaint);
 }

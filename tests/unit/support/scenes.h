@@ -5,6 +5,15 @@
 
 #include "tests/unit/support/ballots.h"
 
+/* Which random bytes each was made with (ballots_random); a voice's with its number added. */
+enum {
+    SCENE_RANDOM_VOICE = 10,
+    SCENE_RANDOM_FORM = 20,
+    SCENE_RANDOM_PART,
+    SCENE_RANDOM_FORM_PART,
+    SCENE_RANDOM_COMPLAINT,
+};
+
 enum { SCENE_PADDED_BYTES = 48, SCENE_DEALER = 1, SCENE_TRUSTEE = 2, SCENE_VOICES = 3 };
 
 /* Do not copy it: it points into itself. scene_set makes the same one each time. */
@@ -23,6 +32,9 @@ struct scene {
 };
 
 void scene_set(struct scene *scene);
+
+/* What the voices of a scene choose. */
+extern const uint8_t scene_choices[SCENE_VOICES][2];
 
 /* What strangers send. */
 struct scene_object {
