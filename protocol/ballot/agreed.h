@@ -1,5 +1,5 @@
-/* What n deals agree to: the keys that voices and forms are encrypted to, and each trustee's part of them;
- * and what one trustee holds of their secrets. It does not know who has accepted. */
+/* What n deals agree to: the keys of voices and forms, and each trustee's part of them. And what one trustee
+ * holds of their secrets. It does not know who has accepted. */
 #ifndef BULLETIN_BALLOT_AGREED_H
 #define BULLETIN_BALLOT_AGREED_H
 

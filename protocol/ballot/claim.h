@@ -1,5 +1,5 @@
-/* Proofs that somebody knows the secrets behind points: Schnorr's for one relation, Chaum and Pedersen's for
- * two of one secret, and any list of such. It does not know which claims a ballot has.
+/* Proofs that somebody knows the secrets behind points. Schnorr's is for one relation, Chaum and Pedersen's
+ * for two of one secret; this is for any list of such. It does not know which claims a ballot has.
  *
  *   relation     point = secret·base
  *   commitment   nonce·base; checked as s·base − e·point

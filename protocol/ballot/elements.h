@@ -1,5 +1,5 @@
 /* H and B of "The secret ballot": hashes of one MessagePack array in shortest form, as a scalar and as 32
- * bytes; and the secrets that are made with them. It does not know what is hashed. */
+ * bytes. And the secrets that are made with them. It does not know what is hashed. */
 #ifndef BULLETIN_BALLOT_ELEMENTS_H
 #define BULLETIN_BALLOT_ELEMENTS_H
 

@@ -1,4 +1,4 @@
-/* The ceremony of trustees: what n of them agree to, dealers who lie, complaints true and false, and those
+/* The ceremony of trustees: what n of them agree to, dealers who lie, complaints true and false. And those
  * who would choose the key by coming last. */
 #include <sodium.h>
 

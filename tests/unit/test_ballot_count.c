@@ -148,8 +148,7 @@ static void counts_of_a_question_add_up_to_the_voices(void **state)
     assert_int_equal(count_sums(&asked, &sums, parts, 2, counts), BALLOT_COUNT);
 }
 
-/* The last voice with the others' points turned round: no prover can make it, so it is put together by hand.
- */
+/* The last voice with the others' points turned round. No prover can make it; it is put together by hand. */
 static void a_sum_that_is_the_identity_voids_the_unit(void **state)
 {
     uint8_t room[VOICE_BYTES], zero[32] = {0}, part[PART_BYTES] = {0};

@@ -114,8 +114,7 @@ static void the_same_random_bytes_do_not_repeat_a_nonce(void **state)
     assert_memory_not_equal(commitments[0], commitments[1], 32);
 }
 
-/* Whoever can make the commitment the identity has chosen s = e·x: that proves nothing new, and is refused.
- */
+/* Whoever makes the commitment the identity has chosen s = e·x: that is refused. */
 static void a_commitment_that_is_the_identity_is_refused(void **state)
 {
     uint8_t secret[32], point[32], zero[32] = {0}, proof[64];

@@ -92,8 +92,7 @@ static void forms_are_of_one_length_whatever_they_say(void **state)
     }
 }
 
-/* A form whose padded bytes are the caller's, as an expert makes it that has read the rules and not our code.
- */
+/* A form whose padded bytes are the caller's: as an expert makes it that has read the rules alone. */
 static struct bytes sealed_by_hand(const uint8_t *padded, size_t size, uint8_t room[SEALED_FORM_BYTES])
 {
     static const uint8_t no_nonce[12];

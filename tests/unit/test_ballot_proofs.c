@@ -1,5 +1,5 @@
-/* Whatever a stranger sends in a ballot, with each of its parts spoilt in each way, and before everything
- * that it was not made for: walked by the tables of scenes.h. */
+/* Whatever a stranger sends in a ballot, with each of its parts spoilt in each way. Before everything, too,
+ * that it was not made for; walked by the tables of scenes.h. */
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>

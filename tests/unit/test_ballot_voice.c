@@ -1,5 +1,5 @@
-/* Voices: what each choice becomes, what a client could try that keeps to no choice, how much work a check
- * costs, and how a voter looks into a voice. */
+/* Voices: what each choice becomes, and what a client could try that keeps to no choice. How much work a
+ * check costs, too, and how a voter looks into a voice. */
 #include "protocol/ballot/voice_make.c" /* cheats are made with its own steps */
 
 #include "tests/unit/support/ballots.h"
@@ -118,8 +118,7 @@ static void forms_of_all_sizes_have_voices(void **state)
     }
 }
 
-/* What a flood costs: nothing on the curve before lengths and scalars are right, and never more than is said.
- */
+/* What a flood costs: nothing on the curve before lengths and scalars are right; never more than is said. */
 static void a_voice_that_fails_early_costs_nothing_on_the_curve(void **state)
 {
     const struct voice_work none = {0};

@@ -1,5 +1,5 @@
-/* One of each thing that strangers send in a ballot, with all that it is checked against, and every way in
- * which that can be another one: so that tests walk tables and leave nothing out. */
+/* One of each thing that strangers send in a ballot, with all that it is checked against. Every way in which
+ * that can be another one is a row here, so that tests walk tables and leave nothing out. */
 #ifndef BULLETIN_TESTS_SCENES_H
 #define BULLETIN_TESTS_SCENES_H
 
