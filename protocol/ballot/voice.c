@@ -44,15 +44,15 @@ void voice_statement(const struct ballot_place *place, struct bytes ciphertexts,
 }
 
 void voice_commit(const struct vote *vote, const uint8_t *s, const uint8_t *c, const uint8_t *base,
-                  const uint8_t *point, uint8_t commitments[2 * BALLOT_POINT_BYTES])
+                  const uint8_t *point, uint8_t (*commitments)[BALLOT_POINT_BYTES])
 {
-    uint8_t challenged[BALLOT_POINT_BYTES], *second = commitments + BALLOT_POINT_BYTES;
-    point_times(commitments, s, NULL);
+    uint8_t challenged[BALLOT_POINT_BYTES];
+    point_times(commitments[0], s, NULL);
     point_times(challenged, c, base);
-    point_minus(commitments, commitments, challenged);
-    point_times(second, s, vote->voice_key);
+    point_minus(commitments[0], commitments[0], challenged);
+    point_times(commitments[1], s, vote->voice_key);
     point_times(challenged, c, point);
-    point_minus(second, second, challenged);
+    point_minus(commitments[1], commitments[1], challenged);
 }
 
 void voice_sum_question(const uint8_t *ciphertexts, size_t grades, uint8_t base[BALLOT_POINT_BYTES],

@@ -43,12 +43,12 @@ static void commit_again(const struct ballot_place *place, const struct question
         const uint8_t *s0 = c0 + BALLOT_SCALAR_BYTES, *s1 = s0 + BALLOT_SCALAR_BYTES;
         uint8_t c1[BALLOT_SCALAR_BYTES];
         crypto_core_ristretto255_scalar_sub(c1, challenge, c0);
-        voice_commit(place->vote, s0, c0, base, base + BALLOT_POINT_BYTES, commitments[4 * k]);
-        voice_commit(place->vote, s1, c1, base, derived->less[k], commitments[4 * k + 2]);
+        voice_commit(place->vote, s0, c0, base, base + BALLOT_POINT_BYTES, &commitments[4 * k]);
+        voice_commit(place->vote, s1, c1, base, derived->less[k], &commitments[4 * k + 2]);
     }
     for (size_t q = 0; q < asked->questions; q++)
         voice_commit(place->vote, voice.at + layout.questions_at + q * BALLOT_SCALAR_BYTES, challenge,
-                     derived->bases[q], derived->points[q], commitments[4 * layout.ciphertexts + 2 * q]);
+                     derived->bases[q], derived->points[q], &commitments[4 * layout.ciphertexts + 2 * q]);
 }
 
 static bool proof_holds(const struct ballot_place *place, const struct questionnaire *asked,

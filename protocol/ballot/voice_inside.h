@@ -21,9 +21,9 @@ struct voice_layout voice_layout(const struct questionnaire *asked);
 void voice_statement(const struct ballot_place *place, struct bytes ciphertexts,
                      struct element elements[VOICE_STATEMENT_ELEMENTS]);
 
-/* s·G − c·base and s·Y − c·point, one behind the other. */
+/* Two commitments: s·G − c·base and s·Y − c·point. */
 void voice_commit(const struct vote *vote, const uint8_t *s, const uint8_t *c, const uint8_t *base,
-                  const uint8_t *point, uint8_t commitments[2 * BALLOT_POINT_BYTES]);
+                  const uint8_t *point, uint8_t (*commitments)[BALLOT_POINT_BYTES]);
 
 /* R′ and S′ of a question whose `grades` ciphertexts begin at `ciphertexts`. */
 void voice_sum_question(const uint8_t *ciphertexts, size_t grades, uint8_t base[BALLOT_POINT_BYTES],

@@ -77,7 +77,7 @@ static void commit_ciphertext(struct making *making, size_t k, const uint8_t *vo
     point_times(commitments[2 * proved], making->nonces[k], NULL);
     point_times(commitments[2 * proved + 1], making->nonces[k], making->place->vote->voice_key);
     voice_commit(making->place->vote, making->other_s[k], making->other_c[k], base, branches[1 - proved],
-                 commitments[2 * (1 - proved)]);
+                 &commitments[2 * (1 - proved)]);
 }
 
 static void commit(struct making *making, const uint8_t *voice)

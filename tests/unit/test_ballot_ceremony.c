@@ -241,6 +241,10 @@ static void whoever_is_wronged_can_show_it(void **state)
             agreed_secrets_of(&held.ceremony, held.deals, 1, held.transport_secrets[0], &secrets, &blamed),
             BALLOT_GOOD);
         struct bytes complaint = complain(LIAR, WRONGED, room);
+        uint8_t shares[SHARE_BYTES] = {1};
+        assert_int_equal(deal_open(&held.ceremony, LIAR, held.deals[LIAR - 1], WRONGED, complaint.at, shares),
+                         lies[i].fault);
+        assert_true(sodium_is_zero(shares, sizeof shares)); /* nothing of a lie is used */
         assert_int_equal(complaint_check(&held.ceremony, LIAR, held.deals[LIAR - 1], WRONGED, complaint),
                          BALLOT_GOOD);
         assert_true(complaint_is_true(&held.ceremony, LIAR, held.deals[LIAR - 1], WRONGED, complaint));

@@ -129,12 +129,13 @@ static void wrong_padding_counts_as_no_form(void **state)
         {{0, 1, 'o', 'k', 0, 0}, BALLOT_BOX},   {{0, 2, 'o', 'k', 0, 1}, BALLOT_BOX},
         {{0xff, 0xff, 0, 0, 0, 0}, BALLOT_BOX},
     };
-    uint8_t form_room[SEALED_FORM_BYTES], room[BALLOT_FORM_BYTES];
+    uint8_t form_room[SEALED_FORM_BYTES], room[BALLOT_FORM_BYTES] = {0};
     struct bytes content;
     (void)state;
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         struct bytes form = sealed_by_hand(forms[i].padded, 6, form_room);
         assert_int_equal(open_by(form, 1, 2, room, &content), forms[i].fault);
+        assert_int_equal(sodium_is_zero(room, sizeof room), forms[i].fault != BALLOT_GOOD);
     }
     struct bytes empty = sealed_by_hand(forms[0].padded, 1, form_room); /* no room for a length */
     assert_int_equal(open_by(empty, 1, 2, room, &content), BALLOT_BOX);

@@ -116,6 +116,22 @@ static void the_identity_comes_out_where_it_must(void **state)
     assert_true(point_is_identity(out));
 }
 
+static void points_are_compared_to_their_last_bit(void **state)
+{
+    uint8_t other[32];
+    (void)state;
+    for (size_t bit = 0; bit < 256; bit++) {
+        memcpy(other, point_base, 32);
+        other[bit / 8] ^= (uint8_t)(1u << bit % 8);
+        assert_false(point_equals(other, point_base));
+        memset(other, 0, 32);
+        assert_true(point_is_identity(other));
+        other[bit / 8] ^= (uint8_t)(1u << bit % 8);
+        assert_false(point_is_identity(other));
+    }
+    assert_true(point_equals(point_base, point_base));
+}
+
 static void results_may_lie_on_their_operands(void **state)
 {
     uint8_t two[32], five[32], six[32], eleven[32], at[32], other[32];
@@ -201,6 +217,7 @@ int main(void)
         cmocka_unit_test(a_top_bit_is_refused_on_every_point),
         cmocka_unit_test(scalars_are_below_the_order),
         cmocka_unit_test(the_identity_comes_out_where_it_must),
+        cmocka_unit_test(points_are_compared_to_their_last_bit),
         cmocka_unit_test(results_may_lie_on_their_operands),
         cmocka_unit_test(bounds_of_a_ballot_hold),
         cmocka_unit_test(each_fault_has_words_of_its_own),

@@ -144,25 +144,61 @@ static void a_voice_that_fails_early_costs_nothing_on_the_curve(void **state)
 
 /* --- what keeps to no choice --- */
 
-/* A voice with any bits, each proved; and with `added` put on top of the point of ciphertext 0. */
-static struct bytes cheat(const uint8_t bits[CIPHERTEXTS], const uint8_t *added, uint8_t room[VOICE_BYTES])
+/* A voice with any bits, up to its challenge, each to be proved; and with `added` on top of the point of
+ * ciphertext 0. */
+static void begin_cheat(struct making *making, const uint8_t bits[CIPHERTEXTS], const uint8_t *added,
+                        uint8_t room[VOICE_BYTES])
 {
     struct element elements[VOICE_STATEMENT_ELEMENTS];
-    struct making making = {.place = &place, .asked = &asked, .layout = voice_layout(&asked)};
-    voice_secrets(&place, &asked, (const uint8_t[]){0, 0, 0}, random_bytes, making.r[0]);
-    spread_choices(&making, (const uint8_t[]){0, 0, 0});
-    memcpy(making.bits, bits, CIPHERTEXTS);
-    encrypt(&making, room);
+    *making = (struct making){.place = &place, .asked = &asked, .layout = voice_layout(&asked)};
+    voice_secrets(&place, &asked, (const uint8_t[]){0, 0, 0}, random_bytes, making->r[0]);
+    spread_choices(making, (const uint8_t[]){0, 0, 0});
+    memcpy(making->bits, bits, CIPHERTEXTS);
+    encrypt(making, room);
     if (added != NULL)
         point_plus(room + 32, room + 32, added);
-    voice_statement(&place, bytes_of(room, making.layout.challenge_at), elements);
-    making.hedge = hedge_over(elements, VOICE_STATEMENT_ELEMENTS, random_bytes);
-    commit(&making, room);
-    const size_t count = 4 * making.layout.ciphertexts + 2 * asked.questions;
-    elements_challenge(elements, VOICE_STATEMENT_ELEMENTS, bytes_of(making.commitments, count * 32),
-                       room + making.layout.challenge_at);
-    respond(&making, room);
-    return bytes_of(room, making.layout.bytes);
+    voice_statement(&place, bytes_of(room, making->layout.challenge_at), elements);
+    making->hedge = hedge_over(elements, VOICE_STATEMENT_ELEMENTS, random_bytes);
+    commit(making, room);
+}
+
+static struct bytes end_cheat(struct making *making, uint8_t room[VOICE_BYTES])
+{
+    struct element elements[VOICE_STATEMENT_ELEMENTS];
+    const size_t count = 4 * making->layout.ciphertexts + 2 * asked.questions;
+    voice_statement(&place, bytes_of(room, making->layout.challenge_at), elements);
+    elements_challenge(elements, VOICE_STATEMENT_ELEMENTS, bytes_of(making->commitments, count * 32),
+                       room + making->layout.challenge_at);
+    respond(making, room);
+    return bytes_of(room, making->layout.bytes);
+}
+
+static struct bytes cheat(const uint8_t bits[CIPHERTEXTS], const uint8_t *added, uint8_t room[VOICE_BYTES])
+{
+    struct making making;
+    begin_cheat(&making, bits, added, room);
+    return end_cheat(&making, room);
+}
+
+/* A nonce of zero gives the commitment that says nothing, and the response that says the secret. */
+static void a_commitment_that_is_the_identity_is_refused(void **state)
+{
+    static const uint8_t bits[CIPHERTEXTS] = {1, 0, 0, 1, 0, 1, 0, 0, 0};
+    uint8_t room[VOICE_BYTES];
+    struct making making;
+    (void)state;
+    for (size_t k = 0; k < CIPHERTEXTS; k++) {
+        begin_cheat(&making, bits, NULL, room);
+        memset(making.nonces[k], 0, 32);
+        memset(&making.commitments[4 * k + 2 * bits[k]], 0, 64);
+        assert_int_equal(voice_check(&place, &asked, end_cheat(&making, room)), BALLOT_PROOF);
+    }
+    for (size_t q = 0; q < asked.questions; q++) {
+        begin_cheat(&making, bits, NULL, room);
+        memset(making.question_nonces[q], 0, 32);
+        memset(&making.commitments[4 * CIPHERTEXTS + 2 * q], 0, 64);
+        assert_int_equal(voice_check(&place, &asked, end_cheat(&making, room)), BALLOT_PROOF);
+    }
 }
 
 static void nothing_but_one_grade_a_question_can_be_proved(void **state)
@@ -267,6 +303,12 @@ static void a_voice_opens_with_its_own_secrets_alone(void **state)
     memcpy(secrets, order, 32);
     assert_int_equal(voice_open(&place, &asked, voice, all, found), BALLOT_SCALAR);
 
+    make(&asked, (const uint8_t[]){2, 1, 3}, room); /* its R is another, though what is left looks right */
+    voice_secrets(&place, &asked, (const uint8_t[]){2, 1, 3}, random_bytes, secrets);
+    assert_int_equal(voice_open(&place, &asked, voice, all, found), BALLOT_GOOD);
+    point_plus(room, room, point_base);
+    assert_int_equal(voice_open(&place, &asked, voice, all, found), BALLOT_PROOF);
+
     cheat((const uint8_t[]){1, 1, 0, 1, 0, 1, 0, 0, 0}, NULL,
           room); /* a client that sets two grades is caught */
     voice_secrets(&place, &asked, (const uint8_t[]){0, 0, 0}, random_bytes, secrets);
@@ -275,7 +317,8 @@ static void a_voice_opens_with_its_own_secrets_alone(void **state)
 
 static void a_print_is_of_one_voice_in_one_place(void **state)
 {
-    uint8_t room[VOICE_BYTES], prints[4][32];
+    uint8_t room[VOICE_BYTES], prints[8][32];
+    struct vote vote = held.vote;
     struct ballot_place elsewhere = place;
     (void)state;
     struct bytes voice = make(&asked, (const uint8_t[]){2, 1, 3}, room);
@@ -285,9 +328,22 @@ static void a_print_is_of_one_voice_in_one_place(void **state)
     elsewhere = place;
     elsewhere.unit = bytes_of_text("brands/4");
     voice_print(&elsewhere, voice, prints[2]);
+    elsewhere = place;
+    elsewhere.author = replaces;
+    voice_print(&elsewhere, voice, prints[3]);
+    elsewhere = place;
+    elsewhere.replaces = author;
+    voice_print(&elsewhere, voice, prints[4]);
+    elsewhere = place;
+    elsewhere.vote = &vote;
+    vote.opened = author;
+    voice_print(&elsewhere, voice, prints[5]);
+    vote = held.vote;
+    vote.house = author;
+    voice_print(&elsewhere, voice, prints[6]);
     room[0] ^= 1;
-    voice_print(&place, voice, prints[3]);
-    for (size_t i = 0; i < 4; i++) {
+    voice_print(&place, voice, prints[7]);
+    for (size_t i = 0; i < 8; i++) {
         for (size_t k = 0; k < i; k++)
             assert_memory_not_equal(prints[i], prints[k], 32);
     }
@@ -300,6 +356,7 @@ int main(void)
         cmocka_unit_test(forms_of_all_sizes_have_voices),
         cmocka_unit_test(a_voice_that_fails_early_costs_nothing_on_the_curve),
         cmocka_unit_test(nothing_but_one_grade_a_question_can_be_proved),
+        cmocka_unit_test(a_commitment_that_is_the_identity_is_refused),
         cmocka_unit_test(what_would_show_the_grade_is_refused),
         cmocka_unit_test(parts_of_other_voices_do_not_fit),
         cmocka_unit_test(a_voice_is_for_its_own_questions),
