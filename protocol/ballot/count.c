@@ -91,7 +91,7 @@ enum ballot_fault count_sums(const struct questionnaire *asked, const struct sum
                              uint64_t counts[BALLOT_CIPHERTEXTS])
 {
     uint8_t wanted[BALLOT_CIPHERTEXTS][BALLOT_POINT_BYTES];
-    uint64_t found[BALLOT_CIPHERTEXTS];
+    uint64_t found[BALLOT_CIPHERTEXTS] = {0};
     assert(sums->ciphertexts == questionnaire_ciphertexts(asked) && sums->voices <= BALLOT_VOICES);
     for (size_t k = 0; k < sums->ciphertexts; k++) {
         count_combine(parts, count, k, wanted[k]);

@@ -195,6 +195,11 @@ static void bounds_of_a_ballot_hold(void **state)
     };
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
         assert_int_equal(questionnaire_is_within_bounds(&forms[i].asked), forms[i].may);
+    struct questionnaire most = {.questions = BALLOT_QUESTIONS};
+    memset(most.grades, 2, sizeof most.grades);
+    assert_true(questionnaire_is_within_bounds(&most));
+    most.questions++; /* looked at before any grade */
+    assert_false(questionnaire_is_within_bounds(&most));
 }
 
 static void each_fault_has_words_of_its_own(void **state)
