@@ -217,6 +217,7 @@ def check_scene(told, ceremony, keys, deals, taus, secrets):
     objects["part"].same(ballot_vote.make_part(vote, unit, sums, j, voice_secret, randoms["part"].bytes()))
     objects["form part"].same(ballot_vote.make_form_part(vote, unit, j, act, point, form_secret, randoms["form part"].bytes()))
     check_form_is_opened(place, told, act, form, point, secrets)
+    check_pairs_count_the_same(place, grades, sums, secrets, [each["choices"].values() for each in told["voices"]])
     checks = {
         "transport": lambda data: ceremony.check_transport(j, data),
         "deal": lambda data: ceremony.check_deal(i, data),
@@ -231,6 +232,16 @@ def check_scene(told, ceremony, keys, deals, taus, secrets):
         expect(f"a {name} that is right", word_of(lambda: check(objects[name].bytes())) == "good")
     check_refused(told["refused"], objects, checks)
     check_cheats(place, grades)
+
+
+def check_pairs_count_the_same(place, grades, sums, secrets, choices):
+    """By every pair: what was chosen."""
+    chosen = [sum(each[q] == grade for each in choices) for q, count in enumerate(grades) for grade in range(count)]
+    made = {j: ballot_vote.make_part(place.vote, place.unit, sums, j, secret[0], bytes(32))
+            for j, secret in enumerate(secrets, 1)}
+    parts = {j: ballot_vote.check_part(place.vote, place.unit, sums, j, data) for j, data in made.items()}
+    for pair in itertools.combinations(parts, 2):
+        expect(f"the count by {pair}", ballot_vote.count(grades, sums, {j: parts[j] for j in pair}) == chosen)
 
 
 def check_form_is_opened(place, told, act, form, point, secrets):
