@@ -41,6 +41,7 @@
     COMMAND(counsel_show) \
     COMMAND(counsel_fetch) \
     COMMAND(guide) \
+    COMMAND(guide_show) \
     COMMAND(guide_visit) \
     COMMAND(calendar) \
     COMMAND(console) \

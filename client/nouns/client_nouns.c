@@ -1,7 +1,10 @@
 /* The list of nouns, and the walks over it. It names none of them but through the list of vocabularies. */
 #include "client/nouns/client_nouns.h"
 
+#include <assert.h>
+
 #include "client/lib/show/sentence.h"
+#include "client/lib/show/width.h"
 
 enum { SENTENCE_BYTES = LIMIT_HEADLINE_BYTES + LIMIT_REASON_BYTES + 2 * LIMIT_ID_BYTES + 2048 };
 
@@ -106,11 +109,35 @@ void nouns_row(struct buffer *out, const struct shape *shape, const void *values
         lines_fields(out, shape, values, columns);
 }
 
+/* What has columns and no other form: each on a line behind its title. */
+static void add_titled(struct buffer *out, const struct showing *showing, const void *values)
+{
+    size_t widest = 0;
+    for (const struct column *at = showing->columns; at->title != NULL; at++) {
+        const size_t width = width_of(bytes_of_text(at->title));
+        widest = width > widest ? width : widest;
+    }
+    for (const struct column *at = showing->columns; at->title != NULL; at++) {
+        const int field = shape_find(showing->shape, bytes_of_text(at->field));
+        assert(field >= 0);
+        if (!field_present(values, (size_t)field))
+            continue;
+        width_pad(out, bytes_of_text(at->title), widest);
+        buffer_add_text(out, "  ");
+        lines_value(out, showing->shape, (size_t)field, values);
+        buffer_add_text(out, "\n");
+    }
+}
+
 void nouns_whole(struct buffer *out, const struct shape *shape, const void *values, const struct whole *how)
 {
     const struct showing *showing = showing_of(shape);
     if (showing != NULL && showing->whole != NULL) {
         showing->whole(out, values, how);
+        return;
+    }
+    if (showing != NULL && showing->line == NULL && showing->columns != NULL) {
+        add_titled(out, showing, values);
         return;
     }
     nouns_row(out, shape, values, how->columns);

@@ -48,7 +48,8 @@ struct whole {
     bool named;        /* with its id in front, where nothing else names it */
 };
 
-/* A column of a table, the most important first; it may shrink before any is left out. */
+/* A column of a table, the most important first; it may shrink before any is left out. That a thing is over
+ * stands right behind its name: a narrow screen has to show it. */
 struct column {
     const char *title, *field;
     bool shrinks;
@@ -59,7 +60,8 @@ struct showing {
     const struct shape *shape;
     /* As a row without a newline behind, fitted to `columns` (0: not at all). NULL: its fields. */
     void (*line)(struct buffer *out, const void *values, size_t columns);
-    /* Whole, in lines that each have their newline. NULL: its line is all there is to see. */
+    /* Whole, in lines that each have their newline. NULL: its line, or else its columns, are all there is to
+     * see. */
     void (*whole)(struct buffer *out, const void *values, const struct whole *how);
     const struct column *columns; /* rows stand under titles; NULL: they do not. The title NULL ends it */
     const char *none;             /* what to say when there is no such row; NULL: "There is nothing." */

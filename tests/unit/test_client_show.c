@@ -1,6 +1,7 @@
 /* What people see: widths with Chinese, lines fitted to a terminal, durations and moments. Nothing is shown
  * that a terminal would obey. */
 
+#include <ctype.h>
 #include <sodium.h>
 
 #include "client/lib/show/duration.h"
@@ -316,6 +317,16 @@ static void sentences_name_fields_that_are_there(void **state)
     assert_true(found > 0);
 }
 
+static const char *upper(const char *title)
+{
+    static char out[64];
+    size_t i = 0;
+    for (; title[i] != '\0' && i < sizeof out - 1; i++)
+        out[i] = (char)toupper((unsigned char)title[i]);
+    out[i] = '\0';
+    return out;
+}
+
 static void durations_are_read(void **state)
 {
     (void)state;
@@ -349,6 +360,48 @@ static void moments_are_read(void **state)
     assert_false(since_parse("some day", 5000, &since));
 }
 
+/* A narrow screen leaves columns out from the right. */
+static void tables_say_first_what_is_over(void **state)
+{
+#define RECORD_LISTED(symbol, ...) &shape_record_##symbol,
+    static const struct shape *const records[] = {RECORDS(RECORD_LISTED)};
+#undef RECORD_LISTED
+    static const char *const over[] = {"withdrawn", "ended", "revoked", "erased", "closed", "cancelled"};
+    (void)state;
+    size_t tables = 0, found = 0;
+    for (size_t i = 0; i < sizeof records / sizeof records[0]; i++) {
+        const struct column *columns = nouns_columns(records[i]);
+        tables += columns != NULL;
+        for (size_t at = 0; columns != NULL && columns[at].title != NULL; at++) {
+            assert_string_equal(columns[at].title, upper(columns[at].title));
+            for (size_t word = 0; word < sizeof over / sizeof over[0]; word++) {
+                if (strcmp(columns[at].field, over[word]) != 0)
+                    continue;
+                assert_int_equal(at, 1);
+                found++;
+            }
+        }
+    }
+    assert_true(tables > 5 && found > 3);
+}
+
+/* As it is before somebody is asked whether an account may be revoked. */
+static void a_row_of_a_table_is_shown_whole_by_its_titles(void **state)
+{
+    (void)state;
+    const struct record_account account = {
+        .has = {.account = true, .title = true, .role = true},
+        .account = bytes_of_text("zhou"),
+        .title = bytes_of_text("周 Zhou"),
+        .role = ROLE_RESIDENT,
+    };
+    struct buffer out = shown_begin();
+    nouns_whole(&out, &shape_record_account, &account, &(struct whole){.named = true});
+    assert_string_equal(shown, "ACCOUNT     zhou\n"
+                               "ROLE        resident\n"
+                               "TITLE       周 Zhou\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -364,6 +417,8 @@ int main(void)
         cmocka_unit_test(the_end_of_a_day_is_said_as_that_day),
         cmocka_unit_test(a_duty_is_a_line),
         cmocka_unit_test(sentences_name_fields_that_are_there),
+        cmocka_unit_test(tables_say_first_what_is_over),
+        cmocka_unit_test(a_row_of_a_table_is_shown_whole_by_its_titles),
         cmocka_unit_test(durations_are_read),
         cmocka_unit_test(moments_are_read),
     };

@@ -15,13 +15,13 @@ static const struct column title_columns[] = {
 
 static const struct column award_columns[] = {
     {.title = "ID", .field = "id", .shrinks = false},
+    {.title = "WITHDRAWN", .field = "withdrawn", .shrinks = false},
     {.title = "YEAR", .field = "year", .shrinks = false},
     {.title = "DEPARTMENT", .field = "department", .shrinks = false},
     {.title = "TITLE", .field = "title", .shrinks = true},
     {.title = "ACHIEVEMENT", .field = "achievement", .shrinks = false},
     {.title = "BRAND", .field = "brand", .shrinks = false},
     {.title = "GROUND", .field = "ground", .shrinks = false},
-    {.title = "WITHDRAWN", .field = "withdrawn", .shrinks = false},
     {.title = NULL},
 };
 

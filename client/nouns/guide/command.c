@@ -1,10 +1,11 @@
-/* `guide`: pairs a department with an example. `guide visit`: announces a visit in a guidance, which is an
- * activity like any other. What may be done, the server judges. */
+/* `guide`: pairs a department with an example. `guide show`: a guidance whole. `guide visit`: announces a
+ * visit in a guidance, which is an activity like any other. What may be done, the server judges. */
 #include "client/shell/command.h"
 #include "client/shell/kept_rows.h"
 #include "client/shell/print.h"
 #include "client/shell/thing.h"
 #include "client/shell/usage.h"
+#include "client/shell/whole.h"
 
 #include <stdio.h>
 
@@ -47,6 +48,12 @@ const struct command_plan plan_guide = {
     .more_words = "One department at a time; the brand stands behind --by.",
     .mistaken = names_no_brand,
     .run = pair,
+};
+
+const struct command_plan plan_guide_show = {
+    .verb = &verbs[VERB_guide_show],
+    .help = "Show a guidance.",
+    .run = whole_run,
 };
 
 /* --- visiting --- */

@@ -4,10 +4,10 @@
 
 static const struct column account_columns[] = {
     {.title = "ACCOUNT", .field = "account", .shrinks = false},
+    {.title = "REVOKED", .field = "revoked", .shrinks = false},
     {.title = "ROLE", .field = "role", .shrinks = false},
     {.title = "DEPARTMENT", .field = "department", .shrinks = false},
     {.title = "SIGNS", .field = "signs", .shrinks = false},
-    {.title = "REVOKED", .field = "revoked", .shrinks = false},
     {.title = "TITLE", .field = "title", .shrinks = true},
     {.title = "SINCE", .field = "since", .shrinks = false},
     {.title = NULL},
@@ -15,8 +15,8 @@ static const struct column account_columns[] = {
 
 static const struct column key_columns[] = {
     {.title = "KEY", .field = "key", .shrinks = false},
-    {.title = "ACCOUNT", .field = "account", .shrinks = true},
     {.title = "REVOKED", .field = "revoked", .shrinks = false},
+    {.title = "ACCOUNT", .field = "account", .shrinks = true},
     {.title = "SINCE", .field = "since", .shrinks = false},
     {.title = NULL},
 };

@@ -179,17 +179,17 @@ SHOWS(round, round_line, round_whole, .none = "There was no round yet.", .unknow
 
 /* The most important first: those behind are left out where they do not fit. */
 static const struct column progress_columns[] = {
-    {.title = "Department", .field = "department"},
-    {.title = "Stage", .field = "stage"},
-    {.title = "Applied", .field = "applied"},
-    {.title = "Late", .field = "late"},
-    {.title = "Last word", .field = "last"},
-    {.title = "By", .field = "last_by"},
-    {.title = "Guided by", .field = "guided", .shrinks = true},
-    {.title = "Accepted", .field = "accepted"},
-    {.title = "Verdict", .field = "verdict"},
-    {.title = "Named", .field = "named"},
-    {.title = "Texts", .field = "texts"},
+    {.title = "DEPARTMENT", .field = "department"},
+    {.title = "STAGE", .field = "stage"},
+    {.title = "APPLIED", .field = "applied"},
+    {.title = "LATE", .field = "late"},
+    {.title = "LAST WORD", .field = "last"},
+    {.title = "BY", .field = "last_by"},
+    {.title = "GUIDED BY", .field = "guided", .shrinks = true},
+    {.title = "ACCEPTED", .field = "accepted"},
+    {.title = "VERDICT", .field = "verdict"},
+    {.title = "NAMED", .field = "named"},
+    {.title = "TEXTS", .field = "texts"},
     {.title = NULL},
 };
 SHOWS(progress, NULL, NULL, .columns = progress_columns, .none = "There is no department yet.");
