@@ -13,6 +13,7 @@
     ERROR(UNKNOWN_VERB, "unknown-verb", STAYS, "There is no verb '{name}'. Try `help`.")                     \
     ERROR(UNKNOWN_FIELD, "unknown-field", STAYS, "There is no field '{name}' here.")                         \
     ERROR(FIELD_MISSING, "field-missing", STAYS, "The field '{field}' is missing.")                          \
+    ERROR(EITHER_MISSING, "either-missing", STAYS, "Give the field '{field}', or '{name}'.")                 \
     ERROR(FIELD_TWICE, "field-twice", STAYS, "The field '{field}' is given twice.")                          \
     ERROR(WRONG_KIND, "wrong-kind", STAYS, "The field '{field}' must be {name}.")                            \
     ERROR(TOO_LONG, "too-long", STAYS,                                                                       \
@@ -30,6 +31,7 @@
           "The field '{field}' must be a name: a-z, 0-9, '-' and '.', beginning with a letter or digit.")    \
     ERROR(BAD_VALUE, "bad-value", STAYS, "The field '{field}' cannot be '{name}'.")                          \
     ERROR(OUT_OF_RANGE, "out-of-range", STAYS, "The field '{field}' is out of range: at most {limit}.")      \
+    ERROR(TOO_SMALL, "too-small", STAYS, "The field '{field}' is out of range: at least {limit}.")           \
     ERROR(TOO_LATE, "too-late", STAYS,                                                                       \
           "The field '{field}' is too far in the future: {time} is the latest.")                             \
     ERROR(IN_THE_PAST, "in-the-past", STAYS,                                                                 \

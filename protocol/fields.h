@@ -15,7 +15,9 @@
 #define FIELD_REVISION_HEAD(F, S, what) F(S, revision_head, HASH, REQUIRED, 0, what)
 #define FIELD_THREAD(F, S, what)        F(S, thread, ID, REQUIRED, 0, what)
 #define FIELD_MONTH(F, S)               F(S, month, MONTH, REQUIRED, 0, "the month")
-#define FIELD_YEAR(F, S, needed, what)  F(S, year, NUMBER, needed, 9999, what)
+/* People write a year with four digits: an act names one from YEAR_FIRST on. */
+enum { YEAR_FIRST = 1000, YEAR_LAST = 9999 };
+#define FIELD_YEAR(F, S, needed, what) F(S, year, NUMBER, needed, YEAR_LAST, what)
 
 /* --- where, whose and when --- */
 

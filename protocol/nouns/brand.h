@@ -222,7 +222,7 @@
     F(S, verdict, BRAND_VERDICT, REQUIRED, 0, "what the evaluation brings")
 #define FIELDS_brand_name(F, S)                                                                              \
     FIELDS_BRAND_SEEN(F, S)                                                                                  \
-    F(S, batch, NUMBER, REQUIRED, 999, "the number of the batch in which it is named")                       \
+    F(S, batch, NUMBER, REQUIRED, 999, "the number of the batch in which it is named, from 1")               \
     FIELD_CHANNEL(F, S, REQUIRED, "where that is published")                                                 \
     FIELDS_CONTENT(F, S)
 #define FIELDS_brand_review(F, S) FIELDS_BRAND_SEEN(F, S)

@@ -67,6 +67,36 @@ static void the_committee_gives_them(void **state)
     REFUSED(town, &town->guest, NOT_ENROLLED, "award.give", GIVES "achievement=programme/4");
 }
 
+/* It is 2006. */
+static void a_year_has_begun(void **state)
+{
+    static const struct {
+        enum error error;
+        unsigned year, limit;
+    } wrong[] = {{ERR_TOO_SMALL, 0, 1000},
+                 {ERR_TOO_SMALL, 999, 1000},
+                 {ERR_OUT_OF_RANGE, 2007, 2006},
+                 {ERR_OUT_OF_RANGE, 3000, 2006}};
+    struct town *town = *state;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        assert_int_equal(
+            town_act(town, &town->lin, "award.give",
+                     town_line("award=service-innovation year=%u ground=programme/2 department=labour "
+                               "achievement=programme/3",
+                               wrong[i].year)),
+            wrong[i].error);
+        FIELD_IS(town, "year");
+        assert_int_equal(town->decision.why.limit, wrong[i].limit);
+    }
+    /* by the programme's clock: in UTC it is still 2006 */
+    times_zone("Asia/Shanghai");
+    town_at(town, "2007-01-01T00:30:00+08:00");
+    ACTS(town, &town->lin, "award.give",
+         "award=service-innovation year=2007 ground=programme/2 department=labour achievement=programme/3");
+    ACTS(town, &town->lin, "award.give",
+         "award=service-innovation year=1000 ground=programme/2 department=labour achievement=programme/4");
+}
+
 static void what_was_given_is_listed_and_told_to_everyone(void **state)
 {
     struct town *town = *state;
@@ -180,10 +210,10 @@ static void an_achievement_counts_once(void **state)
     assert_string_equal(town->id, "brands/4");
     static const char *const claims[] = {
         "award=service-innovation year=2006 department=labour text=\"One window for all\"",
-        "award=service-innovation year=2007 department=labour",
+        "award=service-innovation year=2005 department=labour",
         "award=service-innovation year=2006 department=land text=\"Something else\"",
         "award=best-window year=2006 department=labour",
-        "award=best-window year=2008 department=land",
+        "award=best-window year=2004 department=land",
     };
     for (size_t i = 0; i < sizeof claims / sizeof claims[0]; i++) {
         REFUSED(town, &town->lin, ACHIEVEMENT_COUNTED, "award.give",
@@ -275,6 +305,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(an_award_is_defined_once, settle, town_leave),
         cmocka_unit_test_setup_teardown(the_committee_gives_them, settle, town_leave),
+        cmocka_unit_test_setup_teardown(a_year_has_begun, settle, town_leave),
         cmocka_unit_test_setup_teardown(what_was_given_is_listed_and_told_to_everyone, settle, town_leave),
         cmocka_unit_test_setup_teardown(what_it_rests_on_must_be_there, settle, town_leave),
         cmocka_unit_test_setup_teardown(what_not_everyone_reads_is_not_told, settle, town_leave),

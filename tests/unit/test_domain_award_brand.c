@@ -62,8 +62,9 @@ static void it_is_given_to_one_of_both(void **state)
     brands_bring(town, BRAND_STAGE_NAMED);
     REFUSED(town, &town->lin, HONOURED_TWICE, "award.give",
             GIVES TO "department=labour achievement=programme/3");
-    REFUSED(town, &town->lin, FIELD_MISSING, "award.give", GIVES "achievement=programme/3");
+    REFUSED(town, &town->lin, EITHER_MISSING, "award.give", GIVES "achievement=programme/3");
     FIELD_IS(town, "department");
+    NAMES(town, "brand");
     static const char *const none[] = {"brand/2006-labour/3", "brand/2006-land/2", "brand/2005-labour/2",
                                        "programme/2"};
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
@@ -94,6 +95,35 @@ static void naming_counts(void **state)
     REFUSED(town, &town->lin, ACHIEVEMENT_COUNTED, "award.give",
             "award=window year=2006 ground=programme/2 department=labour achievement=programme/3");
     town_is_sound(town);
+}
+
+/* As long as something says what it is; the head of what was erased says nothing. */
+static void it_is_known_what_is_honoured(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    brands_bring(town, BRAND_STAGE_NAMED);
+    ACTS(town, &town->lin, "erase", "id=" BRANDS_ID " seen=%s reason=x", brands_head(town, BRANDS_ID));
+    ACTS(town, &town->lin, "award.give", GIVES TO "achievement=programme/3"); /* the bulletin stands */
+    ACTS(town, &town->lin, "erase", "id=programme/5 seen=%s reason=x",
+         town_head_of(town, "read", "id=programme/5", head));
+    REFUSED(town, &town->lin, ERASED, "award.give", GIVES TO "achievement=programme/4");
+    FIELD_IS(town, "brand");
+    NAMES(town, BRANDS_ID);
+    REFUSED(town, &town->lin, ERASED, "guide", "department=land by=" BRANDS_ID);
+    FIELD_IS(town, "by");
+    town_is_sound(town);
+}
+
+static void the_bulletin_alone_may_be_erased(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    brands_bring(town, BRAND_STAGE_NAMED);
+    ACTS(town, &town->lin, "erase", "id=programme/5 seen=%s reason=x",
+         town_head_of(town, "read", "id=programme/5", head));
+    ACTS(town, &town->lin, "award.give", GIVES TO "achievement=programme/3");
+    ACTS(town, &town->lin, "guide", "department=land by=" BRANDS_ID);
 }
 
 static void they_are_shown_with_the_brand(void **state)
@@ -158,6 +188,8 @@ int main(void)
         cmocka_unit_test(a_named_brand_has_awards_and_no_other),
         cmocka_unit_test_setup_teardown(it_is_given_to_one_of_both, settle, town_leave),
         cmocka_unit_test_setup_teardown(naming_counts, settle, town_leave),
+        cmocka_unit_test_setup_teardown(it_is_known_what_is_honoured, settle, town_leave),
+        cmocka_unit_test_setup_teardown(the_bulletin_alone_may_be_erased, settle, town_leave),
         cmocka_unit_test_setup_teardown(they_are_shown_with_the_brand, settle, town_leave),
         cmocka_unit_test_setup_teardown(they_are_found, settle, town_leave),
     };

@@ -117,8 +117,9 @@ static void what_is_missing_is_named(void **state)
     const char *good = brands_application(town, wang, "x");
     const char *logo = strstr(good, "logo="), *end = strchr(logo, ' ');
     snprintf(line, sizeof line, WITH("name=x %.*s" ITEMS), (int)(end - logo), logo);
-    REFUSED(town, wang, FIELD_MISSING, "brand.submit", "%s", line);
+    REFUSED(town, wang, EITHER_MISSING, "brand.submit", "%s", line);
     FIELD_IS(town, "plan");
+    NAMES(town, "plan_file");
     snprintf(line, sizeof line, WITH("name=x plan=y plan_file=p.txt:6:%s %.*s" ITEMS), hash,
              (int)(end - logo), logo);
     REFUSED(town, wang, BRAND_PLAN_TWICE, "brand.submit", "%s", line);
@@ -292,6 +293,9 @@ static void a_named_brand_is_a_bulletin_too(void **state)
          "channel=inner title=x read=committee publish=committee moderate=committee");
     REFUSED(town, &town->lin, NOT_PUBLIC, "brand.name",
             "id=" BRANDS_ID " seen=%s batch=1 channel=inner headline=x", brands_head(town, BRANDS_ID));
+    REFUSED(town, &town->lin, TOO_SMALL, "brand.name",
+            "id=" BRANDS_ID " seen=%s batch=0 channel=programme headline=x", brands_head(town, BRANDS_ID));
+    FIELD_IS(town, "batch");
     REFUSED(town, &town->lin, NOT_PUBLISHER, "brand.name",
             "id=" BRANDS_ID " seen=%s batch=1 channel=brands headline=x", brands_head(town, BRANDS_ID));
     ACTS(town, &town->lin, "brand.name",

@@ -23,8 +23,12 @@ static void the_committee_opens_one_round_a_year(void **state)
     REFUSED(town, &town->guest, NOT_ENROLLED, "round.open", "year=2007 title=x until=2007-01-31");
     REFUSED(town, &town->wang, NOT_ALLOWED, "round.open", "year=2007 title=x until=2007-01-31");
     REFUSED(town, &town->clerk, NOT_ALLOWED, "round.open", "year=2007 title=x until=2007-01-31");
-    REFUSED(town, &town->lin, BAD_VALUE, "round.open", "year=7 title=x until=2007-01-31");
-    NAMES(town, "0007");
+    static const char *const early[] = {"0", "7", "999"};
+    for (size_t i = 0; i < sizeof early / sizeof early[0]; i++) {
+        REFUSED(town, &town->lin, TOO_SMALL, "round.open", "year=%s title=x until=2007-01-31", early[i]);
+        FIELD_IS(town, "year");
+        assert_int_equal(town->decision.why.limit, YEAR_FIRST);
+    }
     ACTS(
         town, &town->lin, "round.open",
         "year=2007 title=\"第二届\" until=2007-01-31 conditions=\"A promise that is kept\\nIt is measured\"");

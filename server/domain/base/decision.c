@@ -67,3 +67,8 @@ enum error decision_refuse(struct decision *decision, enum error code, const cha
 {
     return refuse(&decision->why, code, field, keep(decision, name), 0);
 }
+
+enum error decision_at_least(struct decision *decision, const char *field, uint64_t number, uint64_t least)
+{
+    return number >= least ? OK : refuse(&decision->why, ERR_TOO_SMALL, field, (struct bytes){0}, least);
+}

@@ -34,6 +34,9 @@ void decision_erase(struct decision *decision, uint64_t first_seq);
 /* Refuses. The name is copied. Returns `code`. */
 enum error decision_refuse(struct decision *decision, enum error code, const char *field, struct bytes name);
 
+/* Refuses a number below the least that there can be. Errors: TOO_SMALL. */
+enum error decision_at_least(struct decision *decision, const char *field, uint64_t number, uint64_t least);
+
 /* What a decide function is given: who acts, when, and where its conclusion goes. It reads and judges; it
  * writes nothing but the decision. */
 struct deciding {

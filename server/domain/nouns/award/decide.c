@@ -1,5 +1,8 @@
 /* Awards: what may be defined, given and withdrawn. It does not know how they are kept (fold.c) or shown
  * (read.c). */
+#include <stdlib.h>
+
+#include "protocol/wire/calendar.h"
 #include "server/domain/base/rights.h"
 #include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/activity/views.h"
@@ -98,7 +101,7 @@ static enum error judge_honoured(const struct deciding *deciding, const struct a
     if (args->has.department && args->has.brand)
         return decision_refuse(deciding->decision, ERR_HONOURED_TWICE, "brand", (struct bytes){0});
     if (!args->has.department && !args->has.brand)
-        return decision_refuse(deciding->decision, ERR_FIELD_MISSING, "department", (struct bytes){0});
+        return decision_refuse(deciding->decision, ERR_EITHER_MISSING, "department", bytes_of_text("brand"));
     if (args->has.department) {
         *honoured = args->department;
         return view_department(deciding->txn, args->department, &department)
@@ -109,18 +112,38 @@ static enum error judge_honoured(const struct deciding *deciding, const struct a
     if (!view_brand_of_id(deciding->txn, args->brand, &brand))
         return decision_refuse(deciding->decision, ERR_UNKNOWN_BRAND, "brand", args->brand);
     *honoured = brand.department;
-    return brand_is_named(&brand)
+    if (!brand_is_named(&brand))
+        return decision_refuse(deciding->decision, ERR_BRAND_NOT_NAMED, "brand", args->brand);
+    return brand_is_known(deciding->txn, &brand)
                ? OK
-               : decision_refuse(deciding->decision, ERR_BRAND_NOT_NAMED, "brand", args->brand);
+               : decision_refuse(deciding->decision, ERR_ERASED, "brand", args->brand);
+}
+
+/* Of a year that has not begun there is nothing yet that could be honoured. */
+static enum error judge_year(const struct deciding *deciding, uint64_t year)
+{
+    char month[CALENDAR_MONTH_BYTES];
+    enum error error = decision_at_least(deciding->decision, "year", year, YEAR_FIRST);
+    if (error != OK || !calendar_month(deciding->now_ms, 0, month))
+        return error;
+    const uint64_t this_year = strtoul(month, NULL, 10); /* "2006-12" */
+    if (year <= this_year)
+        return OK;
+    decision_refuse(deciding->decision, ERR_OUT_OF_RANGE, "year", (struct bytes){0});
+    deciding->decision->why.limit = this_year;
+    return ERR_OUT_OF_RANGE;
 }
 
 enum error decide_award_give(const struct deciding *deciding, const struct args_award_give *args)
 {
     struct view_award_title title;
     struct bytes honoured = {0};
+    enum error error = judge_year(deciding, args->year);
+    if (error != OK)
+        return error;
     if (!view_award_title(deciding->txn, args->award, &title))
         return decision_refuse(deciding->decision, ERR_UNKNOWN_AWARD, "award", args->award);
-    enum error error = judge_honoured(deciding, args, &honoured);
+    error = judge_honoured(deciding, args, &honoured);
     if (error == OK)
         error = judge_ground(deciding, args->ground);
     if (error == OK)

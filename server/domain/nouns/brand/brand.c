@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "server/domain/base/folding.h"
+#include "server/domain/nouns/bulletin/views.h"
 
 /* --- its channel --- */
 
@@ -141,6 +142,15 @@ bool brand_name_hash(struct bytes name, uint8_t hash[LIMIT_HASH_BYTES])
     assert(!out.overflowed);
     hash_bytes(buffer_bytes(&out), hash);
     return out.size > 0;
+}
+
+bool brand_is_known(struct txn *txn, const struct view_brand *row)
+{
+    struct view_bulletin bulletin;
+    struct bytes channel;
+    uint64_t number;
+    return !row->has.erased || (row->has.bulletin && id_split(row->bulletin, &channel, &number) &&
+                                view_bulletin(txn, channel, number, &bulletin) && !bulletin.has.erased);
 }
 
 bool brand_said_by(struct txn *txn, const struct fact *fact, struct view_application *application)

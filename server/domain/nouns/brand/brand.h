@@ -25,6 +25,10 @@ bool brand_is_over(const struct view_brand *row);
 /* Whether it was handed in and not withdrawn: such a department need not be reminded. */
 bool brand_is_applied(const struct view_brand *row);
 
+/* Whether something still says what it is: its application, or the bulletin that named it. False for one
+ * whose words were all erased: nobody can follow or honour it any more. */
+bool brand_is_known(struct txn *txn, const struct view_brand *row);
+
 /* Whether it ends with its round: it is not accepted yet, nor over. */
 bool brand_ends_with_round(const struct view_brand *row);
 

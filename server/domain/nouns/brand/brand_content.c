@@ -57,7 +57,7 @@ static enum error decide_plan(const struct deciding *deciding, const struct view
     if (application->has.plan && application->has.plan_file)
         return decision_refuse(deciding->decision, ERR_BRAND_PLAN_TWICE, "plan_file", none);
     if (!application->has.plan && !application->has.plan_file)
-        return decision_refuse(deciding->decision, ERR_FIELD_MISSING, "plan", none);
+        return decision_refuse(deciding->decision, ERR_EITHER_MISSING, "plan", bytes_of_text("plan_file"));
     return application->has.plan ? OK
                                  : decide_one_file(deciding, "plan_file", application->plan_file, id, &file);
 }

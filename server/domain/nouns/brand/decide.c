@@ -216,6 +216,8 @@ enum error decide_brand_name(const struct deciding *deciding, const struct args_
     struct bytes channel, bulletin;
     uint64_t number, text_size = 0;
     enum error error = brand_move(deciding, VERB_brand_name, BRAND_STAGE_COUNT, args->id, args->seen, &row);
+    if (error == OK)
+        error = decision_at_least(deciding->decision, "batch", args->batch, 1);
     if (error == OK && !channel_is_public(deciding->txn, args->channel)) /* everyone is told of it */
         error = decision_refuse(deciding->decision, ERR_NOT_PUBLIC, "channel", args->channel);
     shape_copy(&shape_args_brand_name, args, &shape_view_notice, &notice);

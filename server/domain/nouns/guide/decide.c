@@ -70,6 +70,8 @@ static enum error find_example(const struct deciding *deciding, const struct arg
         return decision_refuse(deciding->decision, ERR_UNKNOWN_BRAND, "by", args->by);
     if (!brand_is_named(brand))
         return decision_refuse(deciding->decision, ERR_BRAND_NOT_NAMED, "by", args->by);
+    if (!brand_is_known(deciding->txn, brand))
+        return decision_refuse(deciding->decision, ERR_ERASED, "by", args->by);
     if (bytes_equal(brand->department, args->department))
         return decision_refuse(deciding->decision, ERR_GUIDES_ITSELF, "by", args->by);
     return OK;

@@ -8,8 +8,6 @@
 #include "server/domain/nouns/round/deadlines.h"
 #include "server/domain/nouns/round/round.h"
 
-enum { YEAR_FIRST = 1000 }; /* people write a year with four digits */
-
 /* What a round says of its days, become times. */
 struct days {
     int64_t from, until, remind;
@@ -105,8 +103,9 @@ static enum error decide_announced(const struct deciding *deciding, const struct
 static enum error decide_year(const struct deciding *deciding, uint64_t year)
 {
     struct view_round row;
-    if (year < YEAR_FIRST)
-        return round_refuse(deciding, ERR_BAD_VALUE, "year", year);
+    enum error error = decision_at_least(deciding->decision, "year", year, YEAR_FIRST);
+    if (error != OK)
+        return error;
     if (view_round(deciding->txn, year, &row))
         return round_refuse(deciding, ERR_ROUND_EXISTS, "year", year);
     return round_open(deciding->txn, &row) ? round_refuse(deciding, ERR_ROUND_OPEN, "year", row.year) : OK;
