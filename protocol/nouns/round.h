@@ -17,7 +17,7 @@
         "Show a round: its dates, its conditions, and where it was announced.")                              \
     ASK(round_list, "round.list", ALL_ROLES, ANYONE, round, count, LIMIT_ROWS,                               \
         "List all rounds, the newest year first.")                                                           \
-    ASK(round_progress, "round.progress", COMMITTEES | OPERATORS, ANYONE, progress, count, LIMIT_ROWS,       \
+    ASK(round_progress, "round.progress", COMMITTEES, ANYONE, progress, count, LIMIT_ROWS,                   \
         "Show how far each department has come in a round.")
 
 #define ROUND_ACTS(ACT)                                                                                      \
@@ -26,7 +26,7 @@
     ACT(round_change, "round.change", COMMITTEES, ANYONE, REVERSIBLE, "round.show",                          \
         "Replace what a round says completely.")                                                             \
     ACT(round_close, "round.close", COMMITTEES, ANYONE, FINAL, "round.show",                                 \
-        "Close a round: nothing can be handed in any more.")
+        "Close a round: nothing can be handed in any more, and what is not accepted ends.")
 
 #define ROUND_LINKS(LINK)
 
@@ -146,6 +146,8 @@
     F(S, changed_by, NAME, OPTIONAL, 0, "who changed that last")                                             \
     F(S, departments, NUMBER, OPTIONAL, 0, "how many departments there were when its time was over")         \
     F(S, applied, NUMBER, OPTIONAL, 0, "how many of them had applied by then")                               \
+    F(S, unfinished, NUMBER, OPTIONAL, 0,                                                                    \
+      "for the committee: how many applications end when it is closed, as they are not accepted")            \
     F(S, closed, TIME, OPTIONAL, 0, "when it was closed")                                                    \
     FIELD_REASON(F, S, OPTIONAL, "why it was closed")                                                        \
     FIELD_ERASED(F, S)

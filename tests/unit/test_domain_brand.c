@@ -282,6 +282,35 @@ static void what_is_not_accepted_ends_with_its_round(void **state)
     town_is_sound(town);
 }
 
+/* Whoever may close it is told how many that are, and nobody else. */
+static void it_is_known_how_many_end(void **state)
+{
+    static const uint64_t stages[] = {BRAND_STAGE_PREPARING, BRAND_STAGE_SUBMITTED, BRAND_STAGE_RETURNED};
+    struct town *town = *state;
+    ASKS(town, &town->lin, "round.show", " ");
+    SAYS(town, " unfinished=0\n");
+    brands_bring_of(town, &brands_he, "brand/2006-land/2", BRAND_STAGE_PREPARING);
+    for (size_t i = 0; i < sizeof stages / sizeof stages[0]; i++) {
+        brands_bring(town, stages[i]);
+        ASKS(town, &town->lin, "round.show", " ");
+        SAYS(town, " unfinished=2\n");
+    }
+    brands_bring(town, BRAND_STAGE_ACCEPTED);
+    ASKS(town, &town->lin, "round.list", " ");
+    SAYS(town, " unfinished=1\n");
+    const struct identity *const others[] = {NULL,       &town->guest, &town->wang,
+                                             &brands_he, &brands_mei,  &town->clerk};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        ASKS(town, others[i], "round.show", " ");
+        SAYS_NOT(town, "unfinished=");
+    }
+    char head[TOWN_HEX];
+    ACTS(town, &town->lin, "round.close", "year=2006 seen=%s reason=x",
+         town_head_of(town, "round.show", " ", head));
+    ASKS(town, &town->lin, "round.show", " ");
+    SAYS_NOT(town, "unfinished=");
+}
+
 /* --- naming --- */
 
 static void a_named_brand_is_a_bulletin_too(void **state)
@@ -371,6 +400,7 @@ int main(void)
         TEST(what_is_accepted_is_what_was_seen),
         TEST(nobody_moves_anothers_application),
         TEST(a_department_without_a_signer),
+        TEST(it_is_known_how_many_end),
         TEST(what_is_not_accepted_ends_with_its_round),
         TEST(a_named_brand_is_a_bulletin_too),
         TEST(reasons_are_erased_one_by_one),

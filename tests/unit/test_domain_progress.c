@@ -44,7 +44,7 @@ static void each_department_has_a_row(void **state)
     brands_bring(town, BRAND_STAGE_NAMED);
     town_run_at(town, "2006-12-21T08:00:00+08:00");
     brands_bring_of(town, &brands_he, "brand/2006-land/2", BRAND_STAGE_SUBMITTED);
-    ASKS(town, &town->clerk, "round.progress", "year=2006");
+    ASKS(town, &town->lin, "round.progress", "year=2006");
     SAYS(town, "department=labour brand=" BRANDS_ID
                " stage=named applied=2006-12-01T02:00:00+00:00 accepted=2006-12-02T02:00:00+00:00 "
                "verdict=passed named=2006-12-04T02:00:00+00:00\n");
@@ -75,11 +75,13 @@ static void what_is_said_and_whose_example_is_followed_stands_there(void **state
     SAYS(town, "department=land\n");
 }
 
-/* Which departments have applied, and with what success, is for those who run the programme. */
+/* Which departments have applied, and with what success, is for those who read the applications: the
+ * committee alone. */
 static void others_may_not_ask(void **state)
 {
     struct town *town = *state;
-    const struct identity *const others[] = {&town->wang, &brands_zhao, &brands_he, &brands_mei, &brands_gu};
+    const struct identity *const others[] = {&town->wang, &brands_zhao, &brands_he,  &brands_mei,
+                                             &brands_gu,  &town->clerk, &town->house};
     brands_bring(town, BRAND_STAGE_SUBMITTED);
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         ASK_REFUSED(town, others[i], NOT_ALLOWED, "round.progress", " ");

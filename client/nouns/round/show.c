@@ -111,6 +111,17 @@ static void add_end(struct buffer *out, const struct record_round *round)
     lines_bytes_if(out, round->has.reason, ": ", round->reason, "");
 }
 
+/* Behind what is asked before it is closed, and to whoever looks before they do. */
+static void add_unfinished(struct buffer *out, const struct record_round *round)
+{
+    if (!round->has.unfinished || round->unfinished == 0)
+        return;
+    buffer_add_text(out, out->size > 0 ? " " : "");
+    lines_count(out, round->unfinished, "application is", "applications are");
+    buffer_add_text(out, round->unfinished == 1 ? " not accepted yet, and ends when the round is closed."
+                                                : " not accepted yet, and end when the round is closed.");
+}
+
 static void round_whole(struct buffer *out, const void *values, const struct whole *how)
 {
     const struct record_round *round = values;
@@ -127,6 +138,7 @@ static void round_whole(struct buffer *out, const void *values, const struct who
     end_line(out, &line, 0, how->columns);
     add_conditions(out, round, how->columns);
     add_end(&line, round);
+    add_unfinished(&line, round);
     if (round->has.conditions && line.size > 0)
         buffer_add_text(out, "\n");
     end_line(out, &line, 0, how->columns);

@@ -183,6 +183,22 @@ static bool find_unfinished(struct txn *txn, struct bytes channels, struct store
     return found;
 }
 
+uint64_t brand_count_unfinished(struct txn *txn, uint64_t year)
+{
+    char channels_room[LIMIT_CHANNEL_BYTES];
+    const struct bytes channels = brand_channels_of(year, channels_room);
+    struct store_key from = key_empty();
+    struct view_brand row;
+    struct walk walk;
+    uint64_t count = 0;
+    key_bytes(&from, channels);
+    walk_prefix_up(&walk, txn, TABLE_BRANDS, key_of(&from), channels.size);
+    while (view_next(&walk, &shape_view_brand, &row))
+        count += brand_ends_with_round(&row);
+    walk_end(&walk);
+    return count;
+}
+
 void brand_close_with_round(struct txn *txn, uint64_t year, int64_t time_ms)
 {
     char channels_room[LIMIT_CHANNEL_BYTES], room[LIMIT_CHANNEL_BYTES];

@@ -1,6 +1,7 @@
 /* What people read of rounds: everyone reads all of it. Texts are read from the acts in the ledger and never
  * copied. It changes nothing. */
 #include "server/domain/contract/handlers.h"
+#include "server/domain/nouns/brand/brand.h"
 #include "server/domain/nouns/round/round.h"
 #include "server/domain/views/listing.h"
 
@@ -42,6 +43,15 @@ static void add_end(struct txn *txn, const struct view_round *row, struct record
     record->has.reason = fact_reason(txn, &fact, &record->reason);
 }
 
+/* What its end would end, for those who may close it. */
+static void add_unfinished(const struct asking *asking, const struct view_round *row,
+                           struct record_round *record)
+{
+    record->has.unfinished = asking->actor->role == ROLE_COMMITTEE && row->stage != ROUND_STAGE_CLOSED;
+    if (record->has.unfinished)
+        record->unfinished = brand_count_unfinished(asking->txn, row->year);
+}
+
 static bool take_round(const struct asking *asking, const struct view_round *row)
 {
     char id_room[LIMIT_ID_BYTES];
@@ -64,6 +74,7 @@ static bool take_round(const struct asking *asking, const struct view_round *row
     };
     add_said(asking->txn, row, &record);
     add_end(asking->txn, row, &record);
+    add_unfinished(asking, row, &record);
     return rows_take(asking->rows, &record);
 }
 
