@@ -39,7 +39,8 @@ static void a_department_hands_in_what_binds_it(void **state)
     NEWEST(town, CHANNEL, "brand.submitted id=" BRANDS_ID " year=2006 department=labour revision=1");
     HANDED_IN_REFUSED(town, &town->wang, BRAND_EXISTS, "brand.submit", "阳光", "year=2006");
     ASKS(town, &town->wang, "channels", "channel=" CHANNEL);
-    SAYS(town, "title=劳动局 read=dept:labour,committee speak=\"\" publish=\"\" moderate=committee ");
+    SAYS(town, "title=\"Application 2006: 劳动局\" read=dept:labour,committee speak=\"\" publish=\"\" "
+               "moderate=committee ");
     SAYS(town, "unread=1"); /* what zhao began */
     ASKS(town, &town->wang, "brand.show", "id=" BRANDS_ID);
     SAYS(town, " stage=submitted name=阳光 ");

@@ -40,6 +40,25 @@ static void both_sides_are_told(void **state)
     town_is_sound(town);
 }
 
+/* The title of a channel says what it is, cut between characters where it gets too long. */
+static void its_channel_says_what_it_is(void **state)
+{
+    enum { LETTER_BYTES = 3, LETTERS = LIMIT_TITLE_BYTES / LETTER_BYTES };
+    struct town *town = *state;
+    char title[LIMIT_TITLE_BYTES + 1] = "", cut[LIMIT_TITLE_BYTES + 1];
+    for (int i = 0; i < LETTERS; i++)
+        memcpy(title + i * LETTER_BYTES, "署", LETTER_BYTES + 1);
+    ACTS(town, &town->house, "department.create", "department=roads title=%s", title);
+    ACTS(town, &town->lin, "guide", "department=labour by=" EXAMPLE);
+    ACTS(town, &town->lin, "guide", "department=roads by=" EXAMPLE);
+    ASKS(town, &town->lin, "channels", " ");
+    SAYS(town, "channel=guide/1/labour title=\"Guidance: 劳动局\"");
+    snprintf(cut, sizeof cut, "%.*s", (LIMIT_TITLE_BYTES - 10) / LETTER_BYTES * LETTER_BYTES, title);
+    SAYS(town, town_line("channel=guide/1/roads title=\"Guidance: %s\" read=", cut));
+    SAYS(town, "channel=" CHANNEL " title=\"Application 2006: 劳动局\"");
+    town_is_sound(town);
+}
+
 static void who_reads_of_it(void **state)
 {
     struct town *town = *state;
@@ -160,9 +179,9 @@ static void why_it_ended_can_be_erased(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(who_can_be_an_example),       TEST(both_sides_are_told),    TEST(who_reads_of_it),
-        TEST(they_talk_as_in_counselling), TEST(a_visit_is_an_activity), TEST(it_ends),
-        TEST(why_it_ended_can_be_erased),
+        TEST(who_can_be_an_example),       TEST(both_sides_are_told),         TEST(who_reads_of_it),
+        TEST(they_talk_as_in_counselling), TEST(a_visit_is_an_activity),      TEST(it_ends),
+        TEST(why_it_ended_can_be_erased),  TEST(its_channel_says_what_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

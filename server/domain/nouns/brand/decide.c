@@ -1,5 +1,8 @@
 /* Brands: what departments, the committee and the evaluation may do with one. Which moves there are, the
  * table says (moves.c); what is handed in, brand_content.c judges. */
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "server/domain/base/rights.h"
 #include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/brand/brand_content.h"
@@ -19,6 +22,7 @@ static void draft_begun(const struct deciding *deciding, uint64_t year, struct b
     const struct bytes channel = brand_channel(year, department, room);
     const struct bytes committee = bytes_of_text(role_words[ROLE_COMMITTEE]);
     const struct bytes read[] = {channel_word_of(department, word_room), committee};
+    char title_room[LIMIT_TITLE_BYTES], what[32];
     struct record_department row;
     uint64_t made_seq;
     if (!view_department(deciding->txn, department, &row) ||
@@ -26,9 +30,10 @@ static void draft_begun(const struct deciding *deciding, uint64_t year, struct b
         view_missing(deciding->txn);
         return;
     }
+    snprintf(what, sizeof what, "Application %" PRIu64, year);
     decision_carry(deciding->decision, made_seq);
     channel_draft(
-        deciding->decision, channel, row.title,
+        deciding->decision, channel, channel_title_of(what, row.title, title_room),
         &(struct channel_words){.read = read, .read_count = 2, .moderate = &committee, .moderate_count = 1});
     decision_carry(deciding->decision, 0);
     const struct fact_brand_begun begun = {.year = year, .department = department};

@@ -32,6 +32,21 @@ void channel_draft(struct decision *decision, struct bytes channel, struct bytes
     decision_add(decision, channel, &fact_kinds[FACT_channel_created], &created);
 }
 
+struct bytes channel_title_of(const char *what, struct bytes title, char room[LIMIT_TITLE_BYTES])
+{
+    struct buffer out = buffer_over(room, LIMIT_TITLE_BYTES);
+    buffer_add_text(&out, what);
+    buffer_add_text(&out, ": ");
+    size_t fits = out.capacity - out.size;
+    if (title.size <= fits)
+        fits = title.size;
+    else
+        while (fits > 0 && (title.at[fits] & 0xc0) == 0x80) /* in the middle of a character */
+            fits--;
+    buffer_add(&out, title.at, fits);
+    return buffer_bytes(&out);
+}
+
 void channel_draft_unasked(struct txn *txn, struct decision *decision, struct bytes channel,
                            struct bytes title, const struct channel_words *words)
 {

@@ -20,6 +20,9 @@ void channel_draft(struct decision *decision, struct bytes channel, struct bytes
 void channel_draft_unasked(struct txn *txn, struct decision *decision, struct bytes channel,
                            struct bytes title, const struct channel_words *words);
 
+/* "WHAT: TITLE", cut where the limit of a title is: channels whose title says more than whose they are. */
+struct bytes channel_title_of(const char *what, struct bytes title, char room[LIMIT_TITLE_BYTES]);
+
 /* The channel `brands`, where rounds, named brands and awards are told to everyone; drafted when there is
  * none yet. */
 struct bytes brands_channel(struct txn *txn, struct decision *decision);

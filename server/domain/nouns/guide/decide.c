@@ -112,13 +112,13 @@ static void draft_told(const struct deciding *deciding, struct bytes department,
                  told);
 }
 
-/* Its facts: the channel, which goes by the title of the department and carries the act that made that; that
- * it began in there, and that in the channels of both departments. */
+/* Its facts: the channel, whose title has that of the department and which carries the act that made that;
+ * that it began in there, and that in the channels of both departments. */
 static void draft_guide(const struct deciding *deciding, const struct args_guide *args, struct bytes channel,
                         struct bytes example)
 {
     enum { PAIRED = 2 };
-    char id_room[LIMIT_ID_BYTES], inbox_room[LIMIT_CHANNEL_BYTES];
+    char id_room[LIMIT_ID_BYTES], inbox_room[LIMIT_CHANNEL_BYTES], title_room[LIMIT_TITLE_BYTES];
     struct buffer id = buffer_over(id_room, sizeof id_room);
     struct record_department department;
     uint64_t made_seq;
@@ -140,7 +140,8 @@ static void draft_guide(const struct deciding *deciding, const struct args_guide
         .example = example,
     };
     decision_carry(deciding->decision, made_seq);
-    draft_channel(deciding, channel, department.title, args->department, example);
+    draft_channel(deciding, channel, channel_title_of("Guidance", department.title, title_room),
+                  args->department, example);
     decision_carry(deciding->decision, 0);
     decision_add(deciding->decision, channel, &fact_kinds[FACT_guide_paired], &paired);
     draft_told(deciding, args->department, &told);
