@@ -163,6 +163,12 @@ def of_brand(town, who, words, *stages):
     return who or signer, [brand if word == "ID" else word for word in words], [name]
 
 
+def of_round(town):
+    """One that ends at least this application."""
+    town.application()
+    return "li", ["round", "close", town.round(), "enough"], ["The first round", "open", "not accepted yet, and end"]
+
+
 # Found by the command when it is not given.
 FOUND = {"brand.name": ["headline"]}
 # Who does it, with which words, and what the question has to show: what it is about, and who is concerned.
@@ -173,18 +179,18 @@ FINAL = {
     "activity.cancel": lambda town: ("li", ["activity", "cancel", town.run(
         "li", "activity", "announce", "roads", "A visit", "visit", "9d", "--to", "labour").stdout.split()[0], "rain"],
         ["A visit", "Departments invited: 1"]),
-    "round.close": lambda town: ("li", ["round", "close", town.round(), "enough"], ["The first round", "open"]),
+    "round.close": of_round,
     "brand.withdraw": lambda town: of_brand(town, None, ["brand", "withdraw", "ID", "a mistake"]),
     "brand.name": lambda town: of_brand(town, "li", ["brand", "name", "ID", "1", "roads"], *PASSED),
     "brand.revoke": lambda town: of_brand(town, "li", ["brand", "revoke", "ID", "a promise was broken"], *PASSED,
                                           "name ID 1 roads --yes", "review ID"),
-    "guide.end": lambda town: ("li", ["guide", "end", town.guidance(), "they have learnt it"], ["Brand of "]),
+    "guide.end": lambda town: ("li", ["guide", "end", town.guidance(), "they have learnt it"], ["Brand of ", "follows the example of"]),
     "award.withdraw": lambda town: ("li", ["award", "withdraw", town.award(), "a mistake"],
                                     ["Service Innovation Award", "to labour", "It honours roads/"]),
     "account.leave": lambda town: (town.somebody(), ["account", "leave"], ["Your account", "your name"]),
-    "account.revoke": lambda town: ("operator", ["account", "revoke", "NAME"], ["NAME", "A name"]),
+    "account.revoke": lambda town: ("operator", ["account", "revoke", "NAME"], ["ACCOUNT ", "NAME", "A name"]),
     "account.erase": lambda town: ("operator", ["account", "erase", "NAME", "by order"], ["NAME"]),
-    "key.revoke": lambda town: ("operator", ["key", "revoke", "KEY"], ["NAME"]),
+    "key.revoke": lambda town: ("operator", ["key", "revoke", "KEY"], ["KEY ", "NAME"]),
 }
 
 

@@ -37,13 +37,11 @@ struct bytes channel_title_of(const char *what, struct bytes title, char room[LI
     struct buffer out = buffer_over(room, LIMIT_TITLE_BYTES);
     buffer_add_text(&out, what);
     buffer_add_text(&out, ": ");
-    size_t fits = out.capacity - out.size;
-    if (title.size <= fits)
-        fits = title.size;
-    else
-        while (fits > 0 && (title.at[fits] & 0xc0) == 0x80) /* in the middle of a character */
-            fits--;
-    buffer_add(&out, title.at, fits);
+    const size_t left = out.capacity - out.size;
+    size_t size = title.size < left ? title.size : left;
+    while (size < title.size && size > 0 && (title.at[size] & 0xc0) == 0x80) /* within a character */
+        size--;
+    buffer_add(&out, title.at, size);
     return buffer_bytes(&out);
 }
 
