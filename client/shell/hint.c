@@ -34,6 +34,10 @@ static void name_roles(const struct verb *verb, struct failure *failure)
 {
     struct buffer out = buffer_over(failure->hint, sizeof failure->hint - 1);
     const char *between = "It is for: ";
+    if (verb->roles == HOUSE_ONLY) {
+        snprintf(failure->hint, sizeof failure->hint, "Only the house itself does it.");
+        return;
+    }
     for (enum role role = 0; role < ROLE_COUNT; role++) {
         if ((verb->roles & ROLE_BIT(role)) == 0)
             continue;

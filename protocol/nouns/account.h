@@ -76,7 +76,7 @@
     ERROR(ACCOUNT_REVOKED, "account-revoked", STAYS, "The account '{name}' has been revoked.")               \
     ERROR(KEY_ENROLLED, "key-enrolled", STAYS, "This key is already enrolled as '{name}'.")                  \
     ERROR(TOO_MANY_KEYS, "too-many-keys", STAYS,                                                             \
-          "The account '{name}' already has {limit} keys, the maximum. Revoke one first (key.revoke).")      \
+          "The account '{name}' already has {limit} keys, the maximum. Revoke one first (key revoke).")      \
     ERROR(CODE_UNKNOWN, "code-unknown", STAYS, "There is no invitation with this code. Check it.")           \
     ERROR(CODE_USED, "code-used", STAYS, "This invitation has been used. Ask for a new one.")                \
     ERROR(CODE_VOID, "code-void", STAYS,                                                                     \

@@ -79,7 +79,7 @@
     FIELD_CHANNEL(F, S, OPTIONAL, "only in this channel")                                                    \
     F(S, from, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that end after this; today by default")      \
     F(S, until, MOMENT, OPTIONAL, LIMIT_DATED_BYTES, "only those that begin before; a day means its end")    \
-    F(S, whole, FLAG, OPTIONAL, 0, "with the text and everything that activity.show gives")                  \
+    F(S, whole, FLAG, OPTIONAL, 0, "with the text and everything that `activity show` gives")                \
     FIELDS_PAGE(F, S)
 #define FIELDS_activity_show(F, S) FIELD_ID(F, S, "the activity")
 #define FIELDS_activity_replies(F, S)                                                                        \

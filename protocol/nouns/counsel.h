@@ -48,9 +48,13 @@
 #define COUNSEL_ERRORS(ERROR)                                                                                \
     ERROR(NO_COUNSEL, "no-counsel", STAYS,                                                                   \
           "You do not counsel about '{name}', or there is no such application or guidance. "                 \
-          "The committee invites experts with `counsel.invite`.")                                            \
+          "The committee invites experts with `counsel invite`.")                                            \
+    ERROR(UNKNOWN_COUNSEL, "unknown-counsel", STAYS,                                                         \
+          "There is no text and no task '{name}'. `counsel show` lists those there are.")                    \
+    ERROR(NOT_COUNSELLED, "not-counselled", STAYS,                                                           \
+          "What is counselled about in that channel is '{name}'. Name that, and not what was said.")         \
     ERROR(COUNSEL_OVER, "counsel-over", STAYS, "'{name}' is over: nothing more is said about it.")           \
-    ERROR(UNKNOWN_TASK, "unknown-task", STAYS, "There is no task '{name}'. `counsel.show` lists the tasks.") \
+    ERROR(UNKNOWN_TASK, "unknown-task", STAYS, "There is no task '{name}'. `counsel show` lists the tasks.") \
     ERROR(TASK_DONE, "task-done", STAYS, "The task '{name}' has already been ticked off.")                   \
     ERROR(TASK_OPEN, "task-open", STAYS, "The task '{name}' has not been ticked off.")                       \
     ERROR(ANSWERED, "answered", STAYS, "'{name}' waits for no answer of yours.")                             \

@@ -29,7 +29,7 @@
 
 #define GUIDE_ERRORS(ERROR)                                                                                  \
     ERROR(UNKNOWN_GUIDE, "unknown-guide", STAYS,                                                             \
-          "There is no guidance '{name}'. `guide.list` lists those there are.")                              \
+          "There is no guidance '{name}'. `guide list` lists those there are.")                              \
     ERROR(GUIDED, "guided", STAYS, "The department follows that example already: '{name}'.")                 \
     ERROR(GUIDES_ITSELF, "guides-itself", STAYS,                                                             \
           "'{name}' is the department's own brand. Name that of another department.")                        \

@@ -54,13 +54,13 @@
     ERROR(NO_ROUND, "no-round", STAYS, "No round is open. `round list` shows those that there were.")        \
     ERROR(UNKNOWN_ROUND, "unknown-round", STAYS, "There is no round of {limit}.")                            \
     ERROR(ROUND_EXISTS, "round-exists", STAYS,                                                               \
-          "There was a round of '{name}', and there is one a year. Give another year.")                      \
-    ERROR(ROUND_OPEN, "round-open", STAYS, "The round of '{name}' is still open. Close it first.")           \
+          "There was a round of {name}, and there is one a year. Give another year.")                        \
+    ERROR(ROUND_OPEN, "round-open", STAYS, "The round of {name} is still open. Close it first.")             \
     ERROR(ROUND_NOT_BEGUN, "round-not-begun", STAYS,                                                         \
-          "The round of '{name}' has not begun: departments may apply from {time} on.")                      \
+          "The round of {name} has not begun: departments may apply from {time} on.")                        \
     ERROR(ROUND_BEGUN, "round-begun", STAYS,                                                                 \
-          "The round of '{name}' has begun: 'from' stays as it is. Leave it out.")                           \
-    ERROR(ROUND_CLOSED, "round-closed", STAYS, "The round of '{name}' is closed.")
+          "The round of {name} has begun: 'from' stays as it is. Leave it out.")                             \
+    ERROR(ROUND_CLOSED, "round-closed", STAYS, "The round of {name} is closed.")
 
 #define ROUND_FEATURES(FEATURE) FEATURE("rounds", "`round.open`, `round.show` and what goes with them")
 

@@ -23,7 +23,7 @@ static void two_sides_talk(void **state)
     ASKS(town, &town->lin, "counsel.show", "id=" CHANNEL "/3");
     ROWS_ARE(town, 1);
     SAYS(town, "our line");
-    ASK_REFUSED(town, &town->lin, NO_COUNSEL, "counsel.show", "id=" CHANNEL "/1");
+    ASK_REFUSED(town, &town->lin, UNKNOWN_COUNSEL, "counsel.show", "id=" CHANNEL "/1");
 }
 
 /* Whoever does not read it is told the same as of what is not there. */
@@ -44,7 +44,9 @@ static void nobody_else_says_anything(void **state)
     REFUSED(town, &town->guest, NOT_ENROLLED, "counsel", "id=" APPLICATION " text=x");
     REFUSED(town, &town->wang, NOT_ALLOWED, "counsel.invite", "id=" APPLICATION " experts=sun");
     REFUSED(town, &town->lin, NO_COUNSEL, "counsel", "id=programme/1 text=x");
-    REFUSED(town, &town->lin, NO_COUNSEL, "counsel", "id=" CHANNEL "/1 text=x");
+    REFUSED(town, &town->lin, NOT_COUNSELLED, "counsel", "id=" CHANNEL "/1 text=x");
+    NAMES(town, APPLICATION);
+    REFUSED(town, &zhao, NO_COUNSEL, "counsel", "id=" CHANNEL "/1 text=x");
 }
 
 /* A member of the committee who belongs to the department speaks for it. */

@@ -109,6 +109,27 @@ static void kinds_that_are_one_of_a_few_have_words(void **state)
     assert_string_equal(kind_choices(KIND_ORDER)->words[ORDER_BEST], "best");
 }
 
+static void has_no_verb(const char *where, const char *text)
+{
+    for (size_t i = 0; i < VERB_COUNT; i++) {
+        if (strchr(verbs[i].word, '.') != NULL && strstr(text, verbs[i].word) != NULL)
+            fail_msg("%s names the verb %s, where people type the command: %s", where, verbs[i].word, text);
+    }
+}
+
+/* People read errors and the help of options, and they type `round list` rather than round.list. */
+static void sentences_for_people_name_commands(void **state)
+{
+    (void)state;
+    for (int i = 1; i < ERROR_COUNT; i++)
+        has_no_verb(error_kinds[i].word, error_kinds[i].text);
+    for (size_t i = 0; i < VERB_COUNT; i++) {
+        has_no_verb(verbs[i].word, verbs[i].help);
+        for (size_t j = 0; j < verbs[i].args->count; j++)
+            has_no_verb(verbs[i].word, verbs[i].args->fields[j].help);
+    }
+}
+
 /* An enum of C is an int; a larger bound would quietly become another type. */
 static void limits_fit_an_int(void **state)
 {
@@ -240,6 +261,7 @@ int main(void)
         cmocka_unit_test(open_kinds_have_limits),
         cmocka_unit_test(verbs_that_say_what_was_seen_say_who_shows_it),
         cmocka_unit_test(kinds_that_are_one_of_a_few_have_words),
+        cmocka_unit_test(sentences_for_people_name_commands),
         cmocka_unit_test(limits_fit_an_int),
         cmocka_unit_test(what_is_decided_fits_a_head),
         cmocka_unit_test(arguments_fit_an_act),

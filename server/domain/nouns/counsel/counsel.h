@@ -13,6 +13,8 @@ struct counselled {
 };
 /* What stands at that place, if it can be counselled. */
 bool counselled_find(struct txn *txn, struct bytes channel, uint64_t number, struct counselled *found);
+/* The one that the channel is for, and its number there; false when it is for none. */
+bool counselled_in(struct txn *txn, struct bytes channel, uint64_t *number);
 
 /* For which side somebody speaks who may read the channel. Whoever belongs to the department speaks for it,
  * whatever else they are. */

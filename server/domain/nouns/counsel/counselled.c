@@ -6,7 +6,7 @@
 
 #include "server/domain/base/rights.h"
 #include "server/domain/nouns/brand/brand.h"
-#include "server/domain/nouns/guide/views.h"
+#include "server/domain/nouns/guide/guide.h"
 
 static void copy_name(char to[LIMIT_NAME_BYTES + 1], struct bytes name)
 {
@@ -44,6 +44,18 @@ bool counselled_find(struct txn *txn, struct bytes channel, uint64_t number, str
     *found = (struct counselled){.over = false};
     for (size_t i = 0; i < sizeof finds / sizeof finds[0]; i++) {
         if (finds[i](txn, channel, number, found))
+            return true;
+    }
+    return false;
+}
+
+bool counselled_in(struct txn *txn, struct bytes channel, uint64_t *number)
+{
+    static const uint64_t numbers[] = {BRAND_NUMBER, GUIDE_NUMBER};
+    struct counselled found;
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        *number = numbers[i];
+        if (counselled_find(txn, channel, *number, &found))
             return true;
     }
     return false;

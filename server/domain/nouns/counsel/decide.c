@@ -19,13 +19,26 @@ struct speaking {
     enum side side;
 };
 
+/* Who reads the channel and names something else in it is told what it is for. */
+static enum error refuse_other(const struct deciding *deciding, struct bytes channel, struct bytes id)
+{
+    char room[LIMIT_ID_BYTES];
+    struct buffer about = buffer_over(room, sizeof room);
+    uint64_t number;
+    if (!counselled_in(deciding->txn, channel, &number))
+        return decision_refuse(deciding->decision, ERR_NO_COUNSEL, "id", id);
+    id_write(&about, channel, number);
+    return decision_refuse(deciding->decision, ERR_NOT_COUNSELLED, "id", buffer_bytes(&about));
+}
+
 /* Whoever does not read it is told the same as of what is not there, and whom to ask. */
 static enum error find_counselled(const struct deciding *deciding, struct bytes id, struct speaking *speaking)
 {
     if (!id_split(id, &speaking->channel, &speaking->number) ||
-        !channel_allows(deciding->txn, speaking->channel, RIGHT_READ, deciding->actor) ||
-        !counselled_find(deciding->txn, speaking->channel, speaking->number, &speaking->about))
+        !channel_allows(deciding->txn, speaking->channel, RIGHT_READ, deciding->actor))
         return decision_refuse(deciding->decision, ERR_NO_COUNSEL, "id", id);
+    if (!counselled_find(deciding->txn, speaking->channel, speaking->number, &speaking->about))
+        return refuse_other(deciding, speaking->channel, id);
     speaking->side = counselled_side(&speaking->about, deciding->actor);
     return OK;
 }

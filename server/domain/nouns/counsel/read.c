@@ -125,12 +125,14 @@ enum error ask_counsel_show(const struct asking *asking, const struct args_couns
     struct counselled about;
     struct view_counsel row;
     struct bytes channel;
-    uint64_t number;
+    uint64_t number, of_channel;
     const bool is_id = id_split(args->id, &channel, &number);
     if (is_id && view_counsel(asking->txn, channel, number, &row))
         take_counsel(asking, channel, number, &row);
     else if (is_id && counselled_find(asking->txn, channel, number, &about))
         list_said(asking, channel, number, args->has.tasks && args->tasks);
+    else if (is_id && counselled_in(asking->txn, channel, &of_channel))
+        return refuse(asking->why, ERR_UNKNOWN_COUNSEL, "id", args->id, 0);
     else
         return refuse(asking->why, ERR_NO_COUNSEL, "id", args->id, 0);
     return OK;

@@ -117,7 +117,6 @@ static void draft_told(const struct deciding *deciding, struct bytes department,
 static void draft_guide(const struct deciding *deciding, const struct args_guide *args, struct bytes channel,
                         struct bytes example)
 {
-    enum { PAIRED = 2 };
     char id_room[LIMIT_ID_BYTES], inbox_room[LIMIT_CHANNEL_BYTES], title_room[LIMIT_TITLE_BYTES];
     struct buffer id = buffer_over(id_room, sizeof id_room);
     struct record_department department;
@@ -127,7 +126,7 @@ static void draft_guide(const struct deciding *deciding, const struct args_guide
         view_missing(deciding->txn);
         return;
     }
-    id_write(&id, channel, PAIRED);
+    id_write(&id, channel, GUIDE_NUMBER);
     struct fact_guide_paired paired = {
         .department = args->department,
         .by = args->by,

@@ -4,6 +4,9 @@
 
 #include "server/domain/nouns/guide/views.h"
 
+/* The guidance stands in its channel right behind what made that. */
+enum { GUIDE_NUMBER = 2 };
+
 /* Gives every guidance in which a department is guided or is the example, ended ones too, in the order in
  * which they began; with no department (size 0) all there are. False to stop. The row and the channel are
  * borrowed until `take` returns; nothing may be written meanwhile. */
