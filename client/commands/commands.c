@@ -39,6 +39,7 @@
     COMMAND(brand_name) \
     COMMAND(counsel) \
     COMMAND(counsel_show) \
+    COMMAND(counsel_done) \
     COMMAND(counsel_fetch) \
     COMMAND(guide) \
     COMMAND(guide_show) \

@@ -8,12 +8,15 @@
 #include <string.h>
 
 #include "client/lib/show/width.h"
+#include "client/nouns/client_nouns.h"
 
-enum { WORDS_COLUMNS = 70 };
+enum { WORDS_COLUMNS = 70, WORDS_BYTES = LIMIT_HEADLINE_BYTES + 16, SENTENCE_BYTES = 16 * 1024 };
 
 struct input {
     char about[LIMIT_NAME_BYTES + 64];
-    const char *stands; /* what stands there by its kind, for what has no words to be shown; or NULL */
+    bool shown; /* a question shows it as it is now */
+    /* What happened there, in plain words; once its act is erased, what such facts record. */
+    char happened[WORDS_BYTES];
 };
 
 /* The fact at a number of a channel. */
@@ -23,7 +26,28 @@ struct found {
     const struct fact_kind *kind;
     char actor[LIMIT_NAME_BYTES + 1];
     uint8_t hash[LIMIT_HASH_BYTES];
+    char happened[WORDS_BYTES];
 };
+
+/* Which it is among others of its kind. */
+static void write_happened(struct found *found, const struct shape *shape, const void *values)
+{
+    static uint8_t map_room[LIMIT_PLAIN_BYTES], sentence_room[SENTENCE_BYTES];
+    struct buffer map = buffer_over(map_room, sizeof map_room);
+    struct buffer sentence = buffer_over(sentence_room, sizeof sentence_room);
+    struct buffer words = buffer_over(found->happened, sizeof found->happened - 1);
+    struct fact_seen fact;
+    struct failure ignored;
+    codec_encode(shape, values, &map);
+    if (!map.overflowed && fact_read(buffer_bytes(&map), &fact, &ignored) == OK && fact.has_act) {
+        nouns_fact_title(&sentence, &fact);
+        width_fit(&words, buffer_bytes(&sentence), WORDS_COLUMNS);
+    }
+    if (words.size == 0 || words.overflowed)
+        snprintf(found->happened, sizeof found->happened, "%s", found->kind != NULL ? found->kind->help : "");
+    else
+        found->happened[words.size] = '\0';
+}
 
 static void take_fact(void *context, const struct shape *shape, const void *values)
 {
@@ -31,21 +55,20 @@ static void take_fact(void *context, const struct shape *shape, const void *valu
     const struct record_fact *fact = values;
     struct head head;
     struct refusal why;
-    (void)shape;
     if (head_read(fact->head, &head, &why) != OK || head.number != found->number)
         return;
     found->there = true;
     found->kind = fact_kind_find(head.kind);
     snprintf(found->actor, sizeof found->actor, "%.*s", (int)head.actor.size, (const char *)head.actor.at);
     hash_bytes(fact->head, found->hash);
+    write_happened(found, shape, values);
 }
 
 static enum error find(struct command *command, struct found *found)
 {
     const struct args_erase *args = command_args(command);
     struct record_count count;
-    struct args_facts facts = {
-        .has = {.after = true, .limit = true, .heads = true}, .limit = 1, .heads = true};
+    struct args_facts facts = {.has = {.after = true, .limit = true}, .limit = 1};
     const struct answer answer = {.row = take_fact, .context = found, .ok = &count};
     if (!id_split(args->id, &facts.channel, &found->number) || found->number == 0)
         return failure_refuse(&command->failure, ERR_NOT_ERASABLE, "id", args->id, 0);
@@ -62,7 +85,7 @@ static bool is_shown(struct command *command, const struct found *found)
     if (shows == NULL || !shows->shows_head)
         return false;
     command->request->shown_by = shows->verb->word;
-    input->stands = found->kind->help;
+    input->shown = true;
     return true;
 }
 
@@ -80,10 +103,11 @@ static enum error choose_head(struct command *command)
         request->needs_head = NULL; /* zeros: the house may erase where its operator does not read */
         return OK;
     }
+    snprintf(input->happened, sizeof input->happened, "%s", found.happened);
     if (code != OK || !found.there || is_shown(command, &found))
         return code;
-    if (found.kind != NULL)
-        say_note(command->options, "To be erased: %s", found.kind->help);
+    if (input->happened[0] != '\0')
+        say_note(command->options, "To be erased: %s", input->happened);
     if (found.kind == &fact_kinds[FACT_receipt_signed])
         say_note(
             command->options,
@@ -94,15 +118,15 @@ static enum error choose_head(struct command *command)
     return OK;
 }
 
-/* Its headline, else the first line of its text, as it is now; of what was erased already the kind. */
+/* Its headline or name, else the first line of its text, as it is now; else what happened there. */
 static void say_words(void *context, const struct shape *shape, const void *values)
 {
-    static const char *const fields[] = {"headline", "text"};
+    static const char *const fields[] = {"headline", "name", "text"};
     const struct command *command = context;
     const struct input *input = command->input;
-    char room[LIMIT_HEADLINE_BYTES + 16];
+    char room[WORDS_BYTES];
     struct buffer words = buffer_over(room, sizeof room);
-    if (input->stands == NULL || !command->agree.yes)
+    if (!input->shown || !command->agree.yes)
         return; /* the question shows it whole */
     for (size_t i = 0; i < sizeof fields / sizeof fields[0] && words.size == 0; i++) {
         const struct bytes *text = shape_value(shape, values, fields[i]);
@@ -112,7 +136,7 @@ static void say_words(void *context, const struct shape *shape, const void *valu
                       WORDS_COLUMNS);
     }
     if (words.size == 0 || words.overflowed)
-        say_note(command->options, "To be erased: %s", input->stands);
+        say_note(command->options, "To be erased: %s", input->happened);
     else
         say_note(command->options, "To be erased: %.*s", (int)words.size, (const char *)words.at);
 }

@@ -113,6 +113,15 @@ void failure_text(const struct failure *failure, struct buffer *out)
     }
 }
 
+/* Of any other error: the server refused, something is wrong with a field, or it failed. */
+static enum exit_code exit_of_any(const struct failure *failure)
+{
+    const bool about_a_field = failure->code >= ERR_UNKNOWN_VERB && failure->code <= ERR_LINE_BROKEN;
+    if (failure->said_by_server)
+        return EXIT_REFUSED;
+    return about_a_field ? EXIT_USAGE : EXIT_FAILED;
+}
+
 enum exit_code failure_exit(const struct failure *failure)
 {
     switch (failure->code) {
@@ -138,11 +147,13 @@ enum exit_code failure_exit(const struct failure *failure)
         return EXIT_IDENTITY;
     /* Some commands see it coming and say it before the server would. */
     case ERR_NOT_ENROLLED:
+    case ERR_NOT_ALLOWED:
     case ERR_NOT_MEMBER:
     case ERR_NOT_SIGNER:
     case ERR_HEAD_CHANGED:
     case ERR_WITHDRAWN:
     case ERR_ERASED:
+    case ERR_GUIDE_ENDED:
         return EXIT_REFUSED;
     case ERR_GAP:
     case ERR_CHAIN_BROKEN:
@@ -158,12 +169,8 @@ enum exit_code failure_exit(const struct failure *failure)
     case ERR_BLOB_MISMATCH:
         return failure->said_by_server ? EXIT_REFUSED : EXIT_PROOF;
     default:
-        break;
+        return exit_of_any(failure);
     }
-    if (failure->said_by_server)
-        return EXIT_REFUSED;
-    bool about_a_field = failure->code >= ERR_UNKNOWN_VERB && failure->code <= ERR_LINE_BROKEN;
-    return about_a_field ? EXIT_USAGE : EXIT_FAILED;
 }
 
 bool failure_is_judgement(const struct failure *failure)

@@ -35,13 +35,14 @@ struct command_plan {
     void (*begin)(struct command *command);
     void (*check)(struct command *command);
     void (*end)(struct command *command);
-    enum error (*run)(struct command *command);
+    enum error (*run)(struct command *command); /* NULL: as of a verb that has no plan of its own */
     const void *way; /* what several commands with the same `run` do each in its own way; or NULL */
     /* After a failure, over the connection that is still there: true when something else was done instead,
      * with its exit code in the command. May be NULL. */
     bool (*instead)(struct command *command);
     const int *shows; /* kinds of facts whose things it shows by their id, up to COMMAND_SHOWS_END; or NULL */
-    bool shows_head;  /* whether its rows have the head of such a thing as it is now, for who erases it */
+    const char *shows_by; /* the decided field of such a fact by which it shows it; NULL: by its id */
+    bool shows_head;      /* whether its rows have the head of such a thing as it is now, for who erases it */
     const int *speaks;    /* verbs that it says for a person, and that are no commands; likewise */
     bool lists_answers;   /* whether it lists who has answered things */
     const char *answered; /* the words of the command that lists who has answered such a thing; or NULL */

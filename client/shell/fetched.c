@@ -3,8 +3,10 @@
 #include "client/shell/fetched.h"
 
 #include "client/shell/kept_rows.h"
+#include "client/shell/plans.h"
 #include "client/shell/print.h"
 #include "client/shell/progress.h"
+#include "client/shell/thing.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -335,4 +337,36 @@ enum error fetch_run(struct command *command)
         code = fetch_row(fetch, command->session.client, shape, row, &command->failure);
     rows_free(&rows);
     return code;
+}
+
+/* The command that fetches what this one shows, or NULL. */
+static const struct command_plan *plan_fetching(const struct command_plan *shows)
+{
+    const struct command_plan *plan;
+    for (size_t i = 0; (plan = plans_at(i)) != NULL; i++) {
+        if (plan->run == fetch_run && plan->verb == shows->verb)
+            return plan;
+    }
+    return NULL;
+}
+
+bool fetch_instead(struct command *command)
+{
+    struct thing_found found;
+    if (!thing_look(command, &found))
+        return false;
+    const struct command_plan *shows = plans_showing(found.kind);
+    const struct command_plan *fetches = shows != NULL ? plan_fetching(shows) : NULL;
+    if (fetches == command->plan)
+        return false;
+    command->exit_code = EXIT_REFUSED;
+    if (shows == NULL)
+        command->exit_code = thing_say(&found);
+    else if (fetches != NULL)
+        fprintf(stderr, "bulletin: %s is something else. `bulletin %s %s` fetches its files.\n", found.id,
+                fetches->words, found.id);
+    else
+        fprintf(stderr, "bulletin: %s has no files. `bulletin %s %s` shows it.\n", found.id, shows->words,
+                found.by);
+    return true;
 }

@@ -50,6 +50,8 @@ void plans_begin(const struct command_plan *const *own, enum error (*run)(struct
         owned[count] = *own[count];
         if (owned[count].words == NULL)
             owned[count].words = spaced((int)(own[count]->verb - verbs));
+        if (owned[count].run == NULL)
+            owned[count].run = run;
         all[count] = &owned[count];
     }
     for (int verb = 0; verb < VERB_COUNT; verb++) {

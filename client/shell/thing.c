@@ -1,21 +1,28 @@
 /* Looks a fact up by its id, and goes on with the command that is for its kind. */
 #include "client/shell/thing.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "client/lib/follow/fact.h"
 #include "client/shell/plans.h"
 #include "protocol/proof/head.h"
 
-struct found {
-    uint64_t number;
-    const struct fact_kind *kind;
-    char id[LIMIT_ID_BYTES + 1], about[LIMIT_ID_BYTES + 1];
-};
+/* By its id, unless the command that shows it is told otherwise. */
+static void note_by(struct thing_found *found, const struct fact_seen *fact)
+{
+    const struct command_plan *shows = fact->kind != NULL ? plans_showing(fact->kind) : NULL;
+    const uint64_t *number =
+        shows != NULL && shows->shows_by != NULL ? fact_decided(fact, shows->shows_by) : NULL;
+    if (number != NULL)
+        snprintf(found->by, sizeof found->by, "%" PRIu64, *number);
+    else
+        snprintf(found->by, sizeof found->by, "%s", found->id);
+}
 
 static void take_fact(void *context, const struct shape *shape, const void *values)
 {
-    struct found *found = context;
+    struct thing_found *found = context;
     uint8_t room[LIMIT_PLAIN_BYTES];
     struct buffer map = buffer_over(room, sizeof room);
     struct fact_seen fact;
@@ -27,9 +34,10 @@ static void take_fact(void *context, const struct shape *shape, const void *valu
     struct bytes about = fact_about(&fact);
     found->kind = fact.kind;
     snprintf(found->about, sizeof found->about, "%.*s", (int)about.size, (const char *)about.at);
+    note_by(found, &fact);
 }
 
-static bool find(struct client *client, struct bytes id, struct found *found)
+static bool find(struct client *client, struct bytes id, struct thing_found *found)
 {
     struct failure ignored;
     struct record_count count;
@@ -50,8 +58,7 @@ static int run(struct options *options, const struct command_plan *plan, char *i
     return command_run(plan, options, 2, argv);
 }
 
-/* Nothing shows it: at least what it is. */
-static int say_what(const struct found *found)
+int thing_say(const struct thing_found *found)
 {
     fprintf(stderr, "bulletin: %s cannot be shown by itself. It records: %s", found->id, found->kind->help);
     if (found->about[0] != '\0' && strcmp(found->about, found->id) != 0)
@@ -61,35 +68,52 @@ static int say_what(const struct found *found)
 }
 
 /* Who has answered it is listed by a command of its own, or nobody answers such a thing. */
-static int list_answers(const struct command *command, const struct command_plan *shows, struct found *found)
+static int list_answers(const struct command *command, const struct command_plan *shows,
+                        struct thing_found *found)
 {
     const struct command_plan *lists = shows->answered != NULL ? plans_named(shows->answered) : NULL;
     if (lists != NULL && lists != command->plan)
         return run(command->options, lists, found->id);
     fprintf(stderr, "bulletin: Nobody signs for %s. It records: %s `bulletin %s %s` shows it.\n", found->id,
-            found->kind->help, shows->words, found->id);
+            found->kind->help, shows->words, found->by);
     return EXIT_REFUSED;
 }
 
-bool thing_instead(struct command *command)
+/* What servers say of an id that is none of the kind that was asked for. */
+static bool is_unknown(enum error code)
+{
+    static const enum error codes[] = {ERR_UNKNOWN_ID,       ERR_UNKNOWN_THREAD,  ERR_UNKNOWN_POST,
+                                       ERR_UNKNOWN_ACTIVITY, ERR_UNKNOWN_AWARD,   ERR_UNKNOWN_BRAND,
+                                       ERR_UNKNOWN_GUIDE,    ERR_UNKNOWN_COUNSEL, ERR_NO_COUNSEL};
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        if (codes[i] == code)
+            return true;
+    }
+    return false;
+}
+
+bool thing_look(const struct command *command, struct thing_found *found)
 {
     const struct failure *failure = &command->failure;
     const struct field *named = &command->plan->verb->args->fields[0];
     const struct bytes *id = (const void *)(command->request->values + named->offset);
-    struct found found = {.number = 0};
-    const bool unknown = failure->code == ERR_UNKNOWN_ID || failure->code == ERR_UNKNOWN_THREAD ||
-                         failure->code == ERR_UNKNOWN_POST || failure->code == ERR_UNKNOWN_ACTIVITY ||
-                         failure->code == ERR_UNKNOWN_AWARD || failure->code == ERR_NO_COUNSEL;
-    if (!unknown || !failure->said_by_server || !find(command->session.client, *id, &found))
+    *found = (struct thing_found){.number = 0};
+    return is_unknown(failure->code) && failure->said_by_server && find(command->session.client, *id, found);
+}
+
+bool thing_instead(struct command *command)
+{
+    struct thing_found found;
+    if (!thing_look(command, &found))
         return false;
     const struct command_plan *shows = plans_showing(found.kind);
     if (shows == command->plan)
         return false;
     if (shows == NULL)
-        command->exit_code = say_what(&found);
+        command->exit_code = thing_say(&found);
     else if (command->plan->lists_answers)
         command->exit_code = list_answers(command, shows, &found);
     else
-        command->exit_code = run(command->options, shows, found.id);
+        command->exit_code = run(command->options, shows, found.by);
     return true;
 }

@@ -24,8 +24,10 @@ static const char *const never_typed[] = {"next", NULL};
 
 static bool is_plain(const struct fields *fields, const struct field *field)
 {
-    return field->needed == REQUIRED && !is_among(fields->own->hidden, field->name) &&
-           !is_among(fields->own->options, field->name) && seen_shown(field->name) == NULL;
+    if (field->needed != REQUIRED)
+        return is_among(fields->own->plain, field->name);
+    return !is_among(fields->own->hidden, field->name) && !is_among(fields->own->options, field->name) &&
+           seen_shown(field->name) == NULL;
 }
 
 /* A plain argument of a verb that needs none is its first field; or its second, when that is a name and the
@@ -106,8 +108,11 @@ static void name_arguments(struct fields *fields)
     for (size_t i = 0; i < shape->count; i++) {
         if (!is_plain(fields, &shape->fields[i]))
             continue;
+        const bool needed = shape->fields[i].needed == REQUIRED;
         buffer_add_text(&out, out.size > 0 ? " " : "");
+        buffer_add_text(&out, needed ? "" : "[");
         add_upper(&out, shape->fields[i].name);
+        buffer_add_text(&out, needed ? "" : "]");
     }
     if (out.size == 0 && shape->count > 0 && shape->fields[0].needed == OPTIONAL) {
         buffer_add_text(&out, "[");

@@ -14,6 +14,7 @@ enum { FIELDS_CHOICES_BYTES = 256 };
 struct fields_own {
     const char *const *hidden;  /* no options: the command fills them in */
     const char *const *options; /* needed, but found by the command when not given: no plain arguments */
+    const char *const *plain;   /* optional, and plain arguments all the same, behind those that are needed */
     bool none;                  /* the command fills in all of them: no options, no plain arguments */
     bool drops;                 /* `--no-FIELD` leaves an optional field out */
 };

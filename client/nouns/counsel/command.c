@@ -193,6 +193,15 @@ const struct command_plan plan_counsel_show = {
     .shows_head = true,
 };
 
+/* --- tasks --- */
+
+static const char *const done_plain[] = {"note", NULL};
+
+const struct command_plan plan_counsel_done = {
+    .verb = &verbs[VERB_counsel_done],
+    .own.plain = done_plain,
+};
+
 /* --- its files --- */
 
 const struct command_plan plan_counsel_fetch = {

@@ -50,10 +50,14 @@ const struct command_plan plan_guide = {
     .run = pair,
 };
 
+static const int shows[] = {FACT_guide_paired, COMMAND_SHOWS_END};
+
 const struct command_plan plan_guide_show = {
     .verb = &verbs[VERB_guide_show],
     .help = "Show a guidance.",
     .run = whole_run,
+    .instead = thing_instead,
+    .shows = shows,
 };
 
 /* --- visiting --- */
@@ -90,10 +94,27 @@ static enum error find_guide(struct command *command, struct visit *visit)
         code = rows_ask(&rows, command->session.client, VERB_guide_show, &args, &command->failure);
     if (code == OK)
         code = rows_first(&rows, &shape_record_guide, &guide, &command->failure);
+    if (code == OK && guide.has.ended)
+        code = failure_refuse(&command->failure, ERR_GUIDE_ENDED, "id", guide.id, 0);
     if (code == OK)
         write_visit(visit, &guide, bytes_of_text(mine));
     rows_free(&rows);
     return code;
+}
+
+/* When it is, as a word or by --starts. */
+static void check_visit(struct command *command)
+{
+    const struct shape *shape = command->request->verb->args;
+    const struct field *starts = &shape->fields[shape_find(shape, bytes_of_text("starts"))];
+    if (command->word_count > 2)
+        usage_end("One guidance at a time, and when the visit is: what is '%s'?", command->words[2]);
+    if (command->word_count > 1 && request_has(command->request, "starts"))
+        usage_end("Say once when it is: behind the guidance, or with --starts.");
+    if (command->word_count > 1 && !request_add_moment(command->request, starts, command->words[1]))
+        usage_end("'%s' is no time. Give %s.", command->words[1], request_moment_forms(starts));
+    if (!request_has(command->request, "starts"))
+        usage_end("When is the visit? Give %s.", request_moment_forms(starts));
 }
 
 static enum error visit(struct command *command)
@@ -130,8 +151,8 @@ const struct command_plan plan_guide_visit = {
     .help = "Announce a visit to the other side of a guidance.",
     .doc = "Announce a visit to the other side of a guidance: an activity in its channel, to which the other "
            "department is invited and replies with `bulletin activity reply`.",
-    .arguments = "GUIDANCE",
+    .arguments = "GUIDANCE WHEN",
     .no_word = "Which guidance? `bulletin guide list` lists them.",
-    .more_words = "One guidance at a time.",
+    .check = check_visit,
     .run = visit,
 };

@@ -3,10 +3,14 @@
 #include "client/shell/amend.h"
 #include "client/shell/whole.h"
 
+static const int shows[] = {FACT_round_opened, COMMAND_SHOWS_END};
+
 const struct command_plan plan_round_show = {
     .verb = &verbs[VERB_round_show],
     .help = "Show a round: its dates and conditions.",
     .run = whole_run,
+    .shows = shows,
+    .shows_by = "year",
 };
 
 static enum error judge(const struct amend *amend, const void *row, struct failure *failure)

@@ -188,12 +188,24 @@ static bool brands_next(struct brands *brands, struct view_brand *row)
     return false;
 }
 
+/* Whoever names a department that is not there has mistyped it. */
+static enum error judge_department(const struct asking *asking, bool has, struct bytes named)
+{
+    struct record_department department;
+    return !has || view_department(asking->txn, named, &department)
+               ? OK
+               : refuse(asking->why, ERR_UNKNOWN_DEPARTMENT, "department", named, 0);
+}
+
 enum error ask_brand_list(const struct asking *asking, const struct args_brand_list *args,
                           struct record_count *ok)
 {
     struct brands brands;
     struct view_brand row;
     (void)ok;
+    enum error error = judge_department(asking, args->has.department, args->department);
+    if (error != OK)
+        return error;
     brands_begin(&brands, asking, args->has.year ? &args->year : NULL,
                  args->has.department ? args->department : (struct bytes){0});
     while (brands_next(&brands, &row)) {
@@ -241,6 +253,9 @@ enum error ask_brand_examples(const struct asking *asking, const struct args_bra
     struct brands brands;
     struct view_brand row;
     (void)ok;
+    enum error error = judge_department(asking, args->has.department, args->department);
+    if (error != OK)
+        return error;
     brands_begin(&brands, asking, args->has.year ? &args->year : NULL,
                  args->has.department ? args->department : (struct bytes){0});
     while (brands_next(&brands, &row)) {
