@@ -141,6 +141,9 @@ static void lines_break_where_a_reader_expects_it(void **state)
     check_wrapped("1\n\n2\n", 8, "1\n\n2\n");
     check_wrapped("ab 服务品牌首批", 8, "ab 服务\n品牌首批\n");
     check_wrapped("", 8, "");
+    check_wrapped("1 2\n  a bc def\nend", 8, "1 2\n  a bc\n  def\nend\n");
+    check_wrapped("  服务品牌首批", 8, "  服务品\n  牌首批\n");
+    check_wrapped("      ab cd ef", 8, "      ab\ncd ef\n");
 }
 
 int main(void)

@@ -135,6 +135,22 @@ static struct bytes take_line(struct bytes *rest, size_t columns)
     return line;
 }
 
+/* A line of the text; what it goes on with is indented as it is itself, where that leaves room. */
+static void wrap_line(struct buffer *out, struct bytes rest, size_t indent, size_t fitting)
+{
+    size_t own = 0;
+    while (own < rest.size && rest.at[own] == ' ')
+        own++;
+    own = own < rest.size && own < fitting / 2 ? own : 0;
+    for (bool first = true; first || rest.size > 0; first = false) {
+        const size_t behind = first ? 0 : own;
+        struct bytes line = rest.size > 0 ? take_line(&rest, fitting - behind) : rest;
+        add_spaces(out, line.size > 0 ? indent + behind : 0);
+        buffer_add(out, line.at, line.size);
+        buffer_add_text(out, "\n");
+    }
+}
+
 void width_wrap(struct buffer *out, struct bytes text, size_t indent, size_t columns)
 {
     enum { NARROWEST = 8 };
@@ -142,13 +158,7 @@ void width_wrap(struct buffer *out, struct bytes text, size_t indent, size_t col
     while (text.size > 0) {
         const uint8_t *newline = memchr(text.at, '\n', text.size);
         size_t size = newline == NULL ? text.size : (size_t)(newline - text.at);
-        struct bytes rest = bytes_of(text.at, size);
-        do {
-            struct bytes line = rest.size > 0 ? take_line(&rest, fitting) : rest;
-            add_spaces(out, line.size > 0 ? indent : 0);
-            buffer_add(out, line.at, line.size);
-            buffer_add_text(out, "\n");
-        } while (rest.size > 0);
+        wrap_line(out, bytes_of(text.at, size), indent, fitting);
         text = bytes_skip(text, newline == NULL ? size : size + 1);
     }
 }

@@ -22,7 +22,8 @@ void width_headline(struct buffer *out, struct bytes before, struct bytes text, 
                     size_t columns);
 
 /* Appends a text in lines of at most `columns` (0: as it is), each behind `indent` spaces, and each with its
- * newline. Lines break at spaces and between Chinese characters, or anywhere when a word is too long. */
+ * newline. Lines break at spaces and between Chinese characters, or anywhere when a word is too long; a line
+ * of the text that begins with spaces goes on behind as many. */
 void width_wrap(struct buffer *out, struct bytes text, size_t indent, size_t columns);
 
 /* `text`, then spaces up to `columns`. */
