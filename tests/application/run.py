@@ -48,7 +48,7 @@ LEFT_OUT = [
     ("a text", png(before=TEXT), "Of the logo only the pixels are sent, without text."),
     ("a profile", png(before=PROFILE), "Of the logo only the pixels are sent, without a colour profile."),
     ("both, and a file behind it", png(before=TEXT + PROFILE, behind=b"PK\x03\x04"),
-     "Of the logo only the pixels are sent, without text, a colour profile, what stood behind its end."),
+     "Of the logo only the pixels are sent, without text, a colour profile and what stood behind its end."),
 ]
 
 

@@ -279,7 +279,8 @@ static void nothing_but_pixels_is_sent_of_a_jpeg(void **state)
         buffer_add(&file, "secret", i % 2 * 6);
         struct picture picture = logo_clean("logo.jpg", buffer_bytes(&file));
         char said[128];
-        snprintf(said, sizeof said, "%s%s", parts[i].said, i % 2 == 1 ? ", what stood behind its end" : "");
+        snprintf(said, sizeof said, "%s%s", parts[i].said,
+                 i % 2 == 1 ? " and what stood behind its end" : "");
         check_left_out(&picture, said);
         assert_true(bytes_equal(logo_png(&picture), logo_png(&plain)));
         picture_free(&picture);

@@ -12,13 +12,13 @@ void picture_add_left_out(const struct picture *picture, struct buffer *out)
 #define PICTURE_SAID(symbol, said) [PICTURE_##symbol] = (said),
     static const char *const parts[] = {PICTURE_PARTS(PICTURE_SAID)};
 #undef PICTURE_SAID
-    const char *between = "";
-    for (unsigned part = 0; part < PICTURE_PART_COUNT; part++) {
-        if ((picture->left_out >> part & 1) == 0)
+    bool first = true;
+    for (unsigned left = picture->left_out, part = 0; left != 0; left >>= 1, part++) {
+        if ((left & 1) == 0)
             continue;
-        buffer_add_text(out, between);
+        buffer_add_text(out, first ? "" : left == 1 ? " and " : ", ");
         buffer_add_text(out, parts[part]);
-        between = ", ";
+        first = false;
     }
 }
 
