@@ -1,5 +1,6 @@
 /* Every verb of the table that has no code of its own: its fields as options, its answer printed. */
 #include "client/commands/commands.h"
+#include "client/lib/show/lines.h"
 #include "client/lib/show/width.h"
 #include "client/nouns/client_nouns.h"
 #include "client/shell/pager.h"
@@ -8,21 +9,70 @@
 
 #include <stdlib.h>
 
-static void show_headline(const struct command *command, struct bytes id, struct bytes headline)
+/* What a row is called: by its headline, name or title. */
+static const struct bytes *words_of(const struct shape *shape, const void *values)
 {
-    say_note(command->options, "%.*s is \"%.*s\".", (int)id.size, (const char *)id.at, (int)headline.size,
-             (const char *)headline.at);
+    static const char *const fields[] = {"headline", "name", "title"};
+    const struct bytes *words = NULL;
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0] && words == NULL; i++)
+        words = shape_value(shape, values, fields[i]);
+    return words;
 }
 
-/* What is about to be changed, so that a person sees it beside the answer. */
-static void show_changed(void *context, const struct shape *shape, const void *values)
+/* What names the thing, in the row as in the act: an id, a name, a month or a year. False for anything else.
+ */
+static bool add_named(struct buffer *out, const struct verb *verb, const struct shape *shape,
+                      const void *values)
 {
-    const struct record_bulletin *bulletin = values;
-    const struct record_scheduled *scheduled = values;
-    if (shape == &shape_record_bulletin && bulletin->has.headline)
-        show_headline(context, bulletin->id, bulletin->headline);
-    if (shape == &shape_record_scheduled && scheduled->has.headline)
-        show_headline(context, scheduled->id, scheduled->headline);
+    const struct field *named = &verb->args->fields[0];
+    const void *value = shape_value(shape, values, named->name);
+    switch (named->kind) {
+    case KIND_ID:
+    case KIND_NAME:
+    case KIND_CHANNEL:
+    case KIND_MONTH:
+        if (value != NULL)
+            lines_bytes(out, *(const struct bytes *)value);
+        return value != NULL;
+    case KIND_NUMBER:
+        if (value != NULL)
+            lines_number(out, *(const uint64_t *)value);
+        return value != NULL;
+    default:
+        return false;
+    }
+}
+
+/* What was changed, and which revision of it, in words for whoever was not asked. */
+struct changed {
+    const struct verb *verb;
+    struct buffer said;
+    char room[LIMIT_ID_BYTES + LIMIT_HEADLINE_BYTES + LIMIT_TITLE_BYTES + 64];
+};
+
+static void take_changed(void *context, const struct shape *shape, const void *values)
+{
+    struct changed *changed = context;
+    struct buffer *said = &changed->said;
+    const struct bytes *words = words_of(shape, values);
+    const uint64_t *revision = shape_value(shape, values, "revision");
+    if ((words == NULL && revision == NULL) || !add_named(said, changed->verb, shape, values))
+        return;
+    if (revision != NULL) {
+        buffer_add_text(said, words != NULL ? ", revision " : " is revision ");
+        lines_number(said, *revision);
+    }
+    if (words != NULL) {
+        buffer_add_text(said, revision != NULL ? ", is \"" : " is \"");
+        lines_bytes(said, *words);
+        buffer_add_text(said, "\"");
+    }
+}
+
+static void say_changed(const struct command *command, const struct changed *changed)
+{
+    if (changed->said.size > 0 && !changed->said.overflowed)
+        say_note(command->options, "%.*s.", (int)changed->said.size, changed->room);
 }
 
 /* What to say instead of nothing. */
@@ -63,18 +113,22 @@ enum error verb_run(struct command *command)
     alignas(max_align_t) uint8_t ok[SHAPE_BYTES];
     struct printing printing = {.options = command->options};
     const struct answer answer = {.row = show_row, .context = &printing, .ok = ok};
+    struct changed changed = {.verb = verb};
     const bool shows = !verb->final || command->agree.yes; /* who is asked sees it all */
-
+    changed.said = buffer_over(changed.room, sizeof changed.room);
     enum error code = command_open(command);
     if (code == OK && verb->kind == ASK)
         pager_begin(command->options);
     if (code == OK)
-        code = command_call(command, &answer, shows ? show_changed : NULL);
+        code = request_call(command->request, command->session.client, &answer, shows ? take_changed : NULL,
+                            &changed, &command->failure);
     if (code == OK)
         code = print_table(command, &printing);
     if (code == OK)
         print_ok(command->options, verb->ok, ok);
     pager_end();
+    if (code == OK)
+        say_changed(command, &changed);
     if (code == OK && printing.count == 0 && verb->kind == ASK)
         say_empty(command->options, verb);
     rows_free(&printing.table);

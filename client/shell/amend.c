@@ -76,6 +76,9 @@ static enum error ask_what_stands(struct amend *amend, void *row)
     if (code != OK)
         return code;
     rows_read(&amend->rows, 0, amend->way->row, row);
+    code = request_judge_revision(amend->command->request, amend->way->row, row, failure);
+    if (code != OK)
+        return code;
     return amend->way->judge(amend, row, failure);
 }
 

@@ -146,6 +146,8 @@ static void list_options(struct parsing *parsing)
     add_rows(parsing, plan->options, command->input);
     for (const struct option_part *const *part = plan->parts; *part != NULL; part++)
         add_rows(parsing, (*part)->rows, (uint8_t *)command->input + (*part)->offset);
+    if (command->request != NULL && request_has_revisions(plan->verb))
+        add_rows(parsing, request_revision_options, command->request);
     if (plan->types)
         add_rows(parsing, typed_options, NULL);
     if (asks(plan))

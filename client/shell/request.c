@@ -10,6 +10,7 @@
 #include "client/lib/show/moment.h"
 #include "client/lib/tidy.h"
 #include "client/shell/hint.h"
+#include "client/shell/usage.h"
 
 struct request *request_new(const struct verb *verb)
 {
@@ -242,9 +243,53 @@ void request_set_head(struct request *request, struct bytes head)
     request->needs_head = NULL;
 }
 
+/* --- only if it is the revision that was seen --- */
+
+static void take_revision(void *input, const char *value)
+{
+    struct request *request = input;
+    uint64_t number = 0;
+    for (const char *digit = value; *digit != '\0'; digit++) {
+        if (*digit < '0' || *digit > '9' || number > LIMIT_REVISIONS)
+            usage_end("'%s' is no number of a revision.", value);
+        number = number * 10 + (uint64_t)(*digit - '0');
+    }
+    if (number == 0 || number > LIMIT_REVISIONS)
+        usage_end("'%s' is no number of a revision.", value);
+    request->only_revision = number;
+}
+
+const struct option_row request_revision_options[] = {
+    OPTION_TAKEN(take_revision, "revision", "NUMBER", "Only if this revision, which I saw, is the newest"),
+    {0},
+};
+
+bool request_has_revisions(const struct verb *verb)
+{
+    if (verb->kind != ACT || verb->shown_by == NULL || shape_find(verb->args, bytes_of_text("seen")) < 0)
+        return false;
+    return shape_find(verb_find(bytes_of_text(verb->shown_by))->row, bytes_of_text("revision")) >= 0;
+}
+
+enum error request_judge_revision(struct request *request, const struct shape *shape, const void *values,
+                                  struct failure *failure)
+{
+    const uint64_t *newest = shape_value(shape, values, "revision");
+    const struct bytes *id = shape_value(shape, values, "id");
+    if (request->only_revision == 0 || newest == NULL || id == NULL)
+        return OK;
+    request->revision_judged = request->only_revision == *newest;
+    if (request->revision_judged)
+        return OK;
+    return failure_refuse(failure, request->only_revision < *newest ? ERR_HEAD_CHANGED : ERR_UNKNOWN_REVISION,
+                          "revision", *id, *newest);
+}
+
 /* The search for a head. */
 struct seeking {
     struct request *request;
+    enum error judged; /* the revision that was found, with what is wrong with it in `failure` */
+    struct failure *failure;
     request_shown *shown;
     void *context;
     struct buffer *described;
@@ -260,8 +305,9 @@ static void take_shown(void *context, const struct shape *shape, const void *val
     if (head == NULL)
         return;
     request_set_head(request, *head);
+    seeking->judged = request_judge_revision(request, shape, values, seeking->failure);
     agree_describe(seeking->described, shape, values);
-    if (seeking->shown != NULL)
+    if (seeking->shown != NULL && seeking->judged == OK)
         seeking->shown(seeking->context, shape, values);
 }
 
@@ -277,7 +323,21 @@ static enum error look_up_head(struct client *client, struct seeking *seeking, s
     memcpy(question + shows->args->fields[0].offset, request->values + request->verb->args->fields[0].offset,
            sizeof(struct bytes));
     struct answer answer = {.row = take_shown, .context = seeking};
-    return client_call_values(client, (int)(shows - verbs), question, &answer, failure);
+    enum error code = client_call_values(client, (int)(shows - verbs), question, &answer, failure);
+    if (code != OK)
+        return code;
+    if (seeking->judged != OK)
+        *failure = *seeking->failure;
+    return seeking->judged;
+}
+
+/* What was asked for must have been looked at: a thing without revisions, or one that was not looked up. */
+static enum error revision_was_judged(const struct request *request, struct failure *failure)
+{
+    if (request->only_revision == 0 || request->revision_judged || request->needs_head != NULL)
+        return OK;
+    return failure_say(failure, ERR_BAD_VALUE,
+                       "--revision is for what has revisions, and does not go together with --seen.");
 }
 
 /* Of a verb without a head what was typed is all there is to show. */
@@ -300,12 +360,19 @@ enum error request_call(struct request *request, struct client *client, const st
 {
     char room[LIMIT_LINE_BYTES];
     struct buffer described = buffer_over(room, sizeof room);
-    struct seeking seeking = {
-        .request = request, .shown = shown, .context = context, .described = &described};
+    struct failure judged;
+    struct seeking seeking = {.request = request,
+                              .judged = OK,
+                              .failure = &judged,
+                              .shown = shown,
+                              .context = context,
+                              .described = &described};
     /* The server has said its zone by now. */
     enum error code = request->has_moments ? request_finish(request, failure) : OK;
     if (code == OK && request->needs_head != NULL)
         code = look_up_head(client, &seeking, failure);
+    if (code == OK)
+        code = revision_was_judged(request, failure);
     /* A head that is still missing is one of no thing, and the server says so. */
     if (code == OK && request->verb->final && request->needs_head == NULL)
         code = ask_person(request, &described, failure);

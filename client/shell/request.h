@@ -20,6 +20,8 @@ struct request {
     struct bytes put[SHAPE_FIELDS]; /* values that are no words; where .at is NULL there is none */
     const char *twice;              /* a field that was given twice, or NULL */
     const char *needs_head;         /* what is to be looked up, by its field in the row; or NULL */
+    uint64_t only_revision;         /* of --revision: what was seen; 0: whichever is the newest */
+    bool revision_judged;           /* and it is the newest */
     bool has_head;                  /* it was: */
     uint8_t head[LIMIT_HASH_BYTES];
     const char *shown_by;      /* by this question; the verb's own unless the command knows a better one */
@@ -64,6 +66,14 @@ enum error request_given(struct request *request, struct failure *failure);
 
 /* A head that the command has looked up itself; nothing is then left to look up. */
 void request_set_head(struct request *request, struct bytes head);
+
+/* --revision, into a struct request: the act is sent only if the newest revision is the one that was seen. It
+ * is for the verbs of which request_has_revisions says so: those shown by a row that has one. */
+extern const struct option_row request_revision_options[];
+bool request_has_revisions(const struct verb *verb);
+/* Judges the row of what is to be changed by that. Errors: HEAD_CHANGED, UNKNOWN_REVISION. */
+enum error request_judge_revision(struct request *request, const struct shape *shape, const void *values,
+                                  struct failure *failure);
 
 /* The row that showed the head, for whoever wants to say what is about to change. */
 typedef void request_shown(void *context, const struct shape *shape, const void *values);

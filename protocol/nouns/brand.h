@@ -97,9 +97,9 @@
         "Hand in a new revision of an application.")                                                         \
     ACT(brand_withdraw, "brand.withdraw", ENROLLED, READS, FINAL, "brand.show",                              \
         "Withdraw my department's application.")                                                             \
-    ACT(brand_accept, "brand.accept", COMMITTEES, READS, REVERSIBLE, "brand.show",                           \
+    ACT(brand_accept, "brand.accept", COMMITTEES, READS, FINAL, "brand.show",                                \
         "Accept an application: it is complete and can be evaluated.")                                       \
-    ACT(brand_return, "brand.return", COMMITTEES, READS, REVERSIBLE, "brand.show",                           \
+    ACT(brand_return, "brand.return", COMMITTEES, READS, FINAL, "brand.show",                                \
         "Return an application to its department, to be revised.")                                           \
     ACT(brand_evaluate, "brand.evaluate", HOUSE_ONLY, ANYONE, REVERSIBLE, "brand.show",                      \
         "What an evaluation brings: it begins, or a brand passed or failed it.")                             \
@@ -270,7 +270,9 @@
 
 /* --- rows and answers --- */
 
-#define FIELD_AWARDS(F, S) F(S, awards, NAMES, OPTIONAL, LIMIT_AWARDS_SHOWN, "awards that it has")
+#define FIELDS_AWARDS(F, S)                                                                                  \
+    F(S, awards, NAMES, OPTIONAL, LIMIT_AWARDS_SHOWN, "awards that it has")                                  \
+    F(S, award_titles, LINES, OPTIONAL, LIMIT_AWARDS_SHOWN, "their titles, in the same order")
 /* Of a named brand everyone sees its name, slogan, logo and bulletin; the rest, who reads its channel. */
 #define RECORD_FIELDS_brand(F, S)                                                                            \
     FIELD_ID(F, S, "the brand")                                                                              \
@@ -292,7 +294,7 @@
     FIELD_REASON(F, S, OPTIONAL, "why it was returned, withdrawn, kept or revoked")                          \
     F(S, batch, NUMBER, OPTIONAL, 0, "the batch in which it was named")                                      \
     F(S, bulletin, ID, OPTIONAL, 0, "the bulletin that says so")                                             \
-    FIELD_AWARDS(F, S)                                                                                       \
+    FIELDS_AWARDS(F, S)                                                                                      \
     FIELD_ERASED(F, S)
 #define RECORD_FIELDS_brand_move(F, S)                                                                       \
     FIELD_ID(F, S, "the fact that says so")                                                                  \
@@ -316,6 +318,6 @@
     F(S, batch, NUMBER, REQUIRED, 0, "the batch in which it was named")                                      \
     FIELD_TIME(F, S, "when it was named")                                                                    \
     F(S, bulletin, ID, REQUIRED, 0, "the bulletin that says so")                                             \
-    FIELD_AWARDS(F, S)
+    FIELDS_AWARDS(F, S)
 
 #endif

@@ -154,13 +154,13 @@ def test_long_answers_page(town):
         terminal.remove()
 
 
-PASSED = ("accept ID", "evaluating", "passed")
+PASSED = ("accept ID --revision 1 --yes", "evaluating", "passed")
 
 
-def of_brand(town, who, words, *stages):
+def of_brand(town, who, words, *stages, shows="round of"):
     """By that person, or by whoever signs for its department."""
     signer, brand, name = town.application(*stages)
-    return who or signer, [brand if word == "ID" else word for word in words], [name]
+    return who or signer, [brand if word == "ID" else word for word in words], [name, shows]
 
 
 def of_round(town):
@@ -181,6 +181,9 @@ FINAL = {
         ["A visit", "Departments invited: 1"]),
     "round.close": of_round,
     "brand.withdraw": lambda town: of_brand(town, None, ["brand", "withdraw", "ID", "a mistake"]),
+    "brand.accept": lambda town: of_brand(town, "li", ["brand", "accept", "ID"], shows="Revision 1 of 1, handed in"),
+    "brand.return": lambda town: of_brand(town, "li", ["brand", "return", "ID", "a promise is missing"],
+                                          shows="Revision 1 of 1, handed in"),
     "brand.name": lambda town: of_brand(town, "li", ["brand", "name", "ID", "1", "roads"], *PASSED),
     "brand.revoke": lambda town: of_brand(town, "li", ["brand", "revoke", "ID", "a promise was broken"], *PASSED,
                                           "name ID 1 roads --yes", "review ID"),
@@ -287,6 +290,55 @@ def test_said_beforehand_nobody_is_asked(town):
         before = town.facts()
         done = town.run(who, *words, "--yes")
         check(town.facts() > before and "Go on?" not in done.stderr, f"{verb}: {done.stderr}")
+
+
+def of_two_revisions(town):
+    """An application of which there are two: who signs, its id, and a form for a third."""
+    signer, brand, name = town.application()
+    forms = [write_application(town.folder, f"{signer}-{i}", name=f"{name}, {i}") for i in (2, 3)]
+    town.run(signer, "brand", "revise", brand, forms[0])
+    return signer, brand, forms[1]
+
+
+def test_what_was_not_seen_is_not_changed(town):
+    """Each command about what has revisions takes the one that was seen; otherwise it says which it changed."""
+    for words in (["accept", "ID"], ["return", "ID", "a promise is missing"], ["withdraw", "ID", "a mistake"],
+                  ["revise", "ID", "FORM"]):
+        signer, brand, form = of_two_revisions(town)
+        who = "li" if words[0] in ("accept", "return") else signer
+        command = ["brand", *({"ID": brand, "FORM": form}.get(word, word) for word in words)]
+        if words[0] != "revise":
+            command.append("--yes")
+        before = town.facts()
+        for revision, status, said in (("1", 5, "has changed since you saw it"), ("3", 1, "newest revision of"),
+                                       ("x", 2, "is no number of a revision")):
+            done = town.run(who, *command, "--revision", revision, status=status)
+            check(said in done.stderr and town.facts() == before, f"{command} --revision {revision}: {done.stderr}")
+        done = town.run(who, *command, "--revision", "2")
+        check(town.facts() > before, f"{command}: nothing came of it")
+        check(words[0] == "revise" or f"{brand}, revision 2, is" in done.stderr, f"{command}: {done.stderr}")
+    notice = town.notice()
+    town.run("li", "revise", notice, "--text", "another")
+    for words in (["revise", notice, "--text", "a third"], ["withdraw", notice, "a mistake", "--yes"]):
+        done = town.run("li", *words, "--revision", "1", status=5)
+        check("has changed since you saw it" in done.stderr, f"{words}: {done.stderr}")
+    done = town.run("li", "withdraw", notice, "a mistake", "--yes")
+    check(f"{notice}, revision 2, is \"Works at night\"." in done.stderr, done.stderr)
+
+
+def test_what_was_shown_is_what_is_accepted(town):
+    """It is revised while the person reads: what was shown is not accepted, nor what came then."""
+    signer, brand, form = of_two_revisions(town)
+    terminal = town.at_terminal("brand", "accept", brand)
+    terminal.until("Go on? [y/N] ")
+    check("Revision 2 of 2" in terminal.shown, terminal.shown)
+    town.run(signer, "brand", "revise", brand, form)
+    before = town.facts()
+    terminal.type("y\n")
+    status = terminal.end()
+    check(status == 5 and town.facts() == before and "has changed since you saw it" in terminal.shown,
+          f"{status}: {terminal.shown!r}")
+    terminal.remove()
 
 
 def main():
