@@ -307,6 +307,8 @@ enum error fetch_row(const struct fetch *fetch, struct client *client, const str
         return failure_say(failure, ERR_FIELD_MISSING, "It has several files. Name one, or give --all.");
     if (code == OK && found == 0 && fetch->name != NULL && count > 0)
         return failure_say(failure, ERR_BLOB_UNKNOWN, "%s has no file '%s'.", fetch->id, fetch->name);
+    if (code == OK && found == 0 && shape_value(shape, values, "erased") != NULL)
+        return failure_refuse(failure, ERR_ERASED, "id", bytes_of_text(fetch->id), 0);
     if (code == OK && found == 0)
         return failure_say(failure, ERR_BLOB_UNKNOWN, "%s has no files.", fetch->id);
     return code;

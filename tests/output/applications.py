@@ -35,7 +35,7 @@ class Applications:
     def passed(self):
         """One that can be named."""
         brand = self.application()[1]
-        self.run("li", "brand", "accept", brand)
+        self.run("li", "brand", "accept", brand, "--yes")
         self.evaluate(brand, "evaluating"), self.evaluate(brand, "passed")
         return brand
 

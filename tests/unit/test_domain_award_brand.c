@@ -142,7 +142,7 @@ static void they_are_shown_with_the_brand(void **state)
     memcpy(second, town->head, sizeof second);
     for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++) {
         ASKS(town, i == 0 ? &town->wang : NULL, questions[i][0], "%s", questions[i][1]);
-        SAYS(town, " awards=prize,window");
+        SAYS(town, " awards=prize,window award_titles=\"服务创新奖 Service Innovation Award\\nBest window\"");
     }
     ASKS(town, NULL, "award.list", "brand=" BRANDS_ID);
     ROWS_ARE(town, 2);

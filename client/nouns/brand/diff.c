@@ -4,6 +4,7 @@
 #include "client/lib/show/json.h"
 #include "client/lib/show/lines.h"
 #include "client/lib/show/width.h"
+#include "client/nouns/brand/titles.h"
 #include "client/shell/command.h"
 #include "client/shell/kept_rows.h"
 #include "client/shell/pager.h"
@@ -48,9 +49,7 @@ static void add_items(struct buffer *out, struct bytes items)
     for (size_t at = 0, first = 1; items_next(items, &at, &item); first = 0) {
         buffer_add_text(out, first ? "" : "\n");
         for (size_t part = 0; part < ITEM_PARTS_COUNT; part++) {
-            buffer_add_text(out, item_words[part]);
-            buffer_add_text(out, ": ");
-            lines_bytes(out, item.parts[part]);
+            brand_add_part(out, &item, part);
             buffer_add_text(out, "\n");
         }
     }
@@ -93,7 +92,7 @@ static enum error show_changed(const struct options *options, const struct pair 
     if (out.at == NULL)
         return failure_say(failure, ERR_INTERNAL, "There is no memory left.");
     difference_show(&out, difference, AROUND, columns);
-    printf("%s\n", name);
+    printf("%s\n", brand_title(name));
     fwrite(out.at, 1, out.size, stdout);
     fflush(stdout);
     free(out.at);
@@ -150,6 +149,8 @@ static enum error ask(struct command *command, uint64_t revision, struct rows *r
     enum error code = rows_ask(rows, command->session.client, VERB_brand_show, &question, &command->failure);
     if (code == OK)
         code = rows_first(rows, &shape_record_brand, brand, &command->failure);
+    if (code == OK && brand->has.erased)
+        code = failure_refuse(&command->failure, ERR_ERASED, "id", question.id, 0);
     if (code == OK && !brand->has.revision)
         code = failure_say(&command->failure, ERR_INTERNAL, "Nothing has been handed in there yet.");
     return code;

@@ -1,6 +1,8 @@
 /* `brand name`: the bulletin that names a brand, made of what its application says unless the committee says
  * it otherwise. It judges no right. */
 #include "client/lib/connect/transfer.h"
+#include "client/lib/show/lines.h"
+#include "client/nouns/brand/titles.h"
 #include "client/shell/body.h"
 #include "client/shell/command.h"
 #include "client/shell/kept_rows.h"
@@ -54,13 +56,17 @@ static void add_paragraph(struct buffer *out, bool has, struct bytes text)
 static void compose(struct buffer *out, const struct record_brand *brand)
 {
     struct item item;
+    uint64_t count = 0;
     add_paragraph(out, brand->has.slogan, brand->slogan);
     add_paragraph(out, brand->has.meaning, brand->meaning);
     add_paragraph(out, brand->has.vision, brand->vision);
     for (size_t at = 0; brand->has.items && items_next(brand->items, &at, &item);) {
-        for (size_t part = 0; part < ITEM_PARTS_COUNT; part++) {
-            buffer_add_text(out, part > 0 ? "\n  " : "- ");
-            buffer_add(out, item.parts[part].at, item.parts[part].size);
+        lines_number(out, ++count);
+        buffer_add_text(out, ". ");
+        buffer_add(out, item.parts[ITEM_what].at, item.parts[ITEM_what].size);
+        for (size_t part = ITEM_for_whom; part < ITEM_PARTS_COUNT; part++) {
+            buffer_add_text(out, "\n  ");
+            brand_add_part(out, &item, part);
         }
         buffer_add_text(out, "\n");
     }

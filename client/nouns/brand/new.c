@@ -102,6 +102,8 @@ static enum error ask_what_stands(struct command *command, struct record_brand *
         code = rows_ask(&input->rows, command->session.client, VERB_brand_show, &question, &command->failure);
     if (code == OK)
         code = rows_first(&input->rows, &shape_record_brand, brand, &command->failure);
+    if (code == OK && brand->has.erased)
+        code = failure_refuse(&command->failure, ERR_ERASED, "id", question.id, 0);
     return code;
 }
 

@@ -2,6 +2,7 @@
  * not know who may see them. */
 #include "client/lib/show/sentence.h"
 #include "client/lib/show/width.h"
+#include "client/nouns/brand/titles.h"
 #include "client/nouns/client_nouns.h"
 
 enum { LINE_ROOM_BYTES = 8192, INDENT_COLUMNS = 2, STAGE_COLUMNS = 10 };
@@ -24,21 +25,14 @@ static struct bytes name_of(const struct record_brand *brand)
     return lines_standing(brand->has.name, brand->name, false);
 }
 
-/* A title over a text, with an empty line before it; nothing when there is no text. */
-static void add_text(struct buffer *out, const char *title, bool has, struct bytes text, size_t columns)
+/* A text below the title of its field, with an empty line before it; nothing when there is no text. */
+static void add_text(struct buffer *out, const char *field, bool has, struct bytes text, size_t columns)
 {
     if (!has)
         return;
     buffer_add_text(out, "\n");
-    width_wrap(out, bytes_of_text(title), 0, columns);
+    width_wrap(out, bytes_of_text(brand_title(field)), 0, columns);
     width_wrap(out, text, INDENT_COLUMNS, columns);
-}
-
-/* "For whom: everyone." */
-static void add_part(struct buffer *line, const char *words, struct bytes part)
-{
-    buffer_add_text(line, words);
-    lines_bytes(line, part);
 }
 
 static void add_items(struct buffer *out, bool has, struct bytes items, size_t columns)
@@ -48,15 +42,18 @@ static void add_items(struct buffer *out, bool has, struct bytes items, size_t c
     struct item item;
     uint64_t count = 0;
     for (size_t at = 0; has && items_next(items, &at, &item);) {
-        buffer_add_text(out, count == 0 ? "\nService items\n" : "");
+        if (count == 0) {
+            buffer_add_text(out, "\n");
+            width_wrap(out, bytes_of_text(brand_title("items")), 0, columns);
+        }
         lines_number(&line, ++count);
-        add_part(&line, ". ", item.parts[ITEM_what]);
+        buffer_add_text(&line, ". ");
+        lines_bytes(&line, item.parts[ITEM_what]);
         end_line(out, &line, INDENT_COLUMNS, columns);
-        add_part(&line, "For ", item.parts[ITEM_for_whom]);
-        add_part(&line, ". Promise: ", item.parts[ITEM_promise]);
-        add_part(&line, ". Measured by ", item.parts[ITEM_measured]);
-        add_part(&line, ". Contact: ", item.parts[ITEM_contact]);
-        end_line(out, &line, 2 * INDENT_COLUMNS, columns);
+        for (size_t part = ITEM_for_whom; part < ITEM_PARTS_COUNT; part++) {
+            brand_add_part(&line, &item, part);
+            end_line(out, &line, 2 * INDENT_COLUMNS, columns);
+        }
     }
 }
 
@@ -76,22 +73,22 @@ static void add_file(struct buffer *out, const char *title, bool has, struct byt
     end_line(out, &line, 0, columns);
 }
 
-/* "  [service-innovation]" behind a line; "Awards: service-innovation" in one of its own. */
-static void mark_awards(struct buffer *line, bool has, struct bytes awards)
+/* "  [Service Innovation Award]" behind a line; "Awards: Service Innovation Award" in one of its own. */
+static void mark_awards(struct buffer *line, bool has, struct bytes titles)
 {
     if (!has)
         return;
     buffer_add_text(line, "  [");
-    lines_words(line, awards);
+    lines_lines(line, titles);
     buffer_add_text(line, "]");
 }
 
-static void add_awards(struct buffer *line, bool has, struct bytes awards)
+static void add_awards(struct buffer *line, bool has, struct bytes titles)
 {
     if (!has)
         return;
     buffer_add_text(line, "Awards: ");
-    lines_words(line, awards);
+    lines_lines(line, titles);
 }
 
 /* --- a brand --- */
@@ -110,7 +107,7 @@ static void brand_line(struct buffer *out, const void *values, size_t columns)
         lines_bytes(&line.after, brand->bulletin);
         buffer_add_text(&line.after, "]");
     }
-    mark_awards(&line.after, brand->has.awards, brand->awards);
+    mark_awards(&line.after, brand->has.award_titles, brand->award_titles);
     line_end(out, &line, name_of(brand), columns);
 }
 
@@ -179,20 +176,20 @@ static void brand_whole(struct buffer *out, const void *values, const struct who
     end_line(out, &line, 0, columns);
     add_named(&line, brand->has.bulletin, brand->batch, brand->bulletin);
     end_line(out, &line, 0, columns);
-    add_awards(&line, brand->has.awards, brand->awards);
+    add_awards(&line, brand->has.award_titles, brand->award_titles);
     end_line(out, &line, 0, columns);
     add_handed_in(&line, brand);
     end_line(out, &line, 0, columns);
     add_file(out, "Logo: ", brand->has.logo, brand->logo, columns);
-    add_text(out, "Meaning", brand->has.meaning, brand->meaning, columns);
-    add_text(out, "Vision", brand->has.vision, brand->vision, columns);
-    add_text(out, "Position", brand->has.position, brand->position, columns);
-    add_text(out, "Strengths", brand->has.strengths, brand->strengths, columns);
+    add_text(out, "meaning", brand->has.meaning, brand->meaning, columns);
+    add_text(out, "vision", brand->has.vision, brand->vision, columns);
+    add_text(out, "position", brand->has.position, brand->position, columns);
+    add_text(out, "strengths", brand->has.strengths, brand->strengths, columns);
     add_items(out, brand->has.items, brand->items, columns);
-    add_text(out, "Plan", brand->has.plan, brand->plan, columns);
+    add_text(out, "plan", brand->has.plan, brand->plan, columns);
     buffer_add_text(out, brand->has.plan_file ? "\n" : "");
     add_file(out, "Plan: ", brand->has.plan_file, brand->plan_file, columns);
-    add_text(out, "Who answers for it", brand->has.answers, brand->answers, columns);
+    add_text(out, "answers", brand->has.answers, brand->answers, columns);
 }
 
 /* --- what happened to one --- */
@@ -224,10 +221,12 @@ static void example_line(struct buffer *out, const void *values, size_t columns)
     const struct record_example *example = values;
     struct line line;
     line_begin_id(&line, example->id);
+    lines_bytes(&line.before, example->department);
+    buffer_add_text(&line.before, "  ");
     buffer_add_text(&line.after, "  [");
     lines_bytes(&line.after, example->bulletin);
     buffer_add_text(&line.after, "]");
-    mark_awards(&line.after, example->has.awards, example->awards);
+    mark_awards(&line.after, example->has.award_titles, example->award_titles);
     line_end(out, &line, lines_standing(example->has.name, example->name, false), columns);
     struct item item;
     for (size_t at = 0; example->has.items && items_next(example->items, &at, &item);) {
@@ -251,13 +250,17 @@ static void example_whole(struct buffer *out, const void *values, const struct w
     end_line(out, &line, 0, how->columns);
     if (example->has.slogan)
         width_wrap(out, example->slogan, INDENT_COLUMNS, how->columns);
+    lines_bytes(&line, example->department);
+    buffer_add_text(&line, ", round of ");
+    lines_number(&line, example->year);
+    end_line(out, &line, 0, how->columns);
     add_named(&line, true, example->batch, example->bulletin);
     end_line(out, &line, 0, how->columns);
-    add_awards(&line, example->has.awards, example->awards);
+    add_awards(&line, example->has.award_titles, example->award_titles);
     end_line(out, &line, 0, how->columns);
     add_file(out, "Logo: ", example->has.logo, example->logo, how->columns);
-    add_text(out, "Meaning", example->has.meaning, example->meaning, how->columns);
-    add_text(out, "Vision", example->has.vision, example->vision, how->columns);
+    add_text(out, "meaning", example->has.meaning, example->meaning, how->columns);
+    add_text(out, "vision", example->has.vision, example->vision, how->columns);
     add_items(out, example->has.items, example->items, how->columns);
 }
 

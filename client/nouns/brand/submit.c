@@ -87,10 +87,55 @@ static enum error submit(struct command *command)
     return code == OK ? send(command) : code;
 }
 
+/* --- a new revision --- */
+
+static bool says_the_same(const struct args_brand_revise *new, const struct record_brand *stands)
+{
+    uint8_t old_room[LIMIT_PLAIN_BYTES], new_room[LIMIT_PLAIN_BYTES];
+    struct buffer old_said = buffer_over(old_room, sizeof old_room);
+    struct buffer new_said = buffer_over(new_room, sizeof new_room);
+    struct args_brand_revise old = {.has = {.seen = new->has.seen}, .seen = new->seen};
+    shape_copy(&shape_record_brand, stands, &shape_args_brand_revise, &old);
+    codec_encode(&shape_args_brand_revise, &old, &old_said);
+    codec_encode(&shape_args_brand_revise, new, &new_said);
+    return !old_said.overflowed && bytes_equal(buffer_bytes(&old_said), buffer_bytes(&new_said));
+}
+
+/* What stands is what is replaced: its head is sent, and a revision that says nothing new is not. */
+static enum error look_at(struct command *command, const struct record_brand *stands)
+{
+    struct request *request = command->request;
+    enum error code = request_judge_revision(request, &shape_record_brand, stands, &command->failure);
+    if (code == OK && stands->has.head)
+        request_set_head(request, stands->head);
+    if (code == OK)
+        code = request_finish(request, &command->failure);
+    if (code != OK || !says_the_same(command_args(command), stands))
+        return code;
+    return failure_say(&command->failure, ERR_INTERNAL,
+                       "Revision %" PRIu64 " says that already; nothing was handed in.", stands->revision);
+}
+
+static enum error find_what_stands(struct command *command)
+{
+    const struct args_brand_show question = {.id = bytes_of_text(command->words[0])};
+    struct record_brand stands;
+    struct rows rows = {0};
+    enum error code = rows_ask(&rows, command->session.client, VERB_brand_show, &question, &command->failure);
+    if (code == OK)
+        code = rows_first(&rows, &shape_record_brand, &stands, &command->failure);
+    if (code == OK)
+        code = look_at(command, &stands);
+    rows_free(&rows);
+    return code;
+}
+
 static enum error revise(struct command *command)
 {
     request_add_text(command->request, "id", command->words[0]);
     enum error code = hand_in(command, command->words[1]);
+    if (code == OK)
+        code = find_what_stands(command);
     return code == OK ? send(command) : code;
 }
 

@@ -10,10 +10,13 @@
 void achievement_count(struct txn *txn, struct bytes id, struct bytes by);
 void achievement_free(struct txn *txn, struct bytes id);
 
-/* The names of the awards that a brand has and that stand, in the order in which they were given: words in
- * `room`, as many as fit and each once. Size 0: none. */
-enum { AWARDS_BYTES = LIMIT_AWARDS_SHOWN * (LIMIT_NAME_BYTES + 2) + 4 };
-struct bytes awards_of_brand(struct txn *txn, struct bytes channel, uint64_t number,
-                             uint8_t room[AWARDS_BYTES]);
+/* The awards that a brand has and that stand, in the order in which they were given, each once and as many
+ * as are shown. The lists lie in the rooms; size 0: there are none. */
+struct awards {
+    struct bytes names, titles;
+    uint8_t names_room[LIMIT_AWARDS_SHOWN * (LIMIT_NAME_BYTES + 2) + 4];
+    uint8_t titles_room[LIMIT_AWARDS_SHOWN * (LIMIT_TITLE_BYTES + 4) + 4];
+};
+void awards_of_brand(struct txn *txn, struct bytes channel, uint64_t number, struct awards *awards);
 
 #endif

@@ -126,12 +126,24 @@ enum error ask_award_list(const struct asking *asking, const struct args_award_l
 
 /* --- of a brand --- */
 
-struct bytes awards_of_brand(struct txn *txn, struct bytes channel, uint64_t number,
-                             uint8_t room[AWARDS_BYTES])
+static void write_awards(const struct bytes *names, const struct bytes *titles, size_t count,
+                         struct awards *awards)
+{
+    struct buffer words = buffer_over(awards->names_room, sizeof awards->names_room);
+    struct buffer lines = buffer_over(awards->titles_room, sizeof awards->titles_room);
+    if (count > 0) {
+        words_write(&words, names, count);
+        words_write(&lines, titles, count);
+    }
+    awards->names = buffer_bytes(&words);
+    awards->titles = buffer_bytes(&lines);
+}
+
+void awards_of_brand(struct txn *txn, struct bytes channel, uint64_t number, struct awards *awards)
 {
     const struct store_key of = key_place(channel, number);
-    struct bytes names[LIMIT_AWARDS_SHOWN];
-    struct buffer words = buffer_over(room, AWARDS_BYTES);
+    struct bytes names[LIMIT_AWARDS_SHOWN], titles[LIMIT_AWARDS_SHOWN];
+    struct view_award_title title;
     struct view_award row;
     struct walk walk;
     size_t count = 0;
@@ -142,11 +154,15 @@ struct bytes awards_of_brand(struct txn *txn, struct bytes channel, uint64_t num
             rest.size != 8 || !view_award(txn, bytes_of_text(CHANNEL_BRANDS), number_at(rest.at), &row);
         for (size_t i = 0; i < count && !known; i++)
             known = bytes_equal(names[i], row.award);
-        if (!known)
-            names[count++] = row.award;
+        if (known)
+            continue;
+        if (!view_award_title(txn, row.award, &title)) {
+            view_missing(txn);
+            break;
+        }
+        names[count] = row.award;
+        titles[count++] = title.title;
     }
     walk_end(&walk);
-    if (count > 0)
-        words_write(&words, names, count);
-    return buffer_bytes(&words);
+    write_awards(names, titles, count, awards);
 }

@@ -72,18 +72,21 @@ static struct record_brand record_of(const struct view_brand *row, struct bytes 
     };
 }
 
-/* The awards that it has, in `room`; size 0: none. */
-static struct bytes awards_of(struct txn *txn, const struct view_brand *row, uint8_t room[AWARDS_BYTES])
+/* The awards that it has. */
+static void find_awards(struct txn *txn, const struct view_brand *row, struct awards *awards)
 {
-    char channel_room[LIMIT_CHANNEL_BYTES];
-    return awards_of_brand(txn, brand_channel(row->year, row->department, channel_room), BRAND_NUMBER, room);
+    char room[LIMIT_CHANNEL_BYTES];
+    awards_of_brand(txn, brand_channel(row->year, row->department, room), BRAND_NUMBER, awards);
 }
 
-static void add_awards(struct txn *txn, const struct view_brand *row, uint8_t room[AWARDS_BYTES],
+/* The record borrows them. */
+static void add_awards(struct txn *txn, const struct view_brand *row, struct awards *awards,
                        struct record_brand *record)
 {
-    record->awards = awards_of(txn, row, room);
-    record->has.awards = record->awards.size > 0;
+    find_awards(txn, row, awards);
+    record->awards = awards->names;
+    record->award_titles = awards->titles;
+    record->has.awards = record->has.award_titles = awards->names.size > 0;
 }
 
 /* What it is to whoever asks. */
@@ -99,14 +102,14 @@ static bool take_inside(const struct asking *asking, struct bytes channel, const
                         uint64_t revision, bool whole)
 {
     char room[LIMIT_ID_BYTES];
-    uint8_t awards_room[AWARDS_BYTES];
+    struct awards awards;
     struct record_brand record = record_of(row, brand_id(row->year, row->department, room));
     record.has.head = true;
     record.head = row->head;
     add_mine(asking->actor, row, &record);
     add_revision(asking->txn, channel, row, revision, whole, &record);
     add_moved(asking->txn, row, &record);
-    add_awards(asking->txn, row, awards_room, &record);
+    add_awards(asking->txn, row, &awards, &record);
     return rows_take(asking->rows, &record);
 }
 
@@ -119,12 +122,12 @@ static uint64_t public_stage(const struct view_brand *row)
 static bool take_outside(const struct asking *asking, const struct view_brand *row)
 {
     char room[LIMIT_ID_BYTES];
-    uint8_t awards_room[AWARDS_BYTES];
+    struct awards awards;
     struct view_application application;
     struct record_brand record = record_of(row, brand_id(row->year, row->department, room));
     struct fact fact;
     record.stage = public_stage(row);
-    add_awards(asking->txn, row, awards_room, &record);
+    add_awards(asking->txn, row, &awards, &record);
     if (!fact_needed(asking->txn, row->text_seq, &fact))
         return false;
     if (brand_said_by(asking->txn, &fact, &application)) {
@@ -227,18 +230,20 @@ enum error ask_brand_list(const struct asking *asking, const struct args_brand_l
 static bool take_example(const struct asking *asking, const struct view_brand *row)
 {
     char room[LIMIT_ID_BYTES];
-    uint8_t awards_room[AWARDS_BYTES];
+    struct awards awards;
     struct view_application application;
     struct fact text, named;
+    find_awards(asking->txn, row, &awards);
     struct record_example record = {
+        .has = {.awards = awards.names.size > 0, .award_titles = awards.titles.size > 0},
         .id = brand_id(row->year, row->department, room),
         .year = row->year,
         .department = row->department,
         .batch = row->batch,
         .bulletin = row->bulletin,
-        .awards = awards_of(asking->txn, row, awards_room),
+        .awards = awards.names,
+        .award_titles = awards.titles,
     };
-    record.has.awards = record.awards.size > 0;
     if (!fact_needed(asking->txn, row->text_seq, &text) || !fact_needed(asking->txn, row->named, &named))
         return false;
     record.time = named.head.time_ms;
