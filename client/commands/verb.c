@@ -19,8 +19,8 @@ static const struct bytes *words_of(const struct shape *shape, const void *value
     return words;
 }
 
-/* What names the thing, in the row as in the act: an id, a name, a month or a year. False for anything else.
- */
+/* What names the thing, in the row as in the act: an id, a name, a month or a year. False for anything
+ * else. */
 static bool add_named(struct buffer *out, const struct verb *verb, const struct shape *shape,
                       const void *values)
 {

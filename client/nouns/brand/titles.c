@@ -9,17 +9,17 @@
 static const struct {
     const char *field, *title;
 } titles[] = {
-    {"name", "Name"},
-    {"slogan", "Slogan"},
-    {"logo", "Logo"},
-    {"meaning", "Meaning"},
-    {"vision", "Vision"},
-    {"position", "Position"},
-    {"strengths", "Strengths"},
-    {"items", "Service items"},
-    {"plan", "Plan"},
-    {"plan_file", "Plan as a file"},
-    {"answers", "Who answers for it"},
+    {.field = "name", .title = "Name"},
+    {.field = "slogan", .title = "Slogan"},
+    {.field = "logo", .title = "Logo"},
+    {.field = "meaning", .title = "Meaning"},
+    {.field = "vision", .title = "Vision"},
+    {.field = "position", .title = "Position"},
+    {.field = "strengths", .title = "Strengths"},
+    {.field = "items", .title = "Service items"},
+    {.field = "plan", .title = "Plan"},
+    {.field = "plan_file", .title = "Plan as a file"},
+    {.field = "answers", .title = "Who answers for it"},
 };
 
 static const char *const part_titles[ITEM_PARTS_COUNT] = {
