@@ -245,18 +245,23 @@ void request_set_head(struct request *request, struct bytes head)
 
 /* --- only if it is the revision that was seen --- */
 
-static void take_revision(void *input, const char *value)
+uint64_t request_revision_typed(const char *word)
 {
-    struct request *request = input;
     uint64_t number = 0;
-    for (const char *digit = value; *digit != '\0'; digit++) {
+    for (const char *digit = word; *digit != '\0'; digit++) {
         if (*digit < '0' || *digit > '9' || number > LIMIT_REVISIONS)
-            usage_end("'%s' is no number of a revision.", value);
+            usage_end("'%s' is no number of a revision.", word);
         number = number * 10 + (uint64_t)(*digit - '0');
     }
     if (number == 0 || number > LIMIT_REVISIONS)
-        usage_end("'%s' is no number of a revision.", value);
-    request->only_revision = number;
+        usage_end("'%s' is no number of a revision.", word);
+    return number;
+}
+
+static void take_revision(void *input, const char *value)
+{
+    struct request *request = input;
+    request->only_revision = request_revision_typed(value);
 }
 
 const struct option_row request_revision_options[] = {

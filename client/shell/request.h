@@ -67,6 +67,9 @@ enum error request_given(struct request *request, struct failure *failure);
 /* A head that the command has looked up itself; nothing is then left to look up. */
 void request_set_head(struct request *request, struct bytes head);
 
+/* The number of a revision, as it was typed. What is none ends the program with EXIT_USAGE. */
+uint64_t request_revision_typed(const char *word);
+
 /* --revision, into a struct request: the act is sent only if the newest revision is the one that was seen. It
  * is for the verbs of which request_has_revisions says so: those shown by a row that has one. */
 extern const struct option_row request_revision_options[];

@@ -156,26 +156,11 @@ static enum error ask(struct command *command, uint64_t revision, struct rows *r
     return code;
 }
 
-static uint64_t number_of(const char *word)
-{
-    static const struct field field = {
-        .name = "revision", .kind = KIND_NUMBER, .needed = REQUIRED, .limit = LIMIT_REVISIONS};
-    uint64_t number = 0;
-    for (const char *digit = word; *digit != '\0'; digit++) {
-        if (*digit < '0' || *digit > '9' || number > LIMIT_REVISIONS)
-            usage_end("'%s' is no number of a revision.", word);
-        number = number * 10 + (uint64_t)(*digit - '0');
-    }
-    if (number == 0 || number > field.limit)
-        usage_end("'%s' is no number of a revision.", word);
-    return number;
-}
-
 /* The newest first: it says how many there are. */
 static enum error ask_both(struct command *command, struct pair *pair)
 {
-    const uint64_t from = command->word_count > 1 ? number_of(command->words[1]) : 0;
-    const uint64_t to = command->word_count > 2 ? number_of(command->words[2]) : 0;
+    const uint64_t from = command->word_count > 1 ? request_revision_typed(command->words[1]) : 0;
+    const uint64_t to = command->word_count > 2 ? request_revision_typed(command->words[2]) : 0;
     enum error code = ask(command, to, &pair->rows[1], &pair->brands[1]);
     if (code == OK && from == 0 && pair->brands[1].revision == 1)
         code = failure_say(&command->failure, ERR_INTERNAL,
@@ -199,7 +184,7 @@ static void check(struct command *command)
     if (command->word_count > 3)
         usage_end("Give an id and at most two revisions: what is '%s'?", command->words[3]);
     for (size_t i = 1; i < command->word_count; i++)
-        number_of(command->words[i]);
+        request_revision_typed(command->words[i]);
 }
 
 static void end(struct command *command)
