@@ -18,7 +18,11 @@ static enum error judge(const struct amend *amend, const void *row, struct failu
     const struct record_round *round = row;
     return round->has.title || amend_decides(amend, "title")
                ? OK
-               : failure_refuse(failure, ERR_ERASED, "title", round->id, 0);
+               : failure_say(
+                     failure, ERR_ERASED,
+                     "The words of the round of %u have been erased. Give it new ones with --title, and "
+                     "--conditions if there are any.",
+                     (unsigned)round->year);
 }
 
 static enum error carry(struct amend *amend, const void *row, void *values, struct failure *failure)
@@ -46,6 +50,6 @@ const struct command_plan plan_round_change = {
            "changed.\v"
            "--announced and --conditions replace the whole list; --no-announced and --no-conditions leave "
            "it out. Once departments may apply, --from can no longer be given; a later --until gives them "
-           "more time, even when it was over.",
+           "more time, even when it was over. A round whose words were erased needs a new --title.",
     AMEND_COMMAND(&way),
 };

@@ -39,12 +39,17 @@ void erasable_draft_seqs(struct decision *decision, struct bytes channel, struct
 void erasable_draft_acts(struct txn *txn, struct decision *decision, struct bytes channel, struct bytes id,
                          const uint64_t *facts, size_t count)
 {
+    uint64_t there[LIMIT_ERASED_FACTS];
+    size_t there_count = 0;
     struct fact fact;
-    for (size_t i = 0; i < count; i++) {
-        if (fact_needed(txn, facts[i], &fact))
-            decision_erase(decision, ledger_act_seq(txn, &fact.head));
+    for (size_t i = 0; i < count && there_count < LIMIT_ERASED_FACTS; i++) {
+        if (!fact_needed(txn, facts[i], &fact) || fact.erased)
+            continue;
+        decision_erase(decision, ledger_act_seq(txn, &fact.head));
+        there[there_count++] = facts[i];
     }
-    erasable_draft_seqs(decision, channel, id, facts, count);
+    if (there_count > 0)
+        erasable_draft_seqs(decision, channel, id, there, there_count);
 }
 
 void erasable_draft_texts(struct txn *txn, struct decision *decision, struct bytes channel, uint64_t number,

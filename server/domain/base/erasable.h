@@ -34,7 +34,8 @@ bool erasable_text_seq(struct txn *txn, struct bytes channel, uint64_t number, u
 /* Drafts one thing.erased for these facts of a channel. */
 void erasable_draft_seqs(struct decision *decision, struct bytes channel, struct bytes id,
                          const uint64_t *facts, size_t count);
-/* The same, and has their acts dropped. */
+/* The same for those that still have their acts, and has these dropped: what was erased before, and got new
+ * words since, is not erased twice. */
 void erasable_draft_acts(struct txn *txn, struct decision *decision, struct bytes channel, struct bytes id,
                          const uint64_t *facts, size_t count);
 /* The same for the first `count` texts of what stands at a place. */

@@ -146,11 +146,9 @@ static enum error find_round(const struct deciding *deciding, uint64_t year, str
     return error;
 }
 
-/* Each of its acts is one that an erasure has to name; what was erased gets no new text. */
+/* Each of its acts is one that an erasure has to name. What was erased gets new words with every change. */
 static enum error decide_texts(const struct deciding *deciding, const struct view_round *row)
 {
-    if (row->has.erased)
-        return round_refuse(deciding, ERR_ERASED, "year", row->year);
     if (row->texts <= LIMIT_EDITS)
         return OK;
     round_refuse(deciding, ERR_TOO_MANY_EDITS, "year", row->year);

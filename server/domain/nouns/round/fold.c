@@ -66,7 +66,8 @@ void fold_round_opened(struct txn *txn, const struct fact *fact, const struct fa
     things_fold(txn, &fact->head, fact->head.number);
 }
 
-/* A later end begins anew: those who have not applied are reminded of that one. */
+/* A later end begins anew: those who have not applied are reminded of that one. Its words stand, whatever was
+ * erased before them. */
 void fold_round_changed(struct txn *txn, const struct fact *fact, const struct fact_round_changed *decided)
 {
     struct view_round row;
@@ -75,6 +76,7 @@ void fold_round_changed(struct txn *txn, const struct fact *fact, const struct f
     const struct view_round before = row;
     row.text_seq = fact->head.seq;
     row.texts++;
+    row.has.erased = false;
     row.head = bytes_of(fact->hash, LIMIT_HASH_BYTES);
     row.stage = decided->stage;
     row.from = decided->from;

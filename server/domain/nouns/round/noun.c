@@ -19,13 +19,16 @@ bool round_find(struct txn *txn, struct bytes channel, uint64_t number, struct t
 
 /* --- erasing --- */
 
-/* It is known to people by its year: whoever erases it has seen the fact that opened it. */
+/* It is known to people by its year: whoever erases it has seen the fact that opened it, whose act may be
+ * gone already. */
 void round_erasable(struct txn *txn, struct erasable *found)
 {
     struct view_round row;
     struct fact fact;
-    if (view_round_at(txn, found->channel, found->number, &row) && fact_needed(txn, row.seq, &fact))
-        erasable_is_fact(found, &fact, row.texts);
+    if (!view_round_at(txn, found->channel, found->number, &row) || !fact_needed(txn, row.seq, &fact))
+        return;
+    erasable_is_fact(found, &fact, row.texts);
+    found->erased = row.has.erased;
 }
 
 void round_draft_erasure(struct txn *txn, const struct erasable *found, struct decision *decision)
@@ -35,11 +38,27 @@ void round_draft_erasure(struct txn *txn, const struct erasable *found, struct d
         erasable_draft_texts(txn, decision, found->channel, found->number, row.texts, found->id);
 }
 
+/* The year of the round whose words a fact had. */
+static bool year_of_words(struct txn *txn, const struct fact *gone, uint64_t *year)
+{
+    const struct fact_kind *kind = fact_kind_find(gone->head.kind);
+    struct fact_round_opened opened;
+    struct fact_round_changed changed;
+    if (kind == &fact_kinds[FACT_round_opened] && fact_decided(txn, gone, kind->decided, &opened))
+        *year = opened.year;
+    else if (kind == &fact_kinds[FACT_round_changed] && fact_decided(txn, gone, kind->decided, &changed))
+        *year = changed.year;
+    else
+        return false;
+    return true;
+}
+
 /* Its days stand in heads: it goes on without its words. Why it was closed is known by its own fact. */
 void round_fold_erasure(struct txn *txn, const struct fact *by, const struct fact *gone)
 {
     struct view_round row;
-    if (!view_round_at(txn, by->head.channel, gone->head.number, &row))
+    uint64_t year;
+    if (!year_of_words(txn, gone, &year) || !view_round(txn, year, &row))
         return;
     row.has.erased = true;
     row.erased = by->head.seq;
