@@ -325,7 +325,7 @@ static enum error ask(struct command *command, struct rows *rows)
     return code == OK ? command_call(command, &answer, NULL) : code;
 }
 
-enum error fetch_run(struct command *command)
+enum error fetch_run_judged(struct command *command, fetch_judge *judge)
 {
     struct fetch *fetch = command->input;
     const struct shape *shape = command->plan->verb->row;
@@ -335,10 +335,17 @@ enum error fetch_run(struct command *command)
     enum error code = ask(command, &rows);
     if (code == OK)
         code = rows_first(&rows, shape, row, &command->failure);
+    if (code == OK && judge != NULL)
+        code = judge(row, &command->failure);
     if (code == OK)
         code = fetch_row(fetch, command->session.client, shape, row, &command->failure);
     rows_free(&rows);
     return code;
+}
+
+enum error fetch_run(struct command *command)
+{
+    return fetch_run_judged(command, NULL);
 }
 
 /* The command that fetches what this one shows, or NULL. */
@@ -346,7 +353,7 @@ static const struct command_plan *plan_fetching(const struct command_plan *shows
 {
     const struct command_plan *plan;
     for (size_t i = 0; (plan = plans_at(i)) != NULL; i++) {
-        if (plan->run == fetch_run && plan->verb == shows->verb)
+        if (plan->instead == fetch_instead && plan->verb == shows->verb)
             return plan;
     }
     return NULL;

@@ -26,13 +26,17 @@ enum error fetch_row(const struct fetch *fetch, struct client *client, const str
 extern const struct option_row fetch_options[];
 void fetch_check(struct command *command);
 enum error fetch_run(struct command *command);
+/* The same where a row can be there without its files for whoever asks: `judge` says so, or is NULL. */
+typedef enum error fetch_judge(const void *row, struct failure *failure);
+enum error fetch_run_judged(struct command *command, fetch_judge *judge);
 /* Says which command fetches the files of what the id names, if that is nothing of the command's own. */
 bool fetch_instead(struct command *command);
 
 /* Members of a plan that fetches; its verb shows a thing by `id` and `revision`. */
-#define FETCH_COMMAND                                                                                        \
+#define FETCH_COMMAND FETCH_COMMAND_BY(fetch_run)
+#define FETCH_COMMAND_BY(run_)                                                                               \
     .own.none = true, .arguments = "ID [NAME]", COMMAND_OPTIONS(fetch_options, struct fetch),                \
-    .check = fetch_check, .run = fetch_run, .instead = fetch_instead
+    .check = fetch_check, .run = run_, .instead = fetch_instead
 #define FETCH_DOC                                                                                            \
     "Without NAME it fetches the only file, or lists them if there are several (and ends with 2).\vWhat "    \
     "has arrived is kept in a hidden file beside it: a lost connection is made again, and the same command " \

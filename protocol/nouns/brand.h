@@ -3,15 +3,16 @@
 #ifndef BULLETIN_NOUNS_BRAND_H
 #define BULLETIN_NOUNS_BRAND_H
 
-/* The last column is what is said to whoever would do something that cannot be done at that stage. */
+/* The last column is what is said to whoever would do something that cannot be done at that stage: anybody
+ * may hear it, so it says who does what it names. */
 #define BRAND_STAGES(ROW, X)                                                                                 \
     ROW(X, PREPARING, "preparing", "it can be counselled; nothing was handed in yet",                        \
-        "Nothing has been handed in as '{name}' yet. Hand it in first: brand submit.")                       \
+        "Nothing has been handed in as '{name}' yet. Its department hands it in first: brand submit.")       \
     ROW(X, SUBMITTED, "submitted", "it was handed in and waits for the committee's check",                   \
-        "'{name}' has been handed in and waits for the committee's check. Until then it can be revised "     \
-        "(brand revise) or withdrawn.")                                                                      \
+        "'{name}' has been handed in and waits for the committee's check. Until then its department can "    \
+        "revise it (brand revise) or withdraw it (brand withdraw).")                                         \
     ROW(X, RETURNED, "returned", "the committee returned it to be revised",                                  \
-        "'{name}' was returned to its department. It must be revised first: brand revise.")                  \
+        "'{name}' was returned to its department, which revises it first: brand revise.")                    \
     ROW(X, ACCEPTED, "accepted", "it passed the committee's check and waits for its evaluation",             \
         "'{name}' has been accepted and waits for its evaluation. Say in counsel what is still to be "       \
         "done.")                                                                                             \
@@ -20,20 +21,20 @@
     ROW(X, PASSED, "passed", "it passed its evaluation and waits to be named",                               \
         "'{name}' has passed its evaluation and waits to be named.")                                         \
     ROW(X, FAILED, "failed", "it did not pass its evaluation",                                               \
-        "'{name}' did not pass its evaluation. Apply again in the next round.")                              \
+        "'{name}' did not pass its evaluation. Its department can apply again in the next round.")           \
     ROW(X, NAMED, "named", "it is a service brand",                                                          \
-        "'{name}' is already named. What is wrong with it now is a matter of a review: brand review.")       \
+        "'{name}' is already named. What is wrong with it now the committee reviews: brand review.")         \
     ROW(X, REVIEWING, "reviewing", "it is named and is being reviewed",                                      \
-        "'{name}' is being reviewed. It is kept or revoked next: brand keep, brand revoke.")                 \
+        "'{name}' is being reviewed. The committee keeps or revokes it next: brand keep, brand revoke.")     \
     ROW(X, KEPT, "kept", "it was reviewed and stays a service brand",                                        \
-        "'{name}' was reviewed and kept. What is wrong with it now is a matter of another review: brand "    \
+        "'{name}' was reviewed and kept. What is wrong with it now the committee reviews again: brand "      \
         "review.")                                                                                           \
     ROW(X, WITHDRAWN, "withdrawn", "its department withdrew it",                                             \
         "'{name}' was withdrawn by its department, which can apply again in the next round.")                \
     ROW(X, REVOKED, "revoked", "it was reviewed and is a service brand no more",                             \
         "'{name}' was revoked. Its department can apply again in the next round.")                           \
     ROW(X, CLOSED, "closed", "its round was closed before it was accepted",                                  \
-        "'{name}' was closed with its round. Apply again in the next one.")
+        "'{name}' was closed with its round. Its department can apply again in the next one.")
 
 #define BRAND_VERDICTS(ROW, X)                                                                               \
     ROW(X, EVALUATING, "evaluating", "the evaluation begins")                                                \
@@ -81,8 +82,8 @@
 #define BRAND_ASKS(ASK)                                                                                      \
     ASK(brand_list, "brand.list", ALL_ROLES, ANYONE, brand, count, LIMIT_ROWS,                               \
         "List brands: those that are named, and applications that I may read.")                              \
-    ASK(brand_show, "brand.show", ALL_ROLES, READS, brand, count, LIMIT_ROWS,                                \
-        "Show a brand with all that was handed in.")                                                         \
+    ASK(brand_show, "brand.show", ALL_ROLES, ANYONE, brand, count, LIMIT_ROWS,                               \
+        "Show a brand: to everyone what it is named, and all that was handed in to who reads its channel.")  \
     ASK(brand_history, "brand.history", ALL_ROLES, READS, brand_move, count, LIMIT_ROWS,                     \
         "List what happened to a brand, with its revisions and the reasons.")                                \
     ASK(brand_examples, "brand.examples", ALL_ROLES, ANYONE, example, count, LIMIT_ROWS,                     \
@@ -162,6 +163,13 @@
           "'{name}' begins like neither a PNG nor a JPEG. Save the picture as a PNG and upload that.")       \
     ERROR(BRAND_OTHERS, "brand-others", STAYS,                                                               \
           "'{name}' is another department's. Only its own members may do this.")                             \
+    ERROR(                                                                                                   \
+        BRAND_WORDLESS, "brand-wordless", STAYS,                                                             \
+        "What was handed in as '{name}' has been erased, and there is nothing to read. Its department can "  \
+        "revise it until it is accepted (brand revise), or withdraw it (brand withdraw).")                   \
+    ERROR(BRAND_REVISIONS, "brand-revisions", STAYS,                                                         \
+          "The revisions of '{name}' are for its department, the committee and the experts it invites. Ask " \
+          "for the brand without one.")                                                                      \
     ERROR(BRAND_NOT_NAMED, "brand-not-named", STAYS,                                                         \
           "'{name}' is not a named brand. Wait until it is named, or choose one of brand examples.")         \
     BRAND_STAGES(BRAND_STAGE_ERROR, ERROR)
@@ -177,7 +185,8 @@
     FIELDS_PAGE(F, S)
 #define FIELDS_brand_show(F, S)                                                                              \
     FIELD_ID(F, S, "the brand")                                                                              \
-    F(S, revision, NUMBER, OPTIONAL, LIMIT_REVISIONS, "which revision; the newest by default")
+    F(S, revision, NUMBER, OPTIONAL, LIMIT_REVISIONS,                                                        \
+      "which revision, for who reads its channel; the newest by default")
 #define FIELDS_brand_history(F, S)                                                                           \
     FIELD_ID(F, S, "the brand")                                                                              \
     FIELDS_PAGE(F, S)

@@ -71,10 +71,61 @@ static void what_is_handed_in_at_once_begins_it(void **state)
     ASKS(town, &town->lin, "brand.show", "id=" BRANDS_ID);
     SAYS(town, " erased=yes");
     SAYS_NOT(town, " name=");
-    REFUSED(town, &town->lin, ERASED, "brand.accept", "id=" BRANDS_ID " seen=%s",
+    REFUSED(town, &town->lin, BRAND_WORDLESS, "brand.accept", "id=" BRANDS_ID " seen=%s",
             brands_head(town, BRANDS_ID));
+    NAMES(town, BRANDS_ID);
     submit(town, &brands_he, "阳光"); /* the name is free again */
     town_is_sound(town);
+}
+
+static void finds(struct town *town, const char *word, size_t rows)
+{
+    while (domain_index(town->txn, 1000)) {
+    }
+    ASKS(town, &town->lin, "search", "words=%s in=brands", word);
+    ROWS_ARE(town, rows);
+}
+
+/* The department is not shut out of its round: it hands in other words, and only these can be read. */
+static void what_was_erased_gets_new_words(void **state)
+{
+    struct town *town = *state;
+    submit(town, &town->wang, "阳光");
+    assert_int_equal(brands_act(town, &town->wang, VERB_brand_revise, 0, BRANDS_ID), OK);
+    brands_erase(town, BRANDS_ID);
+    REFUSED(town, &town->lin, BRAND_WORDLESS, "brand.return", "id=" BRANDS_ID " seen=%s reason=x",
+            brands_head(town, BRANDS_ID));
+    ASKS(town, &town->lin, "brand.list", " ");
+    SAYS_NOT(town, " to_check="); /* there is nothing to check */
+    REFUSED(town, &town->lin, ERASED, "erase", "id=" BRANDS_ID " seen=%s reason=x",
+            brands_head(town, BRANDS_ID));
+    ACTS(town, &town->wang, "brand.revise", "id=" BRANDS_ID " seen=%s %s", brands_head(town, BRANDS_ID),
+         brands_application(town, &town->wang, "星光"));
+    ASKS(town, &town->lin, "brand.show", "id=" BRANDS_ID);
+    SAYS(town, " name=星光 ");
+    SAYS(town, " to_check=yes");
+    SAYS_NOT(town, " erased=");
+    for (uint64_t revision = 1; revision <= 2; revision++) {
+        ASKS(town, &brands_zhao, "brand.show", "id=" BRANDS_ID " revision=%d", (int)revision);
+        SAYS(town, " erased=yes");
+        SAYS_NOT(town, " name=");
+    }
+    finds(town, "星光", 1);
+    HANDED_IN_REFUSED(town, &brands_he, BRAND_NAME_TAKEN, "brand.submit", "星光", "year=2006");
+    town_is_sound(town);
+    town_rebuilds_the_same(town);
+    /* and these can be erased, too: the fact that says so names them alone */
+    brands_erase(town, BRANDS_ID);
+    NEWEST(town, CHANNEL,
+           town_line("thing.erased id=" BRANDS_ID " facts=%llu",
+                     (unsigned long long)ledger_last(town->txn) - 1));
+    assert_int_equal(town_acts_with(town, "星光"), 0);
+    finds(town, "星光", 0);
+    ASKS(town, &town->lin, "brand.show", "id=" BRANDS_ID);
+    SAYS(town, " erased=yes");
+    assert_int_equal(brands_act(town, &town->wang, VERB_brand_withdraw, 0, BRANDS_ID), OK);
+    town_is_sound(town);
+    town_rebuilds_the_same(town);
 }
 
 static void what_comes_when(void **state)
@@ -393,6 +444,7 @@ int main(void)
 #define TEST(test) cmocka_unit_test_setup_teardown(test, brands_settle, town_leave)
         TEST(a_department_hands_in_what_binds_it),
         TEST(what_is_handed_in_at_once_begins_it),
+        TEST(what_was_erased_gets_new_words),
         TEST(what_comes_when),
         TEST(what_is_missing_is_named),
         TEST(a_living_name_is_taken_in_any_letters),

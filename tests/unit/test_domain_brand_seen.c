@@ -41,21 +41,48 @@ static void judge(struct town *town, const struct asker *asker, uint64_t stage, 
         fail_msg("%s, %s, as %s: %s", brand_stage_words[stage], what, asker->name, town->answer);
 }
 
-static bool is_handed_in(struct town *town)
-{
-    struct view_brand row;
-    return view_brand_of_id(town->txn, bytes_of_text(BRANDS_ID), &row) && row.texts > 0;
-}
-
 static bool says(const struct town *town, const char *text)
 {
     return strstr(town->answer, text) != NULL;
 }
 
+/* Of what is not named a stranger hears what they hear of what is not there, to the byte. */
+static void hears_of_nothing(struct town *town, const struct asker *asker, uint64_t stage, const char *more)
+{
+    static const char *const ids[] = {BRANDS_ID, "brand/2006-nobody/2", CHANNEL "/3", "programme/1"};
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        const enum error error = town_ask(town, asker->who, "brand.show", town_line("id=%s%s", ids[i], more));
+        const struct refusal *why = &town->decision.why;
+        judge(town, asker, stage,
+              error == ERR_UNKNOWN_BRAND && why->code == ERR_UNKNOWN_BRAND && strcmp(why->field, "id") == 0 &&
+                  bytes_equal_text(why->name, ids[i]) && why->limit == 0 && why->time_ms == 0 &&
+                  why->character == 0 && why->line == 0 && why->about == NULL,
+              ids[i]);
+    }
+}
+
+/* What brand.show says to everyone is the row of brand.list. */
+static void asks_from_outside(struct town *town, const struct asker *asker, uint64_t stage)
+{
+    static char listed[sizeof town->answer];
+    if (public_stages[stage] == NULL) {
+        hears_of_nothing(town, asker, stage, "");
+        hears_of_nothing(town, asker, stage, " revision=1");
+        hears_of_nothing(town, asker, stage, " revision=9");
+        return;
+    }
+    ASKS(town, asker->who, "brand.list", " ");
+    snprintf(listed, sizeof listed, "%s", town->answer);
+    ASKS(town, asker->who, "brand.show", "id=" BRANDS_ID);
+    judge(town, asker, stage, strcmp(town->answer, listed) == 0, "brand.show");
+    ASK_REFUSED(town, asker->who, BRAND_REVISIONS, "brand.show", "id=" BRANDS_ID " revision=1");
+    ASK_REFUSED(town, asker->who, BRAND_REVISIONS, "brand.show", "id=" BRANDS_ID " revision=9");
+}
+
 static void asks_of_one(struct town *town, const struct asker *asker, uint64_t stage)
 {
-    static const char *const questions[] = {"brand.show", "brand.history", "blob.get"};
-    const bool handed_in = is_handed_in(town);
+    static const char *const questions[] = {"brand.history", "blob.get"};
+    const bool handed_in = brands_handed_in(town, BRANDS_ID);
     char hash[TOWN_HEX] = "", line[256];
     if (handed_in) {
         ASKS(town, &town->lin, "brand.show", "id=" BRANDS_ID);
@@ -71,8 +98,10 @@ static void asks_of_one(struct town *town, const struct asker *asker, uint64_t s
         const enum error error = town_ask(town, asker->who, questions[i], line);
         judge(town, asker, stage, error == (asker->inside ? OK : ERR_UNKNOWN_CHANNEL), questions[i]);
     }
-    if (!asker->inside)
+    if (!asker->inside) {
+        asks_from_outside(town, asker, stage);
         return;
+    }
     ASKS(town, asker->who, "brand.show", "id=" BRANDS_ID);
     judge(town, asker, stage, says(town, town_line(" stage=%s ", brand_stage_words[stage])), "its stage");
     judge(town, asker, stage, says(town, " position=窗口 ") == handed_in, "all of it");
@@ -109,7 +138,7 @@ static void asks_for_lists(struct town *town, const struct asker *asker, uint64_
 /* The ways that lead there beside the questions of the noun. */
 static void asks_beside(struct town *town, const struct asker *asker, uint64_t stage)
 {
-    const bool handed_in = is_handed_in(town);
+    const bool handed_in = brands_handed_in(town, BRANDS_ID);
     ASKS(town, asker->who, "search", "words=窗口 in=brands");
     judge(town, asker, stage, town->row_count == (asker->inside && handed_in), "search");
     ASKS(town, asker->who, "channels", " ");
@@ -154,8 +183,8 @@ static void a_refusal_tells_no_more_than_that_a_name_is_taken(void **state)
     REFUSED(town, &brands_he, UNKNOWN_CHANNEL, "brand.withdraw", "id=" BRANDS_ID " seen=%064d reason=x", 1);
     REFUSED(town, &brands_he, UNKNOWN_CHANNEL, "brand.withdraw", "id=brand/2006-nobody/2 seen=%064d reason=x",
             1);
-    ASK_REFUSED(town, &brands_he, UNKNOWN_CHANNEL, "brand.show", "id=" BRANDS_ID);
-    ASK_REFUSED(town, &brands_he, UNKNOWN_CHANNEL, "brand.show", "id=brand/2006-nobody/2");
+    ASK_REFUSED(town, &brands_he, UNKNOWN_BRAND, "brand.show", "id=" BRANDS_ID);
+    ASK_REFUSED(town, &brands_he, UNKNOWN_BRAND, "brand.show", "id=brand/2006-nobody/2");
 }
 
 /* Each revision is there for those two, and a person has read what they have seen. */

@@ -18,7 +18,8 @@ enum {
 struct model_brand {
     uint64_t stage;
     bool handed_in, erased;
-    size_t name; /* NO_NAME: none that counts */
+    uint64_t texts, gone; /* how many revisions there are, and how many of them, the first, were erased */
+    size_t name;          /* NO_NAME: none that counts */
     char head[TOWN_HEX], old[TOWN_HEX];
 };
 
@@ -118,8 +119,10 @@ static bool should_be_taken(const struct model *model, const struct tried *tried
     const bool begins = brand->stage == BRAND_STAGE_NOTHING || tried->verb == VERB_brand_begin ||
                         tried->verb == VERB_brand_submit;
     if (!makes(model, tried->who, brand_mover_of(tried->verb), tried->brand) ||
-        !brands_allows(tried->verb, brand->stage, tried->to) || (brand->erased && !brand_is_named(&row)))
+        !brands_allows(tried->verb, brand->stage, tried->to))
         return false;
+    if (brand->erased && !brand_is_named(&row) && !says_name && tried->verb != VERB_brand_withdraw)
+        return false;                                     /* there is nothing to judge */
     if (round_of(tried->brand) == 1 && !model->closed[0]) /* it is not open yet */
         return false;
     if (model->closed[round_of(tried->brand)] && (begins || brand_ends_with_round(&row)))
@@ -237,6 +240,8 @@ static void step_move(struct model *model)
     const struct view_brand row = {.stage = brand->stage};
     if (shape_find(verbs[tried.verb].args, bytes_of_text("logo")) >= 0) {
         brand->handed_in = true;
+        brand->erased = false;
+        brand->texts++;
         brand->name = tried.name;
     }
     if (brand_is_over(&row))
@@ -258,6 +263,7 @@ static void step_erase(struct model *model)
         fail_msg("%s: %s", model->said, error_kinds[error].word);
     if (should) {
         brand->erased = true;
+        brand->gone = brand->texts;
         brand->name = NO_NAME;
     }
 }
@@ -305,6 +311,21 @@ static void step_right(struct model *model)
     snprintf(model->said, sizeof model->said, "a right");
 }
 
+/* Each revision is there for who is inside, and those that were erased are without words. */
+static void look_at_revision(struct model *model, const struct identity *who, size_t index)
+{
+    struct town *town = model->town;
+    const struct model_brand *brand = &model->brands[index];
+    if (brand->texts == 0)
+        return;
+    const uint64_t revision = 1 + draw(model, brand->texts);
+    ASKS(town, who, "brand.show", "id=%s revision=%llu", id_of(index), (unsigned long long)revision);
+    const bool gone = revision <= brand->gone;
+    if ((strstr(town->answer, " name=") == NULL) != gone ||
+        (strstr(town->answer, " erased=yes") != NULL) != gone)
+        fail_msg("%s, revision %llu, is %s", id_of(index), (unsigned long long)revision, town->answer);
+}
+
 /* What somebody sees of a brand is what its stage and their place allow. */
 static void look_as(struct model *model, const struct identity *who, size_t index)
 {
@@ -315,9 +336,12 @@ static void look_as(struct model *model, const struct identity *who, size_t inde
     const bool named = there && brand_is_named(&row);
     const enum error shown = town_ask(town, who, "brand.show", town_line("id=%s", id_of(index)));
     const enum error told = town_ask(town, who, "brand.history", town_line("id=%s", id_of(index)));
-    if (shown != told || (shown == OK) != (there && inside) || (shown != OK && shown != ERR_UNKNOWN_CHANNEL))
+    if (shown != (there && (inside || named) ? OK : ERR_UNKNOWN_BRAND) ||
+        told != (there && inside ? OK : ERR_UNKNOWN_CHANNEL))
         fail_msg("%s is shown with %s at %s", id_of(index), error_kinds[shown].word,
                  there ? brand_stage_words[brand->stage] : "nothing");
+    if (there && inside)
+        look_at_revision(model, who, index);
     assert_int_equal(
         town_ask(town, who, "brand.list",
                  town_line("year=%zu department=%s", 2006 + round_of(index), department_of(index))),

@@ -235,6 +235,21 @@ void application_free(struct application *application)
     form_free(&application->answers);
 }
 
+enum error application_shown(const struct record_brand *brand, struct failure *failure)
+{
+    if (brand->has.head && brand->has.erased)
+        return failure_refuse(failure, ERR_ERASED, "id", brand->id, 0);
+    if (brand->has.head)
+        return OK;
+    return failure_say(
+        failure, ERR_NOT_ALLOWED,
+        "What was handed in as %.*s is for its department, the committee and the experts it "
+        "invites. What everyone sees of it `bulletin brand show` shows, and %.*s, the bulletin "
+        "that named it.",
+        (int)brand->id.size, (const char *)brand->id.at, (int)brand->bulletin.size,
+        (const char *)brand->bulletin.at);
+}
+
 enum error application_upload(const struct application *application, struct client *client,
                               const struct options *options, struct failure *failure)
 {

@@ -35,4 +35,8 @@ void application_fill(struct application *application, const struct shape *shape
 enum error application_upload(const struct application *application, struct client *client,
                               const struct options *options, struct failure *failure);
 
+/* Whether a row of brand.show has what was handed in: that was not erased, and is not only what everyone sees
+ * of a named brand. Errors: ERASED; NOT_ALLOWED, in words. */
+enum error application_shown(const struct record_brand *brand, struct failure *failure);
+
 #endif

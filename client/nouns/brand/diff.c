@@ -4,6 +4,7 @@
 #include "client/lib/show/json.h"
 #include "client/lib/show/lines.h"
 #include "client/lib/show/width.h"
+#include "client/nouns/brand/application.h"
 #include "client/nouns/brand/titles.h"
 #include "client/shell/command.h"
 #include "client/shell/kept_rows.h"
@@ -149,8 +150,8 @@ static enum error ask(struct command *command, uint64_t revision, struct rows *r
     enum error code = rows_ask(rows, command->session.client, VERB_brand_show, &question, &command->failure);
     if (code == OK)
         code = rows_first(rows, &shape_record_brand, brand, &command->failure);
-    if (code == OK && brand->has.erased)
-        code = failure_refuse(&command->failure, ERR_ERASED, "id", question.id, 0);
+    if (code == OK)
+        code = application_shown(brand, &command->failure);
     if (code == OK && !brand->has.revision)
         code = failure_say(&command->failure, ERR_INTERNAL, "Nothing has been handed in there yet.");
     return code;

@@ -1,6 +1,7 @@
 /* `brand new`: the form of an application as a file that is to be filled in, empty or with what stands. It
  * writes files and changes nothing on the server. */
 #include "client/lib/home/files.h"
+#include "client/nouns/brand/application.h"
 #include "client/nouns/brand/brand_form.h"
 #include "client/shell/fetched.h"
 #include "client/shell/kept_rows.h"
@@ -102,9 +103,7 @@ static enum error ask_what_stands(struct command *command, struct record_brand *
         code = rows_ask(&input->rows, command->session.client, VERB_brand_show, &question, &command->failure);
     if (code == OK)
         code = rows_first(&input->rows, &shape_record_brand, brand, &command->failure);
-    if (code == OK && brand->has.erased)
-        code = failure_refuse(&command->failure, ERR_ERASED, "id", question.id, 0);
-    return code;
+    return code == OK ? application_shown(brand, &command->failure) : code;
 }
 
 /* brand.files beside brand.txt: a folder of their own, so that nothing is in their way. */

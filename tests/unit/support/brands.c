@@ -54,6 +54,18 @@ uint64_t brands_stage(struct town *town, const char *id)
     return view_brand_of_id(town->txn, bytes_of_text(id), &row) ? row.stage : BRAND_STAGE_NOTHING;
 }
 
+bool brands_handed_in(struct town *town, const char *id)
+{
+    struct view_brand row;
+    return view_brand_of_id(town->txn, bytes_of_text(id), &row) && row.texts > 0;
+}
+
+void brands_erase(struct town *town, const char *id)
+{
+    const char *head = brands_head(town, id);
+    ACTS(town, &town->lin, "erase", "id=%s seen=%s reason=law", id, head);
+}
+
 enum error brands_act(struct town *town, const struct identity *who, int verb, uint64_t to, const char *id)
 {
     static const char *const verdicts[BRAND_STAGE_COUNT + 1] = {

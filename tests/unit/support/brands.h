@@ -32,6 +32,10 @@ const char *brands_head(struct town *town, const char *id);
 /* How far it is, by its row. */
 uint64_t brands_stage(struct town *town, const char *id);
 
+/* Whether anything was handed in as a brand, and takes all that was off the ledger. */
+bool brands_handed_in(struct town *town, const char *id);
+void brands_erase(struct town *town, const char *id);
+
 /* Makes the act of a verb of the table, with whatever it needs, of a brand seen as it is, or of the round of
  * 2006. `to` is what brand.evaluate is to bring. schedule.run is none of them. */
 enum error brands_act(struct town *town, const struct identity *who, int verb, uint64_t to, const char *id);

@@ -137,7 +137,7 @@ void town_actor(struct town *town, const struct identity *who, struct actor *act
 enum error town_ask(struct town *town, const struct identity *who, const char *verb, const char *line)
 {
     const struct verb *found = verb_find(bytes_of_text(verb));
-    uint8_t room[LIMIT_ACT_BYTES];
+    static uint8_t room[LIMIT_ACT_BYTES]; /* a refusal may name what stands in it */
     struct buffer out = buffer_over(room, sizeof room);
     union any_args args;
     union any_record ok;

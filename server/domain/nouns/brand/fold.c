@@ -103,6 +103,7 @@ static void hand_in(struct view_brand *row, const struct fact *fact, const void 
 {
     (void)decided;
     row->texts++;
+    row->has.erased = false; /* these words stand, whatever was erased before them */
     row->has.text_seq = true;
     row->text_seq = fact->head.seq;
 }
@@ -237,7 +238,8 @@ void brand_fold_erasure(struct txn *txn, const struct fact *by, const struct fac
     const struct name_held nameless = {.is = false};
     struct view_brand row;
     /* Reasons go by themselves, and what was published when it was named is a bulletin's. */
-    if (kind != &fact_kinds[FACT_brand_submitted] || !view_brand(txn, by->head.channel, BRAND_NUMBER, &row))
+    if ((kind != &fact_kinds[FACT_brand_submitted] && kind != &fact_kinds[FACT_brand_revised]) ||
+        !view_brand(txn, by->head.channel, BRAND_NUMBER, &row))
         return;
     row.has.erased = true;
     row.erased = by->head.seq;

@@ -58,6 +58,12 @@ enum error brand_move_from(int verb, uint64_t from, uint64_t to)
     return errors[from];
 }
 
+bool brand_reads_words(int verb, uint64_t from)
+{
+    const struct view_brand row = {.stage = from};
+    return verb != VERB_brand_revise && verb != VERB_brand_withdraw && !brand_is_named(&row);
+}
+
 enum error brand_move(const struct deciding *deciding, int verb, uint64_t to, struct bytes id,
                       struct bytes seen, struct view_brand *row)
 {
@@ -67,9 +73,9 @@ enum error brand_move(const struct deciding *deciding, int verb, uint64_t to, st
     enum error error = brand_mover_decide(deciding, verb, row->department, id);
     if (error != OK)
         return error;
-    if (row->has.erased && !brand_is_named(row)) /* what is named stays so without the words it came by */
-        return decision_refuse(deciding->decision, ERR_ERASED, "id", id);
     error = brand_move_from(verb, row->stage, to);
+    if (error == OK && row->has.erased && brand_reads_words(verb, row->stage))
+        error = ERR_BRAND_WORDLESS;
     if (error != OK)
         return decision_refuse(deciding->decision, error, "id", id);
     if (brand_ends_with_round(row))

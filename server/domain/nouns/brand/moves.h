@@ -31,11 +31,14 @@ enum error brand_mover_decide(const struct deciding *deciding, int verb, struct 
                               struct bytes id);
 
 /* Whether a brand can be moved so by whoever acts, who has seen it as it is; gives it. `to` is the wanted
- * stage where a verb leads to several, and BRAND_STAGE_COUNT where it does not. Errors: UNKNOWN_BRAND,
- * ERASED, those of brand_mover_decide, that of its stage (BRAND_…), ROUND_CLOSED, HEAD_CHANGED. */
+ * stage where a verb leads to several, and BRAND_STAGE_COUNT where it does not. Errors: UNKNOWN_BRAND, those
+ * of brand_mover_decide, that of its stage (BRAND_…), BRAND_WORDLESS, ROUND_CLOSED, HEAD_CHANGED. */
 enum error brand_move(const struct deciding *deciding, int verb, uint64_t to, struct bytes id,
                       struct bytes seen, struct view_brand *row);
 /* The same of a stage alone: the error that says why not. */
 enum error brand_move_from(int verb, uint64_t from, uint64_t to);
+/* Whether a move judges what was handed in, and so cannot be made once that was erased. A revision brings new
+ * words, a withdrawal needs none, and what is named stays so without the words it came by. */
+bool brand_reads_words(int verb, uint64_t from);
 
 #endif

@@ -32,6 +32,7 @@ static void add_revision(struct txn *txn, struct bytes channel, const struct vie
     record->has.revision = record->has.revisions = record->has.actor = record->has.time = true;
     record->revision = revision;
     record->revisions = row->texts;
+    record->has.erased = record->erased = fact.erased; /* it alone: another may have been, or not */
     record->actor = fact.head.actor;
     record->time = fact.head.time_ms;
     record->has.submitted = true;
@@ -94,7 +95,7 @@ static void add_mine(const struct actor *actor, const struct view_brand *row, st
 {
     record->has.mine = record->mine = bytes_equal_text(row->department, actor->department);
     record->has.to_check = record->to_check =
-        actor->role == ROLE_COMMITTEE && row->stage == BRAND_STAGE_SUBMITTED;
+        actor->role == ROLE_COMMITTEE && row->stage == BRAND_STAGE_SUBMITTED && !row->has.erased;
 }
 
 /* For who reads its channel. */
@@ -150,6 +151,15 @@ enum error ask_brand_show(const struct asking *asking, const struct args_brand_s
     (void)ok;
     if (!id_split(args->id, &channel, &number) || !view_brand(asking->txn, channel, number, &row))
         return refuse(asking->why, ERR_UNKNOWN_BRAND, "id", args->id, 0);
+    const bool inside = channel_allows(asking->txn, channel, RIGHT_READ, asking->actor);
+    if (!inside && !brand_is_named(&row)) /* to a stranger it is as if there were none */
+        return refuse(asking->why, ERR_UNKNOWN_BRAND, "id", args->id, 0);
+    if (!inside && args->has.revision)
+        return refuse(asking->why, ERR_BRAND_REVISIONS, "revision", args->id, 0);
+    if (!inside) {
+        take_outside(asking, &row);
+        return OK;
+    }
     if (args->has.revision && (args->revision == 0 || args->revision > row.texts))
         return refuse(asking->why, ERR_UNKNOWN_REVISION, "revision", args->id, row.texts);
     take_inside(asking, channel, &row, args->has.revision ? args->revision : row.texts, true);
