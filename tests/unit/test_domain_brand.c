@@ -123,6 +123,9 @@ static void what_was_erased_gets_new_words(void **state)
     finds(town, "星光", 0);
     ASKS(town, &town->lin, "brand.show", "id=" BRANDS_ID);
     SAYS(town, " erased=yes");
+    REFUSED(town, &town->lin, BRAND_WORDLESS, "brand.accept", "id=" BRANDS_ID " seen=%s",
+            brands_head(town, BRANDS_ID));
+    submit(town, &brands_he, "星光"); /* the name is free again */
     assert_int_equal(brands_act(town, &town->wang, VERB_brand_withdraw, 0, BRANDS_ID), OK);
     town_is_sound(town);
     town_rebuilds_the_same(town);

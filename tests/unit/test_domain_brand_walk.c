@@ -370,13 +370,13 @@ static void look_as(struct model *model, const struct identity *who, size_t inde
 static void step(struct model *model)
 {
     const uint64_t what = draw(model, 1000);
-    if (what < 2)
+    if (what < 12)
         step_erase(model);
-    else if (what < 5)
+    else if (what < 15)
         step_round(model);
-    else if (what < 20)
+    else if (what < 30)
         step_run(model);
-    else if (what < 40)
+    else if (what < 50)
         step_right(model);
     else
         step_move(model);
