@@ -83,7 +83,7 @@
     ASK(brand_list, "brand.list", ALL_ROLES, ANYONE, brand, count, LIMIT_ROWS,                               \
         "List brands: those that are named, and applications that I may read.")                              \
     ASK(brand_show, "brand.show", ALL_ROLES, ANYONE, brand, count, LIMIT_ROWS,                               \
-        "Show a brand: to everyone what it is named, and all that was handed in to who reads its channel.")  \
+        "Show a brand: what everyone may know of a named one, or all of it to who reads its channel.")       \
     ASK(brand_history, "brand.history", ALL_ROLES, READS, brand_move, count, LIMIT_ROWS,                     \
         "List what happened to a brand, with its revisions and the reasons.")                                \
     ASK(brand_examples, "brand.examples", ALL_ROLES, ANYONE, example, count, LIMIT_ROWS,                     \
@@ -163,10 +163,9 @@
           "'{name}' begins like neither a PNG nor a JPEG. Save the picture as a PNG and upload that.")       \
     ERROR(BRAND_OTHERS, "brand-others", STAYS,                                                               \
           "'{name}' is another department's. Only its own members may do this.")                             \
-    ERROR(                                                                                                   \
-        BRAND_WORDLESS, "brand-wordless", STAYS,                                                             \
-        "What was handed in as '{name}' has been erased, and there is nothing to read. Its department can "  \
-        "revise it until it is accepted (brand revise), or withdraw it (brand withdraw).")                   \
+    ERROR(BRAND_WORDLESS, "brand-wordless", STAYS,                                                           \
+          "What was handed in as '{name}' has been erased, and there is nothing to read. Its department "    \
+          "can revise it until it is accepted (brand revise), or withdraw it (brand withdraw).")             \
     ERROR(BRAND_REVISIONS, "brand-revisions", STAYS,                                                         \
           "The revisions of '{name}' are for its department, the committee and the experts it invites. Ask " \
           "for the brand without one.")                                                                      \
@@ -282,7 +281,8 @@
 #define FIELDS_AWARDS(F, S)                                                                                  \
     F(S, awards, NAMES, OPTIONAL, LIMIT_AWARDS_SHOWN, "awards that it has")                                  \
     F(S, award_titles, LINES, OPTIONAL, LIMIT_AWARDS_SHOWN, "their titles, in the same order")
-/* Of a named brand everyone sees its name, slogan, logo and bulletin; the rest, who reads its channel. */
+/* Of a named brand everyone sees its name, slogan, logo, bulletin and awards; the rest, who reads its
+ * channel. */
 #define RECORD_FIELDS_brand(F, S)                                                                            \
     FIELD_ID(F, S, "the brand")                                                                              \
     F(S, head, HASH, OPTIONAL, 0, "of the fact that last changed it, for who reads its channel")             \
