@@ -155,6 +155,10 @@
           "again in the next round.")                                                                        \
     ERROR(BRAND_NAME_TAKEN, "brand-name-taken", STAYS,                                                       \
           "There is already a brand called '{name}', in these or like letters. Choose another name.")        \
+    ERROR(                                                                                                   \
+        BRAND_NAME_OWN, "brand-name-own", STAYS,                                                             \
+        "Your department's own '{name}' is called that already. Withdraw it first, if it is not named yet "  \
+        "(brand withdraw), or choose another name.")                                                         \
     ERROR(BRAND_NAME_EMPTY, "brand-name-empty", STAYS,                                                       \
           "The field '{field}' has no letter and no Chinese character. Give the brand a name with some.")    \
     ERROR(BRAND_PLAN_TWICE, "brand-plan-twice", STAYS,                                                       \

@@ -237,6 +237,26 @@ static void revisions_have_a_limit(void **state)
     town_is_sound(town);
 }
 
+/* What the department has from an earlier round is named, to be withdrawn; what others have is not. */
+static void the_departments_own_name_is_told_as_its_own(void **state)
+{
+    struct town *town = *state;
+    char head[TOWN_HEX];
+    brands_bring(town, BRAND_STAGE_ACCEPTED);
+    ASKS(town, &town->lin, "round.show", " ");
+    ACTS(town, &town->lin, "round.close", "year=2006 seen=%s reason=x", town_hash_said(town, "head", head));
+    ACTS(town, &town->lin, "round.open", "year=2007 title=x until=2007-01-20");
+    HANDED_IN_REFUSED(town, &town->wang, BRAND_NAME_OWN, "brand.submit", "阳光SUNSHINE", "year=2007");
+    FIELD_IS(town, "name");
+    NAMES(town, BRANDS_ID);
+    HANDED_IN_REFUSED(town, &brands_he, BRAND_NAME_TAKEN, "brand.submit", "阳光SUNSHINE", "year=2007");
+    NAMES(town, "阳光SUNSHINE");
+    assert_int_equal(brands_act(town, &town->wang, VERB_brand_withdraw, 0, BRANDS_ID), OK);
+    ACTS(town, &town->wang, "brand.submit", "year=2007 %s",
+         brands_application(town, &town->wang, "阳光SUNSHINE"));
+    town_is_sound(town);
+}
+
 /* --- the committee's check --- */
 
 static void what_is_accepted_is_what_was_seen(void **state)
@@ -452,6 +472,7 @@ int main(void)
         TEST(what_is_missing_is_named),
         TEST(a_living_name_is_taken_in_any_letters),
         TEST(a_brand_can_be_renamed),
+        TEST(the_departments_own_name_is_told_as_its_own),
         TEST(revisions_have_a_limit),
         TEST(what_is_accepted_is_what_was_seen),
         TEST(nobody_moves_anothers_application),

@@ -6,6 +6,16 @@
 
 /* --- its name --- */
 
+/* Whoever is told so reads the brand that has the name, or learns no more than that there is one. */
+static enum error refuse_taken(const struct deciding *deciding, struct bytes name, struct bytes whose)
+{
+    struct view_brand row;
+    if (view_brand_of_id(deciding->txn, whose, &row) &&
+        bytes_equal_text(row.department, deciding->actor->department))
+        return decision_refuse(deciding->decision, ERR_BRAND_NAME_OWN, "name", whose);
+    return decision_refuse(deciding->decision, ERR_BRAND_NAME_TAKEN, "name", name);
+}
+
 static enum error decide_name(const struct deciding *deciding, struct bytes name, struct bytes id)
 {
     uint8_t hash[LIMIT_HASH_BYTES];
@@ -14,7 +24,7 @@ static enum error decide_name(const struct deciding *deciding, struct bytes name
         return decision_refuse(deciding->decision, ERR_BRAND_NAME_EMPTY, "name", name);
     if (txn_get(deciding->txn, TABLE_BRAND_NAMES, bytes_of(hash, sizeof hash), &whose) &&
         !bytes_equal(whose, id))
-        return decision_refuse(deciding->decision, ERR_BRAND_NAME_TAKEN, "name", name);
+        return refuse_taken(deciding, name, whose);
     return OK;
 }
 
