@@ -105,11 +105,9 @@ static void what_was_erased_gets_new_words(void **state)
     SAYS(town, " name=星光 ");
     SAYS(town, " to_check=yes");
     SAYS_NOT(town, " erased=");
-    for (uint64_t revision = 1; revision <= 2; revision++) {
-        ASKS(town, &brands_zhao, "brand.show", "id=" BRANDS_ID " revision=%d", (int)revision);
-        SAYS(town, " erased=yes");
-        SAYS_NOT(town, " name=");
-    }
+    ASKS(town, &brands_zhao, "brand.show", "id=" BRANDS_ID " revision=2");
+    SAYS(town, " erased=yes");
+    SAYS_NOT(town, " name=");
     finds(town, "星光", 1);
     HANDED_IN_REFUSED(town, &brands_he, BRAND_NAME_TAKEN, "brand.submit", "星光", "year=2006");
     town_is_sound(town);
@@ -247,7 +245,6 @@ static void the_departments_own_name_is_told_as_its_own(void **state)
     ACTS(town, &town->lin, "round.close", "year=2006 seen=%s reason=x", town_hash_said(town, "head", head));
     ACTS(town, &town->lin, "round.open", "year=2007 title=x until=2007-01-20");
     HANDED_IN_REFUSED(town, &town->wang, BRAND_NAME_OWN, "brand.submit", "阳光SUNSHINE", "year=2007");
-    FIELD_IS(town, "name");
     NAMES(town, BRANDS_ID);
     HANDED_IN_REFUSED(town, &brands_he, BRAND_NAME_TAKEN, "brand.submit", "阳光SUNSHINE", "year=2007");
     NAMES(town, "阳光SUNSHINE");
