@@ -4,20 +4,6 @@
 
 #define CHANNEL "brand/2006-labour"
 
-static void submit(struct town *town, const struct identity *who, const char *name)
-{
-    ACTS(town, who, "brand.submit", "year=2006 %s", brands_application(town, who, name));
-}
-
-/* The logo is uploaded before anything is compared. */
-#define HANDED_IN_REFUSED(town, who, error, verb, name, ...)                                                 \
-    do {                                                                                                     \
-        const char *application = brands_application(town, who, name);                                       \
-        char before_it[256];                                                                                 \
-        snprintf(before_it, sizeof before_it, __VA_ARGS__);                                                  \
-        REFUSED(town, who, error, verb, "%s %s", before_it, application);                                    \
-    } while (0)
-
 /* --- handing in --- */
 
 static void a_department_hands_in_what_binds_it(void **state)
@@ -34,7 +20,7 @@ static void a_department_hands_in_what_binds_it(void **state)
     NAMES(town, BRANDS_ID);
     HANDED_IN_REFUSED(town, &brands_zhao, NOT_SIGNER, "brand.submit", "阳光", "year=2006");
     NAMES(town, "labour");
-    submit(town, &town->wang, "阳光");
+    brands_submit(town, &town->wang, "阳光");
     assert_int_equal(town->fact_count, 1);
     NEWEST(town, CHANNEL, "brand.submitted id=" BRANDS_ID " year=2006 department=labour revision=1");
     HANDED_IN_REFUSED(town, &town->wang, BRAND_EXISTS, "brand.submit", "阳光", "year=2006");
@@ -56,7 +42,7 @@ static void what_is_handed_in_at_once_begins_it(void **state)
     uint8_t logo[LIMIT_HASH_BYTES];
     char head[TOWN_HEX];
     uint64_t size;
-    submit(town, &town->wang, "阳光");
+    brands_submit(town, &town->wang, "阳光");
     assert_string_equal(town->id, BRANDS_ID);
     assert_int_equal(town->fact_count, 3);
     hash_bytes(brands_logo(), logo);
@@ -74,7 +60,7 @@ static void what_is_handed_in_at_once_begins_it(void **state)
     REFUSED(town, &town->lin, BRAND_WORDLESS, "brand.accept", "id=" BRANDS_ID " seen=%s",
             brands_head(town, BRANDS_ID));
     NAMES(town, BRANDS_ID);
-    submit(town, &brands_he, "阳光"); /* the name is free again */
+    brands_submit(town, &brands_he, "阳光"); /* the name is free again */
     town_is_sound(town);
 }
 
@@ -90,7 +76,7 @@ static void finds(struct town *town, const char *word, size_t rows)
 static void what_was_erased_gets_new_words(void **state)
 {
     struct town *town = *state;
-    submit(town, &town->wang, "阳光");
+    brands_submit(town, &town->wang, "阳光");
     assert_int_equal(brands_act(town, &town->wang, VERB_brand_revise, 0, BRANDS_ID), OK);
     brands_erase(town, BRANDS_ID);
     REFUSED(town, &town->lin, BRAND_WORDLESS, "brand.return", "id=" BRANDS_ID " seen=%s reason=x",
@@ -123,7 +109,7 @@ static void what_was_erased_gets_new_words(void **state)
     SAYS(town, " erased=yes");
     REFUSED(town, &town->lin, BRAND_WORDLESS, "brand.accept", "id=" BRANDS_ID " seen=%s",
             brands_head(town, BRANDS_ID));
-    submit(town, &brands_he, "星光"); /* the name is free again */
+    brands_submit(town, &brands_he, "星光"); /* the name is free again */
     assert_int_equal(brands_act(town, &town->wang, VERB_brand_withdraw, 0, BRANDS_ID), OK);
     town_is_sound(town);
     town_rebuilds_the_same(town);
@@ -184,47 +170,11 @@ static void what_is_missing_is_named(void **state)
     town_is_sound(town);
 }
 
-/* --- names --- */
-
-static void a_living_name_is_taken_in_any_letters(void **state)
-{
-    struct town *town = *state;
-    static const char *const alike[] = {"阳光 Sunshine", "阳光SUNSHINE", "阳光Ｓｕｎｓｈｉｎｅ",
-                                        " 阳光-súnshine!"};
-    submit(town, &town->wang, "阳光 Sunshine");
-    for (size_t i = 0; i < sizeof alike / sizeof alike[0]; i++) {
-        HANDED_IN_REFUSED(town, &brands_he, BRAND_NAME_TAKEN, "brand.submit", alike[i], "year=2006");
-        NAMES(town, alike[i]);
-    }
-    submit(town, &brands_he, "阳光 Sunshine 2");
-    HANDED_IN_REFUSED(town, &brands_he, BRAND_NAME_TAKEN, "brand.revise", "阳光sunshine",
-                      "id=brand/2006-land/2 seen=%s", brands_head(town, "brand/2006-land/2"));
-    assert_int_equal(brands_act(town, &town->wang, VERB_brand_withdraw, 0, BRANDS_ID), OK);
-    ACTS(town, &brands_he, "brand.revise", "id=brand/2006-land/2 seen=%s %s",
-         brands_head(town, "brand/2006-land/2"), brands_application(town, &brands_he, "阳光sunshine"));
-    town_is_sound(town);
-}
-
-/* A name is given back with the first, whatever it was called in between. */
-static void a_brand_can_be_renamed(void **state)
-{
-    struct town *town = *state;
-    submit(town, &town->wang, "甲");
-    ACTS(town, &town->wang, "brand.revise", "id=" BRANDS_ID " seen=%s %s", brands_head(town, BRANDS_ID),
-         brands_application(town, &town->wang, "乙"));
-    ACTS(town, &town->wang, "brand.revise", "id=" BRANDS_ID " seen=%s %s", brands_head(town, BRANDS_ID),
-         brands_application(town, &town->wang, "乙")); /* its own is no other's */
-    submit(town, &brands_he, "甲");
-    HANDED_IN_REFUSED(town, &town->wang, BRAND_NAME_TAKEN, "brand.revise", "甲", "id=" BRANDS_ID " seen=%s",
-                      brands_head(town, BRANDS_ID));
-    town_is_sound(town);
-}
-
 /* As many as an erasure can take at once. */
 static void revisions_have_a_limit(void **state)
 {
     struct town *town = *state;
-    submit(town, &town->wang, "阳光");
+    brands_submit(town, &town->wang, "阳光");
     for (int i = 1; i < LIMIT_REVISIONS; i++)
         assert_int_equal(brands_act(town, &town->wang, VERB_brand_revise, 0, BRANDS_ID), OK);
     HANDED_IN_REFUSED(town, &town->wang, TOO_MANY_EDITS, "brand.revise", "阳光", "id=" BRANDS_ID " seen=%s",
@@ -235,32 +185,13 @@ static void revisions_have_a_limit(void **state)
     town_is_sound(town);
 }
 
-/* What the department has from an earlier round is named, to be withdrawn; what others have is not. */
-static void the_departments_own_name_is_told_as_its_own(void **state)
-{
-    struct town *town = *state;
-    char head[TOWN_HEX];
-    brands_bring(town, BRAND_STAGE_ACCEPTED);
-    ASKS(town, &town->lin, "round.show", " ");
-    ACTS(town, &town->lin, "round.close", "year=2006 seen=%s reason=x", town_hash_said(town, "head", head));
-    ACTS(town, &town->lin, "round.open", "year=2007 title=x until=2007-01-20");
-    HANDED_IN_REFUSED(town, &town->wang, BRAND_NAME_OWN, "brand.submit", "阳光SUNSHINE", "year=2007");
-    NAMES(town, BRANDS_ID);
-    HANDED_IN_REFUSED(town, &brands_he, BRAND_NAME_TAKEN, "brand.submit", "阳光SUNSHINE", "year=2007");
-    NAMES(town, "阳光SUNSHINE");
-    assert_int_equal(brands_act(town, &town->wang, VERB_brand_withdraw, 0, BRANDS_ID), OK);
-    ACTS(town, &town->wang, "brand.submit", "year=2007 %s",
-         brands_application(town, &town->wang, "阳光SUNSHINE"));
-    town_is_sound(town);
-}
-
 /* --- the committee's check --- */
 
 static void what_is_accepted_is_what_was_seen(void **state)
 {
     struct town *town = *state;
     char seen[TOWN_HEX];
-    submit(town, &town->wang, "阳光");
+    brands_submit(town, &town->wang, "阳光");
     snprintf(seen, sizeof seen, "%s", brands_head(town, BRANDS_ID));
     ACTS(town, &town->wang, "brand.revise", "id=" BRANDS_ID " seen=%s %s", seen,
          brands_application(town, &town->wang, "月光"));
@@ -293,7 +224,7 @@ static void nobody_moves_anothers_application(void **state)
 {
     struct town *town = *state;
     char head[TOWN_HEX];
-    submit(town, &town->wang, "阳光");
+    brands_submit(town, &town->wang, "阳光");
     ASKS(town, &town->clerk, "account.list", "account=lin");
     ACTS(town, &town->clerk, "account.change", "account=lin seen=%s title=Lin department=land signs=yes",
          town_hash_said(town, "head", head));
@@ -312,7 +243,7 @@ static void a_department_without_a_signer(void **state)
     struct record_done done;
     char head[TOWN_HEX], room[LIMIT_ID_BYTES];
     struct fact fact;
-    submit(town, &town->wang, "阳光");
+    brands_submit(town, &town->wang, "阳光");
     ASKS(town, &town->clerk, "account.list", "account=wang");
     ACTS(town, &town->clerk, "account.revoke", "account=wang seen=%s reason=x",
          town_hash_said(town, "head", head));
@@ -337,8 +268,8 @@ static void what_is_not_accepted_ends_with_its_round(void **state)
 {
     struct town *town = *state;
     char head[TOWN_HEX];
-    submit(town, &town->wang, "阳光");
-    submit(town, &brands_he, "大地");
+    brands_submit(town, &town->wang, "阳光");
+    brands_submit(town, &brands_he, "大地");
     assert_int_equal(brands_act(town, &town->lin, VERB_brand_accept, 0, BRANDS_ID), OK);
     ASKS(town, &town->lin, "round.show", " ");
     ACTS(town, &town->lin, "round.close", "year=2006 seen=%s reason=x", town_hash_said(town, "head", head));
@@ -467,9 +398,6 @@ int main(void)
         TEST(what_was_erased_gets_new_words),
         TEST(what_comes_when),
         TEST(what_is_missing_is_named),
-        TEST(a_living_name_is_taken_in_any_letters),
-        TEST(a_brand_can_be_renamed),
-        TEST(the_departments_own_name_is_told_as_its_own),
         TEST(revisions_have_a_limit),
         TEST(what_is_accepted_is_what_was_seen),
         TEST(nobody_moves_anothers_application),

@@ -41,6 +41,11 @@ const char *brands_application(struct town *town, const struct identity *who, co
     return fields;
 }
 
+void brands_submit(struct town *town, const struct identity *who, const char *name)
+{
+    ACTS(town, who, "brand.submit", "year=2006 %s", brands_application(town, who, name));
+}
+
 const char *brands_head(struct town *town, const char *id)
 {
     static char head[TOWN_HEX];

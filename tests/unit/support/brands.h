@@ -27,6 +27,19 @@ struct bytes brands_logo(void);
  * call. */
 const char *brands_application(struct town *town, const struct identity *who, const char *name);
 
+/* Hands one in under this name, in the round of 2006. */
+void brands_submit(struct town *town, const struct identity *who, const char *name);
+
+/* That an application under this name is refused, with what stands before its fields. */
+#define HANDED_IN_REFUSED(town, who, error, verb, name, ...)                                                 \
+    do {                                                                                                     \
+        /* The logo is uploaded before anything is compared. */                                              \
+        const char *application = brands_application(town, who, name);                                       \
+        char before_it[256];                                                                                 \
+        snprintf(before_it, sizeof before_it, __VA_ARGS__);                                                  \
+        REFUSED(town, who, error, verb, "%s %s", before_it, application);                                    \
+    } while (0)
+
 /* The head of a brand, as the committee sees it; lives until the next call. */
 const char *brands_head(struct town *town, const char *id);
 /* How far it is, by its row. */
