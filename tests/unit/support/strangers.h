@@ -56,7 +56,8 @@ extern unsigned scene_questions;
 int scene_open(void **state);
 int scene_close(void **state);
 
-/* The loop's clocks move, which stand still otherwise; deadlines are looked at by whoever calls. */
+/* The loop's clocks move, which stand still otherwise; deadlines are looked at by whoever calls, since the
+ * loop's tick is stopped: on a busy machine it would come in the middle of a test. */
 void scene_time_passes(uint64_t ms);
 
 /* One look at the sockets, and what comes with it. */
