@@ -27,8 +27,8 @@
          KEPT, "A channel was created.")                                                                     \
     FACT(channel_changed, "channel.changed", REVOKES,                                                        \
          MADE(channel_change, as_channel) MADE(channel_change, as_desk)                                      \
-             MADE(department_change, as_department) MADE(counsel_invite, of_id) MADE(counsel_dismiss, of_id) \
-                 MADE(guide, as_guide),                                                                      \
+             MADE(department_change, as_department) MADE(counsel_invite, of_id)                              \
+                 MADE(counsel_dismiss, of_id),                                                               \
          KEPT, "A channel's title or rights were changed.")
 
 #define CHANNEL_RECORDS(RECORD) RECORD(channel, "a channel and where it stands")

@@ -149,8 +149,10 @@ static void it_ends(void **state)
     REFUSED(town, &town->lin, GUIDE_ENDED, "guide.end", "id=" GUIDANCE " seen=%s reason=x",
             head_of(town, GUIDANCE));
     REFUSED(town, &town->wang, COUNSEL_OVER, "counsel", "id=" GUIDANCE " text=x");
-    REFUSED(town, &town->wang, NOT_PUBLISHER, "activity.announce",
+    REFUSED(town, &town->wang, GUIDE_ENDED, "activity.announce",
             "channel=guide/1/labour headline=Visit kind=visit starts=2006-12-10 to=land");
+    NAMES(town, GUIDANCE);
+    FIELD_IS(town, "channel");
     ASKS(town, &town->wang, "counsel.waiting", " ");
     ROWS_ARE(town, 0);
     ASKS(town, &zhao, "counsel.show", "id=" GUIDANCE); /* it stays readable */
@@ -160,13 +162,39 @@ static void it_ends(void **state)
     town_is_sound(town);
 }
 
+/* One visit is moved and cancelled, the other takes place and is recorded, as if nothing had ended. */
+static void what_was_announced_stays_with_whoever_did(void **state)
+{
+    struct town *town = *state;
+    const char *const visits[] = {"guide/1/labour/3", "guide/1/labour/4"};
+    ACTS(town, &town->lin, "guide", "department=labour by=" EXAMPLE);
+    for (int i = 0; i < 2; i++) {
+        ACTS(town, &town->wang, "activity.announce",
+             "channel=guide/1/labour headline=Visit kind=visit starts=2006-12-10 to=land");
+        assert_string_equal(town->id, visits[i]);
+    }
+    ACTS(town, &town->lin, "guide.end", "id=" GUIDANCE " seen=%s reason=x", head_of(town, GUIDANCE));
+    ACTS(town, &zhao, "activity.reply", "id=%s seen=%s coming=yes", visits[1],
+         counsels_head(town, "activity.show", visits[1]));
+    REFUSED(town, &zhao, NOT_OWN, "activity.cancel", "id=%s seen=%s reason=x", visits[0],
+            counsels_head(town, "activity.show", visits[0]));
+    ACTS(town, &town->wang, "activity.change", "id=%s seen=%s headline=Visit kind=visit starts=2006-12-11",
+         visits[0], counsels_head(town, "activity.show", visits[0]));
+    ACTS(town, &town->wang, "activity.cancel", "id=%s seen=%s reason=x", visits[0],
+         counsels_head(town, "activity.show", visits[0]));
+    town_run_at(town, "2006-12-10T19:00:00+08:00");
+    ACTS(town, &town->wang, "activity.attended", "id=%s seen=%s departments=land people=3", visits[1],
+         counsels_head(town, "activity.show", visits[1]));
+    town_is_sound(town);
+}
+
 static void why_it_ended_can_be_erased(void **state)
 {
     struct town *town = *state;
     ACTS(town, &town->lin, "guide", "department=labour by=" EXAMPLE);
     ACTS(town, &town->lin, "guide.end", "id=" GUIDANCE " seen=%s reason=nightingale",
          head_of(town, GUIDANCE));
-    ACTS(town, &town->lin, "erase", "id=guide/1/labour/4 seen=%s reason=order", town->head);
+    ACTS(town, &town->lin, "erase", "id=guide/1/labour/3 seen=%s reason=order", town->head);
     assert_int_equal(town_acts_with(town, "nightingale"), 0);
     ASKS(town, &town->wang, "guide.show", "id=" GUIDANCE);
     SAYS(town, " ended=");
@@ -179,9 +207,15 @@ static void why_it_ended_can_be_erased(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(who_can_be_an_example),       TEST(both_sides_are_told),         TEST(who_reads_of_it),
-        TEST(they_talk_as_in_counselling), TEST(a_visit_is_an_activity),      TEST(it_ends),
-        TEST(why_it_ended_can_be_erased),  TEST(its_channel_says_what_it_is),
+        TEST(who_can_be_an_example),
+        TEST(both_sides_are_told),
+        TEST(who_reads_of_it),
+        TEST(they_talk_as_in_counselling),
+        TEST(a_visit_is_an_activity),
+        TEST(it_ends),
+        TEST(why_it_ended_can_be_erased),
+        TEST(its_channel_says_what_it_is),
+        TEST(what_was_announced_stays_with_whoever_did),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

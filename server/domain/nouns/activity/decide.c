@@ -9,6 +9,7 @@
 #include "server/domain/nouns/activity/views.h"
 #include "server/domain/nouns/bulletin/notice.h"
 #include "server/domain/nouns/bulletin/views.h"
+#include "server/domain/nouns/guide/guide.h"
 
 static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000, hour_ms = INT64_C(60) * 60 * 1000;
 
@@ -107,7 +108,9 @@ enum error decide_activity_announce(const struct deciding *deciding,
     struct buffer id = buffer_over(id_room, sizeof id_room);
     struct held held = {0};
     struct tip tip;
-    enum error error = decide_said(deciding, args->channel, args, NULL, &held);
+    enum error error = guide_decide_announcing(deciding, args->channel);
+    if (error == OK)
+        error = decide_said(deciding, args->channel, args, NULL, &held);
     if (error != OK)
         return error;
     struct fact_activity_announced announced = {

@@ -168,14 +168,9 @@ enum error decide_guide(const struct deciding *deciding, const struct args_guide
 
 /* --- its end --- */
 
-/* Nobody announces anything more in its channel. That carries the act which made the channel: why it ended
- * can be erased. */
 enum error decide_guide_end(const struct deciding *deciding, const struct args_guide_end *args)
 {
-    uint8_t nobody_room[8];
-    struct buffer nobody = buffer_over(nobody_room, sizeof nobody_room);
     struct view_guide row;
-    struct view_channel rights;
     struct bytes channel;
     uint64_t number;
     if (!id_split(args->id, &channel, &number) || !view_guide(deciding->txn, channel, number, &row))
@@ -184,17 +179,18 @@ enum error decide_guide_end(const struct deciding *deciding, const struct args_g
         return decision_refuse(deciding->decision, ERR_GUIDE_ENDED, "id", args->id);
     if (!bytes_equal(args->seen, row.head))
         return decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "seen", args->id);
-    if (!view_channel(deciding->txn, channel, &rights)) {
-        txn_fail(deciding->txn, ERR_INTERNAL);
-        return ERR_INTERNAL;
-    }
-    words_write(&nobody, NULL, 0);
-    struct fact_channel_changed closed = channel_state(&rights);
-    closed.publish = buffer_bytes(&nobody);
-    decision_carry(deciding->decision, row.seq);
-    decision_add(deciding->decision, channel, &fact_kinds[FACT_channel_changed], &closed);
-    decision_carry(deciding->decision, 0);
     struct fact_guide_ended ended = {.id = args->id};
     decision_add(deciding->decision, channel, &fact_kinds[FACT_guide_ended], &ended);
     return OK;
+}
+
+enum error guide_decide_announcing(const struct deciding *deciding, struct bytes channel)
+{
+    char room[LIMIT_ID_BYTES];
+    struct buffer id = buffer_over(room, sizeof room);
+    struct view_guide row;
+    if (!view_guide(deciding->txn, channel, GUIDE_NUMBER, &row) || !row.has.ended)
+        return OK;
+    id_write(&id, channel, GUIDE_NUMBER);
+    return decision_refuse(deciding->decision, ERR_GUIDE_ENDED, "channel", buffer_bytes(&id));
 }

@@ -1,7 +1,9 @@
-/* Which guidances a department has, for other nouns. It does not know what is said in them. */
+/* Which guidances a department has, and whether one is over, for other nouns. It does not know what is said
+ * in them. */
 #ifndef BULLETIN_DOMAIN_GUIDE_H
 #define BULLETIN_DOMAIN_GUIDE_H
 
+#include "server/domain/base/decision.h"
 #include "server/domain/nouns/guide/views.h"
 
 /* The guidance stands in its channel right behind what made that. */
@@ -15,5 +17,9 @@ void guide_walk(struct txn *txn, struct bytes department, guide_taken *take, voi
 
 /* The newest guidance by which a department is guided and that has not ended. False when there is none. */
 bool guide_of(struct txn *txn, struct bytes department, struct view_guide *row);
+
+/* Whether an activity may be announced in a channel: not in that of a guidance which ended. What was
+ * announced before stays with whoever did. Errors: GUIDE_ENDED. */
+enum error guide_decide_announcing(const struct deciding *deciding, struct bytes channel);
 
 #endif
