@@ -206,6 +206,13 @@ static void add_value(struct buffer *out, const struct shape *shape, size_t inde
         lines_bytes(out, value_text(shape, index, values, &text));
 }
 
+void lines_wrap(struct buffer *out, struct buffer *line, size_t indent, size_t columns)
+{
+    if (line->size > 0)
+        width_wrap(out, buffer_bytes(line), indent, columns);
+    line->size = 0;
+}
+
 void lines_value(struct buffer *out, const struct shape *shape, size_t index, const void *values)
 {
     const struct field *field = &shape->fields[index];

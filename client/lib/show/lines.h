@@ -65,6 +65,10 @@ void line_begin_id(struct line *line, struct bytes id);
 /* Fitted to `columns` (0: not at all), as width_headline does it. No newline. */
 void line_end(struct buffer *out, const struct line *line, struct bytes headline, size_t columns);
 
+/* A line that was gathered in a buffer of its own, if there is anything in it: broken and indented as
+ * width_wrap does it. It is empty then. */
+void lines_wrap(struct buffer *out, struct buffer *line, size_t indent, size_t columns);
+
 /* One field of a row, which must be there. */
 void lines_value(struct buffer *out, const struct shape *shape, size_t index, const void *values);
 

@@ -50,14 +50,6 @@ static void activity_line(struct buffer *out, const void *values, size_t columns
     line_end(out, &line, lines_standing(activity->has.headline, activity->headline, false), columns);
 }
 
-/* "Word: value." in lines of their own */
-static void add_line(struct buffer *out, struct buffer *line, size_t columns)
-{
-    if (line->size > 0)
-        width_wrap(out, buffer_bytes(line), 0, columns);
-    line->size = 0;
-}
-
 static void add_replies(struct buffer *line, const struct record_activity *activity)
 {
     if (!activity->has.invited)
@@ -120,22 +112,22 @@ static void activity_whole(struct buffer *out, const void *values, const struct 
     uint8_t room[LINE_ROOM_BYTES];
     struct buffer line = buffer_over(room, sizeof room);
     add_cancelled(&line, activity);
-    add_line(out, &line, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     lines_bytes(&line, lines_standing(activity->has.headline, activity->headline, false));
-    add_line(out, &line, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     add_origin(&line, activity);
-    add_line(out, &line, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     add_announced(&line, activity);
-    add_line(out, &line, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     if (activity->has.text) {
         buffer_add_text(out, "\n");
         width_wrap(out, activity->text, INDENT_COLUMNS, how->columns);
         buffer_add_text(out, "\n");
     }
     add_replies(&line, activity);
-    add_line(out, &line, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     add_attended(&line, activity);
-    add_line(out, &line, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
 }
 
 static void reply_line(struct buffer *out, const void *values, size_t columns)

@@ -25,14 +25,6 @@ static const struct column award_columns[] = {
     {.title = NULL},
 };
 
-/* "Word: value." in lines of their own */
-static void add_line(struct buffer *out, struct buffer *line, size_t columns)
-{
-    if (line->size > 0)
-        width_wrap(out, buffer_bytes(line), 0, columns);
-    line->size = 0;
-}
-
 static void add_withdrawn(struct buffer *line, const struct record_award *award)
 {
     if (!award->has.withdrawn)
@@ -76,13 +68,13 @@ static void award_whole(struct buffer *out, const void *values, const struct who
     uint8_t room[LINE_ROOM_BYTES];
     struct buffer line = buffer_over(room, sizeof room);
     add_withdrawn(&line, award);
-    add_line(out, &line, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     lines_bytes(&line, award->title);
-    add_line(out, &line, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     add_origin(&line, award);
-    add_line(out, &line, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     add_given(&line, award);
-    add_line(out, &line, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     if (!award->has.text && !award->has.erased)
         return;
     buffer_add_text(out, "\n");

@@ -9,14 +9,6 @@ enum { LINE_ROOM_BYTES = 8192, INDENT_COLUMNS = 2, STAGE_COLUMNS = 10 };
 
 /* --- pieces --- */
 
-/* Writes the line and empties it. */
-static void end_line(struct buffer *out, struct buffer *line, size_t indent, size_t columns)
-{
-    if (line->size > 0)
-        width_wrap(out, buffer_bytes(line), indent, columns);
-    line->size = 0;
-}
-
 static struct bytes name_of(const struct record_brand *brand)
 {
     static const char nothing[] = "(nothing handed in)";
@@ -49,10 +41,10 @@ static void add_items(struct buffer *out, bool has, struct bytes items, size_t c
         lines_number(&line, ++count);
         buffer_add_text(&line, ". ");
         lines_bytes(&line, item.parts[ITEM_what]);
-        end_line(out, &line, INDENT_COLUMNS, columns);
+        lines_wrap(out, &line, INDENT_COLUMNS, columns);
         for (size_t part = ITEM_for_whom; part < ITEM_PARTS_COUNT; part++) {
             brand_add_part(&line, &item, part);
-            end_line(out, &line, 2 * INDENT_COLUMNS, columns);
+            lines_wrap(out, &line, 2 * INDENT_COLUMNS, columns);
         }
     }
 }
@@ -70,7 +62,7 @@ static void add_file(struct buffer *out, const char *title, bool has, struct byt
     lines_bytes(&line, file.name);
     buffer_add_text(&line, ", ");
     lines_size(&line, file.size);
-    end_line(out, &line, 0, columns);
+    lines_wrap(out, &line, 0, columns);
 }
 
 /* "  [Service Innovation Award]" behind a line; "Awards: Service Innovation Award" in one of its own. */
@@ -169,17 +161,17 @@ static void brand_whole(struct buffer *out, const void *values, const struct who
     lines_bytes(&line, brand->id);
     buffer_add_text(&line, "  ");
     lines_bytes(&line, name_of(brand));
-    end_line(out, &line, 0, columns);
+    lines_wrap(out, &line, 0, columns);
     if (brand->has.slogan)
         width_wrap(out, brand->slogan, INDENT_COLUMNS, columns);
     add_stage(&line, brand);
-    end_line(out, &line, 0, columns);
+    lines_wrap(out, &line, 0, columns);
     add_named(&line, brand->has.bulletin, brand->batch, brand->bulletin);
-    end_line(out, &line, 0, columns);
+    lines_wrap(out, &line, 0, columns);
     add_awards(&line, brand->has.award_titles, brand->award_titles);
-    end_line(out, &line, 0, columns);
+    lines_wrap(out, &line, 0, columns);
     add_handed_in(&line, brand);
-    end_line(out, &line, 0, columns);
+    lines_wrap(out, &line, 0, columns);
     add_file(out, "Logo: ", brand->has.logo, brand->logo, columns);
     add_text(out, "meaning", brand->has.meaning, brand->meaning, columns);
     add_text(out, "vision", brand->has.vision, brand->vision, columns);
@@ -247,17 +239,17 @@ static void example_whole(struct buffer *out, const void *values, const struct w
     lines_bytes(&line, example->id);
     buffer_add_text(&line, "  ");
     lines_bytes(&line, lines_standing(example->has.name, example->name, false));
-    end_line(out, &line, 0, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     if (example->has.slogan)
         width_wrap(out, example->slogan, INDENT_COLUMNS, how->columns);
     lines_bytes(&line, example->department);
     buffer_add_text(&line, ", round of ");
     lines_number(&line, example->year);
-    end_line(out, &line, 0, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     add_named(&line, true, example->batch, example->bulletin);
-    end_line(out, &line, 0, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     add_awards(&line, example->has.award_titles, example->award_titles);
-    end_line(out, &line, 0, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     add_file(out, "Logo: ", example->has.logo, example->logo, how->columns);
     add_text(out, "meaning", example->has.meaning, example->meaning, how->columns);
     add_text(out, "vision", example->has.vision, example->vision, how->columns);

@@ -50,13 +50,6 @@ static void add_file(struct buffer *line, const struct record_counsel *counsel, 
     lines_bytes(line, counsel->id);
 }
 
-static void add_line(struct buffer *out, struct buffer *line, size_t indent, size_t columns)
-{
-    if (line->size > 0)
-        width_wrap(out, buffer_bytes(line), indent, columns);
-    line->size = 0;
-}
-
 static void counsel_whole(struct buffer *out, const void *values, const struct whole *how)
 {
     const struct record_counsel *counsel = values;
@@ -64,14 +57,14 @@ static void counsel_whole(struct buffer *out, const void *values, const struct w
     struct buffer line = buffer_over(room, sizeof room);
     struct file_named file;
     add_head(&line, counsel);
-    add_line(out, &line, 0, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     width_wrap(out, lines_standing(counsel->has.text, counsel->text, false), INDENT_COLUMNS, how->columns);
     for (size_t at = 0; counsel->has.attach && files_next(counsel->attach, &at, &file);) {
         add_file(&line, counsel, &file);
-        add_line(out, &line, INDENT_COLUMNS, how->columns);
+        lines_wrap(out, &line, INDENT_COLUMNS, how->columns);
     }
     add_done(&line, counsel);
-    add_line(out, &line, INDENT_COLUMNS, how->columns);
+    lines_wrap(out, &line, INDENT_COLUMNS, how->columns);
 }
 
 static void counsel_line(struct buffer *out, const void *values, size_t columns)

@@ -65,14 +65,12 @@ void post_below(struct buffer *out, const struct record_post *post, size_t inden
     struct buffer line = buffer_over(room, sizeof room);
     add_head(&line, post);
     lines_bytes_if(&line, far && post->has.answers, "  to ", post->answers, "");
-    width_wrap(out, buffer_bytes(&line), indent, columns);
-    line.size = 0;
+    lines_wrap(out, &line, indent, columns);
     if (post->has.erased)
         add_gone(&line, "[erased by ", post->has.erased_by, post->erased_by, post->erased, post);
     else if (post->has.hidden)
         add_gone(&line, "[hidden by ", post->has.hidden_by, post->hidden_by, post->hidden, post);
-    if (line.size > 0)
-        width_wrap(out, buffer_bytes(&line), indent + INDENT_COLUMNS, columns);
+    lines_wrap(out, &line, indent + INDENT_COLUMNS, columns);
     if (post->has.text)
         width_wrap(out, post->text, indent + INDENT_COLUMNS, columns);
 }

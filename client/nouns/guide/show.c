@@ -1,6 +1,5 @@
 /* Guidances under titles and whole, and what is said of their facts. It does not know who may see them. */
 #include "client/lib/show/sentence.h"
-#include "client/lib/show/width.h"
 #include "client/nouns/client_nouns.h"
 
 enum { LINE_ROOM_BYTES = 4096 };
@@ -17,13 +16,6 @@ static const struct column titles[] = {
     {.title = "WHY", .field = "reason", .shrinks = true},
     {.title = NULL},
 };
-
-static void end_line(struct buffer *out, struct buffer *line, size_t columns)
-{
-    if (line->size > 0)
-        width_wrap(out, buffer_bytes(line), 0, columns);
-    line->size = 0;
-}
 
 static void add_ended(struct buffer *line, const struct record_guide *guide)
 {
@@ -65,13 +57,13 @@ static void guide_whole(struct buffer *out, const void *values, const struct who
     uint8_t room[LINE_ROOM_BYTES];
     struct buffer line = buffer_over(room, sizeof room);
     add_ended(&line, guide);
-    end_line(out, &line, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     lines_bytes_if(&line, guide->has.headline, "", guide->headline, "");
-    end_line(out, &line, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     add_pair(&line, guide);
-    end_line(out, &line, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     add_said(&line, guide);
-    end_line(out, &line, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
 }
 
 SHOWS(guide, NULL, guide_whole, .columns = titles,

@@ -51,14 +51,6 @@ static void round_line(struct buffer *out, const void *values, size_t columns)
 
 /* --- whole --- */
 
-/* Writes the line and empties it. */
-static void end_line(struct buffer *out, struct buffer *line, size_t indent, size_t columns)
-{
-    if (line->size > 0)
-        width_wrap(out, buffer_bytes(line), indent, columns);
-    line->size = 0;
-}
-
 static void add_dates(struct buffer *out, const struct record_round *round)
 {
     buffer_add_text(out, "Departments apply from ");
@@ -92,7 +84,7 @@ static void add_conditions(struct buffer *out, const struct record_round *round,
         lines_number(&line, ++count);
         buffer_add_text(&line, ". ");
         lines_bytes(&line, condition);
-        end_line(out, &line, INDENT_COLUMNS, columns);
+        lines_wrap(out, &line, INDENT_COLUMNS, columns);
     }
 }
 
@@ -133,15 +125,15 @@ static void round_whole(struct buffer *out, const void *values, const struct who
     buffer_add_text(&line, "  [");
     buffer_add_text(&line, round_stage_words[round->stage]);
     buffer_add_text(&line, "]");
-    end_line(out, &line, 0, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     add_dates(&line, round);
-    end_line(out, &line, 0, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     add_conditions(out, round, how->columns);
     add_end(&line, round);
     add_unfinished(&line, round);
     if (round->has.conditions && line.size > 0)
         buffer_add_text(out, "\n");
-    end_line(out, &line, 0, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
 }
 
 /* --- what is said of their facts --- */

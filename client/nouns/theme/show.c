@@ -112,20 +112,18 @@ static void theme_whole(struct buffer *out, const void *values, const struct who
     buffer_add_text(&line, "  [");
     buffer_add_text(&line, stage_words[theme->stage]);
     buffer_add_text(&line, "]");
-    width_wrap(out, buffer_bytes(&line), 0, how->columns);
-    line.size = 0;
+    lines_wrap(out, &line, 0, how->columns);
     add_life(&line, theme);
-    width_wrap(out, buffer_bytes(&line), 0, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
     if (theme->has.text) {
         buffer_add_text(out, "\n");
         width_wrap(out, theme->text, INDENT_COLUMNS, how->columns);
     }
-    line.size = 0;
     add_talk(&line, theme);
     if (line.size == 0)
         return;
     buffer_add_text(out, "\n");
-    width_wrap(out, buffer_bytes(&line), 0, how->columns);
+    lines_wrap(out, &line, 0, how->columns);
 }
 
 /* --- what is said of its facts --- */
