@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 enum {
-    STEPS = 100000,
+    STEPS = SANITIZED ? 10000 : 100000,
     STEPS_A_TOWN = 250,
     BRANDS = 4,
     NAMES_APART = 3,
@@ -408,7 +408,7 @@ static void a_walk_at_random_stays_in_the_table(void **state)
         outside += model.seen_outside;
         town_leave(&own);
     }
-    print_message("%llu moves taken, %llu refused, seed %llu\n", (unsigned long long)taken,
+    print_message("%d steps, %llu moves taken, %llu refused, seed %llu\n", STEPS, (unsigned long long)taken,
                   (unsigned long long)refused, (unsigned long long)seed);
     assert_true(taken > STEPS / 10 && refused > STEPS / 10 && inside > STEPS / 100 && outside > STEPS / 100);
 }

@@ -12,7 +12,7 @@ static const enum table every_table[] = {STORE_TABLES(TABLE_SYMBOL)};
 #undef TABLE_SYMBOL
 
 enum {
-    ROWS_A_TABLE = 5, /* that are damaged, unless DAMAGE_ROWS says another number */
+    ROWS_A_TABLE = SANITIZED ? 2 : 5, /* that are damaged, unless DAMAGE_ROWS says another number */
     VALUE_ROOM = LIMIT_BLOB_CHUNK_BYTES + 1,
 };
 
@@ -382,6 +382,19 @@ static void lie_about_kinds(struct town *town, uint64_t seq)
     }
 }
 
+/* Under a sanitizer the first head of each kind stands for all of them. */
+static bool is_passed_over(struct town *town, uint64_t seq)
+{
+    static struct retold head;
+    static bool seen[FACT_COUNT];
+    struct txn *txn = txn_read(town->scratch.store);
+    read_head(txn, seq, &head);
+    txn_end(txn);
+    bool *kind = &seen[head.kind - fact_kinds], was = *kind;
+    *kind = true;
+    return SANITIZED && was;
+}
+
 static void heads_that_say_another_thing(void **state)
 {
     struct town *town = *state;
@@ -391,6 +404,8 @@ static void heads_that_say_another_thing(void **state)
     txn_end(txn);
     for (uint64_t seq = 1; seq <= last; seq++) {
         static const char *const actors[] = {"wang", "lin"};
+        if (is_passed_over(town, seq))
+            continue;
         lie_about_fields(town, seq);
         lie_about_kinds(town, seq);
         txn = txn_read(town->scratch.store);
