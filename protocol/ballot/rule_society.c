@@ -75,7 +75,7 @@ struct ratio rule_society(const struct rule_form *form, const struct rule_unit *
         spreads += spread(&graded);
     }
     outcome->society = rule_mean_of(mean);
-    if (outcome->society.given)
+    if (mean.under > 0)
         tell_interval(spreads, mean.under, outcome);
     return mean;
 }
