@@ -25,7 +25,7 @@ static void add_revision(struct txn *txn, struct bytes channel, const struct vie
                          uint64_t revision, bool whole, struct record_brand *record)
 {
     struct view_application application;
-    struct fact fact, first;
+    struct fact fact = {.erased = false}, first;
     if (row->texts == 0 || !read_revision(txn, channel, row, revision, &fact) ||
         !fact_needed(txn, row->submitted, &first))
         return;
@@ -266,7 +266,7 @@ enum error ask_brand_examples(const struct asking *asking, const struct args_bra
                               struct record_count *ok)
 {
     struct brands brands;
-    struct view_brand row;
+    struct view_brand row = {.department = {0}};
     (void)ok;
     enum error error = judge_department(asking, args->has.department, args->department);
     if (error != OK)

@@ -150,7 +150,7 @@ static void draft_guide(const struct deciding *deciding, const struct args_guide
 enum error decide_guide(const struct deciding *deciding, const struct args_guide *args)
 {
     char room[LIMIT_CHANNEL_BYTES];
-    struct view_brand brand;
+    struct view_brand brand = {.department = {0}};
     struct bytes channel;
     enum error error = find_example(deciding, args, &brand);
     if (error == OK)
