@@ -41,6 +41,7 @@ li> activity.announce channel=programme headline="讲座" kind=lecture starts=20
 < ok id=programme/4 *
 run 0 li activity cancel programme/4 --reason 雨 --yes
 | programme/5
+| bulletin: programme/4 is "讲座".
 li> publish channel=programme headline="关于报送的通知" to=labour receipt=yes due=2006-12-20
 < ok id=programme/6 *
 '''
