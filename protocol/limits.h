@@ -62,6 +62,12 @@
     LIMIT(AWARDS_SHOWN, 16, "awards", "shown with a brand")                                                  \
     LIMIT(EXPERTS, 16, "experts", "invited to one application or guidance at a time")                        \
     LIMIT(GUIDES, 999, "times", "that a department follows an example")                                      \
+    LIMIT(RATINGS_A_DAY, 20, "ratings", "of one account in 24 hours")                                        \
+    LIMIT(OPEN_CASES, 10, "bad ratings", "of one account with one department that are not settled")          \
+    LIMIT(RATING_TERM_DAYS, 7, "days", "in which a bad rating is to be answered by default")                 \
+    LIMIT(RATING_TERM_MAX_DAYS, 60, "days", "that the committee may give for it")                            \
+    LIMIT(RATING_COUNT_DAYS, 7, "days", "after a month in which its ratings can be set aside uncounted")     \
+    LIMIT(FIGURE_RATERS, 5, "people", "whose ratings are behind whatever is published of them, or more")     \
     LIMIT(RELATED, 16, "bulletins", "that one bulletin names")                                               \
     LIMIT(RELATED_SHOWN, 64, "bulletins", "shown with one: those it names and those that name it")           \
     LIMIT(REVISIONS, 99, "revisions", "of one bulletin, or edits of what is scheduled")                      \

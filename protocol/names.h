@@ -4,20 +4,26 @@
 #define BULLETIN_PROTOCOL_NAMES_H
 
 /* A desk belongs to a channel: DESK/CHANNEL. A department's channel is DEPARTMENT/NAME, that of its brand
- * BRAND/YEAR-NAME, that of its nth guidance GUIDE/N/NAME. */
+ * BRAND/YEAR-NAME, that of its nth guidance GUIDE/N/NAME, and that of its ratings RATING/NAME. An account is
+ * told in RATED/ACCOUNT what becomes of those that it gave. */
 #define NAME_DESK         "desk"
 #define NAME_DEPARTMENT   "dept"
 #define NAME_BRAND        "brand"
 #define NAME_GUIDE        "guide"
+#define NAME_RATING       "rating"
+#define NAME_RATED        "rated"
 #define PREFIX_DESK       NAME_DESK "/"
 #define PREFIX_DEPARTMENT NAME_DEPARTMENT "/"
 #define PREFIX_BRAND      NAME_BRAND "/"
 #define PREFIX_GUIDE      NAME_GUIDE "/"
+#define PREFIX_RATING     NAME_RATING "/"
+#define PREFIX_RATED      NAME_RATED "/"
 
 /* The channels that the server makes for its own facts, and those a theme needs. */
 #define CHANNEL_KEYS        "keys"
 #define CHANNEL_RESIDENTS   "residents"
 #define CHANNEL_BRANDS      "brands"
+#define CHANNEL_RATINGS     "ratings"
 #define CHANNEL_THEMES      "themes"
 #define CHANNEL_FORUM       "forum"
 #define CHANNEL_DESK_KEYS   PREFIX_DESK CHANNEL_KEYS

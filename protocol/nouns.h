@@ -39,6 +39,7 @@
 #include "protocol/nouns/forum.h"
 #include "protocol/nouns/guide.h"
 #include "protocol/nouns/house.h"
+#include "protocol/nouns/rating.h"
 #include "protocol/nouns/receipt.h"
 #include "protocol/nouns/round.h"
 #include "protocol/nouns/schedule.h"
@@ -59,6 +60,7 @@
     NOUN(AWARD, award, EACH)                                                                                 \
     NOUN(COUNSEL, counsel, EACH)                                                                             \
     NOUN(GUIDE, guide, EACH)                                                                                 \
+    NOUN(RATING, rating, EACH)                                                                               \
     NOUN(SEARCH, search, EACH)                                                                               \
     NOUN(ERASURE, erasure, EACH)                                                                             \
     NOUN(CHANNEL, channel, EACH)                                                                             \

@@ -44,6 +44,9 @@
     COMMAND(guide) \
     COMMAND(guide_show) \
     COMMAND(guide_visit) \
+    COMMAND(rate) \
+    COMMAND(rating_show) \
+    COMMAND(rating_figures) \
     COMMAND(calendar) \
     COMMAND(console) \
     COMMAND(call) \

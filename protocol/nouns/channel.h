@@ -23,7 +23,8 @@
     FACT(channel_created, "channel.created", CONTENT,                                                        \
          MADE(channel_create, as_channel) MADE(channel_create, as_desk)                                      \
              MADE(department_create, as_department) MADE(department_create, as_brand)                        \
-                 MADE(house_found, at_founding) MADE(department_create, as_guide),                           \
+                 MADE(house_found, at_founding) MADE(department_create, as_guide)                            \
+                     MADE(department_create, as_ratings),                                                    \
          KEPT, "A channel was created.")                                                                     \
     FACT(channel_changed, "channel.changed", REVOKES,                                                        \
          MADE(channel_change, as_channel) MADE(channel_change, as_desk)                                      \

@@ -16,7 +16,9 @@
     ROW(X, ROUND_BEGIN, "round-begin", "says that departments may apply for a brand")                        \
     ROW(X, ROUND_REMIND, "round-remind", "reminds departments that have not applied")                        \
     ROW(X, ROUND_END, "round-end", "says that the time for applying is over")                                \
-    ROW(X, BRAND_CLOSE, "brand-close", "closes an application that was not accepted in its round")
+    ROW(X, BRAND_CLOSE, "brand-close", "closes an application that was not accepted in its round")           \
+    ROW(X, RATING_ANSWER, "rating-answer", "says that a bad rating was not answered in time")                \
+    ROW(X, RATING_COUNT, "rating-count", "counts a department's ratings of a month")
 
 #define SCHEDULE_CHOICES(CHOICE)                                                                             \
     CHOICE(TRANSITION, transition, "a transition", "transitions", "what the schedule does at its time",      \

@@ -8,7 +8,8 @@
     ROW(X, FORUM, "forum", "threads and posts")                                                              \
     ROW(X, THEMES, "themes", "themes of the month")                                                          \
     ROW(X, ACTIVITIES, "activities", "activities")                                                           \
-    ROW(X, BRANDS, "brands", "brands, their rounds and awards, and what was said in counsel")
+    ROW(X, BRANDS, "brands", "brands, their rounds and awards, and what was said in counsel")                \
+    ROW(X, RATINGS, "ratings", "what was said in ratings of my department, and in answer")
 
 #define ORDERS(ROW, X)                                                                                       \
     ROW(X, NEWEST, "newest", "newest first")                                                                 \

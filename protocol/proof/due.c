@@ -111,3 +111,26 @@ bool names_due_brand_close(const struct fact_parts *parts)
 {
     return is_due(parts, TRANSITION_BRAND_CLOSE) && names_by_id(parts);
 }
+
+bool names_due_rating_answer(const struct fact_parts *parts)
+{
+    return is_due(parts, TRANSITION_RATING_ANSWER) && names_by_id(parts);
+}
+
+bool names_due_rating_told(const struct fact_parts *parts)
+{
+    return is_due(parts, TRANSITION_RATING_ANSWER) && names_to_rater(parts);
+}
+
+bool names_due_rating_closed(const struct fact_parts *parts)
+{
+    return is_due(parts, TRANSITION_RATING_COUNT) && names_by_id(parts);
+}
+
+/* What everyone reads names nothing in the department's channel, which the act does by a number that is
+ * always the same. */
+bool names_due_rating_counted(const struct fact_parts *parts)
+{
+    return is_due(parts, TRANSITION_RATING_COUNT) && is_here(parts, CHANNEL_RATINGS) &&
+           is_of_department_rated(parts, said(parts, "id"));
+}

@@ -23,12 +23,20 @@ static bool is_first_revision(const struct fact_parts *parts)
     return revision == NULL || *revision == 1;
 }
 
+/* Whether it stands in rated/ACCOUNT. */
+static bool is_of_rater(const struct fact_parts *parts)
+{
+    struct bytes account;
+    return channel_has_prefix(here(parts), PREFIX_RATED, &account);
+}
+
 /* --- the house, accounts and channels --- */
 
 static bool names_at_founding(const struct fact_parts *parts)
 {
     return is_here(parts, CHANNEL_KEYS) || is_here(parts, CHANNEL_DESK_KEYS) ||
-           is_here(parts, CHANNEL_RESIDENTS) || is_here(parts, CHANNEL_BRANDS);
+           is_here(parts, CHANNEL_RESIDENTS) || is_here(parts, CHANNEL_BRANDS) ||
+           is_here(parts, CHANNEL_RATINGS) || is_of_rater(parts);
 }
 
 static bool names_on_desk_of_keys(const struct fact_parts *parts)
@@ -298,6 +306,37 @@ static bool names_in_brand(const struct fact_parts *parts)
     uint64_t year;
     return department != NULL && told_year != NULL && is_brand_of(here(parts), *department, &year) &&
            year == *told_year && (id == NULL || is_in_channel_of(parts, id));
+}
+
+/* --- ratings --- */
+
+static bool names_as_ratings(const struct fact_parts *parts)
+{
+    const struct bytes *department = said(parts, "department");
+    return department != NULL && channel_is_prefixed(here(parts), PREFIX_RATING, *department);
+}
+
+static bool names_in_rating(const struct fact_parts *parts)
+{
+    return names_as_ratings(parts) && same(parts, "department");
+}
+
+bool is_of_department_rated(const struct fact_parts *parts, const struct bytes *id)
+{
+    const struct bytes *department = told(parts, "department");
+    struct bytes channel;
+    return department != NULL && channel_of(id, &channel) &&
+           channel_is_prefixed(channel, PREFIX_RATING, *department);
+}
+
+bool names_to_rater(const struct fact_parts *parts)
+{
+    return is_of_rater(parts) && same(parts, "id") && is_of_department_rated(parts, told(parts, "id"));
+}
+
+static bool names_in_ratings(const struct fact_parts *parts)
+{
+    return is_here(parts, CHANNEL_RATINGS);
 }
 
 /* --- awards --- */

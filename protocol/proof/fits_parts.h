@@ -88,5 +88,14 @@ bool names_due_round_remind(const struct fact_parts *parts);
 bool names_due_round_end(const struct fact_parts *parts);
 bool names_due_round_reminded(const struct fact_parts *parts);
 bool names_due_brand_close(const struct fact_parts *parts);
+bool names_due_rating_answer(const struct fact_parts *parts);
+bool names_due_rating_told(const struct fact_parts *parts);
+bool names_due_rating_closed(const struct fact_parts *parts);
+bool names_due_rating_counted(const struct fact_parts *parts);
+
+/* What stands in rated/ACCOUNT about something in rating/NAME of the department that it tells; and whether an
+ * id is in such a channel of that department. */
+bool names_to_rater(const struct fact_parts *parts);
+bool is_of_department_rated(const struct fact_parts *parts, const struct bytes *id);
 
 #endif

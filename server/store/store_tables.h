@@ -120,6 +120,25 @@
           "brand's channel 0 number, number of an award -> nothing: it has that, and it stands")             \
     TABLE(ACHIEVEMENTS, "view.achievements", SHELF_VIEWS, "channel 0 number -> id of what counts it")
 
+/* Of ratings. */
+#define TABLES_RATING(TABLE)                                                                                 \
+    TABLE(RATINGS, "view.ratings", SHELF_VIEWS, "channel 0 number -> rating")                                \
+    TABLE(RATING_MOVES, "view.rating-moves", SHELF_VIEWS,                                                    \
+          "channel 0 number of a rating, number of a fact about it -> seq of that")                          \
+    TABLE(RATED, "view.rated", SHELF_VIEWS,                                                                  \
+          "account 0 seq -> nothing: what it said of departments, and about its ratings")                    \
+    TABLE(RATING_WAITS, "view.rating-waits", SHELF_VIEWS,                                                    \
+          "for whom, as an audience says it, 0 seq -> nothing: a rating waits for them")                     \
+    TABLE(RATING_CASES, "view.rating-cases", SHELF_VIEWS,                                                    \
+          "account 0 department 0 number -> nothing: a bad rating that is not settled")                      \
+    TABLE(RATING_DUES, "view.rating-dues", SHELF_VIEWS,                                                      \
+          "department 0 until when, number -> whether an answer to that rating came until then")             \
+    TABLE(RATING_VOICES, "view.rating-voices", SHELF_VIEWS,                                                  \
+          "department 0 month 0 account 0 number -> points of a rating that is not set aside")               \
+    TABLE(RATING_MONTHS, "view.rating-months", SHELF_VIEWS, "department 0 month -> how it was counted")      \
+    TABLE(RATING_ASIDES, "view.rating-asides", SHELF_VIEWS, "seq -> nothing: a rating was set aside")        \
+    TABLE(RATING_TERM, "view.rating-term", SHELF_VIEWS, "word -> in how many days answers are due")
+
 /* Of what was erased, and which act names which blob. */
 #define TABLES_ERASE(TABLE)                                                                                  \
     TABLE(ERASED, "view.erased", SHELF_VIEWS, "seq of a fact without its act -> seq of what erased it")      \
@@ -150,6 +169,7 @@
     TABLES_BRAND(TABLE)                                                                                      \
     TABLES_COUNSEL(TABLE)                                                                                    \
     TABLES_GUIDE(TABLE)                                                                                      \
+    TABLES_RATING(TABLE)                                                                                     \
     TABLES_ERASE(TABLE)                                                                                      \
     TABLES_SEARCH(TABLE)
 

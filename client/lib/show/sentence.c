@@ -8,6 +8,11 @@ enum { SENTENCE_PART_BYTES = 80 };
 
 static void add_value(struct buffer *out, enum kind kind, const void *value)
 {
+    const struct choices *choices = kind_choices(kind);
+    if (choices != NULL) {
+        buffer_add_text(out, choices->words[*(const uint64_t *)value]);
+        return;
+    }
     switch (kind) {
     case KIND_TIME:
         lines_deadline(out, *(const int64_t *)value);
@@ -68,17 +73,22 @@ void sentence_words(struct buffer *out, const char *before, const struct bytes *
         out, lines_standing(words != NULL, words != NULL ? *words : (struct bytes){0}, fact_is_hidden(fact)));
 }
 
-void sentence_said(struct buffer *out, const struct fact_seen *fact)
+void sentence_first_line(struct buffer *out, const struct fact_seen *fact, const char *name)
 {
-    const struct bytes *text = fact_arg(fact, "text");
+    const struct bytes *text = fact_arg(fact, name);
     if (text == NULL) {
         if (fact_is_hidden(fact) || !fact->has_act)
             sentence_words(out, ": ", NULL, fact);
         return;
     }
-    const uint8_t *newline = memchr(text->at, '\n', text->size);
+    const uint8_t *newline = text->size > 0 ? memchr(text->at, '\n', text->size) : NULL;
     buffer_add_text(out, ": ");
     lines_bytes(out, newline == NULL ? *text : bytes_of(text->at, (size_t)(newline - text->at)));
+}
+
+void sentence_said(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_first_line(out, fact, "text");
 }
 
 void sentence_headline(struct buffer *out, const struct fact_seen *fact)

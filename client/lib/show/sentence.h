@@ -20,7 +20,8 @@ void sentence_in_words(struct buffer *out, const char *words, const struct fact_
 /* Words of an act, or what stands in their place when they are hidden or erased. */
 void sentence_words(struct buffer *out, const char *before, const struct bytes *words,
                     const struct fact_seen *fact);
-/* The first line of what was said, behind a colon. */
+/* The first line of a text of the act, behind a colon; of what was said. */
+void sentence_first_line(struct buffer *out, const struct fact_seen *fact, const char *name);
 void sentence_said(struct buffer *out, const struct fact_seen *fact);
 /* ": " and the headline of the act. */
 void sentence_headline(struct buffer *out, const struct fact_seen *fact);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "client/lib/proof/proof_make.h"
+#include "client/lib/show/csv.h"
 #include "client/lib/show/width.h"
 #include "client/nouns/receipt/show.h"
 #include "client/shell/usage.h"
@@ -71,54 +72,38 @@ static void print_table(const struct rows *rows)
     print_line(bytes_of(room, (size_t)size));
 }
 
-/* One cell. A spreadsheet takes what begins so for a formula: an apostrophe before it says that it
- * is text. */
-static void add_cell(struct buffer *out, bool has, struct bytes text, bool last)
-{
-    buffer_add_text(out, "\"");
-    if (has && text.size > 0 && strchr("=+-@\t\r", text.at[0]) != NULL)
-        buffer_add_text(out, "'");
-    for (size_t i = 0; has && i < text.size; i++) {
-        buffer_add(out, &text.at[i], 1);
-        if (text.at[i] == '"')
-            buffer_add_text(out, "\"");
-    }
-    buffer_add_text(out, last ? "\"\r\n" : "\",");
-}
-
 static void add_time_cell(struct buffer *out, bool has, int64_t time_ms)
 {
     char room[40];
     struct buffer time = buffer_over(room, sizeof room);
     if (has)
         text_from_time(time_ms, 0, &time);
-    add_cell(out, has, buffer_bytes(&time), false);
+    csv_cell(out, has, buffer_bytes(&time), false);
 }
 
 static void print_csv(const struct rows *rows)
 {
     uint8_t room[8192];
-    /* Without the mark Excel takes UTF-8 for the encoding of the machine, and Chinese for rubbish. */
-    fputs("\ufeffid,revision,department,committed,delivered,opened,opened_by,signed,signed_by,due,late,"
-          "comment\r\n",
+    fputs(CSV_MARK "id,revision,department,committed,delivered,opened,opened_by,signed,signed_by,due,late,"
+                   "comment\r\n",
           stdout);
     for (size_t i = 0; i < rows->count; i++) {
         struct record_receipt receipt = receipt_at(rows, i);
         struct buffer line = buffer_over(room, sizeof room);
         char revision[24];
         snprintf(revision, sizeof revision, "%llu", (unsigned long long)receipt.revision);
-        add_cell(&line, true, receipt.id, false);
-        add_cell(&line, true, bytes_of_text(revision), false);
-        add_cell(&line, true, receipt.department, false);
+        csv_cell(&line, true, receipt.id, false);
+        csv_cell(&line, true, bytes_of_text(revision), false);
+        csv_cell(&line, true, receipt.department, false);
         add_time_cell(&line, true, receipt.committed);
         add_time_cell(&line, receipt.has.delivered, receipt.delivered);
         add_time_cell(&line, receipt.has.opened, receipt.opened);
-        add_cell(&line, receipt.has.opened_by, receipt.opened_by, false);
+        csv_cell(&line, receipt.has.opened_by, receipt.opened_by, false);
         add_time_cell(&line, receipt.has.signed_for, receipt.signed_for);
-        add_cell(&line, receipt.has.signed_by, receipt.signed_by, false);
+        csv_cell(&line, receipt.has.signed_by, receipt.signed_by, false);
         add_time_cell(&line, receipt.has.due, receipt.due);
-        add_cell(&line, true, bytes_of_text(receipt.has.late && receipt.late ? "yes" : "no"), false);
-        add_cell(&line, receipt.has.comment, receipt.comment, true);
+        csv_cell(&line, true, bytes_of_text(receipt.has.late && receipt.late ? "yes" : "no"), false);
+        csv_cell(&line, receipt.has.comment, receipt.comment, true);
         fwrite(line.at, 1, line.size, stdout);
     }
     fflush(stdout);

@@ -8,9 +8,9 @@
 
 bool channel_is_the_servers(struct bytes channel)
 {
-    static const char *const names[] = {CHANNEL_KEYS,    CHANNEL_RESIDENTS, CHANNEL_BRANDS,
-                                        NAME_DESK,       NAME_BRAND,        NAME_GUIDE,
-                                        NAME_DEPARTMENT, CHANNEL_VOTES,     ACTOR_HOUSE};
+    static const char *const names[] = {CHANNEL_KEYS, CHANNEL_RESIDENTS, CHANNEL_BRANDS,  NAME_DESK,
+                                        NAME_BRAND,   NAME_GUIDE,        NAME_DEPARTMENT, CHANNEL_VOTES,
+                                        ACTOR_HOUSE,  NAME_RATING,       NAME_RATED,      CHANNEL_RATINGS};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (bytes_equal_text(channel, names[i]))
             return true;
@@ -133,7 +133,7 @@ struct bytes channel_enrolled(struct bytes audience, uint8_t room[LIMIT_AUDIENCE
 
 /* --- the channels beside its own --- */
 
-static struct bytes prefixed(const char *prefix, struct bytes name, char room[LIMIT_CHANNEL_BYTES])
+struct bytes channel_prefixed(const char *prefix, struct bytes name, char room[LIMIT_CHANNEL_BYTES])
 {
     struct buffer out = buffer_over(room, LIMIT_CHANNEL_BYTES);
     buffer_add_text(&out, prefix);
@@ -143,22 +143,22 @@ static struct bytes prefixed(const char *prefix, struct bytes name, char room[LI
 
 struct bytes channel_of_department(struct bytes department, char room[LIMIT_CHANNEL_BYTES])
 {
-    return prefixed(PREFIX_DEPARTMENT, department, room);
+    return channel_prefixed(PREFIX_DEPARTMENT, department, room);
 }
 
 struct bytes channel_word_of(struct bytes department, char room[LIMIT_CHANNEL_BYTES])
 {
-    return prefixed(AUDIENCE_DEPARTMENT, department, room);
+    return channel_prefixed(AUDIENCE_DEPARTMENT, department, room);
 }
 
 struct bytes channel_word_of_account(struct bytes account, char room[LIMIT_CHANNEL_BYTES])
 {
-    return prefixed(AUDIENCE_ACCOUNT, account, room);
+    return channel_prefixed(AUDIENCE_ACCOUNT, account, room);
 }
 
 struct bytes channel_of_desk(struct bytes channel, char room[LIMIT_CHANNEL_BYTES])
 {
-    return prefixed(PREFIX_DESK, channel, room);
+    return channel_prefixed(PREFIX_DESK, channel, room);
 }
 
 bool channel_department(struct bytes channel, struct bytes *department)

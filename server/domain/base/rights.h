@@ -34,6 +34,8 @@ bool channel_is_public(struct txn *txn, struct bytes channel);
  * its own. */
 struct bytes channel_enrolled(struct bytes audience, uint8_t room[LIMIT_AUDIENCE_BYTES]);
 
+/* A name behind one of the prefixes of names.h, in `room`. */
+struct bytes channel_prefixed(const char *prefix, struct bytes name, char room[LIMIT_CHANNEL_BYTES]);
 /* The channels dept/NAME and desk/CHANNEL, in `room` (what does not fit becomes no channel's name); and the
  * name behind the prefix, false for others. */
 struct bytes channel_of_department(struct bytes department, char room[LIMIT_CHANNEL_BYTES]);

@@ -58,17 +58,23 @@ void channel_draft_unasked(struct txn *txn, struct decision *decision, struct by
     decision_carry(decision, carried);
 }
 
-struct bytes brands_channel(struct txn *txn, struct decision *decision)
+struct bytes channel_public_unasked(struct txn *txn, struct decision *decision, const char *name,
+                                    const char *title)
 {
     const struct bytes everyone = bytes_of_text(AUDIENCE_EVERYONE);
     const struct bytes committee = bytes_of_text(role_words[ROLE_COMMITTEE]);
-    const struct bytes brands = bytes_of_text(CHANNEL_BRANDS);
-    if (!channel_exists(txn, brands))
+    const struct bytes channel = bytes_of_text(name);
+    if (!channel_exists(txn, channel))
         channel_draft_unasked(
-            txn, decision, brands, bytes_of_text("Service brands"),
+            txn, decision, channel, bytes_of_text(title),
             &(struct channel_words){
                 .read = &everyone, .read_count = 1, .moderate = &committee, .moderate_count = 1});
-    return brands;
+    return channel;
+}
+
+struct bytes brands_channel(struct txn *txn, struct decision *decision)
+{
+    return channel_public_unasked(txn, decision, CHANNEL_BRANDS, "Service brands");
 }
 
 void desk_draft(struct txn *txn, struct bytes channel, struct decision *decision)

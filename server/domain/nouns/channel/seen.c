@@ -251,3 +251,12 @@ void seen_note(struct txn *txn, const struct seen *seen)
     seen_number(txn, seen->account, seen->channel, &marker);
     drop_passed(txn, seen->account, seen->channel, marker);
 }
+
+bool seen_is_new(struct txn *txn, struct bytes account, struct bytes channel, struct bytes id,
+                 uint64_t number, struct bytes author)
+{
+    uint64_t of_channel = 0, of_itself = 0;
+    seen_number(txn, account, channel, &of_channel);
+    seen_number(txn, account, id, &of_itself);
+    return account.size > 0 && number > of_channel && number > of_itself && !bytes_equal(author, account);
+}

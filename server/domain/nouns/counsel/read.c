@@ -64,16 +64,6 @@ static void add_department(struct txn *txn, const struct fact *fact, const struc
     }
 }
 
-static bool is_unread(const struct asking *asking, struct bytes channel, struct bytes id, uint64_t number,
-                      struct bytes author)
-{
-    const struct bytes account = bytes_of_text(asking->actor->account);
-    uint64_t of_channel = 0, of_itself = 0;
-    seen_number(asking->txn, account, channel, &of_channel);
-    seen_number(asking->txn, account, id, &of_itself);
-    return account.size > 0 && number > of_channel && number > of_itself && !bytes_equal(author, account);
-}
-
 static bool take_counsel(const struct asking *asking, struct bytes channel, uint64_t number,
                          const struct view_counsel *row)
 {
@@ -96,7 +86,8 @@ static bool take_counsel(const struct asking *asking, struct bytes channel, uint
     add_words(asking->txn, &fact, row, &record);
     add_department(asking->txn, &fact, row, &record);
     add_done(asking->txn, row, &record);
-    record.has.unread = record.unread = is_unread(asking, channel, record.id, number, record.actor);
+    record.has.unread = record.unread = seen_is_new(asking->txn, bytes_of_text(asking->actor->account),
+                                                    channel, record.id, number, record.actor);
     return rows_take(asking->rows, &record);
 }
 

@@ -9,7 +9,7 @@
 enum { MINUTE_MS = 60 * 1000 };
 
 /* A person's posts, threads and edits in all forums; the house may load as many as it likes. */
-static enum error decide_rate(const struct deciding *deciding)
+static enum error decide_pace(const struct deciding *deciding)
 {
     struct store_key own = key_below(bytes_of_text(deciding->actor->account));
     uint64_t oldest = 0;
@@ -37,7 +37,7 @@ static enum error decide_rate(const struct deciding *deciding)
 
 enum error decide_forum_open(const struct deciding *deciding, const struct args_forum_open *args)
 {
-    enum error error = decide_rate(deciding);
+    enum error error = decide_pace(deciding);
     if (error != OK)
         return error;
     struct fact_thread_opened opened = {.has.department = deciding->actor->department[0] != '\0',
@@ -94,7 +94,7 @@ enum error decide_forum_post(const struct deciding *deciding, const struct args_
     if (error == OK && args->has.answers)
         error = decide_answer(deciding, channel, number, args->answers);
     if (error == OK)
-        error = decide_rate(deciding);
+        error = decide_pace(deciding);
     if (error != OK)
         return error;
     struct fact_post_made made = {
@@ -163,7 +163,7 @@ enum error decide_forum_edit(const struct deciding *deciding, const struct args_
     if (error == OK)
         error = decide_edit(deciding, args, channel, &row);
     if (error == OK)
-        error = decide_rate(deciding);
+        error = decide_pace(deciding);
     if (error != OK)
         return error;
     struct fact_post_edited edited = {.thread = thread_id(channel, &row, room), .id = args->id};
