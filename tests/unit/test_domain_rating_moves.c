@@ -29,7 +29,8 @@ static void every_act_moves_and_every_stage_is_reached(void **state)
 {
     (void)state;
 #define MOVES(symbol, ...)                                                                                   \
-    assert_true((rating_mover_of(VERB_##symbol) == RATING_MOVER_COUNT) == (VERB_##symbol == VERB_rating_term));
+    assert_true((rating_mover_of(VERB_##symbol) == RATING_MOVER_COUNT) ==                                    \
+                (VERB_##symbol == VERB_rating_term));
     RATING_ACTS(MOVES)
 #undef MOVES
     for (uint64_t stage = 0; stage < RATING_STAGE_COUNT; stage++)

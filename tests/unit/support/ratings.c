@@ -52,9 +52,11 @@ const struct identity *ratings_resident(struct town *town, size_t nth)
 {
     static struct identity residents[RATINGS_RESIDENTS];
     const uint8_t which = (uint8_t)(100 + nth);
+    char fields[64];
     assert_true(nth < RATINGS_RESIDENTS);
     residents[nth] = made_identity(which);
-    town_enrol(town, &residents[nth], which, town_line("account=r%zu role=resident", nth));
+    snprintf(fields, sizeof fields, "account=r%zu role=resident", nth);
+    town_enrol(town, &residents[nth], which, fields);
     return &residents[nth];
 }
 

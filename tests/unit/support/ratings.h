@@ -1,5 +1,5 @@
-/* A town whose residents rate departments, and what tests of ratings do in it. It brings a rating to any stage
- * by the shortest way of the table. It does not know what any test is after. */
+/* A town whose residents rate departments, and what tests of ratings do in it. It brings a rating to any
+ * stage by the shortest way of the table. It does not know what any test is after. */
 #ifndef BULLETIN_TESTS_RATINGS_H
 #define BULLETIN_TESTS_RATINGS_H
 

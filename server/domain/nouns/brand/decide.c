@@ -14,29 +14,14 @@
 
 /* --- the department's --- */
 
-/* Its channel and its beginning. The channel carries the act that made the department: an application can be
- * erased, and what made a channel cannot. */
+/* Its channel and its beginning. */
 static void draft_begun(const struct deciding *deciding, uint64_t year, struct bytes department)
 {
-    char room[LIMIT_CHANNEL_BYTES], inbox_room[LIMIT_CHANNEL_BYTES], word_room[LIMIT_CHANNEL_BYTES];
-    const struct bytes channel = brand_channel(year, department, room);
-    const struct bytes committee = bytes_of_text(role_words[ROLE_COMMITTEE]);
-    const struct bytes read[] = {channel_word_of(department, word_room), committee};
-    char title_room[LIMIT_TITLE_BYTES], what[32];
-    struct record_department row;
-    uint64_t made_seq;
-    if (!view_department(deciding->txn, department, &row) ||
-        !ledger_place(deciding->txn, channel_of_department(department, inbox_room), 1, &made_seq)) {
-        view_missing(deciding->txn);
-        return;
-    }
-    snprintf(what, sizeof what, "Application %" PRIu64, year);
-    decision_carry(deciding->decision, made_seq);
-    channel_draft(
-        deciding->decision, channel, channel_title_of(what, row.title, title_room),
-        &(struct channel_words){.read = read, .read_count = 2, .moderate = &committee, .moderate_count = 1});
-    decision_carry(deciding->decision, 0);
     const struct fact_brand_begun begun = {.year = year, .department = department};
+    char room[LIMIT_CHANNEL_BYTES], what[32];
+    const struct bytes channel = brand_channel(year, department, room);
+    snprintf(what, sizeof what, "Application %" PRIu64, year);
+    channel_draft_of_department(deciding, department, channel, what);
     decision_add(deciding->decision, channel, &fact_kinds[FACT_brand_begun], &begun);
 }
 

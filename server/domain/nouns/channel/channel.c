@@ -58,6 +58,26 @@ void channel_draft_unasked(struct txn *txn, struct decision *decision, struct by
     decision_carry(decision, carried);
 }
 
+void channel_draft_of_department(const struct deciding *deciding, struct bytes department,
+                                 struct bytes channel, const char *what)
+{
+    char inbox_room[LIMIT_CHANNEL_BYTES], word_room[LIMIT_CHANNEL_BYTES], title_room[LIMIT_TITLE_BYTES];
+    const struct bytes committee = bytes_of_text(role_words[ROLE_COMMITTEE]);
+    const struct bytes read[] = {channel_word_of(department, word_room), committee};
+    struct record_department row;
+    uint64_t made_seq;
+    if (!view_department(deciding->txn, department, &row) ||
+        !ledger_place(deciding->txn, channel_of_department(department, inbox_room), 1, &made_seq)) {
+        view_missing(deciding->txn);
+        return;
+    }
+    decision_carry(deciding->decision, made_seq);
+    channel_draft(
+        deciding->decision, channel, channel_title_of(what, row.title, title_room),
+        &(struct channel_words){.read = read, .read_count = 2, .moderate = &committee, .moderate_count = 1});
+    decision_carry(deciding->decision, 0);
+}
+
 struct bytes channel_public_unasked(struct txn *txn, struct decision *decision, const char *name,
                                     const char *title)
 {

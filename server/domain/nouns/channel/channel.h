@@ -28,6 +28,12 @@ struct bytes channel_title_of(const char *what, struct bytes title, char room[LI
 struct bytes channel_public_unasked(struct txn *txn, struct decision *decision, const char *name,
                                     const char *title);
 
+/* Drafts a channel where a department and the committee read, which moderates it. It is called WHAT and by
+ * the department's title, and carries the act that made the department: what it is made for can be erased,
+ * and what made a channel cannot. The transaction fails when there is no such department. */
+void channel_draft_of_department(const struct deciding *deciding, struct bytes department,
+                                 struct bytes channel, const char *what);
+
 /* The channel `brands`, where rounds, named brands and awards are told to everyone; drafted when there is
  * none yet. */
 struct bytes brands_channel(struct txn *txn, struct decision *decision);

@@ -94,29 +94,6 @@ static void draft_rated(const struct deciding *deciding, struct bytes account)
                               &(struct channel_words){.read = &word, .read_count = 1});
 }
 
-/* The department's channel, which goes by its title and carries the act that made it: a rating can be
- * erased, and what made a channel cannot. */
-static void draft_channel(const struct deciding *deciding, struct bytes department, struct bytes channel)
-{
-    char inbox_room[LIMIT_CHANNEL_BYTES], word_room[LIMIT_CHANNEL_BYTES];
-    const struct bytes committee = bytes_of_text(role_words[ROLE_COMMITTEE]);
-    const struct bytes read[] = {channel_word_of(department, word_room), committee};
-    struct record_department row;
-    uint64_t made_seq;
-    if (channel_exists(deciding->txn, channel))
-        return;
-    if (!view_department(deciding->txn, department, &row) ||
-        !ledger_place(deciding->txn, channel_of_department(department, inbox_room), 1, &made_seq)) {
-        view_missing(deciding->txn);
-        return;
-    }
-    decision_carry(deciding->decision, made_seq);
-    channel_draft(
-        deciding->decision, channel, row.title,
-        &(struct channel_words){.read = read, .read_count = 2, .moderate = &committee, .moderate_count = 1});
-    decision_carry(deciding->decision, 0);
-}
-
 /* --- giving one --- */
 
 /* When the ratings of the month of `now_ms` are counted: its end, and then some days in which what was
@@ -147,7 +124,8 @@ static enum error draft_given(const struct deciding *deciding, const struct args
     given.month = bytes_of_text(month);
     ratings_channel(deciding->txn, deciding->decision);
     draft_rated(deciding, bytes_of_text(deciding->actor->account));
-    draft_channel(deciding, args->department, channel);
+    if (!channel_exists(deciding->txn, channel))
+        channel_draft_of_department(deciding, args->department, channel, "Ratings");
     decision_add(deciding->decision, channel, &fact_kinds[FACT_rating_given], &given);
     return OK;
 }

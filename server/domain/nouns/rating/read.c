@@ -117,11 +117,22 @@ enum error ask_rating_mine(const struct asking *asking, const struct args_rating
     return OK;
 }
 
+/* What is behind all keys that begin with these bytes. */
+static struct store_key key_behind(struct bytes beginning)
+{
+    static const uint8_t last[] = {0xff}; /* of no name */
+    struct store_key key = key_empty();
+    key_bytes(&key, beginning);
+    key_bytes(&key, bytes_of(last, sizeof last));
+    return key;
+}
+
 /* Down through all ratings of a department, or of every one. */
 static void list_ratings(const struct asking *asking, const struct args_rating_list *args, bool all)
 {
+    const struct bytes any = bytes_of_text(PREFIX_RATING);
     char room[LIMIT_CHANNEL_BYTES];
-    struct store_key first = key_empty();
+    struct store_key first = key_behind(any);
     struct listing listing;
     struct view_rating row;
     struct bytes channel;
@@ -129,7 +140,7 @@ static void list_ratings(const struct asking *asking, const struct args_rating_l
     if (!all)
         first = key_place(rating_channel(args->department, room), UINT64_MAX);
     listing_down(&listing, asking->txn, TABLE_RATINGS, asking->rows, &first,
-                 all ? 0 : first.size - sizeof number);
+                 all ? any.size : first.size - sizeof number);
     while (listing_next(&listing) && view_decode(asking->txn, listing.walk.value, &shape_view_rating, &row)) {
         if (!view_key_split(listing.walk.key, &channel, &number)) {
             view_missing(asking->txn);
