@@ -24,8 +24,8 @@ enum alike {
     NAMING(as_ratings, APART, "by the department that is rated: it is `rating/NAME`")                        \
     NAMING(in_guide, ALIKE, "by its department, in `guide/N/NAME` of that")                                  \
     NAMING(to_guided, ALIKE, "by its department; in the channel of that, or of the example")                 \
-    NAMING(in_rating, ALIKE, "by its department, in `rating/NAME` of that")                                  \
-    NAMING(to_rater, ALIKE, "by its `id`, which is in the `rating/NAME` of its department; in `rated/…`")    \
+    NAMING(in_rating, APART, "by its department, in `rating/NAME` of that; of the same grade")               \
+    NAMING(to_rater, ALIKE, "by its `id`, which is in the `rating/NAME` that it says; in `rated/…`")         \
     NAMING(in_ratings, ALIKE, "in `ratings`")                                                                \
     NAMING(of_id, APART, "in the channel of its `id`")                                                       \
     NAMING(account_invited, WHERE_SAID, "by its account, on `desk/keys`")                                    \
@@ -79,10 +79,10 @@ enum alike {
     NAMING(due_brand_close, APART, "`brand-close`, by its `id`, in the channel of that")                     \
     NAMING(due_rating_answer, APART, "`rating-answer`, by its `id`, in the channel of that")                 \
     NAMING(due_rating_told, APART,                                                                           \
-           "`rating-answer`, by its `id`, which is in the `rating/NAME` of its department; in `rated/…`")    \
+           "`rating-answer`, by its `id`, which is in the `rating/NAME` that it says; in `rated/…`")         \
     NAMING(due_rating_closed, APART, "`rating-count`, by its `id`, in the channel of that")                  \
     NAMING(due_rating_counted, APART,                                                                        \
-           "`rating-count`, by an id in the `rating/NAME` of its department; in `ratings`")
+           "`rating-count`, by an id in the `rating/NAME` that it says; in `ratings`")
 
 /* NAMING(symbol, what must be so). `id` is that of the thing.erased; for the verb `erase` that is also the
  * one which its act names. Whoever leaves takes only what is theirs. */

@@ -150,10 +150,10 @@
     ERROR(RATING_##SYMBOL, "rating-" word, STAYS, says)
 #define RATING_ERRORS(ERROR)                                                                                 \
     ERROR(UNKNOWN_RATING, "unknown-rating", STAYS,                                                           \
-          "There is no rating '{name}' that you may see. `rating.mine` lists yours.")                        \
+          "There is no rating '{name}' that you may see. `rating mine` lists yours.")                        \
     ERROR(OWN_DEPARTMENT, "own-department", STAYS, "'{name}' is your own department. Rate another one.")     \
     ERROR(UNKNOWN_ITEM, "unknown-item", STAYS,                                                               \
-          "'{name}' is no service item of this department. Choose one of `rating.items`, or name none.")     \
+          "'{name}' is no service item of this department. Choose one of `rating items`, or name none.")     \
     ERROR(RATED_ALREADY, "rated-already", STAYS,                                                             \
           "You already have an open case about this: '{name}'. Say there whether it is settled: rating "     \
           "settle.")                                                                                         \
@@ -202,7 +202,7 @@
 #define FIELDS_rate(F, S)                                                                                    \
     FIELD_DEPARTMENT(F, S, REQUIRED, "whose service")                                                        \
     FIELD_GRADE(F, S)                                                                                        \
-    FIELD_ITEM(F, S, OPTIONAL, "which of its services; one of `rating.items`, where there are some")         \
+    FIELD_ITEM(F, S, OPTIONAL, "which of its services; one of `rating items`, where there are some")         \
     F(S, comment, TEXT, OPTIONAL, LIMIT_INLINE_TEXT_BYTES, "what was good or bad about it")
 #define FIELDS_RATING_SEEN(F, S)                                                                             \
     FIELD_ID(F, S, "the rating")                                                                             \
@@ -232,20 +232,28 @@
 /* --- what the server decided --- */
 
 #define FACT_FIELD_ANSWER_DUE(F, S) F(S, due, TIME, OPTIONAL, 0, "until when the department answers")
+#define FACT_FIELD_RATED(F, S)      F(S, rated, NAME, REQUIRED, 0, "which department was rated")
+#define FACT_FIELD_OF_AUTHOR(F, S)  FIELD_DEPARTMENT(F, S, OPTIONAL, "the author's")
 #define FACT_FIELDS_rating_given(F, S)                                                                       \
-    FIELD_DEPARTMENT(F, S, REQUIRED, "which department")                                                     \
+    FACT_FIELD_RATED(F, S)                                                                                   \
+    FACT_FIELD_OF_AUTHOR(F, S)                                                                               \
     FIELD_GRADE(F, S)                                                                                        \
     FIELD_MONTH(F, S)                                                                                        \
     F(S, counts, TIME, REQUIRED, 0, "when the ratings of that month are counted")                            \
     FACT_FIELD_ANSWER_DUE(F, S)
-#define FACT_FIELDS_rating_answered(F, S) FIELD_ID(F, S, "the rating")
+#define FACT_FIELDS_rating_answered(F, S)                                                                    \
+    FIELD_ID(F, S, "the rating")                                                                             \
+    FACT_FIELD_OF_AUTHOR(F, S)
 #define FACT_FIELDS_rating_settled(F, S)                                                                     \
     FIELD_ID(F, S, "the rating")                                                                             \
+    FACT_FIELD_OF_AUTHOR(F, S)                                                                               \
     F(S, settled, FLAG, REQUIRED, 0, "no: it is not")                                                        \
     FACT_FIELD_ANSWER_DUE(F, S)
 #define FACT_FIELDS_rating_set_aside(F, S) FIELD_ID(F, S, "the rating")
-#define FACT_FIELDS_rating_appealed(F, S)  FIELD_ID(F, S, "the rating")
-#define FACT_FIELDS_rating_upheld(F, S)    FIELD_ID(F, S, "the rating")
+#define FACT_FIELDS_rating_appealed(F, S)                                                                    \
+    FIELD_ID(F, S, "the rating")                                                                             \
+    FACT_FIELD_OF_AUTHOR(F, S)
+#define FACT_FIELDS_rating_upheld(F, S) FIELD_ID(F, S, "the rating")
 #define FACT_FIELDS_rating_restored(F, S)                                                                    \
     FIELD_ID(F, S, "the rating")                                                                             \
     F(S, stage, RATING_STAGE, REQUIRED, 0, "the stage that it is at again")                                  \
@@ -253,15 +261,15 @@
 #define FACT_FIELDS_rating_overdue(F, S) FIELD_ID(F, S, "the rating")
 #define FACT_FIELDS_rating_told(F, S)                                                                        \
     FIELD_ID(F, S, "the rating")                                                                             \
-    FIELD_DEPARTMENT(F, S, REQUIRED, "which department it is about")                                         \
+    FACT_FIELD_RATED(F, S)                                                                                   \
     F(S, stage, RATING_STAGE, REQUIRED, 0, "the stage that it is at now")
-/* By a number that is always the same: in `ratings` nothing tells how much stands in a department's channel.
- */
+/* By a number that is always the same: what everyone reads does not tell how much a department's channel
+ * has. */
 #define FACT_FIELDS_rating_closed(F, S)                                                                      \
     FIELD_ID(F, S, "the channel's first fact")                                                               \
     FIELD_MONTH(F, S)
 #define FACT_FIELDS_rating_counted(F, S)                                                                     \
-    FIELD_DEPARTMENT(F, S, REQUIRED, "which department")                                                     \
+    FACT_FIELD_RATED(F, S)                                                                                   \
     FIELD_MONTH(F, S)                                                                                        \
     FIELDS_FIGURE(F, S)
 #define FACT_FIELDS_rating_term_set(F, S) FIELD_DAYS(F, S)

@@ -318,15 +318,16 @@ static bool names_as_ratings(const struct fact_parts *parts)
 
 static bool names_in_rating(const struct fact_parts *parts)
 {
-    return names_as_ratings(parts) && same(parts, "department");
+    const uint64_t *said_grade = said(parts, "grade"), *told_grade = told(parts, "grade");
+    return names_as_ratings(parts) && equal(said(parts, "department"), told(parts, "rated")) &&
+           said_grade != NULL && told_grade != NULL && *said_grade == *told_grade;
 }
 
 bool is_of_department_rated(const struct fact_parts *parts, const struct bytes *id)
 {
-    const struct bytes *department = told(parts, "department");
+    const struct bytes *rated = told(parts, "rated");
     struct bytes channel;
-    return department != NULL && channel_of(id, &channel) &&
-           channel_is_prefixed(channel, PREFIX_RATING, *department);
+    return rated != NULL && channel_of(id, &channel) && channel_is_prefixed(channel, PREFIX_RATING, *rated);
 }
 
 bool names_to_rater(const struct fact_parts *parts)

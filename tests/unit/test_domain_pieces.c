@@ -1,6 +1,7 @@
 /* Tests of answers in pieces. Every question of the table gives the same rows in the same order however
  * little time, room or rows a piece has, and each piece does a bounded piece of work. */
 #include "tests/unit/support/brands.h"
+#include "tests/unit/support/ratings.h"
 
 enum {
     DEPARTMENTS = 7,
@@ -132,6 +133,29 @@ static void settle_counsel(struct town *town)
     ACTS(town, &town->lin, "guide", "department=bureau1 by=brand/2006-bureau0/2");
 }
 
+/* What waits for whoever gave them, for the department, and for the committee; and months that were counted.
+ * Wang, who asks, rates another department than the one that is rated. */
+static void settle_ratings(struct town *town)
+{
+    const struct identity *raters[LIMIT_FIGURE_RATERS];
+    char head[TOWN_HEX];
+    for (size_t i = 0; i < LIMIT_FIGURE_RATERS; i++) {
+        raters[i] = ratings_resident(town, i);
+        ACTS(town, raters[i], "rate", "department=labour grade=satisfied comment=\"brand words\"");
+        ACTS(town, raters[i], "rate", "department=labour grade=dissatisfied");
+        ACTS(town, raters[i], "rate", "department=bureau1 grade=satisfied");
+        ACTS(town, &town->wang, "rate", "department=bureau1 grade=dissatisfied item=%zu", i);
+    }
+    for (int i = 0; i < 4; i++) {
+        const char *id = town_line("rating/labour/%d", 2 + 2 * i);
+        char of[64];
+        snprintf(of, sizeof of, "%s", id);
+        ASKS(town, &town->lin, "rating.show", "id=%s", of);
+        ACTS(town, &town->lin, "rating.set-aside", "id=%s seen=%s reason=x", of,
+             town_hash_said(town, "head", head));
+    }
+}
+
 static int settle(void **state)
 {
     times_zone("UTC");
@@ -149,6 +173,7 @@ static int settle(void **state)
     settle_rounds(town);
     settle_brands(town);
     settle_counsel(town);
+    settle_ratings(town);
     town_at(town, "2007-01-03T12:00:00Z");
     town_run(town);
     while (domain_index(town->txn, 1000)) {
@@ -193,6 +218,14 @@ static const struct asked {
     [VERB_counsel_waiting] = {" ", WANG, 6},
     [VERB_guide_list] = {" ", LIN, 4},
     [VERB_guide_show] = {"id=guide/1/labour/2", WANG, 1},
+    [VERB_rating_mine] = {" ", WANG, 5},
+    [VERB_rating_list] = {" ", LIN, 15},
+    [VERB_rating_waiting] = {" ", WANG, 5},
+    [VERB_rating_show] = {"id=rating/labour/2", WANG, 1},
+    [VERB_rating_history] = {"id=rating/labour/2", WANG, 2},
+    [VERB_rating_items] = {"department=labour", WANG, 1},
+    [VERB_rating_figures] = {" ", WANG, 2},
+    [VERB_rating_reasons] = {" ", WANG, 4},
     [VERB_award_titles] = {" ", WANG, 3},
     [VERB_award_list] = {" ", WANG, 6},
     [VERB_award_show] = {"id=brands/5", WANG, 1},
@@ -225,6 +258,9 @@ static const struct {
     {VERB_counsel_waiting, {" ", LIN, 4}},
     {VERB_guide_list, {" ", WANG, 3}},
     {VERB_guide_list, {"department=bureau1", WANG, 1}},
+    {VERB_rating_list, {"department=labour stage=open", WANG, 5}},
+    {VERB_rating_waiting, {" ", LIN, 10}},
+    {VERB_rating_figures, {"department=labour year=2006", WANG, 1}},
     {VERB_award_list, {"year=2001", WANG, 2}},
     {VERB_award_list, {"award=prize1 department=labour", WANG, 2}},
 };

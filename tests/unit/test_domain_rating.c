@@ -1,4 +1,4 @@
-/* Tests of ratings: who gives which, how often, what becomes of a bad one and until when, what is told to
+/* Tests of ratings: who gives which, how often, and what becomes of a bad one until when. And what is told to
  * whom, and what is left when its words go. */
 #include "tests/unit/support/ratings.h"
 
@@ -24,7 +24,8 @@ static void who_rates_whom(void **state)
                                              &town->lin,  &town->clerk, &ratings_kong};
     for (size_t i = 0; i < sizeof raters / sizeof raters[0]; i++) {
         GIVES(town, raters[i], "grade=satisfied");
-        NEWEST(town, "rating/labour", "rating.given department=labour grade=satisfied month=2006-11 ");
+        NEWEST(town, "rating/labour", "rating.given rated=labour ");
+        NEWEST(town, "rating/labour", " grade=satisfied month=2006-11 counts=2006-12-08T00:00:00+08:00");
     }
     town_is_sound(town);
 }
@@ -142,8 +143,8 @@ static void a_bad_one_is_answered_and_settled(void **state)
             head_of(town, RATINGS_ID));
     ACTS(town, &ratings_zhao, "rating.answer", "id=" RATINGS_ID " seen=%s text=\"We open another counter\"",
          head_of(town, RATINGS_ID));
-    NEWEST(town, "rating/labour", "rating.answered id=" RATINGS_ID);
-    NEWEST(town, "rated/gu", "rating.told id=" RATINGS_ID " department=labour stage=answered");
+    NEWEST(town, "rating/labour", "rating.answered id=" RATINGS_ID " department=labour");
+    NEWEST(town, "rated/gu", "rating.told id=" RATINGS_ID " rated=labour stage=answered");
     ASKS(town, &ratings_gu, "rating.waiting", " ");
     ROWS_ARE(town, 1);
     SAYS(town, " stage=answered ");
@@ -210,7 +211,7 @@ static void what_is_not_answered_in_time_goes_to_the_committee(void **state)
     town->now_ms += 2 * HOUR_MS;
     assert_int_equal(town_run(town), 1);
     NEWEST(town, "rating/labour", "rating.overdue id=" RATINGS_ID);
-    NEWEST(town, "rated/gu", "rating.told id=" RATINGS_ID " department=labour stage=open");
+    NEWEST(town, "rated/gu", "rating.told id=" RATINGS_ID " rated=labour stage=open");
     ASKS(town, &town->lin, "rating.waiting", " ");
     ROWS_ARE(town, 1);
     SAYS(town, " overdue=yes");

@@ -1,5 +1,5 @@
-/* Tests of figures: a month is counted once, for each who rated once, and told only of enough people; and no
- * rater can be told from any two figures, or sums of them, whenever they are asked for. */
+/* Tests of figures: a month is counted once, for each who rated once, and told only of enough people. No rater
+ * can be told from any two of them, or from sums of them, whenever they are asked for. */
 #include "tests/unit/support/ratings.h"
 
 /* --- one month --- */
@@ -28,7 +28,7 @@ static void a_month_is_told_of_five_people_a_week_after_it(void **state)
     ASKS(town, NULL, "rating.figures", " ");
     ROWS_ARE(town, 1);
     SAYS(town, "department=labour month=2006-11 raters=5 mean=340");
-    NEWEST(town, "ratings", "rating.counted department=labour month=2006-11 raters=5 mean=340");
+    NEWEST(town, "ratings", "rating.counted rated=labour month=2006-11 raters=5 mean=340");
     NEWEST(town, "rating/land", "rating.closed id=rating/land/1 month=2006-11");
     const struct {
         const char *line;

@@ -334,6 +334,42 @@ static void counsels_hits_say_its_department(struct town *town)
     }
 }
 
+static void says_of_rating(struct town *town, const struct identity *who, const char *verb, const char *id,
+                           const char *rest)
+{
+    char head[TOWN_HEX];
+    ASKS(town, &town->lin, "rating.show", "id=%s", id);
+    ACTS(town, who, verb, "id=%s seen=%s %s", id, town_hash_said(town, "head", head), rest);
+}
+
+/* The author's, and not the one that was rated. */
+static void ratings_hits_say_their_authors_department(struct town *town)
+{
+    static const char *const said[] = {"rating.answer", "rating.settle", "rating.set-aside", "rating.appeal"};
+    struct identity he = made_identity(61);
+    char id[128];
+    ACTS(town, &town->house, "department.create", "department=land title=x");
+    town_enrol(town, &he, 61, "account=he role=office department=land");
+    ACTS(town, &he, "rate", "department=labour grade=dissatisfied item=柜台 comment=画眉");
+    memcpy(id, town->id, sizeof id);
+    for (size_t i = 0; i <= sizeof said / sizeof said[0]; i++) {
+        searches_index(town);
+        ASKS(town, &town->lin, "search", "words=画眉 in=ratings limit=1");
+        SAYS(town, town_line(" id=%s ", id) + 1);
+        SAYS(town, i == 1 ? " actor=wang department=labour " : " actor=he department=land ");
+        FINDS(town, &he, "画眉", "");
+        if (i < sizeof said / sizeof said[0])
+            says_of_rating(town,
+                           i == 0   ? &town->wang
+                           : i == 2 ? &town->lin
+                                    : &he,
+                           said[i], id,
+                           i == 2   ? "reason=画眉"
+                           : i == 1 ? "settled=no text=画眉"
+                                    : "text=画眉");
+    }
+}
+
 /* As it was when they said it, whatever they said, and when they said it again in other words. */
 static void every_hit_says_its_authors_department(void **state)
 {
@@ -367,6 +403,7 @@ static void every_hit_says_its_authors_department(void **state)
     }
     a_brands_hits_say_its_department(town);
     counsels_hits_say_its_department(town);
+    ratings_hits_say_their_authors_department(town);
     every_kind_was_met(town);
     all_are_to_be_read(town);
     town_is_sound(town);

@@ -8,116 +8,7 @@
 #include "tests/unit/support/maps.h"
 #include "tests/unit/support/samples.h"
 #include "tests/unit/support/testing.h"
-
-/* One way in which a naming holds: what differs from the samples, as sample_set takes it. */
-struct way {
-    enum made_naming naming;
-    const char *channel; /* NULL: any */
-    const char *act, *fact;
-    const char *other; /* of the fact, with which it must not hold; NULL: nothing of the fact is named */
-};
-
-#define NO_THEME  "month=-"
-#define FLAGS(is) "hidden=" is " locked=" is " pinned=" is
-#define FORUM_7   "id=forum/7 thread=forum/7 month=2006-11"
-static const struct way ways[] = {
-    {MADE_at_founding, "keys", "", "", NULL},
-    {MADE_at_founding, "desk/keys", "", "", NULL},
-    {MADE_at_founding, "residents", "", "", NULL},
-    {MADE_at_founding, "brands", "", "", NULL},
-    {MADE_on_desk_of_keys, "desk/keys", "", "", NULL},
-    {MADE_department_in_keys, "keys", "", "", "department=culture"},
-    {MADE_as_channel, "programme", "channel=programme", "", NULL},
-    {MADE_as_desk, "desk/programme", "channel=programme", "", NULL},
-    {MADE_as_department, "dept/labour", "", "", NULL},
-    {MADE_as_brand, "brand/0006-labour", "", "", NULL},
-    {MADE_as_brand, "brand/0007-labour", "", "", NULL},
-    {MADE_in_brand, "brand/0006-labour", "year=6", "year=6 id=brand/0006-labour/2", "year=7"},
-    {MADE_in_brand, "brand/0006-labour", "year=6", "year=6 id=brand/0006-labour/2", "department=culture"},
-    {MADE_in_brand, "brand/0006-labour", "year=6", "year=6 id=brand/0006-labour/2", "id=brand/6-land/2"},
-    {MADE_due_brand_close, "programme", "what=brand-close", "", "id=programme/13"},
-    {MADE_as_guide, "guide/1/labour", "", "", NULL},
-    {MADE_in_guide, "guide/1/labour", "", "", "department=culture"},
-    {MADE_to_guided, "dept/labour", "", "example=culture", "department=culture"},
-    {MADE_to_guided, "dept/culture", "", "example=culture", "example=land"},
-    {MADE_of_id, "programme", "", "", NULL},
-    {MADE_account_invited, "desk/keys", "", "", "account=wang"},
-    {MADE_account, "keys", "role=office", "role=office", "account=wang"},
-    {MADE_account, "residents", "role=resident", "role=resident", "account=wang"},
-    {MADE_account, "keys", "role=office", "role=office", "role=resident"},
-    {MADE_by_code, "keys", "", "role=office code_hash=CODE", "code_hash=OTHER"},
-    {MADE_by_code, "keys", "", "role=office code_hash=CODE", "key=OTHER"},
-    {MADE_by_code, "residents", "", "role=resident code_hash=CODE", "role=office"},
-    {MADE_key, "keys", "", "", "key=OTHER"},
-    {MADE_key, "residents", "", "", "key=OTHER"},
-    {MADE_left, "keys", "", "account=li", "account=wang"},
-    {MADE_left, "residents", "", "account=li", "account=wang"},
-    {MADE_in_channel, "programme", "", "", NULL},
-    {MADE_thread, "programme", "", NO_THEME, "month=2006-11"},
-    {MADE_published, "programme", "at=-", "scheduled=-", "scheduled=desk/programme/3"},
-    {MADE_published, "programme", "at=2026-12-31", "scheduled=desk/programme/3", "scheduled=desk/culture/3"},
-    {MADE_published, "programme", "at=2026-12-31", "scheduled=desk/programme/3", "scheduled=-"},
-    {MADE_on_desk, "desk/programme", "at=2026-12-31", "", NULL},
-    {MADE_from_desk, "programme", "id=desk/programme/3", "scheduled=desk/programme/3",
-     "scheduled=desk/programme/4"},
-    {MADE_by_id, "programme", "", "", "id=programme/13"},
-    {MADE_post, "programme", "", NO_THEME, "id=programme/13"},
-    {MADE_post, "programme", "", NO_THEME, "month=2006-11"},
-    {MADE_switched, "programme", FLAGS("-"), FLAGS("yes"), "id=programme/13"},
-    {MADE_switched, "programme", FLAGS("-"), FLAGS("yes"), FLAGS("no")},
-    {MADE_switched, "programme", FLAGS("no"), FLAGS("no"), FLAGS("yes")},
-    {MADE_in_thread, "programme", "", "", "thread=programme/13"},
-    {MADE_erasing, NULL, "", "", "id=programme/13"},
-    {MADE_of_names, "keys", "", "", NULL},
-    {MADE_of_names, "residents", "", "", NULL},
-    {MADE_of_names, "desk/keys", "", "", NULL},
-    {MADE_leaving, NULL, "", "", NULL},
-    {MADE_addressed_by_channel, "dept/labour", "to=labour", "revision=1", "id=culture/12"},
-    {MADE_addressed_by_channel, "dept/labour", "to=all", "revision=1", "revision=2"},
-    {MADE_addressed_by_scheduled, "dept/labour", "to=labour id=desk/programme/3", "revision=1",
-     "id=culture/12"},
-    {MADE_addressed_by_scheduled, "dept/labour", "to=all id=desk/programme/3", "revision=1", "revision=2"},
-    {MADE_addressed_by_id, "dept/labour", "to=labour", "", "id=programme/13"},
-    {MADE_addressed_no_more, "dept/labour", "to=culture", "", "id=programme/13"},
-    {MADE_addressed_no_more, "dept/labour", "to=-", "", "id=programme/13"},
-    {MADE_in_department, "dept/labour", "", "", "id=programme/13"},
-    {MADE_month_on_desk, "desk/themes", "", "", "month=2007-01"},
-    {MADE_month_in_themes, "themes", "", "", "month=2007-01"},
-    {MADE_month_in_forum, "forum", "", "month=2006-11", "month=2007-01"},
-    {MADE_month_of_opened, "themes", "thread=forum/7", "id=themes/7 thread=forum/7", "month=2007-01"},
-    {MADE_month_of_opened, "themes", "thread=forum/7", "id=themes/7 thread=forum/7", "id=forum/7"},
-    {MADE_month_of_opened, "themes", "thread=forum/7", "id=themes/7 thread=forum/7", "thread=forum/8"},
-    {MADE_month_of_thread, "forum", "thread=forum/7", FORUM_7, "month=2007-01"},
-    {MADE_month_of_thread, "forum", "thread=forum/7", FORUM_7, "month=-"},
-    {MADE_month_of_thread, "forum", "thread=forum/7", FORUM_7, "id=forum/8"},
-    {MADE_month_of_thread, "forum", "thread=forum/7", FORUM_7, "id=forum/8 thread=forum/8"},
-    {MADE_award, "brands", "department=labour brand=-", "honoured=labour brand=-", "award=another"},
-    {MADE_award, "brands", "department=labour brand=-", "honoured=labour brand=-", "honoured=culture"},
-    {MADE_award, "brands", "department=labour brand=-", "honoured=labour brand=-", "brand=brand/1"},
-    {MADE_due_publish, "desk/programme", "what=publish id=desk/programme/3", "id=desk/programme/3",
-     "id=desk/programme/4"},
-    {MADE_due_effective, "programme", "what=effective", "", "id=programme/13"},
-    {MADE_due_expires, "programme", "what=expires", "", "id=programme/13"},
-    {MADE_due_remind, "dept/labour", "what=remind", "", "id=programme/13"},
-    {MADE_due_count, "desk/programme", "what=remind", "", "id=programme/13"},
-    {MADE_due_turn, "desk/themes", "what=theme-open id=desk/themes/3", "stage=open", "stage=closed"},
-    {MADE_due_turn, "desk/themes", "what=theme-open id=desk/themes/3", "stage=missed", "stage=planned"},
-    {MADE_due_turn, "desk/themes", "what=theme-remind id=desk/themes/3", "stage=closing", "stage=cancelled"},
-    {MADE_due_turn, "desk/themes", "what=theme-close id=desk/themes/3", "stage=closed", "stage=open"},
-    {MADE_due_closing, "themes", "what=theme-remind id=desk/themes/3", "", NULL},
-    {MADE_due_closed, "themes", "what=theme-close id=desk/themes/3", "", NULL},
-    {MADE_due_lock, "forum", "what=theme-close id=desk/themes/3", "id=forum/7 locked=yes", "locked=no"},
-    {MADE_due_lock, "forum", "what=theme-close id=desk/themes/3", "id=forum/7 locked=yes", "id=programme/7"},
-    {MADE_due_check, "desk/themes", "what=theme-check id=desk/themes/1", "", NULL},
-    {MADE_year_in_brands, "brands", "", "", "year=7"},
-    {MADE_due_round_begin, "brands", "what=round-begin id=brands/2", "id=brands/2", "id=brands/3"},
-    {MADE_due_round_remind, "brands", "what=round-remind id=brands/2", "id=brands/2", "id=brands/3"},
-    {MADE_due_round_end, "brands", "what=round-begin id=brands/2", "id=brands/2", "id=brands/3"},
-    {MADE_due_round_end, "brands", "what=round-remind id=brands/2", "id=brands/2", "id=brands/3"},
-    {MADE_due_round_end, "brands", "what=round-end id=brands/2", "id=brands/2", "id=brands/3"},
-    {MADE_due_round_reminded, "dept/labour", "what=round-remind id=brands/2", "id=brands/2", "id=brands/3"},
-};
-enum { WAYS = sizeof ways / sizeof ways[0] };
+#include "tests/unit/support/ways.h"
 
 /* --- a fact and its act, from samples --- */
 
@@ -165,7 +56,7 @@ static void walk(bool optional, void (*judge)(const struct fact_kind *kind, cons
         for (size_t m = 0; m < fact_kinds[k].maker_count; m++) {
             const struct fact_maker *maker = &fact_kinds[k].makers[m];
             size_t found = 0;
-            for (size_t w = 0; w < WAYS; w++) {
+            for (size_t w = 0; w < ways_count; w++) {
                 if (ways[w].naming != maker->naming)
                     continue;
                 found++;
@@ -243,6 +134,9 @@ static void judge_channels(const struct fact_kind *kind, const struct fact_maker
                                            "forum",
                                            "desk/themes",
                                            "brands",
+                                           "ratings",
+                                           "rating/elsewhere",
+                                           "rated/elsewhere",
                                            "brand/0006-culture",
                                            "brand/x-labour",
                                            "brand/20-labour",
@@ -251,7 +145,7 @@ static void judge_channels(const struct fact_kind *kind, const struct fact_maker
     const bool tells_role = shape_find(kind->decided, bytes_of_text("role")) >= 0;
     for (size_t i = 0; way->channel != NULL && i < sizeof channels / sizeof channels[0]; i++) {
         bool also = strcmp(way->channel, channels[i]) == 0;
-        for (size_t w = 0; w < WAYS; w++) /* the same may hold elsewhere, too */
+        for (size_t w = 0; w < ways_count; w++) /* the same may hold elsewhere, too */
             also = also || (is_way_of(kind, maker->verb, &ways[w]) &&
                             (strcmp(ways[w].fact, way->fact) == 0 || !tells_role) &&
                             strcmp(ways[w].channel, channels[i]) == 0);
@@ -259,6 +153,9 @@ static void judge_channels(const struct fact_kind *kind, const struct fact_maker
                         (maker->naming == MADE_in_department || maker->naming == MADE_due_remind ||
                          maker->naming == MADE_due_round_reminded ||
                          maker->naming == MADE_addressed_no_more || strstr(way->act, "to=all") != NULL));
+        also = also || (strncmp(channels[i], "rated/", 6) == 0 &&
+                        (maker->naming == MADE_at_founding || maker->naming == MADE_to_rater ||
+                         maker->naming == MADE_due_rating_told));
         made.head.channel = bytes_of_text(channels[i]);
         if (!also)
             refused("another channel");
@@ -290,7 +187,7 @@ static bool is_brought_by(const struct fact_kind *kind, const struct fact_maker 
                           uint64_t what)
 {
     bool brought = false;
-    for (size_t w = 0; w < WAYS && !brought; w++) {
+    for (size_t w = 0; w < ways_count && !brought; w++) {
         if (ways[w].naming != maker->naming || strcmp(ways[w].fact, way->fact) != 0)
             continue;
         make(kind, maker->verb, &ways[w], false);

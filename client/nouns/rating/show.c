@@ -211,18 +211,18 @@ TELLS_IN_WORDS(rating_overdue, "NOT answered in time: {id}", NEWS);
 static void say_told(struct buffer *out, const struct fact_seen *fact)
 {
     static const char *const words[] = {
-        [RATING_STAGE_NOTED] = "Your rating of {department} stands again, {id}: {act reason}",
-        [RATING_STAGE_OPEN] = "Your rating of {department} waits for an answer, {id}: {act reason}",
-        [RATING_STAGE_ANSWERED] = "{department} answered your rating {id}{said}",
-        [RATING_STAGE_SETTLED] = "Your rating of {department} stands again, {id}: {act reason}",
-        [RATING_STAGE_UNSETTLED] = "Your rating of {department} waits for an answer, {id}: {act reason}",
-        [RATING_STAGE_SET_ASIDE] = "Your rating of {department} was set aside, {id}: {act reason}",
-        [RATING_STAGE_APPEALED] = "Your rating of {department} is appealed for, {id}",
-        [RATING_STAGE_UPHELD] = "Your rating of {department} stays set aside, {id}: {act reason}",
+        [RATING_STAGE_NOTED] = "Your rating of {rated} stands again, {id}: {act reason}",
+        [RATING_STAGE_OPEN] = "Your rating of {rated} waits for an answer, {id}: {act reason}",
+        [RATING_STAGE_ANSWERED] = "{rated} answered your rating {id}{said}",
+        [RATING_STAGE_SETTLED] = "Your rating of {rated} stands again, {id}: {act reason}",
+        [RATING_STAGE_UNSETTLED] = "Your rating of {rated} waits for an answer, {id}: {act reason}",
+        [RATING_STAGE_SET_ASIDE] = "Your rating of {rated} was set aside, {id}: {act reason}",
+        [RATING_STAGE_APPEALED] = "Your rating of {rated} is appealed for, {id}",
+        [RATING_STAGE_UPHELD] = "Your rating of {rated} stays set aside, {id}: {act reason}",
     };
     const uint64_t *stage = fact_decided(fact, "stage");
     const bool known = stage != NULL && *stage < RATING_STAGE_COUNT;
-    sentence_in_words(out, known ? words[*stage] : "Your rating of {department}: {id}", fact);
+    sentence_in_words(out, known ? words[*stage] : "Your rating of {rated}: {id}", fact);
 }
 TELLS(rating_told, say_told, NEWS);
 TELLS_IN_WORDS(rating_closed, "The ratings of {month} were counted", NO_NEWS);
@@ -230,7 +230,7 @@ TELLS_IN_WORDS(rating_closed, "The ratings of {month} were counted", NO_NEWS);
 static void say_counted(struct buffer *out, const struct fact_seen *fact)
 {
     const uint64_t *mean = fact_decided(fact, "mean");
-    sentence_in_words(out, "{department} in {month}, as {raters} people rated it", fact);
+    sentence_in_words(out, "{rated} in {month}, as {raters} people rated it", fact);
     if (mean == NULL)
         return;
     buffer_add_text(out, ": ");

@@ -161,6 +161,7 @@ int history_settle(void **state)
     history_awards(town);
     history_rounds(town);
     history_brands(town);
+    history_ratings(town);
     ACTS(town, &town->clerk, "department.create", "department=water title=水务局");
     ACTS(town, &town->lin, "theme.amend",
          "month=2006-12 seen=%s title=Best text=words opens=2006-12-02 thread=forum/8",

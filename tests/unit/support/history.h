@@ -12,5 +12,6 @@ int history_settle(void **state);
 /* Its part about brands: in the round that is open, once departments may apply; and the close of that. */
 void history_brands(struct town *town);
 void history_brands_end(struct town *town);
+void history_ratings(struct town *town);
 
 #endif

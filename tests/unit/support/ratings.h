@@ -3,7 +3,7 @@
 #ifndef BULLETIN_TESTS_RATINGS_H
 #define BULLETIN_TESTS_RATINGS_H
 
-#include "server/domain/nouns/rating/moves.h"
+#include "server/domain/nouns/rating/rating_moves.h"
 #include "tests/unit/support/town.h"
 
 /* The first rating of labour. */

@@ -23,8 +23,8 @@ void channel_draft_unasked(struct txn *txn, struct decision *decision, struct by
 /* "WHAT: TITLE", cut where the limit of a title is: channels whose title says more than whose they are. */
 struct bytes channel_title_of(const char *what, struct bytes title, char room[LIMIT_TITLE_BYTES]);
 
-/* The same for one that everyone reads and the committee moderates, if it is not there yet; gives its name.
- */
+/* The same for one that everyone reads and the committee moderates, if it is not there yet. Gives its
+ * name. */
 struct bytes channel_public_unasked(struct txn *txn, struct decision *decision, const char *name,
                                     const char *title);
 

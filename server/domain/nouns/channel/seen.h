@@ -25,8 +25,8 @@ uint64_t seen_own_posts(struct txn *txn, struct bytes account, struct bytes chan
 /* Where the marker of a channel or, by its id, of a thing stands. False, `*number` untouched, without one. */
 bool seen_number(struct txn *txn, struct bytes account, struct bytes place, uint64_t *number);
 
-/* Whether somebody else's thing, which stands at that number and is marked by that id, is new to an account.
- */
+/* Whether somebody else's thing, which stands at that number and is marked by that id, is new to an
+ * account. */
 bool seen_is_new(struct txn *txn, struct bytes account, struct bytes channel, struct bytes id,
                  uint64_t number, struct bytes author);
 

@@ -82,7 +82,7 @@ void rating_run_count(const struct deciding *deciding, const struct args_schedul
     if (tally.raters < LIMIT_FIGURE_RATERS)
         return;
     const struct fact_rating_counted counted = {
-        .department = department,
+        .rated = department,
         .month = bytes_of_text(month),
         .raters = tally.raters,
         .mean = (2 * 100 * tally.points + tally.raters) / (2 * tally.raters),

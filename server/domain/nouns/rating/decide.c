@@ -1,7 +1,7 @@
 /* What becomes of a rating: it is answered, settled, set aside, appealed for, and decided about. Which moves
- * there are, the table says (moves.c). */
+ * there are, the table says (rating_moves.c). */
 #include "server/domain/contract/handlers.h"
-#include "server/domain/nouns/rating/moves.h"
+#include "server/domain/nouns/rating/rating_moves.h"
 
 enum { DAY_MS = 24 * 60 * 60 * 1000 };
 
@@ -26,7 +26,7 @@ static void draft_told(const struct deciding *deciding, struct bytes id, const s
                        uint64_t stage)
 {
     char room[LIMIT_CHANNEL_BYTES];
-    const struct fact_rating_told told = {.id = id, .department = row->department, .stage = stage};
+    const struct fact_rating_told told = {.id = id, .rated = row->department, .stage = stage};
     decision_add(deciding->decision, rated_channel(row->rater, room), &fact_kinds[FACT_rating_told], &told);
 }
 
@@ -34,7 +34,11 @@ static void draft_told(const struct deciding *deciding, struct bytes id, const s
 
 enum error decide_rating_answer(const struct deciding *deciding, const struct args_rating_answer *args)
 {
-    const struct fact_rating_answered answered = {.id = args->id};
+    const struct fact_rating_answered answered = {
+        .has.department = true,
+        .id = args->id,
+        .department = bytes_of_text(deciding->actor->department),
+    };
     struct view_rating row;
     enum error error =
         rating_move(deciding, VERB_rating_answer, RATING_STAGE_COUNT, args->id, args->seen, &row);
@@ -50,8 +54,9 @@ enum error decide_rating_settle(const struct deciding *deciding, const struct ar
 {
     const bool is = !args->has.settled || args->settled;
     const struct fact_rating_settled settled = {
-        .has.due = !is,
+        .has = {.department = deciding->actor->department[0] != '\0', .due = !is},
         .id = args->id,
+        .department = bytes_of_text(deciding->actor->department),
         .settled = is,
         .due = next_due(deciding),
     };
@@ -81,7 +86,11 @@ enum error decide_rating_set_aside(const struct deciding *deciding, const struct
 
 enum error decide_rating_appeal(const struct deciding *deciding, const struct args_rating_appeal *args)
 {
-    const struct fact_rating_appealed appealed = {.id = args->id};
+    const struct fact_rating_appealed appealed = {
+        .has.department = deciding->actor->department[0] != '\0',
+        .id = args->id,
+        .department = bytes_of_text(deciding->actor->department),
+    };
     struct view_rating row;
     enum error error =
         rating_move(deciding, VERB_rating_appeal, RATING_STAGE_COUNT, args->id, args->seen, &row);

@@ -183,11 +183,11 @@ static void open_month(struct txn *txn, const struct fact_rating_given *decided)
     char room[LIMIT_CHANNEL_BYTES];
     const struct view_rating_month row = {.counts = decided->counts};
     struct view_rating_month there;
-    if (view_rating_month(txn, decided->department, decided->month, &there))
+    if (view_rating_month(txn, decided->rated, decided->month, &there))
         return;
-    struct store_key key = key_pair(decided->department, decided->month);
-    struct store_key entry = view_schedule_key(decided->counts, TRANSITION_RATING_COUNT,
-                                               rating_channel(decided->department, room), 1);
+    struct store_key key = key_pair(decided->rated, decided->month);
+    struct store_key entry =
+        view_schedule_key(decided->counts, TRANSITION_RATING_COUNT, rating_channel(decided->rated, room), 1);
     view_put(txn, TABLE_RATING_MONTHS, key_of(&key), &shape_view_rating_month, &row);
     txn_put(txn, TABLE_SCHEDULE, key_of(&entry), (struct bytes){0});
 }
@@ -199,7 +199,7 @@ void fold_rating_given(struct txn *txn, const struct fact *fact, const struct fa
         .has.due = decided->has.due,
         .seq = fact->head.seq,
         .head = bytes_of(fact->hash, LIMIT_HASH_BYTES),
-        .department = decided->department,
+        .department = decided->rated,
         .rater = fact->head.actor,
         .grade = decided->grade,
         .month = decided->month,
@@ -330,11 +330,11 @@ void fold_rating_counted(struct txn *txn, const struct fact *fact, const struct 
 {
     struct view_rating_month row;
     (void)fact;
-    if (!view_rating_month(txn, decided->department, decided->month, &row)) {
+    if (!view_rating_month(txn, decided->rated, decided->month, &row)) {
         view_missing(txn);
         return;
     }
-    const struct store_key key = key_pair(decided->department, decided->month);
+    const struct store_key key = key_pair(decided->rated, decided->month);
     row.has.raters = row.has.mean = true;
     row.raters = decided->raters;
     row.mean = decided->mean;

@@ -114,8 +114,9 @@ static enum error draft_given(const struct deciding *deciding, const struct args
     char room[LIMIT_CHANNEL_BYTES], month[CALENDAR_MONTH_BYTES];
     const struct bytes channel = rating_channel(args->department, room);
     struct fact_rating_given given = {
-        .has.due = grade_is_bad(args->grade),
-        .department = args->department,
+        .has = {.department = deciding->actor->department[0] != '\0', .due = grade_is_bad(args->grade)},
+        .rated = args->department,
+        .department = bytes_of_text(deciding->actor->department),
         .grade = args->grade,
         .due = deciding->now_ms + (int64_t)rating_term_days(deciding->txn) * DAY_MS,
     };

@@ -1,5 +1,5 @@
 /* What a rating is, wherever it is asked for: its channels, whom it concerns, and what was answered in time.
- * It does not say who may do what (moves.h). */
+ * It does not say who may do what (rating_moves.h). */
 #ifndef BULLETIN_DOMAIN_RATING_H
 #define BULLETIN_DOMAIN_RATING_H
 

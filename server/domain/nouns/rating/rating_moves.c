@@ -1,5 +1,5 @@
 /* The table of moves and the one function that looks into it. It writes nothing. */
-#include "server/domain/nouns/rating/moves.h"
+#include "server/domain/nouns/rating/rating_moves.h"
 
 #define MOVE_ROW(from_, verb_, to_, who_)                                                                    \
     {.from = RATING_STAGE_##from_,                                                                           \
