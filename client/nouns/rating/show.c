@@ -48,23 +48,32 @@ static bool is_set(bool has, bool flag)
     return has && flag;
 }
 
-/* What is to be done next, and by whom; nothing when nobody has to do anything. */
-static void add_next(struct buffer *line, const struct record_rating *rating)
+/* What is to be done next, by whoever looks at it or by others. */
+static const char *next_of(const struct record_rating *rating)
 {
     if (is_set(rating->has.to_answer, rating->to_answer))
-        buffer_add_text(line, "  [to answer");
-    else if (is_set(rating->has.to_settle, rating->to_settle))
-        buffer_add_text(line, "  [answered: is it settled?]");
-    else if (is_set(rating->has.to_appeal, rating->to_appeal))
-        buffer_add_text(line, "  [set aside: you can appeal once]");
-    else if (is_set(rating->has.to_decide, rating->to_decide) && rating->stage == RATING_STAGE_APPEALED)
-        buffer_add_text(line, "  [appeal to decide]");
-    else if (rating->has.due)
-        buffer_add_text(line, "  [answer due");
-    if (!rating->has.due || is_set(rating->has.to_settle, rating->to_settle))
+        return is_set(rating->has.overdue, rating->overdue) ? "to answer, OVERDUE" : "to answer";
+    if (is_set(rating->has.to_settle, rating->to_settle))
+        return "answered: is it settled?";
+    if (is_set(rating->has.to_appeal, rating->to_appeal))
+        return "set aside: you can appeal once";
+    if (is_set(rating->has.to_decide, rating->to_decide) && rating->stage == RATING_STAGE_APPEALED)
+        return "appeal to decide";
+    if (is_set(rating->has.overdue, rating->overdue))
+        return "OVERDUE";
+    return rating->has.due ? "answer due" : NULL;
+}
+
+static void add_next(struct buffer *line, const struct record_rating *rating)
+{
+    const bool overdue = is_set(rating->has.overdue, rating->overdue);
+    const char *next = next_of(rating);
+    if (next == NULL)
         return;
-    lines_deadline_if(line, true, " by ", rating->due, "");
-    buffer_add_text(line, is_set(rating->has.overdue, rating->overdue) ? ": OVERDUE]" : "]");
+    buffer_add_text(line, "  [");
+    buffer_add_text(line, next);
+    lines_deadline_if(line, rating->has.due, overdue ? " since " : " by ", rating->due, "");
+    buffer_add_text(line, "]");
 }
 
 static void rating_line(struct buffer *out, const void *values, size_t columns)
