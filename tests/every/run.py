@@ -23,6 +23,7 @@ sys.path.insert(0, os.path.join(HERE, "../support"))
 
 from brands import awards, brands, round_opens  # noqa: E402
 from house import PATIENCE_S, Failed, House  # noqa: E402
+from ratings import ratings  # noqa: E402
 
 spec = importlib.util.spec_from_file_location("script", os.path.join(HERE, "../script/run.py"))
 script = importlib.util.module_from_spec(spec)
@@ -43,7 +44,7 @@ def reference(path):
     for part in facts.split("\n#### `")[1:]:
         kind, rest = part.split("`", 1)
         made, _, erased = rest.partition("Erased by")
-        kinds[kind] = (set(re.findall(r"^- `([a-z.]+)`:", made, re.M)), set(re.findall(r"^- `([a-z.]+)`:", erased, re.M)))
+        kinds[kind] = (set(re.findall(r"^- `([a-z.-]+)`:", made, re.M)), set(re.findall(r"^- `([a-z.-]+)`:", erased, re.M)))
     return kinds
 
 
@@ -279,6 +280,7 @@ MOMENTS = [
     ("2006-11-28T09:00:00+08:00", "theme.checked"),
     ("2006-12-01T00:00:00+08:00", "theme.opened"),
     ("2006-12-07T09:00:00+08:00", None),
+    ("2006-12-08T00:00:00+08:00", "rating.counted"),
     ("2006-12-13T09:00:00+08:00", "round.closing"),
     ("2006-12-19T09:00:00+08:00", None),
     ("2006-12-25T09:00:00+08:00", "round.ended"),
@@ -333,7 +335,8 @@ def on_disk(town, home, text):
 # What people write beside a thing stands in a fact of its own.
 BESIDE = {"bulletin.withdrawn", "bulletin.cancelled", "receipt.signed", "post.hidden", "theme.cancelled", "activity.cancelled",
           "activity.attended", "activity.replied", "award.withdrawn", "round.closed", "brand.withdrawn", "brand.returned", "brand.kept",
-          "brand.revoked", "counsel.said", "counsel.asked", "counsel.done", "guide.ended", "key.revoked", "account.revoked",
+          "brand.revoked", "counsel.said", "counsel.asked", "counsel.done", "guide.ended", "rating.answered",
+          "rating.settled", "rating.set-aside", "rating.appealed", "rating.upheld", "rating.restored", "key.revoked", "account.revoked",
           "account.invited", "account.changed"}
 
 
@@ -369,7 +372,7 @@ def act(town):
     accounts(town)
     keys(town)
     thread, visit = kept(town)
-    things = [*bulletins(town, "li"), *posts(town, "li", thread), activity(town, "li"), *awards(town), *applied]
+    things = [*bulletins(town, "li"), *posts(town, "li", thread), activity(town, "li"), *awards(town), *applied, *ratings(town)]
     bulletins(town, "zhou"), posts(town, "zhou", thread), activity(town, "zhou")
     theme(town)
     things.append(town.make("operator", "import", "channel=programme", "headline=ERASED of old", "dated=1999",

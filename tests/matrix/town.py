@@ -117,6 +117,7 @@ class Town:
         self.things.append(self.round())
         self.applications()
         self.counsels()
+        self.ratings()
         for name, lists in CHANNELS.items():
             self.set_lists(name, lists)
         for name in ("forum", "themes"):
@@ -207,6 +208,28 @@ class Town:
         self.things.append(Thing(done["id"], "guidance", "maker", done["head"]))
         readers = ["committee", "dept:labour", "dept:of-kept"]
         self.lists[self.things[-1].channel] = {**NOWHERE, "read": readers, "publish": readers, "moderate": ["committee"]}
+
+    def ratings(self):
+        """Bad ones of labour: one that is answered and settled, one that is upheld, and one that waits."""
+        people = {person.account: person for person in self.people}
+
+        def move(who, verb, **fields):
+            head = self.maker.connection.ask("rating.show", id=fields["id"])[0][0]["head"]
+            return self.act(who, verb, seen=head, **fields)
+
+        self.act(self.maker, "rating.term", days=5)
+        for rater, moves in (
+                ("res", (("off", "answer", "text"), ("res", "settle", None))),
+                ("exp", (("com", "set-aside", "reason"), ("exp", "appeal", "text"), ("com", "uphold", "reason"))),
+                ("ope", (("com", "set-aside", "reason"), ("ope", "appeal", "text"), ("com", "restore", "reason")))):
+            id_ = self.act(people[rater], "rate", department="labour", grade="dissatisfied", comment="A queue")["id"]
+            for who, verb, said in moves:
+                move(people[who], "rating." + verb, id=id_, **({said: "x"} if said else {}))
+        done = self.act(self.maker, "rate", department="labour", grade="dissatisfied", comment="Another queue")
+        self.things.append(Thing(done["id"], "rating", "maker", done["head"]))
+        self.lists["rating/labour"] = {**NOWHERE, "read": ["committee", "dept:labour"], "moderate": ["committee"]}
+        self.lists["rated/maker"] = {**NOWHERE, "read": MAKER}
+        self.lists["ratings"] = {**NOWHERE, "read": ALL, "moderate": ["committee"]}
 
     def award(self, achievement):
         """One that can be given, and one that was, for this achievement."""

@@ -137,6 +137,15 @@ class Town(Applications, House):
         done = self.line("publish", "roads", self.new())
         return self.line("award", "give", "prize", "2006", done, done, "--department", "labour")
 
+    def rated(self, *moves):
+        """Who gave a bad rating of labour, and its id, after what li did about it and who gave it said."""
+        who = self.new()
+        self.member(who, who, "--role", "resident")
+        id_ = self.line("rate", "labour", "dissatisfied", "--comment", "a queue", home=who)
+        for move in moves:
+            self.run(who if move == "appeal" else "li", "rating", move, id_, "a reason", "--yes")
+        return who, id_
+
     def a_month(self):
         return self.month(next(self.months))
 
@@ -180,6 +189,11 @@ def key_of(town, home):
 
 def joins(town):
     return town.new(), ["join", town.url], town.invite(town.new(), "--role", "committee") + "\n"
+
+
+def of_rating(rated, verb, *words):
+    who, id_ = rated
+    return who, ["rating", verb, id_, *words, "--yes"]
 
 
 OPERATOR = "operator"
@@ -239,6 +253,22 @@ COMMANDS = {
     "guide list": lambda town: (town.guidance() and "li", ["guide", "list"]),
     "guide show": lambda town: ("li", ["guide", "show", town.guidance()]),
     "guide end": lambda town: ("li", ["guide", "end", town.guidance(), "a reason", "--yes"]),
+    "rate": lambda town: (town.rated()[0], ["rate", "labour", town.new(), "satisfied"]),
+    "rating mine": lambda town: (town.rated()[0], ["rating", "mine"]),
+    "rating list": lambda town: (town.rated() and "li", ["rating", "list"]),
+    "rating waiting": lambda town: (town.rated() and "wang", ["rating", "waiting"]),
+    "rating show": lambda town: ("li", ["rating", "show", town.rated()[1]]),
+    "rating history": lambda town: ("li", ["rating", "history", town.rated()[1]]),
+    "rating items": lambda town: ("li", ["rating", "items", town.named().split("/")[1].partition("-")[2]]),
+    "rating figures": lambda town: ("li", ["rating", "figures", "--csv"]),
+    "rating reasons": lambda town: (town.rated("set-aside") and "wang", ["rating", "reasons"]),
+    "rating answer": lambda town: ("wang", ["rating", "answer", town.rated()[1], "an answer"]),
+    "rating settle": lambda town: of_rating(town.rated(), "settle"),
+    "rating set-aside": lambda town: ("li", ["rating", "set-aside", town.rated()[1], "a reason", "--yes"]),
+    "rating appeal": lambda town: of_rating(town.rated("set-aside"), "appeal", "a text"),
+    "rating uphold": lambda town: ("li", ["rating", "uphold", town.rated("set-aside", "appeal")[1], "a reason", "--yes"]),
+    "rating restore": lambda town: ("li", ["rating", "restore", town.rated("set-aside", "appeal")[1], "a reason", "--yes"]),
+    "rating term": lambda town: ("li", ["rating", "term", "7"]),
     "calendar": lambda town: ("li", ["calendar", "--ics", "-"]),
     "console": lambda town: ("li", ["console"], "ping\n"),
     "call": lambda town: ("li", ["call", "ping"]),

@@ -73,6 +73,15 @@ class Town(House):
         return self.run("li", "award", "give", "service-innovation", "2006", done, done, "--department",
                         "labour").stdout.split()[0]
 
+    def rated(self, *moves):
+        """Who gave a bad rating of labour, and its id, after these moves of the committee and of who gave it."""
+        who = f"n{next(self.counter)}"
+        self.member(who, who, "--role", "resident")
+        id_ = self.run(who, "rate", "labour", "dissatisfied", "--comment", "Two hours in a queue").stdout.split()[0]
+        for move in moves:
+            self.run(who if move == "appeal" else "li", "rating", move, id_, "a reason", "--yes")
+        return who, id_
+
     def evaluate(self, brand, verdict):
         row = json.loads(self.run("li", "brand", "show", brand, "--json").stdout.splitlines()[0])
         self.as_house("call", "brand.evaluate", f"id={brand}", f"seen={row['head']}", f"verdict={verdict}")
@@ -169,6 +178,12 @@ def of_round(town):
     return "li", ["round", "close", town.round(), "enough"], ["The first round", "open", "not accepted yet, and end"]
 
 
+def of_rating(rated, who, verb, *words):
+    """By who gave it, or by somebody else."""
+    rater, id_ = rated
+    return who or rater, ["rating", verb, id_, *words], ["dissatisfied with labour", "Two hours in a queue"]
+
+
 # Found by the command when it is not given.
 FOUND = {"brand.name": ["headline"]}
 # Who does it, with which words, and what the question has to show: what it is about, and who is concerned.
@@ -188,6 +203,11 @@ FINAL = {
     "brand.revoke": lambda town: of_brand(town, "li", ["brand", "revoke", "ID", "a promise was broken"], *PASSED,
                                           "name ID 1 roads --yes", "review ID"),
     "guide.end": lambda town: ("li", ["guide", "end", town.guidance(), "they have learnt it"], ["Brand of ", "follows the example of"]),
+    "rating.settle": lambda town: of_rating(town.rated(), None, "settle"),
+    "rating.set-aside": lambda town: of_rating(town.rated(), "li", "set-aside", "a mistake"),
+    "rating.appeal": lambda town: of_rating(town.rated("set-aside"), None, "appeal", "it was so"),
+    "rating.uphold": lambda town: of_rating(town.rated("set-aside", "appeal"), "li", "uphold", "it was not"),
+    "rating.restore": lambda town: of_rating(town.rated("set-aside", "appeal"), "li", "restore", "it was"),
     "award.withdraw": lambda town: ("li", ["award", "withdraw", town.award(), "a mistake"],
                                     ["Service Innovation Award", "to labour", "It honours roads/"]),
     "account.leave": lambda town: (town.somebody(), ["account", "leave"], ["Your account", "your name"]),

@@ -81,11 +81,11 @@ static enum error rate(struct command *command)
     return code;
 }
 
-static const char *const rate_options[] = {"department", "grade", NULL};
+static const char *const rate_hidden[] = {"department", "grade", NULL};
 
 const struct command_plan plan_rate = {
     .verb = &verbs[VERB_rate],
-    .own.options = rate_options,
+    .own.hidden = rate_hidden,
     .help = "Rate a department's service; a bad rating is answered.",
     .doc = "Rate a department's service: very-satisfied, satisfied, neutral, dissatisfied or "
            "very-dissatisfied. The department and the committee read it under your name; a bad one is "
