@@ -17,9 +17,12 @@ def ratings(town):
     move("li", "rating.set-aside", rated, "reason=ERASED reason")
     move("wang", "rating.appeal", rated, "text=ERASED, why")
     move("li", "rating.restore", rated, "reason=ERASED reason")
+    given = [rated]
     for rater, last in (("wang", "rating.uphold"), ("zhou", "rating.restore")):
         id_ = town.make(rater, "rate", "department=culture", "grade=very-dissatisfied", "comment=ERASED, another")
-        if rater == "zhou":
+        if rater == "wang":
+            given.append(id_)
+        else:
             move("he", "rating.answer", id_, "text=ERASED, sorry, too")
             move(rater, "rating.settle", id_, "settled=no", "text=ERASED, still")
         move("li", "rating.set-aside", id_, "reason=ERASED reason")
@@ -27,4 +30,4 @@ def ratings(town):
         move("li", last, id_, "reason=ERASED reason")
     for rater in ("sun", "mei", "boss"):
         town.call(rater, "rate", "department=culture", "grade=satisfied")
-    return [rated]
+    return given

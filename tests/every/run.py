@@ -366,13 +366,13 @@ def act(town):
     town.make("li", "publish", "channel=programme", "headline=a desk", "at=2006-11-30")
     town.call("li", "theme.plan", "month=2007-03", "title=a desk")
     town.call("li", "award.define", "award=prize", "title=A prize")
-    applied = [round_opens(town), *brands(town)]
+    applied = [round_opens(town), *brands(town), *ratings(town)]
     live = watchers(town, "live")
     everything = next(watcher for watcher in live if watcher.home == "li" and not watcher.channels and watcher.name)
     accounts(town)
     keys(town)
     thread, visit = kept(town)
-    things = [*bulletins(town, "li"), *posts(town, "li", thread), activity(town, "li"), *awards(town), *applied, *ratings(town)]
+    things = [*bulletins(town, "li"), *posts(town, "li", thread), activity(town, "li"), *awards(town), *applied]
     bulletins(town, "zhou"), posts(town, "zhou", thread), activity(town, "zhou")
     theme(town)
     things.append(town.make("operator", "import", "channel=programme", "headline=ERASED of old", "dated=1999",

@@ -44,7 +44,7 @@ class Tool:
                               text=True, timeout=60)
 
     def commands(self):
-        listed = re.findall(r"^  ((?:[a-z]+ )?[a-z]+)  +\S", self.run("help").stdout, re.MULTILINE)
+        listed = re.findall(r"^  ((?:[a-z]+ )?[a-z-]+)  +\S", self.run("help").stdout, re.MULTILINE)
         if len(listed) < 50:
             raise Failed(f"the help lists only {len(listed)} commands")
         return [command.split() for command in listed if command != "help"]

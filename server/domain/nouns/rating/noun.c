@@ -1,4 +1,4 @@
-/* What a rating is to whatever walks nouns: its words can be erased, as can those that were said later, each by
+/* What a rating is to whatever walks nouns: its words can be erased, and those that were said later, each by
  * its own fact. Leaving takes what was said by who gave it, and what it counts for stays. */
 #include "server/domain/contract/noun.h"
 #include "server/domain/nouns/rating/rating.h"
