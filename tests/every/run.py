@@ -340,12 +340,17 @@ BESIDE = {"bulletin.withdrawn", "bulletin.cancelled", "receipt.signed", "post.hi
           "account.invited", "account.changed"}
 
 
+# What goes with whoever leaves, where zhou said it.
+OWN = {"rating.settled", "rating.appealed"}
+
+
 def beside(facts):
     """The ids of those, and who may erase them. Of names those of one person: others go with their account."""
     for fact in facts.values():
         accounts_ = fact["id"].rsplit("/", 1)[0] in ("keys", "desk/keys", "residents")
         if fact["kind"] in BESIDE and "ERASED" in json.dumps(fact) and (
-                fact["kind"] not in ("account.invited", "account.changed") or fact["decided"]["account"] == "wang"):
+                fact["kind"] not in ("account.invited", "account.changed") or fact["decided"]["account"] == "wang") and (
+                fact["kind"] not in OWN or fact["actor"] != "zhou"):
             yield fact["id"], "boss" if accounts_ else "li"
 
 
