@@ -1,5 +1,5 @@
-/* Tests of figures: a month is counted once, for each who rated once, and told only of enough people. No rater
- * can be told from any two of them, or from sums of them, whenever they are asked for. */
+/* Tests of figures: a month is counted once, for each who rated once, and told only of enough people. No
+ * rater can be told from any two of them, or from sums of them, whenever they are asked for. */
 #include "tests/unit/support/ratings.h"
 
 /* --- one month --- */

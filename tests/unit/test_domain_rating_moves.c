@@ -1,5 +1,5 @@
-/* Tests of the table of a rating's moves: what it is made of. Every move which is not in it is refused, whoever
- * tries and at whatever stage. */
+/* Tests of the table of a rating's moves: what it is made of. Every move which is not in it is refused,
+ * whoever tries and at whatever stage. */
 #include "tests/unit/support/ratings.h"
 
 /* --- the table --- */
