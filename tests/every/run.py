@@ -21,6 +21,7 @@ import threading
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../support"))
 
+from beside import beside  # noqa: E402
 from brands import awards, brands, round_opens  # noqa: E402
 from house import PATIENCE_S, Failed, House  # noqa: E402
 from ratings import ratings  # noqa: E402
@@ -330,28 +331,6 @@ def on_disk(town, home, text):
     """The files under a home that have the text."""
     return [str(path.relative_to(town.folder)) for path in pathlib.Path(town.folder, home).rglob("*")
             if path.is_file() and text.encode() in path.read_bytes()]
-
-
-# What people write beside a thing stands in a fact of its own.
-BESIDE = {"bulletin.withdrawn", "bulletin.cancelled", "receipt.signed", "post.hidden", "theme.cancelled", "activity.cancelled",
-          "activity.attended", "activity.replied", "award.withdrawn", "round.closed", "brand.withdrawn", "brand.returned", "brand.kept",
-          "brand.revoked", "counsel.said", "counsel.asked", "counsel.done", "guide.ended", "rating.answered",
-          "rating.settled", "rating.set-aside", "rating.appealed", "rating.upheld", "rating.restored", "key.revoked", "account.revoked",
-          "account.invited", "account.changed"}
-
-
-# What goes with whoever leaves, where zhou said it.
-OWN = {"rating.settled", "rating.appealed"}
-
-
-def beside(facts):
-    """The ids of those, and who may erase them. Of names those of one person: others go with their account."""
-    for fact in facts.values():
-        accounts_ = fact["id"].rsplit("/", 1)[0] in ("keys", "desk/keys", "residents")
-        if fact["kind"] in BESIDE and "ERASED" in json.dumps(fact) and (
-                fact["kind"] not in ("account.invited", "account.changed") or fact["decided"]["account"] == "wang") and (
-                fact["kind"] not in OWN or fact["actor"] != "zhou"):
-            yield fact["id"], "boss" if accounts_ else "li"
 
 
 def erase(town, things, facts):
