@@ -107,14 +107,25 @@ bool calendar_moment(struct bytes moment, enum day_edge edge, int64_t *time_ms)
     return true;
 }
 
-/* What the calendar on the wall shows. */
-static struct tm wall_parts(int64_t time_ms)
+static int64_t whole_seconds(int64_t time_ms)
 {
-    int64_t time_s = time_ms / 1000 - (time_ms % 1000 < 0 ? 1 : 0);
-    time_t wall = (time_t)(time_s + offset_at(time_s));
+    return time_ms / 1000 - (time_ms % 1000 < 0 ? 1 : 0);
+}
+
+/* What the calendar on a wall shows that is so far ahead of UTC. */
+static struct tm parts_at(int64_t time_s, int64_t offset_s)
+{
+    const time_t wall = (time_t)(time_s + offset_s);
     struct tm parts;
     gmtime_r(&wall, &parts);
     return parts;
+}
+
+/* The same in the programme's time zone. */
+static struct tm wall_parts(int64_t time_ms)
+{
+    const int64_t time_s = whole_seconds(time_ms);
+    return parts_at(time_s, offset_at(time_s));
 }
 
 int64_t calendar_hour(int64_t time_ms, int days, int hour)
@@ -124,15 +135,32 @@ int64_t calendar_hour(int64_t time_ms, int days, int hour)
            1000;
 }
 
-bool calendar_month(int64_t time_ms, int months, char month[CALENDAR_MONTH_BYTES])
+static bool write_month(const struct tm *parts, int months, char month[CALENDAR_MONTH_BYTES])
 {
-    struct tm parts = wall_parts(time_ms);
-    int all = (parts.tm_year + 1900) * 12 + parts.tm_mon + months;
+    int all = (parts->tm_year + 1900) * 12 + parts->tm_mon + months;
     if (all < 0 || all >= 10000 * 12)
         return false;
     snprintf(month, CALENDAR_MONTH_BYTES, "%04u-%02u", (unsigned)(all / 12) % 10000,
              (unsigned)(all % 12 + 1) % 100);
     return true;
+}
+
+bool calendar_month(int64_t time_ms, int months, char month[CALENDAR_MONTH_BYTES])
+{
+    const struct tm parts = wall_parts(time_ms);
+    return write_month(&parts, months, month);
+}
+
+bool calendar_month_may_be(struct bytes month, int64_t time_ms)
+{
+    static const int64_t edges_s[] = {-12 * 3600, 14 * 3600};
+    for (size_t i = 0; i < sizeof edges_s / sizeof edges_s[0]; i++) {
+        const struct tm parts = parts_at(whole_seconds(time_ms), edges_s[i]);
+        char there[CALENDAR_MONTH_BYTES];
+        if (write_month(&parts, 0, there) && bytes_equal_text(month, there))
+            return true;
+    }
+    return false;
 }
 
 bool calendar_month_begins(struct bytes month, int64_t *time_ms)

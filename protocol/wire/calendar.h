@@ -25,5 +25,7 @@ int64_t calendar_hour(int64_t time_ms, int days, int hour);
 enum { CALENDAR_MONTH_BYTES = 8 };
 bool calendar_month(int64_t time_ms, int months, char month[CALENDAR_MONTH_BYTES]);
 bool calendar_month_begins(struct bytes month, int64_t *time_ms);
+/* Whether a moment lies in that month by the calendar of any zone: from 12 hours behind UTC to 14 ahead. */
+bool calendar_month_may_be(struct bytes month, int64_t time_ms);
 
 #endif

@@ -135,6 +135,25 @@ static void days_are_counted_over_changes_of_the_clock(void **state)
     assert_int_equal(calendar_hour(-1, 0, 9), times_of("1969-12-31T09:00:00Z"));
 }
 
+/* At most two months are one moment's, wherever on earth it is looked at. */
+static void a_moment_is_of_a_month_somewhere(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *moment, *month;
+        bool may_be;
+    } months[] = {
+        {"2006-11-15T12:00:00Z", "2006-11", true},  {"2006-11-15T12:00:00Z", "2006-10", false},
+        {"2006-11-15T12:00:00Z", "2006-12", false}, {"2006-11-30T10:00:00Z", "2006-12", true},
+        {"2006-11-30T09:59:59Z", "2006-12", false}, {"2006-12-01T11:59:59Z", "2006-11", true},
+        {"2006-12-01T12:00:00Z", "2006-11", false}, {"2006-12-31T20:00:00Z", "2007-01", true},
+        {"2006-12-31T20:00:00Z", "2006-12", true},  {"1969-12-31T23:59:59Z", "1970-01", true},
+    };
+    for (size_t i = 0; i < sizeof months / sizeof months[0]; i++)
+        assert_int_equal(calendar_month_may_be(bytes_of_text(months[i].month), times_of(months[i].moment)),
+                         months[i].may_be);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +165,7 @@ int main(void)
         cmocka_unit_test(midnight_can_come_twice),
         cmocka_unit_test(a_day_can_be_left_out),
         cmocka_unit_test(days_are_counted_over_changes_of_the_clock),
+        cmocka_unit_test(a_moment_is_of_a_month_somewhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -230,6 +230,52 @@ static void what_is_not_answered_in_time_goes_to_the_committee(void **state)
     town_is_sound(town);
 }
 
+static struct rating_answered answered_in(struct town *town, uint64_t year)
+{
+    struct rating_answered answered;
+    rating_answered(town->txn, bytes_of_text("labour"), year, &answered);
+    return answered;
+}
+
+/* In the year in which it was due, of enough people, and of what stands. */
+static void answers_in_time_are_counted_by_year(void **state)
+{
+    struct town *town = *state;
+    char id[128];
+    town_at(town, "2006-12-10T08:00:00+08:00");
+    for (size_t i = 0; i < LIMIT_FIGURE_RATERS; i++) {
+        const struct identity *who = ratings_resident(town, i);
+        GIVES(town, who, "grade=dissatisfied");
+        memcpy(id, town->id, sizeof id);
+        if (i > 0)
+            ACTS(town, &town->wang, "rating.answer", "id=%s seen=%s text=x", id, head_of(town, id));
+    }
+    GIVES(town, &ratings_gu, "grade=dissatisfied");
+    memcpy(id, town->id, sizeof id);
+    ACTS(town, &ratings_gu, "rating.settle", "id=%s seen=%s", id,
+         head_of(town, id)); /* before the term was over: no matter of an answer */
+    assert_int_equal(answered_in(town, 2006).due, LIMIT_FIGURE_RATERS - 1);
+    assert_false(answered_in(town, 2006).told);
+    town_at(town, "2006-12-20T08:00:00+08:00");
+    assert_int_equal(town_run(town), 1);
+    assert_int_equal(answered_in(town, 2006).due, LIMIT_FIGURE_RATERS);
+    assert_int_equal(answered_in(town, 2006).in_time, LIMIT_FIGURE_RATERS - 1);
+    assert_true(answered_in(town, 2006).told);
+    town_at(town, "2006-12-28T08:00:00+08:00");
+    GIVES(town, &ratings_hua, "grade=dissatisfied");
+    town_at(town, "2007-01-05T08:00:00+08:00");
+    town_run(town);
+    assert_int_equal(answered_in(town, 2006).due, LIMIT_FIGURE_RATERS);
+    assert_int_equal(answered_in(town, 2007).due, 1);
+    assert_int_equal(answered_in(town, 2007).in_time, 0);
+    assert_int_equal(answered_in(town, 2005).due, 0);
+    ACTS(town, &town->lin, "rating.set-aside", "id=rating/labour/2 seen=%s reason=x",
+         head_of(town, "rating/labour/2"));
+    assert_int_equal(answered_in(town, 2006).due, LIMIT_FIGURE_RATERS - 1);
+    assert_false(answered_in(town, 2006).told);
+    town_is_sound(town);
+}
+
 static void the_term_is_the_committees(void **state)
 {
     struct town *town = *state;
@@ -379,6 +425,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(silence_settles_nothing, ratings_settle, town_leave),
         cmocka_unit_test_setup_teardown(what_is_not_answered_in_time_goes_to_the_committee, ratings_settle,
                                         town_leave),
+        cmocka_unit_test_setup_teardown(answers_in_time_are_counted_by_year, ratings_settle, town_leave),
         cmocka_unit_test_setup_teardown(the_term_is_the_committees, ratings_settle, town_leave),
         cmocka_unit_test_setup_teardown(what_is_mistaken_is_set_aside_for_all_to_read, ratings_settle,
                                         town_leave),

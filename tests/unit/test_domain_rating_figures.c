@@ -81,20 +81,32 @@ static void the_last_word_counts_and_what_is_set_aside_does_not(void **state)
     town_is_sound(town);
 }
 
-/* A zone that is changed puts the end of a month elsewhere; it is counted once all the same. */
+/* A zone that is changed puts a moment into another month: each is counted once, and what was judged by the
+ * zone of then still holds. */
 static void a_month_is_counted_once_in_any_zone(void **state)
 {
     struct town *town = *state;
+    town_at(town, "2006-12-01T08:00:00+08:00");
     for (size_t i = 0; i < LIMIT_FIGURE_RATERS; i++)
         rate_as(town, i, "grade=neutral");
+    NEWEST(town, "rating/labour", " month=2006-12 counts=2007-01-08T00:00:00+08:00");
     times_zone("America/New_York");
     for (size_t i = 0; i < LIMIT_FIGURE_RATERS; i++)
         rate_as(town, 10 + i, "grade=satisfied");
+    NEWEST(town, "rating/labour", " month=2006-11 counts=2006-12-08T13:00:00+08:00");
+    times_zone("Asia/Shanghai");
     assert_int_equal(town_run_at(town, "2006-12-10T00:00:00+08:00"), 1);
     ASKS(town, NULL, "rating.figures", " ");
     ROWS_ARE(town, 1);
-    SAYS(town, " raters=10 mean=350");
-    times_zone("Asia/Shanghai");
+    SAYS(town, " month=2006-11 raters=5 mean=400");
+    town_at(town, "2006-12-22T00:00:00+08:00");
+    town_run(town);
+    town_at(town, "2007-01-02T00:00:00+08:00");
+    town_run(town);
+    assert_int_equal(town_run_at(town, "2007-01-08T00:00:00+08:00"), 1);
+    ASKS(town, NULL, "rating.figures", " ");
+    ROWS_ARE(town, 2);
+    SAYS(town, " month=2006-12 raters=5 mean=300");
     town_is_sound(town);
 }
 

@@ -9,7 +9,7 @@
 #include "server/domain/verify/verify.h"
 
 enum {
-    LEADING_MOST = 2
+    LEADING_MOST = 3
 }; /* facts of a decision that carry earlier acts and come before its own: new channels */
 
 struct verify_again {

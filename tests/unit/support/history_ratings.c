@@ -13,10 +13,11 @@ static void act(struct town *town, const struct identity *who, const char *verb,
 
 void history_ratings(struct town *town)
 {
-    const struct identity *raters[LIMIT_FIGURE_RATERS];
+    enum { RATED_BY = LIMIT_FIGURE_RATERS + 2 }; /* two of them are set aside */
+    const struct identity *raters[RATED_BY];
     char id[128];
     ACTS(town, &town->lin, "rating.term", "days=3");
-    for (size_t i = 0; i < LIMIT_FIGURE_RATERS; i++) {
+    for (size_t i = 0; i < RATED_BY; i++) {
         raters[i] = ratings_resident(town, i);
         ACTS(town, raters[i], "rate", "department=labour grade=%s item=窗口 comment=\"at the counter %zu\"",
              i < 3 ? "dissatisfied" : "satisfied", i);

@@ -48,7 +48,7 @@ static struct tally tally_of(struct txn *txn, struct bytes department, struct by
     return tally;
 }
 
-/* The month of a department that is counted at this time and was not yet. */
+/* The month of a department that is counted at this time. */
 static bool month_due(struct txn *txn, struct bytes department, int64_t counts_ms,
                       char room[CALENDAR_MONTH_BYTES])
 {
@@ -59,7 +59,7 @@ static bool month_due(struct txn *txn, struct bytes department, int64_t counts_m
     walk_prefix(&walk, txn, TABLE_RATING_MONTHS, key_of(&of));
     while (!found && view_next(&walk, &shape_view_rating_month, &row)) {
         const struct bytes month = walk_rest(&walk);
-        found = !row.has.closed && row.counts == counts_ms && month.size == LIMIT_MONTH_BYTES;
+        found = row.counts == counts_ms && month.size == LIMIT_MONTH_BYTES;
         if (found) {
             memcpy(room, month.at, LIMIT_MONTH_BYTES);
             room[LIMIT_MONTH_BYTES] = '\0';

@@ -1,6 +1,7 @@
 /* Folding ratings: how far each is, for whom it waits, until when, and what it counts for. Their acts can be
  * erased, so it looks at heads alone. What of a row stands in other tables follows from the row, before and
  * after a step. */
+#include "protocol/wire/calendar.h"
 #include "server/domain/base/owned.h"
 #include "server/domain/contract/handlers.h"
 #include "server/domain/contract/noun.h"
@@ -207,6 +208,11 @@ void fold_rating_given(struct txn *txn, const struct fact *fact, const struct fa
         .moved = fact->head.seq,
         .due = decided->due,
     };
+    /* Which month it is rests on the zone of then; that it is one of that moment anywhere holds in any. */
+    if (!calendar_month_may_be(decided->month, fact->head.time_ms)) {
+        view_missing(txn);
+        return;
+    }
     put(txn, fact, fact->head.channel, fact->head.number, &nothing, &row);
     owned_put(txn, TABLE_RATED, fact->head.actor, fact->head.seq);
     open_month(txn, decided);
