@@ -6,9 +6,7 @@ It shares no code with the project and must not: it stands for a stranger who ha
 
 from dataclasses import dataclass
 
-import msgpack
-
-from wire import NO_HASH, Act, Checkpoint, Fact, hash_of
+from wire import NO_HASH, Act, Checkpoint, Fact, hash_of, msgpack
 
 FORMAT, RECEIPT = "bulletin evaluation 1", "bulletin receipt 1"
 DIGEST_BYTES = 34  # with its head

@@ -6,9 +6,7 @@ project and must not.
 
 from functools import lru_cache
 
-import msgpack
-
-from wire import NO_HASH, Act, Fact, Identity, act_bytes, checkpoint_bytes, hash_of, head_bytes
+from wire import NO_HASH, Act, Fact, Identity, act_bytes, checkpoint_bytes, hash_of, head_bytes, msgpack
 
 DAY_MS = 86400000
 

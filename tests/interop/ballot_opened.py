@@ -38,7 +38,7 @@ class Opened:
         return said
 
     def may_open(self, point):
-        self.need(self.closed is not None and self.fact.time_ms >= self.said["until"], point,
+        self.need(self.closed is not None and self.fact.time_ms >= self.until, point,
                   "it stands before the end of the time for objections")
         self.need(not self.contradicted, point, "a receipt contradicts the ledger")
         self.need(sum(self.readied.values()) >= self.threshold, point, "too few trustees have found the same sums")
@@ -149,7 +149,7 @@ class Opened:
                       "it was open, or could still be opened")
         elif cause == "not-counted":
             self.need(self.closed is not None, 11, "it was not closed")
-            self.need(self.fact.time_ms >= self.said["until"] + COUNTING_DAYS * DAY_MS, 17, "it could still be counted")
+            self.need(self.fact.time_ms >= self.until + COUNTING_DAYS * DAY_MS, 17, "it could still be counted")
         if cause == "committee":
             self.by_committee(3)
         self.need((cause == "complaint") == (self.complained is not None and self.complained == self.fact.number - 1), 7,

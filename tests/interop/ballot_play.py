@@ -7,8 +7,6 @@ Whatever is dear is made once in a run of tests. It shares no code with the proj
 import hashlib
 from dataclasses import dataclass, field
 
-import msgpack
-
 import ballot_rule
 import ballot_vote
 from ballot_ceremony import Ceremony, agreed_keys
@@ -16,7 +14,7 @@ from ballot_house import DAY_MS, House, export, identity, receipt
 from ballot_proofs import Q, cut
 from ballot_vote import Place, Vote
 from ristretto import decode, encode, times
-from wire import NO_HASH, hash_of
+from wire import NO_HASH, hash_of, msgpack
 
 NAME, YEAR = "2006-1", 2006
 CHANNEL = f"votes/{NAME}"

@@ -11,8 +11,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import msgpack
-
 from ballot_export import Wrong
 from ballot_house import DAY_MS, identity, sealed
 from ballot_play import BEGIN_MS, CHANNEL, CLOSES, EXPERTS, RESIDENTS, TRUSTEES, UNITS, Play
@@ -22,7 +20,7 @@ from ballot_ways import (HIGH_BIT, NINE, NO_POINT, TOO_LARGE, all_of, another_vo
                          honest_objection, left_out, moved, old_sums, other_sums, put, result, revoked, signed, spoilt,
                          sum_of, swap_rows, then, twice, voice_for, voice_from, voice_of_bits, void)
 from ristretto import BASE, decode, encode, negate
-from wire import NO_HASH, hash_of
+from wire import NO_HASH, hash_of, msgpack
 
 # Name, point of the page (0: it is good; None: any), the kind of the fact at which it is found, and how steps are played.
 KEY_POINTS = {"key 1": ("key", "trustee.keyed", 5, 0), "deal 1": ("deal", "trustee.dealt", 6, 0),
@@ -190,6 +188,12 @@ VOICES = [
 
 OPENING = [
     ("closed early", 11, "evaluation.closed", {"close": at(19.9)}),
+    ("closed late, and opened as if it had not been", 15, "trustee.decrypted", {"close": at(21), "part 1": at(23.5)}),
+    ("closed late, with an objection in time", 0, None, {"close": all_of(at(21), then(lambda play: honest_objection(play, 23.5))),
+                                                         "part 1": at(24), "part 2": at(24), "count": at(24),
+                                                         "attest 1": at(24), "attest 2": at(24)}),
+    ("closed late, and given up too early", 17, "evaluation.voided", {
+        "close": at(21), "part 1": given_up("evaluation-end", "not-counted", 83.5)}),
     ("a second closing", 11, "evaluation.closed", {"close": twice}),
     ("one voice more than there are", 11, "evaluation.closed", {"close": decided(voices=[13, 2])}),
     ("a reminder with other numbers", 11, "evaluation.closing", {"remind": decided(voices=[12, 3])}),

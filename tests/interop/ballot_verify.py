@@ -266,6 +266,7 @@ class Verifier(Opened):
         self.need(self.fact.time_ms >= self.said["closes"], 11, "it is early")
         self.need(decided["voices"] == self.numbers(), 11, "the house has counted other voices")
         self.closed, self.vote.closed, self.said_forms = self.fact, self.fact.hash, decided["forms"]
+        self.until = max(self.said["until"], self.fact.time_ms + self.said["objections"] * DAY_MS)
         self.sums = {unit: self.sum_of(unit) for unit in self.units}
 
     def sum_of(self, unit):
@@ -279,7 +280,7 @@ class Verifier(Opened):
 
     def voice_objected(self, args, decided):
         handle, unit = self.fact.actor, args["unit"]
-        self.need(self.closed is not None and self.fact.time_ms < self.said["until"], 12, "it is no time for objections")
+        self.need(self.closed is not None and self.fact.time_ms < self.until, 12, "it is no time for objections")
         self.need(handle in self.roll and self.fact.act.author in self.roll[handle][0] and unit in self.units, 12,
                   "whoever objects is not on the roll")
         self.need((handle, unit) not in self.objected, 12, "it is the second objection")

@@ -3,14 +3,12 @@
 It shares no code with the project and must not.
 """
 
-import msgpack
-
 import ballot_vote
 from ballot_house import identity, receipt, sealed
 from ballot_play import CHANNEL, CLOSES, GRADES, NAME, RESIDENTS, TRUSTEES, UNITS, Ended, random_of
 from ballot_proofs import Q
 from ristretto import BASE, add, decode, encode, negate
-from wire import hash_of
+from wire import hash_of, msgpack
 
 HIGH_BIT, NO_POINT = 0x80, bytes(31) + b"\x80"
 TOO_LARGE = [(Q + more).to_bytes(32, "little") for more in (0, 1)] + [b"\xff" * 31 + b"\x7f"]
