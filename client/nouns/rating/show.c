@@ -216,22 +216,25 @@ TELLS_IN_WORDS(rating_upheld, "Stays set aside: {id}: {act reason}", NEWS);
 TELLS_IN_WORDS(rating_restored, "Stands again: {id}: {act reason}", NEWS);
 TELLS_IN_WORDS(rating_overdue, "NOT answered in time: {id}", NEWS);
 
-/* By what brought it: an answer, a decision of the committee, or a date. */
+/* By the act that brought it; where that is erased, by what it led to. */
 static void say_told(struct buffer *out, const struct fact_seen *fact)
 {
-    static const char *const words[] = {
-        [RATING_STAGE_NOTED] = "Your rating of {rated} stands again, {id}: {act reason}",
-        [RATING_STAGE_OPEN] = "Your rating of {rated} waits for an answer, {id}: {act reason}",
-        [RATING_STAGE_ANSWERED] = "{rated} answered your rating {id}{said}",
-        [RATING_STAGE_SETTLED] = "Your rating of {rated} stands again, {id}: {act reason}",
-        [RATING_STAGE_UNSETTLED] = "Your rating of {rated} waits for an answer, {id}: {act reason}",
-        [RATING_STAGE_SET_ASIDE] = "Your rating of {rated} was set aside, {id}: {act reason}",
-        [RATING_STAGE_APPEALED] = "Your rating of {rated} is appealed for, {id}",
-        [RATING_STAGE_UPHELD] = "Your rating of {rated} stays set aside, {id}: {act reason}",
+    static const struct {
+        int verb;
+        const char *words;
+    } told[] = {
+        {VERB_rating_answer, "{rated} answered your rating {id}{said}"},
+        {VERB_rating_set_aside, "Your rating of {rated} was set aside, {id}: {act reason}"},
+        {VERB_rating_uphold, "Your rating of {rated} stays set aside, {id}: {act reason}"},
+        {VERB_rating_restore, "Your rating of {rated} stands again, {id}: {act reason}"},
+        {VERB_schedule_run, "{rated} did NOT answer your rating in time: {id}"},
     };
-    const uint64_t *stage = fact_decided(fact, "stage");
-    const bool known = stage != NULL && *stage < RATING_STAGE_COUNT;
-    sentence_in_words(out, known ? words[*stage] : "Your rating of {rated}: {id}", fact);
+    const char *words = "Your rating of {rated} has become {stage}: {id}";
+    for (size_t i = 0; fact->has_act && i < sizeof told / sizeof told[0]; i++) {
+        if (fact->verb == &verbs[told[i].verb])
+            words = told[i].words;
+    }
+    sentence_in_words(out, words, fact);
 }
 TELLS(rating_told, say_told, NEWS);
 TELLS_IN_WORDS(rating_closed, "The ratings of {month} were counted", NO_NEWS);

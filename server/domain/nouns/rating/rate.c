@@ -21,7 +21,8 @@ static enum error decide_pace(const struct deciding *deciding)
     walk_numbers_down(&walk, deciding->txn, TABLE_RATED, key_of(&own), UINT64_MAX);
     while (count < LIMIT_RATINGS_A_DAY && walk_number(&walk, &seq) &&
            fact_needed(deciding->txn, seq, &fact) && fact.head.time_ms + DAY_MS > deciding->now_ms) {
-        if (fact_kind_find(fact.head.kind) != &fact_kinds[FACT_rating_given])
+        if (fact_kind_find(fact.head.kind) != &fact_kinds[FACT_rating_given] ||
+            fact.head.time_ms > deciding->now_ms) /* a clock that was ahead */
             continue;
         oldest_ms = fact.head.time_ms;
         count++;
