@@ -58,6 +58,7 @@
     LIMIT(ITEMS, 20, "items", "that a department promises under one brand")                                  \
     LIMIT(ITEM_BYTES, 600, "bytes", "each line of an item: 200 Chinese characters")                          \
     LIMIT(GUIDED, 8, "brands", "shown as those whose example a department follows")                          \
+    LIMIT(BATCH, 8, "brands", "named by one act: the logo of each is a file of the bulletin")                \
     LIMIT(CONDITIONS, 20, "lines", "the conditions of a round")                                              \
     LIMIT(AWARDS_SHOWN, 16, "awards", "shown with a brand")                                                  \
     LIMIT(EXPERTS, 16, "experts", "invited to one application or guidance at a time")                        \

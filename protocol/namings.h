@@ -61,6 +61,8 @@ enum alike {
     NAMING(award, WHERE_SAID, "by its award, and its department if it has one, in `brands`")                 \
     NAMING(in_brand, WHERE_SAID,                                                                             \
            "by its year, in `brand/YEAR-NAME` of its year and department; its `id` is in there too")         \
+    NAMING(of_batch, ALIKE, "by its `id`, which is one of the `brands`, in the channel of that")             \
+    NAMING(id_in_brands, ALIKE, "by its `id`, in `brands`")                                                  \
     NAMING(due_publish, APART, "`publish`, by its `id`, on the desk of that")                                \
     NAMING(due_effective, APART, "`effective`, by its `id`, in the channel of that")                         \
     NAMING(due_expires, APART, "`expires`, by its `id`, in the channel of that")                             \

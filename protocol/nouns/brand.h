@@ -81,7 +81,7 @@
 
 #define BRAND_ASKS(ASK)                                                                                      \
     ASK(brand_list, "brand.list", ALL_ROLES, ANYONE, brand, count, LIMIT_ROWS,                               \
-        "List brands: those that are named, and applications that I may read.")                              \
+        "List brands: those that were named, and applications that I may read.")                             \
     ASK(brand_show, "brand.show", ALL_ROLES, ANYONE, brand, count, LIMIT_ROWS,                               \
         "Show a brand: what everyone may know of a named one, or all of it to who reads its channel.")       \
     ASK(brand_history, "brand.history", ALL_ROLES, READS, brand_move, count, LIMIT_ROWS,                     \
@@ -104,8 +104,8 @@
         "Return an application to its department, to be revised.")                                           \
     ACT(brand_evaluate, "brand.evaluate", HOUSE_ONLY, ANYONE, REVERSIBLE, "brand.show",                      \
         "What an evaluation brings: it begins, or a brand passed or failed it.")                             \
-    ACT(brand_name, "brand.name", COMMITTEES, PUBLISHES, FINAL, "brand.show",                                \
-        "Name a brand that passed its evaluation, and publish that.")                                        \
+    ACT(brand_name, "brand.name", COMMITTEES, PUBLISHES, FINAL, NULL,                                        \
+        "Name brands that passed their evaluation as one batch, and publish that.")                          \
     ACT(brand_review, "brand.review", COMMITTEES, READS, REVERSIBLE, "brand.show",                           \
         "Begin to review a named brand.")                                                                    \
     ACT(brand_keep, "brand.keep", COMMITTEES, READS, REVERSIBLE, "brand.show",                               \
@@ -115,7 +115,7 @@
 
 #define BRAND_LINKS(LINK)
 
-/* All stand in the brand's channel. */
+/* All stand in the brand's channel but what a review brought, which everyone is told in `brands`, too. */
 #define BRAND_FACTS(FACT)                                                                                    \
     FACT(brand_begun, "brand.begun", CONTENT, MADE(brand_begin, in_brand) MADE(brand_submit, in_brand),      \
          ERASED(erase, itself), "A department's application has a channel.")                                 \
@@ -131,7 +131,7 @@
          "The committee returned an application to be revised.")                                             \
     FACT(brand_evaluated, "brand.evaluated", CONTENT, MADE(brand_evaluate, by_id), KEPT,                     \
          "What an evaluation brought.")                                                                      \
-    FACT(brand_named, "brand.named", CONTENT, MADE(brand_name, by_id), ERASED(erase, bulletin_of),           \
+    FACT(brand_named, "brand.named", CONTENT, MADE(brand_name, of_batch), ERASED(erase, bulletin_of),        \
          "The brand was named.")                                                                             \
     FACT(brand_reviewed, "brand.reviewed", CONTENT, MADE(brand_review, by_id), KEPT,                         \
          "A named brand is being reviewed.")                                                                 \
@@ -139,6 +139,10 @@
          "A brand was reviewed and kept.")                                                                   \
     FACT(brand_revoked, "brand.revoked", CONTENT, MADE(brand_revoke, by_id), ERASED(erase, itself),          \
          "A brand was reviewed and revoked.")                                                                \
+    FACT(brand_upheld, "brand.upheld", CONTENT, MADE(brand_keep, id_in_brands), ERASED(erase, of_channel),   \
+         "Everyone is told that a brand was reviewed and kept.")                                             \
+    FACT(brand_ended, "brand.ended", CONTENT, MADE(brand_revoke, id_in_brands), ERASED(erase, of_channel),   \
+         "Everyone is told that a brand was reviewed and revoked.")                                          \
     FACT(brand_closed, "brand.closed", CONTENT, MADE(schedule_run, due_brand_close), KEPT,                   \
          "The application ended with its round.")
 
@@ -175,6 +179,19 @@
           "for the brand without one.")                                                                      \
     ERROR(BRAND_NOT_NAMED, "brand-not-named", STAYS,                                                         \
           "'{name}' is not a named brand. Wait until it is named, or choose one of brand examples.")         \
+    ERROR(                                                                                                   \
+        BATCH_NUMBER, "batch-number", STAYS,                                                                 \
+        "The next batch of that round is {limit}: batches are numbered in order, and each number is given "  \
+        "once. What was named already brand list shows.")                                                    \
+    ERROR(BATCH_ROUND, "batch-round", STAYS,                                                                 \
+          "'{name}' is of another round than the first brand of the batch. Name it in a batch of its own "   \
+          "round.")                                                                                          \
+    ERROR(BATCH_LOGO, "batch-logo", STAYS,                                                                   \
+          "The logo of '{name}' is not among the files. Attach the newest that was handed in.")              \
+    ERROR(                                                                                                   \
+        NO_NAMING_MEETING, "no-naming-meeting", STAYS,                                                       \
+        "'{name}' is another kind of activity. Announce the naming meeting first (activity announce), and "  \
+        "give its id.")                                                                                      \
     BRAND_STAGES(BRAND_STAGE_ERROR, ERROR)
 
 #define BRAND_FEATURES(FEATURE) FEATURE("brands", "`brand.submit`, `brand.list` and what goes with them")
@@ -232,9 +249,15 @@
 #define FIELDS_brand_evaluate(F, S)                                                                          \
     FIELDS_BRAND_SEEN(F, S)                                                                                  \
     F(S, verdict, BRAND_VERDICT, REQUIRED, 0, "what the evaluation brings")
+/* Nobody names what they did not see, so it has a head for each. The logos are among the files. */
+#define FIELDS_BATCH(F, S)                                                                                   \
+    F(S, batch, NUMBER, REQUIRED, 999, "the number of the batch in its round, from 1")                       \
+    F(S, activity, ID, REQUIRED, 0, "the naming meeting")
 #define FIELDS_brand_name(F, S)                                                                              \
-    FIELDS_BRAND_SEEN(F, S)                                                                                  \
-    F(S, batch, NUMBER, REQUIRED, 999, "the number of the batch in which it is named, from 1")               \
+    F(S, brands, IDS, REQUIRED, LIMIT_BATCH, "the brands, all of one round")                                 \
+    F(S, heads, BYTES, REQUIRED, LIMIT_BATCH *LIMIT_HASH_BYTES,                                              \
+      "their heads as you saw them, in the same order, one after another")                                   \
+    FIELDS_BATCH(F, S)                                                                                       \
     FIELD_CHANNEL(F, S, REQUIRED, "where that is published")                                                 \
     FIELDS_CONTENT(F, S)
 #define FIELDS_brand_review(F, S) FIELDS_BRAND_SEEN(F, S)
@@ -273,11 +296,13 @@
     F(S, verdict, BRAND_VERDICT, REQUIRED, 0, "what the evaluation brought")
 #define FACT_FIELDS_brand_named(F, S)                                                                        \
     FIELD_ID(F, S, "the brand")                                                                              \
-    F(S, batch, NUMBER, REQUIRED, 999, "the number of the batch")                                            \
-    F(S, bulletin, ID, REQUIRED, 0, "the bulletin that was published with it")
+    FIELDS_BATCH(F, S)                                                                                       \
+    F(S, bulletin, ID, REQUIRED, 0, "the bulletin that names the batch")
 #define FACT_FIELDS_brand_reviewed(F, S) FIELD_ID(F, S, "the brand")
 #define FACT_FIELDS_brand_kept(F, S)     FIELD_ID(F, S, "the brand")
 #define FACT_FIELDS_brand_revoked(F, S)  FIELD_ID(F, S, "the brand")
+#define FACT_FIELDS_brand_upheld(F, S)   FIELD_ID(F, S, "the brand")
+#define FACT_FIELDS_brand_ended(F, S)    FIELD_ID(F, S, "the brand")
 #define FACT_FIELDS_brand_closed(F, S)   FIELD_ID(F, S, "the brand")
 
 /* --- rows and answers --- */
@@ -285,8 +310,8 @@
 #define FIELDS_AWARDS(F, S)                                                                                  \
     F(S, awards, NAMES, OPTIONAL, LIMIT_AWARDS_SHOWN, "awards that it has")                                  \
     F(S, award_titles, LINES, OPTIONAL, LIMIT_AWARDS_SHOWN, "their titles, in the same order")
-/* Of a named brand everyone sees its name, slogan, logo, bulletin and awards; the rest, who reads its
- * channel. */
+/* Of a brand that was named everyone sees its name, slogan, logo, batch and awards, and what a review brought
+ * (moved, moved_by, reason); the rest, who reads its channel. */
 #define RECORD_FIELDS_brand(F, S)                                                                            \
     FIELD_ID(F, S, "the brand")                                                                              \
     F(S, head, HASH, OPTIONAL, 0, "of the fact that last changed it, for who reads its channel")             \
@@ -306,6 +331,7 @@
     F(S, to_check, FLAG, OPTIONAL, 0, "it waits for my check, as one of the committee")                      \
     FIELD_REASON(F, S, OPTIONAL, "why it was returned, withdrawn, kept or revoked")                          \
     F(S, batch, NUMBER, OPTIONAL, 0, "the batch in which it was named")                                      \
+    F(S, activity, ID, OPTIONAL, 0, "the meeting at which it was named")                                     \
     F(S, bulletin, ID, OPTIONAL, 0, "the bulletin that says so")                                             \
     FIELDS_AWARDS(F, S)                                                                                      \
     FIELD_ERASED(F, S)

@@ -340,6 +340,20 @@ static bool names_in_ratings(const struct fact_parts *parts)
     return is_here(parts, CHANNEL_RATINGS);
 }
 
+/* --- naming --- */
+
+/* Of what one act names several, each is told in its own channel. */
+static bool names_of_batch(const struct fact_parts *parts)
+{
+    const struct bytes *brands = said(parts, "brands"), *id = told(parts, "id");
+    return brands != NULL && id != NULL && words_have(*brands, *id) && is_in_channel_of(parts, id);
+}
+
+static bool names_id_in_brands(const struct fact_parts *parts)
+{
+    return is_here(parts, CHANNEL_BRANDS) && same(parts, "id");
+}
+
 /* --- awards --- */
 
 static bool names_award(const struct fact_parts *parts)

@@ -1,5 +1,5 @@
-/* Tests of brands: what is handed in by whom and when, and how the committee checks and names it. What
- * becomes of it with its round, too. */
+/* Tests of brands: what is handed in by whom and when, and how the committee checks it. What becomes of it
+ * with its round, too. */
 #include "tests/unit/support/brands.h"
 
 #define CHANNEL "brand/2006-labour"
@@ -314,43 +314,7 @@ static void it_is_known_how_many_end(void **state)
     SAYS_NOT(town, "unfinished=");
 }
 
-/* --- naming --- */
-
-static void a_named_brand_is_a_bulletin_too(void **state)
-{
-    struct town *town = *state;
-    char head[TOWN_HEX];
-    brands_bring(town, BRAND_STAGE_PASSED);
-    ACTS(town, &town->house, "channel.create",
-         "channel=inner title=x read=committee publish=committee moderate=committee");
-    REFUSED(town, &town->lin, NOT_PUBLIC, "brand.name",
-            "id=" BRANDS_ID " seen=%s batch=1 channel=inner headline=x", brands_head(town, BRANDS_ID));
-    REFUSED(town, &town->lin, TOO_SMALL, "brand.name",
-            "id=" BRANDS_ID " seen=%s batch=0 channel=programme headline=x", brands_head(town, BRANDS_ID));
-    FIELD_IS(town, "batch");
-    REFUSED(town, &town->lin, NOT_PUBLISHER, "brand.name",
-            "id=" BRANDS_ID " seen=%s batch=1 channel=brands headline=x", brands_head(town, BRANDS_ID));
-    ACTS(town, &town->lin, "brand.name",
-         "id=" BRANDS_ID " seen=%s batch=1 channel=programme headline=命名 text=首批品牌",
-         brands_head(town, BRANDS_ID));
-    assert_string_equal(town->id, "programme/2");
-    NEWEST(town, "programme", "bulletin.published");
-    NEWEST(town, CHANNEL, "brand.named id=" BRANDS_ID " batch=1 bulletin=programme/2");
-    ASKS(town, NULL, "read", "id=programme/2");
-    SAYS(town, " text=首批品牌 ");
-    ASKS(town, NULL, "brand.examples", " ");
-    ROWS_ARE(town, 1);
-    SAYS(town, "id=" BRANDS_ID " year=2006 department=labour name=\"阳光 Sunshine\" ");
-    SAYS_NOT(town, "position=");
-    town_is_sound(town);
-    /* erased, the committee's words are gone in both channels, and the brand stays what it is */
-    ACTS(town, &town->lin, "erase", "id=programme/2 seen=%s reason=law",
-         town_head_of(town, "read", "id=programme/2", head));
-    assert_int_equal(town_acts_with(town, "首批品牌"), 0);
-    NEWEST(town, CHANNEL, "thing.erased id=programme/2");
-    assert_int_equal(brands_stage(town, BRANDS_ID), BRAND_STAGE_NAMED);
-    town_is_sound(town);
-}
+/* --- what is said of it --- */
 
 static void reasons_are_erased_one_by_one(void **state)
 {
@@ -404,7 +368,6 @@ int main(void)
         TEST(a_department_without_a_signer),
         TEST(it_is_known_how_many_end),
         TEST(what_is_not_accepted_ends_with_its_round),
-        TEST(a_named_brand_is_a_bulletin_too),
         TEST(reasons_are_erased_one_by_one),
         TEST(it_waits_for_somebody),
     };

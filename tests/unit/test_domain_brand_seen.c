@@ -31,8 +31,16 @@ static size_t askers_of(struct town *town, struct asker askers[ASKERS])
 }
 
 /* What everyone is told: stages without a row are nobody's business. */
-static const char *const public_stages[BRAND_STAGE_COUNT] = {
-    [BRAND_STAGE_NAMED] = "named", [BRAND_STAGE_REVIEWING] = "named", [BRAND_STAGE_KEPT] = "kept"};
+static const char *const public_stages[BRAND_STAGE_COUNT] = {[BRAND_STAGE_NAMED] = "named",
+                                                             [BRAND_STAGE_REVIEWING] = "named",
+                                                             [BRAND_STAGE_KEPT] = "kept",
+                                                             [BRAND_STAGE_REVOKED] = "revoked"};
+
+/* Why a review ended as it did, everyone is told, as they were that it is a service brand. */
+static bool is_outcome(uint64_t stage)
+{
+    return stage == BRAND_STAGE_KEPT || stage == BRAND_STAGE_REVOKED;
+}
 
 static void judge(struct town *town, const struct asker *asker, uint64_t stage, bool as_it_should,
                   const char *what)
@@ -111,8 +119,8 @@ static void asks_of_one(struct town *town, const struct asker *asker, uint64_t s
 
 static void asks_for_lists(struct town *town, const struct asker *asker, uint64_t stage)
 {
-    static const char *const inside_only[] = {" head=",     " revision=", " actor=", " moved=",  " reason=",
-                                              " position=", " answers=",  " plan=",  " meaning="};
+    static const char *const inside_only[] = {
+        " head=", " revision=", " actor=", " position=", " answers=", " plan=", " meaning="};
     const char *public_stage = public_stages[stage];
     ASKS(town, asker->who, "brand.list", " ");
     judge(town, asker, stage, town->row_count == (asker->inside || public_stage != NULL), "brand.list");
@@ -125,12 +133,17 @@ static void asks_for_lists(struct town *town, const struct asker *asker, uint64_
               "its name");
         for (size_t i = 0; i < sizeof inside_only / sizeof inside_only[0]; i++)
             judge(town, asker, stage, !says(town, inside_only[i]), inside_only[i]);
+        judge(town, asker, stage, says(town, " moved=") == is_outcome(stage), "since when");
+        judge(town, asker, stage, says(town, " reason=x") == is_outcome(stage), "why");
+        judge(town, asker, stage, says(town, " batch=1 activity=" BRANDS_MEETING " bulletin=programme/2"),
+              "its batch");
     }
     ASKS(town, asker->who, "brand.list", "stage=reviewing");
     judge(town, asker, stage, town->row_count == (asker->inside && stage == BRAND_STAGE_REVIEWING),
           "what is being reviewed");
     ASKS(town, asker->who, "brand.examples", " ");
-    judge(town, asker, stage, town->row_count == (public_stage != NULL), "brand.examples");
+    judge(town, asker, stage, town->row_count == (public_stage != NULL && stage != BRAND_STAGE_REVOKED),
+          "brand.examples");
     judge(town, asker, stage, !says(town, " position=") && !says(town, " answers=") && !says(town, " plan="),
           "what is nobody else's");
 }
@@ -143,6 +156,7 @@ static void asks_beside(struct town *town, const struct asker *asker, uint64_t s
     judge(town, asker, stage, town->row_count == (asker->inside && handed_in), "search");
     ASKS(town, asker->who, "channels", " ");
     judge(town, asker, stage, says(town, " channel=" CHANNEL " ") == asker->inside, "channels");
+    ASKS(town, asker->who, "facts", "channel=brands"); /* where everyone is told what a review brought */
     const enum error error = town_ask(town, asker->who, "facts", "channel=" CHANNEL);
     judge(town, asker, stage, error == (asker->inside ? OK : ERR_UNKNOWN_CHANNEL), "facts");
     if (!asker->inside)

@@ -17,17 +17,20 @@ enum {
 /* What is known of a brand without looking at it. */
 struct model_brand {
     uint64_t stage;
-    bool handed_in, erased;
+    bool handed_in, erased, was_named;
     uint64_t texts, gone; /* how many revisions there are, and how many of them, the first, were erased */
     size_t name;          /* NO_NAME: none that counts */
     char head[TOWN_HEX], old[TOWN_HEX];
 };
+
+#define NO_HEAD "0000000000000000000000000000000000000000000000000000000000000000"
 
 /* Two departments in two rounds, of which one is open at a time. */
 struct model {
     struct town *town;
     uint64_t random;
     bool closed[2];
+    uint64_t batches[2]; /* that were named, by round */
     bool zhao_signs;
     struct model_brand brands[BRANDS]; /* by round, and by department in it */
     const struct identity *last_who;
@@ -132,6 +135,18 @@ static bool should_be_taken(const struct model *model, const struct tried *tried
     return begins || tried->fresh;
 }
 
+/* The number of the batch is always the next one of its round. */
+static void name_line(struct model *model, const struct tried *tried, const char *seen, char *line,
+                      size_t size)
+{
+    const char *files = strstr(brands_application(model->town, tried->who, "x"), "logo=") + strlen("logo=");
+    snprintf(line, size,
+             "brands=%s heads=%s attach=%.*s batch=%zu activity=" BRANDS_MEETING
+             " channel=programme headline=x",
+             id_of(tried->brand), seen[0] != '\0' ? seen : NO_HEAD, (int)strcspn(files, " "), files,
+             (size_t)model->batches[round_of(tried->brand)] + 1);
+}
+
 static enum error act(struct model *model, const struct tried *tried)
 {
     struct town *town = model->town;
@@ -147,13 +162,12 @@ static enum error act(struct model *model, const struct tried *tried)
     if (tried->verb == VERB_brand_evaluate)
         snprintf(more, sizeof more, "verdict=%s", brand_stage_words[tried->to]);
     if (tried->verb == VERB_brand_name)
-        snprintf(more, sizeof more, "batch=1 channel=programme headline=x");
-    if (args->fields[0].kind == KIND_NUMBER)
+        name_line(model, tried, seen, line, sizeof line);
+    else if (args->fields[0].kind == KIND_NUMBER)
         snprintf(line, sizeof line, "year=%zu %s", 2006 + round_of(tried->brand), application);
     else
         snprintf(line, sizeof line, "id=%s seen=%s %s %s", id_of(tried->brand),
-                 seen[0] != '\0' ? seen : "0000000000000000000000000000000000000000000000000000000000000000",
-                 more, application);
+                 seen[0] != '\0' ? seen : NO_HEAD, more, application);
     snprintf(model->said, sizeof model->said, "%s %.200s", verbs[tried->verb].word, line);
     return town_act(town, tried->who, verbs[tried->verb].word, line);
 }
@@ -237,6 +251,8 @@ static void step_move(struct model *model)
     if (!should)
         return;
     brand->stage = tried.to;
+    brand->was_named = brand->was_named || tried.verb == VERB_brand_name;
+    model->batches[round_of(tried.brand)] += tried.verb == VERB_brand_name;
     const struct view_brand row = {.stage = brand->stage};
     if (shape_find(verbs[tried.verb].args, bytes_of_text("logo")) >= 0) {
         brand->handed_in = true;
@@ -326,6 +342,21 @@ static void look_at_revision(struct model *model, const struct identity *who, si
         fail_msg("%s, revision %llu, is %s", id_of(index), (unsigned long long)revision, town->answer);
 }
 
+/* What nobody outside is told; why a review ended as it did, they are. */
+static void tells_no_secret(const struct model *model, const struct model_brand *brand)
+{
+    static const char *const secret[] = {
+        " head=", " revision=", " actor=", " position=", " answers=", " plan=", " stage=reviewing"};
+    const struct town *town = model->town;
+    const bool told = brand->stage == BRAND_STAGE_KEPT || brand->stage == BRAND_STAGE_REVOKED;
+    for (size_t i = 0; i < sizeof secret / sizeof secret[0]; i++)
+        SAYS_NOT(town, secret[i]);
+    if (!told)
+        SAYS_NOT(town, " reason=");
+    assert_int_equal(strstr(town->answer, " moved=") != NULL, told);
+    SAYS(town, " activity=" BRANDS_MEETING);
+}
+
 /* What somebody sees of a brand is what its stage and their place allow. */
 static void look_as(struct model *model, const struct identity *who, size_t index)
 {
@@ -333,10 +364,10 @@ static void look_as(struct model *model, const struct identity *who, size_t inde
     const struct model_brand *brand = &model->brands[index];
     const struct view_brand row = {.stage = brand->stage};
     const bool there = brand->stage != BRAND_STAGE_NOTHING, inside = is_inside(model, who, index);
-    const bool named = there && brand_is_named(&row);
+    const bool named = there && brand_is_named(&row), public = there && brand->was_named;
     const enum error shown = town_ask(town, who, "brand.show", town_line("id=%s", id_of(index)));
     const enum error told = town_ask(town, who, "brand.history", town_line("id=%s", id_of(index)));
-    if (shown != (there && (inside || named) ? OK : ERR_UNKNOWN_BRAND) ||
+    if (shown != (there && (inside || public) ? OK : ERR_UNKNOWN_BRAND) ||
         told != (there && inside ? OK : ERR_UNKNOWN_CHANNEL))
         fail_msg("%s is shown with %s at %s", id_of(index), error_kinds[shown].word,
                  there ? brand_stage_words[brand->stage] : "nothing");
@@ -346,15 +377,11 @@ static void look_as(struct model *model, const struct identity *who, size_t inde
         town_ask(town, who, "brand.list",
                  town_line("year=%zu department=%s", 2006 + round_of(index), department_of(index))),
         OK);
-    if (town->row_count != (size_t)(there && (inside || named)))
+    if (town->row_count != (size_t)(there && (inside || public)))
         fail_msg("%s stands in %zu rows at %s", id_of(index), town->row_count,
                  there ? brand_stage_words[brand->stage] : "nothing");
-    if (town->row_count == 1 && !inside) {
-        static const char *const secret[] = {" head=",     " revision=", " actor=", " reason=",
-                                             " position=", " answers=",  " plan=",  " stage=reviewing"};
-        for (size_t i = 0; i < sizeof secret / sizeof secret[0]; i++)
-            SAYS_NOT(town, secret[i]);
-    }
+    if (town->row_count == 1 && !inside)
+        tells_no_secret(model, brand);
     assert_int_equal((strstr(town->answer, " name=") != NULL),
                      town->row_count == 1 && brand->handed_in && !brand->erased);
     assert_int_equal(

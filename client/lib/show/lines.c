@@ -33,6 +33,34 @@ void lines_time(struct buffer *out, int64_t time_ms)
     time_was_written = true;
 }
 
+enum { DAY_BYTES = 10 };
+
+/* "2006-12-12" of a moment; for the last day of some, the moment before their end. */
+static void add_day(struct buffer *out, int64_t time_ms)
+{
+    char text[32];
+    struct buffer whole = buffer_over(text, sizeof text);
+    lines_time(&whole, time_ms);
+    buffer_add(out, whole.at, DAY_BYTES);
+}
+
+void lines_span(struct buffer *out, int64_t starts_ms, int64_t ends_ms, bool days)
+{
+    char room[32];
+    struct buffer last = buffer_over(room, sizeof room);
+    const size_t first = out->size;
+    if (!days) {
+        lines_time(out, starts_ms);
+        return;
+    }
+    add_day(out, starts_ms);
+    add_day(&last, ends_ms - 1);
+    if (out->overflowed || memcmp(out->at + first, last.at, DAY_BYTES) == 0)
+        return;
+    buffer_add_text(out, " to ");
+    lines_bytes(out, buffer_bytes(&last));
+}
+
 void lines_deadline(struct buffer *out, int64_t time_ms)
 {
     char text[32];

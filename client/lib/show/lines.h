@@ -19,6 +19,9 @@ bool lines_time_was_written(void);
  * the next would be read as that day. */
 void lines_deadline(struct buffer *out, int64_t time_ms);
 
+/* When something is: "2006-11-30 09:00"; of whole days "2006-12-12", or "2006-12-12 to 2006-12-14". */
+void lines_span(struct buffer *out, int64_t starts_ms, int64_t ends_ms, bool days);
+
 /* The bytes as they are; of words (NAMES, IDS) each, with a comma and a space between them; of LINES each,
  * and of ITEMS what each is, with a semicolon. */
 void lines_bytes(struct buffer *out, struct bytes bytes);

@@ -7,31 +7,9 @@
 
 enum { LINE_ROOM_BYTES = 4096, DAY_BYTES = 10, INDENT_COLUMNS = 2 };
 
-/* "2006-12-12" of a moment; for the last day of some, the moment before their end. */
-static void add_day(struct buffer *out, int64_t time_ms)
-{
-    char text[32];
-    struct buffer whole = buffer_over(text, sizeof text);
-    lines_time(&whole, time_ms);
-    buffer_add(out, whole.at, DAY_BYTES);
-}
-
-/* "2006-11-30 09:00", "2006-12-12", "2006-12-12 to 2006-12-14" */
 static void add_when(struct buffer *out, const struct record_activity *activity)
 {
-    if (!activity->has.days || !activity->days) {
-        lines_time(out, activity->starts);
-        return;
-    }
-    size_t first = out->size;
-    add_day(out, activity->starts);
-    char room[32];
-    struct buffer last = buffer_over(room, sizeof room);
-    add_day(&last, activity->ends - 1);
-    if (memcmp(out->at + first, last.at, DAY_BYTES) == 0)
-        return;
-    buffer_add_text(out, " to ");
-    lines_bytes(out, buffer_bytes(&last));
+    lines_span(out, activity->starts, activity->ends, activity->has.days && activity->days);
 }
 
 static void activity_line(struct buffer *out, const void *values, size_t columns)

@@ -142,12 +142,15 @@ static void add_stage(struct buffer *line, const struct record_brand *brand)
     }
 }
 
-static void add_named(struct buffer *line, bool has, uint64_t batch, struct bytes bulletin)
+/* `activity`: the meeting; size 0: it is not told. */
+static void add_named(struct buffer *line, bool has, uint64_t batch, struct bytes activity,
+                      struct bytes bulletin)
 {
     if (!has)
         return;
     buffer_add_text(line, "Named in batch ");
     lines_number(line, batch);
+    lines_bytes_if(line, activity.size > 0, " at ", activity, "");
     buffer_add_text(line, ": ");
     lines_bytes(line, bulletin);
 }
@@ -166,7 +169,8 @@ static void brand_whole(struct buffer *out, const void *values, const struct who
         width_wrap(out, brand->slogan, INDENT_COLUMNS, columns);
     add_stage(&line, brand);
     lines_wrap(out, &line, 0, columns);
-    add_named(&line, brand->has.bulletin, brand->batch, brand->bulletin);
+    add_named(&line, brand->has.bulletin, brand->batch,
+              brand->has.activity ? brand->activity : (struct bytes){0}, brand->bulletin);
     lines_wrap(out, &line, 0, columns);
     add_awards(&line, brand->has.award_titles, brand->award_titles);
     lines_wrap(out, &line, 0, columns);
@@ -246,7 +250,7 @@ static void example_whole(struct buffer *out, const void *values, const struct w
     buffer_add_text(&line, ", round of ");
     lines_number(&line, example->year);
     lines_wrap(out, &line, 0, how->columns);
-    add_named(&line, true, example->batch, example->bulletin);
+    add_named(&line, true, example->batch, (struct bytes){0}, example->bulletin);
     lines_wrap(out, &line, 0, how->columns);
     add_awards(&line, example->has.award_titles, example->award_titles);
     lines_wrap(out, &line, 0, how->columns);
@@ -342,6 +346,18 @@ static void say_revoked(struct buffer *out, const struct fact_seen *fact)
     sentence_about(out, "REVOKED: ", fact, "reason");
 }
 TELLS(brand_revoked, say_revoked, NEWS);
+
+static void say_upheld(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_about(out, "Service brand, reviewed and kept: ", fact, "reason");
+}
+TELLS(brand_upheld, say_upheld, NEWS);
+
+static void say_ended(struct buffer *out, const struct fact_seen *fact)
+{
+    sentence_about(out, "Service brand no more, REVOKED: ", fact, "reason");
+}
+TELLS(brand_ended, say_ended, NEWS);
 
 static void say_closed(struct buffer *out, const struct fact_seen *fact)
 {

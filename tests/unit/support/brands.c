@@ -20,7 +20,17 @@ int brands_settle(void **state)
     town_enrol(town, &brands_song, 33, "account=song role=expert");
     town_enrol(town, &brands_gu, 34, "account=gu role=resident");
     ACTS(town, &town->lin, "round.open", "year=2006 title=首批 until=2006-12-20");
+    brands_announce(town);
     return 0;
+}
+
+void brands_announce(struct town *town)
+{
+    ACTS(town, &town->house, "channel.create",
+         "channel=meetings title=x read=everyone publish=committee moderate=committee");
+    ACTS(town, &town->lin, "activity.announce",
+         "channel=meetings headline=命名大会 kind=naming-meeting starts=2006-11-30T14:00");
+    assert_string_equal(town->id, BRANDS_MEETING);
 }
 
 struct bytes brands_logo(void)
@@ -71,6 +81,23 @@ void brands_erase(struct town *town, const char *id)
     ACTS(town, &town->lin, "erase", "id=%s seen=%s reason=law", id, head);
 }
 
+const char *brands_naming(struct town *town, const struct identity *who, const char *ids)
+{
+    static char fields[4096];
+    char heads[LIMIT_BATCH * 2 * LIMIT_HASH_BYTES + 1] = "", hash[TOWN_HEX], id[LIMIT_ID_BYTES + 1];
+    for (const char *at = ids; *at != '\0'; at += strspn(at, ",")) {
+        snprintf(id, sizeof id, "%.*s", (int)strcspn(at, ","), at);
+        strcat(heads, brands_head(town, id));
+        at += strlen(id);
+    }
+    town_upload(town, who, brands_logo(), hash);
+    snprintf(fields, sizeof fields,
+             "brands=%s heads=%s attach=logo.png:%zu:%s activity=" BRANDS_MEETING
+             " channel=programme headline=命名",
+             ids, heads, brands_logo().size, hash);
+    return fields;
+}
+
 enum error brands_act(struct town *town, const struct identity *who, int verb, uint64_t to, const char *id)
 {
     static const char *const verdicts[BRAND_STAGE_COUNT + 1] = {
@@ -87,8 +114,9 @@ enum error brands_act(struct town *town, const struct identity *who, int verb, u
     if (verb == VERB_brand_evaluate)
         snprintf(more, sizeof more, "verdict=%s", verdicts[to] != NULL ? verdicts[to] : "passed");
     if (verb == VERB_brand_name)
-        snprintf(more, sizeof more, "batch=1 channel=programme headline=命名");
-    if (made->args->fields[0].kind == KIND_NUMBER)
+        snprintf(line, sizeof line, "batch=%llu %s",
+                 (unsigned long long)brand_last_batch(town->txn, 2006) + 1, brands_naming(town, who, id));
+    else if (made->args->fields[0].kind == KIND_NUMBER)
         snprintf(line, sizeof line, "year=2006 %s", application);
     else
         snprintf(line, sizeof line, "id=%s seen=%s %s %s", id, brands_head(town, id), rest, more);

@@ -8,6 +8,8 @@
 #include "tests/unit/support/town.h"
 
 #define BRANDS_ID "brand/2006-labour/2"
+/* The naming meeting, announced in a channel of its own that everyone reads. */
+#define BRANDS_MEETING "meetings/2"
 
 /* Beside those of the town: a member of labour who may not sign, one of land who may, two experts, a
  * resident. */
@@ -20,6 +22,8 @@ const struct identity *brands_person(struct town *town, size_t index);
 /* It is 2006-11-30, 8:00, in Shanghai, and the round of 2006 is open until the end of 2006-12-20. Ends with
  * town_leave(). */
 int brands_settle(void **state);
+/* Announces the naming meeting, for towns that were settled otherwise. */
+void brands_announce(struct town *town);
 
 /* What applications have as their logo, by its first bytes. */
 struct bytes brands_logo(void);
@@ -52,6 +56,11 @@ void brands_erase(struct town *town, const char *id);
 /* Makes the act of a verb of the table, with whatever it needs, of a brand seen as it is, or of the round of
  * 2006. `to` is what brand.evaluate is to bring. schedule.run is none of them. */
 enum error brands_act(struct town *town, const struct identity *who, int verb, uint64_t to, const char *id);
+
+/* The fields of a naming but its number: these brands (their ids, with commas between them) as they are,
+ * their logos, the meeting, and where it is published. The logo is uploaded by `who`; it lives until the next
+ * call. */
+const char *brands_naming(struct town *town, const struct identity *who, const char *ids);
 
 /* How many moves the table has, and whether it has this one. */
 size_t brands_moves(void);

@@ -46,7 +46,6 @@ void counsels_name(struct town *town)
          counsels_head(town, "brand.show", EXAMPLE));
     ACTS(town, &town->house, "brand.evaluate", "id=" EXAMPLE " seen=%s verdict=passed",
          counsels_head(town, "brand.show", EXAMPLE));
-    ACTS(town, &town->lin, "brand.name",
-         "id=" EXAMPLE " seen=%s batch=1 channel=programme headline=\"The first batch\"",
-         counsels_head(town, "brand.show", EXAMPLE));
+    brands_announce(town);
+    ACTS(town, &town->lin, "brand.name", "batch=1 %s", brands_naming(town, &town->lin, EXAMPLE));
 }

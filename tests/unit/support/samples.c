@@ -245,6 +245,7 @@ static void set_value(const struct field *field, struct bytes word, void *value)
         *(struct bytes *)value = bytes_of(other_bytes, LIMIT_KEY_BYTES);
         break;
     case KIND_NAMES:
+    case KIND_IDS:
     case KIND_LINES:
         words_write(&room, &word, 1);
         *(struct bytes *)value = buffer_bytes(&room);

@@ -1,8 +1,9 @@
-/* How a department stands to an activity, for the files about activities. It does not know what is said of
- * it. */
+/* How a department stands to an activity, for the files about activities, and whether one still takes place,
+ * for whatever names one. It does not know why. */
 #ifndef BULLETIN_DOMAIN_ACTIVITY_H
 #define BULLETIN_DOMAIN_ACTIVITY_H
 
+#include "server/domain/base/decision.h"
 #include "server/domain/nouns/activity/views.h"
 
 /* Of TABLE_REPLIES. A walk over all departments begins at the key without one (size 0). */
@@ -10,5 +11,14 @@ struct store_key activity_reply_key(struct bytes channel, uint64_t number, struc
 /* False when the department never was invited. */
 bool activity_reply(struct txn *txn, struct bytes channel, uint64_t number, struct bytes department,
                     struct view_reply *row);
+
+/* Whether an activity still stands, as an act says of it by that field. Errors: ERASED, ACTIVITY_CANCELLED.
+ */
+enum error activity_decide_stands(const struct deciding *deciding, const char *field, struct bytes id,
+                                  const struct view_activity *row);
+/* An activity that everyone can read of, and what is said of it now. Errors: UNKNOWN_ACTIVITY, also for what
+ * whoever acts may not read; NOT_PUBLIC, and those above. */
+enum error activity_decide_public(const struct deciding *deciding, const char *field, struct bytes id,
+                                  struct args_activity_announce *said);
 
 #endif

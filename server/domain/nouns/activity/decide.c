@@ -133,17 +133,43 @@ enum error decide_activity_announce(const struct deciding *deciding,
     return guests_invite(&inviting);
 }
 
+enum error activity_decide_stands(const struct deciding *deciding, const char *field, struct bytes id,
+                                  const struct view_activity *row)
+{
+    if (row->has.erased)
+        return decision_refuse(deciding->decision, ERR_ERASED, field, id);
+    return row->has.cancelled ? decision_refuse(deciding->decision, ERR_ACTIVITY_CANCELLED, field, id) : OK;
+}
+
+enum error activity_decide_public(const struct deciding *deciding, const char *field, struct bytes id,
+                                  struct args_activity_announce *said)
+{
+    struct view_activity row;
+    struct bytes channel;
+    struct fact fact;
+    uint64_t number;
+    if (!id_split(id, &channel, &number) ||
+        !channel_allows(deciding->txn, channel, RIGHT_READ, deciding->actor) ||
+        !view_activity(deciding->txn, channel, number, &row))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_ACTIVITY, field, id);
+    if (!channel_is_public(deciding->txn, channel))
+        return decision_refuse(deciding->decision, ERR_NOT_PUBLIC, field, id);
+    enum error error = activity_decide_stands(deciding, field, id, &row);
+    if (error != OK)
+        return error;
+    if (fact_needed(deciding->txn, row.text_seq, &fact) && activity_said_by(deciding->txn, &fact, said))
+        return OK;
+    view_missing(deciding->txn); /* it is not erased, so its words are there */
+    return decision_refuse(deciding->decision, ERR_INTERNAL, field, id);
+}
+
 /* The activity, if something can still happen to it. */
 static enum error find_activity(const struct deciding *deciding, struct bytes id, struct bytes *channel,
                                 uint64_t *number, struct view_activity *row)
 {
     if (!id_split(id, channel, number) || !view_activity(deciding->txn, *channel, *number, row))
         return decision_refuse(deciding->decision, ERR_UNKNOWN_ACTIVITY, "id", id);
-    if (row->has.erased)
-        return decision_refuse(deciding->decision, ERR_ERASED, "id", id);
-    if (row->has.cancelled)
-        return decision_refuse(deciding->decision, ERR_ACTIVITY_CANCELLED, "id", id);
-    return OK;
+    return activity_decide_stands(deciding, "id", id, row);
 }
 
 /* Those who may not read the channel know of it when they were ever invited. */

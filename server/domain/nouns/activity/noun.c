@@ -122,9 +122,8 @@ bool activity_searched(const struct fact_kind *kind, enum searched *in)
 /* What it is and where. */
 bool activity_said(struct txn *txn, const struct fact *fact, struct said *said)
 {
-    static const int says[] = {VERB_activity_announce, VERB_activity_change};
     struct args_activity_announce activity;
-    if (!fact_says(txn, fact, says, sizeof says / sizeof says[0], &shape_args_activity_announce, &activity))
+    if (!activity_said_by(txn, fact, &activity))
         return false;
     said->headline = activity.headline;
     said->text = activity.has.text ? activity.text : activity.place;

@@ -11,19 +11,6 @@ enum { DAY_BYTES = 10 };
 
 /* --- one activity --- */
 
-/* What its newest act says; false when that was erased. */
-static bool read_said(struct txn *txn, const struct fact *fact, struct args_activity_announce *said)
-{
-    struct args_activity_change change;
-    *said = (struct args_activity_announce){.has = {0}};
-    if (fact_kind_find(fact->head.kind) == &fact_kinds[FACT_activity_announced])
-        return fact_args(txn, fact, &shape_args_activity_announce, said);
-    if (!fact_args(txn, fact, &shape_args_activity_change, &change))
-        return false;
-    shape_copy(&shape_args_activity_change, &change, &shape_args_activity_announce, said);
-    return true;
-}
-
 static void add_said(const struct args_activity_announce *said, bool whole, struct record_activity *record)
 {
     record->has.headline = record->has.kind = true;
@@ -133,7 +120,7 @@ static bool take_activity(const struct asking *asking, struct bytes channel, uin
         .due = row->due,
         .erased = row->has.erased,
     };
-    if (read_said(asking->txn, &newest, &said))
+    if (activity_said_by(asking->txn, &newest, &said))
         add_said(&said, whole, &record);
     add_cancelled(asking->txn, row, whole, &record);
     if (whole)

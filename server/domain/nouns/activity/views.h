@@ -26,5 +26,8 @@
 ACTIVITY_VIEWS(VIEW_DECLARED)
 
 bool view_activity(struct txn *txn, struct bytes channel, uint64_t number, struct view_activity *row);
+/* What the act of a fact says of an activity, whether it announced or changed it; false when that was
+ * erased. */
+bool activity_said_by(struct txn *txn, const struct fact *fact, struct args_activity_announce *said);
 
 #endif

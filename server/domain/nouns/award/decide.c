@@ -5,7 +5,7 @@
 #include "protocol/wire/calendar.h"
 #include "server/domain/base/rights.h"
 #include "server/domain/contract/handlers.h"
-#include "server/domain/nouns/activity/views.h"
+#include "server/domain/nouns/activity/activity.h"
 #include "server/domain/nouns/award/views.h"
 #include "server/domain/nouns/brand/brand.h"
 #include "server/domain/nouns/bulletin/views.h"
@@ -59,14 +59,6 @@ static enum error judge_ground(const struct deciding *deciding, struct bytes id)
     return error == OK ? judge_bulletin(deciding, "ground", id, &row) : error;
 }
 
-static enum error judge_activity(const struct deciding *deciding, const char *field, struct bytes id,
-                                 const struct view_activity *row)
-{
-    if (row->has.erased)
-        return decision_refuse(deciding->decision, ERR_ERASED, field, id);
-    return row->has.cancelled ? decision_refuse(deciding->decision, ERR_ACTIVITY_CANCELLED, field, id) : OK;
-}
-
 /* What was done, as it is known to the house: something that was published or that took place. */
 static enum error judge_achievement(const struct deciding *deciding, struct bytes id)
 {
@@ -87,7 +79,7 @@ static enum error judge_achievement(const struct deciding *deciding, struct byte
     if (error != OK)
         return error;
     return is_bulletin ? judge_bulletin(deciding, field, id, &bulletin)
-                       : judge_activity(deciding, field, id, &activity);
+                       : activity_decide_stands(deciding, field, id, &activity);
 }
 
 /* --- giving and withdrawing --- */

@@ -183,16 +183,35 @@ static bool find_unfinished(struct txn *txn, struct bytes channels, struct store
     return found;
 }
 
-uint64_t brand_count_unfinished(struct txn *txn, uint64_t year)
+static void walk_round(struct walk *walk, struct txn *txn, uint64_t year)
 {
     char channels_room[LIMIT_CHANNEL_BYTES];
     const struct bytes channels = brand_channels_of(year, channels_room);
     struct store_key from = key_empty();
+    key_bytes(&from, channels);
+    walk_prefix_up(walk, txn, TABLE_BRANDS, key_of(&from), channels.size);
+}
+
+uint64_t brand_last_batch(struct txn *txn, uint64_t year)
+{
+    struct view_brand row;
+    struct walk walk;
+    uint64_t last = 0;
+    walk_round(&walk, txn, year);
+    while (view_next(&walk, &shape_view_brand, &row)) {
+        if (row.has.batch && row.batch > last)
+            last = row.batch;
+    }
+    walk_end(&walk);
+    return last;
+}
+
+uint64_t brand_count_unfinished(struct txn *txn, uint64_t year)
+{
     struct view_brand row;
     struct walk walk;
     uint64_t count = 0;
-    key_bytes(&from, channels);
-    walk_prefix_up(&walk, txn, TABLE_BRANDS, key_of(&from), channels.size);
+    walk_round(&walk, txn, year);
     while (view_next(&walk, &shape_view_brand, &row))
         count += brand_ends_with_round(&row);
     walk_end(&walk);

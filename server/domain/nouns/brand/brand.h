@@ -35,6 +35,9 @@ bool brand_ends_with_round(const struct view_brand *row);
 /* How many brands of a round end with it. */
 uint64_t brand_count_unfinished(struct txn *txn, uint64_t year);
 
+/* The number of the last batch that was named in a round; 0: none was. */
+uint64_t brand_last_batch(struct txn *txn, uint64_t year);
+
 /* Folding: its round is closed. Each brand of it that is not accepted yet is put into the schedule, to be
  * closed at `time_ms` by a fact of its own. */
 void brand_close_with_round(struct txn *txn, uint64_t year, int64_t time_ms);

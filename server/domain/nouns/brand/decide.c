@@ -1,10 +1,12 @@
 /* Brands: what departments, the committee and the evaluation may do with one. Which moves there are, the
  * table says (moves.c); what is handed in, brand_content.c judges. */
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 
 #include "server/domain/base/rights.h"
 #include "server/domain/contract/handlers.h"
+#include "server/domain/nouns/activity/activity.h"
 #include "server/domain/nouns/brand/brand_content.h"
 #include "server/domain/nouns/brand/moves.h"
 #include "server/domain/nouns/bulletin/notice.h"
@@ -131,14 +133,28 @@ enum error decide_brand_review(const struct deciding *deciding, const struct arg
     return decide_step(deciding, VERB_brand_review, args->id, args->seen, FACT_brand_reviewed);
 }
 
+/* Everyone was told that it is a service brand, and is told what became of that. */
+static void draft_told(const struct deciding *deciding, struct bytes id, int kind)
+{
+    const struct fact_brand_upheld told = {.id = id}; /* brand.ended decides the same */
+    decision_add(deciding->decision, brands_channel(deciding->txn, deciding->decision), &fact_kinds[kind],
+                 &told);
+}
+
 enum error decide_brand_keep(const struct deciding *deciding, const struct args_brand_keep *args)
 {
-    return decide_step(deciding, VERB_brand_keep, args->id, args->seen, FACT_brand_kept);
+    enum error error = decide_step(deciding, VERB_brand_keep, args->id, args->seen, FACT_brand_kept);
+    if (error == OK)
+        draft_told(deciding, args->id, FACT_brand_upheld);
+    return error;
 }
 
 enum error decide_brand_revoke(const struct deciding *deciding, const struct args_brand_revoke *args)
 {
-    return decide_step(deciding, VERB_brand_revoke, args->id, args->seen, FACT_brand_revoked);
+    enum error error = decide_step(deciding, VERB_brand_revoke, args->id, args->seen, FACT_brand_revoked);
+    if (error == OK)
+        draft_told(deciding, args->id, FACT_brand_ended);
+    return error;
 }
 
 /* --- the committee's check --- */
@@ -180,7 +196,7 @@ enum error decide_brand_return(const struct deciding *deciding, const struct arg
     return OK;
 }
 
-/* --- evaluating and naming --- */
+/* --- evaluating --- */
 
 enum error decide_brand_evaluate(const struct deciding *deciding, const struct args_brand_evaluate *args)
 {
@@ -197,17 +213,99 @@ enum error decide_brand_evaluate(const struct deciding *deciding, const struct a
     return OK;
 }
 
-enum error decide_brand_name(const struct deciding *deciding, const struct args_brand_name *args)
+/* --- naming --- */
+
+/* What the files of the batch's bulletin must have of each brand. */
+static enum error decide_logo(const struct deciding *deciding, const struct args_brand_name *args,
+                              struct bytes id, const struct view_brand *row)
+{
+    struct view_application application;
+    struct file_named logo, file;
+    struct fact fact;
+    size_t logo_at = 0, at = 0;
+    if (!fact_needed(deciding->txn, row->text_seq, &fact) ||
+        !brand_said_by(deciding->txn, &fact, &application) || !files_next(application.logo, &logo_at, &logo))
+        return decision_refuse(deciding->decision, ERR_BATCH_LOGO, "attach", id);
+    while (args->has.attach && files_next(args->attach, &at, &file)) {
+        if (bytes_equal(file.hash, logo.hash))
+            return OK;
+    }
+    return decision_refuse(deciding->decision, ERR_BATCH_LOGO, "attach", id);
+}
+
+/* Each brand of a batch, and that they are of one round; gives its year. */
+static enum error decide_brands(const struct deciding *deciding, const struct args_brand_name *args,
+                                uint64_t *year)
+{
+    const size_t count = words_count(args->brands);
+    struct brand_named_by by = {.id_field = "brands", .seen_field = "heads"};
+    struct view_brand row;
+    enum error error = OK;
+    size_t nth = 0;
+    if (count == 0)
+        return decision_refuse(deciding->decision, ERR_EMPTY, by.id_field, (struct bytes){0});
+    if (args->heads.size != count * LIMIT_HASH_BYTES) {
+        decision_refuse(deciding->decision, ERR_WRONG_SIZE, by.seen_field, (struct bytes){0});
+        deciding->decision->why.limit = count * LIMIT_HASH_BYTES;
+        return ERR_WRONG_SIZE;
+    }
+    for (size_t at = 0; error == OK && words_next(args->brands, &at, &by.id); nth++) {
+        by.seen = bytes_of(args->heads.at + nth * LIMIT_HASH_BYTES, LIMIT_HASH_BYTES);
+        error = brand_move_by(deciding, VERB_brand_name, BRAND_STAGE_COUNT, &by, &row);
+        if (error == OK && nth > 0 && row.year != *year)
+            error = decision_refuse(deciding->decision, ERR_BATCH_ROUND, by.id_field, by.id);
+        if (error == OK)
+            error = decide_logo(deciding, args, by.id, &row);
+        *year = row.year;
+    }
+    return error;
+}
+
+/* Of two who name a batch at the same time one comes first, and the other is told which number is next. */
+static enum error decide_number(const struct deciding *deciding, uint64_t batch, uint64_t year)
+{
+    const uint64_t next = brand_last_batch(deciding->txn, year) + 1;
+    if (batch == next)
+        return OK;
+    decision_refuse(deciding->decision, ERR_BATCH_NUMBER, "batch", (struct bytes){0});
+    deciding->decision->why.limit = next;
+    return ERR_BATCH_NUMBER;
+}
+
+static enum error decide_meeting(const struct deciding *deciding, struct bytes id)
+{
+    struct args_activity_announce said;
+    enum error error = activity_decide_public(deciding, "activity", id, &said);
+    return error != OK || said.kind == ACTIVITY_NAMING_MEETING
+               ? error
+               : decision_refuse(deciding->decision, ERR_NO_NAMING_MEETING, "activity", id);
+}
+
+static void draft_batch(const struct deciding *deciding, const struct args_brand_name *args,
+                        const struct notice_coming *coming)
 {
     char id_room[LIMIT_ID_BYTES];
+    struct bytes id, channel, bulletin;
+    uint64_t number;
+    notice_draft(deciding, coming, id_room, &bulletin);
+    for (size_t at = 0; words_next(args->brands, &at, &id) && id_split(id, &channel, &number);) {
+        const struct fact_brand_named named = {
+            .id = id, .batch = args->batch, .activity = args->activity, .bulletin = bulletin};
+        decision_add(deciding->decision, channel, &fact_kinds[FACT_brand_named], &named);
+    }
+}
+
+enum error decide_brand_name(const struct deciding *deciding, const struct args_brand_name *args)
+{
+    static_assert(LIMIT_BATCH <= LIMIT_FILES, "the logo of each brand is a file of the bulletin");
     struct view_notice notice = {.has = {0}};
     struct notice_times times;
-    struct view_brand row;
-    struct bytes channel, bulletin;
-    uint64_t number, text_size = 0;
-    enum error error = brand_move(deciding, VERB_brand_name, BRAND_STAGE_COUNT, args->id, args->seen, &row);
+    uint64_t year = 0, text_size = 0;
+    enum error error = decide_brands(deciding, args, &year);
     if (error == OK)
-        error = decision_at_least(deciding->decision, "batch", args->batch, 1);
+        error = decide_number(deciding, args->batch, year);
+    if (error == OK)
+        error = decide_meeting(deciding, args->activity);
     if (error == OK && !channel_is_public(deciding->txn, args->channel)) /* everyone is told of it */
         error = decision_refuse(deciding->decision, ERR_NOT_PUBLIC, "channel", args->channel);
     shape_copy(&shape_args_brand_name, args, &shape_view_notice, &notice);
@@ -220,9 +318,6 @@ enum error decide_brand_name(const struct deciding *deciding, const struct args_
                                          .notice = &notice,
                                          .times = &times,
                                          .text_size = text_size};
-    notice_draft(deciding, &coming, id_room, &bulletin);
-    const struct fact_brand_named named = {.id = args->id, .batch = args->batch, .bulletin = bulletin};
-    id_split(args->id, &channel, &number);
-    decision_add(deciding->decision, channel, &fact_kinds[FACT_brand_named], &named);
+    draft_batch(deciding, args, &coming);
     return OK;
 }

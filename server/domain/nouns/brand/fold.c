@@ -210,6 +210,19 @@ void fold_brand_revoked(struct txn *txn, const struct fact *fact, const struct f
     step(txn, fact, decided->id, decided, NULL);
 }
 
+/* What happened is folded from the fact in the brand's channel; everyone can read that it did. */
+void fold_brand_upheld(struct txn *txn, const struct fact *fact, const struct fact_brand_upheld *decided)
+{
+    (void)decided;
+    things_fold(txn, &fact->head, fact->head.number);
+}
+
+void fold_brand_ended(struct txn *txn, const struct fact *fact, const struct fact_brand_ended *decided)
+{
+    (void)decided;
+    things_fold(txn, &fact->head, fact->head.number);
+}
+
 static void leave_schedule(struct view_brand *row, const struct fact *fact, const void *decided)
 {
     (void)fact, (void)decided;

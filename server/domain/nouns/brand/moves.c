@@ -64,23 +64,30 @@ bool brand_reads_words(int verb, uint64_t from)
     return verb != VERB_brand_revise && verb != VERB_brand_withdraw && !brand_is_named(&row);
 }
 
-enum error brand_move(const struct deciding *deciding, int verb, uint64_t to, struct bytes id,
-                      struct bytes seen, struct view_brand *row)
+enum error brand_move_by(const struct deciding *deciding, int verb, uint64_t to,
+                         const struct brand_named_by *by, struct view_brand *row)
 {
     struct view_round round;
-    if (!view_brand_of_id(deciding->txn, id, row))
-        return decision_refuse(deciding->decision, ERR_UNKNOWN_BRAND, "id", id);
-    enum error error = brand_mover_decide(deciding, verb, row->department, id);
+    if (!view_brand_of_id(deciding->txn, by->id, row))
+        return decision_refuse(deciding->decision, ERR_UNKNOWN_BRAND, by->id_field, by->id);
+    enum error error = brand_mover_decide(deciding, verb, row->department, by->id);
     if (error != OK)
         return error;
     error = brand_move_from(verb, row->stage, to);
     if (error == OK && row->has.erased && brand_reads_words(verb, row->stage))
         error = ERR_BRAND_WORDLESS;
     if (error != OK)
-        return decision_refuse(deciding->decision, error, "id", id);
+        return decision_refuse(deciding->decision, error, by->id_field, by->id);
     if (brand_ends_with_round(row))
         error = round_named(deciding, true, row->year, &round);
-    if (error == OK && !bytes_equal(seen, row->head))
-        error = decision_refuse(deciding->decision, ERR_HEAD_CHANGED, "seen", id);
+    if (error == OK && !bytes_equal(by->seen, row->head))
+        error = decision_refuse(deciding->decision, ERR_HEAD_CHANGED, by->seen_field, by->id);
     return error;
+}
+
+enum error brand_move(const struct deciding *deciding, int verb, uint64_t to, struct bytes id,
+                      struct bytes seen, struct view_brand *row)
+{
+    const struct brand_named_by by = {.id_field = "id", .seen_field = "seen", .id = id, .seen = seen};
+    return brand_move_by(deciding, verb, to, &by, row);
 }

@@ -35,6 +35,13 @@ enum error brand_mover_decide(const struct deciding *deciding, int verb, struct 
  * of brand_mover_decide, that of its stage (BRAND_…), BRAND_WORDLESS, ROUND_CLOSED, HEAD_CHANGED. */
 enum error brand_move(const struct deciding *deciding, int verb, uint64_t to, struct bytes id,
                       struct bytes seen, struct view_brand *row);
+/* The same where an act names the brand, and what was seen of it, by other fields than `id` and `seen`. */
+struct brand_named_by {
+    const char *id_field, *seen_field;
+    struct bytes id, seen;
+};
+enum error brand_move_by(const struct deciding *deciding, int verb, uint64_t to,
+                         const struct brand_named_by *by, struct view_brand *row);
 /* The same of a stage alone: the error that says why not. */
 enum error brand_move_from(int verb, uint64_t from, uint64_t to);
 /* Whether a move judges what was handed in, and so cannot be made once that was erased. A revision brings new

@@ -22,25 +22,29 @@ bool brand_find(struct txn *txn, struct bytes channel, uint64_t number, struct t
 
 /* --- erasing --- */
 
-/* The brand.named that carries the act of a bulletin, if it was published so; false for another. */
-static bool named_with(struct txn *txn, const struct erasable *found, struct view_brand *row)
+/* The brands that a bulletin names, if it was published so; false for another. */
+static bool named_with(struct txn *txn, const struct erasable *found, struct bytes *brands)
 {
     struct args_brand_name args;
     struct fact fact;
-    return ledger_read_at(txn, found->channel, found->number, &fact) && !fact.erased &&
-           fact_kind_find(fact.head.kind) == &fact_kinds[FACT_bulletin_published] &&
-           bytes_equal_text(fact.act.act.verb, verbs[VERB_brand_name].word) &&
-           fact_args(txn, &fact, &shape_args_brand_name, &args) && view_brand_of_id(txn, args.id, row);
+    if (!ledger_read_at(txn, found->channel, found->number, &fact) || fact.erased ||
+        fact_kind_find(fact.head.kind) != &fact_kinds[FACT_bulletin_published] ||
+        !bytes_equal_text(fact.act.act.verb, verbs[VERB_brand_name].word) ||
+        !fact_args(txn, &fact, &shape_args_brand_name, &args))
+        return false;
+    *brands = args.brands;
+    return true;
 }
 
 void brand_erasable(struct txn *txn, struct erasable *found)
 {
     struct view_brand row;
+    struct bytes brands;
     if (view_brand(txn, found->channel, found->number, &row)) {
         if (row.texts > 0)
             erasable_is(found, row.head, row.has.erased, row.texts);
-    } else if (named_with(txn, found, &row)) {
-        found->drafts++;
+    } else if (named_with(txn, found, &brands)) {
+        found->drafts += words_count(brands);
     }
 }
 
@@ -64,13 +68,19 @@ static void draft_texts(struct txn *txn, const struct erasable *found, const str
 
 void brand_draft_erasure(struct txn *txn, const struct erasable *found, struct decision *decision)
 {
-    char room[LIMIT_CHANNEL_BYTES];
     struct view_brand row;
-    if (view_brand(txn, found->channel, found->number, &row))
+    struct bytes brands, id, channel;
+    uint64_t number;
+    if (view_brand(txn, found->channel, found->number, &row)) {
         draft_texts(txn, found, &row, decision);
-    else if (named_with(txn, found, &row))
-        erasable_draft_seqs(decision, brand_channel(row.year, row.department, room), found->id, &row.named,
-                            1);
+        return;
+    }
+    if (!named_with(txn, found, &brands))
+        return;
+    for (size_t at = 0; words_next(brands, &at, &id) && id_split(id, &channel, &number);) {
+        if (view_brand(txn, channel, number, &row))
+            erasable_draft_seqs(decision, channel, found->id, &row.named, 1);
+    }
 }
 
 /* --- what can be found --- */

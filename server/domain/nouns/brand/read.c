@@ -1,6 +1,6 @@
 /* What people read of brands: one of them, those that there are, what happened to one, and the examples. Of a
- * named brand everyone reads what it stands for; what was applied with, only who reads its channel. Texts are
- * read from the acts in the ledger and never copied. */
+ * brand that was named everyone reads what it stands for; what was applied with, only who reads its channel.
+ * Texts are read from the acts in the ledger and never copied. */
 #include "server/domain/base/rights.h"
 #include "server/domain/contract/handlers.h"
 #include "server/domain/nouns/award/award.h"
@@ -59,6 +59,18 @@ static void add_moved(struct txn *txn, const struct view_brand *row, struct reco
     record->has.reason = fact_reason(txn, &moved, &record->reason);
 }
 
+/* The meeting at which it was named. */
+static void add_meeting(struct txn *txn, const struct view_brand *row, struct record_brand *record)
+{
+    struct fact_brand_named named;
+    struct fact fact;
+    if (!row->has.named || !fact_needed(txn, row->named, &fact) ||
+        !fact_decided(txn, &fact, &shape_fact_brand_named, &named))
+        return;
+    record->has.activity = true;
+    record->activity = named.activity;
+}
+
 static struct record_brand record_of(const struct view_brand *row, struct bytes id)
 {
     return (struct record_brand){
@@ -110,8 +122,15 @@ static bool take_inside(const struct asking *asking, struct bytes channel, const
     add_mine(asking->actor, row, &record);
     add_revision(asking->txn, channel, row, revision, whole, &record);
     add_moved(asking->txn, row, &record);
+    add_meeting(asking->txn, row, &record);
     add_awards(asking->txn, row, &awards, &record);
     return rows_take(asking->rows, &record);
+}
+
+/* Everyone was told of it, and is told what became of it since. */
+static bool is_public(const struct view_brand *row)
+{
+    return row->has.named;
 }
 
 /* For everyone. That it is being reviewed is told when something has come of that. */
@@ -128,6 +147,9 @@ static bool take_outside(const struct asking *asking, const struct view_brand *r
     struct record_brand record = record_of(row, brand_id(row->year, row->department, room));
     struct fact fact;
     record.stage = public_stage(row);
+    if (row->stage == BRAND_STAGE_KEPT || row->stage == BRAND_STAGE_REVOKED)
+        add_moved(asking->txn, row, &record);
+    add_meeting(asking->txn, row, &record);
     add_awards(asking->txn, row, &awards, &record);
     if (!fact_needed(asking->txn, row->text_seq, &fact))
         return false;
@@ -152,7 +174,7 @@ enum error ask_brand_show(const struct asking *asking, const struct args_brand_s
     if (!id_split(args->id, &channel, &number) || !view_brand(asking->txn, channel, number, &row))
         return refuse(asking->why, ERR_UNKNOWN_BRAND, "id", args->id, 0);
     const bool inside = channel_allows(asking->txn, channel, RIGHT_READ, asking->actor);
-    if (!inside && !brand_is_named(&row)) /* to a stranger it is as if there were none */
+    if (!inside && !is_public(&row)) /* to a stranger it is as if there were none */
         return refuse(asking->why, ERR_UNKNOWN_BRAND, "id", args->id, 0);
     if (!inside && args->has.revision)
         return refuse(asking->why, ERR_BRAND_REVISIONS, "revision", args->id, 0);
@@ -223,7 +245,7 @@ enum error ask_brand_list(const struct asking *asking, const struct args_brand_l
                  args->has.department ? args->department : (struct bytes){0});
     while (brands_next(&brands, &row)) {
         const bool inside = channel_allows(asking->txn, brands.channel, RIGHT_READ, asking->actor);
-        if (!inside && !brand_is_named(&row))
+        if (!inside && !is_public(&row))
             continue;
         if (args->has.stage && args->stage != (inside ? row.stage : public_stage(&row)))
             continue;
