@@ -263,10 +263,10 @@
 #define FIELDS_brand_review(F, S) FIELDS_BRAND_SEEN(F, S)
 #define FIELDS_brand_keep(F, S)                                                                              \
     FIELDS_BRAND_SEEN(F, S)                                                                                  \
-    FIELD_REASON(F, S, OPTIONAL, "why")
+    FIELD_REASON(F, S, OPTIONAL, "why, for everyone to read")
 #define FIELDS_brand_revoke(F, S)                                                                            \
     FIELDS_BRAND_SEEN(F, S)                                                                                  \
-    FIELD_REASON(F, S, REQUIRED, "why")
+    FIELD_REASON(F, S, REQUIRED, "why, for everyone to read")
 
 /* --- what the server decided --- */
 

@@ -44,6 +44,16 @@ def guidance(town, id_):
     town.call("li", "guide.end", f"id={guide}", town.head("guide.show", f"id={guide}"), "reason=ERASED reason")
 
 
+def naming(town, id_):
+    """A batch of it alone, at a meeting."""
+    meeting = town.make("li", "activity.announce", "channel=programme", "headline=Kept, the naming meeting",
+                        "kind=naming-meeting", "starts=2006-11-30")
+    shown = town.call("li", "brand.show", f"id={id_}")[0]
+    logo = application(town, "li", "open stage")[1].replace("logo=", "attach=")
+    town.call("li", "brand.name", f"brands={id_}", f"heads={shown['head']}", "batch=1", f"activity={meeting}",
+              "channel=programme", "headline=ERASED naming", "text=ERASED", logo)
+
+
 def brands(town):
     """One through all of its life, one that is withdrawn, one that is closed with its round. Gives what can be erased."""
     def move(who, verb, id_, *fields):
@@ -61,7 +71,7 @@ def brands(town):
     move("li", "brand.accept", named)
     for verdict in ("evaluating", "passed"):
         town.as_house("brand.evaluate", f"id={named}", town.head("brand.show", f"id={named}"), f"verdict={verdict}")
-    move("li", "brand.name", named, "batch=1", "channel=programme", "headline=ERASED naming", "text=ERASED")
+    naming(town, named)
     bulletin = town.call("li", "brand.show", f"id={named}")[0]["bulletin"]
     guidance(town, named)
     for verb in ("brand.keep", "brand.revoke"):

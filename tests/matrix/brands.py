@@ -2,6 +2,8 @@
 them is judged in run.py.
 """
 
+import itertools
+
 from wire import Identity, hash_of
 
 LOGO = b"\x89PNG\r\n\x1a\n of a test"
@@ -11,7 +13,7 @@ RETURN = ("maker", "brand.return", {"reason": "x"})
 ACCEPT = ("maker", "brand.accept", {})
 EVALUATE = ("house", "brand.evaluate", {"verdict": "evaluating"})
 PASS = ("house", "brand.evaluate", {"verdict": "passed"})
-NAME = ("maker", "brand.name", {"batch": 1, "channel": "open", "headline": "Named"})
+NAME = ("maker", "brand.name", {"channel": "open", "headline": "Named"})
 REVIEW = ("maker", "brand.review", {})
 STAGES = {
     "submitted": [],
@@ -34,6 +36,13 @@ def said(connection, name):
             "plan": "one", "answers": "Wang", "items": [["a", "b", "c", "d", "e"]]}
 
 
+def named(town, brand, batch, meeting):
+    """What names it beside what is said: a batch of it alone."""
+    town.maker.connection.ask("blob.put", hash=hash_of(LOGO), size=len(LOGO), offset=0, bytes=LOGO)
+    return {"brands": [brand], "heads": head_of(town, brand), "batch": batch, "activity": meeting,
+            "attach": [["logo.png", len(LOGO), hash_of(LOGO)]]}
+
+
 def head_of(town, brand):
     rows, _ = town.maker.connection.ask("brand.show", id=brand)
     return rows[0]["head"]
@@ -51,6 +60,9 @@ def make(town, person_of):
         house = person_of("", "operator")
         house.identity = Identity(file.read())
     town.dial(house, signs=True)
+    meeting = town.act(town.maker, "activity.announce", channel="open", headline="The naming meeting",
+                       kind="naming-meeting", starts=town.day(3))["id"]
+    batches = itertools.count(1)
     for stage, moves in STAGES.items():
         department = "of-" + stage
         town.operator(f"department.create department={department} title={department}")
@@ -61,5 +73,7 @@ def make(town, person_of):
         for who, verb, fields in moves:
             by = {"maker": town.maker, "house": house, "signer": signer}[who]
             more = said(by.connection, "Brand " + stage) if fields is None else fields
-            town.act(by, verb, id=brand, seen=head_of(town, brand), **more)
+            what = (named(town, brand, next(batches), meeting) if verb == "brand.name" else
+                    {"id": brand, "seen": head_of(town, brand)})
+            town.act(by, verb, **what, **more)
         yield brand.rpartition("/")[0], brand, head_of(town, brand), stage

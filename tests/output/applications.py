@@ -39,10 +39,14 @@ class Applications:
         self.evaluate(brand, "evaluating"), self.evaluate(brand, "passed")
         return brand
 
+    def naming(self, brand):
+        """The command that names it: each is of a round of its own, and so in the first batch of that."""
+        return ["brand", "name", "--brands", brand, "--batch", "1", "--activity", self.activity(), "--yes"]
+
     def named(self, *verbs):
         """One that is named, and what was done to it since."""
         brand = self.passed()
-        self.run("li", "brand", "name", brand, "1", "roads", "--yes")
+        self.run("li", *self.naming(brand))
         for verb in verbs:
             self.run("li", "brand", verb, brand)
         return brand

@@ -235,7 +235,7 @@ COMMANDS = {
     "brand history": lambda town: of_application(town, "history"),
     "brand diff": lambda town: ("li", ["brand", "diff", town.revised()]),
     "brand examples": lambda town: ("li", ["brand", "examples"]),
-    "brand name": lambda town: ("li", ["brand", "name", town.passed(), "1", "roads", "--yes"]),
+    "brand name": lambda town: ("li", town.naming(town.passed())),
     "brand review": lambda town: ("li", ["brand", "review", town.named()]),
     "brand keep": lambda town: ("li", ["brand", "keep", town.named("review")]),
     "brand revoke": lambda town: ("li", ["brand", "revoke", town.named("review"), "a reason", "--yes"]),

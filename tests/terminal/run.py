@@ -97,12 +97,22 @@ class Town(House):
             if stage in ("evaluating", "passed"):
                 self.evaluate(brand, stage)
             else:
-                self.run("li", "brand", *stage.replace("ID", brand).split())
+                self.run("li", *self.words(brand, f"brand {stage}"))
         return who, brand, f"Brand of {who}"
+
+    def words(self, brand, line):
+        """A command about a brand: NAMING stands for what a batch of it alone needs."""
+        return [brand if word == "ID" else word for part in line.split() for word in (self.naming(brand) if part == "NAMING" else [part])]
+
+    def naming(self, brand):
+        rows = [json.loads(line) for line in self.run("li", "brand", "list", "--year", self.round(), "--json").stdout.splitlines()]
+        batch = max((row.get("batch", 0) for row in rows), default=0) + 1
+        meeting = self.run("li", "activity", "announce", "roads", "The naming", "naming-meeting", "9d").stdout.split()[0]
+        return ["--brands", brand, "--batch", str(batch), "--activity", meeting]
 
     def guidance(self):
         """A department that follows the example of another's brand."""
-        brand = self.application(*PASSED, "name ID 1 roads --yes")[1]
+        brand = self.application(*PASSED, "name NAMING --yes")[1]
         department = f"n{next(self.counter)}"
         self.operator("department", "create", department, department)
         return self.run("li", "guide", department, "--by", brand).stdout.split()[0]
@@ -169,7 +179,8 @@ PASSED = ("accept ID --revision 1 --yes", "evaluating", "passed")
 def of_brand(town, who, words, *stages, shows="round of"):
     """By that person, or by whoever signs for its department."""
     signer, brand, name = town.application(*stages)
-    return who or signer, [brand if word == "ID" else word for word in words], [name, shows]
+    return who or signer, town.words(brand, " ".join(words)) if "NAMING" in words else [
+        brand if word == "ID" else word for word in words], [name, shows]
 
 
 def of_round(town):
@@ -184,8 +195,8 @@ def of_rating(rated, who, verb, *words):
     return who or rater, ["rating", verb, id_, *words], ["dissatisfied with labour", "Two hours in a queue"]
 
 
-# Found by the command when it is not given.
-FOUND = {"brand.name": ["headline"]}
+# No plain arguments: options, or found by the command.
+FOUND = {"brand.name": ["brands", "heads", "batch", "activity", "channel", "headline"]}
 # Who does it, with which words, and what the question has to show: what it is about, and who is concerned.
 FINAL = {
     "withdraw": lambda town: ("li", ["withdraw", town.notice(), "a mistake"], ["Works at night", "labour"]),
@@ -199,9 +210,9 @@ FINAL = {
     "brand.accept": lambda town: of_brand(town, "li", ["brand", "accept", "ID"], shows="Revision 1 of 1, handed in"),
     "brand.return": lambda town: of_brand(town, "li", ["brand", "return", "ID", "a promise is missing"],
                                           shows="Revision 1 of 1, handed in"),
-    "brand.name": lambda town: of_brand(town, "li", ["brand", "name", "ID", "1", "roads"], *PASSED),
+    "brand.name": lambda town: of_brand(town, "li", ["brand", "name", "NAMING"], *PASSED, shows="Named at: The naming, "),
     "brand.revoke": lambda town: of_brand(town, "li", ["brand", "revoke", "ID", "a promise was broken"], *PASSED,
-                                          "name ID 1 roads --yes", "review ID"),
+                                          "name NAMING --yes", "review ID"),
     "guide.end": lambda town: ("li", ["guide", "end", town.guidance(), "they have learnt it"], ["Brand of ", "follows the example of"]),
     "rating.settle": lambda town: of_rating(town.rated(), None, "settle"),
     "rating.set-aside": lambda town: of_rating(town.rated(), "li", "set-aside", "a mistake"),

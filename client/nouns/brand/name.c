@@ -1,5 +1,5 @@
-/* `brand name`: brands that passed become one batch, published with their logos in words that are made of
- * their applications unless the committee says it otherwise. It judges no right. */
+/* `brand name`: brands that passed become one batch, published with their logos. Its words are made of what
+ * was applied with, unless the committee says it otherwise; it judges no right. */
 #include "client/lib/connect/transfer.h"
 #include "client/nouns/brand/batch.h"
 #include "client/shell/body.h"
