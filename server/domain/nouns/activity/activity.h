@@ -1,5 +1,5 @@
-/* How a department stands to an activity, for the files about activities, and whether one still takes place,
- * for whatever names one. It does not know why. */
+/* How a department stands to an activity, and whether one still takes place, for whatever names one. It knows
+ * no reason why it should not. */
 #ifndef BULLETIN_DOMAIN_ACTIVITY_H
 #define BULLETIN_DOMAIN_ACTIVITY_H
 
@@ -12,8 +12,7 @@ struct store_key activity_reply_key(struct bytes channel, uint64_t number, struc
 bool activity_reply(struct txn *txn, struct bytes channel, uint64_t number, struct bytes department,
                     struct view_reply *row);
 
-/* Whether an activity still stands, as an act says of it by that field. Errors: ERASED, ACTIVITY_CANCELLED.
- */
+/* Whether an activity that an act names still takes place. Errors: ERASED, ACTIVITY_CANCELLED. */
 enum error activity_decide_stands(const struct deciding *deciding, const char *field, struct bytes id,
                                   const struct view_activity *row);
 /* An activity that everyone can read of, and what is said of it now. Errors: UNKNOWN_ACTIVITY, also for what
