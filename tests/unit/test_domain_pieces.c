@@ -108,6 +108,7 @@ static void settle_brands(struct town *town)
 {
     static const uint64_t stages[] = {BRAND_STAGE_NAMED, BRAND_STAGE_SUBMITTED, BRAND_STAGE_KEPT,
                                       BRAND_STAGE_RETURNED};
+    brands_announce(town);
     for (size_t i = 0; i < sizeof stages / sizeof stages[0]; i++) {
         struct identity signer = made_identity((uint8_t)(60 + i));
         char id[128], fields[128];

@@ -1,5 +1,6 @@
 /* Tests of ratings: who gives which, how often, and what becomes of a bad one until when. And what is told to
  * whom, and what is left when its words go. */
+#include "tests/unit/support/brands.h"
 #include "tests/unit/support/ratings.h"
 
 #define GIVES(town, who, rest) ACTS(town, who, "rate", "department=labour " rest)
@@ -100,7 +101,8 @@ static void name_brand(struct town *town)
     move_brand(town, &town->house, "brand.evaluate", "verdict=passed");
     ASKS(town, NULL, "rating.items", "department=land");
     ROWS_ARE(town, 0);
-    move_brand(town, &town->lin, "brand.name", "batch=1 channel=programme headline=命名");
+    brands_announce(town);
+    ACTS(town, &town->lin, "brand.name", "batch=1 %s", brands_naming(town, &town->lin, "brand/2006-land/2"));
 }
 
 static void what_a_named_brand_promises_can_be_rated(void **state)
