@@ -258,7 +258,9 @@
     FIELD_ID(F, S, "the rating")                                                                             \
     F(S, stage, RATING_STAGE, REQUIRED, 0, "the stage that it is at again")                                  \
     FACT_FIELD_ANSWER_DUE(F, S)
-#define FACT_FIELDS_rating_overdue(F, S) FIELD_ID(F, S, "the rating")
+#define FACT_FIELDS_rating_overdue(F, S)                                                                     \
+    FIELD_ID(F, S, "the rating")                                                                             \
+    F(S, stage, RATING_STAGE, REQUIRED, 0, "the stage that it is at")
 #define FACT_FIELDS_rating_told(F, S)                                                                        \
     FIELD_ID(F, S, "the rating")                                                                             \
     FACT_FIELD_RATED(F, S)                                                                                   \

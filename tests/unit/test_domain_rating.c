@@ -212,7 +212,9 @@ static void what_is_not_answered_in_time_goes_to_the_committee(void **state)
     assert_int_equal(town_run(town), 0);
     town->now_ms += 2 * HOUR_MS;
     assert_int_equal(town_run(town), 1);
-    NEWEST(town, "rating/labour", "rating.overdue id=" RATINGS_ID);
+    NEWEST(town, "rating/labour", "rating.overdue id=" RATINGS_ID " stage=open");
+    ASKS(town, &town->wang, "rating.history", "id=" RATINGS_ID);
+    SAYS(town, " stage=open overdue=yes ");
     NEWEST(town, "rated/gu", "rating.told id=" RATINGS_ID " rated=labour stage=open");
     ASKS(town, &town->lin, "rating.waiting", " ");
     ROWS_ARE(town, 1);

@@ -132,7 +132,7 @@ enum error decide_rating_restore(const struct deciding *deciding, const struct a
 
 void rating_run_answer(const struct deciding *deciding, struct bytes id, const struct view_rating *row)
 {
-    const struct fact_rating_overdue overdue = {.id = id};
+    const struct fact_rating_overdue overdue = {.id = id, .stage = row->stage};
     draft(deciding, id, FACT_rating_overdue, &overdue);
     draft_told(deciding, id, row, row->stage);
 }

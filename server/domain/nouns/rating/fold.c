@@ -304,7 +304,7 @@ static void grow_late(struct view_rating *row, const void *decided)
 
 void fold_rating_overdue(struct txn *txn, const struct fact *fact, const struct fact_rating_overdue *decided)
 {
-    step(txn, fact, decided->id, stage_of(txn, decided->id), grow_late, decided);
+    step(txn, fact, decided->id, decided->stage, grow_late, decided);
 }
 
 /* It is told where whoever gave it reads; what stands there is folded from what happens to the rating. */

@@ -244,7 +244,7 @@ static uint64_t stage_by(const struct fact_kind *kind, const void *decided, uint
         int kind;
         uint64_t stage;
     } reached[] = {REACHED(answered, ANSWERED), REACHED(set_aside, SET_ASIDE), REACHED(appealed, APPEALED),
-                   REACHED(upheld, UPHELD), REACHED(overdue, OPEN)};
+                   REACHED(upheld, UPHELD)};
 #undef REACHED
     for (size_t i = 0; i < sizeof reached / sizeof reached[0]; i++) {
         if (kind == &fact_kinds[reached[i].kind])
@@ -253,8 +253,9 @@ static uint64_t stage_by(const struct fact_kind *kind, const void *decided, uint
     if (kind == &fact_kinds[FACT_rating_settled])
         return ((const struct fact_rating_settled *)decided)->settled ? RATING_STAGE_SETTLED
                                                                       : RATING_STAGE_UNSETTLED;
-    if (kind == &fact_kinds[FACT_rating_restored])
-        return ((const struct fact_rating_restored *)decided)->stage;
+    const uint64_t *said = shape_value(kind->decided, decided, "stage"); /* restored, or overdue */
+    if (said != NULL)
+        return *said;
     return grade_is_bad(grade) ? RATING_STAGE_OPEN : RATING_STAGE_NOTED;
 }
 
