@@ -223,11 +223,11 @@ static void say_told(struct buffer *out, const struct fact_seen *fact)
         int verb;
         const char *words;
     } told[] = {
-        {VERB_rating_answer, "{rated} answered your rating {id}{said}"},
-        {VERB_rating_set_aside, "Your rating of {rated} was set aside, {id}: {act reason}"},
-        {VERB_rating_uphold, "Your rating of {rated} stays set aside, {id}: {act reason}"},
-        {VERB_rating_restore, "Your rating of {rated} stands again, {id}: {act reason}"},
-        {VERB_schedule_run, "{rated} did NOT answer your rating in time: {id}"},
+        {.verb = VERB_rating_answer, .words = "{rated} answered your rating {id}{said}"},
+        {.verb = VERB_rating_set_aside, .words = "Your rating of {rated} was set aside, {id}: {act reason}"},
+        {.verb = VERB_rating_uphold, .words = "Your rating of {rated} stays set aside, {id}: {act reason}"},
+        {.verb = VERB_rating_restore, .words = "Your rating of {rated} stands again, {id}: {act reason}"},
+        {.verb = VERB_schedule_run, .words = "{rated} did NOT answer your rating in time: {id}"},
     };
     const char *words = "Your rating of {rated} has become {stage}: {id}";
     for (size_t i = 0; fact->has_act && i < sizeof told / sizeof told[0]; i++) {

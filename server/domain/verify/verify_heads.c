@@ -116,6 +116,21 @@ static bool check_revision(struct ledger_check *check, const struct verified_hea
            wrong(check, held, "it is about a revision that there is not");
 }
 
+/* The bulletin that came with it is of the same act, and came before it. */
+static bool check_bulletin(struct ledger_check *check, const struct verified_head *held)
+{
+    const struct bytes *id = shape_value(held->parts.kind->decided, held->decided, "bulletin");
+    const struct head *head = &held->fact->head;
+    struct bytes channel;
+    struct fact with;
+    uint64_t number, seq;
+    if (id == NULL)
+        return true;
+    return (id_split(*id, &channel, &number) && ledger_place(check->folded, channel, number, &seq) &&
+            ledger_read_bare(check->folded, seq, &with) && bytes_equal(with.head.act_hash, head->act_hash)) ||
+           wrong(check, held, "the bulletin that it names did not come with it");
+}
+
 /* How long the text is that stands beside the act. */
 static bool check_text_size(struct ledger_check *check, const struct verified_head *held)
 {
@@ -137,5 +152,6 @@ static bool check_text_size(struct ledger_check *check, const struct verified_he
 bool verify_head(struct ledger_check *check, struct verified_head *held)
 {
     return take_apart(check, held) && check_actor(check, held) && check_taken(check, held) &&
-           check_revision(check, held) && (held->fact->erased || check_text_size(check, held));
+           check_revision(check, held) && check_bulletin(check, held) &&
+           (held->fact->erased || check_text_size(check, held));
 }

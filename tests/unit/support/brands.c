@@ -29,7 +29,7 @@ void brands_announce(struct town *town)
     ACTS(town, &town->house, "channel.create",
          "channel=meetings title=x read=everyone publish=committee moderate=committee");
     ACTS(town, &town->lin, "activity.announce",
-         "channel=meetings headline=命名大会 kind=naming-meeting starts=2006-11-30T14:00");
+         "channel=meetings headline=命名大会 kind=naming-meeting starts=2006-12-30T14:00");
     assert_string_equal(town->id, BRANDS_MEETING);
 }
 

@@ -44,6 +44,7 @@ void history_brands(struct town *town)
     town_enrol(town, &he, 50, "account=he role=office department=finance signs=yes");
     town_enrol(town, &mei, 51, "account=mei role=expert");
     town_enrol(town, &chen, 52, "account=chen role=office department=culture");
+    brands_announce(town);
     assert_true(town_run_at(town, "2006-12-06T04:00:00Z") > 0);
     ACTS(town, &chen, "brand.begin", "year=2006");
     counsel(town);
