@@ -265,11 +265,16 @@ static void print_verbs(FILE *out)
 
 static void print_records(FILE *out)
 {
+#define RECORD_ROW(symbol, is) {.word = #symbol, .what = is, .shape = &shape_record_##symbol},
+    static const struct {
+        const char *word, *what;
+        const struct shape *shape;
+    } records[] = {RECORDS(RECORD_ROW)};
     fprintf(out, "### Rows and answers\n");
-#define RECORD_PART(symbol, what)                                                                            \
-    fprintf(out, "\n#### `%s`: %s\n\n", #symbol, what);                                                      \
-    print_fields(out, &shape_record_##symbol);
-    RECORDS(RECORD_PART)
+    for (size_t i = 0; i < sizeof records / sizeof records[0]; i++) {
+        fprintf(out, "\n#### `%s`: %s\n\n", records[i].word, records[i].what);
+        print_fields(out, records[i].shape);
+    }
 }
 
 static void print_pushes(FILE *out)
@@ -322,10 +327,14 @@ static void print_errors(FILE *out)
 
 static void print_limits(FILE *out)
 {
+#define LIMIT_LINE(is, number, of, because) {.name = #is, .value = (number), .unit = (of), .why = (because)},
+    static const struct {
+        const char *name, *unit, *why;
+        long long value;
+    } rows[] = {LIMITS(LIMIT_LINE)};
     fprintf(out, "### Limits\n\n| limit | value | unit | what |\n|---|---|---|---|\n");
-#define LIMIT_LINE(name, value, unit, why)                                                                   \
-    fprintf(out, "| %s | %lld | %s | %s |\n", #name, (long long)value, unit, why);
-    LIMITS(LIMIT_LINE)
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        fprintf(out, "| %s | %lld | %s | %s |\n", rows[i].name, rows[i].value, rows[i].unit, rows[i].why);
 }
 
 static void print_reference(FILE *out)

@@ -70,7 +70,7 @@ static bool find_folded(struct txn *txn, struct bytes id, struct bytes *channel,
 void fold_activity_changed(struct txn *txn, const struct fact *fact,
                            const struct fact_activity_changed *decided)
 {
-    struct view_activity row;
+    struct view_activity row = {.ends = 0};
     struct bytes channel;
     uint64_t number;
     if (!find_folded(txn, decided->id, &channel, &number, &row))

@@ -219,7 +219,7 @@ static bool find_post(struct txn *txn, struct bytes id, struct bytes *channel, u
 
 void fold_post_edited(struct txn *txn, const struct fact *fact, const struct fact_post_edited *decided)
 {
-    struct view_post row;
+    struct view_post row = {.texts = 0};
     struct bytes channel;
     uint64_t number;
     if (!find_post(txn, decided->id, &channel, &number, &row))
